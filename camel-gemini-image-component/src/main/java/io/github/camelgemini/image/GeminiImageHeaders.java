@@ -1,0 +1,212 @@
+package io.github.camelgemini.image;
+
+import org.apache.camel.spi.Metadata;
+
+/** The headers that the component reads, and those that it sets. */
+public final class GeminiImageHeaders {
+
+    // What a message may set; each overrides the endpoint option of the same name.
+
+    @Metadata(description = "The id of the model, instead of the option model.", javaType = "String", label = "producer")
+    public static final String MODEL = "CamelGeminiImageModel";
+
+    @Metadata(
+            description = "The prompt, instead of the option prompt and of the body, so that the body can be the picture.",
+            javaType = "String",
+            label = "producer")
+    public static final String PROMPT = "CamelGeminiImagePrompt";
+
+    @Metadata(
+            description = "The system instruction, instead of the option systemInstruction.",
+            javaType = "String",
+            label = "producer")
+    public static final String SYSTEM_INSTRUCTION = "CamelGeminiImageSystemInstruction";
+
+    @Metadata(
+            description = "Reference pictures, instead of the option referenceImages, as a list or as text with commas:"
+                    + " data: URIs, gs:// objects (Vertex AI), files of the Files API. A message cannot name local files.",
+            javaType = "String",
+            label = "producer")
+    public static final String REFERENCE_IMAGES = "CamelGeminiImageReferenceImages";
+
+    @Metadata(
+            description = "The aspect ratio, such as 16:9, or auto, instead of the option aspectRatio.",
+            javaType = "String",
+            label = "producer")
+    public static final String ASPECT_RATIO = "CamelGeminiImageAspectRatio";
+
+    @Metadata(
+            description = "The size: 512, 1K, 2K or 4K, instead of the option imageSize.",
+            javaType = "String",
+            label = "producer")
+    public static final String IMAGE_SIZE = "CamelGeminiImageImageSize";
+
+    @Metadata(
+            description = "How many pictures to make, 1 to 8, instead of the option numImages. Each is a paid call.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String NUM_IMAGES = "CamelGeminiImageNumImages";
+
+    @Metadata(
+            description = "The format: png or jpeg, instead of the option outputFormat.",
+            javaType = "String",
+            label = "producer")
+    public static final String OUTPUT_FORMAT = "CamelGeminiImageOutputFormat";
+
+    @Metadata(
+            description = "The JPEG quality, 1 to 100, instead of the option outputQuality.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String OUTPUT_QUALITY = "CamelGeminiImageOutputQuality";
+
+    @Metadata(
+            description = "What the answer may consist of: IMAGE or TEXT,IMAGE, instead of the option responseModalities.",
+            javaType = "String",
+            label = "producer")
+    public static final String RESPONSE_MODALITIES = "CamelGeminiImageResponseModalities";
+
+    @Metadata(
+            description = "Whether the model may look things up on the web, instead of the option googleSearch.",
+            javaType = "Boolean",
+            label = "producer")
+    public static final String GOOGLE_SEARCH = "CamelGeminiImageGoogleSearch";
+
+    @Metadata(
+            description = "Whether the model may look for pictures on the web, instead of the option imageSearch.",
+            javaType = "Boolean",
+            label = "producer")
+    public static final String IMAGE_SEARCH = "CamelGeminiImageImageSearch";
+
+    @Metadata(
+            description = "The safety threshold for all categories, instead of the option safetyThreshold.",
+            javaType = "String",
+            label = "producer")
+    public static final String SAFETY_THRESHOLD = "CamelGeminiImageSafetyThreshold";
+
+    @Metadata(
+            description = "Safety thresholds by category, as a map or as text such as"
+                    + " harassment=BLOCK_NONE,hate_speech=OFF, instead of the options safetySettings.*.",
+            javaType = "java.util.Map",
+            label = "producer")
+    public static final String SAFETY_SETTINGS = "CamelGeminiImageSafetySettings";
+
+    @Metadata(
+            description = "How long the model thinks, instead of the option thinkingLevel.",
+            javaType = "String",
+            label = "producer")
+    public static final String THINKING_LEVEL = "CamelGeminiImageThinkingLevel";
+
+    @Metadata(
+            description = "Whether the model's thoughts are asked for, instead of the option includeThoughts.",
+            javaType = "Boolean",
+            label = "producer")
+    public static final String INCLUDE_THOUGHTS = "CamelGeminiImageIncludeThoughts";
+
+    @Metadata(
+            description = "The temperature, 0 to 2, instead of the option temperature.",
+            javaType = "Double",
+            label = "producer")
+    public static final String TEMPERATURE = "CamelGeminiImageTemperature";
+
+    @Metadata(description = "Top-p, 0 to 1, instead of the option topP.", javaType = "Double", label = "producer")
+    public static final String TOP_P = "CamelGeminiImageTopP";
+
+    @Metadata(description = "Top-k, instead of the option topK.", javaType = "Integer", label = "producer")
+    public static final String TOP_K = "CamelGeminiImageTopK";
+
+    @Metadata(description = "The seed, instead of the option seed.", javaType = "Integer", label = "producer")
+    public static final String SEED = "CamelGeminiImageSeed";
+
+    @Metadata(
+            description = "Which people may be drawn (Vertex AI), instead of the option personGeneration.",
+            javaType = "String",
+            label = "producer")
+    public static final String PERSON_GENERATION = "CamelGeminiImagePersonGeneration";
+
+    @Metadata(
+            description = "How closely reference pictures are looked at, instead of the option mediaResolution.",
+            javaType = "String",
+            label = "producer")
+    public static final String MEDIA_RESOLUTION = "CamelGeminiImageMediaResolution";
+
+    @Metadata(
+            description = "standard, flex or priority, instead of the option serviceTier.",
+            javaType = "String",
+            label = "producer")
+    public static final String SERVICE_TIER = "CamelGeminiImageServiceTier";
+
+    @Metadata(
+            description = "Billing labels (Vertex AI), as a map or as text such as team=web,job=42, instead of the options"
+                    + " labels.*.",
+            javaType = "java.util.Map",
+            label = "producer")
+    public static final String LABELS = "CamelGeminiImageLabels";
+
+    @Metadata(
+            description = "How often a failed call is tried again, instead of the option maxRetries.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String MAX_RETRIES = "CamelGeminiImageMaxRetries";
+
+    // What the component sets.
+
+    @Metadata(description = "How many pictures came.", javaType = "Integer", label = "producer")
+    public static final String IMAGE_COUNT = "CamelGeminiImageImageCount";
+
+    @Metadata(description = "Width of the (first) picture in pixels.", javaType = "Integer", label = "producer")
+    public static final String WIDTH = "CamelGeminiImageWidth";
+
+    @Metadata(description = "Height of the (first) picture in pixels.", javaType = "Integer", label = "producer")
+    public static final String HEIGHT = "CamelGeminiImageHeight";
+
+    @Metadata(
+            description = "File name extension of the (first) picture by its bytes, without a dot: jpg, png.",
+            javaType = "String",
+            label = "producer")
+    public static final String EXTENSION = "CamelGeminiImageExtension";
+
+    @Metadata(description = "What the model said beside the picture.", javaType = "String", label = "producer")
+    public static final String TEXT = "CamelGeminiImageText";
+
+    @Metadata(description = "The model that answered, as the API names it.", javaType = "String", label = "producer")
+    public static final String RESPONSE_MODEL = "CamelGeminiImageResponseModel";
+
+    @Metadata(description = "The API's id of the answer.", javaType = "String", label = "producer")
+    public static final String RESPONSE_ID = "CamelGeminiImageResponseId";
+
+    @Metadata(description = "Why the model stopped, such as STOP.", javaType = "String", label = "producer")
+    public static final String FINISH_REASON = "CamelGeminiImageFinishReason";
+
+    @Metadata(description = "The API's sentence about the finish reason.", javaType = "String", label = "producer")
+    public static final String FINISH_MESSAGE = "CamelGeminiImageFinishMessage";
+
+    @Metadata(
+            description = "Why the prompt was refused; only with failOnBlocked=false.",
+            javaType = "String",
+            label = "producer")
+    public static final String BLOCK_REASON = "CamelGeminiImageBlockReason";
+
+    @Metadata(description = "Tokens of prompt and reference pictures.", javaType = "Integer", label = "producer")
+    public static final String PROMPT_TOKENS = "CamelGeminiImagePromptTokens";
+
+    @Metadata(description = "Tokens of the pictures and texts that came.", javaType = "Integer", label = "producer")
+    public static final String OUTPUT_TOKENS = "CamelGeminiImageOutputTokens";
+
+    @Metadata(description = "Tokens of the model's thinking.", javaType = "Integer", label = "producer")
+    public static final String THOUGHT_TOKENS = "CamelGeminiImageThoughtTokens";
+
+    @Metadata(description = "All tokens together.", javaType = "Integer", label = "producer")
+    public static final String TOTAL_TOKENS = "CamelGeminiImageTotalTokens";
+
+    @Metadata(
+            description = "Estimated cost in USD by the tokens and the model catalog's list prices; absent for models that"
+                    + " the catalog does not know.",
+            javaType = "Double",
+            label = "producer")
+    public static final String ESTIMATED_COST = "CamelGeminiImageEstimatedCost";
+
+    @Metadata(description = "How many calls it took.", javaType = "Integer", label = "producer")
+    public static final String ATTEMPTS = "CamelGeminiImageAttempts";
+
+    private GeminiImageHeaders() {}
+}

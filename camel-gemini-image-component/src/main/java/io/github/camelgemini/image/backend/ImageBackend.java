@@ -1,0 +1,44 @@
+package io.github.camelgemini.image.backend;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.ImageResult;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code ImageRequest → ImageResult}: a service that draws. One call makes one request; retries, limits and time-outs are
+ * wrapped around it by the component, format and number of pictures are seen to by it as well.
+ *
+ * <p>To use one of your own, bind it in the registry and name it in the option {@code backend}.
+ */
+public interface ImageBackend extends AutoCloseable {
+
+    /**
+     * Asks for a picture, without blocking the caller.
+     *
+     * <p>Cancelling the future ends the call. The payloads of a result belong to whoever takes it. The reference pictures of
+     * the request are read until the future is done.
+     *
+     * @return a result with at least one picture; or, as the failure of the future, a
+     *     {@link io.github.camelgemini.image.error.GeminiImageException}
+     */
+    CompletableFuture<ImageResult> generate(ImageRequest request);
+
+    /** Which face of the Gemini API it speaks to, for the checks of the model catalog. */
+    default Surface surface() {
+        return Surface.DEVELOPER;
+    }
+
+    /**
+     * Refuses parameters that this service does not have. Called with the endpoint's options when it starts, and with every
+     * request.
+     *
+     * @throws InvalidRequestException naming the parameter and where it can be had
+     */
+    default void check(ImageRequest request) {}
+
+    /** Lets go of connections and threads; calls in flight fail. */
+    @Override
+    default void close() {}
+}

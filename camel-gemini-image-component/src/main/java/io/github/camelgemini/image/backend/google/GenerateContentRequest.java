@@ -1,0 +1,163 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.google.genai.types.Blob;
+import com.google.genai.types.Content;
+import com.google.genai.types.FileData;
+import com.google.genai.types.GenerateContentConfig;
+import com.google.genai.types.GoogleSearch;
+import com.google.genai.types.ImageConfig;
+import com.google.genai.types.ImageSearch;
+import com.google.genai.types.Part;
+import com.google.genai.types.SafetySetting;
+import com.google.genai.types.SearchTypes;
+import com.google.genai.types.ThinkingConfig;
+import com.google.genai.types.Tool;
+import com.google.genai.types.WebSearch;
+import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.HarmCategory;
+import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.model.SafetyThreshold;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.WireName;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code ImageRequest → } the SDK's types for {@code generateContent}. What is not set is not sent. */
+final class GenerateContentRequest {
+
+    /** What a threshold for "all categories" stands for: those that both surfaces filter pictures and prompts by. */
+    private static final List<HarmCategory> ALL_CATEGORIES = List.of(
+            HarmCategory.HARASSMENT,
+            HarmCategory.HATE_SPEECH,
+            HarmCategory.SEXUALLY_EXPLICIT,
+            HarmCategory.DANGEROUS_CONTENT);
+
+    private final ImageRequest request;
+    private final Surface surface;
+
+    GenerateContentRequest(ImageRequest request, Surface surface) {
+        this.request = request;
+        this.surface = surface;
+    }
+
+    /**
+     * The prompt and the reference pictures as one turn.
+     *
+     * @param bytes what the SDK is given in place of a picture's bytes
+     */
+    Content content(Function<ReferenceImage.Inline, byte[]> bytes) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(Part.fromText(request.prompt()));
+        for (ReferenceImage image : request.referenceImages()) {
+            parts.add(part(image, bytes));
+        }
+        return Content.builder().role("user").parts(parts).build();
+    }
+
+    private static Part part(ReferenceImage image, Function<ReferenceImage.Inline, byte[]> bytes) {
+        if (image instanceof ReferenceImage.Inline inline) {
+            Blob blob = Blob.builder()
+                    .data(bytes.apply(inline))
+                    .mimeType(inline.mimeType())
+                    .build();
+            return Part.builder().inlineData(blob).build();
+        }
+        ReferenceImage.Remote remote = (ReferenceImage.Remote) image;
+        FileData.Builder file = FileData.builder().fileUri(remote.uri());
+        if (remote.mimeType() != null) {
+            file.mimeType(remote.mimeType());
+        }
+        return Part.builder().fileData(file.build()).build();
+    }
+
+    /** Everything else. */
+    GenerateContentConfig config() {
+        GenerateContentConfig.Builder config = GenerateContentConfig.builder().shouldReturnHttpResponse(true);
+        request.get(Parameter.SYSTEM_INSTRUCTION)
+                .ifPresent(text -> config.systemInstruction(Content.fromParts(Part.fromText(text))));
+        request.get(Parameter.RESPONSE_MODALITIES).ifPresent(list -> config.responseModalities(names(list)));
+        request.get(Parameter.TEMPERATURE).ifPresent(value -> config.temperature(value.floatValue()));
+        request.get(Parameter.TOP_P).ifPresent(value -> config.topP(value.floatValue()));
+        request.get(Parameter.TOP_K).ifPresent(value -> config.topK(value.floatValue()));
+        request.get(Parameter.SEED).ifPresent(config::seed);
+        request.get(Parameter.MEDIA_RESOLUTION).ifPresent(value -> config.mediaResolution(value.wireName()));
+        request.get(Parameter.SERVICE_TIER).ifPresent(value -> config.serviceTier(value.wireName()));
+        request.get(Parameter.LABELS).filter(labels -> !labels.isEmpty()).ifPresent(config::labels);
+        imageConfig(config);
+        thinking(config);
+        safety(config);
+        grounding(config);
+        return config.build();
+    }
+
+    private void imageConfig(GenerateContentConfig.Builder config) {
+        ImageConfig.Builder image = ImageConfig.builder();
+        request.get(Parameter.ASPECT_RATIO).map(AspectRatio::toString).ifPresent(image::aspectRatio);
+        request.get(Parameter.IMAGE_SIZE).map(WireName::wireName).ifPresent(image::imageSize);
+        request.get(Parameter.PERSON_GENERATION).map(WireName::wireName).ifPresent(image::personGeneration);
+        if (surface == Surface.VERTEX) {
+            // The Developer API has neither; there the component converts what comes.
+            request.get(Parameter.OUTPUT_FORMAT).map(OutputFormat::mimeType).ifPresent(image::outputMimeType);
+            request.get(Parameter.OUTPUT_QUALITY).ifPresent(image::outputCompressionQuality);
+        }
+        ImageConfig built = image.build();
+        if (!built.equals(ImageConfig.builder().build())) {
+            config.imageConfig(built);
+        }
+    }
+
+    private void thinking(GenerateContentConfig.Builder config) {
+        if (request.get(Parameter.THINKING_LEVEL).isPresent() || request.is(Parameter.INCLUDE_THOUGHTS)) {
+            ThinkingConfig.Builder thinking = ThinkingConfig.builder();
+            request.get(Parameter.THINKING_LEVEL).map(WireName::wireName).ifPresent(thinking::thinkingLevel);
+            if (request.is(Parameter.INCLUDE_THOUGHTS)) {
+                thinking.includeThoughts(true);
+            }
+            config.thinkingConfig(thinking.build());
+        }
+    }
+
+    /** The threshold for all categories, overridden by those for single ones. */
+    private void safety(GenerateContentConfig.Builder config) {
+        Map<HarmCategory, SafetyThreshold> settings = new EnumMap<>(HarmCategory.class);
+        request.get(Parameter.SAFETY_THRESHOLD)
+                .ifPresent(threshold -> ALL_CATEGORIES.forEach(category -> settings.put(category, threshold)));
+        request.get(Parameter.SAFETY_SETTINGS).ifPresent(settings::putAll);
+        if (!settings.isEmpty()) {
+            config.safetySettings(settings.entrySet().stream()
+                    .map(entry -> SafetySetting.builder()
+                            .category(entry.getKey().wireName())
+                            .threshold(entry.getValue().wireName())
+                            .build())
+                    .toList());
+        }
+    }
+
+    private void grounding(GenerateContentConfig.Builder config) {
+        boolean web = request.is(Parameter.GOOGLE_SEARCH);
+        boolean images = request.is(Parameter.IMAGE_SEARCH);
+        if (!web && !images) {
+            return;
+        }
+        GoogleSearch.Builder search = GoogleSearch.builder();
+        if (images) {
+            // Without searchTypes the API searches the web only.
+            SearchTypes.Builder types = SearchTypes.builder().imageSearch(ImageSearch.builder().build());
+            if (web) {
+                types.webSearch(WebSearch.builder().build());
+            }
+            search.searchTypes(types.build());
+        }
+        config.tools(Tool.builder().googleSearch(search.build()).build());
+    }
+
+    private static List<String> names(List<? extends WireName> values) {
+        return values.stream().map(WireName::wireName).toList();
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Consumption;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ServiceTier;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The answer of {@code generateContent} as JSON {@code → ImageResult}, or the exception that says why there is none. */
+final class GenerateContentResponse {
+
+    /** Reasons by which a filter kept the picture back; all others without a picture are the model's own. */
+    private static final Set<String> BLOCKED = Set.of(
+            "SAFETY",
+            "RECITATION",
+            "LANGUAGE",
+            "BLOCKLIST",
+            "PROHIBITED_CONTENT",
+            "SPII",
+            "IMAGE_SAFETY",
+            "IMAGE_PROHIBITED_CONTENT",
+            "IMAGE_RECITATION");
+
+    private final ImageRequest request;
+    private final JsonNode root;
+    private final JsonNode candidate;
+    private final ModelCatalog catalog;
+    private final List<String> texts = new ArrayList<>();
+    private final List<String> thoughts = new ArrayList<>();
+
+    private GenerateContentResponse(ImageRequest request, JsonNode root, ModelCatalog catalog) {
+        this.request = request;
+        this.root = root;
+        this.candidate = root.path("candidates").path(0);
+        this.catalog = catalog;
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param root the answer, its pictures as payloads
+     * @param servedTier the tier that the answer's header names, or null
+     * @return a result with at least one picture, which owns the payloads
+     * @throws GeminiImageException when there is none; then the payloads are released
+     */
+    static ImageResult read(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
+        try {
+            return new GenerateContentResponse(request, root, catalog).read(servedTier);
+        } catch (RuntimeException e) {
+            ResponseJson.release(root);
+            throw e;
+        }
+    }
+
+    private ImageResult read(String servedTier) {
+        String blockReason = text(root.path("promptFeedback"), "blockReason");
+        if (blockReason != null) {
+            String message = text(root.path("promptFeedback"), "blockReasonMessage");
+            throw new PromptBlockedException(
+                    "The prompt was blocked: " + blockReason + (message == null ? "" : " (" + message + ")"),
+                    blockReason,
+                    provider(message));
+        }
+        List<GeneratedImage> images = readParts();
+        String text = texts.isEmpty() ? null : String.join("\n", texts);
+        String finishReason = text(candidate, "finishReason");
+        String finishMessage = text(candidate, "finishMessage");
+        if (images.isEmpty()) {
+            throw noImage(finishReason, finishMessage, text);
+        }
+        Usage usage = usage();
+        return new ImageResult(
+                images,
+                text,
+                thoughts,
+                root.path("modelVersion").asText(request.model()),
+                text(root, "responseId"),
+                finishReason,
+                finishMessage,
+                usage,
+                cost(usage, images.size(), servedTier),
+                candidate.hasNonNull("groundingMetadata") ? candidate.get("groundingMetadata") : null,
+                1);
+    }
+
+    private List<GeneratedImage> readParts() {
+        List<GeneratedImage> images = new ArrayList<>();
+        for (JsonNode part : candidate.path("content").path("parts")) {
+            boolean thought = part.path("thought").asBoolean();
+            if (part.path("text").isTextual() && !part.path("text").asText().isEmpty()) {
+                (thought ? thoughts : texts).add(part.path("text").asText());
+            }
+            JsonNode data = part.path("inlineData").path("data");
+            if (!thought && data.isPojo() && ((com.fasterxml.jackson.databind.node.POJONode) data).getPojo() instanceof Payload payload) {
+                images.add(image(payload, part.path("inlineData").path("mimeType").asText("no type")));
+            }
+        }
+        return images;
+    }
+
+    private GeneratedImage image(Payload payload, String declaredType) {
+        try {
+            ImageInfo info = ImageInfo.read(payload)
+                    .orElseThrow(() -> new MalformedResponseException(
+                            "The answer holds " + payload.length() + " bytes declared as " + declaredType
+                                    + " that are no picture of a known type",
+                            provider(null),
+                            null));
+            return new GeneratedImage(payload, info);
+        } catch (IOException e) {
+            throw new MalformedResponseException("The picture cannot be read back: " + e.getMessage(), provider(null), e);
+        }
+    }
+
+    private GeminiImageException noImage(String finishReason, String finishMessage, String text) {
+        String detail = finishMessage == null ? "" : ": " + finishMessage;
+        if (finishReason != null && BLOCKED.contains(finishReason)) {
+            return new ImageBlockedException(
+                    "The picture was blocked, finish reason " + finishReason + detail,
+                    finishReason,
+                    finishMessage,
+                    provider(finishMessage));
+        }
+        if (finishReason == null && candidate.isMissingNode()) {
+            return new MalformedResponseException(
+                    "The answer has neither candidates nor a block reason", provider(null), null);
+        }
+        String said = text == null ? "" : "; the model said instead: " + text;
+        return new NoImageException(
+                "The model answered without a picture, finish reason " + finishReason + detail + said,
+                finishReason,
+                finishMessage,
+                text,
+                provider(finishMessage));
+    }
+
+    private Usage usage() {
+        JsonNode usage = root.path("usageMetadata");
+        return new Usage(
+                usage.path("promptTokenCount").asInt(),
+                usage.path("candidatesTokenCount").asInt(),
+                usage.path("thoughtsTokenCount").asInt(),
+                usage.path("totalTokenCount").asInt(),
+                byModality(usage.path("promptTokensDetails")),
+                byModality(usage.path("candidatesTokensDetails")));
+    }
+
+    private static Map<String, Integer> byModality(JsonNode details) {
+        Map<String, Integer> tokens = new LinkedHashMap<>();
+        for (JsonNode detail : details) {
+            tokens.merge(detail.path("modality").asText("TEXT"), detail.path("tokenCount").asInt(), Integer::sum);
+        }
+        return tokens;
+    }
+
+    private BigDecimal cost(Usage usage, int images, String servedTier) {
+        JsonNode grounding = candidate.path("groundingMetadata");
+        int searches = grounding.path("webSearchQueries").size() + grounding.path("imageSearchQueries").size();
+        ServiceTier tier = tier(servedTier == null ? text(root.path("usageMetadata"), "serviceTier") : servedTier);
+        Consumption consumption = Consumption.of(usage)
+                .withImages(images, request.get(Parameter.IMAGE_SIZE).orElse(null))
+                .withSearches(searches)
+                .withTier(tier);
+        return catalog.find(request.model())
+                .flatMap(model -> model.estimateCost(consumption))
+                .orElse(null);
+    }
+
+    /** A tier that nobody knows yet is priced as the ordinary one. */
+    private static ServiceTier tier(String name) {
+        try {
+            return name == null ? ServiceTier.STANDARD : ServiceTier.parse(name);
+        } catch (IllegalArgumentException e) {
+            return ServiceTier.STANDARD;
+        }
+    }
+
+    private ProviderError provider(String message) {
+        return new ProviderError(200, null, message, request.model());
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.hasNonNull(field) ? node.get(field).asText() : null;
+    }
+}

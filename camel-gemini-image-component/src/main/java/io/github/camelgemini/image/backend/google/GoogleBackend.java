@@ -1,0 +1,130 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.google.genai.Client;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.payload.MalformedAnswerException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.ImageResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Google's Gemini API by Google's SDK: the Developer API, Vertex AI, and gateways and emulators that speak the same. The SDK
+ * makes URLs, authentication and request JSON; pictures go past it in {@link PictureTransport}.
+ */
+public final class GoogleBackend implements ImageBackend {
+
+    private final SdkClient client;
+    private final ModelCatalog catalog;
+    private final Executor executor;
+
+    private GoogleBackend(SdkClient client, ModelCatalog catalog, Executor executor) {
+        this.client = client;
+        this.catalog = catalog;
+        this.executor = executor;
+    }
+
+    /**
+     * A backend with connections of its own; opens none yet.
+     *
+     * @param executor where calls run, each on a thread of its own while it lasts
+     * @throws InvalidRequestException when credentials are missing or contradict each other
+     */
+    public static GoogleBackend connect(
+            GoogleConnection connection, ModelCatalog catalog, PayloadStore store, Executor executor) {
+        return new GoogleBackend(new StreamingClient(connection, store), catalog, executor);
+    }
+
+    /**
+     * A backend on a client that somebody else made and closes. Such a client cannot stream: each picture is in the heap
+     * several times over (about 11 bytes for each byte received, 17 for each sent, google-genai 1.70.0), its own retries and
+     * time-outs apply, and a call under way cannot be cancelled.
+     */
+    public static GoogleBackend using(Client client, ModelCatalog catalog, PayloadStore store, Executor executor) {
+        return new GoogleBackend(new SuppliedClient(client, store), catalog, executor);
+    }
+
+    @Override
+    public Surface surface() {
+        return client.surface();
+    }
+
+    @Override
+    public void check(ImageRequest request) {
+        SurfaceCheck.check(request, client.surface());
+    }
+
+    @Override
+    public CompletableFuture<ImageResult> generate(ImageRequest request) {
+        Transfer transfer = new Transfer();
+        CompletableFuture<ImageResult> result = new CompletableFuture<>();
+        result.whenComplete((done, failure) -> {
+            if (result.isCancelled()) {
+                transfer.cancel();
+            }
+        });
+        executor.execute(() -> {
+            try {
+                ImageResult answer = call(request, transfer);
+                if (!result.complete(answer)) {
+                    answer.release();
+                }
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private ImageResult call(ImageRequest request, Transfer transfer) {
+        try {
+            client.generate(request, transfer);
+        } catch (IOException | RuntimeException e) {
+            throw failure(e, request.model());
+        }
+        if (transfer.error() != null) {
+            throw transfer.error()
+                    .toException(
+                            request.model(), catalog.successorOf(request.model()).orElse(null));
+        }
+        return GenerateContentResponse.read(request, transfer.answer(), transfer.serviceTier(), catalog);
+    }
+
+    private GeminiImageException failure(Exception failure, String model) {
+        ProviderError provider = ProviderError.ofModel(model);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeminiImageException known) {
+                return known;
+            }
+            if (cause instanceof MalformedAnswerException) {
+                return new MalformedResponseException(
+                        "The answer of model " + model + " is broken: " + client.redact(cause.getMessage()), provider, cause);
+            }
+            if (cause instanceof IOException) {
+                String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
+                return new ServiceUnavailableException(
+                        "The call of model " + model + " failed before its answer was complete: " + reason,
+                        Duration.ZERO,
+                        provider,
+                        failure);
+            }
+        }
+        return new InvalidRequestException(
+                "Google's client refuses the request: " + client.redact(failure.getMessage()), provider, failure);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

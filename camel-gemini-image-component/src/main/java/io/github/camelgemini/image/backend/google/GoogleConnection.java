@@ -1,0 +1,68 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import io.github.camelgemini.image.model.Surface;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Where and as whom the Gemini API is called.
+ *
+ * @param surface the Developer API or Vertex AI
+ * @param apiKey the key, or null for Vertex AI with credentials
+ * @param apiKeyPlacement where requests carry the key
+ * @param project the Google Cloud project, or null
+ * @param location the Google Cloud location, or null
+ * @param credentials for Vertex AI without a key; null for the application default credentials
+ * @param baseUrl scheme, host and path of another server, or null for Google's
+ * @param apiVersion the version in the path, or null for the SDK's choice
+ * @param headers sent along with every request
+ * @param connectTimeout for one connection; zero for none
+ * @param proxy an HTTP proxy, or null
+ * @param tls the socket factory and what it trusts, or null for the JVM's
+ */
+public record GoogleConnection(
+        Surface surface,
+        String apiKey,
+        ApiKeyPlacement apiKeyPlacement,
+        String project,
+        String location,
+        GoogleCredentials credentials,
+        String baseUrl,
+        String apiVersion,
+        Map<String, String> headers,
+        Duration connectTimeout,
+        HttpProxy proxy,
+        Tls tls) {
+
+    public GoogleConnection {
+        headers = Map.copyOf(headers);
+    }
+
+    /** An HTTP proxy without credentials. */
+    public record HttpProxy(String host, int port) {
+        Proxy toProxy() {
+            // Resolved when a connection is made, so that a proxy that moves is found again.
+            return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
+        }
+    }
+
+    /** TLS of the route author's making. */
+    public record Tls(SSLSocketFactory socketFactory, X509TrustManager trustManager) {}
+
+    /** Replaces the key wherever a server echoes it. */
+    String redact(String text) {
+        return apiKey == null || apiKey.isEmpty() || text == null ? text : text.replace(apiKey, "***");
+    }
+
+    /** Without the key, the credentials and the headers, any of which may be secret. */
+    @Override
+    public String toString() {
+        return "GoogleConnection[surface=" + surface + ", project=" + project + ", location=" + location + ", baseUrl="
+                + baseUrl + ", apiVersion=" + apiVersion + "]";
+    }
+}

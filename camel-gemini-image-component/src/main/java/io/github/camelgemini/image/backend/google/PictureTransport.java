@@ -1,0 +1,105 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.payload.PayloadRequestBody;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.ResponseJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+
+/**
+ * Carries the pictures past the SDK, which would hold each as text several times over: out, it writes the pictures where the
+ * SDK's JSON has handles; in, it reads the answer into payloads as it comes, and leaves the SDK an empty object.
+ *
+ * <p>Application interceptors run on the thread of a synchronous call; that is how an intercepted request finds its call.
+ */
+final class PictureTransport implements Interceptor {
+
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final String KEY_HEADER = "x-goog-api-key";
+    private static final long LONGEST_ERROR = 1 << 20;
+
+    private final PayloadStore store;
+    private final ApiKeyPlacement keyPlacement;
+    private final UnaryOperator<String> redaction;
+    private final ThreadLocal<Transfer> current = new ThreadLocal<>();
+
+    /** @param redaction takes the key out of what a server says */
+    PictureTransport(PayloadStore store, ApiKeyPlacement keyPlacement, UnaryOperator<String> redaction) {
+        this.store = store;
+        this.keyPlacement = keyPlacement;
+        this.redaction = redaction;
+    }
+
+    /** Runs a synchronous call of the SDK as this transfer. */
+    void run(Transfer transfer, Runnable sdkCall) {
+        current.set(transfer);
+        try {
+            sdkCall.run();
+        } finally {
+            current.remove();
+        }
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Transfer transfer = current.get();
+        Request request = placeKey(chain.request());
+        if (transfer == null) {
+            return chain.proceed(request);
+        }
+        transfer.started(chain.call());
+        if (!transfer.pictures().isEmpty()) {
+            request = withPictures(request, transfer.pictures());
+        }
+        try (Response response = chain.proceed(request)) {
+            if (response.isSuccessful()) {
+                JsonNode answer = ResponseJson.read(response.body().byteStream(), store);
+                transfer.answered(answer, response.header("x-gemini-service-tier"));
+            } else {
+                String body = response.peekBody(LONGEST_ERROR).string();
+                transfer.refused(ErrorResponse.read(response.code(), redaction.apply(body), response.header("Retry-After")));
+            }
+        }
+        return new Response.Builder()
+                .request(request)
+                .protocol(Protocol.HTTP_1_1)
+                .code(200)
+                .message("OK")
+                .body(ResponseBody.create("{}", JSON))
+                .build();
+    }
+
+    private static Request withPictures(Request request, Map<PayloadRequestBody.Handle, PayloadSource> pictures)
+            throws IOException {
+        Buffer json = new Buffer();
+        request.body().writeTo(json);
+        PayloadRequestBody body = new PayloadRequestBody(json.readString(StandardCharsets.UTF_8), pictures);
+        return request.newBuilder().method(request.method(), body).build();
+    }
+
+    private Request placeKey(Request request) {
+        String key = request.header(KEY_HEADER);
+        if (key == null || keyPlacement == ApiKeyPlacement.HEADER) {
+            return request;
+        }
+        Request.Builder moved = request.newBuilder().removeHeader(KEY_HEADER);
+        if (keyPlacement == ApiKeyPlacement.BEARER) {
+            return moved.header("Authorization", "Bearer " + key).build();
+        }
+        HttpUrl url = request.url().newBuilder().setQueryParameter("key", key).build();
+        return moved.url(url).build();
+    }
+}

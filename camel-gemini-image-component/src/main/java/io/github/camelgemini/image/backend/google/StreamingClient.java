@@ -1,0 +1,108 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.google.genai.Client;
+import com.google.genai.types.ClientOptions;
+import com.google.genai.types.Content;
+import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import java.time.Duration;
+import java.util.List;
+import okhttp3.OkHttpClient;
+
+/** The SDK on an HTTP client of ours, so that pictures are streamed past it and calls can be cancelled. */
+final class StreamingClient implements SdkClient {
+
+    private final GoogleConnection connection;
+    private final PictureTransport transport;
+    private final OkHttpClient http;
+    private final Client client;
+
+    StreamingClient(GoogleConnection connection, PayloadStore store) {
+        this.connection = connection;
+        this.transport = new PictureTransport(store, connection.apiKeyPlacement(), connection::redact);
+        this.http = httpClient(connection, transport);
+        this.client = sdkClient(connection, http);
+    }
+
+    private static OkHttpClient httpClient(GoogleConnection connection, PictureTransport transport) {
+        OkHttpClient.Builder http = new OkHttpClient.Builder()
+                .connectTimeout(connection.connectTimeout())
+                // Pictures take minutes; the time limit is that of the whole call, which the component cancels.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                // A redirect to another host would take the key along.
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .addInterceptor(transport);
+        if (connection.proxy() != null) {
+            http.proxy(connection.proxy().toProxy());
+        }
+        if (connection.tls() != null) {
+            http.sslSocketFactory(
+                    connection.tls().socketFactory(), connection.tls().trustManager());
+        }
+        return http.build();
+    }
+
+    private static Client sdkClient(GoogleConnection connection, OkHttpClient http) {
+        HttpOptions.Builder options = HttpOptions.builder()
+                .headers(connection.headers())
+                // The SDK sleeps between its retries, and after the last one as well unless no status is named at all.
+                .retryOptions(HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of()));
+        if (connection.baseUrl() != null) {
+            options.baseUrl(connection.baseUrl());
+        }
+        if (connection.apiVersion() != null) {
+            options.apiVersion(connection.apiVersion());
+        }
+        Client.Builder client = Client.builder()
+                .vertexAI(connection.surface() == Surface.VERTEX)
+                .clientOptions(ClientOptions.builder().customHttpClient(http).build())
+                .httpOptions(options.build());
+        if (connection.apiKey() != null) {
+            client.apiKey(connection.apiKey());
+        }
+        if (connection.project() != null) {
+            client.project(connection.project());
+        }
+        if (connection.location() != null) {
+            client.location(connection.location());
+        }
+        if (connection.credentials() != null) {
+            client.credentials(connection.credentials());
+        }
+        try {
+            return client.build();
+        } catch (RuntimeException e) {
+            throw new InvalidRequestException(
+                    "Google's client refuses the credentials: " + connection.redact(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Surface surface() {
+        return connection.surface();
+    }
+
+    @Override
+    public void generate(ImageRequest request, Transfer transfer) {
+        GenerateContentRequest content = new GenerateContentRequest(request, connection.surface());
+        Content turn = content.content(picture -> transfer.send(picture.source()));
+        transport.run(transfer, () -> client.models.generateContent(request.model(), turn, content.config()));
+    }
+
+    @Override
+    public String redact(String text) {
+        return connection.redact(text);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        http.connectionPool().evictAll();
+    }
+}

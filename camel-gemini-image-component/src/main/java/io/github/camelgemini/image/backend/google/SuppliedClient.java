@@ -1,0 +1,77 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.genai.Client;
+import com.google.genai.errors.ApiException;
+import com.google.genai.types.Content;
+import com.google.genai.types.HttpResponse;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.payload.MalformedAnswerException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The SDK as the route author set it up. Its HTTP client is out of reach, so pictures go through its memory. */
+final class SuppliedClient implements SdkClient {
+
+    private final Client client;
+    private final PayloadStore store;
+
+    SuppliedClient(Client client, PayloadStore store) {
+        this.client = client;
+        this.store = store;
+    }
+
+    @Override
+    public Surface surface() {
+        return client.vertexAI() ? Surface.VERTEX : Surface.DEVELOPER;
+    }
+
+    @Override
+    public void generate(ImageRequest request, Transfer transfer) throws IOException {
+        GenerateContentRequest content = new GenerateContentRequest(request, surface());
+        Content turn = content.content(SuppliedClient::bytes);
+        try {
+            HttpResponse response = client.models
+                    .generateContent(request.model(), turn, content.config())
+                    .sdkHttpResponse()
+                    .orElseThrow(() -> new MalformedAnswerException("no HTTP answer"));
+            byte[] body = response.body().orElse("").getBytes(StandardCharsets.UTF_8);
+            transfer.answered(
+                    ResponseJson.read(new ByteArrayInputStream(body), store),
+                    response.headers().orElse(Map.of()).get("x-gemini-service-tier"));
+        } catch (ApiException e) {
+            // The SDK keeps neither headers nor the body, but it puts the error's details into the message.
+            ObjectNode error = JsonNodeFactory.instance.objectNode();
+            error.putObject("error").put("code", e.code()).put("status", e.status()).put("message", e.message());
+            transfer.refused(ErrorResponse.read(e.code(), redact(error.toString()), null));
+        }
+    }
+
+    private static byte[] bytes(ReferenceImage.Inline picture) {
+        try (InputStream in = picture.source().newInputStream()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String redact(String text) {
+        String key = client.apiKey();
+        return key == null || key.isEmpty() || text == null ? text : text.replace(key, "***");
+    }
+
+    /** The client is not ours to close. */
+    @Override
+    public void close() {}
+}

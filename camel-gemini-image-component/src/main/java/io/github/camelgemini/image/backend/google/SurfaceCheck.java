@@ -1,0 +1,57 @@
+package io.github.camelgemini.image.backend.google;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.HarmCategory;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.util.Map;
+
+/** Refuses what the chosen face of the API does not have, before the SDK throws or the API answers 400. */
+final class SurfaceCheck {
+
+    private static final String HOW_TO_VERTEX = "; set project and location (or vertexAi=true with an API key) to use it";
+
+    private SurfaceCheck() {}
+
+    static void check(ImageRequest request, Surface surface) {
+        if (surface == Surface.DEVELOPER) {
+            refuse(request, Parameter.PERSON_GENERATION);
+            refuse(request, Parameter.LABELS);
+            request.get(Parameter.SAFETY_SETTINGS).map(Map::keySet).ifPresent(categories -> categories.stream()
+                    .filter(HarmCategory::vertexOnly)
+                    .findFirst()
+                    .ifPresent(category -> {
+                        throw new InvalidRequestException(
+                                "safetySettings '" + category.name() + "' is a category of Vertex AI only" + HOW_TO_VERTEX);
+                    }));
+        }
+        for (ReferenceImage image : request.referenceImages()) {
+            if (image instanceof ReferenceImage.Remote remote) {
+                refuse(remote.uri(), surface);
+            }
+        }
+    }
+
+    private static void refuse(ImageRequest request, Parameter<?> parameter) {
+        request.get(parameter).ifPresent(value -> {
+            throw new InvalidRequestException(
+                    parameter + " '" + value + "' is a parameter of Vertex AI only" + HOW_TO_VERTEX);
+        });
+    }
+
+    private static void refuse(String uri, Surface surface) {
+        boolean cloudStorage = uri.startsWith("gs://");
+        if (cloudStorage && surface == Surface.DEVELOPER) {
+            throw new InvalidRequestException("referenceImages '" + uri
+                    + "': only Vertex AI reads from Cloud Storage; for the Developer API upload it with the Files API, or"
+                    + " fetch it in the route and send it as body");
+        }
+        if (!cloudStorage && surface == Surface.VERTEX) {
+            throw new InvalidRequestException("referenceImages '" + uri
+                    + "': the Files API belongs to the Developer API; for Vertex AI put the picture into Cloud Storage and"
+                    + " name it as gs://bucket/object");
+        }
+    }
+}

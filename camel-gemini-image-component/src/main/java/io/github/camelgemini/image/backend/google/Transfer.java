@@ -1,0 +1,71 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.payload.PayloadRequestBody;
+import io.github.camelgemini.image.payload.PayloadSource;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.Call;
+
+/** One call of the API: the pictures to send, and what came back. Used by one thread, but for {@link #cancel}. */
+final class Transfer {
+
+    private final Map<PayloadRequestBody.Handle, PayloadSource> pictures = new LinkedHashMap<>();
+    private Call call;
+    private boolean cancelled;
+    private JsonNode answer;
+    private String serviceTier;
+    private ErrorResponse error;
+
+    /** Takes a picture along; the bytes returned stand for it in the SDK's request. */
+    byte[] send(PayloadSource picture) {
+        PayloadRequestBody.Handle handle = PayloadRequestBody.Handle.create();
+        pictures.put(handle, picture);
+        return handle.bytes();
+    }
+
+    Map<PayloadRequestBody.Handle, PayloadSource> pictures() {
+        return pictures;
+    }
+
+    /** Ends the call, now or as soon as it starts; safe from any thread. */
+    synchronized void cancel() {
+        cancelled = true;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    synchronized void started(Call started) throws IOException {
+        call = started;
+        if (cancelled) {
+            throw new IOException("Canceled");
+        }
+    }
+
+    void answered(JsonNode json, String tier) {
+        answer = json;
+        serviceTier = tier;
+    }
+
+    void refused(ErrorResponse response) {
+        error = response;
+    }
+
+    /** The answer with its pictures as payloads; null if there is an {@link #error}. */
+    JsonNode answer() {
+        return answer;
+    }
+
+    /** The tier that served the call by the answer's header, or null. */
+    String serviceTier() {
+        return serviceTier;
+    }
+
+    /** An answer that is not 2xx, or null. */
+    ErrorResponse error() {
+        return error;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.camelgemini.image.error;
+
+import java.io.Serial;
+
+/**
+ * The key, the token or the project was refused (HTTP 401 and 403, and the 400 that Google answers to a wrong key). Not
+ * retried: the same credential will be refused again.
+ */
+public class AuthenticationException extends GeminiImageException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public AuthenticationException(String message, ProviderError provider, Throwable cause) {
+        super(message, provider, cause);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelgemini.image.error;
+
+import java.io.Serial;
+
+/**
+ * The root of everything that can go wrong between a message and its picture; {@code onException(GeminiImageException.class)}
+ * catches all of it.
+ *
+ * <p>Says what the provider said: its HTTP status, its status word, its message. Never holds a credential: messages are
+ * made of what came back and of what the route's author wrote, with keys removed.
+ */
+public class GeminiImageException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final ProviderError provider;
+    private int attempts;
+
+    public GeminiImageException(String message) {
+        this(message, ProviderError.NONE, null);
+    }
+
+    public GeminiImageException(String message, ProviderError provider, Throwable cause) {
+        super(message, cause);
+        this.provider = provider == null ? ProviderError.NONE : provider;
+    }
+
+    /** The HTTP status of the answer, or 0 when there was no answer. */
+    public int getHttpStatus() {
+        return provider.httpStatus();
+    }
+
+    /** The provider's status word such as {@code RESOURCE_EXHAUSTED}, or null when it gave none. */
+    public String getProviderStatus() {
+        return provider.status();
+    }
+
+    /** The provider's own message, or null when it gave none. */
+    public String getProviderMessage() {
+        return provider.message();
+    }
+
+    /** The model that was asked, or null when it came to no call. */
+    public String getModel() {
+        return provider.model();
+    }
+
+    /** How many calls were made before giving up; 0 when the request was refused before any call. */
+    public int getAttempts() {
+        return attempts;
+    }
+
+    /** Records how many calls were made; the one fact that only the retry loop knows. */
+    public void setAttempts(int attempts) {
+        this.attempts = attempts;
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelgemini.image.error;
+
+import java.io.Serial;
+
+/** The picture was drawn and then withheld, or drawing stopped, by the provider's filters. Not retried. */
+public class ImageBlockedException extends GeminiImageException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String finishReason;
+    private final String finishMessage;
+
+    public ImageBlockedException(String message, String finishReason, String finishMessage, ProviderError provider) {
+        super(message, provider, null);
+        this.finishReason = finishReason;
+        this.finishMessage = finishMessage;
+    }
+
+    /** The API's word: {@code IMAGE_SAFETY}, {@code SAFETY}, {@code RECITATION}, {@code PROHIBITED_CONTENT}, … */
+    public String getFinishReason() {
+        return finishReason;
+    }
+
+    /** The API's sentence about it, or null when it gave none. */
+    public String getFinishMessage() {
+        return finishMessage;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.camelgemini.image.error;
+
+import java.io.Serial;
+
+/** The model does not exist, is retired, or is not offered to this project (HTTP 404). Not retried. */
+public class ModelNotFoundException extends GeminiImageException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String successor;
+
+    public ModelNotFoundException(String message, String successor, ProviderError provider) {
+        super(message, provider, null);
+        this.successor = successor;
+    }
+
+    /** The model that took its place according to the model catalog, or null when the catalog knows none. */
+    public String getSuccessor() {
+        return successor;
+    }
+}

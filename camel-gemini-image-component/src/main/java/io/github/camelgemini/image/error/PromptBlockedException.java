@@ -1,0 +1,22 @@
+package io.github.camelgemini.image.error;
+
+import java.io.Serial;
+
+/** The prompt (text or reference pictures) was refused before anything was drawn. Not retried. */
+public class PromptBlockedException extends GeminiImageException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String blockReason;
+
+    public PromptBlockedException(String message, String blockReason, ProviderError provider) {
+        super(message, provider, null);
+        this.blockReason = blockReason;
+    }
+
+    /** The API's word: {@code SAFETY}, {@code PROHIBITED_CONTENT}, {@code BLOCKLIST}, {@code IMAGE_SAFETY}, … */
+    public String getBlockReason() {
+        return blockReason;
+    }
+}

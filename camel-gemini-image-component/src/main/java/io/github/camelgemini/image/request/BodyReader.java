@@ -1,0 +1,128 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.PayloadStore;
+import jakarta.activation.DataHandler;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+
+/**
+ * Tells pictures from text in what a message carries. The bytes decide, never the declared type or the file's name: what
+ * begins as a picture is a reference picture, what is text is a prompt, anything else is an error.
+ */
+final class BodyReader {
+
+    /** The longest prompt taken, in bytes; about twice what 131,072 tokens of the largest model can hold. */
+    static final int LONGEST_TEXT = 1 << 20;
+
+    private final PayloadStore store;
+
+    BodyReader(PayloadStore store) {
+        this.store = store;
+    }
+
+    /** What a body turned out to be: exactly one of the two is there. */
+    record Content(ReferenceImage.Inline picture, String text) {}
+
+    /**
+     * Reads one object.
+     *
+     * @param name what to call it in an error, such as {@code the message body}
+     * @param declaredType the media type that the message claims, or null; only used to explain errors
+     */
+    Content read(Object value, String name, String declaredType, Charset charset, ImageRequest.Builder request) {
+        if (value instanceof CharSequence text) {
+            return new Content(null, text.toString());
+        }
+        try {
+            PayloadSource source = source(value, name, request);
+            Optional<ImageInfo> info = ImageInfo.read(source);
+            if (info.isPresent()) {
+                return new Content(new ReferenceImage.Inline(source, info.get()), null);
+            }
+            if (declaredType != null && declaredType.startsWith("image/")) {
+                throw new ReferenceImageException(
+                        name + " is declared as " + declaredType + " but its bytes are no picture of a known type"
+                                + " (PNG, JPEG, WebP, HEIC, HEIF)");
+            }
+            return new Content(null, text(source, name, charset));
+        } catch (IOException e) {
+            throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private PayloadSource source(Object value, String name, ImageRequest.Builder request) throws IOException {
+        if (value instanceof PayloadSource source) {
+            return source;
+        }
+        if (value instanceof byte[] bytes) {
+            return Payload.of(bytes);
+        }
+        if (value instanceof WrappedFile<?> wrapped) {
+            return wrapped.getFile() instanceof File file
+                    ? PayloadSource.of(file.toPath())
+                    : source(wrapped.getBody(), name, request);
+        }
+        if (value instanceof File file) {
+            return PayloadSource.of(file.toPath());
+        }
+        if (value instanceof Path path) {
+            return PayloadSource.of(path);
+        }
+        if (value instanceof DataHandler attachment) {
+            try (InputStream in = attachment.getInputStream()) {
+                return request.own(copy(in));
+            }
+        }
+        if (value instanceof InputStream in) {
+            return request.own(copy(in));
+        }
+        if (value instanceof StreamCache cache) {
+            try (PayloadStore.Writer writer = store.newWriter()) {
+                cache.writeTo(writer);
+                cache.reset();
+                return request.own(writer.finish());
+            }
+        }
+        throw new InvalidRequestException(name + " is a " + (value == null ? "null" : value.getClass().getName())
+                + "; text is understood, and a picture as byte[], InputStream, StreamCache, File, Path, file of a Camel"
+                + " component, or a List of those");
+    }
+
+    private Payload copy(InputStream in) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            in.transferTo(writer);
+            return writer.finish();
+        }
+    }
+
+    private static String text(PayloadSource source, String name, Charset charset) throws IOException {
+        if (source.length() > LONGEST_TEXT) {
+            throw new InvalidRequestException(name + " has " + source.length() + " bytes and is no picture; a prompt may have "
+                    + LONGEST_TEXT + " bytes");
+        }
+        try (InputStream in = source.newInputStream()) {
+            return charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(in.readAllBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ReferenceImageException(
+                    name + " is neither a picture of a known type (PNG, JPEG, WebP, HEIC, HEIF) nor text in " + charset, e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.payload.Payload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is asked of a model: the parameters that were set, and the reference pictures in their order. Immutable; what is not
+ * set is left to the model. To be closed when the answer is there: that lets go of the copies that were made for it.
+ */
+public final class ImageRequest implements AutoCloseable {
+
+    private final Map<Parameter<?>, Object> values;
+    private final List<ReferenceImage> referenceImages;
+    private final List<Payload> copies;
+
+    private ImageRequest(Builder builder) {
+        this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
+        this.referenceImages = List.copyOf(builder.referenceImages);
+        this.copies = List.copyOf(builder.copies);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The value of a parameter, or empty when nobody set it. */
+    @SuppressWarnings("unchecked")
+    public <T> Optional<T> get(Parameter<T> parameter) {
+        return Optional.ofNullable((T) values.get(parameter));
+    }
+
+    public boolean has(Parameter<?> parameter) {
+        return values.containsKey(parameter);
+    }
+
+    /** The flag's value; false when nobody set it. */
+    public boolean is(Parameter<Boolean> flag) {
+        return get(flag).orElse(false);
+    }
+
+    /**
+     * The id of the model.
+     *
+     * @throws InvalidRequestException when nobody set it
+     */
+    public String model() {
+        return get(Parameter.MODEL)
+                .filter(model -> !model.isBlank())
+                .orElseThrow(() -> new InvalidRequestException("model is empty; set the option model"));
+    }
+
+    /** The prompt, or an empty string. */
+    public String prompt() {
+        return get(Parameter.PROMPT).orElse("");
+    }
+
+    /** The reference pictures, in the order in which the model sees them. */
+    public List<ReferenceImage> referenceImages() {
+        return referenceImages;
+    }
+
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.values.putAll(values);
+        builder.referenceImages.addAll(referenceImages);
+        return builder;
+    }
+
+    /** Lets go of the copies that were made of one-shot sources; pictures that others own stay as they are. */
+    @Override
+    public void close() {
+        copies.forEach(Payload::release);
+    }
+
+    /** Names what is set, never the prompt, which is the sender's. */
+    @Override
+    public String toString() {
+        return "ImageRequest[model=" + values.get(Parameter.MODEL) + ", parameters=" + values.keySet()
+                + ", referenceImages=" + referenceImages.size() + "]";
+    }
+
+    /** Collects a request. */
+    public static final class Builder {
+
+        private final Map<Parameter<?>, Object> values = new IdentityHashMap<>();
+        private final List<ReferenceImage> referenceImages = new ArrayList<>();
+
+        private final List<Payload> copies = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Sets a parameter; null takes it back. */
+        public <T> Builder set(Parameter<T> parameter, T value) {
+            if (value == null) {
+                values.remove(parameter);
+            } else {
+                values.put(parameter, value);
+            }
+            return this;
+        }
+
+        /**
+         * Sets a parameter from a value of any understood form.
+         *
+         * @param source where the value came from, named in the error
+         * @throws InvalidRequestException when the value cannot be read or is out of range
+         */
+        public <T> Builder read(Parameter<T> parameter, Object value, String source) {
+            return set(parameter, parameter.read(value, source));
+        }
+
+        public Builder addReferenceImage(ReferenceImage image) {
+            referenceImages.add(image);
+            return this;
+        }
+
+        /** Hands over a copy of a one-shot source, released with the request. */
+        Payload own(Payload copy) {
+            copies.add(copy);
+            return copy;
+        }
+
+        /** Lets go of what was collected, when it comes to no request. */
+        void discard() {
+            copies.forEach(Payload::release);
+            copies.clear();
+        }
+
+        public ImageRequest build() {
+            return new ImageRequest(this);
+        }
+    }
+}

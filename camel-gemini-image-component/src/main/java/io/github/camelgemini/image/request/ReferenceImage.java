@@ -1,0 +1,32 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.PayloadSource;
+
+/** A picture that goes along with a prompt: to be edited, combined, or taken as a model for style or subject. */
+public sealed interface ReferenceImage {
+
+    /** The media type, such as {@code image/png}. */
+    String mimeType();
+
+    /**
+     * A picture whose bytes are here.
+     *
+     * @param source where the bytes are; readable as often as a retry needs it
+     * @param info its type and dimensions, read from the bytes
+     */
+    record Inline(PayloadSource source, ImageInfo info) implements ReferenceImage {
+        @Override
+        public String mimeType() {
+            return info.mimeType();
+        }
+    }
+
+    /**
+     * A picture that the API fetches itself.
+     *
+     * @param uri a Cloud Storage object ({@code gs://bucket/object}, Vertex AI only) or a file of the Files API
+     * @param mimeType its type as declared, since nobody here sees the bytes
+     */
+    record Remote(String uri, String mimeType) implements ReferenceImage {}
+}

@@ -1,0 +1,85 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.payload.ImageInfo;
+import java.util.Optional;
+
+/**
+ * Refuses, before anything is paid, what the model would refuse. For models that the catalog does not know only what holds
+ * for all is checked.
+ */
+public final class RequestCheck {
+
+    private final ModelCatalog catalog;
+
+    public RequestCheck(ModelCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Checks the parameters that an endpoint sets, when it starts: each against the model, none for presence, since a
+     * message may still bring it.
+     */
+    public void template(ImageRequest request) {
+        catalog.find(request.model()).ifPresent(model -> {
+            check(request, Parameter.ASPECT_RATIO, ratio -> {
+                if (!ratio.isAuto()) {
+                    model.checkAspectRatio(ratio);
+                }
+            });
+            check(request, Parameter.IMAGE_SIZE, model::checkImageSize);
+            check(request, Parameter.THINKING_LEVEL, model::checkThinkingLevel);
+            check(request, Parameter.GOOGLE_SEARCH, wanted -> model.checkGrounding(wanted, false));
+            check(request, Parameter.IMAGE_SEARCH, wanted -> model.checkGrounding(false, wanted));
+        });
+    }
+
+    /** Checks a request that is about to be sent. */
+    void complete(ImageRequest request) {
+        if (request.prompt().isBlank()) {
+            throw new InvalidRequestException("prompt is empty; give it as message body, as header "
+                    + Parameter.PROMPT.headerName() + " or as option prompt");
+        }
+        template(request);
+        catalog.find(request.model()).ifPresent(model -> checkReferences(request, model));
+    }
+
+    private static void checkReferences(ImageRequest request, ModelSpec model) {
+        try {
+            model.checkReferenceCount(request.referenceImages().size());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("number of reference images '"
+                    + request.referenceImages().size() + "' " + e.getMessage(), e);
+        }
+        for (ReferenceImage image : request.referenceImages()) {
+            if (image.mimeType() != null && !model.inputMimeTypes().contains(image.mimeType())) {
+                throw new ReferenceImageException("a reference picture is " + image.mimeType() + ", but " + model.id()
+                        + " takes " + String.join(", ", model.inputMimeTypes()));
+            }
+        }
+    }
+
+    private static <T> void check(ImageRequest request, Parameter<T> parameter, java.util.function.Consumer<T> rule) {
+        request.get(parameter).ifPresent(value -> {
+            try {
+                rule.accept(value);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidRequestException(parameter + " '" + value + "' " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** The model's ratio nearest to the first picture whose bytes are here, seen upright. */
+    Optional<AspectRatio> nearestAspectRatio(ImageRequest request) {
+        Optional<ImageInfo> first = request.referenceImages().stream()
+                .filter(ReferenceImage.Inline.class::isInstance)
+                .map(image -> ((ReferenceImage.Inline) image).info())
+                .findFirst();
+        return first.flatMap(info -> catalog.find(request.model())
+                .map(model -> AspectRatio.nearest(info.displayWidth(), info.displayHeight(), model.aspectRatios())));
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.attachment.AttachmentMessage;
+import org.apache.camel.support.ExchangeHelper;
+
+/**
+ * {@code Exchange → ImageRequest}: what the route set in the endpoint, overridden by what the message says in its headers;
+ * the body and the picture attachments as prompt or reference pictures.
+ */
+public final class RequestReader {
+
+    private final ImageRequest template;
+    private final boolean pictureRequired;
+    private final ReferenceUris references;
+    private final RequestCheck check;
+    private final BodyReader bodies;
+
+    /**
+     * @param template what the endpoint's options say
+     * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
+     */
+    public RequestReader(
+            CamelContext context,
+            ImageRequest template,
+            boolean pictureRequired,
+            ModelCatalog catalog,
+            PayloadStore store) {
+        this.template = template;
+        this.pictureRequired = pictureRequired;
+        this.check = new RequestCheck(catalog);
+        this.bodies = new BodyReader(store);
+        this.references = new ReferenceUris(context, bodies);
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @return the request; to be closed when its answer is there
+     * @throws InvalidRequestException naming option or header, value and what is allowed
+     * @throws ReferenceImageException when a picture cannot be read or is none
+     */
+    public ImageRequest read(Exchange exchange) {
+        ImageRequest.Builder request = template.toBuilder();
+        try {
+            readHeaders(exchange.getMessage(), request);
+            readBody(exchange, request);
+            readAttachments(exchange, request);
+            references.read(request, exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null);
+            settleAspectRatio(request);
+            ImageRequest complete = request.build();
+            if (pictureRequired && complete.referenceImages().isEmpty()) {
+                throw new InvalidRequestException("edit needs a picture: give one as message body, as attachment, or in the"
+                        + " option or header " + Parameter.REFERENCE_IMAGES + "; to draw from words alone use"
+                        + " gemini-image:generate");
+            }
+            check.complete(complete);
+            return complete;
+        } catch (RuntimeException e) {
+            request.discard();
+            throw e;
+        }
+    }
+
+    private static void readHeaders(Message message, ImageRequest.Builder request) {
+        for (Parameter<?> parameter : Parameter.ALL) {
+            Object value = message.getHeader(parameter.headerName());
+            if (value != null) {
+                request.read(parameter, value, "header " + parameter.headerName());
+            }
+        }
+    }
+
+    private void readBody(Exchange exchange, ImageRequest.Builder request) {
+        Object body = exchange.getMessage().getBody();
+        if (body == null) {
+            return;
+        }
+        Charset charset = Charset.forName(ExchangeHelper.getCharsetName(exchange));
+        String declaredType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        List<String> texts = new ArrayList<>();
+        if (body instanceof Collection<?> items) {
+            int index = 0;
+            for (Object item : items) {
+                add(bodies.read(item, "item " + index++ + " of the message body", null, charset, request), request, texts);
+            }
+        } else {
+            add(bodies.read(body, "the message body", declaredType, charset, request), request, texts);
+        }
+        if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
+            request.set(Parameter.PROMPT, String.join("\n", texts));
+        }
+    }
+
+    private static void add(BodyReader.Content content, ImageRequest.Builder request, List<String> texts) {
+        if (content.picture() != null) {
+            request.addReferenceImage(content.picture());
+        } else {
+            texts.add(content.text());
+        }
+    }
+
+    /** Pictures among the attachments; what is declared as something else, such as a signature in a mail, is left alone. */
+    private void readAttachments(Exchange exchange, ImageRequest.Builder request) {
+        AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
+        if (!message.hasAttachments()) {
+            return;
+        }
+        message.getAttachments().forEach((id, content) -> {
+            String type = String.valueOf(content.getContentType()).toLowerCase(Locale.ROOT);
+            if (type.startsWith("image/") || type.startsWith("application/octet-stream")) {
+                BodyReader.Content read =
+                        bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request);
+                request.addReferenceImage(read.picture());
+            }
+        });
+    }
+
+    /** {@code auto} becomes the supported ratio nearest to the first picture as a person sees it; without one, nothing. */
+    private void settleAspectRatio(ImageRequest.Builder request) {
+        request.get(Parameter.ASPECT_RATIO)
+                .filter(AspectRatio::isAuto)
+                .ifPresent(auto -> request.set(
+                        Parameter.ASPECT_RATIO,
+                        check.nearestAspectRatio(request.build()).orElse(null)));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.camelgemini.image.result;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.apache.camel.Converter;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** What a generated picture becomes when a route asks for another type of body. */
+@Converter(generateLoader = true)
+public final class GeneratedImageConverter {
+
+    private GeneratedImageConverter() {}
+
+    @Converter
+    public static InputStream toInputStream(GeneratedImage image) throws IOException {
+        return image.newInputStream();
+    }
+
+    /** The whole picture in the heap. */
+    @Converter
+    public static byte[] toByteArray(GeneratedImage image) throws IOException {
+        try (InputStream in = image.newInputStream()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** The whole picture in the heap. */
+    @Converter
+    public static ByteBuffer toByteBuffer(GeneratedImage image) throws IOException {
+        return ByteBuffer.wrap(toByteArray(image));
+    }
+
+    /** A file that lives as long as the exchange. */
+    @Converter
+    public static Path toPath(GeneratedImage image, Exchange exchange) throws IOException {
+        if (image.file().isPresent()) {
+            return image.file().get();
+        }
+        // createTempFile makes it readable by its owner only.
+        Path file = Files.createTempFile("gemini-image-", "." + image.extension());
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                file.toFile().delete();
+            }
+        });
+        try (OutputStream out = Files.newOutputStream(file)) {
+            image.writeTo(out);
+        }
+        return file;
+    }
+
+    /** A file that lives as long as the exchange. */
+    @Converter
+    public static File toFile(GeneratedImage image, Exchange exchange) throws IOException {
+        return toPath(image, exchange).toFile();
+    }
+
+    /** The decoded pixels: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. */
+    @Converter
+    public static BufferedImage toBufferedImage(GeneratedImage image) throws IOException {
+        try (InputStream in = image.newInputStream()) {
+            BufferedImage pixels = ImageIO.read(in);
+            if (pixels == null) {
+                throw new IOException("ImageIO of this JVM reads no " + image.mimeType());
+            }
+            return pixels;
+        }
+    }
+
+    /** A data URI such as {@code data:image/jpeg;base64,…}, for HTML and JSON; the whole picture in the heap, twice. */
+    @Converter
+    public static String toDataUri(GeneratedImage image) throws IOException {
+        int base64Length = Math.toIntExact((image.length() + 2) / 3 * 4);
+        ByteArrayOutputStream uri = new ByteArrayOutputStream(base64Length + 40);
+        uri.write(("data:" + image.mimeType() + ";base64,").getBytes(StandardCharsets.ISO_8859_1));
+        try (OutputStream base64 = Base64.getEncoder().wrap(uri)) {
+            image.writeTo(base64);
+        }
+        return uri.toString(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.camelgemini.image.result;
+
+import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.model.Usage;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * {@code ImageResult → Exchange}: the picture becomes the body (several become a list), its type the Content-Type, the rest
+ * headers. A header of an earlier call that has no value this time goes away.
+ */
+public final class ResultWriter {
+
+    /** The exchange property that holds the whole {@link ImageResult}, thoughts and grounding included. */
+    public static final String RESULT_PROPERTY = "CamelGeminiImageResult";
+
+    private ResultWriter() {}
+
+    /** Writes pictures; their bytes live until the exchange is done. */
+    public static void write(ImageResult result, Exchange exchange) {
+        result.images().forEach(image -> image.bind(exchange));
+        Message message = exchange.getMessage();
+        GeneratedImage first = result.images().get(0);
+        boolean single = result.images().size() == 1;
+        message.setBody(single ? first : result.images());
+        set(message, Exchange.CONTENT_TYPE, single ? first.mimeType() : null);
+        // Of the message that came in; they would be wrong for the picture.
+        message.removeHeader(Exchange.CONTENT_LENGTH);
+        message.removeHeader(Exchange.CONTENT_ENCODING);
+        nameFile(exchange, first);
+
+        set(message, GeminiImageHeaders.IMAGE_COUNT, result.images().size());
+        set(message, GeminiImageHeaders.WIDTH, first.width());
+        set(message, GeminiImageHeaders.HEIGHT, first.height());
+        set(message, GeminiImageHeaders.EXTENSION, first.extension());
+        set(message, GeminiImageHeaders.TEXT, result.text());
+        set(message, GeminiImageHeaders.RESPONSE_MODEL, result.model());
+        set(message, GeminiImageHeaders.RESPONSE_ID, result.responseId());
+        writeReason(message, result.finishReason(), result.finishMessage(), null);
+        Usage usage = result.usage();
+        set(message, GeminiImageHeaders.PROMPT_TOKENS, usage.promptTokens());
+        set(message, GeminiImageHeaders.OUTPUT_TOKENS, usage.outputTokens());
+        set(message, GeminiImageHeaders.THOUGHT_TOKENS, usage.thoughtTokens());
+        set(message, GeminiImageHeaders.TOTAL_TOKENS, usage.totalTokens());
+        // A Double, since Kafka and others carry no BigDecimal in a header.
+        Double cost = result.estimatedCost() == null ? null : result.estimatedCost().doubleValue();
+        set(message, GeminiImageHeaders.ESTIMATED_COST, cost);
+        set(message, GeminiImageHeaders.ATTEMPTS, result.attempts());
+        exchange.setProperty(RESULT_PROPERTY, result);
+    }
+
+    /**
+     * Writes "no picture", for routes that asked not to fail for it.
+     *
+     * @return false when the failure is no such answer, and nothing was written
+     */
+    public static boolean writeNoPicture(GeminiImageException failure, Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (failure instanceof PromptBlockedException blocked) {
+            writeReason(message, null, null, blocked.getBlockReason());
+            message.removeHeader(GeminiImageHeaders.TEXT);
+        } else if (failure instanceof ImageBlockedException blocked) {
+            writeReason(message, blocked.getFinishReason(), blocked.getFinishMessage(), null);
+            message.removeHeader(GeminiImageHeaders.TEXT);
+        } else if (failure instanceof NoImageException none) {
+            writeReason(message, none.getFinishReason(), none.getFinishMessage(), null);
+            set(message, GeminiImageHeaders.TEXT, none.getText());
+        } else {
+            return false;
+        }
+        message.setBody(null);
+        message.removeHeader(Exchange.CONTENT_TYPE);
+        set(message, GeminiImageHeaders.IMAGE_COUNT, 0);
+        set(message, GeminiImageHeaders.RESPONSE_MODEL, failure.getModel());
+        set(message, GeminiImageHeaders.ATTEMPTS, failure.getAttempts());
+        return true;
+    }
+
+    private static void writeReason(Message message, String finishReason, String finishMessage, String blockReason) {
+        set(message, GeminiImageHeaders.FINISH_REASON, finishReason);
+        set(message, GeminiImageHeaders.FINISH_MESSAGE, finishMessage);
+        set(message, GeminiImageHeaders.BLOCK_REASON, blockReason);
+    }
+
+    /** Gives the picture a name with the right extension if nobody named it, so that {@code file:} and {@code ftp:} use it. */
+    private static void nameFile(Exchange exchange, GeneratedImage image) {
+        String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+        if (name == null || name.startsWith(exchange.getExchangeId() + ".")) {
+            exchange.getMessage().setHeader(Exchange.FILE_NAME, exchange.getExchangeId() + "." + image.extension());
+        }
+    }
+
+    private static void set(Message message, String header, Object value) {
+        if (value == null) {
+            message.removeHeader(header);
+        } else {
+            message.setHeader(header, value);
+        }
+    }
+}
