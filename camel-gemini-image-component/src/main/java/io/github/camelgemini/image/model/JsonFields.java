@@ -187,7 +187,7 @@ final class JsonFields {
     private static int asCount(JsonNode value) {
         return require(
                         value.canConvertToInt() && value.isIntegralNumber() && value.asInt() >= 0,
-                        "must be a whole number",
+                        "must be a whole number from 0",
                         value)
                 .asInt();
     }
@@ -195,13 +195,13 @@ final class JsonFields {
     private static long asLong(JsonNode value) {
         return require(
                         value.canConvertToLong() && value.isIntegralNumber() && value.asLong() >= 0,
-                        "must be a whole number",
+                        "must be a whole number from 0",
                         value)
                 .asLong();
     }
 
     private static BigDecimal asDecimal(JsonNode value) {
-        return require(value.isNumber() && value.decimalValue().signum() >= 0, "must be a number", value)
+        return require(value.isNumber() && value.decimalValue().signum() >= 0, "must be a number from 0", value)
                 .decimalValue();
     }
 

@@ -29,10 +29,10 @@ public record ModelInput(
     }
 
     /**
-     * How much may be sent inside a request, in bytes of the pictures, before Base64.
+     * How much may be sent inside a request.
      *
-     * @param bytesPerFile of one picture
-     * @param bytesPerRequest of all of them
+     * @param bytesPerFile of one picture, before Base64
+     * @param bytesPerRequest of the whole request as it goes out, with its Base64
      */
     public record InlineLimit(Optional<Long> bytesPerFile, Optional<Long> bytesPerRequest) {}
 }

@@ -2,7 +2,10 @@ package io.github.camelgemini.image.model;
 
 import java.util.Map;
 
-/** Which people may be in a picture; Vertex AI only. The names are those of {@code imageConfig}, which has {@code ALLOW_NONE} where Imagen has {@code DONT_ALLOW}. */
+/**
+ * Which people may be in a picture; Vertex AI only. The names are those of {@code imageConfig}, which has {@code
+ * ALLOW_NONE} where Imagen has {@code DONT_ALLOW}.
+ */
 public enum PersonGeneration implements WireName {
     /** Adults and children. */
     ALLOW_ALL,

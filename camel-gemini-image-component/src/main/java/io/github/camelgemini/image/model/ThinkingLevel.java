@@ -1,6 +1,9 @@
 package io.github.camelgemini.image.model;
 
-/** How long a model thinks before it draws. Thinking is billed as text output; which levels a model has is in {@link Capabilities}. */
+/**
+ * How long a model thinks before it draws. Thinking is billed as text output; which levels a model has is in {@link
+ * Capabilities}.
+ */
 public enum ThinkingLevel implements WireName {
     /** As little as possible. */
     MINIMAL,

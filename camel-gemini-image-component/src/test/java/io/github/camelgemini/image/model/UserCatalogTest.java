@@ -160,14 +160,14 @@ class UserCatalogTest {
                         + " for example 16:9, but is '1-1'",
                 "{'output': {'formats': {'moon': ['png']}}} # field 'output.formats.moon' must be one of developer,"
                         + " vertex, but is 'moon'",
-                "{'input': {'maxTokens': -1}} # field 'input.maxTokens' must be a whole number, but is -1",
-                "{'input': {'maxTokens': 1.5}} # field 'input.maxTokens' must be a whole number, but is 1.5",
+                "{'input': {'maxTokens': -1}} # field 'input.maxTokens' must be a whole number from 0, but is -1",
+                "{'input': {'maxTokens': 1.5}} # field 'input.maxTokens' must be a whole number from 0, but is 1.5",
                 "{'input': 7} # field 'input' must be an object or the name of a table",
                 "{'lifeCycle': {'shutdown': 'soon'}} # field 'lifeCycle.shutdown' must be a date such as 2026-10-06,"
                         + " but is 'soon'",
                 "{'capabilities': {'thinks': 'yes'}} # field 'capabilities.thinks' must be true or false, but is 'yes'",
                 "{'prices': {'input': 1}} # field 'prices.textOutput' must be given",
-                "{'prices': {'input': '1'}} # field 'prices.input' must be a number, but is '1'",
+                "{'prices': {'input': '1'}} # field 'prices.input' must be a number from 0, but is '1'",
                 "{'prices': {'input': 1, 'textOutput': 1, 'imageOutput': 1, 'tokensPerImage': {'1K': null}}}"
                         + " # field 'prices.tokensPerImage.1K' must be given",
                 "{'colour': 'red'} # field 'colour' is not known, expected one of capabilities, input, lifeCycle,"
