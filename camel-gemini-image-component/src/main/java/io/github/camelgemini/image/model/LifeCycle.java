@@ -1,0 +1,55 @@
+package io.github.camelgemini.image.model;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * The dates of a model. An empty date means that Google has announced none.
+ *
+ * @param preview whether the model was never generally available under this id
+ * @param released first day
+ * @param deprecated the day it was deprecated
+ * @param shutdown the first day on which calls are answered with 404
+ * @param successor id of the model to use instead
+ * @param provenance where this is from
+ */
+public record LifeCycle(
+        boolean preview,
+        Optional<LocalDate> released,
+        Optional<LocalDate> deprecated,
+        Optional<LocalDate> shutdown,
+        Optional<String> successor,
+        Provenance provenance) {
+
+    /** How far a model is in its life. */
+    public enum Stage {
+        /** In service, but it may change or go at short notice. */
+        PREVIEW,
+        /** In service. */
+        STABLE,
+        /** In service; Google advises another. */
+        DEPRECATED,
+        /** Gone. */
+        RETIRED
+    }
+
+    /**
+     * How far the model is on a day.
+     *
+     * @param day the day
+     * @return its stage
+     */
+    public Stage stageOn(LocalDate day) {
+        if (reached(shutdown, day)) {
+            return Stage.RETIRED;
+        }
+        if (reached(deprecated, day)) {
+            return Stage.DEPRECATED;
+        }
+        return preview ? Stage.PREVIEW : Stage.STABLE;
+    }
+
+    private static boolean reached(Optional<LocalDate> date, LocalDate day) {
+        return date.filter(reached -> !reached.isAfter(day)).isPresent();
+    }
+}

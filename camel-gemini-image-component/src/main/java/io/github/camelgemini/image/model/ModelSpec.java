@@ -1,0 +1,146 @@
+package io.github.camelgemini.image.model;
+
+import static java.util.stream.Collectors.joining;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What is known of one model, and the checks of a request that follow from it. What is not known is not checked: then
+ * the API decides. The message of every exception completes a sentence that begins with the option and its value:
+ * "imageSize '4K' <em>must be one of 512, 1K for some-model</em>".
+ *
+ * @param id as in the request, without {@code models/}
+ * @param title the name that people know it by
+ * @param lifeCycle its dates
+ * @param input what it takes
+ * @param output what it makes
+ * @param capabilities what else it can do
+ * @param prices what it costs; empty when unknown
+ */
+public record ModelSpec(
+        String id,
+        String title,
+        LifeCycle lifeCycle,
+        ModelInput input,
+        ModelOutput output,
+        Capabilities capabilities,
+        Optional<Prices> prices) {
+
+    /**
+     * Refuses a ratio that the model doesn't have.
+     *
+     * @param ratio wanted
+     * @param surface where the call goes
+     * @throws IllegalArgumentException naming the ratios that it has
+     */
+    public void checkAspectRatio(AspectRatio ratio, Surface surface) {
+        checkOneOf(ratio, output.ratios(surface), AspectRatio::toString);
+    }
+
+    /**
+     * Refuses a size that the model doesn't have.
+     *
+     * @param size wanted
+     * @throws IllegalArgumentException naming the sizes that it has
+     */
+    public void checkImageSize(ImageSize size) {
+        checkOneOf(size, output.sizes(), ImageSize::wireName);
+    }
+
+    /**
+     * Refuses more reference pictures than the documented limit. A mere recommendation refuses nothing.
+     *
+     * @param count of pictures in the request
+     * @throws IllegalArgumentException naming the limit
+     */
+    public void checkReferenceCount(int count) {
+        input.maxReferenceImages().filter(max -> count > max).ifPresent(max -> {
+            throw new IllegalArgumentException("must be " + max + " at most" + forThis());
+        });
+    }
+
+    /**
+     * Refuses a reference picture of a type that the model doesn't read.
+     *
+     * @param mimeType of the picture, without parameters
+     * @throws IllegalArgumentException naming the types that it reads
+     */
+    public void checkReferenceType(String mimeType) {
+        checkOneOf(mimeType.toLowerCase(Locale.ROOT), input.mimeTypes(), Function.identity());
+    }
+
+    /**
+     * Refuses a thinking level that the model doesn't have, and any when it doesn't think.
+     *
+     * @param level wanted
+     * @throws IllegalArgumentException naming the levels that it has
+     */
+    public void checkThinkingLevel(ThinkingLevel level) {
+        checkOffered(capabilities.thinks());
+        checkOneOf(level, capabilities.thinkingLevels(), ThinkingLevel::wireName);
+    }
+
+    /**
+     * Refuses grounding with web search when the model doesn't have it.
+     *
+     * @throws IllegalArgumentException saying so
+     */
+    public void checkWebSearch() {
+        checkOffered(capabilities.webSearch());
+    }
+
+    /**
+     * Refuses grounding with image search when the model doesn't have it.
+     *
+     * @throws IllegalArgumentException saying so
+     */
+    public void checkImageSearch() {
+        checkOffered(capabilities.imageSearch());
+    }
+
+    /**
+     * The pixels of a picture.
+     *
+     * @param ratio its ratio
+     * @param size its size
+     * @return empty when the model doesn't make such a picture, or nobody has documented its pixels
+     */
+    public Optional<Dimensions> pixels(AspectRatio ratio, ImageSize size) {
+        return output.pixels(ratio, size);
+    }
+
+    /**
+     * Estimates what a call costs, see {@link Prices#cost}.
+     *
+     * @param consumption what was used; without a size, the model's default size is meant
+     * @return US dollars, six decimals; empty when the prices are unknown
+     */
+    public Optional<BigDecimal> estimateCost(Consumption consumption) {
+        Consumption sized = consumption.withImages(
+                consumption.images(), consumption.size().or(output::defaultSize).orElse(null));
+        return prices.flatMap(list -> list.cost(sized));
+    }
+
+    private void checkOffered(Optional<Boolean> offered) {
+        if (!offered.orElse(true)) {
+            throw new IllegalArgumentException("is not supported by " + id);
+        }
+    }
+
+    private <T> void checkOneOf(T value, Collection<T> allowed, Function<T, String> spelling) {
+        if (allowed.isEmpty() || allowed.contains(value)) {
+            return;
+        }
+        String choice = allowed.size() == 1 ? "must be " : "must be one of ";
+        throw new IllegalArgumentException(
+                choice + allowed.stream().map(spelling).collect(joining(", ")) + forThis());
+    }
+
+    private String forThis() {
+        return " for " + id;
+    }
+}

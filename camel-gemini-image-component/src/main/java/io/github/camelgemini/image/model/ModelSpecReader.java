@@ -1,0 +1,108 @@
+package io.github.camelgemini.image.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Turns one entry of the catalog file into a {@link ModelSpec}. */
+final class ModelSpecReader {
+    private final JsonNode tables;
+
+    /** @param tables lists and objects that entries refer to by name */
+    ModelSpecReader(JsonNode tables) {
+        this.tables = tables;
+    }
+
+    ModelSpec read(String id, JsonNode entry) {
+        JsonFields fields = new JsonFields(id, entry, tables);
+        ModelSpec spec = new ModelSpec(
+                id,
+                fields.text("title").orElse(id),
+                lifeCycle(fields.object("lifeCycle")),
+                input(fields.object("input")),
+                output(fields.object("output")),
+                capabilities(fields.object("capabilities")),
+                prices(fields.object("prices")));
+        fields.refuseOthers();
+        return spec;
+    }
+
+    private static LifeCycle lifeCycle(JsonFields fields) {
+        return new LifeCycle(
+                fields.flag("preview").orElse(false),
+                fields.date("released"),
+                fields.date("deprecated"),
+                fields.date("shutdown"),
+                fields.text("successor"),
+                provenance(fields));
+    }
+
+    private static ModelInput input(JsonFields fields) {
+        return new ModelInput(
+                fields.count("maxTokens"),
+                fields.count("maxReferenceImages"),
+                fields.count("recommendedReferenceImages"),
+                fields.list("mimeTypes", String::toString),
+                fields.map("inline", Surface::parse, (limits, surface) -> inline(limits.object(surface))),
+                provenance(fields));
+    }
+
+    private static ModelInput.InlineLimit inline(JsonFields fields) {
+        return new ModelInput.InlineLimit(fields.bytes("bytesPerFile"), fields.bytes("bytesPerRequest"));
+    }
+
+    private static ModelOutput output(JsonFields fields) {
+        return new ModelOutput(
+                fields.count("maxTokens"),
+                fields.text("defaultSize", ImageSize::parse),
+                fields.list("sizes", ImageSize::parse),
+                fields.list("ratios", AspectRatio::parse),
+                fields.list("vertexRatios", AspectRatio::parse),
+                fields.map(
+                        "pixels",
+                        AspectRatio::parse,
+                        (ratios, ratio) -> ratios.map(
+                                ratio,
+                                ImageSize::parse,
+                                (sizes, size) -> sizes.required(size, sizes.text(size, Dimensions::parse)))),
+                fields.map("formats", Surface::parse, (formats, surface) -> formats.list(surface, OutputFormat::parse)),
+                provenance(fields));
+    }
+
+    private static Capabilities capabilities(JsonFields fields) {
+        return new Capabilities(
+                fields.flag("thinks"),
+                fields.list("thinkingLevels", ThinkingLevel::parse),
+                fields.text("defaultThinkingLevel", ThinkingLevel::parse),
+                fields.flag("webSearch"),
+                fields.flag("imageSearch"),
+                fields.flag("signaturesRequired").orElse(false),
+                fields.text("vertexLocation"),
+                provenance(fields));
+    }
+
+    private static Optional<Prices> prices(JsonFields fields) {
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal input = fields.required("input", fields.decimal("input"));
+        JsonFields factors = fields.object("factors");
+        return Optional.of(new Prices(
+                input,
+                fields.decimal("imageInput").orElse(input),
+                fields.required("textOutput", fields.decimal("textOutput")),
+                fields.required("imageOutput", fields.decimal("imageOutput")),
+                fields.map(
+                        "tokensPerImage",
+                        ImageSize::parse,
+                        (tokens, size) -> tokens.required(size, tokens.count(size))),
+                fields.decimal("perThousandSearches"),
+                factors.decimal("batch").orElse(BigDecimal.ONE),
+                factors.map("tiers", ServiceTier::parse, (tiers, tier) -> tiers.required(tier, tiers.decimal(tier))),
+                provenance(fields)));
+    }
+
+    private static Provenance provenance(JsonFields fields) {
+        return new Provenance(fields.date("asOf"), fields.text("source").orElse(CatalogFile.USER), fields.text("note"));
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.camelgemini.image.model;
+
+import java.util.Map;
+
+/**
+ * Which people may be in a picture; Vertex AI only. The names are those of {@code imageConfig}, which has {@code
+ * ALLOW_NONE} where Imagen has {@code DONT_ALLOW}.
+ */
+public enum PersonGeneration implements WireName {
+    /** Adults and children. */
+    ALLOW_ALL,
+    /** Adults only. */
+    ALLOW_ADULT,
+    /** Nobody. */
+    ALLOW_NONE;
+
+    private static final Choices<PersonGeneration> CHOICES =
+            new Choices<>(values(), PersonGeneration::wireName, Map.of("DONT_ALLOW", ALLOW_NONE));
+
+    @Override
+    public String wireName() {
+        return name();
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param text a name in any case, or Imagen's {@code DONT_ALLOW} for {@code ALLOW_NONE}
+     * @return the value
+     * @throws IllegalArgumentException when the text is anything else; the message completes "personGeneration 'x' …"
+     */
+    public static PersonGeneration parse(String text) {
+        return CHOICES.parse(text);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.camelgemini.image.model;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The tokens of one call, or of several added up, as the API counted them.
+ *
+ * @param promptTokens everything that was sent
+ * @param outputTokens text and pictures of the answer, thoughts not among them
+ * @param thoughtTokens thoughts; billed as text output, whether they were asked for or not
+ * @param totalTokens what the API calls the total
+ * @param promptTokensByModality {@code promptTokens} split up; empty when the API didn't say; keys in upper case, such
+ *     as {@code TEXT} and {@code IMAGE}
+ * @param outputTokensByModality {@code outputTokens} split up, likewise
+ */
+public record Usage(
+        int promptTokens,
+        int outputTokens,
+        int thoughtTokens,
+        int totalTokens,
+        Map<String, Integer> promptTokensByModality,
+        Map<String, Integer> outputTokensByModality) {
+
+    /** No tokens at all. */
+    public static final Usage NONE = new Usage(0, 0, 0, 0, Map.of(), Map.of());
+
+    /** The key of pictures in the maps by modality. */
+    public static final String IMAGE = "IMAGE";
+
+    /** Copies the maps and brings their keys to upper case. */
+    public Usage {
+        promptTokensByModality = upperCase(promptTokensByModality);
+        outputTokensByModality = upperCase(outputTokensByModality);
+    }
+
+    /**
+     * Adds the tokens of another call.
+     *
+     * @param other the other call's
+     * @return the sum
+     */
+    public Usage plus(Usage other) {
+        return new Usage(
+                promptTokens + other.promptTokens,
+                outputTokens + other.outputTokens,
+                thoughtTokens + other.thoughtTokens,
+                totalTokens + other.totalTokens,
+                sum(promptTokensByModality, other.promptTokensByModality),
+                sum(outputTokensByModality, other.outputTokensByModality));
+    }
+
+    /**
+     * The tokens of pictures that were sent.
+     *
+     * @return 0 when the API didn't say
+     */
+    public int promptImageTokens() {
+        return promptTokensByModality.getOrDefault(IMAGE, 0);
+    }
+
+    /**
+     * The tokens of pictures in the answer.
+     *
+     * @return 0 when there is none, or the API didn't say
+     */
+    public int outputImageTokens() {
+        return outputTokensByModality.getOrDefault(IMAGE, 0);
+    }
+
+    private static Map<String, Integer> upperCase(Map<String, Integer> tokens) {
+        Map<String, Integer> copy = new TreeMap<>();
+        tokens.forEach((modality, count) -> copy.merge(modality.toUpperCase(Locale.ROOT), count, Integer::sum));
+        return Map.copyOf(copy);
+    }
+
+    private static Map<String, Integer> sum(Map<String, Integer> one, Map<String, Integer> other) {
+        Map<String, Integer> sum = new TreeMap<>(one);
+        other.forEach((modality, count) -> sum.merge(modality, count, Integer::sum));
+        return sum;
+    }
+}

@@ -1,0 +1,332 @@
+package io.github.camelgemini.image.model;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped catalog against tables copied from the documentation, not from the catalog. */
+class StandardCatalogTest {
+    private static final String PIXELS =
+            """
+            | 1:1 | 512×512 | 1024×1024 | 2048×2048 | 4096×4096 | 1024×1024 |
+            | 1:4 | 256×1024 | 512×2048 | 1024×4096 | 2048×8192 | – |
+            | 1:8 | 192×1536 | 384×3072 | 768×6144 | 1536×12288 | – |
+            | 2:3 | 424×632 | 848×1264 | 1696×2528 | 3392×5056 | 832×1248 |
+            | 3:2 | 632×424 | 1264×848 | 2528×1696 | 5056×3392 | 1248×832 |
+            | 3:4 | 448×600 | 896×1200 | 1792×2400 | 3584×4800 | 864×1184 |
+            | 4:1 | 1024×256 | 2048×512 | 4096×1024 | 8192×2048 | – |
+            | 4:3 | 600×448 | 1200×896 | 2400×1792 | 4800×3584 | 1184×864 |
+            | 4:5 | 464×576 | 928×1152 | 1856×2304 | 3712×4608 | 896×1152 |
+            | 5:4 | 576×464 | 1152×928 | 2304×1856 | 4608×3712 | 1152×896 |
+            | 8:1 | 1536×192 | 3072×384 | 6144×768 | 12288×1536 | – |
+            | 9:16 | 384×688 | 768×1376 | 1536×2752 | 3072×5504 | 768×1344 |
+            | 16:9 | 688×384 | 1376×768 | 2752×1536 | 5504×3072 | 1344×768 |
+            | 21:9 | 792×168 | 1584×672 | 3168×1344 | 6336×2688 | 1536×672 |
+            """;
+    private static final List<String> COLUMNS = List.of("512", "1K", "2K", "4K");
+    private static final String TEN = "1:1 2:3 3:2 3:4 4:3 4:5 5:4 9:16 16:9 21:9";
+    private static final String FOURTEEN = TEN + " 1:4 4:1 1:8 8:1";
+
+    private final ModelCatalog catalog = ModelCatalog.standard();
+
+    static Stream<Arguments> pixelsOfGemini3() {
+        return rows().flatMap(row ->
+                COLUMNS.stream().map(size -> Arguments.of(row[0], size, row[1 + COLUMNS.indexOf(size)])));
+    }
+
+    static Stream<Arguments> pixelsOfGemini25() {
+        return rows().map(row -> Arguments.of(row[0], row[5]));
+    }
+
+    private static Stream<String[]> rows() {
+        return PIXELS.lines().map(line -> Arrays.stream(line.split("\\|"))
+                .map(String::strip)
+                .filter(cell -> !cell.isEmpty())
+                .toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pixelsOfGemini3")
+    void flashMakesTheDocumentedPixels(String ratio, String size, String pixels) {
+        assertThat(pixels("gemini-3.1-flash-image", ratio, size)).isEqualTo(pixels);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pixelsOfGemini3")
+    void nanoBanana21MakesTheDocumentedPixelsButNot512(String ratio, String size, String pixels) {
+        assertThat(pixels("gemini-nano-banana-2.1", ratio, size)).isEqualTo(size.equals("512") ? "–" : pixels);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pixelsOfGemini3")
+    void proMakesTheDocumentedPixelsInTenRatiosButNot512(String ratio, String size, String pixels) {
+        boolean offered = List.of(TEN.split(" ")).contains(ratio) && !size.equals("512");
+
+        assertThat(pixels("gemini-3-pro-image", ratio, size)).isEqualTo(offered ? pixels : "–");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pixelsOfGemini3")
+    void liteMakesTheDocumentedPixelsIn1KOnly(String ratio, String size, String pixels) {
+        assertThat(pixels("gemini-3.1-flash-lite-image", ratio, size)).isEqualTo(size.equals("1K") ? pixels : "–");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pixelsOfGemini25")
+    void gemini25MakesItsOwnPixels(String ratio, String pixels) {
+        assertThat(pixels("gemini-2.5-flash-image", ratio, "1K")).isEqualTo(pixels);
+    }
+
+    @Test
+    void noPixelsAreInventedForARatioThatIsDocumentedWithoutThem() {
+        assertThat(pixels("gemini-3.1-flash-image", "9:21", "1K")).isEqualTo("–");
+    }
+
+    private String pixels(String id, String ratio, String size) {
+        return spec(id).pixels(AspectRatio.parse(ratio), ImageSize.parse(size))
+                .map(Dimensions::toString)
+                .orElse("–");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "gemini-nano-banana-2.1, 131072, , 1K 2K 4K",
+                "gemini-3.1-flash-image, 131072, 32768, 512 1K 2K 4K",
+                "gemini-3.1-flash-lite-image, 65536, 4096, 1K",
+                "gemini-3-pro-image, 65536, 32768, 1K 2K 4K",
+                "gemini-2.5-flash-image, 32768, 32768, 1K"
+            })
+    void modelsHaveTheDocumentedTokensAndSizes(String id, Integer tokensIn, Integer tokensOut, String sizes) {
+        ModelSpec spec = spec(id);
+
+        assertThat(spec.input().maxTokens()).isEqualTo(Optional.of(tokensIn));
+        assertThat(spec.output().maxTokens()).isEqualTo(Optional.ofNullable(tokensOut));
+        assertThat(spec.output().sizes().stream().map(ImageSize::wireName).collect(joining(" ")))
+                .isEqualTo(sizes);
+        assertThat(spec.output().defaultSize()).contains(ImageSize.SIZE_1K);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini-nano-banana-2.1", "gemini-3.1-flash-image", "gemini-3.1-flash-lite-image"})
+    void someModelsHaveFourteenRatios(String id) {
+        assertThat(spec(id).output().ratios(Surface.DEVELOPER))
+                .extracting(AspectRatio::toString)
+                .containsExactlyInAnyOrder(FOURTEEN.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini-3-pro-image", "gemini-2.5-flash-image"})
+    void someModelsHaveTenRatios(String id) {
+        assertThat(spec(id).output().ratios(Surface.DEVELOPER))
+                .extracting(AspectRatio::toString)
+                .containsExactlyInAnyOrder(TEN.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1,1K,1120,.0336",
+        "gemini-nano-banana-2.1,2K,1680,.0504",
+        "gemini-nano-banana-2.1,4K,3780,.1134",
+        "gemini-3.1-flash-image,512,747,.045",
+        "gemini-3.1-flash-image,1K,1120,.067",
+        "gemini-3.1-flash-image,2K,1680,.101",
+        "gemini-3.1-flash-image,4K,2520,.151",
+        "gemini-3.1-flash-lite-image,1K,1120,.0336",
+        "gemini-3-pro-image,1K,1120,.134",
+        "gemini-3-pro-image,2K,1120,.134",
+        "gemini-3-pro-image,4K,2000,.24",
+        "gemini-2.5-flash-image,1K,1290,.039"
+    })
+    void aPictureCostsWhatTheDocumentationSays(String id, String size, int tokens, BigDecimal dollars) {
+        Prices prices = spec(id).prices().orElseThrow();
+
+        assertThat(prices.tokensPerImage()).containsEntry(ImageSize.parse(size), tokens);
+        assertThat(prices.perImage(ImageSize.parse(size)).orElseThrow().setScale(dollars.scale(), RoundingMode.HALF_UP))
+                .isEqualTo(dollars);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1,1.50,7.50,30",
+        "gemini-3.1-flash-image,0.50,3,60",
+        "gemini-3.1-flash-lite-image,0.25,1.50,30",
+        "gemini-3-pro-image,2,12,120",
+        "gemini-2.5-flash-image,0.30,2.50,30"
+    })
+    void tokensCostWhatTheDocumentationSays(String id, BigDecimal input, BigDecimal text, BigDecimal image) {
+        Prices prices = spec(id).prices().orElseThrow();
+
+        assertThat(prices.input()).isEqualByComparingTo(input);
+        assertThat(prices.imageInput()).isEqualByComparingTo(input);
+        assertThat(prices.textOutput()).isEqualByComparingTo(text);
+        assertThat(prices.imageOutput()).isEqualByComparingTo(image);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1,JPEG",
+        "gemini-3.1-flash-image,JPEG",
+        "gemini-3.1-flash-lite-image,JPEG",
+        "gemini-3-pro-image,JPEG",
+        "gemini-2.5-flash-image,PNG"
+    })
+    void theDeveloperApiAnswersOneFormat(String id, OutputFormat format) {
+        assertThat(spec(id).output().formats().get(Surface.DEVELOPER)).containsExactly(format);
+    }
+
+    @Test
+    void vertexLetsOneChooseTheFormat() {
+        assertThat(spec("gemini-3.1-flash-image").output().formats().get(Surface.VERTEX))
+                .containsExactlyInAnyOrder(OutputFormat.JPEG, OutputFormat.PNG);
+    }
+
+    @Test
+    void theInlineLimitsAreThoseOfTheSurface() {
+        ModelInput input = spec("gemini-3.1-flash-image").input();
+
+        assertThat(input.inline())
+                .containsEntry(
+                        Surface.DEVELOPER, new ModelInput.InlineLimit(Optional.empty(), Optional.of(100_000_000L)))
+                .containsEntry(
+                        Surface.VERTEX, new ModelInput.InlineLimit(Optional.of(7_000_000L), Optional.of(500_000_000L)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1,true",
+        "gemini-3.1-flash-image,true",
+        "gemini-3.1-flash-lite-image,true",
+        "gemini-3-pro-image,true",
+        "gemini-2.5-flash-image,false"
+    })
+    void gemini3WantsItsSignaturesBack(String id, boolean required) {
+        assertThat(spec(id).capabilities().signaturesRequired()).isEqualTo(required);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1,MEDIUM",
+        "gemini-3.1-flash-image,MINIMAL",
+        "gemini-3.1-flash-lite-image,MINIMAL",
+        "gemini-3-pro-image,",
+        "gemini-2.5-flash-image,"
+    })
+    void modelsThinkAsMuchAsDocumented(String id, ThinkingLevel unasked) {
+        assertThat(spec(id).capabilities().defaultThinkingLevel()).isEqualTo(Optional.ofNullable(unasked));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1,STABLE",
+        "gemini-3.1-flash-image,DEPRECATED",
+        "gemini-3.1-flash-lite-image,STABLE",
+        "gemini-3-pro-image,STABLE",
+        "gemini-2.5-flash-image,STABLE",
+        "gemini-3.1-flash-image-preview,RETIRED",
+        "gemini-3-pro-image-preview,RETIRED",
+        "imagen-4.0-generate-001,RETIRED",
+        "imagen-4.0-ultra-generate-001,RETIRED",
+        "imagen-4.0-fast-generate-001,RETIRED"
+    })
+    void modelsAreAsFarInTheirLivesAsGoogleAnnounced(String id, LifeCycle.Stage stage) {
+        assertThat(spec(id).lifeCycle().stageOn(LocalDate.parse("2026-10-18"))).isEqualTo(stage);
+    }
+
+    @Test
+    void everyKnownModelIsOneOfThese() {
+        assertThat(catalog.specs())
+                .extracting(ModelSpec::id)
+                .containsExactly(
+                        "gemini-nano-banana-2.1",
+                        "gemini-3.1-flash-image",
+                        "gemini-3.1-flash-lite-image",
+                        "gemini-3-pro-image",
+                        "gemini-2.5-flash-image",
+                        "gemini-3.1-flash-image-preview",
+                        "gemini-3-pro-image-preview",
+                        "imagen-4.0-generate-001",
+                        "imagen-4.0-ultra-generate-001",
+                        "imagen-4.0-fast-generate-001");
+    }
+
+    @Test
+    void everySuccessorIsInTheCatalog() {
+        assertThat(catalog.specs())
+                .flatExtracting(spec -> spec.lifeCycle().successor().stream().toList())
+                .allSatisfy(id -> assertThat(catalog.find(id)).isPresent());
+    }
+
+    @Test
+    void everyPriceHasADateAndASource() {
+        assertThat(catalog.specs())
+                .flatExtracting(spec -> spec.prices().stream().toList())
+                .extracting(Prices::provenance)
+                .allSatisfy(from -> {
+                    assertThat(from.asOf()).isPresent();
+                    assertThat(from.source()).startsWith("https://");
+                });
+    }
+
+    @Test
+    void conflictingFactsAreNoted() {
+        assertThat(spec("gemini-nano-banana-2.1")
+                        .prices()
+                        .orElseThrow()
+                        .provenance()
+                        .note())
+                .hasValueSatisfying(note -> assertThat(note).contains("2520"));
+        assertThat(spec("gemini-3.1-flash-image").lifeCycle().provenance().note())
+                .hasValueSatisfying(note -> assertThat(note).contains("2026-10-29"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gemini-3-pro-image",
+                "models/gemini-3-pro-image",
+                "publishers/google/models/gemini-3-pro-image",
+                "projects/p/locations/global/publishers/google/models/gemini-3-pro-image"
+            })
+    void aModelIsFoundByItsResourceNamesToo(String name) {
+        assertThat(catalog.find(name)).map(ModelSpec::id).contains("gemini-3-pro-image");
+    }
+
+    @Test
+    void anUnknownModelIsNotAnError() {
+        assertThat(catalog.find("gemini-9-image")).isEmpty();
+        assertThat(catalog.successorOf("gemini-9-image")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-3-pro-image-preview,2026-10-18,gemini-3-pro-image",
+        "gemini-3.1-flash-image-preview,2026-10-05,gemini-3.1-flash-image",
+        "gemini-3.1-flash-image-preview,2026-10-06,gemini-nano-banana-2.1",
+        "models/gemini-3.1-flash-image,2026-10-18,gemini-nano-banana-2.1",
+        "gemini-2.5-flash-image,2026-10-18,gemini-nano-banana-2.1",
+        "imagen-4.0-ultra-generate-001,2026-10-18,gemini-3-pro-image",
+        "gemini-nano-banana-2.1,2026-10-18,"
+    })
+    void theSuccessorIsOneThatWillStay(String id, LocalDate day, String successor) {
+        assertThat(catalog.successorOf(id, day)).isEqualTo(Optional.ofNullable(successor));
+    }
+
+    private ModelSpec spec(String id) {
+        return catalog.find(id).orElseThrow();
+    }
+}
