@@ -1,14 +1,130 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.model.ModelCatalog;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.ResourceHelper;
 
+/**
+ * {@code gemini-image:operation}: pictures by Google's Gemini image models. Holds what its endpoints share: the options they
+ * begin with, the model catalog, and the connections.
+ */
 @Component("gemini-image")
-public class GeminiImageComponent extends DefaultComponent {
+public class GeminiImageComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    @Metadata(description = "What endpoints begin with; each may say otherwise.")
+    private GeminiImageConfiguration configuration = new GeminiImageConfiguration();
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "What is known of the models: sizes, ratios, limits, prices. By default the catalog that comes with"
+                    + " the component.")
+    private ModelCatalog modelCatalog;
+
+    @Metadata(
+            label = "advanced",
+            supportFileReference = true,
+            description = "A JSON resource, classpath: by default or file:, of models to add to the model catalog, or of facts to override:"
+                    + " new models, negotiated prices.")
+    private String modelCatalogFile;
+
+    @Metadata(label = "security", defaultValue = "false", description = "Use the global SSL parameters of the Camel context.")
+    private boolean useGlobalSslContextParameters;
+
+    private Connections connections;
+
+    public GeminiImageComponent() {}
+
+    public GeminiImageComponent(CamelContext context) {
+        super(context);
+    }
+
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return null;
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        GeminiImageConfiguration copy = configuration.copy();
+        GeminiImageEndpoint endpoint = new GeminiImageEndpoint(uri, this, operation(remaining), copy);
+        if (copy.getSslContextParameters() == null) {
+            copy.setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static GeminiImageOperation operation(String name) {
+        return Arrays.stream(GeminiImageOperation.values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("gemini-image:" + name + " is no operation; there are: "
+                        + Arrays.toString(GeminiImageOperation.values())));
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (modelCatalog == null) {
+            modelCatalog = ModelCatalog.standard();
+        }
+        if (modelCatalogFile != null) {
+            try (InputStream json =
+                    ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), modelCatalogFile)) {
+                modelCatalog = modelCatalog.with(json);
+            }
+        }
+        connections = new Connections(getCamelContext(), modelCatalog);
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        if (connections != null) {
+            connections.close();
+        }
+        super.doShutdown();
+    }
+
+    /** What endpoints call the API with; those with the same connection options share one. */
+    Connections connections() {
+        return connections;
+    }
+
+    public GeminiImageConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(GeminiImageConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public ModelCatalog getModelCatalog() {
+        return modelCatalog;
+    }
+
+    public void setModelCatalog(ModelCatalog modelCatalog) {
+        this.modelCatalog = modelCatalog;
+    }
+
+    public String getModelCatalogFile() {
+        return modelCatalogFile;
+    }
+
+    public void setModelCatalogFile(String modelCatalogFile) {
+        this.modelCatalogFile = modelCatalogFile;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 }

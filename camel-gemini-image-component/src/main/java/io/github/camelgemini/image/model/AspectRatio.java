@@ -9,16 +9,22 @@ import java.util.regex.Pattern;
  * The shape of a picture, width to height, as the API names it. It is not reduced: {@code 21:9} is a name that the API
  * knows, {@code 7:3} is not.
  *
- * @param width 1 to 9999
- * @param height 1 to 9999
+ * @param width 1 to 9999; 0 in {@link #AUTO} only
+ * @param height 1 to 9999; 0 in {@link #AUTO} only
  */
 public record AspectRatio(int width, int height) {
     private static final int MAX = 9999;
+    private static final String AUTO_NAME = "auto";
+
+    /** Whatever is nearest to the first reference picture. It is settled before a request is sent. */
+    public static final AspectRatio AUTO = new AspectRatio(0, 0);
+
     private static final Pattern SPELLING = Pattern.compile("\\s*(\\d{1,4})\\s*[:/xX×]\\s*(\\d{1,4})\\s*");
 
     /** @throws IllegalArgumentException when a side is out of range */
     public AspectRatio {
-        if (width < 1 || height < 1 || width > MAX || height > MAX) {
+        boolean auto = width == 0 && height == 0;
+        if (!auto && (width < 1 || height < 1 || width > MAX || height > MAX)) {
             throw new IllegalArgumentException("must be width:height with both from 1 to " + MAX);
         }
     }
@@ -26,14 +32,17 @@ public record AspectRatio(int width, int height) {
     /**
      * Reads a ratio.
      *
-     * @param text such as {@code 16:9}, also {@code 16/9} and {@code 16x9}
+     * @param text such as {@code 16:9}, also {@code 16/9} and {@code 16x9}; or {@code auto} in any case
      * @return the ratio
      * @throws IllegalArgumentException when the text is anything else; the message completes "aspectRatio 'x' …"
      */
     public static AspectRatio parse(String text) {
+        if (text != null && text.strip().equalsIgnoreCase(AUTO_NAME)) {
+            return AUTO;
+        }
         Matcher matcher = SPELLING.matcher(text == null ? "" : text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be width:height, for example 16:9");
+            throw new IllegalArgumentException("must be width:height, for example 16:9, or auto");
         }
         return new AspectRatio(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
@@ -67,9 +76,14 @@ public record AspectRatio(int width, int height) {
         return (double) width / height;
     }
 
+    /** Whether this is {@link #AUTO}. */
+    public boolean isAuto() {
+        return width == 0;
+    }
+
     /** The name that the API uses, for example {@code 16:9}. */
     @Override
     public String toString() {
-        return width + ":" + height;
+        return isAuto() ? AUTO_NAME : width + ":" + height;
     }
 }

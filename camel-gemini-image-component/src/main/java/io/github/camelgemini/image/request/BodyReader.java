@@ -69,7 +69,7 @@ final class BodyReader {
             return source;
         }
         if (value instanceof byte[] bytes) {
-            return Payload.of(bytes);
+            return PayloadSource.of(bytes);
         }
         if (value instanceof WrappedFile<?> wrapped) {
             return wrapped.getFile() instanceof File file

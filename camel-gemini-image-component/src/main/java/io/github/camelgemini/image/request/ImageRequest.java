@@ -75,7 +75,7 @@ public final class ImageRequest implements AutoCloseable {
     /** Lets go of the copies that were made of one-shot sources; pictures that others own stay as they are. */
     @Override
     public void close() {
-        copies.forEach(Payload::release);
+        copies.forEach(Payload::close);
     }
 
     /** Names what is set, never the prompt, which is the sender's. */
@@ -128,7 +128,7 @@ public final class ImageRequest implements AutoCloseable {
 
         /** Lets go of what was collected, when it comes to no request. */
         void discard() {
-            copies.forEach(Payload::release);
+            copies.forEach(Payload::close);
             copies.clear();
         }
 

@@ -5,8 +5,10 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Refuses, before anything is paid, what the model would refuse. For models that the catalog does not know only what holds
@@ -15,9 +17,11 @@ import java.util.Optional;
 public final class RequestCheck {
 
     private final ModelCatalog catalog;
+    private final Surface surface;
 
-    public RequestCheck(ModelCatalog catalog) {
+    public RequestCheck(ModelCatalog catalog, Surface surface) {
         this.catalog = catalog;
+        this.surface = surface;
     }
 
     /**
@@ -28,13 +32,21 @@ public final class RequestCheck {
         catalog.find(request.model()).ifPresent(model -> {
             check(request, Parameter.ASPECT_RATIO, ratio -> {
                 if (!ratio.isAuto()) {
-                    model.checkAspectRatio(ratio);
+                    model.checkAspectRatio(ratio, surface);
                 }
             });
             check(request, Parameter.IMAGE_SIZE, model::checkImageSize);
             check(request, Parameter.THINKING_LEVEL, model::checkThinkingLevel);
-            check(request, Parameter.GOOGLE_SEARCH, wanted -> model.checkGrounding(wanted, false));
-            check(request, Parameter.IMAGE_SEARCH, wanted -> model.checkGrounding(false, wanted));
+            check(request, Parameter.GOOGLE_SEARCH, wanted -> {
+                if (wanted) {
+                    model.checkWebSearch();
+                }
+            });
+            check(request, Parameter.IMAGE_SEARCH, wanted -> {
+                if (wanted) {
+                    model.checkImageSearch();
+                }
+            });
         });
     }
 
@@ -56,14 +68,18 @@ public final class RequestCheck {
                     + request.referenceImages().size() + "' " + e.getMessage(), e);
         }
         for (ReferenceImage image : request.referenceImages()) {
-            if (image.mimeType() != null && !model.inputMimeTypes().contains(image.mimeType())) {
-                throw new ReferenceImageException("a reference picture is " + image.mimeType() + ", but " + model.id()
-                        + " takes " + String.join(", ", model.inputMimeTypes()));
+            if (image.mimeType() != null) {
+                try {
+                    model.checkReferenceType(image.mimeType());
+                } catch (IllegalArgumentException e) {
+                    throw new ReferenceImageException(
+                            "type of a reference picture '" + image.mimeType() + "' " + e.getMessage(), e);
+                }
             }
         }
     }
 
-    private static <T> void check(ImageRequest request, Parameter<T> parameter, java.util.function.Consumer<T> rule) {
+    private static <T> void check(ImageRequest request, Parameter<T> parameter, Consumer<T> rule) {
         request.get(parameter).ifPresent(value -> {
             try {
                 rule.accept(value);
@@ -80,6 +96,6 @@ public final class RequestCheck {
                 .map(image -> ((ReferenceImage.Inline) image).info())
                 .findFirst();
         return first.flatMap(info -> catalog.find(request.model())
-                .map(model -> AspectRatio.nearest(info.displayWidth(), info.displayHeight(), model.aspectRatios())));
+                .map(model -> AspectRatio.nearest(info.displayWidth(), info.displayHeight(), model.output().ratios(surface))));
     }
 }

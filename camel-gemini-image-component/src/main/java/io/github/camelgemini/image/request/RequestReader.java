@@ -3,7 +3,6 @@ package io.github.camelgemini.image.request;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
-import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +36,11 @@ public final class RequestReader {
             CamelContext context,
             ImageRequest template,
             boolean pictureRequired,
-            ModelCatalog catalog,
+            RequestCheck check,
             PayloadStore store) {
         this.template = template;
         this.pictureRequired = pictureRequired;
-        this.check = new RequestCheck(catalog);
+        this.check = check;
         this.bodies = new BodyReader(store);
         this.references = new ReferenceUris(context, bodies);
     }

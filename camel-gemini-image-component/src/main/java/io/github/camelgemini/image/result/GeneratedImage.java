@@ -92,7 +92,7 @@ public final class GeneratedImage implements StreamCache, PayloadSource {
     }
 
     void release() {
-        payload.release();
+        payload.close();
     }
 
     @Override

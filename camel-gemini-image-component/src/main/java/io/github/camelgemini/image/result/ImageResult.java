@@ -42,6 +42,21 @@ public record ImageResult(
         thoughts = List.copyOf(thoughts);
     }
 
+    ImageResult withImages(List<GeneratedImage> others) {
+        return new ImageResult(
+                others,
+                text,
+                thoughts,
+                model,
+                responseId,
+                finishReason,
+                finishMessage,
+                usage,
+                estimatedCost,
+                grounding,
+                attempts);
+    }
+
     public ImageResult withAttempts(int made) {
         return new ImageResult(
                 images,

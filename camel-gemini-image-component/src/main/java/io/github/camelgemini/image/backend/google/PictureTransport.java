@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.payload.Handle;
 import io.github.camelgemini.image.payload.PayloadRequestBody;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -82,11 +83,12 @@ final class PictureTransport implements Interceptor {
                 .build();
     }
 
-    private static Request withPictures(Request request, Map<PayloadRequestBody.Handle, PayloadSource> pictures)
+    private static Request withPictures(Request request, Map<Handle, PayloadSource> pictures)
             throws IOException {
         Buffer json = new Buffer();
         request.body().writeTo(json);
-        PayloadRequestBody body = new PayloadRequestBody(json.readString(StandardCharsets.UTF_8), pictures);
+        PayloadRequestBody body = new PayloadRequestBody(
+                request.body().contentType(), json.readString(StandardCharsets.UTF_8), pictures);
         return request.newBuilder().method(request.method(), body).build();
     }
 

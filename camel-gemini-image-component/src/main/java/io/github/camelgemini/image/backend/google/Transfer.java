@@ -2,7 +2,7 @@ package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.payload.PayloadRequestBody;
+import io.github.camelgemini.image.payload.Handle;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import okhttp3.Call;
 /** One call of the API: the pictures to send, and what came back. Used by one thread, but for {@link #cancel}. */
 final class Transfer {
 
-    private final Map<PayloadRequestBody.Handle, PayloadSource> pictures = new LinkedHashMap<>();
+    private final Map<Handle, PayloadSource> pictures = new LinkedHashMap<>();
     private Call call;
     private boolean cancelled;
     private JsonNode answer;
@@ -21,12 +21,12 @@ final class Transfer {
 
     /** Takes a picture along; the bytes returned stand for it in the SDK's request. */
     byte[] send(PayloadSource picture) {
-        PayloadRequestBody.Handle handle = PayloadRequestBody.Handle.create();
+        Handle handle = Handle.create();
         pictures.put(handle, picture);
         return handle.bytes();
     }
 
-    Map<PayloadRequestBody.Handle, PayloadSource> pictures() {
+    Map<Handle, PayloadSource> pictures() {
         return pictures;
     }
 

@@ -1,0 +1,714 @@
+package io.github.camelgemini.image;
+
+import com.google.genai.Client;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import java.util.Map;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * The options of component and endpoint, as they were written: checked when an endpoint starts, not here. What each one does
+ * is in its description, from which the reference page is made.
+ */
+@UriParams
+public class GeminiImageConfiguration implements Cloneable {
+
+    @UriParam(
+            defaultValue = "gemini-3.1-flash-image",
+            label = "producer",
+            description = "The id of the model. Any id is passed on; sizes, ratios, limits and prices are checked for those "
+                    + "that the model catalog knows. Google deprecates models about once a year, so consider a property "
+                    + "placeholder.")
+    private String model = "gemini-3.1-flash-image";
+
+    @UriParam(
+            label = "producer",
+            description = "What to draw, or what to change in the pictures that come along. Wins over the body, so that the "
+                    + "body can be the picture. Without it the text of the body is the prompt.")
+    private String prompt;
+
+    @UriParam(
+            label = "producer",
+            description = "Standing instructions for the model, such as a house style.")
+    private String systemInstruction;
+
+    @UriParam(
+            label = "producer",
+            description = "Pictures that go along with each prompt, before none and after those of the message, separated by "
+                    + "commas: data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here "
+                    + "in the route, file:, classpath: and ref: for a bean of the registry.")
+    private String referenceImages;
+
+    @UriParam(
+            enums = "auto,1:1,2:3,3:2,3:4,4:3,4:5,5:4,9:16,16:9,21:9,1:4,4:1,1:8,8:1",
+            label = "producer",
+            description = "Width to height of the picture. Without it the model chooses by the prompt, or keeps the ratio of "
+                    + "the picture to edit; auto takes the supported ratio nearest to the first reference picture.")
+    private String aspectRatio;
+
+    @UriParam(
+            enums = "512,1K,2K,4K",
+            label = "producer",
+            description = "Size of the picture. Larger ones cost more and take longer. Without it the model makes its default, "
+                    + "1K.")
+    private String imageSize;
+
+    @UriParam(
+            defaultValue = "1",
+            label = "producer",
+            description = "How many pictures to make of one message, 1 to 8, by as many paid calls in parallel. Several "
+                    + "pictures become a list as body.")
+    private int numImages = 1;
+
+    @UriParam(
+            enums = "png,jpeg",
+            label = "producer",
+            description = "Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. "
+                    + "Vertex AI makes it itself; for the Developer API a picture of the other format is converted here, "
+                    + "which needs the decoded pixels in memory.")
+    private String outputFormat;
+
+    @UriParam(
+            label = "producer",
+            description = "JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API used where a picture is converted "
+                    + "to JPEG here.")
+    private Integer outputQuality;
+
+    @UriParam(
+            defaultValue = "TEXT,IMAGE",
+            label = "producer",
+            description = "What the answer may consist of. With TEXT the model may add words, which come as a header; IMAGE "
+                    + "alone saves their tokens.")
+    private String responseModalities = "TEXT,IMAGE";
+
+    @UriParam(
+            defaultValue = "false",
+            label = "producer",
+            description = "Lets the model look things up with Google Search first, for places, people, weather, news. Searches "
+                    + "are paid beyond a monthly allowance, and Google requires its search suggestions to be shown with the "
+                    + "result.")
+    private boolean googleSearch;
+
+    @UriParam(
+            defaultValue = "false",
+            label = "producer",
+            description = "Lets the model look for pictures with Google Search first. Paid as googleSearch.")
+    private boolean imageSearch;
+
+    @UriParam(
+            enums = "OFF,BLOCK_NONE,BLOCK_ONLY_HIGH,BLOCK_MEDIUM_AND_ABOVE,BLOCK_LOW_AND_ABOVE",
+            label = "producer",
+            description = "From which probability of harm on something is blocked, for the four categories that can be set "
+                    + "(harassment, hate speech, sexually explicit, dangerous content). Without it the model's default.")
+    private String safetyThreshold;
+
+    @UriParam(
+            prefix = "safetySettings.",
+            multiValue = true,
+            label = "producer",
+            description = "Safety thresholds by category, which win over safetyThreshold, such as "
+                    + "safetySettings.harassment=BLOCK_NONE.")
+    private Map<String, Object> safetySettings;
+
+    @UriParam(
+            enums = "MINIMAL,LOW,MEDIUM,HIGH",
+            label = "producer",
+            description = "How long the model thinks before it draws. More helps with complicated scenes and text; thinking is "
+                    + "billed as output. Which levels there are depends on the model.")
+    private String thinkingLevel;
+
+    @UriParam(
+            defaultValue = "false",
+            label = "producer",
+            description = "Asks for the model's thoughts as text, kept in the exchange property CamelGeminiImageResult. Its "
+                    + "interim pictures are never among the results. Does not change the price.")
+    private boolean includeThoughts;
+
+    @UriParam(
+            label = "producer",
+            description = "How freely the model chooses, 0 to 2. Google announced its end; newer models may refuse it.")
+    private Double temperature;
+
+    @UriParam(
+            label = "producer",
+            description = "How much of the probability mass the model chooses from, 0 to 1. Google announced its end; newer "
+                    + "models may refuse it.")
+    private Double topP;
+
+    @UriParam(
+            label = "producer",
+            description = "How many candidates the model chooses from. Fixed for most models. Google announced its end; newer "
+                    + "models may refuse it.")
+    private Integer topK;
+
+    @UriParam(
+            label = "producer",
+            description = "A starting point for the model's choices. Accepted, but the same seed does not give the same "
+                    + "picture.")
+    private Integer seed;
+
+    @UriParam(
+            enums = "ALLOW_ALL,ALLOW_ADULT,ALLOW_NONE",
+            label = "producer",
+            description = "Which people may be drawn. Vertex AI only.")
+    private String personGeneration;
+
+    @UriParam(
+            enums = "LOW,MEDIUM,HIGH",
+            label = "producer",
+            description = "How closely the model looks at the reference pictures; closer costs more tokens.")
+    private String mediaResolution;
+
+    @UriParam(
+            enums = "standard,flex,priority",
+            label = "producer",
+            description = "standard; flex costs half and may take 15 minutes or be refused; priority costs up to twice as much "
+                    + "and is served first.")
+    private String serviceTier;
+
+    @UriParam(
+            prefix = "labels.",
+            multiValue = true,
+            label = "producer",
+            description = "Labels for the bill, such as labels.team=web. Vertex AI only.")
+    private Map<String, Object> labels;
+
+    @UriParam(
+            defaultValue = "true",
+            label = "producer",
+            description = "Whether a message without a picture as its answer (blocked prompt, blocked picture, words only) "
+                    + "fails with an exception. If false, the body becomes null and the headers "
+                    + "CamelGeminiImageFinishReason and CamelGeminiImageBlockReason say why.")
+    private boolean failOnBlocked = true;
+
+    @UriParam(
+            defaultValue = "2",
+            label = "producer",
+            description = "How often a call is tried again after overload, rate limit or a broken connection. Blocks, wrong "
+                    + "requests and used up quotas are never tried again. 0 turns retries off.")
+    private int maxRetries = 2;
+
+    @UriParam(
+            defaultValue = "1000",
+            javaType = "java.time.Duration",
+            label = "producer,advanced",
+            description = "Longest wait before the first retry; each further one may be twice as long. The wait itself is "
+                    + "random below that, and no shorter than the server asked for.")
+    private long retryInitialDelay = 1_000;
+
+    @UriParam(
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            label = "producer,advanced",
+            description = "Longest wait before a retry, unless the server asks for more.")
+    private long retryMaxDelay = 60_000;
+
+    @UriParam(
+            defaultValue = "300000",
+            javaType = "java.time.Duration",
+            label = "producer",
+            description = "Limit of the whole call with its retries and waits; then it is cancelled and the exchange fails. A "
+                    + "4K picture may take a minute, the flex tier 15.")
+    private long requestTimeout = 300_000;
+
+    @UriParam(
+            defaultValue = "10000",
+            javaType = "java.time.Duration",
+            label = "producer,advanced",
+            description = "Limit of opening one connection.")
+    private long connectTimeout = 10_000;
+
+    @UriParam(
+            defaultValue = "64",
+            label = "producer,advanced",
+            description = "Calls in flight at a time, for all endpoints with the same connection; further ones wait in order "
+                    + "without blocking a thread.")
+    private int maxConcurrentRequests = 64;
+
+    @UriParam(
+            defaultValue = "1048576",
+            label = "producer,advanced",
+            description = "Pictures of more bytes than this go to a file instead of the heap.")
+    private long spoolThreshold = 1 << 20;
+
+    @UriParam(
+            label = "producer,advanced",
+            description = "Folder for these files, which only their owner can read and which go with their exchange. Without it "
+                    + "the JVM's folder for temporary files.")
+    private String spoolDirectory;
+
+    @UriParam(
+            secret = true,
+            label = "security",
+            description = "API key of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), or of a gateway. "
+                    + "Without it the environment variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.")
+    private String apiKey;
+
+    @UriParam(
+            enums = "HEADER,QUERY,BEARER",
+            defaultValue = "HEADER",
+            label = "security",
+            description = "Where requests carry the API key: HEADER is x-goog-api-key, as Google wants it; QUERY is the "
+                    + "parameter key; BEARER is Authorization. Gateways say which.")
+    private ApiKeyPlacement apiKeyPlacement = ApiKeyPlacement.HEADER;
+
+    @UriParam(
+            label = "common",
+            description = "Whether to call Vertex AI instead of the Developer API. By default true if project, location or "
+                    + "serviceAccountKey is set; true with an API key is Vertex AI in express mode.")
+    private Boolean vertexAi;
+
+    @UriParam(
+            label = "common",
+            description = "Google Cloud project, for Vertex AI.")
+    private String project;
+
+    @UriParam(
+            label = "common",
+            description = "Google Cloud location, for Vertex AI. By default global, where the Gemini 3 models are.")
+    private String location;
+
+    @UriParam(
+            secret = true,
+            label = "security",
+            description = "Service account key as JSON, for Vertex AI: a resource by classpath: (the default) or file:. Without it and without "
+                    + "an API key the application default credentials are used.")
+    @Metadata(supportFileReference = true)
+    private String serviceAccountKey;
+
+    @UriParam(
+            label = "common",
+            description = "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator.")
+    private String baseUrl;
+
+    @UriParam(
+            label = "advanced",
+            description = "Version in the path of the API. By default v1beta for the Developer API, v1beta1 for Vertex AI.")
+    private String apiVersion;
+
+    @UriParam(
+            prefix = "additionalHeader.",
+            multiValue = true,
+            secret = true,
+            label = "security",
+            description = "Headers to send along with every call, such as additionalHeader.X-Team=web. Values are treated as "
+                    + "secrets.")
+    private Map<String, Object> additionalHeader;
+
+    @UriParam(
+            label = "proxy",
+            description = "Host of an HTTP proxy.")
+    private String proxyHost;
+
+    @UriParam(
+            label = "proxy",
+            description = "Port of the HTTP proxy.")
+    private Integer proxyPort;
+
+    @UriParam(
+            label = "security",
+            description = "TLS: trusted certificates, client certificates, protocols.")
+    private SSLContextParameters sslContextParameters;
+
+    @UriParam(
+            label = "advanced",
+            description = "A client of the Google SDK that is set up and closed elsewhere; connection options are then ignored. "
+                    + "Such a client cannot stream: each picture is in the heap several times over, pictures over 15 MB "
+                    + "cannot be read, and the client's own retries apply.")
+    @Metadata(autowired = true)
+    private Client client;
+
+    @UriParam(
+            label = "advanced",
+            description = "Another service that draws, instead of Google's API; connection options are then ignored.")
+    private ImageBackend backend;
+
+    public String getModel() {
+        return model;
+    }
+
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    public String getPrompt() {
+        return prompt;
+    }
+
+    public void setPrompt(String prompt) {
+        this.prompt = prompt;
+    }
+
+    public String getSystemInstruction() {
+        return systemInstruction;
+    }
+
+    public void setSystemInstruction(String systemInstruction) {
+        this.systemInstruction = systemInstruction;
+    }
+
+    public String getReferenceImages() {
+        return referenceImages;
+    }
+
+    public void setReferenceImages(String referenceImages) {
+        this.referenceImages = referenceImages;
+    }
+
+    public String getAspectRatio() {
+        return aspectRatio;
+    }
+
+    public void setAspectRatio(String aspectRatio) {
+        this.aspectRatio = aspectRatio;
+    }
+
+    public String getImageSize() {
+        return imageSize;
+    }
+
+    public void setImageSize(String imageSize) {
+        this.imageSize = imageSize;
+    }
+
+    public int getNumImages() {
+        return numImages;
+    }
+
+    public void setNumImages(int numImages) {
+        this.numImages = numImages;
+    }
+
+    public String getOutputFormat() {
+        return outputFormat;
+    }
+
+    public void setOutputFormat(String outputFormat) {
+        this.outputFormat = outputFormat;
+    }
+
+    public Integer getOutputQuality() {
+        return outputQuality;
+    }
+
+    public void setOutputQuality(Integer outputQuality) {
+        this.outputQuality = outputQuality;
+    }
+
+    public String getResponseModalities() {
+        return responseModalities;
+    }
+
+    public void setResponseModalities(String responseModalities) {
+        this.responseModalities = responseModalities;
+    }
+
+    public boolean isGoogleSearch() {
+        return googleSearch;
+    }
+
+    public void setGoogleSearch(boolean googleSearch) {
+        this.googleSearch = googleSearch;
+    }
+
+    public boolean isImageSearch() {
+        return imageSearch;
+    }
+
+    public void setImageSearch(boolean imageSearch) {
+        this.imageSearch = imageSearch;
+    }
+
+    public String getSafetyThreshold() {
+        return safetyThreshold;
+    }
+
+    public void setSafetyThreshold(String safetyThreshold) {
+        this.safetyThreshold = safetyThreshold;
+    }
+
+    public Map<String, Object> getSafetySettings() {
+        return safetySettings;
+    }
+
+    public void setSafetySettings(Map<String, Object> safetySettings) {
+        this.safetySettings = safetySettings;
+    }
+
+    public String getThinkingLevel() {
+        return thinkingLevel;
+    }
+
+    public void setThinkingLevel(String thinkingLevel) {
+        this.thinkingLevel = thinkingLevel;
+    }
+
+    public boolean isIncludeThoughts() {
+        return includeThoughts;
+    }
+
+    public void setIncludeThoughts(boolean includeThoughts) {
+        this.includeThoughts = includeThoughts;
+    }
+
+    public Double getTemperature() {
+        return temperature;
+    }
+
+    public void setTemperature(Double temperature) {
+        this.temperature = temperature;
+    }
+
+    public Double getTopP() {
+        return topP;
+    }
+
+    public void setTopP(Double topP) {
+        this.topP = topP;
+    }
+
+    public Integer getTopK() {
+        return topK;
+    }
+
+    public void setTopK(Integer topK) {
+        this.topK = topK;
+    }
+
+    public Integer getSeed() {
+        return seed;
+    }
+
+    public void setSeed(Integer seed) {
+        this.seed = seed;
+    }
+
+    public String getPersonGeneration() {
+        return personGeneration;
+    }
+
+    public void setPersonGeneration(String personGeneration) {
+        this.personGeneration = personGeneration;
+    }
+
+    public String getMediaResolution() {
+        return mediaResolution;
+    }
+
+    public void setMediaResolution(String mediaResolution) {
+        this.mediaResolution = mediaResolution;
+    }
+
+    public String getServiceTier() {
+        return serviceTier;
+    }
+
+    public void setServiceTier(String serviceTier) {
+        this.serviceTier = serviceTier;
+    }
+
+    public Map<String, Object> getLabels() {
+        return labels;
+    }
+
+    public void setLabels(Map<String, Object> labels) {
+        this.labels = labels;
+    }
+
+    public boolean isFailOnBlocked() {
+        return failOnBlocked;
+    }
+
+    public void setFailOnBlocked(boolean failOnBlocked) {
+        this.failOnBlocked = failOnBlocked;
+    }
+
+    public int getMaxRetries() {
+        return maxRetries;
+    }
+
+    public void setMaxRetries(int maxRetries) {
+        this.maxRetries = maxRetries;
+    }
+
+    public long getRetryInitialDelay() {
+        return retryInitialDelay;
+    }
+
+    public void setRetryInitialDelay(long retryInitialDelay) {
+        this.retryInitialDelay = retryInitialDelay;
+    }
+
+    public long getRetryMaxDelay() {
+        return retryMaxDelay;
+    }
+
+    public void setRetryMaxDelay(long retryMaxDelay) {
+        this.retryMaxDelay = retryMaxDelay;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public int getMaxConcurrentRequests() {
+        return maxConcurrentRequests;
+    }
+
+    public void setMaxConcurrentRequests(int maxConcurrentRequests) {
+        this.maxConcurrentRequests = maxConcurrentRequests;
+    }
+
+    public long getSpoolThreshold() {
+        return spoolThreshold;
+    }
+
+    public void setSpoolThreshold(long spoolThreshold) {
+        this.spoolThreshold = spoolThreshold;
+    }
+
+    public String getSpoolDirectory() {
+        return spoolDirectory;
+    }
+
+    public void setSpoolDirectory(String spoolDirectory) {
+        this.spoolDirectory = spoolDirectory;
+    }
+
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public ApiKeyPlacement getApiKeyPlacement() {
+        return apiKeyPlacement;
+    }
+
+    public void setApiKeyPlacement(ApiKeyPlacement apiKeyPlacement) {
+        this.apiKeyPlacement = apiKeyPlacement;
+    }
+
+    public Boolean getVertexAi() {
+        return vertexAi;
+    }
+
+    public void setVertexAi(Boolean vertexAi) {
+        this.vertexAi = vertexAi;
+    }
+
+    public String getProject() {
+        return project;
+    }
+
+    public void setProject(String project) {
+        this.project = project;
+    }
+
+    public String getLocation() {
+        return location;
+    }
+
+    public void setLocation(String location) {
+        this.location = location;
+    }
+
+    public String getServiceAccountKey() {
+        return serviceAccountKey;
+    }
+
+    public void setServiceAccountKey(String serviceAccountKey) {
+        this.serviceAccountKey = serviceAccountKey;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public String getApiVersion() {
+        return apiVersion;
+    }
+
+    public void setApiVersion(String apiVersion) {
+        this.apiVersion = apiVersion;
+    }
+
+    public Map<String, Object> getAdditionalHeader() {
+        return additionalHeader;
+    }
+
+    public void setAdditionalHeader(Map<String, Object> additionalHeader) {
+        this.additionalHeader = additionalHeader;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public Client getClient() {
+        return client;
+    }
+
+    public void setClient(Client client) {
+        this.client = client;
+    }
+
+    public ImageBackend getBackend() {
+        return backend;
+    }
+
+    public void setBackend(ImageBackend backend) {
+        this.backend = backend;
+    }
+
+    /** A copy that can be changed on its own. */
+    public GeminiImageConfiguration copy() {
+        try {
+            return (GeminiImageConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+}

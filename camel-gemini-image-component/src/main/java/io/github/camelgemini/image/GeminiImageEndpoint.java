@@ -1,0 +1,144 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.RequestCheck;
+import io.github.camelgemini.image.request.RequestReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Generate and edit pictures with Google's Gemini image models (Nano Banana). */
+@UriEndpoint(
+        firstVersion = "1.0.0",
+        scheme = "gemini-image",
+        title = "Gemini Image",
+        syntax = "gemini-image:operation",
+        producerOnly = true,
+        category = {Category.AI, Category.CLOUD},
+        headersClass = GeminiImageHeaders.class)
+public class GeminiImageEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriPath(
+            enums = "generate,edit",
+            description = "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
+                    + " a picture, and a message without one is an error.")
+    @Metadata(required = true)
+    private GeminiImageOperation operation;
+
+    @UriParam
+    private GeminiImageConfiguration configuration;
+
+    public GeminiImageEndpoint() {}
+
+    public GeminiImageEndpoint(
+            String uri,
+            GeminiImageComponent component,
+            GeminiImageOperation operation,
+            GeminiImageConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Makes a producer. The options are checked here, so that a wrong one stops the start and not the first message.
+     *
+     * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
+     * @throws io.github.camelgemini.image.error.AuthenticationException when there is no credential
+     */
+    @Override
+    public Producer createProducer() throws Exception {
+        Connections connections = getComponent().connections();
+        ImageBackend backend = connections.backend(configuration);
+        PayloadStore store = connections.store(configuration);
+        ImageRequest template = template();
+        RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
+        check.template(template);
+        backend.check(template);
+        RequestReader reader = new RequestReader(
+                getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
+        return new GeminiImageProducer(this, reader, backend, store);
+    }
+
+    /** The options as a request: what every message begins with. */
+    private ImageRequest template() {
+        PropertyConfigurerGetter options =
+                (PropertyConfigurerGetter) getComponent().getEndpointPropertyConfigurer();
+        ImageRequest.Builder request = ImageRequest.builder();
+        for (Parameter<?> parameter : Parameter.ALL) {
+            Object value = options.getOptionValue(this, parameter.optionName(), false);
+            boolean written = value != null && !(value instanceof Map<?, ?> map && map.isEmpty());
+            if (written) {
+                request.read(parameter, value, "option " + parameter.optionName());
+            }
+        }
+        return request.build();
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("gemini-image makes pictures of messages, so it cannot be used in from(...)");
+    }
+
+    @Override
+    public GeminiImageComponent getComponent() {
+        return (GeminiImageComponent) super.getComponent();
+    }
+
+    @Override
+    public String getServiceUrl() {
+        if (configuration.getBaseUrl() != null) {
+            return configuration.getBaseUrl();
+        }
+        return configuration.getProject() == null
+                ? "https://generativelanguage.googleapis.com"
+                : "https://aiplatform.googleapis.com";
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "rest";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("model", configuration.getModel());
+        if (configuration.getProject() != null) {
+            metadata.put("project", configuration.getProject());
+        }
+        if (configuration.getLocation() != null) {
+            metadata.put("location", configuration.getLocation());
+        }
+        return metadata;
+    }
+
+    public GeminiImageOperation getOperation() {
+        return operation;
+    }
+
+    public void setOperation(GeminiImageOperation operation) {
+        this.operation = operation;
+    }
+
+    public GeminiImageConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(GeminiImageConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

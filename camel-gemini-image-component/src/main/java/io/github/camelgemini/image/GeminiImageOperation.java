@@ -1,0 +1,9 @@
+package io.github.camelgemini.image;
+
+/** What an endpoint does. */
+public enum GeminiImageOperation {
+    /** Makes a picture of a prompt, with or without reference pictures. */
+    generate,
+    /** Changes a picture by an instruction; a message without a picture is an error. */
+    edit
+}

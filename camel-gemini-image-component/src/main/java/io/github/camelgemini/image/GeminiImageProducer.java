@@ -1,0 +1,98 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.RequestReader;
+import io.github.camelgemini.image.result.FormatConversion;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultWriter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * The way through: {@code Exchange → ImageRequest → ImageBackend → ImageResult → Exchange}. The thread of the route is given
+ * back as soon as the request is read; the rest of the route runs on the thread that brought the answer.
+ */
+public class GeminiImageProducer extends DefaultAsyncProducer {
+
+    private final RequestReader reader;
+    private final ImageBackend backend;
+    private final FormatConversion conversion;
+
+    GeminiImageProducer(GeminiImageEndpoint endpoint, RequestReader reader, ImageBackend backend, PayloadStore store) {
+        super(endpoint);
+        this.reader = reader;
+        this.backend = backend;
+        this.conversion = new FormatConversion(store);
+    }
+
+    @Override
+    public GeminiImageEndpoint getEndpoint() {
+        return (GeminiImageEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        ImageRequest request;
+        try {
+            request = reader.read(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        ask(request).whenComplete((result, failure) -> {
+            try {
+                request.close();
+                if (failure == null) {
+                    ResultWriter.write(conversion.apply(result, request), exchange);
+                } else {
+                    fail(failure, exchange);
+                }
+            } catch (Throwable e) {
+                exchange.setException(e);
+            } finally {
+                callback.done(false);
+            }
+        });
+        return false;
+    }
+
+    /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
+    private CompletableFuture<ImageResult> ask(ImageRequest request) {
+        try {
+            backend.check(request);
+            int pictures = request.get(Parameter.NUM_IMAGES).orElse(1);
+            List<CompletableFuture<ImageResult>> calls = IntStream.range(0, pictures)
+                    .mapToObj(i -> backend.generate(request))
+                    .toList();
+            return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
+                if (failure != null) {
+                    calls.stream().filter(call -> !call.isCompletedExceptionally()).forEach(call -> call.join().release());
+                    throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+                }
+                return ImageResult.combine(calls.stream().map(CompletableFuture::join).toList());
+            });
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void fail(Throwable failure, Exchange exchange) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean written = cause instanceof GeminiImageException known
+                && !getEndpoint().getConfiguration().isFailOnBlocked()
+                && ResultWriter.writeNoPicture(known, exchange);
+        if (!written) {
+            exchange.setException(cause);
+        }
+    }
+}

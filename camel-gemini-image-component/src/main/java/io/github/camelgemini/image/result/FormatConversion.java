@@ -1,0 +1,102 @@
+package io.github.camelgemini.image.result;
+
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Brings pictures to the format that was asked for, where the API did not. A picture that has it already is passed on bit by
+ * bit.
+ */
+public final class FormatConversion {
+
+    /** More than any model draws (12288×1536 and 8192×2048 are the largest); bounds what a decoder may allocate. */
+    private static final long MOST_PIXELS = 64L << 20;
+
+    private final PayloadStore store;
+
+    public FormatConversion(PayloadStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Converts what needs it.
+     *
+     * @return the result with pictures of the wanted format; those replaced are released
+     * @throws MalformedResponseException when a picture cannot be decoded or is too large; then all are released
+     */
+    public ImageResult apply(ImageResult result, ImageRequest request) {
+        Optional<OutputFormat> wanted = request.get(Parameter.OUTPUT_FORMAT);
+        if (wanted.isEmpty()) {
+            return result;
+        }
+        List<GeneratedImage> converted = new ArrayList<>();
+        try {
+            for (GeneratedImage image : result.images()) {
+                boolean fits = image.mimeType().equals(wanted.get().mimeType());
+                converted.add(fits ? image : convert(image, wanted.get(), request.get(Parameter.OUTPUT_QUALITY)));
+            }
+        } catch (IOException | RuntimeException e) {
+            result.release();
+            converted.forEach(GeneratedImage::release);
+            throw new MalformedResponseException(
+                    "The picture cannot be converted to " + wanted.get().mimeType() + ": " + e.getMessage(),
+                    ProviderError.ofModel(result.model()),
+                    e);
+        }
+        result.images().stream().filter(image -> !converted.contains(image)).forEach(GeneratedImage::release);
+        return result.withImages(converted);
+    }
+
+    private GeneratedImage convert(GeneratedImage image, OutputFormat format, Optional<Integer> quality) throws IOException {
+        if ((long) image.width() * image.height() > MOST_PIXELS) {
+            throw new IOException(image.width() + "x" + image.height() + " pixels are too many");
+        }
+        BufferedImage pixels = GeneratedImageConverter.toBufferedImage(image);
+        if (format == OutputFormat.JPEG && pixels.getColorModel().hasAlpha()) {
+            pixels = onWhite(pixels);
+        }
+        ImageWriter encoder = ImageIO.getImageWritersByMIMEType(format.mimeType()).next();
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            ImageWriteParam parameters = encoder.getDefaultWriteParam();
+            if (format == OutputFormat.JPEG && quality.isPresent()) {
+                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                parameters.setCompressionQuality(quality.get() / 100f);
+            }
+            try (ImageOutputStream out = new MemoryCacheImageOutputStream(writer)) {
+                encoder.setOutput(out);
+                encoder.write(null, new IIOImage(pixels, null, null), parameters);
+            }
+            ImageInfo info = new ImageInfo(format.mimeType(), pixels.getWidth(), pixels.getHeight(), 1);
+            return new GeneratedImage(writer.finish(), info);
+        } finally {
+            encoder.dispose();
+        }
+    }
+
+    /** JPEG has no transparency. */
+    private static BufferedImage onWhite(BufferedImage pixels) {
+        BufferedImage opaque = new BufferedImage(pixels.getWidth(), pixels.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = opaque.createGraphics();
+        graphics.drawImage(pixels, 0, 0, Color.WHITE, null);
+        graphics.dispose();
+        return opaque;
+    }
+}
