@@ -1,0 +1,25 @@
+package io.github.camelgemini.image.payload;
+
+/**
+ * How large an answer may be, so that a broken or hostile server can fill neither heap nor disk.
+ *
+ * @param textBytes    bytes of JSON, all Base64 that goes into payloads not counted
+ * @param stringLength characters of one string that does not go into a payload
+ * @param depth        objects and arrays in each other
+ * @param tokens       values, names, starts and ends of objects and arrays, as Jackson counts tokens
+ * @param payloadBytes bytes of all payloads of one answer
+ */
+public record AnswerLimits(long textBytes, int stringLength, int depth, long tokens, long payloadBytes) {
+
+    /**
+     * 16 MB of JSON, strings of 8 million characters, a depth of 100, 500,000 tokens, 4 GB of pictures: far above what
+     * the API answers, and it still fits into a small heap.
+     */
+    public static final AnswerLimits DEFAULT = new AnswerLimits(16L << 20, 8_000_000, 100, 500_000, 4L << 30);
+
+    public AnswerLimits {
+        if (textBytes < 1 || stringLength < 1 || depth < 1 || tokens < 1 || payloadBytes < 0) {
+            throw new IllegalArgumentException("Limits must be positive");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.camelgemini.image.payload;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/**
+ * The bytes of an answer, read by turns by the JSON parser and, where a long Base64 value begins, past it: {@link
+ * #takeOver} takes back what the parser has read ahead, and the parser goes on with whatever is left here.
+ */
+final class AnswerSource extends InputStream {
+
+    /** Holds what a parser can have read ahead (Jackson's buffer has 8000 bytes) and a block of our own. */
+    private static final int BUFFER = 32 * 1024;
+
+    private final InputStream in;
+    private final long textLimit;
+    /** Bytes that were read from {@link #in} and are to be read again: from {@link #start} to {@link #end}. */
+    private final byte[] buffer = new byte[BUFFER];
+
+    private int start = 0;
+    private int end = 0;
+    private long position;
+    private long textBytes;
+
+    AnswerSource(InputStream in, long textLimit) {
+        this.in = in;
+        this.textLimit = textLimit;
+    }
+
+    /** How many bytes were read and not given back. */
+    long position() {
+        return position;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** For the parser: what it reads is JSON and counts as such. */
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = readRaw(bytes, offset, length);
+        textBytes += Math.max(0, count);
+        if (textBytes > textLimit) {
+            throw new MalformedAnswerException("more than " + textLimit + " bytes beside pictures", "", position, null);
+        }
+        return count;
+    }
+
+    /** Takes back what the parser has read and not looked at. */
+    void takeOver(JsonParser parser) throws IOException {
+        int released = parser.releaseBuffered(new OutputStream() {
+            @Override
+            public void write(int b) {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                unread(bytes, offset, length);
+                textBytes -= length;
+            }
+        });
+        if (released < 0) {
+            throw new MalformedAnswerException("JSON that is not in UTF-8", "", position, null);
+        }
+    }
+
+    /** What is there, at least one byte; or -1 at the end. */
+    int readRaw(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        int count;
+        if (start < end) {
+            count = Math.min(length, end - start);
+            System.arraycopy(buffer, start, bytes, offset, count);
+            start += count;
+        } else {
+            count = in.read(bytes, offset, length);
+        }
+        position += Math.max(0, count);
+        return count;
+    }
+
+    /** Gives bytes back, to be read next. */
+    void unread(byte[] bytes, int offset, int length) {
+        int waiting = end - start;
+        System.arraycopy(buffer, start, buffer, BUFFER - waiting, waiting);
+        start = BUFFER - waiting - length;
+        end = BUFFER;
+        System.arraycopy(bytes, offset, buffer, start, length);
+        position -= length;
+    }
+
+    /** Whether a quotation mark is among the next {@code length} bytes; reads as much as that takes, and keeps it. */
+    boolean quoteWithin(int length) throws IOException {
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        start = 0;
+        int looked = 0;
+        while (true) {
+            int until = Math.min(end, length);
+            if (Bytes.indexOf((byte) '"', buffer, looked, until) >= 0) {
+                return true;
+            }
+            looked = until;
+            int count = looked < length ? in.read(buffer, end, length - end) : -1;
+            if (count < 0) {
+                return false;
+            }
+            end += count;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.camelgemini.image.payload;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Buffers to use again, so that receiving a picture makes no garbage. Keeps up to 2 MB; what more pictures at once
+ * need is allocated and collected.
+ */
+final class BlockPool {
+
+    static final int BLOCK = 32 * 1024;
+    private static final int KEPT = 64;
+
+    private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger kept = new AtomicInteger();
+
+    byte[] take() {
+        byte[] block = free.poll();
+        if (block == null) {
+            return new byte[BLOCK];
+        }
+        kept.decrementAndGet();
+        return block;
+    }
+
+    void giveBack(byte[] block) {
+        if (kept.incrementAndGet() <= KEPT) {
+            free.add(block);
+        } else {
+            kept.decrementAndGet();
+        }
+    }
+}

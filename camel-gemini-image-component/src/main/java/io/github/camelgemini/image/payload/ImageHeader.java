@@ -1,0 +1,128 @@
+package io.github.camelgemini.image.payload;
+
+import com.drew.imaging.jpeg.JpegMetadataReader;
+import com.drew.imaging.jpeg.JpegProcessingException;
+import com.drew.imaging.jpeg.JpegSegmentMetadataReader;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.MetadataException;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
+import com.drew.metadata.jpeg.JpegDirectory;
+import com.drew.metadata.jpeg.JpegReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds type and dimensions at the start of a picture.
+ *
+ * <p>JPEG, where they can be anywhere before the first scan and the orientation is in Exif, is metadata-extractor's. Its
+ * readers of the other formats hold whole pictures (it reads every chunk of a PNG and the single one of a WebP into an
+ * array, of whatever size the file claims), for numbers that are at fixed places within the first 64 bytes.
+ */
+final class ImageHeader {
+
+    private static final int LENGTH = 64;
+    /** More than any JPEG has before its picture: colour profiles and previews are some hundreds of kilobytes. */
+    private static final int LONGEST_JPEG_HEADER = 8 << 20;
+
+    private static final List<JpegSegmentMetadataReader> JPEG_READERS = List.of(new JpegReader(), new ExifReader());
+    private static final int UPRIGHT = 1;
+
+    private ImageHeader() {}
+
+    /** Reads the header; the stream must support mark and reset. */
+    static Optional<ImageInfo> read(InputStream in) throws IOException {
+        in.mark(LENGTH);
+        byte[] start = in.readNBytes(LENGTH);
+        in.reset();
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        ByteBuffer header = ByteBuffer.wrap(start);
+        ByteBuffer littleEndian = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+
+        if (text.startsWith("\u0089PNG\r\n\u001a\n") && text.startsWith("IHDR", 12)) {
+            return found("image/png", header.getInt(16), header.getInt(20));
+        }
+        if (text.startsWith("\u00ff\u00d8\u00ff")) {
+            return jpeg(in);
+        }
+        if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
+            return webp(text.substring(12, 16), littleEndian);
+        }
+        if (text.startsWith("GIF87a") || text.startsWith("GIF89a")) {
+            return found("image/gif", unsignedShort(littleEndian, 6), unsignedShort(littleEndian, 8));
+        }
+        if (text.startsWith("ftyp", 4)) {
+            return HeifHeader.read(in);
+        }
+        if (text.startsWith("BM") && littleEndian.getInt(6) == 0) {
+            return bmp(littleEndian);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ImageInfo> jpeg(InputStream in) throws IOException {
+        try {
+            Metadata metadata = JpegMetadataReader.readMetadata(new HeadStream(in, LONGEST_JPEG_HEADER), JPEG_READERS);
+            JpegDirectory frame = metadata.getFirstDirectoryOfType(JpegDirectory.class);
+            ExifIFD0Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+            if (frame == null) {
+                return Optional.empty();
+            }
+            return found("image/jpeg", frame.getImageWidth(), frame.getImageHeight(), orientation(exif));
+        } catch (JpegProcessingException | MetadataException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int orientation(ExifIFD0Directory exif) {
+        Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+        return orientation == null || orientation < 1 || orientation > 8 ? UPRIGHT : orientation;
+    }
+
+    /** See <a href="https://developers.google.com/speed/webp/docs/riff_container">the container format</a>. */
+    private static Optional<ImageInfo> webp(String chunk, ByteBuffer header) {
+        return switch (chunk) {
+            case "VP8X" -> found("image/webp", 1 + unsigned24(header, 24), 1 + unsigned24(header, 27));
+            case "VP8L" -> {
+                int bits = header.getInt(21);
+                yield found("image/webp", 1 + (bits & 0x3fff), 1 + (bits >>> 14 & 0x3fff));
+            }
+            case "VP8 " -> found("image/webp", unsignedShort(header, 26) & 0x3fff, unsignedShort(header, 28) & 0x3fff);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<ImageInfo> bmp(ByteBuffer header) {
+        int headerLength = header.getInt(14);
+        if (headerLength == 12) {
+            return found("image/bmp", unsignedShort(header, 18), unsignedShort(header, 20));
+        }
+        // A negative height means that the rows are from top to bottom.
+        return headerLength < 40 || headerLength > 124
+                ? Optional.empty()
+                : found("image/bmp", header.getInt(18), Math.abs(header.getInt(22)));
+    }
+
+    private static Optional<ImageInfo> found(String mimeType, int width, int height) {
+        return found(mimeType, width, height, UPRIGHT);
+    }
+
+    private static Optional<ImageInfo> found(String mimeType, int width, int height, int orientation) {
+        return width <= 0 || height <= 0
+                ? Optional.empty()
+                : Optional.of(new ImageInfo(mimeType, width, height, orientation));
+    }
+
+    private static int unsignedShort(ByteBuffer header, int at) {
+        return Short.toUnsignedInt(header.getShort(at));
+    }
+
+    private static int unsigned24(ByteBuffer header, int at) {
+        return header.getInt(at) & 0xffffff;
+    }
+}

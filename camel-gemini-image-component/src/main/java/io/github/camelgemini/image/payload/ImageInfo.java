@@ -1,0 +1,37 @@
+package io.github.camelgemini.image.payload;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * What the bytes of a picture say about it, whatever was declared: the API has labelled JPEG as PNG
+ * (googleapis/python-genai#1824).
+ *
+ * @param mimeType    such as {@code image/png}
+ * @param width       in pixels, as stored, before the orientation is applied; 0 if it cannot be found out
+ * @param height      in pixels, likewise
+ * @param orientation as Exif counts, 1 to 8; 1 is upright, and the value for pictures that do not say
+ */
+public record ImageInfo(String mimeType, int width, int height, int orientation) {
+
+    /**
+     * Reads no more than the header of the picture.
+     *
+     * @return empty if this is not a picture in PNG, JPEG, WebP, GIF, BMP, HEIC, HEIF or AVIF, or cannot be read
+     */
+    public static Optional<ImageInfo> read(Payload payload) {
+        try (InputStream in = new BufferedInputStream(payload.newInputStream())) {
+            return ImageHeader.read(in);
+        } catch (IOException | RuntimeException e) {
+            // Garbage, or gone: in either case there is nothing to say about a picture.
+            return Optional.empty();
+        }
+    }
+
+    /** What the name of such a file ends with, without the dot: {@code png}, {@code jpg}, … */
+    public String extension() {
+        return mimeType.equals("image/jpeg") ? "jpg" : mimeType.substring(mimeType.indexOf('/') + 1);
+    }
+}

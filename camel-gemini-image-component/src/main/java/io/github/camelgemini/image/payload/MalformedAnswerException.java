@@ -1,0 +1,45 @@
+package io.github.camelgemini.image.payload;
+
+import java.io.IOException;
+
+/**
+ * An answer arrived that is not what the API promises: not JSON, cut off, not Base64 where Base64 must be, or beyond
+ * the {@link AnswerLimits}. Failures of the network are not this, but other {@link IOException}s.
+ */
+public final class MalformedAnswerException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+    private final String where;
+    private final long position;
+
+    MalformedAnswerException(String problem, String where, long position, Throwable cause) {
+        super(
+                "Malformed answer: " + problem + " at byte " + position + (where.isEmpty() ? "" : ", in " + where),
+                cause);
+        this.problem = problem;
+        this.where = where;
+        this.position = position;
+    }
+
+    /** The same, with the place in the JSON, which whoever found the problem did not know. */
+    MalformedAnswerException in(String place) {
+        return where.isEmpty() ? new MalformedAnswerException(problem, place, position, this) : this;
+    }
+
+    /** What is wrong, without where. Never contains a picture, and of other text a few characters at most. */
+    public String problem() {
+        return problem;
+    }
+
+    /** The place in the JSON as a JSON Pointer such as {@code /candidates/0/content}; empty for the whole answer. */
+    public String where() {
+        return where;
+    }
+
+    /** How many bytes of the answer had been read, about, where it went wrong. */
+    public long position() {
+        return position;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camelgemini.image.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads answers of the Gemini API in constant memory: a JSON tree in which every picture is a {@link Payload}, decoded
+ * on its way from the socket.
+ *
+ * <ul>
+ *   <li>Every {@code inlineData.data} (or {@code inline_data.data}) is a {@link POJONode} with a {@link Payload}. The
+ *       standard and the URL-safe alphabet, missing padding, white space and JSON escapes are understood.
+ *   <li>The picture of a part with {@code "thought": true} is left out; its {@code inlineData} has no {@code data}.
+ *   <li>A {@code thoughtSignature} is text, unchanged, if it is shorter than 8 KB; else a {@link POJONode} with a
+ *       {@link Payload} of the decoded bytes, like a picture.
+ *   <li>Names in snake_case, as some gateways send, become camelCase ({@code finish_reason} → {@code finishReason}),
+ *       save in maps whose keys are the user's or a service's own: {@code args}, {@code labels}, {@code metadata},
+ *       {@code quotaDimensions}.
+ *   <li>Of a name that occurs twice in an object the last value counts.
+ * </ul>
+ *
+ * <p>The caller owns the payloads of the tree, see {@link Payload}, and closes the stream. When reading fails, nothing
+ * is left of them.
+ */
+public final class ResponseJson {
+
+    private ResponseJson() {}
+
+    /** As {@link #read(InputStream, PayloadStore, AnswerLimits)}, within {@link AnswerLimits#DEFAULT}. */
+    public static JsonNode read(InputStream in, PayloadStore store) throws IOException {
+        return read(in, store, AnswerLimits.DEFAULT);
+    }
+
+    /**
+     * Reads one JSON value to the end of the stream.
+     *
+     * @throws MalformedAnswerException if it is not one whole JSON value, not Base64 where that must be, or too large
+     * @throws IOException              from the stream or the store
+     */
+    public static JsonNode read(InputStream in, PayloadStore store, AnswerLimits limits) throws IOException {
+        try (AnswerReader reader = new AnswerReader(in, store, limits)) {
+            return reader.read().orElseThrow(() -> new MalformedAnswerException("it is empty", "", 0, null));
+        }
+    }
+
+    /** As {@link #readEvents(InputStream, PayloadStore, AnswerLimits, Consumer)}, within the default limits. */
+    public static void readEvents(InputStream sse, PayloadStore store, Consumer<JsonNode> consumer) throws IOException {
+        readEvents(sse, store, AnswerLimits.DEFAULT, consumer);
+    }
+
+    /**
+     * Reads server-sent events to the end of the stream, or to an event {@code [DONE]}, and hands over the JSON of each
+     * as soon as it is complete. With it the consumer owns its payloads, unless it throws. The limits are for each
+     * event.
+     *
+     * @throws MalformedAnswerException if the data of an event is malformed; earlier ones have been handed over
+     * @throws IOException              from the stream or the store
+     */
+    public static void readEvents(InputStream sse, PayloadStore store, AnswerLimits limits, Consumer<JsonNode> consumer)
+            throws IOException {
+        EventStream events = new EventStream(sse);
+        while (events.next()) {
+            JsonNode event;
+            try (AnswerReader reader = new AnswerReader(events, store, limits)) {
+                event = reader.read().orElse(null);
+            }
+            if (event != null) {
+                handOver(event, consumer);
+            }
+        }
+    }
+
+    /** All payloads of a tree in the order of the JSON, pictures and long thought signatures. */
+    public static List<Payload> payloads(JsonNode tree) {
+        List<Payload> found = new ArrayList<>();
+        collect(tree, found);
+        return found;
+    }
+
+    /** Closes all payloads of a tree; those that were bound to an exchange stay. */
+    public static void release(JsonNode tree) {
+        payloads(tree).forEach(Payload::close);
+    }
+
+    private static void handOver(JsonNode event, Consumer<JsonNode> consumer) {
+        boolean taken = false;
+        try {
+            consumer.accept(event);
+            taken = true;
+        } finally {
+            if (!taken) {
+                release(event);
+            }
+        }
+    }
+
+    private static void collect(JsonNode node, List<Payload> found) {
+        if (node instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload) {
+            found.add(payload);
+        }
+        node.forEach(child -> collect(child, found));
+    }
+}
