@@ -21,13 +21,28 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
      *
      * @return empty if this is not a picture in PNG, JPEG, WebP, GIF, BMP, HEIC, HEIF or AVIF, or cannot be read
      */
-    public static Optional<ImageInfo> read(Payload payload) {
-        try (InputStream in = new BufferedInputStream(payload.newInputStream())) {
+    public static Optional<ImageInfo> read(PayloadSource source) {
+        try (InputStream in = new BufferedInputStream(source.newInputStream())) {
             return ImageHeader.read(in);
         } catch (IOException | RuntimeException e) {
             // Garbage, or gone: in either case there is nothing to say about a picture.
             return Optional.empty();
         }
+    }
+
+    /** Width in pixels as a person sees it, after the orientation is applied. */
+    public int displayWidth() {
+        return liesOnItsSide() ? height : width;
+    }
+
+    /** Height in pixels as a person sees it, after the orientation is applied. */
+    public int displayHeight() {
+        return liesOnItsSide() ? width : height;
+    }
+
+    /** Orientations 5 to 8 are turned by a quarter. */
+    private boolean liesOnItsSide() {
+        return orientation >= 5;
     }
 
     /** What the name of such a file ends with, without the dot: {@code png}, {@code jpg}, … */

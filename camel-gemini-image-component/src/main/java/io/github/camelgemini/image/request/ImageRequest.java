@@ -120,6 +120,12 @@ public final class ImageRequest implements AutoCloseable {
             return this;
         }
 
+        /** The value of a parameter so far, or empty. */
+        @SuppressWarnings("unchecked")
+        public <T> Optional<T> get(Parameter<T> parameter) {
+            return Optional.ofNullable((T) values.get(parameter));
+        }
+
         /** Hands over a copy of a one-shot source, released with the request. */
         Payload own(Payload copy) {
             copies.add(copy);

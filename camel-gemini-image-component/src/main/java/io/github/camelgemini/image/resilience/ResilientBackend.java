@@ -74,7 +74,7 @@ public final class ResilientBackend implements ImageBackend {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         backend.close();
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -18,7 +19,6 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ final class GenerateContentResponse {
                 (thought ? thoughts : texts).add(part.path("text").asText());
             }
             JsonNode data = part.path("inlineData").path("data");
-            if (!thought && data.isPojo() && ((com.fasterxml.jackson.databind.node.POJONode) data).getPojo() instanceof Payload payload) {
+            if (!thought && data.isPojo() && ((POJONode) data).getPojo() instanceof Payload payload) {
                 images.add(image(payload, part.path("inlineData").path("mimeType").asText("no type")));
             }
         }
@@ -119,17 +119,13 @@ final class GenerateContentResponse {
     }
 
     private GeneratedImage image(Payload payload, String declaredType) {
-        try {
-            ImageInfo info = ImageInfo.read(payload)
-                    .orElseThrow(() -> new MalformedResponseException(
-                            "The answer holds " + payload.length() + " bytes declared as " + declaredType
-                                    + " that are no picture of a known type",
-                            provider(null),
-                            null));
-            return new GeneratedImage(payload, info);
-        } catch (IOException e) {
-            throw new MalformedResponseException("The picture cannot be read back: " + e.getMessage(), provider(null), e);
-        }
+        ImageInfo info = ImageInfo.read(payload)
+                .orElseThrow(() -> new MalformedResponseException(
+                        "The answer holds " + payload.length() + " bytes declared as " + declaredType
+                                + " that are no picture of a known type",
+                        provider(null),
+                        null));
+        return new GeneratedImage(payload, info);
     }
 
     private GeminiImageException noImage(String finishReason, String finishMessage, String text) {

@@ -8,7 +8,6 @@ import com.google.genai.types.Content;
 import com.google.genai.types.HttpResponse;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.model.Surface;
-import io.github.camelgemini.image.payload.MalformedAnswerException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -44,7 +43,7 @@ final class SuppliedClient implements SdkClient {
             HttpResponse response = client.models
                     .generateContent(request.model(), turn, content.config())
                     .sdkHttpResponse()
-                    .orElseThrow(() -> new MalformedAnswerException("no HTTP answer"));
+                    .orElseThrow();
             byte[] body = response.body().orElse("").getBytes(StandardCharsets.UTF_8);
             transfer.answered(
                     ResponseJson.read(new ByteArrayInputStream(body), store),
