@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -11,6 +12,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.PropertiesHelper;
 
 /**
  * {@code gemini-image:operation}: pictures by Google's Gemini image models. Holds what its endpoints share: the options they
@@ -54,8 +56,19 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
+        // Camel sets options with a prefix only where a component takes them out itself.
+        copy.setSafetySettings(withPrefix(parameters, "safetySettings.", copy.getSafetySettings()));
+        copy.setLabels(withPrefix(parameters, "labels.", copy.getLabels()));
+        copy.setAdditionalHeader(withPrefix(parameters, "additionalHeader.", copy.getAdditionalHeader()));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    private static Map<String, Object> withPrefix(
+            Map<String, Object> parameters, String prefix, Map<String, Object> ofComponent) {
+        Map<String, Object> all = new LinkedHashMap<>(ofComponent == null ? Map.of() : ofComponent);
+        all.putAll(PropertiesHelper.extractProperties(parameters, prefix));
+        return all.isEmpty() ? null : all;
     }
 
     private static GeminiImageOperation operation(String name) {

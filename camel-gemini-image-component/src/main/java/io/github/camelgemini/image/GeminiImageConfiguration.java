@@ -44,7 +44,7 @@ public class GeminiImageConfiguration implements Cloneable {
     private String referenceImages;
 
     @UriParam(
-            enums = "auto,1:1,2:3,3:2,3:4,4:3,4:5,5:4,9:16,16:9,21:9,1:4,4:1,1:8,8:1",
+            enums = "auto,1:1,2:3,3:2,3:4,4:3,4:5,5:4,9:16,16:9,21:9,1:4,4:1,1:8,8:1,9:21",
             label = "producer",
             description = "Width to height of the picture. Without it the model chooses by the prompt, or keeps the ratio of "
                     + "the picture to edit; auto takes the supported ratio nearest to the first reference picture.")

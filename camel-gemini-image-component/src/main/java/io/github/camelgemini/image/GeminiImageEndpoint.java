@@ -8,6 +8,7 @@ import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -29,7 +30,7 @@ import org.apache.camel.support.DefaultEndpoint;
         producerOnly = true,
         category = {Category.AI, Category.CLOUD},
         headersClass = GeminiImageHeaders.class)
-public class GeminiImageEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
             enums = "generate,edit",
