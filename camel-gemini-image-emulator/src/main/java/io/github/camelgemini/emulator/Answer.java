@@ -1,0 +1,76 @@
+package io.github.camelgemini.emulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model answers, as JSON: in one piece, or in the chunks of a stream.
+ *
+ * @param parts of the content; nothing when there is no content
+ * @param finishReason why it ended
+ * @param finishMessage the model's explanation
+ * @param grounding what the search brought
+ * @param blockReason why there is no candidate at all
+ * @param frame the fields that every chunk has beside its candidates
+ */
+record Answer(
+        Optional<List<ObjectNode>> parts,
+        String finishReason,
+        Optional<String> finishMessage,
+        Optional<ObjectNode> grounding,
+        Optional<String> blockReason,
+        ObjectNode frame) {
+
+    ObjectNode whole() {
+        return message(parts, true);
+    }
+
+    /** One part a chunk, each picture whole, the finish reason on the last one. */
+    List<ObjectNode> chunks() {
+        if (parts.isEmpty() || parts.get().isEmpty()) {
+            return List.of(whole());
+        }
+        List<ObjectNode> chunks = new ArrayList<>();
+        for (int i = 0; i < parts.get().size(); i++) {
+            chunks.add(message(
+                    Optional.of(List.of(parts.get().get(i))), i == parts.get().size() - 1));
+        }
+        return chunks;
+    }
+
+    private ObjectNode message(Optional<List<ObjectNode>> shown, boolean last) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        if (blockReason.isPresent()) {
+            message.putObject("promptFeedback").put("blockReason", blockReason.get());
+        } else {
+            message.putArray("candidates").add(candidate(shown, last));
+        }
+        message.setAll(frame);
+        return message;
+    }
+
+    private ObjectNode candidate(Optional<List<ObjectNode>> shown, boolean last) {
+        ObjectNode candidate = JsonNodeFactory.instance.objectNode();
+        shown.ifPresent(list -> {
+            ObjectNode content = candidate.putObject("content");
+            if (!list.isEmpty()) {
+                content.put("role", "model");
+                ArrayNode array = content.putArray("parts");
+                list.forEach(array::add);
+            }
+        });
+        if (last) {
+            candidate.put("finishReason", finishReason);
+            finishMessage.ifPresent(text -> candidate.put("finishMessage", text));
+        }
+        candidate.put("index", 0);
+        if (last) {
+            grounding.ifPresent(metadata -> candidate.set("groundingMetadata", metadata));
+        }
+        return candidate;
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.camelgemini.emulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.wire.Base64Body;
+import io.github.camelgemini.emulator.wire.Body;
+import io.github.camelgemini.emulator.wire.Streamed;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Puts the parts of one content together: thoughts, texts, pictures, and their signatures. */
+final class AnswerParts {
+
+    private static final byte[] LETTERS = "A long text. ".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+
+    private final Generation generation;
+    private final boolean signed;
+    private final long identity;
+    private final List<ObjectNode> parts = new ArrayList<>();
+    private boolean textSigned;
+
+    AnswerParts(Generation generation, boolean signed, long identity) {
+        this.generation = generation;
+        this.signed = signed;
+        this.identity = identity;
+    }
+
+    List<ObjectNode> list() {
+        return parts;
+    }
+
+    void thought(String text) {
+        add().put("text", text).put("thought", true);
+    }
+
+    void thought(String mimeType, byte[] picture) {
+        inlineData(add(), mimeType, picture).put("thought", true);
+    }
+
+    void text(String text) {
+        ObjectNode part = add().put("text", text);
+        if (!textSigned) {
+            textSigned = true;
+            sign(part);
+        }
+    }
+
+    void longText(long characters) {
+        Streamed text = () -> Body.repeat(LETTERS, characters);
+        add().putPOJO("text", text);
+    }
+
+    void picture(String mimeType, byte[] picture) {
+        sign(inlineData(add(), mimeType, picture));
+    }
+
+    private ObjectNode add() {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        parts.add(part);
+        return part;
+    }
+
+    private ObjectNode inlineData(ObjectNode part, String mimeType, byte[] picture) {
+        String declared = generation.declaredMimeType == null ? mimeType : generation.declaredMimeType;
+        Streamed data = () -> new Base64Body(picture, generation.pictureBytes, generation.base64);
+        ObjectNode blob = part.putObject("inlineData");
+        if (generation.dataFirst) {
+            blob.putPOJO("data", data).put("mimeType", declared);
+        } else {
+            blob.put("mimeType", declared).putPOJO("data", data);
+        }
+        return part;
+    }
+
+    private void sign(ObjectNode part) {
+        if (!signed) {
+            return;
+        }
+        String signature = generation.signatureBytes == 0
+                ? ThoughtSignatures.issue(identity, parts.size())
+                : Base64.getEncoder().encodeToString(new byte[generation.signatureBytes]);
+        part.put("thoughtSignature", signature);
+    }
+}

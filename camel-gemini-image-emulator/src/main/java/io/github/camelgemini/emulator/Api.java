@@ -1,0 +1,107 @@
+package io.github.camelgemini.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.model.ImageModel;
+import io.github.camelgemini.emulator.model.ModelCatalog;
+import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.wire.Body;
+import io.github.camelgemini.emulator.wire.JsonBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The API itself: from a request to the reply of a healthy server, with the changes that a plan makes to it. */
+final class Api {
+
+    private static final ApiError STREAM_BROKE =
+            ApiError.of(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
+
+    private final ModelCatalog catalog = ModelCatalog.load();
+    private final RequestChecks checks = new RequestChecks(catalog);
+    private final ModelPages pages = new ModelPages(catalog);
+    private final Credentials credentials;
+    private final Model model;
+
+    Api(Credentials credentials, Studio studio) {
+        this.credentials = credentials;
+        this.model = new Model(studio);
+    }
+
+    CompletableFuture<Reply> reply(
+            Optional<ApiCall> known, ReceivedRequest received, ParsedBody body, Generation generation) {
+        if (known.isEmpty()) {
+            return CompletableFuture.completedFuture(Reply.notFoundPage(received.path()));
+        }
+        ApiCall call = known.get();
+        try {
+            credentials.check(call, received);
+            if (call.generates()) {
+                return generate(call, received, body, generation);
+            }
+            ObjectNode json =
+                    switch (call.operation()) {
+                        case ApiCall.MODELS_LIST -> pages.list(call, received);
+                        case ApiCall.MODELS_GET -> pages.get(call, checks.find(call));
+                        default -> countTokens(call, body);
+                    };
+            return CompletableFuture.completedFuture(Reply.json(200, json));
+        } catch (RefusedException refused) {
+            return CompletableFuture.completedFuture(Reply.error(refused.error()));
+        }
+    }
+
+    private ObjectNode countTokens(ApiCall call, ParsedBody body) throws RefusedException {
+        Tokens tokens = Tokens.ofPrompt(checks.countTokens(call, body));
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("totalTokens", tokens.total());
+        json.set("promptTokensDetails", tokens.details());
+        return json;
+    }
+
+    private CompletableFuture<Reply> generate(
+            ApiCall call, ReceivedRequest received, ParsedBody body, Generation generation) throws RefusedException {
+        GenerateRequest request = checks.generate(call, body);
+        ImageModel imageModel = checks.find(call);
+        return model.generate(call, imageModel, request, generation)
+                .thenApply(answer -> call.streams()
+                        ? stream(answer, received, generation)
+                        : Reply.json(200, cased(answer.whole(), generation)));
+    }
+
+    private static Reply stream(Answer answer, ReceivedRequest received, Generation generation) {
+        List<JsonNode> chunks = new ArrayList<>();
+        answer.chunks().forEach(chunk -> chunks.add(cased(chunk, generation)));
+        if (generation.midStreamError) {
+            chunks.subList(1, chunks.size()).clear();
+            chunks.add(STREAM_BROKE.toJson());
+        }
+        boolean events = received.queryParameter("alt").filter("sse"::equals).isPresent();
+        return events ? events(chunks) : array(chunks);
+    }
+
+    private static Reply events(List<JsonNode> chunks) {
+        List<Body> pieces = new ArrayList<>();
+        for (JsonNode chunk : chunks) {
+            pieces.add(Body.of("data: "));
+            pieces.add(JsonBody.of(chunk));
+            pieces.add(Body.of("\r\n\r\n"));
+        }
+        return new Reply(200, "text/event-stream", Body.concat(pieces));
+    }
+
+    private static Reply array(List<JsonNode> chunks) {
+        List<Body> pieces = new ArrayList<>();
+        for (JsonNode chunk : chunks) {
+            pieces.add(Body.of(pieces.isEmpty() ? "[" : ",\r\n"));
+            pieces.add(JsonBody.of(chunk));
+        }
+        pieces.add(Body.of("]"));
+        return new Reply(200, Reply.JSON, Body.concat(pieces));
+    }
+
+    private static JsonNode cased(JsonNode json, Generation generation) {
+        return generation.snakeCase ? SnakeCase.of(json) : json;
+    }
+}

@@ -1,0 +1,377 @@
+package io.github.camelgemini.emulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camelgemini.emulator.model.Pixels;
+import io.github.camelgemini.emulator.wire.Base64Style;
+import io.github.camelgemini.emulator.wire.Body;
+import io.github.camelgemini.emulator.wire.Cut;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Something that an answer has or does, and usually should not. Immutable. Faults add up with {@link #and(Fault)}: a
+ * delay and then an error, a large picture and then a reset. Where two contradict each other, the later one counts.
+ *
+ * <p>There are four groups: whole answers that replace the API's own (errors), what the model makes (blocked, several
+ * pictures, ...), how its JSON is written, and how the bytes travel. The same names, with the same parameters, are
+ * understood by the emulator's HTTP path {@code /emulator/faults}.
+ */
+public final class Fault {
+
+    private final String name;
+    private final Consumer<Plan> change;
+
+    private Fault(String name, Consumer<Plan> change) {
+        this.name = name;
+        this.change = change;
+    }
+
+    void change(Plan plan) {
+        change.accept(plan);
+    }
+
+    /** Both faults on the same answer. */
+    public Fault and(Fault other) {
+        return new Fault(name + " and " + other.name, change.andThen(other.change));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    // ---- Answers instead of the API's own
+
+    /** 429 with all details: too many requests a minute, and when to come back. */
+    public static Fault rateLimited(Duration retryDelay) {
+        return error("rateLimited", request -> Quota.perMinute(request.model(), retryDelay));
+    }
+
+    /** 429 that gives no reason. */
+    public static Fault rateLimitedWithoutDetails() {
+        return error("rateLimitedWithoutDetails", request -> Quota.withoutDetails());
+    }
+
+    /** 429: the quota of the day is used up. There is no retry delay. */
+    public static Fault dailyQuota() {
+        return error("dailyQuota", request -> Quota.perDay(request.model()));
+    }
+
+    /** 429 without details: the prepaid credits are used up, so that no retry helps. */
+    public static Fault creditsDepleted() {
+        return error("creditsDepleted", request -> Quota.creditsDepleted());
+    }
+
+    /** 503: the model is overloaded. */
+    public static Fault overloaded() {
+        return status(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
+    }
+
+    /** 500. */
+    public static Fault internal() {
+        return status(
+                500,
+                "INTERNAL",
+                "An internal error has occurred. Please retry or report in"
+                        + " https://developers.generativeai.google/guide/troubleshooting");
+    }
+
+    /** 504. */
+    public static Fault deadlineExceeded() {
+        return status(504, "DEADLINE_EXCEEDED", "Deadline expired before operation could complete.");
+    }
+
+    /** 499: the API believes that the client gave up. */
+    public static Fault cancelled() {
+        return status(499, "CANCELLED", "The operation was cancelled.");
+    }
+
+    /** 400: the key is wrong, whatever it is. */
+    public static Fault invalidKey() {
+        return error("invalidKey", request -> ApiError.invalidKey());
+    }
+
+    /** 403: there is no key, even if there is one. */
+    public static Fault missingKey() {
+        return error("missingKey", request -> ApiError.missingKey());
+    }
+
+    /** 401: the access token is wrong, as Vertex AI says it. */
+    public static Fault invalidToken() {
+        return error("invalidToken", request -> ApiError.invalidToken());
+    }
+
+    /** 404: the model is unknown or retired. */
+    public static Fault modelNotFound() {
+        return error(
+                "modelNotFound", request -> ApiError.modelNotFound(request.model(), "v1beta", request.operation()));
+    }
+
+    /** 400 FAILED_PRECONDITION: no billing account. */
+    public static Fault billing() {
+        return status(
+                400,
+                "FAILED_PRECONDITION",
+                "Gemini API free tier is not available in your country. Please enable billing on your project in Google"
+                        + " AI Studio.");
+    }
+
+    /** Any error in the API's form, without details. */
+    public static Fault status(int code, String status, String message) {
+        return error("status " + code, request -> ApiError.of(code, status, message));
+    }
+
+    /** An error as a list of one, which some of Google's servers send. */
+    public static Fault arrayErrorBody(int code, String status, String message) {
+        return reply(
+                "arrayErrorBody",
+                request -> Reply.json(
+                        code,
+                        JsonNodeFactory.instance
+                                .arrayNode()
+                                .add(ApiError.of(code, status, message).toJson())));
+    }
+
+    /** A page of HTML, as proxies send it; also with status 200. */
+    public static Fault html(int status) {
+        return rawBody(
+                status,
+                "text/html",
+                "<html><head><title>" + status + "</title></head><body><center><h1>" + status
+                        + "</h1></center><hr><center>nginx</center></body></html>");
+    }
+
+    /** A redirection to another place. */
+    public static Fault redirect(String location) {
+        return rawBody(307, "text/plain", "").and(header("Location", location));
+    }
+
+    /** Any body at all. */
+    public static Fault rawBody(int status, String contentType, String body) {
+        return reply("rawBody " + status, request -> new Reply(status, contentType, Body.of(body)));
+    }
+
+    /** Status 200 and valid JSON that is nested so deep. */
+    public static Fault deeplyNested(int levels) {
+        return reply(
+                "deeplyNested",
+                request -> new Reply(
+                        200, Reply.JSON, Body.of("{\"candidates\":" + "[".repeat(levels) + "]".repeat(levels) + "}")));
+    }
+
+    /** Status 200 and a JSON string that never ends. */
+    public static Fault endlessBody() {
+        byte[] letters = "z".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+        return reply(
+                "endlessBody",
+                request -> new Reply(
+                        200,
+                        Reply.JSON,
+                        Body.concat(List.of(
+                                Body.of("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\""),
+                                Body.repeat(letters, Long.MAX_VALUE)))));
+    }
+
+    // ---- What the model makes
+
+    /** 200 without candidates: the prompt itself is refused, for example with {@code PROHIBITED_CONTENT}. */
+    public static Fault promptBlocked(String blockReason) {
+        return generation("promptBlocked", g -> g.blockReason = blockReason);
+    }
+
+    /** 200 with a candidate that has no content, for this reason, for example {@code IMAGE_SAFETY}. */
+    public static Fault finish(String finishReason, String finishMessage) {
+        return generation("finish " + finishReason, g -> {
+            g.parts = false;
+            g.finishReason = finishReason;
+            g.finishMessage = finishMessage;
+        });
+    }
+
+    /** 200 with {@code NO_IMAGE} and an empty content. */
+    public static Fault noImage() {
+        return finish("NO_IMAGE", null).and(generation("empty content", g -> g.emptyContent = true));
+    }
+
+    /** 200 with a text and no picture, as if all were well. */
+    public static Fault textOnly(String text) {
+        return generation("textOnly", g -> {
+            g.pictures = 0;
+            g.text = text;
+        });
+    }
+
+    /** So many pictures in one answer, each another one. */
+    public static Fault pictures(int n) {
+        return generation("pictures " + n, g -> g.pictures = n);
+    }
+
+    /** Interim pictures and texts, even if not asked for. */
+    public static Fault thoughts() {
+        return generation("thoughts", g -> g.thoughts = true);
+    }
+
+    /** A picture of another size than asked for; 16 by 16 makes a tiny answer. */
+    public static Fault pixels(int width, int height) {
+        Pixels pixels = new Pixels(width, height);
+        return generation("pixels " + pixels, g -> g.pixels = pixels);
+    }
+
+    /** Each picture padded behind its end to so many bytes; it is made while it is sent, and never held. */
+    public static Fault pictureBytes(long n) {
+        return generation("pictureBytes " + n, g -> g.pictureBytes = n);
+    }
+
+    /** A further text of so many characters, before the picture; it is made while it is sent. */
+    public static Fault textBytes(long n) {
+        return generation("textBytes " + n, g -> g.longText = n);
+    }
+
+    /** So many further parts of one letter, before the picture. */
+    public static Fault manyParts(int n) {
+        return generation("manyParts " + n, g -> g.manyParts = n);
+    }
+
+    /** Thought signatures of so many bytes; they are not valid in a second turn. */
+    public static Fault signatureBytes(int n) {
+        return generation("signatureBytes " + n, g -> g.signatureBytes = n);
+    }
+
+    // ---- How the answer's JSON is written
+
+    /** Field names in snake_case, as some gateways send them. */
+    public static Fault snakeCase() {
+        return generation("snakeCase", g -> g.snakeCase = true);
+    }
+
+    /** A picture under a type that it does not have, as python-genai#1824 reports it. */
+    public static Fault wrongMimeType(String mimeType) {
+        return generation("wrongMimeType", g -> g.declaredMimeType = mimeType);
+    }
+
+    /** {@code data} before {@code mimeType}. */
+    public static Fault dataFirst() {
+        return generation("dataFirst", g -> g.dataFirst = true);
+    }
+
+    /** Base64 without {@code =} at the end. */
+    public static Fault unpaddedBase64() {
+        return base64(Base64Style.UNPADDED);
+    }
+
+    /** Base64 with {@code -} and {@code _}. */
+    public static Fault urlSafeBase64() {
+        return base64(Base64Style.URL_SAFE);
+    }
+
+    /** Base64 in lines. */
+    public static Fault base64Lines() {
+        return base64(Base64Style.LINES);
+    }
+
+    /** Base64 with {@code /} and {@code +} as JSON escapes. */
+    public static Fault escapedBase64() {
+        return base64(Base64Style.ESCAPED);
+    }
+
+    /** Base64 that ends in the middle of a group of four, within complete JSON. */
+    public static Fault truncatedBase64() {
+        return base64(Base64Style.TRUNCATED);
+    }
+
+    /** Letters behind the end of the body. */
+    public static Fault trailingGarbage() {
+        return new Fault("trailingGarbage", plan -> plan.trailer = "}garbage{");
+    }
+
+    /** {@code streamGenerateContent} ends with an error 503 after its first chunk; nothing for other calls. */
+    public static Fault midStreamError() {
+        return generation("midStreamError", g -> g.midStreamError = true);
+    }
+
+    // ---- How the bytes travel
+
+    /** Nothing is sent for so long. */
+    public static Fault delay(Duration duration) {
+        return new Fault("delay " + duration, plan -> plan.delay = plan.delay.plus(duration));
+    }
+
+    /** A further response header, for example {@code Retry-After}. */
+    public static Fault header(String name, String value) {
+        return new Fault("header " + name, plan -> plan.headers.put(name, value));
+    }
+
+    /** The body compressed, whether or not the client accepts it. */
+    public static Fault gzip() {
+        return new Fault("gzip", plan -> plan.transfer.gzip = true);
+    }
+
+    /** The body without Content-Length. */
+    public static Fault chunked() {
+        return new Fault("chunked", plan -> plan.transfer.chunked = true);
+    }
+
+    /** TCP RST instead of an answer. */
+    public static Fault resetBeforeHeaders() {
+        return cut("resetBeforeHeaders", Cut.BEFORE_HEADERS, Cut.Ending.RESET);
+    }
+
+    /** TCP RST after the headers, before the body. */
+    public static Fault resetAfterHeaders() {
+        return cut("resetAfterHeaders", 0, Cut.Ending.RESET);
+    }
+
+    /** TCP RST after so many bytes of the body. */
+    public static Fault resetMidBody(long afterBytes) {
+        return cut("resetMidBody", afterBytes, Cut.Ending.RESET);
+    }
+
+    /** The connection is closed in an orderly way after so many bytes of the body. */
+    public static Fault truncate(long afterBytes) {
+        return cut("truncate", afterBytes, Cut.Ending.CLOSE);
+    }
+
+    /** No answer, and the connection stays open until the client, or {@link GeminiEmulator#clear()}, closes it. */
+    public static Fault stallBeforeHeaders() {
+        return cut("stallBeforeHeaders", Cut.BEFORE_HEADERS, Cut.Ending.STALL);
+    }
+
+    /** As {@link #stallBeforeHeaders()}, but after so many bytes of the body. */
+    public static Fault stallMidBody(long afterBytes) {
+        return cut("stallMidBody", afterBytes, Cut.Ending.STALL);
+    }
+
+    /** The body in pieces of so many bytes, with a pause after each. */
+    public static Fault trickle(int bytes, Duration every) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("A trickle needs at least one byte at a time: " + bytes);
+        }
+        return new Fault("trickle", plan -> {
+            plan.transfer.trickleBytes = bytes;
+            plan.transfer.pause = every;
+        });
+    }
+
+    private static Fault error(String name, Function<ReceivedRequest, ApiError> error) {
+        return reply(name, error.andThen(Reply::error));
+    }
+
+    private static Fault reply(String name, Function<ReceivedRequest, Reply> reply) {
+        return new Fault(name, plan -> plan.reply = reply);
+    }
+
+    private static Fault generation(String name, Consumer<Generation> change) {
+        return new Fault(name, plan -> change.accept(plan.generation));
+    }
+
+    private static Fault base64(Base64Style style) {
+        return generation("base64 " + style, g -> g.base64 = style);
+    }
+
+    private static Fault cut(String name, long afterBytes, Cut.Ending ending) {
+        return new Fault(name, plan -> plan.transfer.cut = new Cut(afterBytes, ending));
+    }
+}

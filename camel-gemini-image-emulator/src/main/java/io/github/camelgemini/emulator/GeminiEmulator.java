@@ -1,0 +1,206 @@
+package io.github.camelgemini.emulator;
+
+import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.wire.Sockets;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * Google's Gemini image API on this machine.
+ *
+ * <pre>{@code
+ * try (GeminiEmulator emulator = GeminiEmulator.builder().start()) {
+ *     emulator.next(Fault.rateLimited(Duration.ofSeconds(3)));
+ *     // point a client at emulator.baseUrl(), call it, and look at emulator.requests()
+ * }
+ * }</pre>
+ *
+ * <p>It speaks plain HTTP and listens on the loopback address only, unless told otherwise. Thread-safe.
+ */
+public final class GeminiEmulator implements AutoCloseable {
+
+    private static final long IDLE_TIMEOUT_MILLIS = 15 * 60 * 1000L;
+
+    private final Server server = new Server();
+    private final ServerConnector connector;
+    private final Studio studio = new Studio();
+    private final Script script = new Script();
+    private final RequestLog log = new RequestLog();
+    private final Sockets sockets = new Sockets();
+
+    private GeminiEmulator(Builder builder) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(64 * 1024);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(builder.host);
+        connector.setPort(builder.port);
+        connector.setAcceptQueueSize(4096);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        server.addConnector(connector);
+        server.setStopTimeout(0);
+        Api api = new Api(builder.credentials(), studio);
+        server.setHandler(new EmulatorHandler(api, script, log, sockets));
+    }
+
+    /** An emulator to be set up. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where clients find it, for example {@code http://localhost:41234}; without a slash at the end. */
+    public String baseUrl() {
+        return "http://localhost:" + port();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** The requests since the start or the last {@link #clear()}, in order of arrival; the last 10,000 at most. */
+    public List<ReceivedRequest> requests() {
+        return log.all();
+    }
+
+    /** Begins a fault for all requests that match, until {@link #clear()} or as often as said. */
+    public Stubbing on(RequestMatcher matcher) {
+        return faults -> script.add(matcher, ScriptedFault.ALWAYS, together(faults));
+    }
+
+    /**
+     * The next request, whatever it is, gets these faults, all of them together. Called again, it is about the request
+     * after that one.
+     */
+    public ScriptedFault next(Fault... faults) {
+        return script.add(RequestMatcher.any(), 1, together(faults));
+    }
+
+    /** The faults that were scripted, used up or not. */
+    public List<ScriptedFault> faults() {
+        return script.faults();
+    }
+
+    /** Forgets faults and requests, and closes the connections that a stall left open. */
+    public void clear() {
+        clearFaults();
+        clearRequests();
+    }
+
+    /** Forgets the faults, and closes the connections that a stall left open. */
+    public void clearFaults() {
+        script.clear();
+        sockets.releaseStalled();
+    }
+
+    /** Forgets the requests. */
+    public void clearRequests() {
+        log.clear();
+    }
+
+    /** Stops at once; connections in use are closed. */
+    @Override
+    public void close() {
+        sockets.releaseStalled();
+        studio.close();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The emulator could not be stopped", e);
+        }
+    }
+
+    private GeminiEmulator started() {
+        try {
+            server.start();
+            return this;
+        } catch (Exception e) {
+            studio.close();
+            throw new IllegalStateException(
+                    "The emulator could not listen on " + connector.getHost() + ":" + connector.getPort(), e);
+        }
+    }
+
+    private static Fault together(Fault... faults) {
+        if (faults.length == 0) {
+            throw new IllegalArgumentException("No fault was given");
+        }
+        Fault all = faults[0];
+        for (int i = 1; i < faults.length; i++) {
+            all = all.and(faults[i]);
+        }
+        return all;
+    }
+
+    /** The second half of a sentence: on such a request, answer so. */
+    @FunctionalInterface
+    public interface Stubbing {
+
+        /**
+         * Sets the faults, all of them together, for every matching request; {@link ScriptedFault#times(int)} bounds
+         * that. When several scripted faults are for the same request, the one that was scripted first is taken.
+         */
+        ScriptedFault answer(Fault... faults);
+    }
+
+    /** Sets up an emulator. */
+    public static final class Builder {
+
+        private String host = "localhost";
+        private int port;
+        private String apiKey;
+        private String accessToken;
+        private boolean bearerKeys = true;
+
+        private Builder() {}
+
+        /** The address to listen on; default {@code localhost}. Use {@code 0.0.0.0} in a container. */
+        public Builder host(String address) {
+            this.host = address;
+            return this;
+        }
+
+        /** The port to listen on; default 0, any free one. */
+        public Builder port(int number) {
+            this.port = number;
+            return this;
+        }
+
+        /** The only valid key; by default any key is valid, but none at all is not. */
+        public Builder apiKey(String key) {
+            this.apiKey = key;
+            return this;
+        }
+
+        /** The only valid access token for Vertex AI; by default any token is valid, but none at all is not. */
+        public Builder accessToken(String token) {
+            this.accessToken = token;
+            return this;
+        }
+
+        /**
+         * Whether the Developer API also takes its key as {@code Authorization: Bearer}, as gateways do; default true.
+         */
+        public Builder bearerKeys(boolean accepted) {
+            this.bearerKeys = accepted;
+            return this;
+        }
+
+        /**
+         * Starts the emulator.
+         *
+         * @throws IllegalStateException when it cannot listen on its port
+         */
+        public GeminiEmulator start() {
+            return new GeminiEmulator(this).started();
+        }
+
+        private Credentials credentials() {
+            return new Credentials(Optional.ofNullable(apiKey), Optional.ofNullable(accessToken), bearerKeys);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.camelgemini.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.emulator.picture.ReferencePicture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What a schema-checked request means.
+ *
+ * @param json field names in camelCase
+ */
+record GenerateRequest(JsonNode json) {
+
+    /** The turns. */
+    JsonNode contents() {
+        return json.path("contents");
+    }
+
+    /** The texts of the last turn, one a line. */
+    String prompt() {
+        return String.join("\n", texts(parts(lastTurn())).toList());
+    }
+
+    /** All texts of all turns and the system instruction. */
+    Stream<String> allTexts() {
+        return Stream.concat(
+                texts(parts(json.path("systemInstruction"))), stream(contents()).flatMap(turn -> texts(parts(turn))));
+    }
+
+    /** How many pictures there are, in all turns. */
+    int pictureCount() {
+        return (int) stream(contents())
+                .flatMap(GenerateRequest::parts)
+                .filter(part -> part.has("inlineData") || part.has("fileData"))
+                .count();
+    }
+
+    /** The pictures to work on: those of the last turn, or else the model's last one. */
+    List<JsonNode> referenceParts() {
+        List<JsonNode> ofLastTurn = pictureParts(lastTurn());
+        if (!ofLastTurn.isEmpty()) {
+            return ofLastTurn;
+        }
+        for (int i = contents().size() - 2; i >= 0; i--) {
+            List<JsonNode> earlier = pictureParts(contents().get(i));
+            if (!earlier.isEmpty()) {
+                return List.of(earlier.get(earlier.size() - 1));
+            }
+        }
+        return List.of();
+    }
+
+    /** The picture of a part that has one inline. */
+    static Optional<ReferencePicture> inline(JsonNode part) {
+        return part.path("inlineData").path("data") instanceof POJONode pojo
+                ? Optional.of((ReferencePicture) pojo.getPojo())
+                : Optional.empty();
+    }
+
+    Optional<String> aspectRatio() {
+        return text(config("imageConfig").path("aspectRatio"));
+    }
+
+    /** In the form of the pixel table: {@code 512}, {@code 1K}. */
+    Optional<String> imageSize() {
+        return text(config("imageConfig").path("imageSize"))
+                .map(size -> size.toUpperCase(Locale.ROOT).replaceFirst("^512(P|PX)$", "512"));
+    }
+
+    /** What Vertex AI is asked to make, instead of the model's own type. */
+    Optional<String> outputMimeType() {
+        return text(config("imageConfig").path("imageOutputOptions").path("mimeType"));
+    }
+
+    boolean wantsText() {
+        JsonNode modalities = config("responseModalities");
+        return modalities.isEmpty()
+                || stream(modalities).anyMatch(m -> m.asText().equalsIgnoreCase("TEXT"));
+    }
+
+    boolean wantsThoughts() {
+        return config("thinkingConfig").path("includeThoughts").asBoolean();
+    }
+
+    Optional<String> thinkingLevel() {
+        return text(config("thinkingConfig").path("thinkingLevel")).map(level -> level.toLowerCase(Locale.ROOT));
+    }
+
+    /** The search tool, missing when there is none. */
+    JsonNode googleSearch() {
+        return stream(json.path("tools"))
+                .map(tool -> tool.path("googleSearch"))
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElse(json.path("no such field"));
+    }
+
+    String serviceTier() {
+        return text(json.path("serviceTier")).orElse("standard");
+    }
+
+    JsonNode config(String field) {
+        return json.path("generationConfig").path(field);
+    }
+
+    private JsonNode lastTurn() {
+        return contents().path(contents().size() - 1);
+    }
+
+    private static List<JsonNode> pictureParts(JsonNode turn) {
+        List<JsonNode> pictures = new ArrayList<>();
+        parts(turn)
+                .filter(part -> part.has("inlineData") || part.has("fileData"))
+                .filter(part -> !part.path("thought").asBoolean())
+                .forEach(pictures::add);
+        return pictures;
+    }
+
+    private static Stream<String> texts(Stream<JsonNode> parts) {
+        return parts.filter(part -> !part.path("thought").asBoolean())
+                .map(part -> part.path("text").asText())
+                .filter(text -> !text.isEmpty());
+    }
+
+    static Stream<JsonNode> parts(JsonNode turn) {
+        return stream(turn.path("parts"));
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isTextual() && !node.asText().isEmpty() ? Optional.of(node.asText()) : Optional.empty();
+    }
+}

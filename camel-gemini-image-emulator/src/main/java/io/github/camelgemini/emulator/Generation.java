@@ -1,0 +1,45 @@
+package io.github.camelgemini.emulator;
+
+import io.github.camelgemini.emulator.model.Pixels;
+import io.github.camelgemini.emulator.wire.Base64Style;
+
+/** What the model makes of one accepted request. The defaults are those of a model that does as it is told. */
+final class Generation {
+
+    /** Why the prompt is refused; null when it is not. */
+    String blockReason;
+    /** Why the model stopped. */
+    String finishReason = "STOP";
+    /** Its explanation; null for none. */
+    String finishMessage;
+    /** Whether the candidate has parts. */
+    boolean parts = true;
+    /** When there are no parts: whether the content is there all the same, empty. */
+    boolean emptyContent;
+    /** Pictures in the answer. */
+    int pictures = 1;
+    /** The text beside the pictures; null for the model's own. */
+    String text;
+    /** Characters of a text part of its own that is streamed; 0 for none. */
+    long longText;
+    /** Text parts of one letter each. */
+    int manyParts;
+    /** Interim pictures, even if the request does not ask for them. */
+    boolean thoughts;
+    /** Field names in snake_case. */
+    boolean snakeCase;
+    /** The MIME type that is declared; null for the true one. */
+    String declaredMimeType;
+    /** Each picture is padded to so many bytes. */
+    long pictureBytes;
+    /** The size that is drawn; null for the one that was asked for. */
+    Pixels pixels;
+    /** How picture bytes are written. */
+    Base64Style base64 = Base64Style.STANDARD;
+    /** {@code data} comes before {@code mimeType}. */
+    boolean dataFirst;
+    /** Bytes of each thought signature; 0 for the usual. */
+    int signatureBytes;
+    /** A stream ends with an error after its first chunk. */
+    boolean midStreamError;
+}

@@ -1,0 +1,36 @@
+package io.github.camelgemini.emulator;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The scripted faults, in the order in which they were scripted. */
+final class Script {
+
+    private final List<ScriptedFault> faults = new CopyOnWriteArrayList<>();
+
+    ScriptedFault add(RequestMatcher matcher, int times, Fault fault) {
+        ScriptedFault scripted = new ScriptedFault(matcher, times, fault);
+        faults.add(scripted);
+        return scripted;
+    }
+
+    /** Takes the first fault that is for this request. */
+    Plan planFor(ReceivedRequest request) {
+        Plan plan = new Plan();
+        for (ScriptedFault scripted : faults) {
+            if (scripted.takes(request)) {
+                scripted.fault().change(plan);
+                break;
+            }
+        }
+        return plan;
+    }
+
+    List<ScriptedFault> faults() {
+        return List.copyOf(faults);
+    }
+
+    void clear() {
+        faults.clear();
+    }
+}

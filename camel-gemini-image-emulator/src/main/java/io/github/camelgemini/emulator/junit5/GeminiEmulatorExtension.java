@@ -1,0 +1,119 @@
+package io.github.camelgemini.emulator.junit5;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.emulator.ReceivedRequest;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.emulator.ScriptedFault;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * An emulator for a test class: started before the first test, stopped after the last, and without faults and requests
+ * before each.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final GeminiEmulatorExtension emulator = new GeminiEmulatorExtension();
+ * }</pre>
+ *
+ * <p>The field must be static. Test methods may also take a parameter of type {@link GeminiEmulator}. With
+ * {@code @ExtendWith} instead of a field, the parameter is the only way to it.
+ */
+public final class GeminiEmulatorExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, ParameterResolver {
+
+    private final GeminiEmulator.Builder builder;
+    private GeminiEmulator emulator;
+    private int users;
+
+    /** An emulator that accepts any key, on any free port. */
+    public GeminiEmulatorExtension() {
+        this(GeminiEmulator.builder());
+    }
+
+    /** An emulator that is set up by the builder. */
+    public GeminiEmulatorExtension(GeminiEmulator.Builder builder) {
+        this.builder = builder;
+    }
+
+    /**
+     * The running emulator.
+     *
+     * @throws IllegalStateException before the first test of the class and after the last
+     */
+    public GeminiEmulator emulator() {
+        if (emulator == null) {
+            throw new IllegalStateException(
+                    "The emulator runs during tests only; is the field with GeminiEmulatorExtension static?");
+        }
+        return emulator;
+    }
+
+    /** See {@link GeminiEmulator#baseUrl()}. */
+    public String baseUrl() {
+        return emulator().baseUrl();
+    }
+
+    /** See {@link GeminiEmulator#port()}. */
+    public int port() {
+        return emulator().port();
+    }
+
+    /** See {@link GeminiEmulator#requests()}. */
+    public List<ReceivedRequest> requests() {
+        return emulator().requests();
+    }
+
+    /** See {@link GeminiEmulator#on(RequestMatcher)}. */
+    public GeminiEmulator.Stubbing on(RequestMatcher matcher) {
+        return emulator().on(matcher);
+    }
+
+    /** See {@link GeminiEmulator#next(Fault...)}. */
+    public ScriptedFault next(Fault... faults) {
+        return emulator().next(faults);
+    }
+
+    /** See {@link GeminiEmulator#clear()}. */
+    public void clear() {
+        emulator().clear();
+    }
+
+    // Nested test classes call beforeAll and afterAll again, within those of the outer class.
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (users++ == 0) {
+            emulator = builder.start();
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        emulator().clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (--users == 0) {
+            emulator.close();
+            emulator = null;
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == GeminiEmulator.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return emulator();
+    }
+}

@@ -1,0 +1,2 @@
+/** The emulator in JUnit 5 tests. */
+package io.github.camelgemini.emulator.junit5;

@@ -1,0 +1,128 @@
+package io.github.camelgemini.emulator.picture;
+
+import io.github.camelgemini.emulator.model.Pixels;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * The bytes of a picture that came with a request: in memory when small, else in a temporary file that lives as long
+ * as the request.
+ */
+public final class ReferencePicture implements AutoCloseable {
+
+    private static final int MEMORY_LIMIT = 256 * 1024;
+
+    private final long length;
+    private final String sha256;
+    private final byte[] bytes;
+    private final Path file;
+
+    private ReferencePicture(long length, String sha256, byte[] bytes, Path file) {
+        this.length = length;
+        this.sha256 = sha256;
+        this.bytes = bytes;
+        this.file = file;
+    }
+
+    /** Takes the bytes of a picture as they arrive. */
+    public static final class Receiver extends OutputStream {
+
+        private final MessageDigest digest = newSha256();
+        private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+        private long length;
+        private Path file;
+        private OutputStream fileOutput;
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int count) throws IOException {
+            if (fileOutput == null && length + count > MEMORY_LIMIT) {
+                file = Files.createTempFile("gemini-emulator-", ".picture");
+                fileOutput = Files.newOutputStream(file);
+                memory.writeTo(fileOutput);
+                memory.reset();
+            }
+            (fileOutput == null ? memory : fileOutput).write(source, offset, count);
+            digest.update(source, offset, count);
+            length += count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (fileOutput != null) {
+                fileOutput.close();
+            }
+        }
+
+        /** What was written. */
+        public ReferencePicture received() throws IOException {
+            close();
+            String hash = HexFormat.of().formatHex(digest.digest());
+            return new ReferencePicture(length, hash, file == null ? memory.toByteArray() : null, file);
+        }
+
+        /** Forgets what was written. */
+        public void discard() throws IOException {
+            close();
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** In bytes. */
+    public long length() {
+        return length;
+    }
+
+    /** In lower-case hexadecimal. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** All bytes, when the picture is small enough to be held in memory. */
+    public Optional<byte[]> bytesIfSmall() {
+        return Optional.ofNullable(bytes);
+    }
+
+    /** The picture's size, or nothing when it is none that Java can read (WebP and HEIC, for example). */
+    public Optional<Pixels> pixels() {
+        return Thumbnails.pixels(this);
+    }
+
+    ImageInputStream open() throws IOException {
+        return bytes != null
+                ? new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))
+                : new FileImageInputStream(file.toFile());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

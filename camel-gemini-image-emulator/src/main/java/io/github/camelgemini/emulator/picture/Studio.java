@@ -1,0 +1,98 @@
+package io.github.camelgemini.emulator.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Paints and encodes drawings, as many at once as the heap allows, and keeps the latest ones, so that the same request
+ * costs only once.
+ */
+public final class Studio implements AutoCloseable {
+
+    /** A 4K picture is up to 57 MB before it is encoded, and some more on the way. */
+    private static final long BYTES_PER_PAINTER = 100L << 20;
+
+    private static final long KEPT_BYTES = 32L << 20;
+    private static final float JPEG_QUALITY = 0.88f;
+    private static final float PNG_SPEED_OVER_SIZE = 0.7f;
+
+    private final ExecutorService painters;
+    private final Map<String, CompletableFuture<byte[]>> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long keptBytes;
+
+    /** Opens a studio; its threads are daemons and end with {@link #close()}. */
+    public Studio() {
+        long fitting = Runtime.getRuntime().maxMemory() / BYTES_PER_PAINTER;
+        int threads = (int) Math.max(1, Math.min(fitting, Runtime.getRuntime().availableProcessors()));
+        painters = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "gemini-emulator-painter");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** The encoded picture; what callers get is shared and must not be changed. */
+    public synchronized CompletableFuture<byte[]> make(Drawing drawing) {
+        String key = drawing.identity();
+        CompletableFuture<byte[]> known = kept.get(key);
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<byte[]> picture =
+                CompletableFuture.supplyAsync(() -> encode(Painter.paint(drawing), drawing.mimeType()), painters);
+        kept.put(key, picture);
+        picture.whenComplete((bytes, failure) -> account(key, bytes));
+        return picture;
+    }
+
+    private synchronized void account(String key, byte[] bytes) {
+        if (bytes == null) {
+            kept.remove(key);
+            return;
+        }
+        keptBytes += bytes.length;
+        Iterator<CompletableFuture<byte[]>> oldest = kept.values().iterator();
+        while (keptBytes > KEPT_BYTES && oldest.hasNext()) {
+            byte[] victim = oldest.next().getNow(null);
+            if (victim != null) {
+                keptBytes -= victim.length;
+                oldest.remove();
+            }
+        }
+    }
+
+    private static byte[] encode(BufferedImage image, String mimeType) {
+        ImageWriter writer = ImageIO.getImageWritersByMIMEType(mimeType).next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(mimeType.equals("image/jpeg") ? JPEG_QUALITY : PNG_SPEED_OVER_SIZE);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A picture could not be encoded", e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        painters.shutdownNow();
+    }
+}

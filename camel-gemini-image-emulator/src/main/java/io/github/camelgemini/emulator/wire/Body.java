@@ -1,0 +1,79 @@
+package io.github.camelgemini.emulator.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** A response body that is made while it is sent, so that none needs to be held. Read once, by one thread at a time. */
+public interface Body {
+
+    /** What {@link #length()} gives when nobody knows. */
+    long UNKNOWN = -1;
+
+    /** All bytes to come, or {@link #UNKNOWN}. Asked before the first {@link #next()}. */
+    long length();
+
+    /** The next bytes, or null at the end. */
+    ByteBuffer next() throws IOException;
+
+    /** A body of these bytes. */
+    static Body of(byte[] bytes) {
+        return repeat(bytes, bytes.length);
+    }
+
+    /** A body of this text in UTF-8. */
+    static Body of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One body after the other. */
+    static Body concat(List<Body> bodies) {
+        long length = bodies.stream()
+                .mapToLong(Body::length)
+                .reduce(0, (a, b) -> a == UNKNOWN || b == UNKNOWN ? UNKNOWN : a + b);
+        Deque<Body> left = new ArrayDeque<>(bodies);
+        return new Body() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public ByteBuffer next() throws IOException {
+                ByteBuffer bytes = null;
+                while (bytes == null && !left.isEmpty()) {
+                    bytes = left.peek().next();
+                    if (bytes == null) {
+                        left.remove();
+                    }
+                }
+                return bytes;
+            }
+        };
+    }
+
+    /** The same bytes again and again, until there are so many; {@link Long#MAX_VALUE} never ends. */
+    static Body repeat(byte[] unit, long total) {
+        return new Body() {
+            private long left = total;
+
+            @Override
+            public long length() {
+                return total == Long.MAX_VALUE ? UNKNOWN : total;
+            }
+
+            @Override
+            public ByteBuffer next() {
+                if (left == 0) {
+                    return null;
+                }
+                int count = (int) Math.min(left, unit.length);
+                left -= count;
+                return ByteBuffer.wrap(unit, 0, count);
+            }
+        };
+    }
+}
