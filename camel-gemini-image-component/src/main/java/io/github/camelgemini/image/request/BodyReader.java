@@ -87,15 +87,16 @@ final class BodyReader {
                 return request.own(copy(in));
             }
         }
-        if (value instanceof InputStream in) {
-            return request.own(copy(in));
-        }
+        // Before InputStream, which Camel's caches are as well: a cache can be rewound for the rest of the route.
         if (value instanceof StreamCache cache) {
             try (PayloadStore.Writer writer = store.newWriter()) {
                 cache.writeTo(writer);
                 cache.reset();
                 return request.own(writer.finish());
             }
+        }
+        if (value instanceof InputStream in) {
+            return request.own(copy(in));
         }
         throw new InvalidRequestException(name + " is a " + (value == null ? "null" : value.getClass().getName())
                 + "; text is understood, and a picture as byte[], InputStream, StreamCache, File, Path, file of a Camel"

@@ -100,7 +100,8 @@ final class ReferenceUris {
         if (comma < 0 || !uri.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
             throw new ReferenceImageException("a data URI in referenceImages must look like data:image/png;base64,…");
         }
-        byte[] base64 = uri.substring(comma + 1).getBytes(StandardCharsets.ISO_8859_1);
+        // Camel's reading of endpoint URIs turns each + into a space, which Base64 does not have.
+        byte[] base64 = uri.substring(comma + 1).replace(' ', '+').getBytes(StandardCharsets.ISO_8859_1);
         return Base64.getMimeDecoder().wrap(new ByteArrayInputStream(base64));
     }
 

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -84,7 +85,8 @@ public final class RequestCheck {
             try {
                 rule.accept(value);
             } catch (IllegalArgumentException e) {
-                throw new InvalidRequestException(parameter + " '" + value + "' " + e.getMessage(), e);
+                Object written = value instanceof WireName name ? name.wireName() : value;
+                throw new InvalidRequestException(parameter + " '" + written + "' " + e.getMessage(), e);
             }
         });
     }

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.util.IOHelper;
 
 /**
  * {@code Exchange → ImageRequest}: what the route set in the endpoint, overridden by what the message says in its headers;
@@ -88,8 +89,8 @@ public final class RequestReader {
         if (body == null) {
             return;
         }
-        Charset charset = Charset.forName(ExchangeHelper.getCharsetName(exchange));
         String declaredType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        Charset charset = charset(exchange, declaredType);
         List<String> texts = new ArrayList<>();
         if (body instanceof Collection<?> items) {
             int index = 0;
@@ -101,6 +102,19 @@ public final class RequestReader {
         }
         if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
             request.set(Parameter.PROMPT, String.join("\n", texts));
+        }
+    }
+
+    /** As Camel was told, else as the Content-Type says, else UTF-8. */
+    private static Charset charset(Exchange exchange, String contentType) {
+        String name = ExchangeHelper.getCharsetName(exchange, false);
+        if (name == null) {
+            name = contentType == null ? "UTF-8" : IOHelper.getCharsetNameFromContentType(contentType);
+        }
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("charset '" + name + "' of the message body is unknown to this JVM", e);
         }
     }
 

@@ -1,0 +1,273 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultWriter;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a picture brings back: body, headers, and what the body converts to. */
+class AnswerTest {
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private Message answer(String options) {
+        Exchange exchange = routes.send("gemini-image:generate" + options, "a cat");
+        assertThat(exchange.getException()).isNull();
+        return exchange.getMessage();
+    }
+
+    /** Reads the body inside the route, where its bytes are alive. */
+    private <T> T converted(Class<T> type, String options, Check<T> check) throws Exception {
+        Object[] seen = new Object[1];
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:convert").to("gemini-image:generate" + options).process(exchange -> {
+                    T body = exchange.getMessage().getMandatoryBody(type);
+                    check.accept(body, exchange.getMessage().getBody(GeneratedImage.class));
+                    seen[0] = body;
+                });
+            }
+        });
+        Exchange exchange = routes.send("direct:convert", "a cat");
+        assertThat(exchange.getException()).isNull();
+        return type.cast(seen[0]);
+    }
+
+    interface Check<T> {
+        void accept(T body, GeneratedImage image) throws Exception;
+    }
+
+    @Test
+    void bodyIsThePictureAndItsHeadersDescribeIt() {
+        Message message = answer("?aspectRatio=16:9&imageSize=1K&responseModalities=TEXT,IMAGE");
+
+        assertThat(message.getBody()).isInstanceOf(GeneratedImage.class).isInstanceOf(StreamCache.class);
+        assertThat(message.getHeader(Exchange.CONTENT_TYPE)).isEqualTo("image/jpeg");
+        assertThat(message.getHeader(GeminiImageHeaders.IMAGE_COUNT)).isEqualTo(1);
+        assertThat(message.getHeader(GeminiImageHeaders.WIDTH)).isEqualTo(1376);
+        assertThat(message.getHeader(GeminiImageHeaders.HEIGHT)).isEqualTo(768);
+        assertThat(message.getHeader(GeminiImageHeaders.EXTENSION)).isEqualTo("jpg");
+        assertThat(message.getHeader(GeminiImageHeaders.TEXT, String.class)).isNotBlank();
+        assertThat(message.getHeader(GeminiImageHeaders.RESPONSE_MODEL)).isEqualTo("gemini-3.1-flash-image");
+        assertThat(message.getHeader(GeminiImageHeaders.RESPONSE_ID, String.class)).isNotBlank();
+        assertThat(message.getHeader(GeminiImageHeaders.FINISH_REASON)).isEqualTo("STOP");
+        assertThat(message.getHeader(GeminiImageHeaders.PROMPT_TOKENS, Integer.class)).isPositive();
+        assertThat(message.getHeader(GeminiImageHeaders.OUTPUT_TOKENS, Integer.class)).isGreaterThanOrEqualTo(1120);
+        assertThat(message.getHeader(GeminiImageHeaders.THOUGHT_TOKENS, Integer.class)).isNotNull();
+        assertThat(message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, Integer.class)).isGreaterThan(1120);
+        assertThat(message.getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class)).isBetween(0.067, 0.08);
+        assertThat(message.getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(1);
+        assertThat(message.getHeader(Exchange.FILE_NAME, String.class)).endsWith(".jpg");
+    }
+
+    @Test
+    void nameThatTheRouteGaveIsKept() {
+        Exchange exchange = routes.send("gemini-image:generate", "a cat", Map.of(Exchange.FILE_NAME, "cat.jpeg"));
+
+        assertThat(exchange.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo("cat.jpeg");
+    }
+
+    @Test
+    void gemini25AnswersPng() {
+        Message message = answer("?model=gemini-2.5-flash-image");
+
+        assertThat(message.getHeader(Exchange.CONTENT_TYPE)).isEqualTo("image/png");
+        assertThat(message.getHeader(GeminiImageHeaders.EXTENSION)).isEqualTo("png");
+    }
+
+    @Test
+    void bytesDecideTheTypeNotTheApi() {
+        routes.emulator().next(Fault.wrongMimeType("image/png"));
+
+        assertThat(answer("").getHeader(Exchange.CONTENT_TYPE)).isEqualTo("image/jpeg");
+    }
+
+    @Test
+    void snakeCaseOfGatewaysIsUnderstood() {
+        routes.emulator().next(Fault.snakeCase());
+
+        Message message = answer("");
+        assertThat(message.getBody()).isInstanceOf(GeneratedImage.class);
+        assertThat(message.getHeader(GeminiImageHeaders.FINISH_REASON)).isEqualTo("STOP");
+        assertThat(message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, Integer.class)).isPositive();
+    }
+
+    @Test
+    void severalPicturesOfOneAnswerAreAList() {
+        routes.emulator().next(Fault.pictures(3));
+
+        Message message = answer("");
+        assertThat(message.getBody(List.class)).hasSize(3).allMatch(GeneratedImage.class::isInstance);
+        assertThat(message.getHeader(GeminiImageHeaders.IMAGE_COUNT)).isEqualTo(3);
+        assertThat(message.getHeader(Exchange.CONTENT_TYPE)).isNull();
+    }
+
+    @Test
+    void severalCallsAreOneListWithTheirTokensAddedUp() {
+        int tokens = answer("").getHeader(GeminiImageHeaders.TOTAL_TOKENS, Integer.class);
+
+        Message message = answer("?numImages=3");
+        assertThat(message.getBody(List.class)).hasSize(3);
+        assertThat(message.getHeader(GeminiImageHeaders.TOTAL_TOKENS)).isEqualTo(3 * tokens);
+        assertThat(message.getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(3);
+    }
+
+    @Test
+    void thoughtPicturesAreNoResultsAndThoughtsAreInTheProperty() {
+        routes.emulator().next(Fault.thoughts());
+        Exchange exchange = routes.send("gemini-image:generate?includeThoughts=true", "a cat");
+
+        assertThat(exchange.getMessage().getBody()).isInstanceOf(GeneratedImage.class);
+        ImageResult result = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
+        assertThat(result.thoughts()).isNotEmpty();
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
+                .doesNotContain(result.thoughts().get(0));
+    }
+
+    @Test
+    void groundingIsInTheProperty() {
+        Exchange exchange = routes.send("gemini-image:generate?googleSearch=true", "the weather in Rome");
+
+        JsonNode grounding = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class)
+                .grounding();
+        assertThat(grounding.at("/searchEntryPoint/renderedContent").asText()).isNotBlank();
+        assertThat(grounding.at("/webSearchQueries").size()).isPositive();
+    }
+
+    @Test
+    void headersOfAnEarlierCallAreGoneAndDoNotSteerTheNext() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:twice")
+                        .to("gemini-image:generate?aspectRatio=16:9")
+                        .to("gemini-image:edit?prompt=brighter&responseModalities=IMAGE");
+            }
+        });
+        Message message = routes.send("direct:twice", "a cat").getMessage();
+
+        assertThat(message.getHeader(GeminiImageHeaders.TEXT)).isNull();
+        assertThat(routes.emulator().requests().get(1).body().at("/generationConfig/imageConfig").isMissingNode())
+                .isTrue();
+        assertThat(routes.emulator().requests().get(1).prompt()).isEqualTo("brighter");
+    }
+
+    @Test
+    void convertsToBytes() throws Exception {
+        byte[] bytes = converted(byte[].class, "", (body, image) -> assertThat(body).hasSize((int) image.length()));
+
+        assertThat(Pictures.describe(bytes)).isEqualTo("image/jpeg 1024x1024");
+    }
+
+    @Test
+    void convertsToInputStreamAsOftenAsWanted() throws Exception {
+        converted(InputStream.class, "", (body, image) -> {
+            byte[] first = body.readAllBytes();
+            assertThat(image.newInputStream().readAllBytes()).isEqualTo(first).isNotEmpty();
+        });
+    }
+
+    @Test
+    void convertsToByteBuffer() throws Exception {
+        converted(ByteBuffer.class, "", (body, image) -> assertThat(body.remaining()).isEqualTo((int) image.length()));
+    }
+
+    @Test
+    void convertsToFileThatGoesWithTheExchange() throws Exception {
+        for (String options : List.of("?spoolThreshold=0", "?spoolThreshold=100000000")) {
+            Path[] file = new Path[1];
+            routes.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:file" + options.length()).to("gemini-image:generate" + options).process(exchange -> {
+                        file[0] = exchange.getMessage().getMandatoryBody(Path.class);
+                        File same = exchange.getMessage().getMandatoryBody(File.class);
+                        assertThat(Pictures.describe(file[0])).isEqualTo("image/jpeg 1024x1024");
+                        assertThat(Pictures.describe(same.toPath())).isEqualTo("image/jpeg 1024x1024");
+                    });
+                }
+            });
+            Exchange exchange = routes.send("direct:file" + options.length(), "a cat");
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(Files.exists(file[0])).isFalse();
+        }
+    }
+
+    @Test
+    void convertsToPixels() throws Exception {
+        BufferedImage pixels = converted(BufferedImage.class, "", (body, image) -> {});
+
+        assertThat(pixels.getWidth()).isEqualTo(1024);
+    }
+
+    @Test
+    void convertsToDataUri() throws Exception {
+        converted(String.class, "", (uri, image) -> {
+            assertThat(uri).startsWith("data:image/jpeg;base64,");
+            assertThat(Base64.getDecoder().decode(uri.substring(uri.indexOf(',') + 1)))
+                    .isEqualTo(image.newInputStream().readAllBytes());
+        });
+    }
+
+    @Test
+    void formatThatTheApiDoesNotMakeIsConverted() throws Exception {
+        byte[] png = converted(byte[].class, "?outputFormat=png", (body, image) -> {
+            assertThat(image.mimeType()).isEqualTo("image/png");
+        });
+        assertThat(Pictures.describe(png)).isEqualTo("image/png 1024x1024");
+    }
+
+    @Test
+    void headerChoosesTheFormat() {
+        Exchange exchange = routes.send(
+                "gemini-image:generate?model=gemini-2.5-flash-image",
+                "a cat",
+                Map.of(GeminiImageHeaders.OUTPUT_FORMAT, "jpg", GeminiImageHeaders.OUTPUT_QUALITY, "30"));
+
+        assertThat(exchange.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("image/jpeg");
+    }
+
+    @Test
+    void lowerQualityMakesSmallerPictures() {
+        long good = answer("?model=gemini-2.5-flash-image&outputFormat=jpeg&outputQuality=95")
+                .getBody(GeneratedImage.class)
+                .length();
+        long poor = answer("?model=gemini-2.5-flash-image&outputFormat=jpeg&outputQuality=10")
+                .getBody(GeneratedImage.class)
+                .length();
+
+        assertThat(poor).isLessThan(good / 2);
+    }
+
+    @Test
+    void formatThatFitsIsPassedOnBitByBit() throws Exception {
+        byte[] asItCame = converted(byte[].class, "", (body, image) -> {});
+        byte[] asked = routes.context()
+                .getTypeConverter()
+                .convertTo(byte[].class, answer("?outputFormat=jpeg&outputQuality=10&spoolThreshold=100000000")
+                        .getBody());
+
+        assertThat(asked).isEqualTo(asItCame);
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.emulator.GeminiEmulator;
+import java.util.Map;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** An emulator, and a Camel context whose gemini-image component points to it; both new for each test. */
+final class EmulatedRoutes implements BeforeEachCallback, AfterEachCallback {
+
+    static final String KEY = "marked-key-4711";
+
+    private GeminiEmulator emulator;
+    private DefaultCamelContext context;
+    private ProducerTemplate template;
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        emulator = GeminiEmulator.builder().apiKey(KEY).start();
+        context = new DefaultCamelContext();
+        GeminiImageConfiguration options = component().getConfiguration();
+        options.setBaseUrl(emulator.baseUrl());
+        options.setApiKey(KEY);
+        options.setRetryInitialDelay(1);
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws Exception {
+        template.close();
+        context.close();
+        emulator.close();
+    }
+
+    GeminiEmulator emulator() {
+        return emulator;
+    }
+
+    DefaultCamelContext context() {
+        return context;
+    }
+
+    GeminiImageComponent component() {
+        return context.getComponent("gemini-image", GeminiImageComponent.class);
+    }
+
+    void add(RouteBuilder routes) throws Exception {
+        context.addRoutes(routes);
+    }
+
+    Exchange send(String uri, Object body) {
+        return send(uri, body, Map.of());
+    }
+
+    /** Sends a message and gives the exchange back, failed or not. */
+    Exchange send(String uri, Object body, Map<String, Object> headers) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+        return template.send(uri, exchange);
+    }
+
+    /** The failure of an exchange; null when it has none. */
+    <T extends Throwable> T failure(String uri, Object body, Map<String, Object> headers, Class<T> type) {
+        Exception failure = send(uri, body, headers).getException();
+        if (failure instanceof CamelExecutionException wrapped) {
+            failure = (Exception) wrapped.getCause();
+        }
+        if (!type.isInstance(failure)) {
+            throw new AssertionError("Expected " + type.getSimpleName() + " but got " + failure, failure);
+        }
+        return type.cast(failure);
+    }
+}

@@ -1,0 +1,283 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every error body and every finish reason of the API, and the exception that it becomes. */
+class FailureTest {
+
+    private static final String ONE_CALL = "gemini-image:generate?maxRetries=0";
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private <T extends Throwable> T failure(Fault fault, Class<T> type) {
+        routes.emulator().next(fault);
+        return routes.failure(ONE_CALL, "a cat", Map.of(), type);
+    }
+
+    static Stream<Arguments> errorBodies() {
+        return Stream.of(
+                Arguments.of(Fault.invalidKey(), AuthenticationException.class, 400, "INVALID_ARGUMENT"),
+                Arguments.of(Fault.missingKey(), AuthenticationException.class, 403, "PERMISSION_DENIED"),
+                Arguments.of(Fault.invalidToken(), AuthenticationException.class, 401, "UNAUTHENTICATED"),
+                Arguments.of(Fault.billing(), AuthenticationException.class, 400, "FAILED_PRECONDITION"),
+                Arguments.of(
+                        Fault.status(400, "INVALID_ARGUMENT", "Image size 2K is not supported for this model"),
+                        InvalidRequestException.class,
+                        400,
+                        "INVALID_ARGUMENT"),
+                Arguments.of(Fault.modelNotFound(), ModelNotFoundException.class, 404, "NOT_FOUND"),
+                Arguments.of(
+                        Fault.status(402, "payment_required", "Insufficient credits"),
+                        QuotaExhaustedException.class,
+                        402,
+                        "payment_required"),
+                Arguments.of(
+                        Fault.rateLimited(Duration.ofSeconds(3)), RateLimitException.class, 429, "RESOURCE_EXHAUSTED"),
+                Arguments.of(
+                        Fault.rateLimitedWithoutDetails(), RateLimitException.class, 429, "RESOURCE_EXHAUSTED"),
+                Arguments.of(Fault.dailyQuota(), QuotaExhaustedException.class, 429, "RESOURCE_EXHAUSTED"),
+                Arguments.of(Fault.creditsDepleted(), QuotaExhaustedException.class, 429, "RESOURCE_EXHAUSTED"),
+                Arguments.of(Fault.cancelled(), ServiceUnavailableException.class, 499, "CANCELLED"),
+                Arguments.of(Fault.internal(), ServiceUnavailableException.class, 500, "INTERNAL"),
+                Arguments.of(Fault.overloaded(), ServiceUnavailableException.class, 503, "UNAVAILABLE"),
+                Arguments.of(Fault.deadlineExceeded(), ServiceUnavailableException.class, 504, "DEADLINE_EXCEEDED"),
+                Arguments.of(
+                        Fault.arrayErrorBody(503, "UNAVAILABLE", "The model is overloaded."),
+                        ServiceUnavailableException.class,
+                        503,
+                        "UNAVAILABLE"),
+                Arguments.of(Fault.html(502), ServiceUnavailableException.class, 502, null),
+                Arguments.of(Fault.redirect("http://localhost:1/"), MalformedResponseException.class, 307, null),
+                Arguments.of(
+                        Fault.rawBody(
+                                401,
+                                "application/json",
+                                "{\"error\":{\"message\":\"Invalid API key provided.\",\"type\":\"authentication_error\","
+                                        + "\"code\":\"invalid_api_key\"}}"),
+                        AuthenticationException.class,
+                        401,
+                        "authentication_error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errorBodies")
+    void errorBodyBecomesItsException(
+            Fault fault, Class<? extends GeminiImageException> type, int httpStatus, String status) {
+        GeminiImageException failure = failure(fault, type);
+
+        assertThat(failure.getHttpStatus()).isEqualTo(httpStatus);
+        assertThat(failure.getProviderStatus()).isEqualTo(status);
+        assertThat(failure.getModel()).isEqualTo("gemini-3.1-flash-image");
+        assertThat(failure.getAttempts()).isEqualTo(1);
+        assertThat(failure).hasMessageContaining("HTTP " + httpStatus);
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void rateLimitCarriesTheDelayThatTheServerAsked() {
+        RateLimitException failure = failure(Fault.rateLimited(Duration.ofSeconds(34)), RateLimitException.class);
+
+        assertThat(failure.getRetryDelay()).isBetween(Duration.ofSeconds(34), Duration.ofSeconds(35));
+    }
+
+    @Test
+    void dailyQuotaSaysWhenItIsBack() {
+        QuotaExhaustedException failure = failure(Fault.dailyQuota(), QuotaExhaustedException.class);
+
+        assertThat(failure.getAvailableAgain())
+                .isAfter(Instant.now())
+                .isBefore(Instant.now().plus(Duration.ofHours(25)));
+    }
+
+    @Test
+    void retiredModelNamesItsSuccessor() {
+        ModelNotFoundException failure = routes.failure(
+                "gemini-image:generate?model=gemini-3-pro-image-preview", "a cat", Map.of(), ModelNotFoundException.class);
+
+        assertThat(failure.getSuccessor()).isEqualTo("gemini-3-pro-image");
+        assertThat(failure).hasMessageContaining("its successor: gemini-3-pro-image");
+    }
+
+    @Test
+    void redirectIsNotFollowed() {
+        MalformedResponseException failure =
+                failure(Fault.redirect(routes.emulator().baseUrl() + "/elsewhere"), MalformedResponseException.class);
+
+        assertThat(failure).hasMessageContaining("baseUrl");
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "MODEL_ARMOR", "JAILBREAK"})
+    void blockedPromptCarriesItsReason(String reason) {
+        PromptBlockedException failure = failure(Fault.promptBlocked(reason), PromptBlockedException.class);
+
+        assertThat(failure.getBlockReason()).isEqualTo(reason);
+        assertThat(failure).hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SAFETY",
+                "RECITATION",
+                "LANGUAGE",
+                "BLOCKLIST",
+                "PROHIBITED_CONTENT",
+                "SPII",
+                "IMAGE_SAFETY",
+                "IMAGE_PROHIBITED_CONTENT",
+                "IMAGE_RECITATION"
+            })
+    void blockedPictureCarriesReasonAndSentence(String reason) {
+        ImageBlockedException failure =
+                failure(Fault.finish(reason, "Try another wording."), ImageBlockedException.class);
+
+        assertThat(failure.getFinishReason()).isEqualTo(reason);
+        assertThat(failure.getFinishMessage()).isEqualTo("Try another wording.");
+        assertThat(failure).hasMessageContaining(reason).hasMessageContaining("Try another wording.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "STOP",
+                "MAX_TOKENS",
+                "OTHER",
+                "MALFORMED_FUNCTION_CALL",
+                "UNEXPECTED_TOOL_CALL",
+                "TOO_MANY_TOOL_CALLS",
+                "IMAGE_OTHER",
+                "NO_IMAGE",
+                "SOMETHING_NEW"
+            })
+    void answerWithoutAPictureCarriesItsReason(String reason) {
+        NoImageException failure = failure(Fault.finish(reason, "Sorry."), NoImageException.class);
+
+        assertThat(failure.getFinishReason()).isEqualTo(reason);
+        assertThat(failure.getFinishMessage()).isEqualTo("Sorry.");
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void noImageWithoutContentIsUnderstood() {
+        assertThat(failure(Fault.noImage(), NoImageException.class).getFinishReason()).isEqualTo("NO_IMAGE");
+    }
+
+    @Test
+    void wordsInsteadOfAPictureAreTold() {
+        NoImageException failure = failure(Fault.textOnly("I cannot draw that."), NoImageException.class);
+
+        assertThat(failure.getText()).isEqualTo("I cannot draw that.");
+        assertThat(failure).hasMessageContaining("I cannot draw that.");
+    }
+
+    @Test
+    void blocksAreNeverTriedAgain() {
+        routes.emulator().on(request -> true).answer(Fault.promptBlocked("SAFETY"));
+        routes.failure("gemini-image:generate?maxRetries=5", "a cat", Map.of(), PromptBlockedException.class);
+
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    static Stream<Fault> brokenAnswers() {
+        return Stream.of(
+                Fault.truncatedBase64(),
+                Fault.trailingGarbage(),
+                Fault.html(200),
+                Fault.rawBody(200, "application/json", ""),
+                Fault.rawBody(200, "application/json", "{}"),
+                Fault.rawBody(200, "application/json", "{\"candidates\":["),
+                Fault.rawBody(
+                        200,
+                        "application/json",
+                        "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\","
+                                + "\"data\":\"aGVsbG8gd29ybGQ=\"}}]},\"finishReason\":\"STOP\"}]}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenAnswers")
+    void brokenAnswerIsNoPicture(Fault fault) {
+        assertThat(failure(fault, MalformedResponseException.class)).hasMessageNotContaining(": null");
+    }
+
+    static Stream<Fault> brokenConnections() {
+        return Stream.of(
+                Fault.resetBeforeHeaders(), Fault.resetAfterHeaders(), Fault.resetMidBody(10_000), Fault.truncate(10_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenConnections")
+    void brokenConnectionIsTriedAgain(Fault fault) {
+        routes.emulator().next(fault);
+        Exchange exchange = routes.send("gemini-image:generate", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenConnections")
+    void brokenConnectionFailsWhenRetriesAreUsedUp(Fault fault) {
+        assertThat(failure(fault, ServiceUnavailableException.class)).hasMessageContaining("before its answer was complete");
+    }
+
+    @Test
+    void routeCanAskForNoFailure() {
+        routes.emulator().next(Fault.promptBlocked("SAFETY"));
+        Exchange blocked = routes.send("gemini-image:generate?failOnBlocked=false", "a cat");
+        routes.emulator().next(Fault.finish("IMAGE_SAFETY", "Try another wording."));
+        Exchange withheld = routes.send("gemini-image:generate?failOnBlocked=false", "a cat");
+        routes.emulator().next(Fault.textOnly("I cannot draw that."));
+        Exchange words = routes.send("gemini-image:generate?failOnBlocked=false", "a cat");
+
+        assertThat(blocked.getException()).isNull();
+        assertThat(blocked.getMessage().getBody()).isNull();
+        assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.BLOCK_REASON)).isEqualTo("SAFETY");
+        assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.IMAGE_COUNT)).isEqualTo(0);
+        assertThat(withheld.getMessage().getHeader(GeminiImageHeaders.FINISH_REASON)).isEqualTo("IMAGE_SAFETY");
+        assertThat(withheld.getMessage().getHeader(GeminiImageHeaders.FINISH_MESSAGE)).isEqualTo("Try another wording.");
+        assertThat(words.getMessage().getHeader(GeminiImageHeaders.TEXT)).isEqualTo("I cannot draw that.");
+    }
+
+    @Test
+    void failOnBlockedStillFailsForErrors() {
+        routes.emulator().next(Fault.invalidKey());
+        routes.failure("gemini-image:generate?failOnBlocked=false", "a cat", Map.of(), AuthenticationException.class);
+    }
+
+    @Test
+    void keyThatTheServerEchoesIsNotTold() {
+        AuthenticationException failure = failure(
+                Fault.status(403, "PERMISSION_DENIED", "Key " + EmulatedRoutes.KEY + " is banned"),
+                AuthenticationException.class);
+
+        assertThat(WrongOptionTest.messages(failure)).contains("Key *** is banned").doesNotContain(EmulatedRoutes.KEY);
+        assertThat(failure.getProviderMessage()).doesNotContain(EmulatedRoutes.KEY);
+    }
+}

@@ -1,0 +1,302 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgemini.emulator.ReceivedRequest;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import jakarta.activation.DataHandler;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
+import org.apache.camel.attachment.ByteArrayDataSource;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a message may carry, and what of it reaches the model. */
+class MessageBodyTest {
+
+    private static final byte[] PNG = Pictures.draw("png", 30, 20);
+    private static final byte[] JPEG = Pictures.draw("jpg", 40, 30);
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    @TempDir
+    Path folder;
+
+    private ReceivedRequest received() {
+        assertThat(routes.emulator().requests()).hasSize(1);
+        return routes.emulator().requests().get(0);
+    }
+
+    private List<String> receivedPictures() {
+        return received().pictures().stream()
+                .map(picture -> picture.mimeType() + " " + picture.width() + "x" + picture.height())
+                .toList();
+    }
+
+    private void edit(Object body) {
+        Exchange exchange = routes.send("gemini-image:edit?prompt=brighter", body);
+        assertThat(exchange.getException()).isNull();
+    }
+
+    @Test
+    void textIsThePrompt() {
+        routes.send("gemini-image:generate", "a cat");
+
+        assertThat(received().prompt()).isEqualTo("a cat");
+    }
+
+    @Test
+    void textInBytesIsThePrompt() {
+        routes.send("gemini-image:generate", "ein Käfer".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(received().prompt()).isEqualTo("ein Käfer");
+    }
+
+    @Test
+    void textInAnotherCharsetIsThePrompt() {
+        byte[] latin = "ein Käfer".getBytes(StandardCharsets.ISO_8859_1);
+        routes.send("gemini-image:generate", latin, Map.of(Exchange.CONTENT_TYPE, "text/plain; charset=ISO-8859-1"));
+
+        assertThat(received().prompt()).isEqualTo("ein Käfer");
+    }
+
+    @Test
+    void headerWinsOverTextOfTheBody() {
+        routes.send("gemini-image:generate", "a cat", Map.of(GeminiImageHeaders.PROMPT, "a dog"));
+
+        assertThat(received().prompt()).isEqualTo("a dog");
+    }
+
+    @Test
+    void bytesOfAPictureAreSent() {
+        edit(PNG);
+
+        assertThat(receivedPictures()).containsExactly("image/png 30x20");
+        assertThat(received().pictures().get(0).length()).isEqualTo(PNG.length);
+    }
+
+    @Test
+    void streamIsSent() {
+        edit(new ByteArrayInputStream(JPEG));
+
+        assertThat(receivedPictures()).containsExactly("image/jpeg 40x30");
+    }
+
+    @Test
+    void streamCacheIsSentAndCanBeReadAgain() throws Exception {
+        ByteArrayInputStreamCache cache = new ByteArrayInputStreamCache(new ByteArrayInputStream(PNG));
+        edit(cache);
+
+        assertThat(receivedPictures()).containsExactly("image/png 30x20");
+        assertThat(cache.readAllBytes()).isEqualTo(PNG);
+    }
+
+    @Test
+    void fileAndPathAreSent() throws Exception {
+        Path file = Files.write(folder.resolve("a.png"), PNG);
+        edit(List.of(file, file.toFile()));
+
+        assertThat(receivedPictures()).containsExactly("image/png 30x20", "image/png 30x20");
+    }
+
+    @Test
+    void fileOfAFileConsumerIsSent() throws Exception {
+        Files.write(folder.resolve("photo.jpg"), JPEG);
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder + "?noop=true&initialDelay=0")
+                        .to("gemini-image:edit?prompt=brighter")
+                        .to("mock:edited");
+            }
+        });
+        MockEndpoint edited = routes.context().getEndpoint("mock:edited", MockEndpoint.class);
+        edited.expectedMessageCount(1);
+
+        edited.assertIsSatisfied();
+        assertThat(receivedPictures()).containsExactly("image/jpeg 40x30");
+    }
+
+    @Test
+    void textFileOfAFileConsumerIsThePrompt() throws Exception {
+        Files.writeString(folder.resolve("prompt.txt"), "a cat");
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder + "?noop=true&initialDelay=0")
+                        .to("gemini-image:generate")
+                        .to("mock:drawn");
+            }
+        });
+        MockEndpoint drawn = routes.context().getEndpoint("mock:drawn", MockEndpoint.class);
+        drawn.expectedMessageCount(1);
+
+        drawn.assertIsSatisfied();
+        assertThat(received().prompt()).isEqualTo("a cat");
+    }
+
+    @Test
+    void listKeepsItsOrder() {
+        edit(List.of(JPEG, new ByteArrayInputStream(PNG), JPEG));
+
+        assertThat(receivedPictures()).containsExactly("image/jpeg 40x30", "image/png 30x20", "image/jpeg 40x30");
+    }
+
+    @Test
+    void textInAListIsThePrompt() {
+        routes.send("gemini-image:edit", List.of("brighter", PNG));
+
+        assertThat(received().prompt()).isEqualTo("brighter");
+        assertThat(receivedPictures()).containsExactly("image/png 30x20");
+    }
+
+    @Test
+    void pictureAttachmentsAreSentAfterTheBodyAndOthersLeftAlone() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:mail")
+                        .process(exchange -> {
+                            AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
+                            message.addAttachment("photo.jpg", attachment(JPEG, "IMAGE/JPEG; name=photo.jpg"));
+                            message.addAttachment("terms.pdf", attachment(new byte[] {1, 2}, "application/pdf"));
+                            message.addAttachment("logo", attachment(PNG, "application/octet-stream"));
+                        })
+                        .to("gemini-image:edit");
+            }
+        });
+        Exchange exchange = routes.send("direct:mail", "Make it brighter");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(received().prompt()).isEqualTo("Make it brighter");
+        assertThat(receivedPictures()).containsExactly("image/jpeg 40x30", "image/png 30x20");
+    }
+
+    /** An attachment as a mail has it, its type as declared by the sender. */
+    private static DataHandler attachment(byte[] bytes, String type) {
+        return new DataHandler(new ByteArrayDataSource("unnamed", bytes) {
+            @Override
+            public String getContentType() {
+                return type;
+            }
+        });
+    }
+
+    @Test
+    void generatedPictureIsEditedWithoutACopy() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:twice")
+                        .to("gemini-image:generate")
+                        .to("gemini-image:edit?prompt=brighter");
+            }
+        });
+        Exchange exchange = routes.send("direct:twice", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(routes.emulator().requests().get(1).pictures().get(0).width()).isEqualTo(1024);
+    }
+
+    @Test
+    void referencesOfTheRouteComeFromFilesClasspathAndRegistry() throws Exception {
+        Path file = Files.write(folder.resolve("style.png"), PNG);
+        routes.context().getRegistry().bind("logo", JPEG);
+        Exchange exchange = routes.send(
+                "gemini-image:generate?referenceImages=file:" + file + ",classpath:pictures/dot.png,ref:logo", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(receivedPictures()).containsExactly("image/png 30x20", "image/png 1x1", "image/jpeg 40x30");
+    }
+
+    @Test
+    void messageCannotNameLocalFiles() throws Exception {
+        Path file = Files.write(folder.resolve("secret.png"), PNG);
+        for (String uri : List.of("file:" + file, "FILE:" + file, "classpath:pictures/dot.png", "ref:logo")) {
+            InvalidRequestException failure = routes.failure(
+                    "gemini-image:generate",
+                    "a cat",
+                    Map.of(GeminiImageHeaders.REFERENCE_IMAGES, uri),
+                    InvalidRequestException.class);
+
+            assertThat(failure).hasMessageContaining("can only be written in the route itself");
+        }
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void editWithoutAPictureIsRefused() {
+        InvalidRequestException failure =
+                routes.failure("gemini-image:edit", "brighter", Map.of(), InvalidRequestException.class);
+
+        assertThat(failure).hasMessageContaining("edit needs a picture");
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void somethingElseThanTextOrPictureIsRefused() {
+        byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 0, 0, (byte) 0xff};
+
+        assertThat(routes.failure(
+                        "gemini-image:edit?prompt=brighter", gzip, Map.of(), ReferenceImageException.class))
+                .hasMessageContaining("neither a picture")
+                .hasMessageContaining("PNG, JPEG, WebP, HEIC, HEIF");
+        assertThat(routes.failure("gemini-image:generate", 42, Map.of(), InvalidRequestException.class))
+                .hasMessageContaining("java.lang.Integer");
+    }
+
+    @Test
+    void textDeclaredAsPictureIsRefused() {
+        ReferenceImageException failure = routes.failure(
+                "gemini-image:edit?prompt=brighter",
+                "hello".getBytes(StandardCharsets.UTF_8),
+                Map.of(Exchange.CONTENT_TYPE, "image/png"),
+                ReferenceImageException.class);
+
+        assertThat(failure).hasMessageContaining("declared as image/png");
+    }
+
+    @Test
+    void missingFileIsRefused() {
+        assertThat(routes.failure(
+                        "gemini-image:edit?prompt=brighter",
+                        folder.resolve("gone.png"),
+                        Map.of(),
+                        ReferenceImageException.class))
+                .hasMessageContaining("gone.png");
+    }
+
+    @Test
+    void pictureOfATypeThatTheModelDoesNotTakeIsRefused() {
+        assertThat(routes.failure(
+                        "gemini-image:edit?prompt=brighter",
+                        Pictures.draw("gif", 10, 10),
+                        Map.of(),
+                        ReferenceImageException.class))
+                .hasMessageContaining("image/gif")
+                .hasMessageContaining("image/png, image/jpeg");
+    }
+
+    @Test
+    void picturesBeyondTheModelsLimitAreRefused() {
+        List<byte[]> fifteen = java.util.Collections.nCopies(15, PNG);
+
+        assertThat(routes.failure(
+                        "gemini-image:edit?prompt=brighter", fifteen, Map.of(), InvalidRequestException.class))
+                .hasMessageContaining("15")
+                .hasMessageContaining("14 at most");
+    }
+}
