@@ -112,7 +112,8 @@ final class Connections implements AutoCloseable {
 
     private GoogleConnection connection(GeminiImageConfiguration options) throws Exception {
         Surface surface = surface(options);
-        boolean keyNeeded = surface == Surface.DEVELOPER || (options.getProject() == null && options.getServiceAccountKey() == null);
+        boolean keyNeeded = surface == Surface.DEVELOPER
+                || (options.getProject() == null && options.getServiceAccountKey() == null);
         String key = Stream.of(options.getApiKey(), keyNeeded ? keyOfEnvironment() : null)
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
@@ -147,12 +148,12 @@ final class Connections implements AutoCloseable {
     }
 
     private static Surface surface(GeminiImageConfiguration options) {
-        boolean cloudOptions = options.getProject() != null
-                || options.getLocation() != null
-                || options.getServiceAccountKey() != null;
+        boolean cloudOptions =
+                options.getProject() != null || options.getLocation() != null || options.getServiceAccountKey() != null;
         if (Boolean.FALSE.equals(options.getVertexAi()) && cloudOptions) {
-            throw new InvalidRequestException("vertexAi 'false' contradicts project, location or serviceAccountKey, which"
-                    + " only Vertex AI has; leave either out");
+            throw new InvalidRequestException(
+                    "vertexAi 'false' contradicts project, location or serviceAccountKey, which"
+                            + " only Vertex AI has; leave either out");
         }
         if (options.getServiceAccountKey() != null && options.getProject() == null) {
             throw new InvalidRequestException("serviceAccountKey needs the option project as well");
@@ -171,7 +172,8 @@ final class Connections implements AutoCloseable {
 
     private static int proxyPort(GeminiImageConfiguration options) {
         if (options.getProxyPort() == null) {
-            throw new InvalidRequestException("proxyHost '" + options.getProxyHost() + "' needs the option proxyPort as well");
+            throw new InvalidRequestException(
+                    "proxyHost '" + options.getProxyHost() + "' needs the option proxyPort as well");
         }
         return options.getProxyPort();
     }
@@ -186,8 +188,8 @@ final class Connections implements AutoCloseable {
         } catch (IOException e) {
             // Without the value: somebody may have put the key itself there.
             throw new AuthenticationException(
-                    "serviceAccountKey names no readable service account key in JSON (" + e.getClass().getSimpleName()
-                            + "); write classpath:name or file:path",
+                    "serviceAccountKey names no readable service account key in JSON ("
+                            + e.getClass().getSimpleName() + "); write classpath:name or file:path",
                     ProviderError.NONE,
                     null);
         }
@@ -203,11 +205,11 @@ final class Connections implements AutoCloseable {
                     ? defaultTrustManagers()
                     : parameters.getTrustManagers().createTrustManagers();
             known = new GoogleConnection.Tls(
-                    parameters.createSSLContext(context).getSocketFactory(),
-                    (X509TrustManager) Stream.of(trustManagers)
+                    parameters.createSSLContext(context).getSocketFactory(), (X509TrustManager) Stream.of(trustManagers)
                             .filter(X509TrustManager.class::isInstance)
                             .findFirst()
-                            .orElseThrow(() -> new InvalidRequestException("sslContextParameters has no X.509 trust manager")));
+                            .orElseThrow(() ->
+                                    new InvalidRequestException("sslContextParameters has no X.509 trust manager")));
             tls.put(parameters, known);
         }
         return known;

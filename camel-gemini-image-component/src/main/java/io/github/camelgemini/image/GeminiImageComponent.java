@@ -27,18 +27,23 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
     @Metadata(
             label = "advanced",
             autowired = true,
-            description = "What is known of the models: sizes, ratios, limits, prices. By default the catalog that comes with"
-                    + " the component.")
+            description =
+                    "What is known of the models: sizes, ratios, limits, prices. By default the catalog that comes with"
+                            + " the component.")
     private ModelCatalog modelCatalog;
 
     @Metadata(
             label = "advanced",
             supportFileReference = true,
-            description = "A JSON resource, classpath: by default or file:, of models to add to the model catalog, or of facts to override:"
-                    + " new models, negotiated prices.")
+            description =
+                    "A JSON resource, classpath: by default or file:, of models to add to the model catalog, or of facts to override:"
+                            + " new models, negotiated prices.")
     private String modelCatalogFile;
 
-    @Metadata(label = "security", defaultValue = "false", description = "Use the global SSL parameters of the Camel context.")
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
     private Connections connections;

@@ -20,77 +20,85 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "gemini-3.1-flash-image",
             label = "producer",
-            description = "The id of the model. Any id is passed on; sizes, ratios, limits and prices are checked for those "
-                    + "that the model catalog knows. Google deprecates models about once a year, so consider a property "
-                    + "placeholder.")
+            description =
+                    "The id of the model. Any id is passed on; sizes, ratios, limits and prices are checked for those "
+                            + "that the model catalog knows. Google deprecates models about once a year, so consider a property "
+                            + "placeholder.")
     private String model = "gemini-3.1-flash-image";
 
     @UriParam(
             label = "producer",
-            description = "What to draw, or what to change in the pictures that come along. Wins over the body, so that the "
-                    + "body can be the picture. Without it the text of the body is the prompt.")
+            description =
+                    "What to draw, or what to change in the pictures that come along. Wins over the body, so that the "
+                            + "body can be the picture. Without it the text of the body is the prompt.")
     private String prompt;
 
-    @UriParam(
-            label = "producer",
-            description = "Standing instructions for the model, such as a house style.")
+    @UriParam(label = "producer", description = "Standing instructions for the model, such as a house style.")
     private String systemInstruction;
 
     @UriParam(
             label = "producer",
-            description = "Pictures that go along with each prompt, before none and after those of the message, separated by "
-                    + "commas: data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here "
-                    + "in the route, file:, classpath: and ref: for a bean of the registry.")
+            description =
+                    "Pictures that go along with each prompt, before none and after those of the message, separated by "
+                            + "commas: data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here "
+                            + "in the route, file:, classpath: and ref: for a bean of the registry.")
     private String referenceImages;
 
     @UriParam(
             enums = "auto,1:1,2:3,3:2,3:4,4:3,4:5,5:4,9:16,16:9,21:9,1:4,4:1,1:8,8:1,9:21",
             label = "producer",
-            description = "Width to height of the picture. Without it the model chooses by the prompt, or keeps the ratio of "
-                    + "the picture to edit; auto takes the supported ratio nearest to the first reference picture.")
+            description =
+                    "Width to height of the picture. Without it the model chooses by the prompt, or keeps the ratio of "
+                            + "the picture to edit; auto takes the supported ratio nearest to the first reference picture.")
     private String aspectRatio;
 
     @UriParam(
             enums = "512,1K,2K,4K",
             label = "producer",
-            description = "Size of the picture. Larger ones cost more and take longer. Without it the model makes its default, "
-                    + "1K.")
+            description =
+                    "Size of the picture. Larger ones cost more and take longer. Without it the model makes its default, "
+                            + "1K.")
     private String imageSize;
 
     @UriParam(
             defaultValue = "1",
             label = "producer",
-            description = "How many pictures to make of one message, 1 to 8, by as many paid calls in parallel. Several "
-                    + "pictures become a list as body.")
+            description =
+                    "How many pictures to make of one message, 1 to 8, by as many paid calls in parallel. Several "
+                            + "pictures become a list as body.")
     private int numImages = 1;
 
     @UriParam(
             enums = "png,jpeg",
             label = "producer",
-            description = "Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. "
-                    + "Vertex AI makes it itself; for the Developer API a picture of the other format is converted here, "
-                    + "which needs the decoded pixels in memory.")
+            description =
+                    "Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. "
+                            + "Vertex AI makes it itself; for the Developer API a picture of the other format is converted here, "
+                            + "which needs the decoded pixels in memory.")
     private String outputFormat;
 
     @UriParam(
             label = "producer",
-            description = "JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API used where a picture is converted "
-                    + "to JPEG here.")
+            description =
+                    "JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API used where a picture is converted "
+                            + "to JPEG here.")
     private Integer outputQuality;
 
     @UriParam(
             defaultValue = "TEXT,IMAGE",
             label = "producer",
-            description = "What the answer may consist of. With TEXT the model may add words, which come as a header; IMAGE "
-                    + "alone saves their tokens.")
+            description =
+                    "What the answer may consist of. With TEXT the model may add words, which come as a header; IMAGE "
+                            + "alone saves their tokens.")
     private String responseModalities = "TEXT,IMAGE";
 
     @UriParam(
             defaultValue = "false",
             label = "producer",
-            description = "Lets the model look things up with Google Search first, for places, people, weather, news. Searches "
-                    + "are paid beyond a monthly allowance, and Google requires its search suggestions to be shown with the "
-                    + "result.")
+            description =
+                    "Lets the model look things up with Google Search first, for places, people, weather, news. Searches "
+                            + "are paid beyond a monthly allowance, and Google requires its search suggestions to be shown with the "
+                            + "result.")
     private boolean googleSearch;
 
     @UriParam(
@@ -102,8 +110,9 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             enums = "OFF,BLOCK_NONE,BLOCK_ONLY_HIGH,BLOCK_MEDIUM_AND_ABOVE,BLOCK_LOW_AND_ABOVE",
             label = "producer",
-            description = "From which probability of harm on something is blocked, for the four categories that can be set "
-                    + "(harassment, hate speech, sexually explicit, dangerous content). Without it the model's default.")
+            description =
+                    "From which probability of harm on something is blocked, for the four categories that can be set "
+                            + "(harassment, hate speech, sexually explicit, dangerous content). Without it the model's default.")
     private String safetyThreshold;
 
     @UriParam(
@@ -117,15 +126,17 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             enums = "MINIMAL,LOW,MEDIUM,HIGH",
             label = "producer",
-            description = "How long the model thinks before it draws. More helps with complicated scenes and text; thinking is "
-                    + "billed as output. Which levels there are depends on the model.")
+            description =
+                    "How long the model thinks before it draws. More helps with complicated scenes and text; thinking is "
+                            + "billed as output. Which levels there are depends on the model.")
     private String thinkingLevel;
 
     @UriParam(
             defaultValue = "false",
             label = "producer",
-            description = "Asks for the model's thoughts as text, kept in the exchange property CamelGeminiImageResult. Its "
-                    + "interim pictures are never among the results. Does not change the price.")
+            description =
+                    "Asks for the model's thoughts as text, kept in the exchange property CamelGeminiImageResult. Its "
+                            + "interim pictures are never among the results. Does not change the price.")
     private boolean includeThoughts;
 
     @UriParam(
@@ -135,20 +146,23 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "How much of the probability mass the model chooses from, 0 to 1. Google announced its end; newer "
-                    + "models may refuse it.")
+            description =
+                    "How much of the probability mass the model chooses from, 0 to 1. Google announced its end; newer "
+                            + "models may refuse it.")
     private Double topP;
 
     @UriParam(
             label = "producer",
-            description = "How many candidates the model chooses from. Fixed for most models. Google announced its end; newer "
-                    + "models may refuse it.")
+            description =
+                    "How many candidates the model chooses from. Fixed for most models. Google announced its end; newer "
+                            + "models may refuse it.")
     private Integer topK;
 
     @UriParam(
             label = "producer",
-            description = "A starting point for the model's choices. Accepted, but the same seed does not give the same "
-                    + "picture.")
+            description =
+                    "A starting point for the model's choices. Accepted, but the same seed does not give the same "
+                            + "picture.")
     private Integer seed;
 
     @UriParam(
@@ -166,8 +180,9 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             enums = "standard,flex,priority",
             label = "producer",
-            description = "standard; flex costs half and may take 15 minutes or be refused; priority costs up to twice as much "
-                    + "and is served first.")
+            description =
+                    "standard; flex costs half and may take 15 minutes or be refused; priority costs up to twice as much "
+                            + "and is served first.")
     private String serviceTier;
 
     @UriParam(
@@ -180,24 +195,27 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "true",
             label = "producer",
-            description = "Whether a message without a picture as its answer (blocked prompt, blocked picture, words only) "
-                    + "fails with an exception. If false, the body becomes null and the headers "
-                    + "CamelGeminiImageFinishReason and CamelGeminiImageBlockReason say why.")
+            description =
+                    "Whether a message without a picture as its answer (blocked prompt, blocked picture, words only) "
+                            + "fails with an exception. If false, the body becomes null and the headers "
+                            + "CamelGeminiImageFinishReason and CamelGeminiImageBlockReason say why.")
     private boolean failOnBlocked = true;
 
     @UriParam(
             defaultValue = "2",
             label = "producer",
-            description = "How often a call is tried again after overload, rate limit or a broken connection. Blocks, wrong "
-                    + "requests and used up quotas are never tried again. 0 turns retries off.")
+            description =
+                    "How often a call is tried again after overload, rate limit or a broken connection. Blocks, wrong "
+                            + "requests and used up quotas are never tried again. 0 turns retries off.")
     private int maxRetries = 2;
 
     @UriParam(
             defaultValue = "1000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description = "Longest wait before the first retry; each further one may be twice as long. The wait itself is "
-                    + "random below that, and no shorter than the server asked for.")
+            description =
+                    "Longest wait before the first retry; each further one may be twice as long. The wait itself is "
+                            + "random below that, and no shorter than the server asked for.")
     private long retryInitialDelay = 1_000;
 
     @UriParam(
@@ -211,8 +229,9 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "300000",
             javaType = "java.time.Duration",
             label = "producer",
-            description = "Limit of the whole call with its retries and waits; then it is cancelled and the exchange fails. A "
-                    + "4K picture may take a minute, the flex tier 15.")
+            description =
+                    "Limit of the whole call with its retries and waits; then it is cancelled and the exchange fails. A "
+                            + "4K picture may take a minute, the flex tier 15.")
     private long requestTimeout = 300_000;
 
     @UriParam(
@@ -225,8 +244,9 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "64",
             label = "producer,advanced",
-            description = "Calls in flight at a time, for all endpoints with the same connection; further ones wait in order "
-                    + "without blocking a thread.")
+            description =
+                    "Calls in flight at a time, for all endpoints with the same connection; further ones wait in order "
+                            + "without blocking a thread.")
     private int maxConcurrentRequests = 64;
 
     @UriParam(
@@ -237,34 +257,36 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,advanced",
-            description = "Folder for these files, which only their owner can read and which go with their exchange. Without it "
-                    + "the JVM's folder for temporary files.")
+            description =
+                    "Folder for these files, which only their owner can read and which go with their exchange. Without it "
+                            + "the JVM's folder for temporary files.")
     private String spoolDirectory;
 
     @UriParam(
             secret = true,
             label = "security",
-            description = "API key of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), or of a gateway. "
-                    + "Without it the environment variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.")
+            description =
+                    "API key of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), or of a gateway. "
+                            + "Without it the environment variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.")
     private String apiKey;
 
     @UriParam(
             enums = "HEADER,QUERY,BEARER",
             defaultValue = "HEADER",
             label = "security",
-            description = "Where requests carry the API key: HEADER is x-goog-api-key, as Google wants it; QUERY is the "
-                    + "parameter key; BEARER is Authorization. Gateways say which.")
+            description =
+                    "Where requests carry the API key: HEADER is x-goog-api-key, as Google wants it; QUERY is the "
+                            + "parameter key; BEARER is Authorization. Gateways say which.")
     private ApiKeyPlacement apiKeyPlacement = ApiKeyPlacement.HEADER;
 
     @UriParam(
             label = "common",
-            description = "Whether to call Vertex AI instead of the Developer API. By default true if project, location or "
-                    + "serviceAccountKey is set; true with an API key is Vertex AI in express mode.")
+            description =
+                    "Whether to call Vertex AI instead of the Developer API. By default true if project, location or "
+                            + "serviceAccountKey is set; true with an API key is Vertex AI in express mode.")
     private Boolean vertexAi;
 
-    @UriParam(
-            label = "common",
-            description = "Google Cloud project, for Vertex AI.")
+    @UriParam(label = "common", description = "Google Cloud project, for Vertex AI.")
     private String project;
 
     @UriParam(
@@ -275,19 +297,22 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             secret = true,
             label = "security",
-            description = "Service account key as JSON, for Vertex AI: a resource by classpath: (the default) or file:. Without it and without "
-                    + "an API key the application default credentials are used.")
+            description =
+                    "Service account key as JSON, for Vertex AI: a resource by classpath: (the default) or file:. Without it and without "
+                            + "an API key the application default credentials are used.")
     @Metadata(supportFileReference = true)
     private String serviceAccountKey;
 
     @UriParam(
             label = "common",
-            description = "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator.")
+            description =
+                    "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator.")
     private String baseUrl;
 
     @UriParam(
             label = "advanced",
-            description = "Version in the path of the API. By default v1beta for the Developer API, v1beta1 for Vertex AI.")
+            description =
+                    "Version in the path of the API. By default v1beta for the Developer API, v1beta1 for Vertex AI.")
     private String apiVersion;
 
     @UriParam(
@@ -295,30 +320,26 @@ public class GeminiImageConfiguration implements Cloneable {
             multiValue = true,
             secret = true,
             label = "security",
-            description = "Headers to send along with every call, such as additionalHeader.X-Team=web. Values are treated as "
-                    + "secrets.")
+            description =
+                    "Headers to send along with every call, such as additionalHeader.X-Team=web. Values are treated as "
+                            + "secrets.")
     private Map<String, Object> additionalHeader;
 
-    @UriParam(
-            label = "proxy",
-            description = "Host of an HTTP proxy.")
+    @UriParam(label = "proxy", description = "Host of an HTTP proxy.")
     private String proxyHost;
 
-    @UriParam(
-            label = "proxy",
-            description = "Port of the HTTP proxy.")
+    @UriParam(label = "proxy", description = "Port of the HTTP proxy.")
     private Integer proxyPort;
 
-    @UriParam(
-            label = "security",
-            description = "TLS: trusted certificates, client certificates, protocols.")
+    @UriParam(label = "security", description = "TLS: trusted certificates, client certificates, protocols.")
     private SSLContextParameters sslContextParameters;
 
     @UriParam(
             label = "advanced",
-            description = "A client of the Google SDK that is set up and closed elsewhere; connection options are then ignored. "
-                    + "Such a client cannot stream: each picture is in the heap several times over, pictures over 15 MB "
-                    + "cannot be read, and the client's own retries apply.")
+            description =
+                    "A client of the Google SDK that is set up and closed elsewhere; connection options are then ignored. "
+                            + "Such a client cannot stream: each picture is in the heap several times over, pictures over 15 MB "
+                            + "cannot be read, and the client's own retries apply.")
     @Metadata(autowired = true)
     private Client client;
 

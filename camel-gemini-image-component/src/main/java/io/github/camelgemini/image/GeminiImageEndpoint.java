@@ -34,8 +34,9 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @UriPath(
             enums = "generate,edit",
-            description = "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
-                    + " a picture, and a message without one is an error.")
+            description =
+                    "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
+                            + " a picture, and a message without one is an error.")
     @Metadata(required = true)
     private GeminiImageOperation operation;
 
@@ -69,8 +70,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
-        RequestReader reader = new RequestReader(
-                getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
+        RequestReader reader =
+                new RequestReader(getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
         return new GeminiImageProducer(this, reader, backend, store);
     }
 
@@ -91,7 +92,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("gemini-image makes pictures of messages, so it cannot be used in from(...)");
+        throw new UnsupportedOperationException(
+                "gemini-image makes pictures of messages, so it cannot be used in from(...)");
     }
 
     @Override

@@ -7,11 +7,15 @@ public final class GeminiImageHeaders {
 
     // What a message may set; each overrides the endpoint option of the same name.
 
-    @Metadata(description = "The id of the model, instead of the option model.", javaType = "String", label = "producer")
+    @Metadata(
+            description = "The id of the model, instead of the option model.",
+            javaType = "String",
+            label = "producer")
     public static final String MODEL = "CamelGeminiImageModel";
 
     @Metadata(
-            description = "The prompt, instead of the option prompt and of the body, so that the body can be the picture.",
+            description =
+                    "The prompt, instead of the option prompt and of the body, so that the body can be the picture.",
             javaType = "String",
             label = "producer")
     public static final String PROMPT = "CamelGeminiImagePrompt";
@@ -23,8 +27,9 @@ public final class GeminiImageHeaders {
     public static final String SYSTEM_INSTRUCTION = "CamelGeminiImageSystemInstruction";
 
     @Metadata(
-            description = "Reference pictures, instead of the option referenceImages, as a list or as text with commas:"
-                    + " data: URIs, gs:// objects (Vertex AI), files of the Files API. A message cannot name local files.",
+            description =
+                    "Reference pictures, instead of the option referenceImages, as a list or as text with commas:"
+                            + " data: URIs, gs:// objects (Vertex AI), files of the Files API. A message cannot name local files.",
             javaType = "String",
             label = "producer")
     public static final String REFERENCE_IMAGES = "CamelGeminiImageReferenceImages";
@@ -60,7 +65,8 @@ public final class GeminiImageHeaders {
     public static final String OUTPUT_QUALITY = "CamelGeminiImageOutputQuality";
 
     @Metadata(
-            description = "What the answer may consist of: IMAGE or TEXT,IMAGE, instead of the option responseModalities.",
+            description =
+                    "What the answer may consist of: IMAGE or TEXT,IMAGE, instead of the option responseModalities.",
             javaType = "String",
             label = "producer")
     public static final String RESPONSE_MODALITIES = "CamelGeminiImageResponseModalities";
@@ -136,8 +142,9 @@ public final class GeminiImageHeaders {
     public static final String SERVICE_TIER = "CamelGeminiImageServiceTier";
 
     @Metadata(
-            description = "Billing labels (Vertex AI), as a map or as text such as team=web,job=42, instead of the options"
-                    + " labels.*.",
+            description =
+                    "Billing labels (Vertex AI), as a map or as text such as team=web,job=42, instead of the options"
+                            + " labels.*.",
             javaType = "java.util.Map",
             label = "producer")
     public static final String LABELS = "CamelGeminiImageLabels";
@@ -199,8 +206,9 @@ public final class GeminiImageHeaders {
     public static final String TOTAL_TOKENS = "CamelGeminiImageTotalTokens";
 
     @Metadata(
-            description = "Estimated cost in USD by the tokens and the model catalog's list prices; absent for models that"
-                    + " the catalog does not know.",
+            description =
+                    "Estimated cost in USD by the tokens and the model catalog's list prices; absent for models that"
+                            + " the catalog does not know.",
             javaType = "Double",
             label = "producer")
     public static final String ESTIMATED_COST = "CamelGeminiImageEstimatedCost";

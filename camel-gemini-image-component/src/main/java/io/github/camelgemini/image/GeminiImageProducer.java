@@ -74,20 +74,27 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
             List<CompletableFuture<ImageResult>> calls = IntStream.range(0, pictures)
                     .mapToObj(i -> backend.generate(request))
                     .toList();
-            return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
-                if (failure != null) {
-                    calls.stream().filter(call -> !call.isCompletedExceptionally()).forEach(call -> call.join().release());
-                    throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
-                }
-                return ImageResult.combine(calls.stream().map(CompletableFuture::join).toList());
-            });
+            return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                    .handle((done, failure) -> {
+                        if (failure != null) {
+                            calls.stream()
+                                    .filter(call -> !call.isCompletedExceptionally())
+                                    .forEach(call -> call.join().release());
+                            throw failure instanceof CompletionException wrapped
+                                    ? wrapped
+                                    : new CompletionException(failure);
+                        }
+                        return ImageResult.combine(
+                                calls.stream().map(CompletableFuture::join).toList());
+                    });
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
     private void fail(Throwable failure, Exchange exchange) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         boolean written = cause instanceof GeminiImageException known
                 && !getEndpoint().getConfiguration().isFailOnBlocked()
                 && ResultWriter.writeNoPicture(known, exchange);

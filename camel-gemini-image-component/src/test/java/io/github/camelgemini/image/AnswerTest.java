@@ -69,13 +69,19 @@ class AnswerTest {
         assertThat(message.getHeader(GeminiImageHeaders.EXTENSION)).isEqualTo("jpg");
         assertThat(message.getHeader(GeminiImageHeaders.TEXT, String.class)).isNotBlank();
         assertThat(message.getHeader(GeminiImageHeaders.RESPONSE_MODEL)).isEqualTo("gemini-3.1-flash-image");
-        assertThat(message.getHeader(GeminiImageHeaders.RESPONSE_ID, String.class)).isNotBlank();
+        assertThat(message.getHeader(GeminiImageHeaders.RESPONSE_ID, String.class))
+                .isNotBlank();
         assertThat(message.getHeader(GeminiImageHeaders.FINISH_REASON)).isEqualTo("STOP");
-        assertThat(message.getHeader(GeminiImageHeaders.PROMPT_TOKENS, Integer.class)).isPositive();
-        assertThat(message.getHeader(GeminiImageHeaders.OUTPUT_TOKENS, Integer.class)).isGreaterThanOrEqualTo(1120);
-        assertThat(message.getHeader(GeminiImageHeaders.THOUGHT_TOKENS, Integer.class)).isNotNull();
-        assertThat(message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, Integer.class)).isGreaterThan(1120);
-        assertThat(message.getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class)).isBetween(0.067, 0.08);
+        assertThat(message.getHeader(GeminiImageHeaders.PROMPT_TOKENS, Integer.class))
+                .isPositive();
+        assertThat(message.getHeader(GeminiImageHeaders.OUTPUT_TOKENS, Integer.class))
+                .isGreaterThanOrEqualTo(1120);
+        assertThat(message.getHeader(GeminiImageHeaders.THOUGHT_TOKENS, Integer.class))
+                .isNotNull();
+        assertThat(message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, Integer.class))
+                .isGreaterThan(1120);
+        assertThat(message.getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class))
+                .isBetween(0.067, 0.08);
         assertThat(message.getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(1);
         assertThat(message.getHeader(Exchange.FILE_NAME, String.class)).endsWith(".jpg");
     }
@@ -109,7 +115,8 @@ class AnswerTest {
         Message message = answer("");
         assertThat(message.getBody()).isInstanceOf(GeneratedImage.class);
         assertThat(message.getHeader(GeminiImageHeaders.FINISH_REASON)).isEqualTo("STOP");
-        assertThat(message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, Integer.class)).isPositive();
+        assertThat(message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, Integer.class))
+                .isPositive();
     }
 
     @Test
@@ -167,14 +174,20 @@ class AnswerTest {
         Message message = routes.send("direct:twice", "a cat").getMessage();
 
         assertThat(message.getHeader(GeminiImageHeaders.TEXT)).isNull();
-        assertThat(routes.emulator().requests().get(1).body().at("/generationConfig/imageConfig").isMissingNode())
+        assertThat(routes.emulator()
+                        .requests()
+                        .get(1)
+                        .body()
+                        .at("/generationConfig/imageConfig")
+                        .isMissingNode())
                 .isTrue();
         assertThat(routes.emulator().requests().get(1).prompt()).isEqualTo("brighter");
     }
 
     @Test
     void convertsToBytes() throws Exception {
-        byte[] bytes = converted(byte[].class, "", (body, image) -> assertThat(body).hasSize((int) image.length()));
+        byte[] bytes =
+                converted(byte[].class, "", (body, image) -> assertThat(body).hasSize((int) image.length()));
 
         assertThat(Pictures.describe(bytes)).isEqualTo("image/jpeg 1024x1024");
     }
@@ -189,7 +202,8 @@ class AnswerTest {
 
     @Test
     void convertsToByteBuffer() throws Exception {
-        converted(ByteBuffer.class, "", (body, image) -> assertThat(body.remaining()).isEqualTo((int) image.length()));
+        converted(ByteBuffer.class, "", (body, image) -> assertThat(body.remaining())
+                .isEqualTo((int) image.length()));
     }
 
     @Test
@@ -199,12 +213,14 @@ class AnswerTest {
             routes.add(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:file" + options.length()).to("gemini-image:generate" + options).process(exchange -> {
-                        file[0] = exchange.getMessage().getMandatoryBody(Path.class);
-                        File same = exchange.getMessage().getMandatoryBody(File.class);
-                        assertThat(Pictures.describe(file[0])).isEqualTo("image/jpeg 1024x1024");
-                        assertThat(Pictures.describe(same.toPath())).isEqualTo("image/jpeg 1024x1024");
-                    });
+                    from("direct:file" + options.length())
+                            .to("gemini-image:generate" + options)
+                            .process(exchange -> {
+                                file[0] = exchange.getMessage().getMandatoryBody(Path.class);
+                                File same = exchange.getMessage().getMandatoryBody(File.class);
+                                assertThat(Pictures.describe(file[0])).isEqualTo("image/jpeg 1024x1024");
+                                assertThat(Pictures.describe(same.toPath())).isEqualTo("image/jpeg 1024x1024");
+                            });
                 }
             });
             Exchange exchange = routes.send("direct:file" + options.length(), "a cat");
@@ -265,8 +281,10 @@ class AnswerTest {
         byte[] asItCame = converted(byte[].class, "", (body, image) -> {});
         byte[] asked = routes.context()
                 .getTypeConverter()
-                .convertTo(byte[].class, answer("?outputFormat=jpeg&outputQuality=10&spoolThreshold=100000000")
-                        .getBody());
+                .convertTo(
+                        byte[].class,
+                        answer("?outputFormat=jpeg&outputQuality=10&spoolThreshold=100000000")
+                                .getBody());
 
         assertThat(asked).isEqualTo(asItCame);
     }

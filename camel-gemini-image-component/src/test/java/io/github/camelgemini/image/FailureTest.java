@@ -58,8 +58,7 @@ class FailureTest {
                         "payment_required"),
                 Arguments.of(
                         Fault.rateLimited(Duration.ofSeconds(3)), RateLimitException.class, 429, "RESOURCE_EXHAUSTED"),
-                Arguments.of(
-                        Fault.rateLimitedWithoutDetails(), RateLimitException.class, 429, "RESOURCE_EXHAUSTED"),
+                Arguments.of(Fault.rateLimitedWithoutDetails(), RateLimitException.class, 429, "RESOURCE_EXHAUSTED"),
                 Arguments.of(Fault.dailyQuota(), QuotaExhaustedException.class, 429, "RESOURCE_EXHAUSTED"),
                 Arguments.of(Fault.creditsDepleted(), QuotaExhaustedException.class, 429, "RESOURCE_EXHAUSTED"),
                 Arguments.of(Fault.cancelled(), ServiceUnavailableException.class, 499, "CANCELLED"),
@@ -117,7 +116,10 @@ class FailureTest {
     @Test
     void retiredModelNamesItsSuccessor() {
         ModelNotFoundException failure = routes.failure(
-                "gemini-image:generate?model=gemini-3-pro-image-preview", "a cat", Map.of(), ModelNotFoundException.class);
+                "gemini-image:generate?model=gemini-3-pro-image-preview",
+                "a cat",
+                Map.of(),
+                ModelNotFoundException.class);
 
         assertThat(failure.getSuccessor()).isEqualTo("gemini-3-pro-image");
         assertThat(failure).hasMessageContaining("its successor: gemini-3-pro-image");
@@ -133,7 +135,9 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "MODEL_ARMOR", "JAILBREAK"})
+    @ValueSource(
+            strings = {"SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT", "IMAGE_SAFETY", "MODEL_ARMOR", "JAILBREAK"
+            })
     void blockedPromptCarriesItsReason(String reason) {
         PromptBlockedException failure = failure(Fault.promptBlocked(reason), PromptBlockedException.class);
 
@@ -186,7 +190,8 @@ class FailureTest {
 
     @Test
     void noImageWithoutContentIsUnderstood() {
-        assertThat(failure(Fault.noImage(), NoImageException.class).getFinishReason()).isEqualTo("NO_IMAGE");
+        assertThat(failure(Fault.noImage(), NoImageException.class).getFinishReason())
+                .isEqualTo("NO_IMAGE");
     }
 
     @Test
@@ -228,7 +233,10 @@ class FailureTest {
 
     static Stream<Fault> brokenConnections() {
         return Stream.of(
-                Fault.resetBeforeHeaders(), Fault.resetAfterHeaders(), Fault.resetMidBody(10_000), Fault.truncate(10_000));
+                Fault.resetBeforeHeaders(),
+                Fault.resetAfterHeaders(),
+                Fault.resetMidBody(10_000),
+                Fault.truncate(10_000));
     }
 
     @ParameterizedTest
@@ -244,7 +252,8 @@ class FailureTest {
     @ParameterizedTest
     @MethodSource("brokenConnections")
     void brokenConnectionFailsWhenRetriesAreUsedUp(Fault fault) {
-        assertThat(failure(fault, ServiceUnavailableException.class)).hasMessageContaining("before its answer was complete");
+        assertThat(failure(fault, ServiceUnavailableException.class))
+                .hasMessageContaining("before its answer was complete");
     }
 
     @Test
@@ -258,10 +267,14 @@ class FailureTest {
 
         assertThat(blocked.getException()).isNull();
         assertThat(blocked.getMessage().getBody()).isNull();
-        assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.BLOCK_REASON)).isEqualTo("SAFETY");
-        assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.IMAGE_COUNT)).isEqualTo(0);
-        assertThat(withheld.getMessage().getHeader(GeminiImageHeaders.FINISH_REASON)).isEqualTo("IMAGE_SAFETY");
-        assertThat(withheld.getMessage().getHeader(GeminiImageHeaders.FINISH_MESSAGE)).isEqualTo("Try another wording.");
+        assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.BLOCK_REASON))
+                .isEqualTo("SAFETY");
+        assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.IMAGE_COUNT))
+                .isEqualTo(0);
+        assertThat(withheld.getMessage().getHeader(GeminiImageHeaders.FINISH_REASON))
+                .isEqualTo("IMAGE_SAFETY");
+        assertThat(withheld.getMessage().getHeader(GeminiImageHeaders.FINISH_MESSAGE))
+                .isEqualTo("Try another wording.");
         assertThat(words.getMessage().getHeader(GeminiImageHeaders.TEXT)).isEqualTo("I cannot draw that.");
     }
 
@@ -277,7 +290,9 @@ class FailureTest {
                 Fault.status(403, "PERMISSION_DENIED", "Key " + EmulatedRoutes.KEY + " is banned"),
                 AuthenticationException.class);
 
-        assertThat(WrongOptionTest.messages(failure)).contains("Key *** is banned").doesNotContain(EmulatedRoutes.KEY);
+        assertThat(WrongOptionTest.messages(failure))
+                .contains("Key *** is banned")
+                .doesNotContain(EmulatedRoutes.KEY);
         assertThat(failure.getProviderMessage()).doesNotContain(EmulatedRoutes.KEY);
     }
 }

@@ -30,7 +30,8 @@ class GenerateRouteTest {
         main.configure().withRoutesIncludePattern("classpath:routes/timer-to-file.camel.yaml");
         main.start();
         try {
-            Awaitility.await().until(() -> pictures().size() == 1 && Files.size(pictures().get(0)) > 0);
+            Awaitility.await()
+                    .until(() -> pictures().size() == 1 && Files.size(pictures().get(0)) > 0);
         } finally {
             main.stop();
         }

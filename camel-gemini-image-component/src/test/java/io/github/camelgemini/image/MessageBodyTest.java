@@ -6,7 +6,6 @@ import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import jakarta.activation.DataHandler;
-
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -200,15 +199,14 @@ class MessageBodyTest {
         routes.add(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:twice")
-                        .to("gemini-image:generate")
-                        .to("gemini-image:edit?prompt=brighter");
+                from("direct:twice").to("gemini-image:generate").to("gemini-image:edit?prompt=brighter");
             }
         });
         Exchange exchange = routes.send("direct:twice", "a cat");
 
         assertThat(exchange.getException()).isNull();
-        assertThat(routes.emulator().requests().get(1).pictures().get(0).width()).isEqualTo(1024);
+        assertThat(routes.emulator().requests().get(1).pictures().get(0).width())
+                .isEqualTo(1024);
     }
 
     @Test
@@ -250,8 +248,7 @@ class MessageBodyTest {
     void somethingElseThanTextOrPictureIsRefused() {
         byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 0, 0, (byte) 0xff};
 
-        assertThat(routes.failure(
-                        "gemini-image:edit?prompt=brighter", gzip, Map.of(), ReferenceImageException.class))
+        assertThat(routes.failure("gemini-image:edit?prompt=brighter", gzip, Map.of(), ReferenceImageException.class))
                 .hasMessageContaining("neither a picture")
                 .hasMessageContaining("PNG, JPEG, WebP, HEIC, HEIF");
         assertThat(routes.failure("gemini-image:generate", 42, Map.of(), InvalidRequestException.class))

@@ -47,7 +47,11 @@ class ParameterWireTest {
                         "/systemInstruction/parts/0/text",
                         "\"Only in blue\""),
                 sent(Parameter.REFERENCE_IMAGES, PIXEL, "/contents/0/parts/1/inlineData/mimeType", "\"image/png\""),
-                sent(Parameter.REFERENCE_IMAGES, "files/abc-1", "/contents/0/parts/1/fileData/fileUri", "\"files/abc-1\""),
+                sent(
+                        Parameter.REFERENCE_IMAGES,
+                        "files/abc-1",
+                        "/contents/0/parts/1/fileData/fileUri",
+                        "\"files/abc-1\""),
                 sent(Parameter.ASPECT_RATIO, "16:9", "/generationConfig/imageConfig/aspectRatio", "\"16:9\""),
                 sent(Parameter.IMAGE_SIZE, "2k", "/generationConfig/imageConfig/imageSize", "\"2K\""),
                 sent(Parameter.IMAGE_SIZE, "512px", "/generationConfig/imageConfig/imageSize", "\"512\""),
@@ -101,8 +105,8 @@ class ParameterWireTest {
     @ParameterizedTest
     @MethodSource("onTheWire")
     void headerIsSent(Sent sent) throws Exception {
-        Exchange exchange =
-                routes.send("gemini-image:generate", "a cat", Map.of(sent.parameter().headerName(), sent.value()));
+        Exchange exchange = routes.send(
+                "gemini-image:generate", "a cat", Map.of(sent.parameter().headerName(), sent.value()));
 
         assertSent(exchange, sent);
     }
@@ -171,7 +175,9 @@ class ParameterWireTest {
         routes.send("gemini-image:generate", "a cat");
 
         assertThat(routes.emulator().requests())
-                .extracting(request -> request.body().at("/generationConfig/imageConfig/aspectRatio").asText())
+                .extracting(request -> request.body()
+                        .at("/generationConfig/imageConfig/aspectRatio")
+                        .asText())
                 .containsExactly("4:3", "16:9", "1:1");
     }
 
@@ -192,7 +198,9 @@ class ParameterWireTest {
         routes.send("gemini-image:generate?aspectRatio=auto", "a cat");
 
         assertThat(routes.emulator().requests())
-                .extracting(request -> request.body().at("/generationConfig/imageConfig/aspectRatio").asText())
+                .extracting(request -> request.body()
+                        .at("/generationConfig/imageConfig/aspectRatio")
+                        .asText())
                 .containsExactly("16:9", "");
     }
 

@@ -18,7 +18,10 @@ class WrongOptionTest {
     final EmulatedRoutes routes = new EmulatedRoutes();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             aspectRatio=7:5           | aspectRatio '7:5' must be one of 1:1, 1:4
             aspectRatio=wide          | aspectRatio 'wide' must be width:height, for example 16:9
             imageSize=8K              | imageSize '8K' must be one of 512, 1K, 2K, 4K
@@ -58,7 +61,10 @@ class WrongOptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             AspectRatio  | 7:5        | aspectRatio '7:5' must be one of 1:1, 1:4
             ImageSize    | 8K         | header CamelGeminiImageImageSize '8K' must be one of 512, 1K, 2K, 4K
             Temperature  | 3          | header CamelGeminiImageTemperature '3' must be a number from 0 to 2

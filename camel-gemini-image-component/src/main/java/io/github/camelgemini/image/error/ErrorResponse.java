@@ -64,7 +64,8 @@ public final class ErrorResponse {
             root = root.path(0);
         }
         JsonNode error = root.path("error").isMissingNode() ? root : root.path("error");
-        String message = error.isTextual() ? error.asText() : error.path("message").asText("");
+        String message =
+                error.isTextual() ? error.asText() : error.path("message").asText("");
         return new ErrorResponse(status, error, message.isEmpty() ? body.strip() : message, retryAfter, clock);
     }
 
@@ -123,8 +124,7 @@ public final class ErrorResponse {
     }
 
     private String told(String model) {
-        String shortened =
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + " …" : message;
+        String shortened = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + " …" : message;
         String word = statusWord() == null ? "" : " " + statusWord();
         return "The API answered HTTP " + status + word + " for model " + model
                 + (shortened.isEmpty() ? "." : ": " + shortened);
@@ -177,7 +177,8 @@ public final class ErrorResponse {
 
     /** The longest of what RetryInfo, the message text and Retry-After ask for. */
     private Duration retryDelay() {
-        Duration delay = parseSeconds(SECONDS.matcher(detail("RetryInfo").path("retryDelay").asText()), true);
+        Duration delay = parseSeconds(
+                SECONDS.matcher(detail("RetryInfo").path("retryDelay").asText()), true);
         delay = longer(delay, parseSeconds(RETRY_IN_TEXT.matcher(message.toLowerCase(Locale.ROOT)), false));
         return longer(delay, parseRetryAfter());
     }

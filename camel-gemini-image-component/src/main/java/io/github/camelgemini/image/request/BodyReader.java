@@ -54,9 +54,8 @@ final class BodyReader {
                 return new Content(new ReferenceImage.Inline(source, info.get()), null);
             }
             if (declaredType != null && declaredType.startsWith("image/")) {
-                throw new ReferenceImageException(
-                        name + " is declared as " + declaredType + " but its bytes are no picture of a known type"
-                                + " (PNG, JPEG, WebP, HEIC, HEIF)");
+                throw new ReferenceImageException(name + " is declared as " + declaredType
+                        + " but its bytes are no picture of a known type" + " (PNG, JPEG, WebP, HEIC, HEIF)");
             }
             return new Content(null, text(source, name, charset));
         } catch (IOException e) {
@@ -98,9 +97,10 @@ final class BodyReader {
         if (value instanceof InputStream in) {
             return request.own(copy(in));
         }
-        throw new InvalidRequestException(name + " is a " + (value == null ? "null" : value.getClass().getName())
-                + "; text is understood, and a picture as byte[], InputStream, StreamCache, File, Path, file of a Camel"
-                + " component, or a List of those");
+        throw new InvalidRequestException(
+                name + " is a " + (value == null ? "null" : value.getClass().getName())
+                        + "; text is understood, and a picture as byte[], InputStream, StreamCache, File, Path, file of a Camel"
+                        + " component, or a List of those");
     }
 
     private Payload copy(InputStream in) throws IOException {
@@ -112,8 +112,8 @@ final class BodyReader {
 
     private static String text(PayloadSource source, String name, Charset charset) throws IOException {
         if (source.length() > LONGEST_TEXT) {
-            throw new InvalidRequestException(name + " has " + source.length() + " bytes and is no picture; a prompt may have "
-                    + LONGEST_TEXT + " bytes");
+            throw new InvalidRequestException(name + " has " + source.length()
+                    + " bytes and is no picture; a prompt may have " + LONGEST_TEXT + " bytes");
         }
         try (InputStream in = source.newInputStream()) {
             return charset.newDecoder()
@@ -123,7 +123,8 @@ final class BodyReader {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new ReferenceImageException(
-                    name + " is neither a picture of a known type (PNG, JPEG, WebP, HEIC, HEIF) nor text in " + charset, e);
+                    name + " is neither a picture of a known type (PNG, JPEG, WebP, HEIC, HEIF) nor text in " + charset,
+                    e);
         }
     }
 }

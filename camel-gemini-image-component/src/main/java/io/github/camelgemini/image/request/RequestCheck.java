@@ -65,8 +65,8 @@ public final class RequestCheck {
         try {
             model.checkReferenceCount(request.referenceImages().size());
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("number of reference images '"
-                    + request.referenceImages().size() + "' " + e.getMessage(), e);
+            throw new InvalidRequestException(
+                    "number of reference images '" + request.referenceImages().size() + "' " + e.getMessage(), e);
         }
         for (ReferenceImage image : request.referenceImages()) {
             if (image.mimeType() != null) {
@@ -98,6 +98,9 @@ public final class RequestCheck {
                 .map(image -> ((ReferenceImage.Inline) image).info())
                 .findFirst();
         return first.flatMap(info -> catalog.find(request.model())
-                .map(model -> AspectRatio.nearest(info.displayWidth(), info.displayHeight(), model.output().ratios(surface))));
+                .map(model -> AspectRatio.nearest(
+                        info.displayWidth(),
+                        info.displayHeight(),
+                        model.output().ratios(surface))));
     }
 }

@@ -63,9 +63,10 @@ public final class RequestReader {
             settleAspectRatio(request);
             ImageRequest complete = request.build();
             if (pictureRequired && complete.referenceImages().isEmpty()) {
-                throw new InvalidRequestException("edit needs a picture: give one as message body, as attachment, or in the"
-                        + " option or header " + Parameter.REFERENCE_IMAGES + "; to draw from words alone use"
-                        + " gemini-image:generate");
+                throw new InvalidRequestException(
+                        "edit needs a picture: give one as message body, as attachment, or in the"
+                                + " option or header " + Parameter.REFERENCE_IMAGES + "; to draw from words alone use"
+                                + " gemini-image:generate");
             }
             check.complete(complete);
             return complete;
@@ -95,7 +96,10 @@ public final class RequestReader {
         if (body instanceof Collection<?> items) {
             int index = 0;
             for (Object item : items) {
-                add(bodies.read(item, "item " + index++ + " of the message body", null, charset, request), request, texts);
+                add(
+                        bodies.read(item, "item " + index++ + " of the message body", null, charset, request),
+                        request,
+                        texts);
             }
         } else {
             add(bodies.read(body, "the message body", declaredType, charset, request), request, texts);

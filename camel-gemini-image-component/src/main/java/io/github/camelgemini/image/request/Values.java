@@ -25,7 +25,8 @@ final class Values {
         if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
             return value.toString();
         }
-        throw new IllegalArgumentException("must be text, not " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "must be text, not " + value.getClass().getName());
     }
 
     static boolean flag(Object value) {
@@ -38,9 +39,8 @@ final class Values {
 
     static Function<Object, Integer> integer(int min, int max) {
         boolean anyInteger = min == Integer.MIN_VALUE && max == Integer.MAX_VALUE;
-        String allowed = anyInteger
-                ? "must be a whole number of 32 bits"
-                : "must be a whole number from " + min + " to " + max;
+        String allowed =
+                anyInteger ? "must be a whole number of 32 bits" : "must be a whole number from " + min + " to " + max;
         return value -> {
             double number = number(value, allowed);
             if (number != Math.rint(number) || number < min || number > max) {
@@ -127,15 +127,18 @@ final class Values {
             if (equals <= 0) {
                 throw new IllegalArgumentException("must be a map, or text such as name=value,name=value");
             }
-            result.put(entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
+            result.put(
+                    entry.substring(0, equals).strip(),
+                    entry.substring(equals + 1).strip());
         }
         return result;
     }
 
     static Map<HarmCategory, SafetyThreshold> safetySettings(Object value) {
         Map<HarmCategory, SafetyThreshold> settings = new EnumMap<>(HarmCategory.class);
-        textMap(value).forEach((category, threshold) ->
-                settings.put(HarmCategory.parse(category), SafetyThreshold.parse(threshold)));
+        textMap(value)
+                .forEach((category, threshold) ->
+                        settings.put(HarmCategory.parse(category), SafetyThreshold.parse(threshold)));
         return settings;
     }
 }

@@ -12,8 +12,4 @@ import java.time.Duration;
  * @param maxConcurrentRequests calls in flight at a time; further ones wait in order
  */
 public record ResilienceSettings(
-        int maxRetries,
-        Duration initialDelay,
-        Duration maxDelay,
-        Duration requestTimeout,
-        int maxConcurrentRequests) {}
+        int maxRetries, Duration initialDelay, Duration maxDelay, Duration requestTimeout, int maxConcurrentRequests) {}

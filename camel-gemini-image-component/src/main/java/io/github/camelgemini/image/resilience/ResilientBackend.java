@@ -49,7 +49,10 @@ public final class ResilientBackend implements ImageBackend {
      * @param workers where calls begin after their wait
      */
     public ResilientBackend(
-            ImageBackend backend, ResilienceSettings settings, ScheduledExecutorService timer, ExecutorService workers) {
+            ImageBackend backend,
+            ResilienceSettings settings,
+            ScheduledExecutorService timer,
+            ExecutorService workers) {
         this.backend = backend;
         this.settings = settings;
         this.inFlight = Bulkhead.<ImageResult>builder(settings.maxConcurrentRequests())
@@ -82,7 +85,8 @@ public final class ResilientBackend implements ImageBackend {
     private final class Attempts {
 
         private final ImageRequest request;
-        private final long deadline = System.nanoTime() + settings.requestTimeout().toNanos();
+        private final long deadline =
+                System.nanoTime() + settings.requestTimeout().toNanos();
         private final int maxRetries;
         private final AtomicInteger made = new AtomicInteger();
         private volatile Duration wait = Duration.ZERO;
@@ -123,7 +127,8 @@ public final class ResilientBackend implements ImageBackend {
                     .withMaxRetries(maxRetries)
                     .handleIf(failure -> cause(failure) instanceof RetryableError)
                     // Failsafe asks for the wait first, and then whether to give up.
-                    .withDelayFn(execution -> chooseWait(execution.getAttemptCount(), cause(execution.getLastException())))
+                    .withDelayFn(
+                            execution -> chooseWait(execution.getAttemptCount(), cause(execution.getLastException())))
                     .abortIf((answer, failure) -> failure != null && wait.toNanos() > deadline - System.nanoTime())
                     .onRetryScheduled(event -> LOG.info(
                             "Call {} of model {} failed, the next follows in {} ms: {}",
@@ -151,8 +156,10 @@ public final class ResilientBackend implements ImageBackend {
                 explained = new RequestTimeoutException(
                         "No picture of model " + request.model() + " within requestTimeout="
                                 + settings.requestTimeout().toMillis() + " ms"
-                                + (made.get() == 0 ? "; all that time " + settings.maxConcurrentRequests()
-                                        + " other calls were in flight (maxConcurrentRequests)" : ""),
+                                + (made.get() == 0
+                                        ? "; all that time " + settings.maxConcurrentRequests()
+                                                + " other calls were in flight (maxConcurrentRequests)"
+                                        : ""),
                         ProviderError.ofModel(request.model()),
                         null);
             } else {

@@ -65,7 +65,8 @@ public final class FormatConversion {
         return result.withImages(converted);
     }
 
-    private GeneratedImage convert(GeneratedImage image, OutputFormat format, Optional<Integer> quality) throws IOException {
+    private GeneratedImage convert(GeneratedImage image, OutputFormat format, Optional<Integer> quality)
+            throws IOException {
         if ((long) image.width() * image.height() > MOST_PIXELS) {
             throw new IOException(image.width() + "x" + image.height() + " pixels are too many");
         }
@@ -73,7 +74,8 @@ public final class FormatConversion {
         if (format == OutputFormat.JPEG && pixels.getColorModel().hasAlpha()) {
             pixels = onWhite(pixels);
         }
-        ImageWriter encoder = ImageIO.getImageWritersByMIMEType(format.mimeType()).next();
+        ImageWriter encoder =
+                ImageIO.getImageWritersByMIMEType(format.mimeType()).next();
         try (PayloadStore.Writer writer = store.newWriter()) {
             ImageWriteParam parameters = encoder.getDefaultWriteParam();
             if (format == OutputFormat.JPEG && quality.isPresent()) {

@@ -87,7 +87,8 @@ public record ImageResult(
             images.addAll(result.images);
             thoughts.addAll(result.thoughts);
         });
-        String text = results.stream().map(ImageResult::text).filter(Objects::nonNull).collect(Collectors.joining("\n"));
+        String text =
+                results.stream().map(ImageResult::text).filter(Objects::nonNull).collect(Collectors.joining("\n"));
         Optional<BigDecimal> cost = results.stream()
                 .map(ImageResult::estimatedCost)
                 .filter(Objects::nonNull)

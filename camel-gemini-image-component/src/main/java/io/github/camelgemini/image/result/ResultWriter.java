@@ -47,7 +47,8 @@ public final class ResultWriter {
         set(message, GeminiImageHeaders.THOUGHT_TOKENS, usage.thoughtTokens());
         set(message, GeminiImageHeaders.TOTAL_TOKENS, usage.totalTokens());
         // A Double, since Kafka and others carry no BigDecimal in a header.
-        Double cost = result.estimatedCost() == null ? null : result.estimatedCost().doubleValue();
+        Double cost =
+                result.estimatedCost() == null ? null : result.estimatedCost().doubleValue();
         set(message, GeminiImageHeaders.ESTIMATED_COST, cost);
         set(message, GeminiImageHeaders.ATTEMPTS, result.attempts());
         exchange.setProperty(RESULT_PROPERTY, result);

@@ -148,7 +148,8 @@ final class GenerateContentRequest {
         GoogleSearch.Builder search = GoogleSearch.builder();
         if (images) {
             // Without searchTypes the API searches the web only.
-            SearchTypes.Builder types = SearchTypes.builder().imageSearch(ImageSearch.builder().build());
+            SearchTypes.Builder types =
+                    SearchTypes.builder().imageSearch(ImageSearch.builder().build());
             if (web) {
                 types.webSearch(WebSearch.builder().build());
             }

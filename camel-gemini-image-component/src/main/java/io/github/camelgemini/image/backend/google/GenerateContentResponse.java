@@ -112,7 +112,8 @@ final class GenerateContentResponse {
             }
             JsonNode data = part.path("inlineData").path("data");
             if (!thought && data.isPojo() && ((POJONode) data).getPojo() instanceof Payload payload) {
-                images.add(image(payload, part.path("inlineData").path("mimeType").asText("no type")));
+                images.add(
+                        image(payload, part.path("inlineData").path("mimeType").asText("no type")));
             }
         }
         return images;
@@ -164,14 +165,18 @@ final class GenerateContentResponse {
     private static Map<String, Integer> byModality(JsonNode details) {
         Map<String, Integer> tokens = new LinkedHashMap<>();
         for (JsonNode detail : details) {
-            tokens.merge(detail.path("modality").asText("TEXT"), detail.path("tokenCount").asInt(), Integer::sum);
+            tokens.merge(
+                    detail.path("modality").asText("TEXT"),
+                    detail.path("tokenCount").asInt(),
+                    Integer::sum);
         }
         return tokens;
     }
 
     private BigDecimal cost(Usage usage, int images, String servedTier) {
         JsonNode grounding = candidate.path("groundingMetadata");
-        int searches = grounding.path("webSearchQueries").size() + grounding.path("imageSearchQueries").size();
+        int searches = grounding.path("webSearchQueries").size()
+                + grounding.path("imageSearchQueries").size();
         ServiceTier tier = tier(servedTier == null ? text(root.path("usageMetadata"), "serviceTier") : servedTier);
         Consumption consumption = Consumption.of(usage)
                 .withImages(images, request.get(Parameter.IMAGE_SIZE).orElse(null))

@@ -95,7 +95,8 @@ public final class GoogleBackend implements ImageBackend {
         if (transfer.error() != null) {
             throw transfer.error()
                     .toException(
-                            request.model(), catalog.successorOf(request.model()).orElse(null));
+                            request.model(),
+                            catalog.successorOf(request.model()).orElse(null));
         }
         return GenerateContentResponse.read(request, transfer.answer(), transfer.serviceTier(), catalog);
     }
@@ -108,7 +109,9 @@ public final class GoogleBackend implements ImageBackend {
             }
             if (cause instanceof MalformedAnswerException) {
                 return new MalformedResponseException(
-                        "The answer of model " + model + " is broken: " + client.redact(cause.getMessage()), provider, cause);
+                        "The answer of model " + model + " is broken: " + client.redact(cause.getMessage()),
+                        provider,
+                        cause);
             }
             if (cause instanceof IOException) {
                 String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());

@@ -71,7 +71,8 @@ final class PictureTransport implements Interceptor {
                 transfer.answered(answer, response.header("x-gemini-service-tier"));
             } else {
                 String body = response.peekBody(LONGEST_ERROR).string();
-                transfer.refused(ErrorResponse.read(response.code(), redaction.apply(body), response.header("Retry-After")));
+                transfer.refused(
+                        ErrorResponse.read(response.code(), redaction.apply(body), response.header("Retry-After")));
             }
         }
         return new Response.Builder()
@@ -83,12 +84,11 @@ final class PictureTransport implements Interceptor {
                 .build();
     }
 
-    private static Request withPictures(Request request, Map<Handle, PayloadSource> pictures)
-            throws IOException {
+    private static Request withPictures(Request request, Map<Handle, PayloadSource> pictures) throws IOException {
         Buffer json = new Buffer();
         request.body().writeTo(json);
-        PayloadRequestBody body = new PayloadRequestBody(
-                request.body().contentType(), json.readString(StandardCharsets.UTF_8), pictures);
+        PayloadRequestBody body =
+                new PayloadRequestBody(request.body().contentType(), json.readString(StandardCharsets.UTF_8), pictures);
         return request.newBuilder().method(request.method(), body).build();
     }
 

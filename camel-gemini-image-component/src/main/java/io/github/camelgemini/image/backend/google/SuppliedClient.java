@@ -51,7 +51,10 @@ final class SuppliedClient implements SdkClient {
         } catch (ApiException e) {
             // The SDK keeps neither headers nor the body, but it puts the error's details into the message.
             ObjectNode error = JsonNodeFactory.instance.objectNode();
-            error.putObject("error").put("code", e.code()).put("status", e.status()).put("message", e.message());
+            error.putObject("error")
+                    .put("code", e.code())
+                    .put("status", e.status())
+                    .put("message", e.message());
             transfer.refused(ErrorResponse.read(e.code(), redact(error.toString()), null));
         }
     }

@@ -11,7 +11,8 @@ import java.util.Map;
 /** Refuses what the chosen face of the API does not have, before the SDK throws or the API answers 400. */
 final class SurfaceCheck {
 
-    private static final String HOW_TO_VERTEX = "; set project and location (or vertexAi=true with an API key) to use it";
+    private static final String HOW_TO_VERTEX =
+            "; set project and location (or vertexAi=true with an API key) to use it";
 
     private SurfaceCheck() {}
 
@@ -23,8 +24,8 @@ final class SurfaceCheck {
                     .filter(HarmCategory::vertexOnly)
                     .findFirst()
                     .ifPresent(category -> {
-                        throw new InvalidRequestException(
-                                "safetySettings '" + category.name() + "' is a category of Vertex AI only" + HOW_TO_VERTEX);
+                        throw new InvalidRequestException("safetySettings '" + category.name()
+                                + "' is a category of Vertex AI only" + HOW_TO_VERTEX);
                     }));
         }
         for (ReferenceImage image : request.referenceImages()) {

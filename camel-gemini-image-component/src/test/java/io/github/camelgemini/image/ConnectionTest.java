@@ -1,0 +1,318 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.genai.Client;
+import com.google.genai.types.HttpOptions;
+import com.sun.net.httpserver.HttpServer;
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.emulator.ReceivedRequest;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where and as whom the API is called. */
+class ConnectionTest {
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    @TempDir
+    Path folder;
+
+    private ReceivedRequest sent(String uri) {
+        Exchange exchange = routes.send(uri, "a cat");
+        assertThat(exchange.getException()).isNull();
+        return routes.emulator().requests().get(0);
+    }
+
+    @Test
+    void keyGoesIntoGooglesHeader() {
+        ReceivedRequest request = sent("gemini-image:generate");
+
+        assertThat(request.header("x-goog-api-key")).contains(EmulatedRoutes.KEY);
+        assertThat(request.query()).isEmpty();
+        assertThat(request.path()).isEqualTo("/v1beta/models/gemini-3.1-flash-image:generateContent");
+    }
+
+    @Test
+    void keyGoesIntoTheQuery() {
+        ReceivedRequest request = sent("gemini-image:generate?apiKeyPlacement=QUERY");
+
+        assertThat(request.queryParameter("key")).contains(EmulatedRoutes.KEY);
+        assertThat(request.header("x-goog-api-key")).isEmpty();
+    }
+
+    @Test
+    void keyGoesIntoTheAuthorization() {
+        ReceivedRequest request = sent("gemini-image:generate?apiKeyPlacement=BEARER");
+
+        assertThat(request.bearerToken()).contains(EmulatedRoutes.KEY);
+        assertThat(request.header("x-goog-api-key")).isEmpty();
+    }
+
+    @Test
+    void keyComesFromAPropertyPlaceholder() {
+        routes.component().getConfiguration().setApiKey(null);
+        routes.context().getPropertiesComponent().addInitialProperty("my.key", EmulatedRoutes.KEY);
+
+        assertThat(sent("gemini-image:generate?apiKey={{my.key}}").apiKey()).contains(EmulatedRoutes.KEY);
+    }
+
+    @Test
+    void missingKeySaysWhatToSet() {
+        routes.component().getConfiguration().setApiKey(null);
+
+        assertThatThrownBy(() ->
+                        routes.context().getEndpoint("gemini-image:generate").createProducer())
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("apiKey")
+                .hasMessageContaining("GOOGLE_API_KEY")
+                .hasMessageContaining("emulator");
+    }
+
+    @Test
+    void versionAndHeadersAreTheRouteAuthors() {
+        ReceivedRequest request =
+                sent("gemini-image:generate?apiVersion=v1&additionalHeader.X-Team=web&additionalHeader.X-Job=42");
+
+        assertThat(request.path()).startsWith("/v1/models/");
+        assertThat(request.header("X-Team")).contains("web");
+        assertThat(request.header("X-Job")).contains("42");
+    }
+
+    @Test
+    void vertexWithAKeyIsExpressMode() {
+        ReceivedRequest request =
+                sent("gemini-image:generate?vertexAi=true&personGeneration=ALLOW_ADULT&labels.team=web"
+                        + "&outputFormat=png&outputQuality=80&aspectRatio=21:9");
+
+        assertThat(request.path())
+                .isEqualTo("/v1beta1/publishers/google/models/gemini-3.1-flash-image:generateContent");
+        assertThat(request.body().at("/generationConfig/imageConfig"))
+                .hasToString("{\"aspectRatio\":\"21:9\",\"personGeneration\":\"ALLOW_ADULT\","
+                        + "\"imageOutputOptions\":{\"mimeType\":\"image/png\",\"compressionQuality\":80}}");
+        assertThat(request.body().at("/labels")).hasToString("{\"team\":\"web\"}");
+    }
+
+    @Test
+    void vertexParametersAreReadFromHeadersToo() {
+        Exchange exchange = routes.send(
+                "gemini-image:generate?vertexAi=true",
+                "a cat",
+                Map.of(
+                        GeminiImageHeaders.PERSON_GENERATION, "dont_allow",
+                        GeminiImageHeaders.LABELS, "team=web,job=42",
+                        GeminiImageHeaders.REFERENCE_IMAGES, "gs://bucket/style.webp"));
+
+        assertThat(exchange.getException()).isNull();
+        ReceivedRequest request = routes.emulator().requests().get(0);
+        assertThat(request.body()
+                        .at("/generationConfig/imageConfig/personGeneration")
+                        .asText())
+                .isEqualTo("ALLOW_NONE");
+        assertThat(request.body().at("/labels")).hasToString("{\"team\":\"web\",\"job\":\"42\"}");
+        assertThat(request.body().at("/contents/0/parts/1/fileData"))
+                .hasToString("{\"fileUri\":\"gs://bucket/style.webp\",\"mimeType\":\"image/webp\"}");
+    }
+
+    @Test
+    void developerApiHasNoCloudStorage() {
+        Exchange exchange = routes.send(
+                "gemini-image:generate", "a cat", Map.of(GeminiImageHeaders.REFERENCE_IMAGES, "gs://bucket/a.png"));
+
+        assertThat(exchange.getException()).hasMessageContaining("only Vertex AI reads from Cloud Storage");
+    }
+
+    @Test
+    void serviceAccountFetchesATokenAndCallsTheProject() throws Exception {
+        HttpServer tokens = tokenServer("token-of-the-account");
+        try (GeminiEmulator vertex =
+                GeminiEmulator.builder().accessToken("token-of-the-account").start()) {
+            Path key =
+                    serviceAccountKey("http://localhost:" + tokens.getAddress().getPort() + "/token");
+            routes.component().getConfiguration().setApiKey(null);
+            Exchange exchange = routes.send(
+                    "gemini-image:generate?project=my-project&serviceAccountKey=file:" + key + "&baseUrl="
+                            + vertex.baseUrl(),
+                    "a cat");
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(vertex.requests().get(0).path())
+                    .isEqualTo("/v1beta1/projects/my-project/locations/global/publishers/google/models/"
+                            + "gemini-3.1-flash-image:generateContent");
+            assertThat(vertex.requests().get(0).bearerToken()).contains("token-of-the-account");
+        } finally {
+            tokens.stop(0);
+        }
+    }
+
+    /** Google's OAuth endpoint, as far as a service account needs it. */
+    private static HttpServer tokenServer(String token) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/token", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] answer = ("{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private Path serviceAccountKey(String tokenUri) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        ObjectNode key = new ObjectMapper().createObjectNode();
+        key.put("type", "service_account").put("project_id", "my-project").put("private_key_id", "1");
+        key.put(
+                "private_key",
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pair.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        key.put("client_email", "route@my-project.iam.gserviceaccount.com").put("client_id", "2");
+        key.put("token_uri", tokenUri);
+        return Files.writeString(folder.resolve("key.json"), key.toString());
+    }
+
+    @Test
+    void contradictingCredentialsAreRefused() {
+        assertThat(refusal("serviceAccountKey=classpath:nothing.json")).contains("needs the option project");
+        assertThat(refusal("project=p&serviceAccountKey=classpath:nothing.json"))
+                .contains("exclude each other");
+        assertThat(refusal("project=p&vertexAi=false")).contains("contradicts project");
+        assertThat(refusal("proxyHost=proxy")).contains("proxyPort");
+        routes.component().getConfiguration().setApiKey(null);
+        assertThat(refusal("project=q&serviceAccountKey=classpath:nothing.json"))
+                .contains("names no readable service account key");
+    }
+
+    private String refusal(String options) {
+        try {
+            routes.context().getEndpoint("gemini-image:generate?" + options).createProducer();
+        } catch (Exception e) {
+            return WrongOptionTest.messages(e);
+        }
+        throw new AssertionError("Not refused: " + options);
+    }
+
+    @Test
+    void proxyIsAskedForAnyHost() {
+        Exchange exchange = routes.send(
+                "gemini-image:generate?baseUrl=http://gemini.invalid&proxyHost=localhost&proxyPort="
+                        + routes.emulator().port(),
+                "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(routes.emulator().requests().get(0).header("Host")).contains("gemini.invalid");
+    }
+
+    @Test
+    void clientOfTheRegistryIsUsed() throws Exception {
+        try (Client client = clientWithAKeyOfItsOwn();
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("myClient", client);
+            context.start();
+            Object picture = context.createProducerTemplate()
+                    .requestBodyAndHeader(
+                            "gemini-image:edit", Pictures.draw("png", 30, 20), GeminiImageHeaders.PROMPT, "brighter");
+
+            assertThat(picture).isInstanceOf(GeneratedImage.class);
+            assertThat(routes.emulator().requests().get(0).header("X-Client")).contains("mine");
+            assertThat(routes.emulator().requests().get(0).pictures().get(0).width())
+                    .isEqualTo(30);
+        }
+    }
+
+    @Test
+    void failuresOfASuppliedClientAreTheSameExceptions() {
+        try (Client client = clientWithAKeyOfItsOwn()) {
+            routes.component().getConfiguration().setClient(client);
+            routes.emulator().next(Fault.noImage());
+            routes.failure("gemini-image:generate", "a cat", Map.of(), NoImageException.class);
+            routes.emulator().on(request -> true).answer(Fault.invalidKey());
+            AuthenticationException refused =
+                    routes.failure("gemini-image:generate", "a cat", Map.of(), AuthenticationException.class);
+
+            assertThat(refused.getHttpStatus()).isEqualTo(400);
+            assertThat(refused.getProviderStatus()).isEqualTo("INVALID_ARGUMENT");
+        }
+    }
+
+    private Client clientWithAKeyOfItsOwn() {
+        HttpOptions options = HttpOptions.builder()
+                .baseUrl(routes.emulator().baseUrl())
+                .headers(Map.of("X-Client", "mine"))
+                .build();
+        return Client.builder().apiKey(EmulatedRoutes.KEY).httpOptions(options).build();
+    }
+
+    @Test
+    void backendOfTheRegistryIsAskedInstead() {
+        routes.context().getRegistry().bind("painter", new ImageBackend() {
+            @Override
+            public CompletableFuture<ImageResult> generate(ImageRequest request) {
+                return CompletableFuture.failedFuture(
+                        new RateLimitException("Asked for " + request.prompt(), Duration.ZERO, null));
+            }
+        });
+        Exchange exchange = routes.send("gemini-image:generate?backend=#painter&maxRetries=1", "a cat");
+
+        assertThat(exchange.getException())
+                .isInstanceOf(RateLimitException.class)
+                .hasMessage("Asked for a cat");
+        assertThat(((RateLimitException) exchange.getException()).getAttempts()).isEqualTo(2);
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void endpointTellsWhereItCalls() {
+        EndpointServiceLocation local =
+                (EndpointServiceLocation) routes.context().getEndpoint("gemini-image:generate");
+        EndpointServiceLocation vertex = (EndpointServiceLocation)
+                routes.context().getEndpoint("gemini-image:generate?project=my-project&baseUrl=https://vertex.example");
+
+        assertThat(local.getServiceUrl()).isEqualTo(routes.emulator().baseUrl());
+        assertThat(vertex.getServiceUrl()).isEqualTo("https://vertex.example");
+        assertThat(vertex.getServiceProtocol()).isEqualTo("rest");
+        assertThat(vertex.getServiceMetadata()).containsEntry("project", "my-project");
+        assertThat(local.getServiceMetadata()).containsEntry("model", "gemini-3.1-flash-image");
+    }
+
+    @Test
+    void printedUriHidesTheKey() {
+        var endpoint = routes.context().getEndpoint("gemini-image:generate?apiKey=" + EmulatedRoutes.KEY);
+
+        assertThat(endpoint.toString()).doesNotContain(EmulatedRoutes.KEY);
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.RequestTimeoutException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Retries, limits and time-outs at the emulator. */
+@Timeout(60)
+class ResilienceTest {
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    @Test
+    void overloadIsTriedAgainUntilItIsOver() {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.overloaded()).times(2);
+        Exchange exchange = routes.send("gemini-image:generate", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(3);
+    }
+
+    @Test
+    void retriesEndAfterTheirNumber() {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.overloaded());
+        ServiceUnavailableException byOption = routes.failure(
+                "gemini-image:generate?maxRetries=1", "a cat", Map.of(), ServiceUnavailableException.class);
+        ServiceUnavailableException byHeader = routes.failure(
+                "gemini-image:generate",
+                "a cat",
+                Map.of(GeminiImageHeaders.MAX_RETRIES, 3),
+                ServiceUnavailableException.class);
+
+        assertThat(byOption.getAttempts()).isEqualTo(2);
+        assertThat(byHeader.getAttempts()).isEqualTo(4);
+        assertThat(routes.emulator().requests()).hasSize(6);
+    }
+
+    @Test
+    void usedUpQuotaIsNotTriedAgain() {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.dailyQuota());
+        routes.failure("gemini-image:generate?maxRetries=5", "a cat", Map.of(), QuotaExhaustedException.class);
+
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void serversDelayIsKept() {
+        routes.emulator().next(Fault.rateLimited(Duration.ofMillis(1_500)));
+        Exchange exchange = routes.send("gemini-image:generate?retryMaxDelay=1", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        var received = routes.emulator().requests();
+        assertThat(Duration.between(
+                        received.get(0).receivedAt(), received.get(1).receivedAt()))
+                .isGreaterThan(Duration.ofMillis(1_400));
+    }
+
+    @Test
+    void retryAfterHeaderIsKept() {
+        routes.emulator().next(Fault.overloaded(), Fault.header("Retry-After", "1"));
+        Exchange exchange = routes.send("gemini-image:generate?retryMaxDelay=1", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        var received = routes.emulator().requests();
+        assertThat(Duration.between(
+                        received.get(0).receivedAt(), received.get(1).receivedAt()))
+                .isGreaterThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    void waitBeyondTheTimeLimitFailsAtOnce() {
+        routes.emulator().next(Fault.rateLimited(Duration.ofHours(1)));
+        RateLimitException failure = routes.failure(
+                "gemini-image:generate?requestTimeout=50000", "a cat", Map.of(), RateLimitException.class);
+
+        assertThat(failure.getRetryDelay()).isEqualTo(Duration.ofHours(1));
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void stalledServerIsGivenUp() {
+        for (Fault stall : List.of(Fault.stallBeforeHeaders(), Fault.stallMidBody(1_000))) {
+            routes.emulator().next(stall);
+            RequestTimeoutException failure = routes.failure(
+                    "gemini-image:generate?requestTimeout=500", "a cat", Map.of(), RequestTimeoutException.class);
+
+            assertThat(failure).hasMessageContaining("requestTimeout=500 ms");
+            assertThat(failure.getAttempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void waitingTurnIsPartOfTheTimeLimitAndItsPlaceIsFreeAgain() {
+        String uri = "gemini-image:generate?maxConcurrentRequests=1&requestTimeout=700";
+        routes.emulator().on(RequestMatcher.prompt("slow")).answer(Fault.stallBeforeHeaders());
+        var slow = sendAsync(uri, "slow");
+        Awaitility.await().until(() -> !routes.emulator().requests().isEmpty());
+        var waiting = sendAsync(uri, "waiting");
+
+        assertThat(slow.join().getException()).isInstanceOf(RequestTimeoutException.class);
+        waiting.join();
+        assertThat(IntStream.range(0, 5).mapToObj(i -> routes.send(uri, "cat " + i)))
+                .allMatch(exchange -> exchange.getException() == null);
+    }
+
+    @Test
+    void noMoreCallsAreInFlightThanAllowed() {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.delay(Duration.ofMillis(300)));
+        List<CompletableFuture<Exchange>> calls = IntStream.range(0, 9)
+                .mapToObj(i -> sendAsync("gemini-image:generate?maxConcurrentRequests=3", "cat " + i))
+                .toList();
+        Awaitility.await().until(() -> routes.emulator().requests().size() == 3);
+
+        assertThat(calls).allMatch(call -> call.join().getException() == null);
+        var received = routes.emulator().requests();
+        for (int i = 3; i < received.size(); i++) {
+            // Each further one came after the one three before it had been answered.
+            assertThat(Duration.between(
+                            received.get(i - 3).receivedAt(), received.get(i).receivedAt()))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(290));
+        }
+    }
+
+    @Test
+    void noThreadOfTheRouteWaitsForTheApi() throws Exception {
+        Set<String> routeThreads = ConcurrentHashMap.newKeySet();
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.delay(Duration.ofSeconds(2)));
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:prompts?concurrentConsumers=2")
+                        .process(exchange ->
+                                routeThreads.add(Thread.currentThread().getName()))
+                        .to("gemini-image:generate")
+                        .to("mock:drawn");
+            }
+        });
+        for (int i = 0; i < 20; i++) {
+            routes.context()
+                    .createFluentProducerTemplate()
+                    .withBody("cat " + i)
+                    .to("seda:prompts")
+                    .asyncSend();
+        }
+
+        // All twenty are with the API before the first is answered, though the route has two threads.
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> routes.emulator().requests().size() == 20);
+        var received = routes.emulator().requests();
+        assertThat(Duration.between(
+                        received.get(0).receivedAt(), received.get(19).receivedAt()))
+                .isLessThan(Duration.ofSeconds(2));
+        assertThat(routeThreads).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void connectTimeoutEndsAnAttempt() throws Exception {
+        // A listener whose queue is full takes no further connection.
+        try (var full = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+                var first = new java.net.Socket(full.getInetAddress(), full.getLocalPort());
+                var second = new java.net.Socket(full.getInetAddress(), full.getLocalPort())) {
+            ServiceUnavailableException failure = routes.failure(
+                    "gemini-image:generate?connectTimeout=200&maxRetries=1&baseUrl=http://localhost:"
+                            + full.getLocalPort(),
+                    "a cat",
+                    Map.of(),
+                    ServiceUnavailableException.class);
+
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            assertThat(failure).hasMessageContaining("SocketTimeoutException");
+            assertThat(failure.getAttempts()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void spoolFolderIsEmptyAfterPicturesAndFailures() throws Exception {
+        var folder = java.nio.file.Files.createTempDirectory("spool");
+        String uri = "gemini-image:generate?spoolThreshold=0&maxRetries=0&spoolDirectory=" + folder;
+        routes.send(uri, "a cat");
+        routes.emulator().next(Fault.truncate(10_000));
+        routes.send(uri, "a cat");
+        routes.emulator().next(Fault.finish("IMAGE_SAFETY", ""));
+        routes.send(uri, "a cat");
+        routes.emulator().next(Fault.overloaded());
+        routes.send(uri + "&numImages=3", "a cat");
+
+        try (var files = java.nio.file.Files.walk(folder)) {
+            assertThat(files.filter(java.nio.file.Files::isRegularFile)
+                            .filter(file -> !file.toString().contains("lock")))
+                    .isEmpty();
+        }
+    }
+
+    private CompletableFuture<Exchange> sendAsync(String uri, String body) {
+        return CompletableFuture.supplyAsync(() -> routes.send(uri, body), task -> new Thread(task).start());
+    }
+}
