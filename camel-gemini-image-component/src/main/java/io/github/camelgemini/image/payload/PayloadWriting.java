@@ -12,6 +12,7 @@ final class PayloadWriting {
 
     private final PayloadStore store;
     private final List<byte[]> blocks = new ArrayList<>();
+    private ByteBuffer buffer;
     private long length;
     private OpenFile file;
     private boolean ended;
@@ -86,7 +87,11 @@ final class PayloadWriting {
     }
 
     private void writeToFile(byte[] bytes, int offset, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
+        // Who writes much writes from the same array again and again.
+        if (buffer == null || buffer.array() != bytes) {
+            buffer = ByteBuffer.wrap(bytes);
+        }
+        buffer.limit(offset + count).position(offset);
         while (buffer.hasRemaining()) {
             int written = file.channel().write(buffer);
             length += written;
