@@ -38,7 +38,7 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
 
     /** A payload in memory; the array is not copied and must not change. */
     public static Payload of(byte[] bytes) {
-        return new Payload(new Content.InMemory(bytes, new Owners()));
+        return new Payload(new Content.InMemory(bytes));
     }
 
     @Override

@@ -12,6 +12,7 @@ final class PayloadWriting {
 
     private final PayloadStore store;
     private final List<byte[]> blocks = new ArrayList<>();
+    private byte[] wrapped;
     private ByteBuffer buffer;
     private long length;
     private OpenFile file;
@@ -88,7 +89,8 @@ final class PayloadWriting {
 
     private void writeToFile(byte[] bytes, int offset, int count) throws IOException {
         // Who writes much writes from the same array again and again.
-        if (buffer == null || buffer.array() != bytes) {
+        if (wrapped != bytes) {
+            wrapped = bytes;
             buffer = ByteBuffer.wrap(bytes);
         }
         buffer.limit(offset + count).position(offset);
@@ -105,7 +107,7 @@ final class PayloadWriting {
             int start = i * BlockPool.BLOCK;
             System.arraycopy(blocks.get(i), 0, bytes, start, Math.min(BlockPool.BLOCK, bytes.length - start));
         }
-        return new Content.InMemory(bytes, new Owners());
+        return new Content.InMemory(bytes);
     }
 
     private Content inFile() throws IOException {

@@ -87,6 +87,11 @@ class ResponseEventsTest {
                 assertThat(events).as("handed over before more is asked for").hasSize(1);
                 return -1;
             }
+
+            @Override
+            public int read(byte[] b, int off, int len) {
+                return read();
+            }
         };
 
         ResponseJson.readEvents(new SequenceInputStream(stream(event(picture)), silence), store, events::add);

@@ -294,6 +294,11 @@ class ResponseJsonTest {
             public int read() throws IOException {
                 throw new SocketTimeoutException("stalled");
             }
+
+            @Override
+            public int read(byte[] b, int off, int len) throws IOException {
+                return read();
+            }
         };
         String half = answer(base64(bytes(300_000))).substring(0, 200_000);
 
@@ -406,6 +411,14 @@ class ResponseJsonTest {
                 int b = bytes[next];
                 next = (next + 1) % bytes.length;
                 return b;
+            }
+
+            @Override
+            public int read(byte[] b, int off, int len) {
+                for (int i = off; i < off + len; i++) {
+                    b[i] = (byte) read();
+                }
+                return len;
             }
         });
     }
