@@ -405,6 +405,36 @@ class PayloadInRoutesTest {
         }
 
         assertThatEachReadThePictureAndNothingIsLeft(5000);
+        assertThat(openSpoolFiles()).isEmpty();
+    }
+
+    @Test
+    void requestedAsBytesByATemplate() throws Exception {
+        start(b -> b.from(START).process(this::draw));
+
+        note(context.createProducerTemplate().requestBody(START, "a cat", byte[].class));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    /** Camel's contract: a template without a type hands out the body of an exchange that is done. */
+    @Test
+    void requestedByATemplateWithoutATypeItIsGoneAndSaysSo() throws Exception {
+        start(b -> b.from(START).process(this::draw));
+
+        note(context.createProducerTemplate().requestBody(START, "a cat"));
+
+        assertThat(read).singleElement().asString().contains("gone");
+        assertThat(store.liveFiles()).isZero();
+    }
+
+    /** Camel's contract: the route behind direct: is an exchange of its own here, done before its result is used. */
+    @Test
+    void enrichedFromARouteItIsGoneAndSaysSo() throws Exception {
+        run(b -> b.from(START).enrich("direct:draw", (original, drawn) -> drawn).process(this::read));
+
+        assertThat(read).singleElement().asString().contains("gone");
+        assertThat(store.liveFiles()).isZero();
     }
 
     @Test
@@ -493,6 +523,27 @@ class PayloadInRoutesTest {
             return all.filter(Files::isRegularFile)
                     .filter(f -> !f.endsWith("lock"))
                     .toList();
+        }
+    }
+
+    /** As Linux tells; elsewhere none. */
+    private List<Path> openSpoolFiles() throws IOException {
+        Path handles = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(handles)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(handles)) {
+            return all.map(PayloadInRoutesTest::target)
+                    .filter(file -> file.startsWith(directory) && !file.endsWith("lock"))
+                    .toList();
+        }
+    }
+
+    private static Path target(Path handle) {
+        try {
+            return Files.readSymbolicLink(handle);
+        } catch (IOException e) {
+            return handle;
         }
     }
 
