@@ -21,7 +21,7 @@ public final class PayloadStore implements Closeable {
 
     /**
      * 128 KB, the threshold of Camel's own stream caches. A picture in memory is garbage of its own size, one in a file
-     * is next to none (5% of it at 0.8 MB), and the file costs far less than a millisecond.
+     * is next to none (5% of it at 0.8 MB), and the file costs less than a millisecond.
      */
     public static final long DEFAULT_SPOOL_THRESHOLD = StreamCache.DEFAULT_SPOOL_THRESHOLD;
 
