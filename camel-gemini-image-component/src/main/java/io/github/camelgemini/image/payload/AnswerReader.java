@@ -41,6 +41,7 @@ final class AnswerReader implements AutoCloseable {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private final byte[] buffer;
     private final AnswerSource source;
     private final JsonParser parser;
     private final PayloadStore store;
@@ -51,7 +52,8 @@ final class AnswerReader implements AutoCloseable {
     AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits) throws IOException {
         this.store = store;
         this.limits = limits;
-        this.source = new AnswerSource(in, limits.textBytes());
+        this.buffer = store.blocks().take();
+        this.source = new AnswerSource(in, buffer, limits.textBytes());
         this.parser = FACTORIES.computeIfAbsent(limits, AnswerReader::factory).createParser(source);
     }
 
@@ -82,10 +84,11 @@ final class AnswerReader implements AutoCloseable {
         }
     }
 
-    /** Gives the parser's buffers back; the stream stays open. */
+    /** Gives the buffers back; the stream stays open. */
     @Override
     public void close() throws IOException {
         parser.close();
+        store.blocks().giveBack(buffer);
     }
 
     private JsonNode value(String member, boolean rename, boolean ofThought) throws IOException {

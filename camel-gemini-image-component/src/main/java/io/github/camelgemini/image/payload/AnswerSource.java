@@ -12,20 +12,22 @@ import java.util.Objects;
  */
 final class AnswerSource extends InputStream {
 
-    /** Holds what a parser can have read ahead (Jackson's buffer has 8000 bytes) and a block of our own. */
-    private static final int BUFFER = 32 * 1024;
-
     private final InputStream in;
     private final long textLimit;
     /** Bytes that were read from {@link #in} and are to be read again: from {@link #start} to {@link #end}. */
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
 
     private int start = 0;
     private int end = 0;
     private long position;
     private long textBytes;
 
-    AnswerSource(InputStream in, long textLimit) {
+    /**
+     * The buffer must hold what the parser can have read ahead (Jackson reads 8000 bytes at once) and what {@link
+     * Base64Value} can.
+     */
+    AnswerSource(InputStream in, byte[] buffer, long textLimit) {
+        this.buffer = buffer;
         this.in = in;
         this.textLimit = textLimit;
     }
@@ -89,9 +91,9 @@ final class AnswerSource extends InputStream {
     /** Gives bytes back, to be read next. */
     void unread(byte[] bytes, int offset, int length) {
         int waiting = end - start;
-        System.arraycopy(buffer, start, buffer, BUFFER - waiting, waiting);
-        start = BUFFER - waiting - length;
-        end = BUFFER;
+        System.arraycopy(buffer, start, buffer, buffer.length - waiting, waiting);
+        start = buffer.length - waiting - length;
+        end = buffer.length;
         System.arraycopy(bytes, offset, buffer, start, length);
         position -= length;
     }

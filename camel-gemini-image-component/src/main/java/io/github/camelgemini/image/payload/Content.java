@@ -26,7 +26,19 @@ sealed interface Content {
     void discard();
 
     /** Bytes on the heap: they stay readable until they are collected, whoever let go of them. */
-    record InMemory(byte[] bytes, Owners owners) implements Content {
+    final class InMemory implements Content {
+
+        private final byte[] bytes;
+        private final Owners owners = new Owners();
+
+        InMemory(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public Owners owners() {
+            return owners;
+        }
 
         @Override
         public long length() {

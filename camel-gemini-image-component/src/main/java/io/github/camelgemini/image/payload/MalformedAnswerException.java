@@ -25,7 +25,12 @@ public final class MalformedAnswerException extends IOException {
 
     /** The same, with the place in the JSON, which whoever found the problem did not know. */
     MalformedAnswerException in(String place) {
-        return where.isEmpty() ? new MalformedAnswerException(problem, place, position, this) : this;
+        if (!where.isEmpty()) {
+            return this;
+        }
+        MalformedAnswerException located = new MalformedAnswerException(problem, place, position, getCause());
+        located.setStackTrace(getStackTrace());
+        return located;
     }
 
     /** What is wrong, without where. Never contains a picture, and of other text a few characters at most. */

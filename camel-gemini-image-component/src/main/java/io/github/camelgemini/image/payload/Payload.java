@@ -38,7 +38,7 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
 
     /** A payload in memory; the array is not copied and must not change. */
     public static Payload of(byte[] bytes) {
-        return new Payload(new Content.InMemory(bytes, new Owners()));
+        return new Payload(new Content.InMemory(bytes));
     }
 
     @Override
@@ -89,11 +89,13 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
     /**
      * A new payload with the same bytes, owned by the exchange until its unit of work is done.
      *
-     * @throws IOException if this payload has no owner any more
+     * @throws IOException if neither this payload nor any copy has an owner any more
      */
     @Override
     public Payload copy(Exchange exchange) throws IOException {
-        if (!owners.any() || !content.owners().add()) {
+        // A copy that was released can be copied again while the bytes are there: the body that a branch of a parallel
+        // multicast gave its parent is one.
+        if (!content.owners().add()) {
             throw new IOException("Cannot copy " + this + ": it was released before");
         }
         Payload copy = new Payload(content);
@@ -152,8 +154,29 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
         return "Payload[" + length() + " bytes " + file().map(f -> "in " + f).orElse("in memory") + "]";
     }
 
+    /**
+     * In the branches of a multicast or split the results are aggregated into the parent, so they live as long as the
+     * parent does. A unit of work without a route is done already and would never call back; it can be met in a branch
+     * that outlived its parent's timeout. Both as in Camel's own FileInputStreamCache. Unlike there, an exchange that
+     * is yet to start, as one that a branch puts into a seda queue, is waited for too: it can outlive the parent.
+     */
     private void releaseWhenDone(Exchange exchange) {
-        Synchronization release = new SynchronizationAdapter() {
+        UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
+        boolean parentActive = parent != null && parent.getRoute() != null;
+        boolean yetToStart = exchange.getUnitOfWork() == null;
+        if (parentActive && yetToStart) {
+            retain();
+        }
+        if (parentActive) {
+            parent.addSynchronization(releaseOnDone());
+        }
+        if (!parentActive || yetToStart) {
+            exchange.getExchangeExtension().addOnCompletion(releaseOnDone());
+        }
+    }
+
+    private Synchronization releaseOnDone() {
+        return new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 release();
@@ -164,15 +187,6 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
                 return "Release[" + Payload.this + "]";
             }
         };
-        // In the branches of a multicast or split the results are aggregated into the parent, so they live as long as
-        // the parent does. A unit of work without a route is done already and would never call back; it can be met in
-        // a branch that outlived its parent's timeout. Both as in Camel's own FileInputStreamCache.
-        UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
-        if (parent != null && parent.getRoute() != null) {
-            parent.addSynchronization(release);
-        } else {
-            exchange.getExchangeExtension().addOnCompletion(release);
-        }
     }
 
     private IllegalStateException released() {

@@ -1,7 +1,6 @@
 package io.github.camelgemini.image.payload;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.TreeMap;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
+import okio.ByteString;
 
 /**
  * A JSON request whose pictures are streamed into it as Base64 while it is sent, in constant memory and as often as the
@@ -65,16 +65,16 @@ public final class PayloadRequestBody extends RequestBody {
         void writeTo(BufferedSink sink) throws IOException;
     }
 
-    private record Json(byte[] bytes) implements Part {
+    private record Json(ByteString text) implements Part {
 
         @Override
         public long length() {
-            return bytes.length;
+            return text.size();
         }
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(bytes);
+            sink.write(text);
         }
     }
 
@@ -121,6 +121,6 @@ public final class PayloadRequestBody extends RequestBody {
     }
 
     private static Json text(String json, int from, int to) {
-        return new Json(json.substring(from, to).getBytes(StandardCharsets.UTF_8));
+        return new Json(ByteString.encodeUtf8(json.substring(from, to)));
     }
 }

@@ -12,6 +12,8 @@ final class PayloadWriting {
 
     private final PayloadStore store;
     private final List<byte[]> blocks = new ArrayList<>();
+    private byte[] wrapped;
+    private ByteBuffer buffer;
     private long length;
     private OpenFile file;
     private boolean ended;
@@ -86,7 +88,12 @@ final class PayloadWriting {
     }
 
     private void writeToFile(byte[] bytes, int offset, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
+        // Who writes much writes from the same array again and again.
+        if (wrapped != bytes) {
+            wrapped = bytes;
+            buffer = ByteBuffer.wrap(bytes);
+        }
+        buffer.limit(offset + count).position(offset);
         while (buffer.hasRemaining()) {
             int written = file.channel().write(buffer);
             length += written;
@@ -100,7 +107,7 @@ final class PayloadWriting {
             int start = i * BlockPool.BLOCK;
             System.arraycopy(blocks.get(i), 0, bytes, start, Math.min(BlockPool.BLOCK, bytes.length - start));
         }
-        return new Content.InMemory(bytes, new Owners());
+        return new Content.InMemory(bytes);
     }
 
     private Content inFile() throws IOException {
