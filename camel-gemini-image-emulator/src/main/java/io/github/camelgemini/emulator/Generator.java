@@ -12,13 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** Answers an accepted request as an image model does. */
-final class Model {
+final class Generator {
 
     private static final int THOUGHT_PICTURES = 2;
 
     private final Studio studio;
 
-    Model(Studio studio) {
+    Generator(Studio studio) {
         this.studio = studio;
     }
 
