@@ -53,6 +53,10 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     /** Starts the command; see {@code --help}. */
     public static void main(String[] args) {
+        // Of slf4j-simple, which is in the executable jar only; Jetty's start is nobody's concern.
+        System.setProperty(
+                "org.slf4j.simpleLogger.defaultLogLevel",
+                System.getProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn"));
         System.exit(new CommandLine(new EmulatorCommand()).execute(args));
     }
 
