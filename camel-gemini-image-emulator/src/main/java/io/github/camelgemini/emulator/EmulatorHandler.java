@@ -50,7 +50,7 @@ final class EmulatorHandler extends Handler.Abstract {
         Plan plan = script.planFor(received);
         LOG.debug("{} {}", received.method(), received.path());
 
-        answer(call, received, body, plan).whenComplete((reply, failure) -> {
+        CompletableFuture<Reply> unused = answer(call, received, body, plan).whenComplete((reply, failure) -> {
             close(body);
             if (failure != null) {
                 LOG.error("{} {} could not be answered", received.method(), received.path(), failure);

@@ -116,11 +116,12 @@ public final class GeminiEmulator implements AutoCloseable {
     @Override
     public void close() {
         sockets.releaseStalled();
-        studio.close();
         try {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The emulator could not be stopped", e);
+        } finally {
+            studio.close();
         }
     }
 
