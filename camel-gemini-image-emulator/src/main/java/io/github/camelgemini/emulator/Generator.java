@@ -24,9 +24,8 @@ final class Generator {
 
     CompletableFuture<Answer> generate(ApiCall call, ImageModel model, GenerateRequest request, Generation generation) {
         Drawings drawings = new Drawings(request, model, generation);
-        boolean answers = generation.blockReason == null && generation.parts;
-        int results = answers ? generation.pictures : 0;
-        int thoughts = answers && (request.wantsThoughts() || generation.thoughts) ? THOUGHT_PICTURES : 0;
+        int results = generation.parts ? generation.pictures : 0;
+        int thoughts = generation.parts && (request.wantsThoughts() || generation.thoughts) ? THOUGHT_PICTURES : 0;
         List<CompletableFuture<byte[]>> pictures = new ArrayList<>();
         for (int n = -thoughts; n < results; n++) {
             pictures.add(studio.make(drawings.drawing(n)));
