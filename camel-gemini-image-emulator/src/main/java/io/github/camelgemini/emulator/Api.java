@@ -23,11 +23,11 @@ final class Api {
     private final RequestChecks checks = new RequestChecks(catalog);
     private final ModelPages pages = new ModelPages(catalog);
     private final Credentials credentials;
-    private final Model model;
+    private final Generator generator;
 
     Api(Credentials credentials, Studio studio) {
         this.credentials = credentials;
-        this.model = new Model(studio);
+        this.generator = new Generator(studio);
     }
 
     CompletableFuture<Reply> reply(
@@ -64,10 +64,14 @@ final class Api {
             ApiCall call, ReceivedRequest received, ParsedBody body, Generation generation) throws RefusedException {
         GenerateRequest request = checks.generate(call, body);
         ImageModel imageModel = checks.find(call);
-        return model.generate(call, imageModel, request, generation)
+        return generator
+                .generate(call, imageModel, request, generation)
                 .thenApply(answer -> call.streams()
                         ? stream(answer, received, generation)
-                        : Reply.json(200, cased(answer.whole(), generation)));
+                        : Reply.json(200, cased(answer.whole(), generation)))
+                .thenApply(reply -> call.surface().isVertex()
+                        ? reply
+                        : reply.withHeader("x-gemini-service-tier", request.serviceTier()));
     }
 
     private static Reply stream(Answer answer, ReceivedRequest received, Generation generation) {

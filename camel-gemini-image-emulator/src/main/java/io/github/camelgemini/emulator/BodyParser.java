@@ -73,7 +73,9 @@ final class BodyParser {
         } catch (UndecodableException e) {
             return failed(ApiError.schema(List.of(e.violation)));
         } catch (JsonProcessingException e) {
-            return failed(ApiError.invalidArgument("Invalid JSON payload received. " + e.getOriginalMessage()));
+            // Without Jackson's note on where the document began.
+            String reason = e.getOriginalMessage().replaceFirst("(?s) \\(start marker.*", "");
+            return failed(ApiError.invalidArgument("Invalid JSON payload received. " + reason));
         } catch (IOException e) {
             for (ReferencePicture picture : pictures) {
                 picture.close();

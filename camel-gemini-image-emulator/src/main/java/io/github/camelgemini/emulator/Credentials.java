@@ -37,7 +37,7 @@ record Credentials(Optional<String> apiKey, Optional<String> accessToken, boolea
     }
 
     private void checkToken(Optional<String> sent) throws RefusedException {
-        if (sent.isEmpty() || accessToken.isPresent() && !accessToken.equals(sent)) {
+        if (sent.isEmpty() || (accessToken.isPresent() && !accessToken.equals(sent))) {
             throw new RefusedException(ApiError.invalidToken());
         }
     }

@@ -22,12 +22,14 @@ final class EmulatorHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorHandler.class);
 
+    private final AdminApi admin;
     private final Api api;
     private final Script script;
     private final RequestLog log;
     private final Sockets sockets;
 
-    EmulatorHandler(Api api, Script script, RequestLog log, Sockets sockets) {
+    EmulatorHandler(AdminApi admin, Api api, Script script, RequestLog log, Sockets sockets) {
+        this.admin = admin;
         this.api = api;
         this.script = script;
         this.log = log;
@@ -36,6 +38,10 @@ final class EmulatorHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        if (AdminApi.isFor(request)) {
+            send(request, response, callback, new Plan(), admin.reply(request));
+            return true;
+        }
         Optional<ApiCall> call =
                 ApiCall.of(request.getMethod(), request.getHttpURI().getDecodedPath());
         ParsedBody body = RequestReader.body(request);
@@ -44,9 +50,10 @@ final class EmulatorHandler extends Handler.Abstract {
         Plan plan = script.planFor(received);
         LOG.debug("{} {}", received.method(), received.path());
 
-        answer(call, received, body, plan).whenComplete((reply, failure) -> {
+        CompletableFuture<Reply> unused = answer(call, received, body, plan).whenComplete((reply, failure) -> {
             close(body);
             if (failure != null) {
+                LOG.error("{} {} could not be answered", received.method(), received.path(), failure);
                 callback.failed(failure);
             } else if (plan.delay.isZero()) {
                 send(request, response, callback, plan, reply);
@@ -77,9 +84,7 @@ final class EmulatorHandler extends Handler.Abstract {
     private void send(Request request, Response response, Callback callback, Plan plan, Reply reply) {
         response.setStatus(reply.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
-        if (reply.status() == 200) {
-            response.getHeaders().put("x-gemini-service-tier", "standard");
-        }
+        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         plan.headers.forEach((name, value) -> response.getHeaders().put(name, value));
         Body body = plan.trailer == null ? reply.body() : Body.concat(List.of(reply.body(), Body.of(plan.trailer)));
         Sender.send(request, response, callback, plan.transfer, sockets, body);

@@ -179,7 +179,10 @@ public final class Fault {
 
     /** 200 without candidates: the prompt itself is refused, for example with {@code PROHIBITED_CONTENT}. */
     public static Fault promptBlocked(String blockReason) {
-        return generation("promptBlocked", g -> g.blockReason = blockReason);
+        return generation("promptBlocked", g -> {
+            g.parts = false;
+            g.blockReason = blockReason;
+        });
     }
 
     /** 200 with a candidate that has no content, for this reason, for example {@code IMAGE_SAFETY}. */

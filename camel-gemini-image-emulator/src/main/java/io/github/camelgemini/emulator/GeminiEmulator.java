@@ -8,6 +8,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Google's Gemini image API on this machine.
@@ -25,7 +26,7 @@ public final class GeminiEmulator implements AutoCloseable {
 
     private static final long IDLE_TIMEOUT_MILLIS = 15 * 60 * 1000L;
 
-    private final Server server = new Server();
+    private final Server server = new Server(daemonThreads());
     private final ServerConnector connector;
     private final Studio studio = new Studio();
     private final Script script = new Script();
@@ -44,7 +45,16 @@ public final class GeminiEmulator implements AutoCloseable {
         server.addConnector(connector);
         server.setStopTimeout(0);
         Api api = new Api(builder.credentials(), studio);
-        server.setHandler(new EmulatorHandler(api, script, log, sockets));
+        AdminApi admin = new AdminApi(this);
+        server.setHandler(new EmulatorHandler(admin, api, script, log, sockets));
+    }
+
+    /** So that a forgotten emulator does not keep its JVM alive. */
+    private static QueuedThreadPool daemonThreads() {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("gemini-emulator");
+        threads.setDaemon(true);
+        return threads;
     }
 
     /** An emulator to be set up. */
@@ -106,11 +116,12 @@ public final class GeminiEmulator implements AutoCloseable {
     @Override
     public void close() {
         sockets.releaseStalled();
-        studio.close();
         try {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The emulator could not be stopped", e);
+        } finally {
+            studio.close();
         }
     }
 

@@ -3,20 +3,30 @@ package io.github.camelgemini.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.emulator.wire.Body;
 import io.github.camelgemini.emulator.wire.JsonBody;
+import java.util.Map;
 
 /**
  * A whole HTTP response, but for the headers of its transfer.
  *
  * @param status the HTTP status
  * @param contentType of the body
+ * @param headers others
  * @param body can be sent once
  */
-record Reply(int status, String contentType, Body body) {
+record Reply(int status, String contentType, Map<String, String> headers, Body body) {
 
     static final String JSON = "application/json; charset=UTF-8";
 
+    Reply(int status, String contentType, Body body) {
+        this(status, contentType, Map.of(), body);
+    }
+
     static Reply json(int status, JsonNode json) {
         return new Reply(status, JSON, JsonBody.of(json));
+    }
+
+    Reply withHeader(String name, String value) {
+        return new Reply(status, contentType, Map.of(name, value), body);
     }
 
     static Reply error(ApiError error) {

@@ -1,6 +1,7 @@
 package io.github.camelgemini.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.schema.CheckedRequest;
@@ -55,9 +56,7 @@ final class RequestChecks {
             throw new RefusedException(body.error().get());
         }
         RequestSchema schema = call.surface().isVertex() ? vertex : developer;
-        JsonNode json = body.json().isMissingNode()
-                ? com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode()
-                : body.json();
+        JsonNode json = body.json().isMissingNode() ? JsonNodeFactory.instance.objectNode() : body.json();
         CheckedRequest checked = schema.check(message, json);
         if (!checked.violations().isEmpty()) {
             throw new RefusedException(ApiError.schema(checked.violations()));
@@ -110,7 +109,7 @@ final class RequestChecks {
     /** The range is documented; the wording is inferred from that of the aspect ratio. */
     private static Optional<String> outside(GenerateRequest request, String field, int least, int most) {
         JsonNode value = request.config(field);
-        if (value.isMissingNode() || value.asDouble() >= least && value.asDouble() <= most) {
+        if (value.isMissingNode() || (value.asDouble() >= least && value.asDouble() <= most)) {
             return Optional.empty();
         }
         String snake = field.equals("topP") ? "top_p" : field;

@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,8 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class ThoughtSignatures {
 
-    private static final byte[] SECRET =
-            "camel-gemini-image-emulator".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] SECRET = "camel-gemini-image-emulator".getBytes(StandardCharsets.UTF_8);
     private static final int NONCE = 64;
 
     /** Google's documented way around the check, as the bytes that it decodes to. */

@@ -53,7 +53,7 @@ final class Lettering {
     static List<String> wrap(String text, double ems) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (width(longer) <= ems) {
                 line.replace(0, line.length(), longer);
@@ -84,7 +84,7 @@ final class Lettering {
         try (BufferedReader in = new BufferedReader(
                 new InputStreamReader(Lettering.class.getResourceAsStream("letters.txt"), StandardCharsets.US_ASCII))) {
             Map<Integer, Letter> letters = new HashMap<>();
-            in.lines().map(line -> line.split(" ")).forEach(words -> {
+            in.lines().map(line -> line.split(" ", -1)).forEach(words -> {
                 int codePoint = Integer.parseInt(words[0], 16);
                 letters.put(codePoint, new Letter(Double.parseDouble(words[1]), path(words)));
             });
@@ -113,7 +113,7 @@ final class Lettering {
         if (list.isEmpty()) {
             return new float[0];
         }
-        String[] texts = list.split(",");
+        String[] texts = list.split(",", -1);
         float[] numbers = new float[texts.length];
         for (int i = 0; i < texts.length; i++) {
             numbers[i] = Float.parseFloat(texts[i]);

@@ -70,8 +70,8 @@ final class Painter {
     }
 
     private void sky(Graphics2D g) {
-        g.setPaint(new GradientPaint(
-                0, 0, colour(0, 0.62, 0.42), (float) (width * 0.2), (float) height, colour(0.12, 0.55, 0.92)));
+        float horizon = (float) (height * 0.75);
+        g.setPaint(new GradientPaint(0, 0, colour(0, 0.65, 0.38), horizon / 5, horizon, colour(0.12, 0.5, 0.85)));
         g.fill(new Rectangle2D.Double(0, 0, width, height));
         double sun = unit * (16 + random.nextInt(12));
         double x = width * (0.55 + 0.35 * random.nextDouble());
@@ -123,7 +123,7 @@ final class Painter {
         for (int i = 0; i < tiles.size(); i++) {
             Rectangle2D cell = new Rectangle2D.Double(
                     area.getX() + (i % columns) * (cellWidth + gap),
-                    area.getY() + (i / columns) * (cellHeight + gap),
+                    area.getY() + Math.floorDiv(i, columns) * (cellHeight + gap),
                     cellWidth,
                     cellHeight);
             tile(g, cell, i + 1, tiles.get(i));
@@ -196,6 +196,7 @@ final class Painter {
             em *= 0.93;
             lines = Lettering.wrap(text, area.getWidth() / em);
         }
+        lines = balanced(text, lines, area.getWidth() / em);
         double y = area.getCenterY() - (lines.size() * Lettering.LINE_HEIGHT * em) / 2 + em * 0.97;
         for (String line : lines) {
             double x = area.getCenterX() - Lettering.width(line) * em / 2;
@@ -207,6 +208,19 @@ final class Painter {
             g.fill(Lettering.outline(line, x, y, em));
             y += em * Lettering.LINE_HEIGHT;
         }
+    }
+
+    /** As many lines, but of equal length as far as possible, so that no word stands alone. */
+    private static List<String> balanced(String text, List<String> lines, double ems) {
+        List<String> best = lines;
+        for (double narrower = ems * 0.97; narrower > ems / 3; narrower *= 0.97) {
+            List<String> tried = Lettering.wrap(text, narrower);
+            if (tried.size() > lines.size()) {
+                break;
+            }
+            best = tried;
+        }
+        return best;
     }
 
     private void footer(Graphics2D g) {

@@ -54,7 +54,7 @@ public final class Studio implements AutoCloseable {
         CompletableFuture<byte[]> picture =
                 CompletableFuture.supplyAsync(() -> encode(Painter.paint(drawing), drawing.mimeType()), painters);
         kept.put(key, picture);
-        picture.whenComplete((bytes, failure) -> account(key, bytes));
+        CompletableFuture<byte[]> unused = picture.whenComplete((bytes, failure) -> account(key, bytes));
         return picture;
     }
 

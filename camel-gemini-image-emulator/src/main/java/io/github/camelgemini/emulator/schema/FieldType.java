@@ -14,7 +14,7 @@ record FieldType(String name, boolean repeated, Optional<String> enumeration, Op
 
     static FieldType parse(String text) {
         boolean repeated = text.startsWith("[");
-        String[] words = (repeated ? text.substring(1, text.length() - 1) : text).split(" ");
+        String[] words = (repeated ? text.substring(1, text.length() - 1) : text).split(" ", -1);
         Optional<String> enumeration = words[0].equals("enum") ? Optional.of(words[1]) : Optional.empty();
         Optional<String> oneof = words.length == 3 ? Optional.of(words[2]) : Optional.empty();
         return new FieldType(words[0], repeated, enumeration, oneof);

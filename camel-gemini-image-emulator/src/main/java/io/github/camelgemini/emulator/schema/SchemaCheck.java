@@ -71,17 +71,17 @@ final class SchemaCheck {
                     case "bool" -> node.isBoolean();
                     case "number" -> number(node);
                     case "integer" -> number(node) && node.asDouble() == Math.rint(node.asDouble());
-                    case "enum" ->
-                        node.isInt()
-                                || node.isTextual()
-                                        && schema.hasEnumValue(
-                                                type.enumeration().orElseThrow(), node.asText());
+                    case "enum" -> node.isInt() || enumValue(type, node);
                     default -> true;
                 };
         if (!valid) {
             violations.add(Violation.invalidValue(path, protoType(type), node.toString()));
         }
         return node;
+    }
+
+    private boolean enumValue(FieldType type, JsonNode node) {
+        return node.isTextual() && schema.hasEnumValue(type.enumeration().orElseThrow(), node.asText());
     }
 
     private JsonNode list(FieldType element, JsonNode node, String path) {
@@ -135,7 +135,8 @@ final class SchemaCheck {
     private static String camelCase(String snake) {
         StringBuilder camel = new StringBuilder();
         boolean upper = false;
-        for (char c : snake.toCharArray()) {
+        for (int i = 0; i < snake.length(); i++) {
+            char c = snake.charAt(i);
             if (c == '_') {
                 upper = true;
             } else {

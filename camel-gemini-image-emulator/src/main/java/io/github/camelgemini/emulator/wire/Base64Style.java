@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** How the bytes of a picture are written as a JSON string. The API itself always uses {@link #STANDARD}. */
@@ -59,6 +60,6 @@ public enum Base64Style {
     }
 
     private static byte[] text(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

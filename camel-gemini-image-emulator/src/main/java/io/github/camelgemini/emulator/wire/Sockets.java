@@ -28,10 +28,10 @@ public final class Sockets {
 
     /** Closes the connections that a stall left open. */
     public void releaseStalled() {
-        for (EndPoint endPoint : stalled) {
-            stalled.remove(endPoint);
+        stalled.removeIf(endPoint -> {
             endPoint.close();
-        }
+            return true;
+        });
     }
 
     private static SocketChannel channel(EndPoint endPoint) {

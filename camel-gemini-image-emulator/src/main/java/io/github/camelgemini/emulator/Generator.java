@@ -12,21 +12,20 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** Answers an accepted request as an image model does. */
-final class Model {
+final class Generator {
 
     private static final int THOUGHT_PICTURES = 2;
 
     private final Studio studio;
 
-    Model(Studio studio) {
+    Generator(Studio studio) {
         this.studio = studio;
     }
 
     CompletableFuture<Answer> generate(ApiCall call, ImageModel model, GenerateRequest request, Generation generation) {
         Drawings drawings = new Drawings(request, model, generation);
-        boolean answers = generation.blockReason == null && generation.parts;
-        int results = answers ? generation.pictures : 0;
-        int thoughts = answers && (request.wantsThoughts() || generation.thoughts) ? THOUGHT_PICTURES : 0;
+        int results = generation.parts ? generation.pictures : 0;
+        int thoughts = generation.parts && (request.wantsThoughts() || generation.thoughts) ? THOUGHT_PICTURES : 0;
         List<CompletableFuture<byte[]>> pictures = new ArrayList<>();
         for (int n = -thoughts; n < results; n++) {
             pictures.add(studio.make(drawings.drawing(n)));

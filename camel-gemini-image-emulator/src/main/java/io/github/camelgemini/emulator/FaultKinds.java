@@ -1,0 +1,115 @@
+package io.github.camelgemini.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads faults from JSON. Every static method of {@link Fault} is a kind, and its parameters are the kind's fields, so
+ * that Java and HTTP cannot drift apart.
+ */
+final class FaultKinds {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s)");
+    private static final Map<String, Method> KINDS = kinds();
+
+    private FaultKinds() {}
+
+    /** Each kind as it is written in Java, for people who look for one. */
+    static List<String> signatures() {
+        return KINDS.values().stream().map(FaultKinds::signature).toList();
+    }
+
+    /**
+     * Reads one fault.
+     *
+     * @throws IllegalArgumentException saying what is wrong, and what there is
+     */
+    static Fault read(JsonNode json) {
+        String kind = json.isTextual() ? json.asText() : json.path("kind").asText();
+        Method method = KINDS.get(kind);
+        if (method == null) {
+            throw new IllegalArgumentException("There is no fault '" + kind + "'. There are: " + KINDS.keySet());
+        }
+        Set<String> unknown = new LinkedHashSet<>();
+        json.fieldNames().forEachRemaining(unknown::add);
+        unknown.remove("kind");
+        List<Object> arguments = new ArrayList<>();
+        for (Parameter parameter : method.getParameters()) {
+            unknown.remove(parameter.getName());
+            arguments.add(argument(json.path(parameter.getName()), parameter, method));
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(signature(method) + " has no " + unknown);
+        }
+        try {
+            return (Fault) method.invoke(null, arguments.toArray());
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("The methods of Fault are public", e);
+        }
+    }
+
+    private static Object argument(JsonNode value, Parameter parameter, Method method) {
+        Class<?> type = parameter.getType();
+        if (type == Duration.class && value.isTextual()) {
+            return duration(value.asText());
+        }
+        if (type == int.class && value.canConvertToInt()) {
+            return value.asInt();
+        }
+        if (type == long.class && value.canConvertToLong()) {
+            return value.asLong();
+        }
+        if (type == String.class && value.isTextual()) {
+            return value.asText();
+        }
+        if (type == String.class && value.isNull()) {
+            return null;
+        }
+        throw new IllegalArgumentException("'" + parameter.getName() + "' is missing or wrong in " + signature(method)
+                + (type == Duration.class ? "; a duration is written \"1.5s\" or \"200ms\"" : ""));
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("A duration is written \"1.5s\" or \"200ms\", not \"" + text + "\"");
+        }
+        int digits = matcher.group(2).equals("s") ? 9 : 6;
+        return Duration.ofNanos(
+                new BigDecimal(matcher.group(1)).movePointRight(digits).longValue());
+    }
+
+    private static String signature(Method method) {
+        return method.getName()
+                + Arrays.stream(method.getParameters())
+                        .map(parameter -> parameter.getType().getSimpleName() + " " + parameter.getName())
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static Map<String, Method> kinds() {
+        Map<String, Method> kinds = new TreeMap<>();
+        for (Method method : Fault.class.getDeclaredMethods()) {
+            if (Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers())) {
+                kinds.put(method.getName(), method);
+            }
+        }
+        return kinds;
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.camelgemini.emulator;
+
+import static io.github.camelgemini.emulator.Http.MODEL;
+import static io.github.camelgemini.emulator.Http.generate;
+import static io.github.camelgemini.emulator.Http.prompt;
+import static io.github.camelgemini.emulator.Http.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class EmulatorCommandTest {
+
+    private record Outcome(int status, String out, String err) {}
+
+    private static Outcome run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = new CommandLine(new EmulatorCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+        return new Outcome(status, out.toString(), err.toString());
+    }
+
+    @Test
+    void servesUntilItIsStopped() throws IOException {
+        try (OwnJvm emulator = OwnJvm.start()) {
+            assertThat(send(generate(emulator.baseUrl(), MODEL, prompt("x"))).statusCode())
+                    .isEqualTo(200);
+            assertThat(emulator.isAlive()).isTrue();
+            assertThat(emulator.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void helpNamesItsOptions() {
+        Outcome help = run("--help");
+
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("--port", "--host", "--api-key", "--access-token");
+    }
+
+    @Test
+    void aPortInUseIsExplained() {
+        try (GeminiEmulator first = GeminiEmulator.builder().start()) {
+            Outcome second = run("--port", String.valueOf(first.port()));
+
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.err()).contains("could not listen on localhost:" + first.port());
+        }
+    }
+
+    @Test
+    void aWrongOptionIsExplained() {
+        assertThat(run("--prot", "1").status()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.camelgemini.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Google's JavaScript client, unmodified, cannot tell: runs {@code src/test/js/calls.test.mjs} with node. */
+class JavaScriptClientTest {
+
+    private static final Path SOURCE = Path.of("src/test/js");
+    private static final Path WORK = Path.of("target/js");
+
+    @RegisterExtension
+    static final GeminiEmulatorExtension emulator =
+            new GeminiEmulatorExtension(GeminiEmulator.builder().apiKey("test-key"));
+
+    private record Outcome(int status, String output) {}
+
+    @BeforeAll
+    static void installClient() throws IOException, InterruptedException {
+        assumeTrue(runs("node", "--version"), "node is not installed, so Google's JavaScript client cannot be asked");
+        assumeTrue(runs("npm", "--version"), "npm is not installed, so Google's JavaScript client cannot be had");
+        Files.createDirectories(WORK);
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Outcome install = run(List.of("npm", "ci", "--ignore-scripts", "--no-progress"));
+        assertThat(install.status()).as(install.output()).isZero();
+    }
+
+    @Test
+    void passesTheCallsOfTheJavaSuite() throws IOException, InterruptedException {
+        Outcome calls = run(List.of("node", "--test", "--test-reporter=tap", "calls.test.mjs"));
+
+        assertThat(calls.status()).as(calls.output()).isZero();
+        assertThat(calls.output()).contains("# pass 13").contains("# skipped 0");
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            Files.createDirectories(WORK);
+            return run(List.of(command)).status() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private static Outcome run(List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(Path.of("target"), "js", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(WORK.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("EMULATOR_URL", emulator.baseUrl());
+        Process process = builder.start();
+        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        String text = Files.readString(output);
+        Files.delete(output);
+        return new Outcome(ended ? process.exitValue() : -1, text);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.camelgemini.emulator;
+
+import static io.github.camelgemini.emulator.Http.MODEL;
+import static io.github.camelgemini.emulator.Http.generate;
+import static io.github.camelgemini.emulator.Http.json;
+import static io.github.camelgemini.emulator.Http.picture;
+import static io.github.camelgemini.emulator.Http.prompt;
+import static io.github.camelgemini.emulator.Http.request;
+import static io.github.camelgemini.emulator.Http.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The emulator where there is little memory and no font; each in a JVM of its own. */
+class SmallMachineTest {
+
+    private static void script(OwnJvm emulator, String faults) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(emulator.baseUrl() + "/emulator/faults"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"faults\":" + faults + "}"))
+                .build();
+        assertThat(send(request).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void pictureOfAGigabyteIsServedFrom32Megabytes() throws IOException {
+        long size = 1L << 30;
+        try (OwnJvm emulator = OwnJvm.start("-Xmx32m")) {
+            script(emulator, "[{\"kind\":\"pictureBytes\",\"n\":" + size + "}]");
+
+            HttpResponse<InputStream> response =
+                    send(generate(emulator.baseUrl(), MODEL, prompt("big")), HttpResponse.BodyHandlers.ofInputStream());
+
+            assertThat(response.body().transferTo(OutputStream.nullOutputStream()))
+                    .isGreaterThan(size / 3 * 4);
+        }
+    }
+
+    @Test
+    void fourteenReferencesOfSevenMegabytesFitInto48Megabytes(@TempDir Path temporary) throws IOException {
+        try (OwnJvm emulator = OwnJvm.start("-Xmx48m", "-Djava.io.tmpdir=" + temporary)) {
+            byte[] group = "A".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+            List<InputStream> body = new ArrayList<>();
+            body.add(text("{\"contents\":[{\"parts\":[{\"text\":\"join\"}"));
+            for (int i = 0; i < 14; i++) {
+                body.add(text(",{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""));
+                IntStream.range(0, 9).forEach(n -> body.add(new ByteArrayInputStream(group)));
+                body.add(text("\"}}"));
+            }
+            body.add(text("]}]}"));
+            HttpRequest request = request(emulator.baseUrl() + "/v1beta/models/" + MODEL + ":generateContent")
+                    .timeout(Duration.ofMinutes(1))
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(
+                            () -> new SequenceInputStream(Collections.enumeration(body))))
+                    .build();
+
+            HttpResponse<String> response = send(request);
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(json(response)
+                            .at("/usageMetadata/promptTokensDetails/1/tokenCount")
+                            .asInt())
+                    .isEqualTo(14 * 258);
+            try (Stream<Path> left = Files.list(temporary)) {
+                assertThat(left.filter(file -> file.getFileName().toString().startsWith("gemini-emulator")))
+                        .as("temporary files that were left behind")
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static InputStream text(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void sixteenDifferentPicturesOf4KAtOnceFitInto256Megabytes() throws IOException {
+        String config = "{\"imageConfig\":{\"aspectRatio\":\"16:9\",\"imageSize\":\"4K\"}}";
+        try (OwnJvm emulator = OwnJvm.start("-Xmx256m")) {
+            List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 16)
+                    .mapToObj(i -> Http.client()
+                            .sendAsync(
+                                    generate(emulator.baseUrl(), MODEL, prompt("picture " + i, config)),
+                                    HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
+            assertThat(picture(json(calls.get(15).join())).getWidth()).isEqualTo(5504);
+        }
+    }
+
+    @Test
+    void drawingNeverLooksForAFont() throws IOException {
+        try (OwnJvm emulator = OwnJvm.start("-Xlog:class+load:stderr")) {
+            JsonNode answer = json(send(generate(emulator.baseUrl(), MODEL, prompt("no font is needed"))));
+            JsonNode png = json(send(generate(emulator.baseUrl(), "gemini-2.5-flash-image", prompt("nor here"))));
+
+            assertThat(picture(answer).getWidth()).isEqualTo(1024);
+            assertThat(picture(png).getWidth()).isEqualTo(1024);
+            assertThat(emulator.errors())
+                    .contains("java.awt.geom.Path2D")
+                    .doesNotContain("sun.font.SunFontManager")
+                    .doesNotContain("FontConfiguration")
+                    .doesNotContain("sun.font.FontManagerFactory")
+                    .doesNotContain("sun.font.FontManagerNativeLibrary");
+        }
+    }
+}

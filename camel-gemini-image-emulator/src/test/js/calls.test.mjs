@@ -1,0 +1,180 @@
+// The calls of GoogleJavaSdkTest, made by Google's JavaScript client. The emulator is at EMULATOR_URL.
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { ApiError, GoogleGenAI } from '@google/genai';
+
+const url = process.env.EMULATOR_URL;
+const model = 'gemini-3.1-flash-image';
+const httpOptions = { baseUrl: url };
+const ai = new GoogleGenAI({ apiKey: 'test-key', httpOptions });
+
+const shape = (aspectRatio, imageSize) => ({
+  responseModalities: ['TEXT', 'IMAGE'],
+  imageConfig: { aspectRatio, imageSize },
+});
+
+const pictureOf = (response) =>
+  response.candidates[0].content.parts.find((part) => part.inlineData && !part.thought).inlineData;
+
+const requests = async () => (await fetch(`${url}/emulator/requests`)).json();
+
+const script = async (fault) => {
+  const body = JSON.stringify({ faults: [fault], times: 1 });
+  const response = await fetch(`${url}/emulator/faults`, { method: 'POST', body });
+  assert.equal(response.status, 200);
+};
+
+const refusal = (status, message) => (error) => {
+  assert.ok(error instanceof ApiError, String(error));
+  assert.equal(error.status, status);
+  assert.match(error.message, message);
+  return true;
+};
+
+beforeEach(async () => {
+  await fetch(`${url}/emulator/requests`, { method: 'DELETE' });
+  await fetch(`${url}/emulator/faults`, { method: 'DELETE' });
+});
+
+test('generates a picture', async () => {
+  const response = await ai.models.generateContent({
+    model, contents: 'a lighthouse at dawn', config: shape('16:9', '1K'),
+  });
+
+  const { data, mimeType } = pictureOf(response);
+  assert.equal(mimeType, 'image/jpeg');
+  assert.equal(Buffer.from(data, 'base64').subarray(0, 2).toString('hex'), 'ffd8');
+  assert.equal(response.candidates[0].finishReason, 'STOP');
+  assert.match(response.candidates[0].content.parts[0].text, /a lighthouse at dawn/);
+  assert.ok(response.usageMetadata.candidatesTokensDetails.some((detail) => detail.tokenCount === 1120));
+});
+
+test('edits a picture', async () => {
+  const lighthouse = pictureOf(await ai.models.generateContent({
+    model, contents: 'a lighthouse', config: shape('3:4', '512'),
+  }));
+
+  const response = await ai.models.generateContent({
+    model, contents: [{ text: 'paint it red' }, { inlineData: lighthouse }],
+  });
+
+  assert.ok(pictureOf(response).data.length > 1000);
+  const [received] = (await requests())[1].pictures;
+  assert.equal(received.length, Buffer.from(lighthouse.data, 'base64').length);
+  assert.equal(received.width, 448);
+});
+
+test('streams', async () => {
+  const chunks = [];
+  for await (const chunk of await ai.models.generateContentStream({
+    model, contents: 'a lighthouse', config: shape('1:1', '512'),
+  })) {
+    chunks.push(chunk);
+  }
+
+  assert.equal(chunks.length, 2);
+  assert.match(chunks[0].text, /lighthouse/);
+  assert.ok(pictureOf(chunks[1]).data.length > 1000);
+  assert.equal(chunks[1].candidates[0].finishReason, 'STOP');
+});
+
+test('chats in two turns', async () => {
+  const chat = ai.chats.create({ model, config: shape('1:1', '512') });
+  await chat.sendMessage({ message: 'draw a cat' });
+
+  const second = await chat.sendMessage({ message: 'make it blue' });
+
+  assert.ok(pictureOf(second).data.length > 1000);
+  assert.ok((await requests())[1].body.contents[1].parts[1].thoughtSignature);
+});
+
+test('refuses a model picture without its signature', async () => {
+  const cat = pictureOf(await ai.models.generateContent({
+    model, contents: 'draw a cat', config: shape('1:1', '512'),
+  }));
+  const contents = [
+    { role: 'user', parts: [{ text: 'draw a cat' }] },
+    { role: 'model', parts: [{ text: 'Here it is' }, { inlineData: cat }] },
+    { role: 'user', parts: [{ text: 'make it blue' }] },
+  ];
+
+  await assert.rejects(
+    ai.models.generateContent({ model, contents }),
+    refusal(400, /Image part is missing a thought_signature in content position 2, part position 2/));
+});
+
+test('counts tokens', async () => {
+  const counted = await ai.models.countTokens({ model, contents: 'count to ten' });
+
+  assert.equal(counted.totalTokens, 3);
+});
+
+test('gets a model', async () => {
+  const found = await ai.models.get({ model });
+
+  assert.equal(found.name, `models/${model}`);
+  assert.equal(found.inputTokenLimit, 131072);
+});
+
+test('lists all models over several pages', async () => {
+  const names = new Set();
+  for await (const listed of await ai.models.list({ config: { pageSize: 2 } })) {
+    names.add(listed.name);
+  }
+
+  assert.equal(names.size, 5);
+  assert.ok(names.has(`models/${model}`));
+  assert.equal((await requests()).length, 3);
+});
+
+test('refuses an invalid key', async () => {
+  const stranger = new GoogleGenAI({ apiKey: 'wrong', httpOptions });
+
+  await assert.rejects(
+    stranger.models.generateContent({ model, contents: 'a cat' }),
+    refusal(400, /API key not valid[^]*API_KEY_INVALID/));
+});
+
+test('refuses an unknown ratio', async () => {
+  await assert.rejects(
+    ai.models.generateContent({ model, contents: 'a cat', config: shape('7:5', '1K') }),
+    refusal(400, /aspect_ratio must be one of '1:1', '1:4'/));
+});
+
+test('tells when to retry', async () => {
+  await script({ kind: 'rateLimited', retryDelay: '34s' });
+
+  await assert.rejects(
+    ai.models.generateContent({ model, contents: 'a cat' }),
+    refusal(429, /RESOURCE_EXHAUSTED[^]*"retryDelay":"34s"/));
+});
+
+test('blocks a prompt', async () => {
+  await script({ kind: 'promptBlocked', blockReason: 'PROHIBITED_CONTENT' });
+
+  const response = await ai.models.generateContent({ model, contents: 'something bad' });
+
+  assert.equal(response.candidates, undefined);
+  assert.equal(response.promptFeedback.blockReason, 'PROHIBITED_CONTENT');
+});
+
+test('serves Vertex AI', async () => {
+  const authClient = {
+    getRequestHeaders: async () => new Headers({ Authorization: 'Bearer token' }),
+    request: async () => { throw new Error('no other request is expected'); },
+  };
+  const vertex = new GoogleGenAI({
+    vertexai: true, project: 'p', location: 'global', httpOptions, googleAuthOptions: { authClient },
+  });
+
+  const response = await vertex.models.generateContent({
+    model, contents: 'a cat', config: { imageConfig: { aspectRatio: '1:1', outputMimeType: 'image/png' } },
+  });
+
+  assert.equal(Buffer.from(pictureOf(response).data, 'base64').subarray(1, 4).toString(), 'PNG');
+  assert.ok(response.createTime);
+  const [received] = await requests();
+  assert.equal(received.path,
+    `/v1beta1/projects/p/locations/global/publishers/google/models/${model}:generateContent`);
+  assert.deepEqual(received.headers.Authorization ?? received.headers.authorization, ['Bearer token']);
+});
