@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.payload.PayloadStore;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -250,10 +251,10 @@ public class GeminiImageConfiguration implements Cloneable {
     private int maxConcurrentRequests = 64;
 
     @UriParam(
-            defaultValue = "1048576",
+            defaultValue = "131072",
             label = "producer,advanced",
-            description = "Pictures of more bytes than this go to a file instead of the heap.")
-    private long spoolThreshold = 1 << 20;
+            description = "Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.")
+    private long spoolThreshold = PayloadStore.DEFAULT_SPOOL_THRESHOLD;
 
     @UriParam(
             label = "producer,advanced",

@@ -32,17 +32,14 @@ public record AspectRatio(int width, int height) {
     /**
      * Reads a ratio.
      *
-     * @param text such as {@code 16:9}, also {@code 16/9} and {@code 16x9}; or {@code auto} in any case
+     * @param text such as {@code 16:9}, also {@code 16/9} and {@code 16x9}
      * @return the ratio
      * @throws IllegalArgumentException when the text is anything else; the message completes "aspectRatio 'x' …"
      */
     public static AspectRatio parse(String text) {
-        if (text != null && text.strip().equalsIgnoreCase(AUTO_NAME)) {
-            return AUTO;
-        }
         Matcher matcher = SPELLING.matcher(text == null ? "" : text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be width:height, for example 16:9, or auto");
+            throw new IllegalArgumentException("must be width:height, for example 16:9");
         }
         return new AspectRatio(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }

@@ -35,7 +35,7 @@ public final class Parameter<T> {
     public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Values::text);
     public static final Parameter<List<String>> REFERENCE_IMAGES = add("referenceImages", Values::list);
     public static final Parameter<AspectRatio> ASPECT_RATIO =
-            add("aspectRatio", Values.parsed(AspectRatio.class, AspectRatio::parse));
+            add("aspectRatio", Values.parsed(AspectRatio.class, Values::aspectRatio));
     public static final Parameter<ImageSize> IMAGE_SIZE =
             add("imageSize", Values.parsed(ImageSize.class, ImageSize::parse));
     public static final Parameter<Integer> NUM_IMAGES = add("numImages", Values.integer(1, 8));

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.ResponseModality;
 import io.github.camelgemini.image.model.SafetyThreshold;
@@ -76,6 +77,10 @@ final class Values {
     /** A value of the type itself, or text that {@code parser} understands. */
     static <T> Function<Object, T> parsed(Class<T> type, Function<String, T> parser) {
         return value -> type.isInstance(value) ? type.cast(value) : parser.apply(text(value));
+    }
+
+    static AspectRatio aspectRatio(String text) {
+        return text.strip().equalsIgnoreCase(AspectRatio.AUTO.toString()) ? AspectRatio.AUTO : AspectRatio.parse(text);
     }
 
     /** A collection or an array, or text with commas; data URIs keep the comma that belongs to them. */

@@ -715,11 +715,12 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
-         * Pictures of more bytes than this go to a file instead of the heap.
+         * Pictures of more bytes than this go to a file instead of the heap, so
+         * that memory does not depend on their size.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
          * 
-         * Default: 1048576
+         * Default: 131072
          * Group: producer (advanced)
          * 
          * @param spoolThreshold the value to set

@@ -1184,11 +1184,12 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Pictures of more bytes than this go to a file instead of the heap.
+         * Pictures of more bytes than this go to a file instead of the heap, so
+         * that memory does not depend on their size.
          * 
          * The option is a: <code>long</code> type.
          * 
-         * Default: 1048576
+         * Default: 131072
          * Group: producer (advanced)
          * 
          * @param spoolThreshold the value to set
@@ -1199,11 +1200,12 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Pictures of more bytes than this go to a file instead of the heap.
+         * Pictures of more bytes than this go to a file instead of the heap, so
+         * that memory does not depend on their size.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
-         * Default: 1048576
+         * Default: 131072
          * Group: producer (advanced)
          * 
          * @param spoolThreshold the value to set

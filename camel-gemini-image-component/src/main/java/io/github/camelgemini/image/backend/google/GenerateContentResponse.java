@@ -82,6 +82,7 @@ final class GenerateContentResponse {
                     provider(message));
         }
         List<GeneratedImage> images = readParts();
+        releaseSignatures();
         String text = texts.isEmpty() ? null : String.join("\n", texts);
         String finishReason = text(candidate, "finishReason");
         String finishMessage = text(candidate, "finishMessage");
@@ -117,6 +118,16 @@ final class GenerateContentResponse {
             }
         }
         return images;
+    }
+
+    /** Long signatures come as payloads as well; a single turn has no use for them. */
+    private void releaseSignatures() {
+        for (JsonNode part : candidate.path("content").path("parts")) {
+            if (part.path("thoughtSignature") instanceof POJONode signature
+                    && signature.getPojo() instanceof Payload payload) {
+                payload.close();
+            }
+        }
     }
 
     private GeneratedImage image(Payload payload, String declaredType) {
