@@ -253,7 +253,8 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "131072",
             label = "producer,advanced",
-            description = "Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.")
+            description =
+                    "Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.")
     private long spoolThreshold = PayloadStore.DEFAULT_SPOOL_THRESHOLD;
 
     @UriParam(
