@@ -46,6 +46,7 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
             description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
+    private ModelCatalog catalog;
     private Connections connections;
 
     public GeminiImageComponent() {}
@@ -84,27 +85,29 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
                         + Arrays.toString(GeminiImageOperation.values())));
     }
 
+    /** Not earlier, since options may be set until a component starts. */
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        if (modelCatalog == null) {
-            modelCatalog = ModelCatalog.standard();
-        }
+    protected void doStart() throws Exception {
+        super.doStart();
+        catalog = modelCatalog == null ? ModelCatalog.standard() : modelCatalog;
         if (modelCatalogFile != null) {
             try (InputStream json =
                     ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), modelCatalogFile)) {
-                modelCatalog = modelCatalog.with(json);
+                catalog = catalog.with(json);
             }
         }
-        connections = new Connections(getCamelContext(), modelCatalog);
+        connections = new Connections(getCamelContext(), catalog);
     }
 
     @Override
-    protected void doShutdown() throws Exception {
-        if (connections != null) {
-            connections.close();
-        }
-        super.doShutdown();
+    protected void doStop() throws Exception {
+        connections.close();
+        super.doStop();
+    }
+
+    /** What is known of the models, the user's additions included. */
+    ModelCatalog catalog() {
+        return catalog;
     }
 
     /** What endpoints call the API with; those with the same connection options share one. */

@@ -217,6 +217,27 @@ class ConnectionTest {
                 .contains("names no readable service account key");
     }
 
+    @Test
+    void keyThatIsNoneIsRefusedWithoutShowingIt() {
+        routes.component().getConfiguration().setApiKey("two words-" + EmulatedRoutes.KEY);
+
+        assertThat(refusal("numImages=1")).contains("apiKey has blanks").doesNotContain(EmulatedRoutes.KEY);
+    }
+
+    @Test
+    void lineBreakAfterTheKeyOfAFileIsForgiven() {
+        routes.component().getConfiguration().setApiKey(EmulatedRoutes.KEY + "\n");
+
+        assertThat(sent("gemini-image:generate").apiKey()).contains(EmulatedRoutes.KEY);
+    }
+
+    @Test
+    void limitsOutOfRangeAreRefused() {
+        assertThat(refusal("requestTimeout=0")).contains("option requestTimeout '0' must be at least 1 milliseconds");
+        assertThat(refusal("maxConcurrentRequests=0")).contains("maxConcurrentRequests '0' must be at least 1 calls");
+        assertThat(refusal("retryMaxDelay=-1")).contains("retryMaxDelay '-1'");
+    }
+
     private String refusal(String options) {
         try {
             routes.context().getEndpoint("gemini-image:generate?" + options).createProducer();

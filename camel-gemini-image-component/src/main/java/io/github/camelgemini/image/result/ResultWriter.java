@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.model.Usage;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -101,7 +102,11 @@ public final class ResultWriter {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
         String fitting = name == null ? exchange.getExchangeId() + "." + image.extension() : name;
         Matcher ending = ENDING_OF_INPUT.matcher(fitting);
-        if (ending.find() && !ending.group(1).replace("jpeg", "jpg").equalsIgnoreCase(image.extension())) {
+        if (ending.find()
+                && !ending.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replace("jpeg", "jpg")
+                        .equals(image.extension())) {
             fitting = fitting.substring(0, ending.start(1)) + image.extension();
         }
         exchange.getMessage().setHeader(Exchange.FILE_NAME, fitting);
