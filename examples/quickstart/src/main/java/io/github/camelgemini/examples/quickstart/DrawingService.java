@@ -1,9 +1,10 @@
 package io.github.camelgemini.examples.quickstart;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Prices;
+import io.github.camelgemini.image.model.ModelSpec;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ sealed interface DrawingService extends AutoCloseable {
     /** What to say before so many inputs are sent. */
     String introduction(int inputs);
 
-    /** What to say about the estimated cost of all pictures, in USD. */
+    /** What to say about all pictures, whose estimated cost in USD is given. */
     String bill(double cost);
 
     @Override
@@ -37,8 +38,6 @@ sealed interface DrawingService extends AutoCloseable {
     /** Google itself, for money. */
     record Google(String variable, String apiKey) implements DrawingService {
 
-        private static final String MODEL = "gemini-3.1-flash-image";
-
         @Override
         public Map<String, String> options() {
             return Map.of("apiKey", apiKey);
@@ -50,17 +49,19 @@ sealed interface DrawingService extends AutoCloseable {
                     + "\nTo draw on this machine for nothing, unset it.";
         }
 
+        /** For pictures of 2K, as the routes ask for. */
         private static String estimate(int inputs) {
+            String model = new GeminiImageConfiguration().getModel();
             Optional<BigDecimal> each = ModelCatalog.standard()
-                    .find(MODEL)
-                    .flatMap(model -> model.prices())
+                    .find(model)
+                    .flatMap(ModelSpec::prices)
                     .flatMap(prices -> prices.perImage(ImageSize.SIZE_2K));
             return each.map(price -> String.format(
                             Locale.ROOT,
                             "about $%.2f for %s of 2K (%s, list price $%.3f each).",
                             price.doubleValue() * inputs,
                             Quickstart.count(inputs, "picture"),
-                            MODEL,
+                            model,
                             price.doubleValue()))
                     .orElse("see https://ai.google.dev/gemini-api/docs/pricing.");
         }
@@ -90,8 +91,8 @@ sealed interface DrawingService extends AutoCloseable {
 
         @Override
         public String introduction(int inputs) {
-            return "The emulator draws " + Quickstart.count(inputs, "picture") + " on this machine: no key, no network, no cost."
-                    + "\nFor Google's own pictures set GEMINI_API_KEY.";
+            return "The emulator draws, on this machine: no key, no network, no cost."
+                    + "\nIt letters each prompt on a landscape; for Google's own pictures set GEMINI_API_KEY.";
         }
 
         @Override

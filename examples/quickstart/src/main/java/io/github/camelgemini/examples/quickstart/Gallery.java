@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.util.StringHelper;
 
@@ -36,7 +35,9 @@ final class Gallery {
         }
         String page = template()
                 .replace("<!-- bill -->", escape(bill))
-                .replace("<!-- failures -->", failures.stream().map(Gallery::failure).collect(joining()))
+                .replace(
+                        "<!-- failures -->",
+                        failures.stream().map(Gallery::failure).collect(joining()))
                 .replace("<!-- figures -->", figures);
         return Files.writeString(folder.resolve("index.html"), page);
     }

@@ -103,7 +103,7 @@ public final class Quickstart {
     }
 
     private static void send(String prompt, Main camel) {
-        camel.getCamelContext().createProducerTemplate().asyncSend("direct:prompt", exchange -> {
+        camel.getCamelContext().createProducerTemplate().send("direct:prompt", exchange -> {
             exchange.getMessage().setHeader(GeminiImageHeaders.PROMPT, prompt);
             exchange.getMessage().setHeader(Exchange.FILE_NAME, OWN_PROMPT);
         });
@@ -116,8 +116,9 @@ public final class Quickstart {
         Path gallery = new Gallery(pictures).write(made, failed, service.bill(cost));
 
         out.println();
-        out.printf(Locale.ROOT, "%s in %.1f s: %s%n", count(made.size(), "picture"), time.toMillis() / 1000.0, pictures);
-        out.println("Look at them: " + gallery.toUri());
+        out.printf(
+                Locale.ROOT, "%s in %.1f s: %s%n", count(made.size(), "picture"), time.toMillis() / 1000.0, pictures);
+        out.println("Gallery: " + gallery.toUri());
         out.println(service.bill(cost));
         if (!failed.isEmpty()) {
             out.printf("%s of %s failed, as said above.%n", failed.size(), count(outcomes.size(), "input"));
