@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
         return Arrays.stream(GeminiImageOperation.values())
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("gemini-image:" + name + " is no operation; there are: "
+                .orElseThrow(() -> new InvalidRequestException("gemini-image:" + name + " is no operation; there are: "
                         + Arrays.toString(GeminiImageOperation.values())));
     }
 
@@ -102,12 +103,8 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
     @Override
     protected void doStop() throws Exception {
         connections.close();
+        catalog = null;
         super.doStop();
-    }
-
-    /** What is known of the models, the user's additions included. */
-    ModelCatalog catalog() {
-        return catalog;
     }
 
     /** What endpoints call the API with; those with the same connection options share one. */
@@ -123,8 +120,9 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
         this.configuration = configuration;
     }
 
+    /** What was set; once the component has started, with the additions of modelCatalogFile. */
     public ModelCatalog getModelCatalog() {
-        return modelCatalog;
+        return catalog == null ? modelCatalog : catalog;
     }
 
     public void setModelCatalog(ModelCatalog modelCatalog) {

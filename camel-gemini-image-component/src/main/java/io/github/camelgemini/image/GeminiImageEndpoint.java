@@ -67,7 +67,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         ImageBackend backend = connections.backend(configuration);
         PayloadStore store = connections.store(configuration);
         ImageRequest template = template();
-        RequestCheck check = new RequestCheck(getComponent().catalog(), backend.surface());
+        RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
         RequestReader reader =

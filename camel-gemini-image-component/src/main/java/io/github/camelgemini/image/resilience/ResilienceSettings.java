@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.resilience;
 
+import io.github.camelgemini.image.error.InvalidRequestException;
 import java.time.Duration;
 
 /**

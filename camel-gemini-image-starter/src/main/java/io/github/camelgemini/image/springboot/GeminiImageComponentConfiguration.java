@@ -281,7 +281,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String spoolDirectory;
 
     /**
-     * Pictures of more bytes than this go to a file instead of the heap.
+     * Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.
      */
     private DataSize spoolThreshold;
 

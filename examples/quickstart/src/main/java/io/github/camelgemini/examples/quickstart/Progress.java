@@ -65,7 +65,8 @@ final class Progress extends EventNotifierSupport {
     }
 
     private static Outcome outcome(Exchange exchange) {
-        String input = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+        // The name as it was read; by now CamelFileName is that of the picture.
+        String input = exchange.getMessage().getHeader(Exchange.FILE_NAME_CONSUMED, String.class);
         if (exchange.getException() != null) {
             return new Failure(input, Reason.of(exchange.getException()));
         }

@@ -106,6 +106,7 @@ public final class Quickstart {
         camel.getCamelContext().createProducerTemplate().send("direct:prompt", exchange -> {
             exchange.getMessage().setHeader(GeminiImageHeaders.PROMPT, prompt);
             exchange.getMessage().setHeader(Exchange.FILE_NAME, OWN_PROMPT);
+            exchange.getMessage().setHeader(Exchange.FILE_NAME_CONSUMED, OWN_PROMPT);
         });
     }
 
