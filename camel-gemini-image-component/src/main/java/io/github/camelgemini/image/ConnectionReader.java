@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -133,15 +134,16 @@ final class ConnectionReader {
         }
         GoogleConnection.Tls known = tls.get(parameters);
         if (known == null) {
+            // First, since it hands the Camel context on to the key stores.
+            SSLContext context = parameters.createSSLContext(this.context);
             TrustManager[] trustManagers = parameters.getTrustManagers() == null
                     ? defaultTrustManagers()
                     : parameters.getTrustManagers().createTrustManagers();
-            known = new GoogleConnection.Tls(
-                    parameters.createSSLContext(context).getSocketFactory(), (X509TrustManager) Stream.of(trustManagers)
-                            .filter(X509TrustManager.class::isInstance)
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new InvalidRequestException("sslContextParameters has no X.509 trust manager")));
+            X509TrustManager trustManager = (X509TrustManager) Stream.of(trustManagers)
+                    .filter(X509TrustManager.class::isInstance)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidRequestException("sslContextParameters has no X.509 trust manager"));
+            known = new GoogleConnection.Tls(context.getSocketFactory(), trustManager);
             tls.put(parameters, known);
         }
         return known;

@@ -172,6 +172,22 @@ class ConnectionTest {
         }
     }
 
+    @Test
+    void locationIsInThePathOfVertex() throws Exception {
+        HttpServer tokens = tokenServer("token");
+        try {
+            Path key =
+                    serviceAccountKey("http://localhost:" + tokens.getAddress().getPort() + "/token");
+            routes.component().getConfiguration().setApiKey(null);
+            ReceivedRequest request = sent("gemini-image:generate?project=my-project&location=europe-west4"
+                    + "&serviceAccountKey=file:" + key);
+
+            assertThat(request.path()).startsWith("/v1beta1/projects/my-project/locations/europe-west4/");
+        } finally {
+            tokens.stop(0);
+        }
+    }
+
     /** Google's OAuth endpoint, as far as a service account needs it. */
     private static HttpServer tokenServer(String token) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

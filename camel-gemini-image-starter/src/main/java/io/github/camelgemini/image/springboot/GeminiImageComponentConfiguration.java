@@ -136,8 +136,8 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String location;
 
     /**
-     * Calls in flight at a time, for all endpoints with the same connection; further ones wait in order without
-     * blocking a thread.
+     * Calls in flight at a time, for all endpoints with the same connection, retry, time limit and spool options;
+     * further ones wait in order without blocking a thread.
      */
     private Integer maxConcurrentRequests;
 
@@ -216,9 +216,9 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer proxyPort;
 
     /**
-     * Pictures that go along with each prompt, before none and after those of the message, separated by commas: data:
-     * URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here in the route, file:,
-     * classpath: and ref: for a bean of the registry.
+     * Pictures that go along with each prompt, after those of body and attachments, separated by commas: data: URIs,
+     * gs:// objects (Vertex AI), files of the Files API (files/name), and, only here in the route, file:, classpath:
+     * and ref: for a bean of the registry.
      */
     private String referenceImages;
 
