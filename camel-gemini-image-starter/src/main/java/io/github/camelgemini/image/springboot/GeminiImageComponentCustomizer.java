@@ -8,7 +8,6 @@ import org.apache.camel.Component;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
-import org.apache.camel.support.PropertyBindingSupport;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
@@ -53,12 +52,7 @@ final class GeminiImageComponentCustomizer implements ComponentCustomizer {
         if (options.remove("configuration") instanceof GeminiImageConfiguration configuration) {
             component.setConfiguration(configuration.copy());
         }
-        // Not by CamelPropertiesHelper.setCamelProperties: it initializes the component first, and this component reads
-        // modelCatalogFile at that time.
-        PropertyBindingSupport.build()
-                .withConfigurer(component.getComponentPropertyConfigurer())
-                .withMandatory(true)
-                .bind(camelContext, component, options);
+        CamelPropertiesHelper.setCamelProperties(camelContext, component, options, true);
     }
 
     private Map<String, Object> writtenOptions() {
