@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -61,7 +62,7 @@ final class ConnectionReader {
         boolean located = surface == Surface.VERTEX && options.getProject() != null;
         Map<String, String> headers = new LinkedHashMap<>();
         if (options.getAdditionalHeader() != null) {
-            options.getAdditionalHeader().forEach((name, value) -> headers.put(name, String.valueOf(value)));
+            options.getAdditionalHeader().forEach((name, value) -> headers.put(name, headerValue(name, value)));
         }
         return new GoogleConnection(
                 surface,
@@ -80,6 +81,39 @@ final class ConnectionReader {
                 tls(options.getSslContextParameters()));
     }
 
+    /** Whether an option names a server, a project or a credential. */
+    static boolean saysWhereToGo(GeminiImageConfiguration options) {
+        return Stream.of(
+                        options.getApiKey(),
+                        options.getBaseUrl(),
+                        options.getProject(),
+                        options.getLocation(),
+                        options.getServiceAccountKey(),
+                        options.getVertexAi())
+                .anyMatch(Objects::nonNull);
+    }
+
+    /** Where the options lead to, as far as they say; null for a service of the registry. */
+    static String serviceUrl(GeminiImageConfiguration options) {
+        if (options.getBaseUrl() != null) {
+            return options.getBaseUrl();
+        }
+        if (options.getBackend() != null || (options.getClient() != null && !saysWhereToGo(options))) {
+            return null;
+        }
+        if (surface(options) == Surface.DEVELOPER) {
+            return "https://generativelanguage.googleapis.com";
+        }
+        String location = options.getLocation();
+        if (location == null || location.equals(DEFAULT_LOCATION)) {
+            return "https://aiplatform.googleapis.com";
+        }
+        // As Google's SDK does: us and eu are multi-regions with hosts of their own.
+        return location.equals("us") || location.equals("eu")
+                ? "https://aiplatform." + location + ".rep.googleapis.com"
+                : "https://" + location + "-aiplatform.googleapis.com";
+    }
+
     private static Surface surface(GeminiImageConfiguration options) {
         boolean cloudOptions =
                 options.getProject() != null || options.getLocation() != null || options.getServiceAccountKey() != null;
@@ -95,6 +129,15 @@ final class ConnectionReader {
             throw new InvalidRequestException("apiKey and serviceAccountKey exclude each other; leave one out");
         }
         return cloudOptions || Boolean.TRUE.equals(options.getVertexAi()) ? Surface.VERTEX : Surface.DEVELOPER;
+    }
+
+    private static String headerValue(String name, Object value) {
+        String text = String.valueOf(value).strip();
+        if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new InvalidRequestException("additionalHeader." + name
+                    + " has characters that no HTTP header can carry; its value is not shown here");
+        }
+        return text;
     }
 
     /** The order of Google's own clients. */

@@ -6,36 +6,38 @@ import io.github.camelgemini.image.backend.google.GoogleBackend;
 import io.github.camelgemini.image.backend.google.GoogleConnection;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.resilience.ResilienceSettings;
 import io.github.camelgemini.image.resilience.ResilientBackend;
+import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
 
 /**
- * The backends and spool folders of a component. Endpoints whose connection, patience and spool options are the same share
- * one, and with it its connections and its limit of calls in flight.
+ * The backends and spool folders of a component. Producers whose connection, patience and spool options are the same share a
+ * backend, and with it its connections and its limit of calls in flight; it goes with the last of them.
  */
 final class Connections implements AutoCloseable {
 
     private final CamelContext context;
     private final ModelCatalog catalog;
+    private final ConnectionReader reader;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
-    private final Map<Object, ImageBackend> backends = new HashMap<>();
-    private final Map<Object, PayloadStore> stores = new HashMap<>();
-    private final List<ImageBackend> opened = new ArrayList<>();
-    private final ConnectionReader reader;
+    private final Map<Object, Shared> backends = new HashMap<>();
+    private final Map<SpoolOptions, PayloadStore> stores = new HashMap<>();
 
     Connections(CamelContext context, ModelCatalog catalog) {
         this.context = context;
@@ -43,27 +45,56 @@ final class Connections implements AutoCloseable {
         this.reader = new ConnectionReader(context);
         // From Camel, so that they are virtual threads where Camel's are, and end with the context.
         this.workers = context.getExecutorServiceManager().newCachedThreadPool(this, "GeminiImage");
-        this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", 1);
+        ThreadPoolProfile oneThread = new ThreadPoolProfile("GeminiImageTimer");
+        oneThread.setPoolSize(1);
+        // Camel's default lets no more than 1,000 requests wait.
+        oneThread.setMaxQueueSize(-1);
+        this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
     }
 
-    /** The spool folder for an endpoint. */
-    synchronized PayloadStore store(GeminiImageConfiguration options) throws IOException {
-        Path directory = options.getSpoolDirectory() == null ? null : Path.of(options.getSpoolDirectory());
-        Object key = List.of(String.valueOf(directory), options.getSpoolThreshold());
-        PayloadStore store = stores.get(key);
-        if (store == null) {
-            store = new PayloadStore(directory, options.getSpoolThreshold());
-            stores.put(key, store);
+    /** A producer's use of a backend and of a spool folder, given back when the producer stops. */
+    interface Lease extends AutoCloseable {
+
+        ImageBackend backend();
+
+        PayloadStore store();
+
+        @Override
+        void close();
+    }
+
+    private record SpoolOptions(Optional<Path> directory, long threshold) {}
+
+    /** A backend in use. */
+    private final class Shared {
+
+        private final Object key;
+        private final ResilientBackend backend;
+        private int users;
+
+        Shared(Object key, ResilientBackend backend) {
+            this.key = key;
+            this.backend = backend;
         }
-        return store;
+
+        void leave() {
+            synchronized (Connections.this) {
+                if (--users > 0) {
+                    return;
+                }
+                backends.remove(key);
+            }
+            backend.retire();
+        }
     }
 
     /**
-     * The backend for an endpoint.
+     * Leases what the options ask for.
      *
-     * @throws InvalidRequestException when credentials are missing or contradict each other
+     * @throws InvalidRequestException naming an option that is out of range
+     * @throws io.github.camelgemini.image.error.AuthenticationException when credentials are missing
      */
-    synchronized ImageBackend backend(GeminiImageConfiguration options) throws Exception {
+    synchronized Lease lease(GeminiImageConfiguration options) throws Exception {
         PayloadStore store = store(options);
         ResilienceSettings patience = new ResilienceSettings(
                 options.getMaxRetries(),
@@ -71,39 +102,94 @@ final class Connections implements AutoCloseable {
                 Duration.ofMillis(options.getRetryMaxDelay()),
                 Duration.ofMillis(options.getRequestTimeout()),
                 options.getMaxConcurrentRequests());
-        Object service = Stream.of(options.getBackend(), options.getClient())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        if (service == null) {
-            service = reader.read(options);
-        }
+        Object service = service(options);
         Object key = List.of(service, patience, store);
-        ImageBackend backend = backends.get(key);
-        if (backend == null) {
-            backend = new ResilientBackend(open(service, store), patience, timer, workers);
-            backends.put(key, backend);
+        Shared shared = backends.get(key);
+        if (shared == null) {
+            shared = new Shared(key, new ResilientBackend(open(service, store), patience, timer, workers));
+            backends.put(key, shared);
         }
-        return backend;
+        shared.users++;
+        return lease(shared, store);
+    }
+
+    private static Lease lease(Shared shared, PayloadStore store) {
+        return new Lease() {
+            @Override
+            public ImageBackend backend() {
+                return shared.backend;
+            }
+
+            @Override
+            public PayloadStore store() {
+                return store;
+            }
+
+            @Override
+            public void close() {
+                shared.leave();
+            }
+        };
+    }
+
+    private Object service(GeminiImageConfiguration options) throws Exception {
+        if (options.getBackend() != null) {
+            return options.getBackend();
+        }
+        // A client that Camel found in the registry must not redirect an endpoint that says where to go.
+        boolean clientWanted = options.getClient() != null && !ConnectionReader.saysWhereToGo(options);
+        return clientWanted ? options.getClient() : reader.read(options);
     }
 
     private ImageBackend open(Object service, PayloadStore store) {
         if (service instanceof ImageBackend foreign) {
-            // Not ours to close.
-            return foreign;
+            return new NotOurs(foreign);
         }
-        ImageBackend own = service instanceof Client client
+        return service instanceof Client client
                 ? GoogleBackend.using(client, catalog, store, workers)
                 : GoogleBackend.connect((GoogleConnection) service, catalog, store, workers);
-        opened.add(own);
-        return own;
+    }
+
+    /** A backend of the registry, which its owner closes. */
+    private record NotOurs(ImageBackend backend) implements ImageBackend {
+
+        @Override
+        public CompletableFuture<ImageResult> generate(ImageRequest request) {
+            return backend.generate(request);
+        }
+
+        @Override
+        public Surface surface() {
+            return backend.surface();
+        }
+
+        @Override
+        public void check(ImageRequest request) {
+            backend.check(request);
+        }
+    }
+
+    /** Stays until the component stops, since exchanges may hold pictures longer than their producer lives. */
+    private PayloadStore store(GeminiImageConfiguration options) {
+        if (options.getSpoolThreshold() < 0) {
+            throw new InvalidRequestException(
+                    "option spoolThreshold '" + options.getSpoolThreshold() + "' must be at least 0 bytes");
+        }
+        Optional<Path> directory =
+                Optional.ofNullable(options.getSpoolDirectory()).map(Path::of);
+        return stores.computeIfAbsent(
+                new SpoolOptions(directory, options.getSpoolThreshold()),
+                spool -> new PayloadStore(directory.orElse(null), spool.threshold()));
     }
 
     @Override
-    public synchronized void close() throws Exception {
-        opened.forEach(ImageBackend::close);
-        opened.clear();
-        backends.clear();
+    public void close() throws IOException {
+        List<Shared> open;
+        synchronized (this) {
+            open = List.copyOf(backends.values());
+            backends.clear();
+        }
+        open.forEach(shared -> shared.backend.close());
         context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workers);
         for (PayloadStore store : stores.values()) {

@@ -55,24 +55,23 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         this.configuration = configuration;
     }
 
+    @Override
+    public Producer createProducer() {
+        return new GeminiImageProducer(this);
+    }
+
     /**
-     * Makes a producer. The options are checked here, so that a wrong one stops the start and not the first message.
+     * What reads the messages of a producer. The options are checked here, when a producer starts, so that a wrong one stops
+     * the start and not the first message.
      *
      * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
-     * @throws io.github.camelgemini.image.error.AuthenticationException when there is no credential
      */
-    @Override
-    public Producer createProducer() throws Exception {
-        Connections connections = getComponent().connections();
-        ImageBackend backend = connections.backend(configuration);
-        PayloadStore store = connections.store(configuration);
+    RequestReader reader(ImageBackend backend, PayloadStore store) {
         ImageRequest template = template();
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
-        RequestReader reader =
-                new RequestReader(getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
-        return new GeminiImageProducer(this, reader, backend, store);
+        return new RequestReader(getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
     }
 
     /** The options as a request: what every message begins with. */
@@ -103,12 +102,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public String getServiceUrl() {
-        if (configuration.getBaseUrl() != null) {
-            return configuration.getBaseUrl();
-        }
-        return configuration.getProject() == null
-                ? "https://generativelanguage.googleapis.com"
-                : "https://aiplatform.googleapis.com";
+        return ConnectionReader.serviceUrl(configuration);
     }
 
     @Override

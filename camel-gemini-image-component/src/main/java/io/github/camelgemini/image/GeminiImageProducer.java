@@ -2,7 +2,6 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestReader;
@@ -19,19 +18,41 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * The way through: {@code Exchange → ImageRequest → ImageBackend → ImageResult → Exchange}. The thread of the route is given
- * back as soon as the request is read; the rest of the route runs on the thread that brought the answer.
+ * back as soon as the request is read; the rest of the route runs on a thread of the component's pool.
  */
 public class GeminiImageProducer extends DefaultAsyncProducer {
 
-    private final RequestReader reader;
-    private final ImageBackend backend;
-    private final FormatConversion conversion;
+    private Connections.Lease lease;
+    private RequestReader reader;
+    private ImageBackend backend;
+    private FormatConversion conversion;
 
-    GeminiImageProducer(GeminiImageEndpoint endpoint, RequestReader reader, ImageBackend backend, PayloadStore store) {
+    GeminiImageProducer(GeminiImageEndpoint endpoint) {
         super(endpoint);
-        this.reader = reader;
-        this.backend = backend;
-        this.conversion = new FormatConversion(store);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
+        backend = lease.backend();
+        try {
+            reader = getEndpoint().reader(backend, lease.store());
+        } catch (RuntimeException e) {
+            lease.close();
+            lease = null;
+            throw e;
+        }
+        conversion = new FormatConversion(lease.store());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+        super.doStop();
     }
 
     @Override

@@ -58,7 +58,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".payload..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.google.genai..", "dev.failsafe..")
+            .resideInAPackage("com.google.genai..")
             .because("pictures are streamed the same way whichever backend fetches them");
 
     @ArchTest

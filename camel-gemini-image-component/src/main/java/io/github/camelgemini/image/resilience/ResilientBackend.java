@@ -1,13 +1,5 @@
 package io.github.camelgemini.image.resilience;
 
-import dev.failsafe.Bulkhead;
-import dev.failsafe.BulkheadFullException;
-import dev.failsafe.ExecutionContext;
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
-import dev.failsafe.Timeout;
-import dev.failsafe.TimeoutExceededException;
-import dev.failsafe.spi.Scheduler;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -19,18 +11,24 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Retries, a limit of calls in flight, and a limit of time around any backend. Nothing blocks: waits are scheduled.
+ * Retries, a limit of calls in flight, and a limit of time around any backend. Nothing blocks: waits are scheduled, and
+ * futures complete on worker threads.
  *
  * <p>What is retried is a {@link RetryableError}. The wait is random below a bound that doubles with each attempt (full
  * jitter), and no shorter than the server asked for; one that would end after the time limit fails at once.
@@ -41,12 +39,15 @@ public final class ResilientBackend implements ImageBackend {
 
     private final ImageBackend backend;
     private final ResilienceSettings settings;
-    private final Bulkhead<ImageResult> inFlight;
-    private final Scheduler scheduler;
+    private final CallLimit inFlight;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService workers;
+    private final Set<Attempts> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean retired;
 
     /**
-     * @param timer where waits are kept; needs one thread
-     * @param workers where calls begin after their wait
+     * @param timer where waits are kept; needs one thread, and no limit of its queue
+     * @param workers where calls begin after their wait, and where failures are told
      */
     public ResilientBackend(
             ImageBackend backend,
@@ -55,10 +56,9 @@ public final class ResilientBackend implements ImageBackend {
             ExecutorService workers) {
         this.backend = backend;
         this.settings = settings;
-        this.inFlight = Bulkhead.<ImageResult>builder(settings.maxConcurrentRequests())
-                .withMaxWaitTime(settings.requestTimeout())
-                .build();
-        this.scheduler = (task, delay, unit) -> timer.schedule(() -> workers.submit(task), delay, unit);
+        this.timer = timer;
+        this.workers = workers;
+        this.inFlight = new CallLimit(settings.maxConcurrentRequests());
     }
 
     @Override
@@ -76,8 +76,22 @@ public final class ResilientBackend implements ImageBackend {
         return new Attempts(request).start();
     }
 
+    /** Closes the backend as soon as nothing is under way; for when nobody asks any more. */
+    public void retire() {
+        retired = true;
+        closeIfRetired();
+    }
+
+    private void closeIfRetired() {
+        if (retired && underWay.isEmpty()) {
+            backend.close();
+        }
+    }
+
+    /** Fails what is under way, and closes the backend. */
     @Override
     public void close() {
+        List.copyOf(underWay).forEach(Attempts::stopped);
         backend.close();
     }
 
@@ -85,92 +99,166 @@ public final class ResilientBackend implements ImageBackend {
     private final class Attempts {
 
         private final ImageRequest request;
+        private final CompletableFuture<ImageResult> result = new CompletableFuture<>();
         private final long deadline =
                 System.nanoTime() + settings.requestTimeout().toNanos();
         private final int maxRetries;
+
         private final AtomicInteger made = new AtomicInteger();
-        private volatile Duration wait = Duration.ZERO;
+        private volatile CallLimit.Turn turn;
+        private volatile CompletableFuture<ImageResult> call;
+        private volatile Future<?> wait;
 
         Attempts(ImageRequest request) {
             this.request = request;
             this.maxRetries = request.get(Parameter.MAX_RETRIES).orElse(settings.maxRetries());
         }
 
+        /** 1. Start the clock, and queue for the first call. */
         CompletableFuture<ImageResult> start() {
-            CompletableFuture<ImageResult> calls = Failsafe.with(
-                            Timeout.<ImageResult>of(settings.requestTimeout()), retryPolicy(), inFlight)
-                    .with(scheduler)
-                    .getStageAsync(this::call);
-            CompletableFuture<ImageResult> result = calls.handle((answer, failure) -> {
-                if (failure != null) {
-                    throw explain(cause(failure));
-                }
-                return answer.withAttempts(made.get());
-            });
+            underWay.add(this);
+            Future<?> limit = timer.schedule(
+                    () -> onWorker(this::timedOut), settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
             result.whenComplete((answer, failure) -> {
-                if (result.isCancelled()) {
-                    calls.cancel(true);
-                }
+                limit.cancel(false);
+                letGo();
+                underWay.remove(this);
+                closeIfRetired();
             });
+            queue();
             return result;
         }
 
-        private CompletionStage<ImageResult> call(ExecutionContext<ImageResult> execution) {
+        /** 2. Wait for a place among the calls in flight. */
+        private void queue() {
+            turn = inFlight.turn(() -> onWorker(this::call));
+            turn.queue();
+            if (result.isDone()) {
+                letGo();
+            }
+        }
+
+        /** 3. Call. */
+        private void call() {
+            if (result.isDone()) {
+                return;
+            }
             made.incrementAndGet();
-            CompletableFuture<ImageResult> call = backend.generate(request);
-            execution.onCancel(() -> call.cancel(true));
-            return call;
+            CompletableFuture<ImageResult> started;
+            try {
+                started = backend.generate(request);
+            } catch (RuntimeException e) {
+                started = CompletableFuture.failedFuture(e);
+            }
+            call = started;
+            started.whenComplete((answer, failure) -> {
+                turn.end();
+                if (failure == null) {
+                    succeeded(answer);
+                } else {
+                    failed(cause(failure));
+                }
+            });
+            if (result.isDone()) {
+                letGo();
+            }
         }
 
-        private RetryPolicy<ImageResult> retryPolicy() {
-            return RetryPolicy.<ImageResult>builder()
-                    .withMaxRetries(maxRetries)
-                    .handleIf(failure -> cause(failure) instanceof RetryableError)
-                    // Failsafe asks for the wait first, and then whether to give up.
-                    .withDelayFn(
-                            execution -> chooseWait(execution.getAttemptCount(), cause(execution.getLastException())))
-                    .abortIf((answer, failure) -> failure != null && wait.toNanos() > deadline - System.nanoTime())
-                    .onRetryScheduled(event -> LOG.info(
-                            "Call {} of model {} failed, the next follows in {} ms: {}",
-                            made.get(),
-                            request.model(),
-                            event.getDelay().toMillis(),
-                            cause(event.getLastException()).getMessage()))
-                    .build();
+        private void succeeded(ImageResult answer) {
+            if (!result.complete(answer.withAttempts(made.get()))) {
+                // Too late: nobody will take the pictures.
+                answer.release();
+            }
         }
 
-        private Duration chooseWait(int attempt, Throwable failure) {
+        /** 4. Try again after a wait, or give up. */
+        private void failed(Throwable failure) {
+            if (result.isDone()) {
+                return;
+            }
+            Duration pause = pause(failure);
+            boolean again = failure instanceof RetryableError
+                    && made.get() <= maxRetries
+                    && pause.toNanos() <= deadline - System.nanoTime();
+            if (!again) {
+                giveUp(explain(failure));
+                return;
+            }
+            LOG.info(
+                    "Call {} of model {} failed, the next follows in {} ms: {}",
+                    made.get(),
+                    request.model(),
+                    pause.toMillis(),
+                    failure.getMessage());
+            wait = timer.schedule(this::queue, pause.toNanos(), TimeUnit.NANOSECONDS);
+            if (result.isDone()) {
+                letGo();
+            }
+        }
+
+        private Duration pause(Throwable failure) {
             long bound = Math.min(
-                    settings.maxDelay().toMillis(), settings.initialDelay().toMillis() << Math.min(attempt - 1, 20));
+                    settings.maxDelay().toMillis(),
+                    settings.initialDelay().toMillis() << Math.min(Math.max(made.get() - 1, 0), 20));
             Duration own = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
             Duration asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : Duration.ZERO;
-            wait = asked.compareTo(own) > 0 ? asked : own;
-            return wait;
+            return asked.compareTo(own) > 0 ? asked : own;
         }
 
         private GeminiImageException explain(Throwable failure) {
-            GeminiImageException explained;
-            if (failure instanceof GeminiImageException known) {
-                explained = known;
-            } else if (failure instanceof TimeoutExceededException || failure instanceof BulkheadFullException) {
-                explained = new RequestTimeoutException(
-                        "No picture of model " + request.model() + " within requestTimeout="
-                                + settings.requestTimeout().toMillis() + " ms"
-                                + (made.get() == 0
-                                        ? "; all that time " + settings.maxConcurrentRequests()
-                                                + " other calls were in flight (maxConcurrentRequests)"
-                                        : ""),
-                        ProviderError.ofModel(request.model()),
-                        null);
-            } else {
-                explained = new ServiceUnavailableException(
-                        "The call of model " + request.model() + " failed: " + failure,
-                        Duration.ZERO,
-                        ProviderError.ofModel(request.model()),
-                        failure);
+            return failure instanceof GeminiImageException known
+                    ? known
+                    : new GeminiImageException(
+                            "The call of model " + request.model() + " failed: " + failure,
+                            ProviderError.ofModel(request.model()),
+                            failure);
+        }
+
+        private void timedOut() {
+            String waited = made.get() > 0
+                    ? ""
+                    : "; all that time " + settings.maxConcurrentRequests()
+                            + " other calls were in flight (maxConcurrentRequests)";
+            giveUp(new RequestTimeoutException(
+                    "No picture of model " + request.model() + " within requestTimeout="
+                            + settings.requestTimeout().toMillis() + " ms" + waited,
+                    ProviderError.ofModel(request.model()),
+                    null));
+        }
+
+        void stopped() {
+            giveUp(new ServiceUnavailableException(
+                    "The component was stopped before model " + request.model() + " had answered",
+                    Duration.ZERO,
+                    ProviderError.ofModel(request.model()),
+                    null));
+        }
+
+        private void giveUp(GeminiImageException failure) {
+            failure.setAttempts(made.get());
+            result.completeExceptionally(failure);
+        }
+
+        /** Ends whatever is still going on, once there is a result. */
+        private void letGo() {
+            if (wait != null) {
+                wait.cancel(false);
             }
-            explained.setAttempts(made.get());
-            return explained;
+            if (call != null) {
+                call.cancel(true);
+            }
+            if (turn != null) {
+                turn.end();
+            }
+        }
+
+        private void onWorker(Runnable step) {
+            try {
+                workers.execute(step);
+            } catch (RejectedExecutionException e) {
+                // Only after the pool was shut down.
+                stopped();
+            }
         }
     }
 

@@ -5,7 +5,9 @@ import io.github.camelgemini.image.model.Surface;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -39,6 +41,8 @@ public record GoogleConnection(
         HttpProxy proxy,
         Tls tls) {
 
+    private static final int SHORTEST_SECRET = 8;
+
     public GoogleConnection {
         headers = Map.copyOf(headers);
     }
@@ -54,9 +58,20 @@ public record GoogleConnection(
     /** TLS of the route author's making. */
     public record Tls(SSLSocketFactory socketFactory, X509TrustManager trustManager) {}
 
-    /** Replaces the key wherever a server echoes it. */
+    /** Replaces the key and the values of additional headers wherever a server echoes them. */
     String redact(String text) {
-        return apiKey == null || apiKey.isEmpty() || text == null ? text : text.replace(apiKey, "***");
+        String clean = text;
+        for (String secret : secrets()) {
+            clean = clean == null ? null : clean.replace(secret, "***");
+        }
+        return clean;
+    }
+
+    /** Values too short to be a secret would only garble what is told. */
+    private List<String> secrets() {
+        return Stream.concat(Stream.ofNullable(apiKey), headers.values().stream())
+                .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .toList();
     }
 
     /** Without the key, the credentials and the headers, any of which may be secret. */
