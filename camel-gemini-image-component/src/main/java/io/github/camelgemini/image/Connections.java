@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -46,7 +45,6 @@ final class Connections implements AutoCloseable {
     private final CamelContext context;
     private final ModelCatalog catalog;
     private final ExecutorService workers;
-    private final ScheduledExecutorService timer;
     private final Map<Object, ImageBackend> backends = new HashMap<>();
     private final Map<Object, PayloadStore> stores = new HashMap<>();
     private final Map<SSLContextParameters, GoogleConnection.Tls> tls = new IdentityHashMap<>();
@@ -56,7 +54,6 @@ final class Connections implements AutoCloseable {
         this.catalog = catalog;
         // From Camel, so that they are virtual threads where Camel's are, and end with the context.
         this.workers = context.getExecutorServiceManager().newCachedThreadPool(this, "GeminiImage");
-        this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", 1);
     }
 
     /** The spool folder for an endpoint. */
@@ -94,7 +91,7 @@ final class Connections implements AutoCloseable {
         Object key = List.of(service, patience, store);
         ImageBackend backend = backends.get(key);
         if (backend == null) {
-            backend = new ResilientBackend(open(service, store), patience, timer, workers);
+            backend = new ResilientBackend(open(service, store), patience, workers);
             backends.put(key, backend);
         }
         return backend;
@@ -227,7 +224,6 @@ final class Connections implements AutoCloseable {
             backend.close();
         }
         backends.clear();
-        context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workers);
         for (PayloadStore store : stores.values()) {
             store.close();

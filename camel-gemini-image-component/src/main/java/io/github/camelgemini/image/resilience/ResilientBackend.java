@@ -7,7 +7,6 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.Timeout;
 import dev.failsafe.TimeoutExceededException;
-import dev.failsafe.spi.Scheduler;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -19,11 +18,14 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -42,23 +44,18 @@ public final class ResilientBackend implements ImageBackend {
     private final ImageBackend backend;
     private final ResilienceSettings settings;
     private final Bulkhead<ImageResult> inFlight;
-    private final Scheduler scheduler;
+    private final ExecutorService workers;
+    /** What is not answered yet, calls that wait their turn included. */
+    private final Set<CompletableFuture<ImageResult>> open = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param timer where waits are kept; needs one thread
-     * @param workers where calls begin after their wait
-     */
-    public ResilientBackend(
-            ImageBackend backend,
-            ResilienceSettings settings,
-            ScheduledExecutorService timer,
-            ExecutorService workers) {
+    /** @param workers where calls begin, and where failures go on; answers go on where they came */
+    public ResilientBackend(ImageBackend backend, ResilienceSettings settings, ExecutorService workers) {
         this.backend = backend;
         this.settings = settings;
+        this.workers = workers;
         this.inFlight = Bulkhead.<ImageResult>builder(settings.maxConcurrentRequests())
                 .withMaxWaitTime(settings.requestTimeout())
                 .build();
-        this.scheduler = (task, delay, unit) -> timer.schedule(() -> workers.submit(task), delay, unit);
     }
 
     @Override
@@ -78,6 +75,7 @@ public final class ResilientBackend implements ImageBackend {
 
     @Override
     public void close() {
+        open.forEach(call -> call.cancel(true));
         backend.close();
     }
 
@@ -90,6 +88,7 @@ public final class ResilientBackend implements ImageBackend {
         private final int maxRetries;
         private final AtomicInteger made = new AtomicInteger();
         private volatile Duration wait = Duration.ZERO;
+        private volatile CompletableFuture<ImageResult> latest = new CompletableFuture<>();
 
         Attempts(ImageRequest request) {
             this.request = request;
@@ -99,13 +98,20 @@ public final class ResilientBackend implements ImageBackend {
         CompletableFuture<ImageResult> start() {
             CompletableFuture<ImageResult> calls = Failsafe.with(
                             Timeout.<ImageResult>of(settings.requestTimeout()), retryPolicy(), inFlight)
-                    .with(scheduler)
+                    .with(workers)
                     .getStageAsync(this::call);
-            CompletableFuture<ImageResult> result = calls.handle((answer, failure) -> {
-                if (failure != null) {
-                    throw explain(cause(failure));
+            open.add(calls);
+            CompletableFuture<ImageResult> result = new CompletableFuture<>();
+            calls.whenComplete((answer, failure) -> {
+                open.remove(calls);
+                if (failure == null) {
+                    if (!result.complete(answer.withAttempts(made.get()))) {
+                        answer.release();
+                    }
+                } else {
+                    giveUp();
+                    onWorker(() -> result.completeExceptionally(explain(cause(failure))));
                 }
-                return answer.withAttempts(made.get());
             });
             result.whenComplete((answer, failure) -> {
                 if (result.isCancelled()) {
@@ -118,8 +124,27 @@ public final class ResilientBackend implements ImageBackend {
         private CompletionStage<ImageResult> call(ExecutionContext<ImageResult> execution) {
             made.incrementAndGet();
             CompletableFuture<ImageResult> call = backend.generate(request);
+            latest = call;
             execution.onCancel(() -> call.cancel(true));
+            if (execution.isCancelled()) {
+                call.cancel(true);
+            }
             return call;
+        }
+
+        /** Failsafe's timer brings some failures, and the rest of a route is not to run there. */
+        private void onWorker(Runnable end) {
+            try {
+                workers.execute(end);
+            } catch (RejectedExecutionException stopped) {
+                end.run();
+            }
+        }
+
+        /** Its answer may have come just when the time was over; nobody will take it any more. */
+        private void giveUp() {
+            latest.cancel(true);
+            latest.thenAccept(ImageResult::release);
         }
 
         private RetryPolicy<ImageResult> retryPolicy() {
@@ -164,7 +189,10 @@ public final class ResilientBackend implements ImageBackend {
                         null);
             } else {
                 explained = new ServiceUnavailableException(
-                        "The call of model " + request.model() + " failed: " + failure,
+                        "The call of model " + request.model()
+                                + (failure instanceof CancellationException
+                                        ? " was cancelled, since the component stops"
+                                        : " failed: " + failure),
                         Duration.ZERO,
                         ProviderError.ofModel(request.model()),
                         failure);
