@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
             description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
+    private ModelCatalog catalog;
     private Connections connections;
 
     public GeminiImageComponent() {}
@@ -80,31 +82,29 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
         return Arrays.stream(GeminiImageOperation.values())
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("gemini-image:" + name + " is no operation; there are: "
+                .orElseThrow(() -> new InvalidRequestException("gemini-image:" + name + " is no operation; there are: "
                         + Arrays.toString(GeminiImageOperation.values())));
     }
 
+    /** Not earlier, since options may be set until a component starts. */
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        if (modelCatalog == null) {
-            modelCatalog = ModelCatalog.standard();
-        }
+    protected void doStart() throws Exception {
+        super.doStart();
+        catalog = modelCatalog == null ? ModelCatalog.standard() : modelCatalog;
         if (modelCatalogFile != null) {
             try (InputStream json =
                     ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), modelCatalogFile)) {
-                modelCatalog = modelCatalog.with(json);
+                catalog = catalog.with(json);
             }
         }
-        connections = new Connections(getCamelContext(), modelCatalog);
+        connections = new Connections(getCamelContext(), catalog);
     }
 
     @Override
-    protected void doShutdown() throws Exception {
-        if (connections != null) {
-            connections.close();
-        }
-        super.doShutdown();
+    protected void doStop() throws Exception {
+        connections.close();
+        catalog = null;
+        super.doStop();
     }
 
     /** What endpoints call the API with; those with the same connection options share one. */
@@ -120,8 +120,9 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
         this.configuration = configuration;
     }
 
+    /** What was set; once the component has started, with the additions of modelCatalogFile. */
     public ModelCatalog getModelCatalog() {
-        return modelCatalog;
+        return catalog == null ? modelCatalog : catalog;
     }
 
     public void setModelCatalog(ModelCatalog modelCatalog) {

@@ -39,10 +39,9 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description =
-                    "Pictures that go along with each prompt, before none and after those of the message, separated by "
-                            + "commas: data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here "
-                            + "in the route, file:, classpath: and ref: for a bean of the registry.")
+            description = "Pictures that go along with each prompt, after those of body and attachments, separated by "
+                    + "commas: data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here "
+                    + "in the route, file:, classpath: and ref: for a bean of the registry.")
     private String referenceImages;
 
     @UriParam(
@@ -246,14 +245,15 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "64",
             label = "producer,advanced",
             description =
-                    "Calls in flight at a time, for all endpoints with the same connection; further ones wait in order "
-                            + "without blocking a thread.")
+                    "Calls in flight at a time, for all endpoints with the same connection, retry, time limit and spool "
+                            + "options; further ones wait in order without blocking a thread.")
     private int maxConcurrentRequests = 64;
 
     @UriParam(
             defaultValue = "131072",
             label = "producer,advanced",
-            description = "Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.")
+            description =
+                    "Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.")
     private long spoolThreshold = PayloadStore.DEFAULT_SPOOL_THRESHOLD;
 
     @UriParam(

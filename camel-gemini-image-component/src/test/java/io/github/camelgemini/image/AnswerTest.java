@@ -22,6 +22,8 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a picture brings back: body, headers, and what the body converts to. */
 class AnswerTest {
@@ -86,11 +88,21 @@ class AnswerTest {
         assertThat(message.getHeader(Exchange.FILE_NAME, String.class)).endsWith(".jpg");
     }
 
-    @Test
-    void nameThatTheRouteGaveIsKept() {
-        Exchange exchange = routes.send("gemini-image:generate", "a cat", Map.of(Exchange.FILE_NAME, "cat.jpeg"));
+    @ParameterizedTest
+    @CsvSource({
+        "cat.jpeg, cat.jpeg",
+        "cat.JPG, cat.JPG",
+        "cat, cat",
+        "v1.2, v1.2",
+        "a.b/cat, a.b/cat",
+        "prompts/cat.txt, prompts/cat.jpg",
+        "photo.png, photo.jpg",
+        "photo.HEIC, photo.jpg"
+    })
+    void nameOfTheFileFitsTheBytes(String given, String expected) {
+        Exchange exchange = routes.send("gemini-image:generate", "a cat", Map.of(Exchange.FILE_NAME, given));
 
-        assertThat(exchange.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo("cat.jpeg");
+        assertThat(exchange.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo(expected);
     }
 
     @Test

@@ -172,6 +172,22 @@ class ConnectionTest {
         }
     }
 
+    @Test
+    void locationIsInThePathOfVertex() throws Exception {
+        HttpServer tokens = tokenServer("token");
+        try {
+            Path key =
+                    serviceAccountKey("http://localhost:" + tokens.getAddress().getPort() + "/token");
+            routes.component().getConfiguration().setApiKey(null);
+            ReceivedRequest request = sent("gemini-image:generate?project=my-project&location=europe-west4"
+                    + "&serviceAccountKey=file:" + key);
+
+            assertThat(request.path()).startsWith("/v1beta1/projects/my-project/locations/europe-west4/");
+        } finally {
+            tokens.stop(0);
+        }
+    }
+
     /** Google's OAuth endpoint, as far as a service account needs it. */
     private static HttpServer tokenServer(String token) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -215,6 +231,27 @@ class ConnectionTest {
         routes.component().getConfiguration().setApiKey(null);
         assertThat(refusal("project=q&serviceAccountKey=classpath:nothing.json"))
                 .contains("names no readable service account key");
+    }
+
+    @Test
+    void keyThatIsNoneIsRefusedWithoutShowingIt() {
+        routes.component().getConfiguration().setApiKey("two words-" + EmulatedRoutes.KEY);
+
+        assertThat(refusal("numImages=1")).contains("apiKey has blanks").doesNotContain(EmulatedRoutes.KEY);
+    }
+
+    @Test
+    void lineBreakAfterTheKeyOfAFileIsForgiven() {
+        routes.component().getConfiguration().setApiKey(EmulatedRoutes.KEY + "\n");
+
+        assertThat(sent("gemini-image:generate").apiKey()).contains(EmulatedRoutes.KEY);
+    }
+
+    @Test
+    void limitsOutOfRangeAreRefused() {
+        assertThat(refusal("requestTimeout=0")).contains("option requestTimeout '0' must be at least 1 milliseconds");
+        assertThat(refusal("maxConcurrentRequests=0")).contains("maxConcurrentRequests '0' must be at least 1 calls");
+        assertThat(refusal("retryMaxDelay=-1")).contains("retryMaxDelay '-1'");
     }
 
     private String refusal(String options) {

@@ -40,6 +40,24 @@ class GenerateRouteTest {
         assertThat(Pictures.describe(picture)).isEqualTo("image/jpeg 2752x1536");
     }
 
+    @Test
+    void modelsOfAFileAreAddedToTheCatalog() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("models.json"), "{\"models\":{\"our-model\":{\"like\":\"gemini-3-pro-image\"}}}");
+        Main main = new Main();
+        main.addInitialProperty("camel.component.gemini-image.modelCatalogFile", "file:" + file);
+        main.start();
+        try {
+            GeminiImageComponent component =
+                    main.getCamelContext().getComponent("gemini-image", GeminiImageComponent.class);
+
+            assertThat(component.getModelCatalog().find("our-model")).isPresent();
+            assertThat(component.getModelCatalog().find("gemini-3-pro-image")).isPresent();
+        } finally {
+            main.stop();
+        }
+    }
+
     private List<Path> pictures() throws Exception {
         try (var files = Files.list(folder)) {
             return files.toList();

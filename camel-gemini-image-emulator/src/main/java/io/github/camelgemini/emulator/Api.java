@@ -23,11 +23,11 @@ final class Api {
     private final RequestChecks checks = new RequestChecks(catalog);
     private final ModelPages pages = new ModelPages(catalog);
     private final Credentials credentials;
-    private final Generator generator;
+    private final Studio studio;
 
     Api(Credentials credentials, Studio studio) {
         this.credentials = credentials;
-        this.generator = new Generator(studio);
+        this.studio = studio;
     }
 
     CompletableFuture<Reply> reply(
@@ -63,9 +63,9 @@ final class Api {
     private CompletableFuture<Reply> generate(
             ApiCall call, ReceivedRequest received, ParsedBody body, Generation generation) throws RefusedException {
         GenerateRequest request = checks.generate(call, body);
-        ImageModel imageModel = checks.find(call);
-        return generator
-                .generate(call, imageModel, request, generation)
+        ImageModel model = checks.find(call);
+        return new Generator(call, model, request, generation)
+                .answer(studio)
                 .thenApply(answer -> call.streams()
                         ? stream(answer, received, generation)
                         : Reply.json(200, cased(answer.whole(), generation)))

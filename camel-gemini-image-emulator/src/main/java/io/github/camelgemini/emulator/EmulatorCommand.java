@@ -53,6 +53,9 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     /** Starts the command; see {@code --help}. */
     public static void main(String[] args) {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
         // Of slf4j-simple, which is in the executable jar only; Jetty's start is nobody's concern.
         System.setProperty(
                 "org.slf4j.simpleLogger.defaultLogLevel",

@@ -209,6 +209,7 @@ public final class Fault {
 
     /** So many pictures in one answer, each another one. */
     public static Fault pictures(int n) {
+        atLeast(0, n);
         return generation("pictures " + n, g -> g.pictures = n);
     }
 
@@ -225,21 +226,25 @@ public final class Fault {
 
     /** Each picture padded behind its end to so many bytes; it is made while it is sent, and never held. */
     public static Fault pictureBytes(long n) {
+        atLeast(0, n);
         return generation("pictureBytes " + n, g -> g.pictureBytes = n);
     }
 
     /** A further text of so many characters, before the picture; it is made while it is sent. */
     public static Fault textBytes(long n) {
+        atLeast(0, n);
         return generation("textBytes " + n, g -> g.longText = n);
     }
 
     /** So many further parts of one letter, before the picture. */
     public static Fault manyParts(int n) {
+        atLeast(0, n);
         return generation("manyParts " + n, g -> g.manyParts = n);
     }
 
     /** Thought signatures of so many bytes; they are not valid in a second turn. */
     public static Fault signatureBytes(int n) {
+        atLeast(1, n);
         return generation("signatureBytes " + n, g -> g.signatureBytes = n);
     }
 
@@ -329,11 +334,13 @@ public final class Fault {
 
     /** TCP RST after so many bytes of the body. */
     public static Fault resetMidBody(long afterBytes) {
+        atLeast(0, afterBytes);
         return cut("resetMidBody", afterBytes, Cut.Ending.RESET);
     }
 
     /** The connection is closed in an orderly way after so many bytes of the body. */
     public static Fault truncate(long afterBytes) {
+        atLeast(0, afterBytes);
         return cut("truncate", afterBytes, Cut.Ending.CLOSE);
     }
 
@@ -344,18 +351,23 @@ public final class Fault {
 
     /** As {@link #stallBeforeHeaders()}, but after so many bytes of the body. */
     public static Fault stallMidBody(long afterBytes) {
+        atLeast(0, afterBytes);
         return cut("stallMidBody", afterBytes, Cut.Ending.STALL);
     }
 
     /** The body in pieces of so many bytes, with a pause after each. */
     public static Fault trickle(int bytes, Duration every) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("A trickle needs at least one byte at a time: " + bytes);
-        }
+        atLeast(1, bytes);
         return new Fault("trickle", plan -> {
             plan.transfer.trickleBytes = bytes;
             plan.transfer.pause = every;
         });
+    }
+
+    private static void atLeast(long least, long number) {
+        if (number < least) {
+            throw new IllegalArgumentException("A number of at least " + least + " is needed, not " + number);
+        }
     }
 
     private static Fault error(String name, Function<ReceivedRequest, ApiError> error) {

@@ -11,18 +11,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers an accepted request as an image model does. */
-final class Generator {
+/**
+ * Answers one accepted request as an image model does.
+ *
+ * @param call where it came in
+ * @param model who answers
+ * @param request what is asked
+ * @param generation what the faults change
+ */
+record Generator(ApiCall call, ImageModel model, GenerateRequest request, Generation generation) {
 
     private static final int THOUGHT_PICTURES = 2;
+    private static final int SHOWN_PROMPT = 200;
 
-    private final Studio studio;
-
-    Generator(Studio studio) {
-        this.studio = studio;
-    }
-
-    CompletableFuture<Answer> generate(ApiCall call, ImageModel model, GenerateRequest request, Generation generation) {
+    CompletableFuture<Answer> answer(Studio studio) {
         Drawings drawings = new Drawings(request, model, generation);
         int results = generation.parts ? generation.pictures : 0;
         int thoughts = generation.parts && (request.wantsThoughts() || generation.thoughts) ? THOUGHT_PICTURES : 0;
@@ -34,52 +36,26 @@ final class Generator {
                 .thenApply(all -> {
                     List<byte[]> drawn =
                             pictures.stream().map(CompletableFuture::join).toList();
-                    List<byte[]> interim = drawn.subList(0, thoughts);
-                    List<byte[]> made = drawn.subList(thoughts, drawn.size());
-                    return answer(call, model, request, generation, drawings, interim, made);
+                    return answer(drawings, drawn.subList(0, thoughts), drawn.subList(thoughts, drawn.size()));
                 });
     }
 
-    private static Answer answer(
-            ApiCall call,
-            ImageModel model,
-            GenerateRequest request,
-            Generation generation,
-            Drawings drawings,
-            List<byte[]> interim,
-            List<byte[]> made) {
-        Optional<List<ObjectNode>> parts = generation.parts
-                ? Optional.of(parts(model, request, generation, drawings, interim, made))
-                : Optional.<List<ObjectNode>>of(List.of()).filter(none -> generation.emptyContent);
-        Tokens prompt = Tokens.ofPrompt(request);
+    private Answer answer(Drawings drawings, List<byte[]> interim, List<byte[]> made) {
+        List<ObjectNode> parts = generation.parts ? parts(drawings, interim, made) : List.of();
+        boolean content = generation.parts || generation.emptyContent;
+        boolean grounded = generation.parts && request.googleSearch().isObject();
         Tokens output = new Tokens(
-                parts.orElse(List.of()).stream()
-                        .filter(part -> !part.path("thought").asBoolean())
-                        .mapToInt(part -> Tokens.ofText(part.path("text").asText()))
-                        .sum(),
-                made.size() * model.tokensPerPicture().get(drawings.size()));
-        boolean thinks =
-                generation.blockReason == null && !model.thinkingLevels().isEmpty();
-        int thinking = thinks ? thinkingTokens(request, model) : 0;
-        Optional<ObjectNode> grounding = Optional.of(request)
-                .filter(r -> r.googleSearch().isObject() && generation.parts)
-                .map(Grounding::of);
+                textTokens(parts), made.size() * model.tokensPerPicture().get(drawings.size()));
         return new Answer(
-                parts,
+                content ? Optional.of(parts) : Optional.empty(),
                 generation.finishReason,
                 Optional.ofNullable(generation.finishMessage),
-                grounding,
+                grounded ? Optional.of(Grounding.of(request)) : Optional.empty(),
                 Optional.ofNullable(generation.blockReason),
-                frame(call, model, usage(call, request, prompt, output, thinking)));
+                frame(usage(output)));
     }
 
-    private static List<ObjectNode> parts(
-            ImageModel model,
-            GenerateRequest request,
-            Generation generation,
-            Drawings drawings,
-            List<byte[]> interim,
-            List<byte[]> made) {
+    private List<ObjectNode> parts(Drawings drawings, List<byte[]> interim, List<byte[]> made) {
         AnswerParts parts = new AnswerParts(generation, model.thoughtSignatures(), drawings.identity());
         for (int i = 0; i < interim.size(); i++) {
             parts.thought("**Draft " + (i + 1) + "**\n\nI look at how the picture holds together.");
@@ -101,11 +77,22 @@ final class Generator {
     }
 
     private static String shortened(String prompt) {
-        return prompt.length() > 200 ? prompt.substring(0, 200) + "…" : prompt;
+        return prompt.length() > SHOWN_PROMPT ? prompt.substring(0, SHOWN_PROMPT) + "…" : prompt;
+    }
+
+    private static int textTokens(List<ObjectNode> parts) {
+        return parts.stream()
+                .filter(part ->
+                        !part.path("thought").asBoolean() && part.path("text").isTextual())
+                .mapToInt(part -> Tokens.ofText(part.path("text").asText()))
+                .sum();
     }
 
     /** Of the order that live calls show; the real number differs from call to call. */
-    private static int thinkingTokens(GenerateRequest request, ImageModel model) {
+    private int thinkingTokens() {
+        if (generation.blockReason != null || model.thinkingLevels().isEmpty()) {
+            return 0;
+        }
         return switch (request.thinkingLevel().orElse(model.thinkingLevels().get(0))) {
             case "minimal" -> 60;
             case "low", "medium" -> 200;
@@ -113,7 +100,9 @@ final class Generator {
         };
     }
 
-    private static ObjectNode usage(ApiCall call, GenerateRequest request, Tokens prompt, Tokens output, int thinking) {
+    private ObjectNode usage(Tokens output) {
+        Tokens prompt = Tokens.ofPrompt(request);
+        int thinking = thinkingTokens();
         ObjectNode usage = JsonNodeFactory.instance.objectNode();
         usage.put("promptTokenCount", prompt.total());
         if (output.total() > 0) {
@@ -135,7 +124,7 @@ final class Generator {
         return usage;
     }
 
-    private static ObjectNode frame(ApiCall call, ImageModel model, ObjectNode usage) {
+    private ObjectNode frame(ObjectNode usage) {
         ObjectNode frame = JsonNodeFactory.instance.objectNode();
         frame.set("usageMetadata", usage);
         frame.put("modelVersion", model.id());

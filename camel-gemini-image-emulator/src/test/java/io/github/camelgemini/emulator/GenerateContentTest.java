@@ -233,6 +233,26 @@ class GenerateContentTest {
     }
 
     @Test
+    void everyFieldThatGooglesClientSendsIsKnown() throws IOException {
+        String body =
+                """
+                {"contents":[{"parts":[{"text":"edit"},
+                   {"inlineData":{"data":"aGVsbG8=","mimeType":"image/png"},"mediaResolution":{"level":"MEDIA_RESOLUTION_HIGH"}},
+                   {"fileData":{"fileUri":"https://generativelanguage.googleapis.com/v1beta/files/abc-123","mimeType":"image/jpeg"}}],"role":"user"}],
+                 "systemInstruction":{"parts":[{"text":"sys"}],"role":"user"},
+                 "safetySettings":[{"category":"HARM_CATEGORY_HARASSMENT","threshold":"BLOCK_NONE"}],
+                 "tools":[{"googleSearch":{"searchTypes":{"webSearch":{},"imageSearch":{}}}}],
+                 "serviceTier":"priority",
+                 "generationConfig":{"temperature":1.0,"topP":0.95,"topK":40.0,"candidateCount":1,"seed":7,
+                   "responseModalities":["TEXT","IMAGE"],"mediaResolution":"MEDIA_RESOLUTION_HIGH",
+                   "thinkingConfig":{"includeThoughts":true,"thinkingLevel":"minimal"},
+                   "imageConfig":{"aspectRatio":"16:9","imageSize":"2K"}}}
+                """;
+
+        assertThat(picture(answer(MODEL, body)).getWidth()).isEqualTo(2752);
+    }
+
+    @Test
     void snakeCaseRequestsAreUnderstood() throws IOException {
         String body =
                 "{\"contents\":[{\"parts\":[{\"text\":\"x\"},{\"inline_data\":{\"mime_type\":\"image/png\",\"data\":\""

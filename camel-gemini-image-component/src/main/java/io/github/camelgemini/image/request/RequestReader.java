@@ -63,10 +63,7 @@ public final class RequestReader {
             settleAspectRatio(request);
             ImageRequest complete = request.build();
             if (pictureRequired && complete.referenceImages().isEmpty()) {
-                throw new InvalidRequestException(
-                        "edit needs a picture: give one as message body, as attachment, or in the"
-                                + " option or header " + Parameter.REFERENCE_IMAGES + "; to draw from words alone use"
-                                + " gemini-image:generate");
+                throw withoutPicture(exchange);
             }
             check.complete(complete);
             return complete;
@@ -74,6 +71,15 @@ public final class RequestReader {
             request.discard();
             throw e;
         }
+    }
+
+    private static InvalidRequestException withoutPicture(Exchange exchange) {
+        String body = exchange.getMessage().getBody() == null ? "is empty" : "is text, no picture";
+        String file = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+        return new InvalidRequestException("edit needs a picture, but the message body "
+                + (file == null ? "" : "(" + file + ") ") + body
+                + "; give one as body, as attachment, or in the option or"
+                + " header " + Parameter.REFERENCE_IMAGES + "; to draw from words alone use gemini-image:generate");
     }
 
     private static void readHeaders(Message message, ImageRequest.Builder request) {

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.resilience;
 
+import io.github.camelgemini.image.error.InvalidRequestException;
 import java.time.Duration;
 
 /**
@@ -12,4 +13,20 @@ import java.time.Duration;
  * @param maxConcurrentRequests calls in flight at a time; further ones wait in order
  */
 public record ResilienceSettings(
-        int maxRetries, Duration initialDelay, Duration maxDelay, Duration requestTimeout, int maxConcurrentRequests) {}
+        int maxRetries, Duration initialDelay, Duration maxDelay, Duration requestTimeout, int maxConcurrentRequests) {
+
+    /** @throws InvalidRequestException naming the option that is out of range */
+    public ResilienceSettings {
+        atLeast(0, initialDelay.toMillis(), "retryInitialDelay", "milliseconds");
+        atLeast(0, maxDelay.toMillis(), "retryMaxDelay", "milliseconds");
+        atLeast(1, requestTimeout.toMillis(), "requestTimeout", "milliseconds");
+        atLeast(1, maxConcurrentRequests, "maxConcurrentRequests", "calls");
+    }
+
+    private static void atLeast(long minimum, long value, String option, String unit) {
+        if (value < minimum) {
+            throw new InvalidRequestException(
+                    "option " + option + " '" + value + "' must be at least " + minimum + " " + unit);
+        }
+    }
+}

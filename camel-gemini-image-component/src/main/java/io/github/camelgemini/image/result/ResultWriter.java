@@ -6,6 +6,9 @@ import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.model.Usage;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -20,6 +23,9 @@ public final class ResultWriter {
      * there until the exchange that asked for them is done; one that goes its own way has them as its body.
      */
     public static final String RESULT_PROPERTY = "CamelGeminiImageResult";
+
+    private static final Pattern ENDING_OF_INPUT = Pattern.compile(
+            "\\.(txt|text|md|json|yaml|yml|xml|csv|png|jpg|jpeg|webp|heic|heif|gif|bmp)$", Pattern.CASE_INSENSITIVE);
 
     private ResultWriter() {}
 
@@ -90,12 +96,23 @@ public final class ResultWriter {
         set(message, GeminiImageHeaders.BLOCK_REASON, blockReason);
     }
 
-    /** Gives the picture a name with the right extension if nobody named it, so that {@code file:} and {@code ftp:} use it. */
+    /**
+     * Sees to a file name that fits the bytes, for {@code file:}, {@code ftp:} and others that go by it: gives one where there
+     * is none, and corrects the ending of one that names what went in (a prompt in {@code .txt}, a {@code .png} that came
+     * back as JPEG). Other names are the route's.
+     */
     private static void nameFile(Exchange exchange, GeneratedImage image) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        if (name == null || name.startsWith(exchange.getExchangeId() + ".")) {
-            exchange.getMessage().setHeader(Exchange.FILE_NAME, exchange.getExchangeId() + "." + image.extension());
+        String fitting = name == null ? exchange.getExchangeId() + "." + image.extension() : name;
+        Matcher ending = ENDING_OF_INPUT.matcher(fitting);
+        if (ending.find()
+                && !ending.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replace("jpeg", "jpg")
+                        .equals(image.extension())) {
+            fitting = fitting.substring(0, ending.start(1)) + image.extension();
         }
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, fitting);
     }
 
     private static void set(Message message, String header, Object value) {

@@ -201,8 +201,10 @@ final class Painter {
         for (String line : lines) {
             double x = area.getCenterX() - Lettering.width(line) * em / 2;
             if (light) {
-                g.setColor(new Color(0, 0, 0, 90));
-                g.fill(Lettering.outline(line, x + em / 18, y + em / 18, em));
+                // White letters must also be readable on the sun.
+                g.setColor(new Color(20, 20, 40, 120));
+                g.setStroke(new BasicStroke((float) (em / 9), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                g.draw(Lettering.outline(line, x + em / 40, y + em / 40, em));
                 g.setColor(INK);
             }
             g.fill(Lettering.outline(line, x, y, em));

@@ -22,8 +22,11 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 public final class Studio implements AutoCloseable {
 
-    /** A 4K picture is up to 57 MB before it is encoded, and some more on the way. */
-    private static final long BYTES_PER_PAINTER = 100L << 20;
+    /**
+     * A 4K picture is up to 57 MB before it is encoded, in one array, and a heap of 256 MB does not always have room for
+     * a second one in one piece.
+     */
+    private static final long BYTES_PER_PAINTER = 200L << 20;
 
     private static final long KEPT_BYTES = 32L << 20;
     private static final float JPEG_QUALITY = 0.88f;

@@ -3,8 +3,6 @@ package io.github.camelgemini.emulator.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /** A response body that is made while it is sent, so that none needs to be held. Read once, by one thread at a time. */
@@ -31,28 +29,7 @@ public interface Body {
 
     /** One body after the other. */
     static Body concat(List<Body> bodies) {
-        long length = bodies.stream()
-                .mapToLong(Body::length)
-                .reduce(0, (a, b) -> a == UNKNOWN || b == UNKNOWN ? UNKNOWN : a + b);
-        Deque<Body> left = new ArrayDeque<>(bodies);
-        return new Body() {
-            @Override
-            public long length() {
-                return length;
-            }
-
-            @Override
-            public ByteBuffer next() throws IOException {
-                ByteBuffer bytes = null;
-                while (bytes == null && !left.isEmpty()) {
-                    bytes = left.peek().next();
-                    if (bytes == null) {
-                        left.remove();
-                    }
-                }
-                return bytes;
-            }
-        };
+        return new JoinedBody(bodies);
     }
 
     /** The same bytes again and again, until there are so many; {@link Long#MAX_VALUE} never ends. */

@@ -425,10 +425,10 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * Pictures that go along with each prompt, before none and after those
-         * of the message, separated by commas: data: URIs, gs:// objects
-         * (Vertex AI), files of the Files API (files/name), and, only here in
-         * the route, file:, classpath: and ref: for a bean of the registry.
+         * Pictures that go along with each prompt, after those of body and
+         * attachments, separated by commas: data: URIs, gs:// objects (Vertex
+         * AI), files of the Files API (files/name), and, only here in the
+         * route, file:, classpath: and ref: for a bean of the registry.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -646,7 +646,8 @@ public interface GeminiImageComponentBuilderFactory {
         
         /**
          * Calls in flight at a time, for all endpoints with the same
-         * connection; further ones wait in order without blocking a thread.
+         * connection, retry, time limit and spool options; further ones wait in
+         * order without blocking a thread.
          * 
          * The option is a: &lt;code&gt;int&lt;/code&gt; type.
          * 

@@ -509,10 +509,10 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Pictures that go along with each prompt, before none and after those
-         * of the message, separated by commas: data: URIs, gs:// objects
-         * (Vertex AI), files of the Files API (files/name), and, only here in
-         * the route, file:, classpath: and ref: for a bean of the registry.
+         * Pictures that go along with each prompt, after those of body and
+         * attachments, separated by commas: data: URIs, gs:// objects (Vertex
+         * AI), files of the Files API (files/name), and, only here in the
+         * route, file:, classpath: and ref: for a bean of the registry.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1074,7 +1074,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Calls in flight at a time, for all endpoints with the same
-         * connection; further ones wait in order without blocking a thread.
+         * connection, retry, time limit and spool options; further ones wait in
+         * order without blocking a thread.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -1090,7 +1091,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Calls in flight at a time, for all endpoints with the same
-         * connection; further ones wait in order without blocking a thread.
+         * connection, retry, time limit and spool options; further ones wait in
+         * order without blocking a thread.
          * 
          * The option will be converted to a <code>int</code> type.
          * 

@@ -106,7 +106,7 @@ final class GenerateContentResponse {
 
     private List<GeneratedImage> readParts() {
         List<GeneratedImage> images = new ArrayList<>();
-        for (JsonNode part : candidate.path("content").path("parts")) {
+        for (JsonNode part : parts()) {
             boolean thought = part.path("thought").asBoolean();
             if (part.path("text").isTextual() && !part.path("text").asText().isEmpty()) {
                 (thought ? thoughts : texts).add(part.path("text").asText());
@@ -120,9 +120,18 @@ final class GenerateContentResponse {
         return images;
     }
 
+    /** Of all candidates: the models give one, but what is paid for is taken wherever it is. */
+    private List<JsonNode> parts() {
+        List<JsonNode> parts = new ArrayList<>();
+        for (JsonNode each : root.path("candidates")) {
+            each.path("content").path("parts").forEach(parts::add);
+        }
+        return parts;
+    }
+
     /** Long signatures come as payloads as well; a single turn has no use for them. */
     private void releaseSignatures() {
-        for (JsonNode part : candidate.path("content").path("parts")) {
+        for (JsonNode part : parts()) {
             if (part.path("thoughtSignature") instanceof POJONode signature
                     && signature.getPojo() instanceof Payload payload) {
                 payload.close();

@@ -14,6 +14,8 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -114,12 +116,12 @@ public final class GoogleBackend implements ImageBackend {
                         cause);
             }
             if (cause instanceof IOException) {
+                boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
+                String what = unreached
+                        ? "The API cannot be reached for model " + model
+                        : "The call of model " + model + " failed before its answer was complete";
                 String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
-                return new ServiceUnavailableException(
-                        "The call of model " + model + " failed before its answer was complete: " + reason,
-                        Duration.ZERO,
-                        provider,
-                        failure);
+                return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider, failure);
             }
         }
         return new InvalidRequestException(

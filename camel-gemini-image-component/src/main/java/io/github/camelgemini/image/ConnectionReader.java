@@ -1,0 +1,157 @@
+package io.github.camelgemini.image;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import io.github.camelgemini.image.backend.google.GoogleConnection;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Surface;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** The connection options {@code → GoogleConnection}; refuses what is missing or contradictory. */
+final class ConnectionReader {
+
+    private static final String CLOUD_SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+    private static final String DEFAULT_LOCATION = "global";
+
+    private final CamelContext context;
+    /** One for each set of parameters, so that endpoints with the same are seen to be the same. */
+    private final Map<SSLContextParameters, GoogleConnection.Tls> tls = new IdentityHashMap<>();
+
+    ConnectionReader(CamelContext context) {
+        this.context = context;
+    }
+
+    GoogleConnection read(GeminiImageConfiguration options) throws Exception {
+        Surface surface = surface(options);
+        boolean keyNeeded = surface == Surface.DEVELOPER
+                || (options.getProject() == null && options.getServiceAccountKey() == null);
+        String key = Stream.of(options.getApiKey(), keyNeeded ? keyOfEnvironment() : null)
+                .filter(value -> value != null && !value.isBlank())
+                .map(String::strip)
+                .findFirst()
+                .orElse(null);
+        if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            // An HTTP client would refuse it later, and tell it while doing so.
+            throw new AuthenticationException(
+                    "apiKey has blanks or characters that no key has; it is not shown here", ProviderError.NONE, null);
+        }
+        if (key == null && keyNeeded) {
+            throw new AuthenticationException(
+                    "No API key: set the option apiKey, or the environment variable GOOGLE_API_KEY or GEMINI_API_KEY; or for"
+                            + " Vertex AI set project. To try without a key, point baseUrl to the emulator and set any apiKey.",
+                    ProviderError.NONE,
+                    null);
+        }
+        boolean located = surface == Surface.VERTEX && options.getProject() != null;
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (options.getAdditionalHeader() != null) {
+            options.getAdditionalHeader().forEach((name, value) -> headers.put(name, String.valueOf(value)));
+        }
+        return new GoogleConnection(
+                surface,
+                key,
+                options.getApiKeyPlacement(),
+                options.getProject(),
+                options.getLocation() == null && located ? DEFAULT_LOCATION : options.getLocation(),
+                credentials(options),
+                options.getBaseUrl(),
+                options.getApiVersion(),
+                headers,
+                Duration.ofMillis(options.getConnectTimeout()),
+                options.getProxyHost() == null
+                        ? null
+                        : new GoogleConnection.HttpProxy(options.getProxyHost(), proxyPort(options)),
+                tls(options.getSslContextParameters()));
+    }
+
+    private static Surface surface(GeminiImageConfiguration options) {
+        boolean cloudOptions =
+                options.getProject() != null || options.getLocation() != null || options.getServiceAccountKey() != null;
+        if (Boolean.FALSE.equals(options.getVertexAi()) && cloudOptions) {
+            throw new InvalidRequestException(
+                    "vertexAi 'false' contradicts project, location or serviceAccountKey, which"
+                            + " only Vertex AI has; leave either out");
+        }
+        if (options.getServiceAccountKey() != null && options.getProject() == null) {
+            throw new InvalidRequestException("serviceAccountKey needs the option project as well");
+        }
+        if (options.getServiceAccountKey() != null && options.getApiKey() != null) {
+            throw new InvalidRequestException("apiKey and serviceAccountKey exclude each other; leave one out");
+        }
+        return cloudOptions || Boolean.TRUE.equals(options.getVertexAi()) ? Surface.VERTEX : Surface.DEVELOPER;
+    }
+
+    /** The order of Google's own clients. */
+    private static String keyOfEnvironment() {
+        String key = System.getenv("GOOGLE_API_KEY");
+        return key == null || key.isBlank() ? System.getenv("GEMINI_API_KEY") : key;
+    }
+
+    private static int proxyPort(GeminiImageConfiguration options) {
+        if (options.getProxyPort() == null) {
+            throw new InvalidRequestException(
+                    "proxyHost '" + options.getProxyHost() + "' needs the option proxyPort as well");
+        }
+        return options.getProxyPort();
+    }
+
+    private GoogleCredentials credentials(GeminiImageConfiguration options) {
+        if (options.getServiceAccountKey() == null) {
+            return null;
+        }
+        try (InputStream json =
+                ResourceHelper.resolveMandatoryResourceAsInputStream(context, options.getServiceAccountKey())) {
+            return GoogleCredentials.fromStream(json).createScoped(CLOUD_SCOPE);
+        } catch (IOException e) {
+            // Without the value: somebody may have put the key itself there.
+            throw new AuthenticationException(
+                    "serviceAccountKey names no readable service account key in JSON ("
+                            + e.getClass().getSimpleName() + "); write classpath:name or file:path",
+                    ProviderError.NONE,
+                    null);
+        }
+    }
+
+    private GoogleConnection.Tls tls(SSLContextParameters parameters) throws Exception {
+        if (parameters == null) {
+            return null;
+        }
+        GoogleConnection.Tls known = tls.get(parameters);
+        if (known == null) {
+            // First, since it hands the Camel context on to the key stores.
+            SSLContext context = parameters.createSSLContext(this.context);
+            TrustManager[] trustManagers = parameters.getTrustManagers() == null
+                    ? defaultTrustManagers()
+                    : parameters.getTrustManagers().createTrustManagers();
+            X509TrustManager trustManager = (X509TrustManager) Stream.of(trustManagers)
+                    .filter(X509TrustManager.class::isInstance)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidRequestException("sslContextParameters has no X.509 trust manager"));
+            known = new GoogleConnection.Tls(context.getSocketFactory(), trustManager);
+            tls.put(parameters, known);
+        }
+        return known;
+    }
+
+    private static TrustManager[] defaultTrustManagers() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return factory.getTrustManagers();
+    }
+}

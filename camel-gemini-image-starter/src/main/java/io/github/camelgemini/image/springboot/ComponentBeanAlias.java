@@ -1,0 +1,29 @@
+package io.github.camelgemini.image.springboot;
+
+import io.github.camelgemini.image.GeminiImageComponent;
+import java.util.List;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Lets Camel find a component bean by the name that a {@code @Bean} method naturally has. Camel itself looks for beans
+ * called {@code gemini-image} and {@code gemini-image-component} only, and would silently create a component beside a bean
+ * of any other name.
+ */
+final class ComponentBeanAlias implements BeanFactoryPostProcessor {
+
+    private static final String KNOWN_TO_CAMEL = "gemini-image-component";
+    private static final List<String> NATURAL_NAMES = List.of("geminiImageComponent", "geminiImage");
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        if (beanFactory.containsBean("gemini-image") || beanFactory.containsBean(KNOWN_TO_CAMEL)) {
+            return;
+        }
+        List<String> beans = List.of(beanFactory.getBeanNamesForType(GeminiImageComponent.class, true, false));
+        NATURAL_NAMES.stream()
+                .filter(beans::contains)
+                .findFirst()
+                .ifPresent(name -> beanFactory.registerAlias(name, KNOWN_TO_CAMEL));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.camelgemini.image.springboot;
+
+import com.google.genai.Client;
+import io.github.camelgemini.image.GeminiImageConfiguration;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.model.ModelCatalog;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.convert.converter.GenericConverter;
+
+/** Looks up the beans that properties refer to, as {@code #bean:name} or {@code #name}. */
+@AutoConfiguration
+@ConfigurationPropertiesBinding
+public class GeminiImageComponentConverter implements GenericConverter {
+
+    private static final Set<ConvertiblePair> REFERENCES = Stream.of(
+                    Client.class,
+                    GeminiImageConfiguration.class,
+                    ImageBackend.class,
+                    ModelCatalog.class,
+                    SSLContextParameters.class)
+            .map(type -> new ConvertiblePair(String.class, type))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final ApplicationContext applicationContext;
+
+    public GeminiImageComponentConverter(ApplicationContext applicationContext) {
+        this.applicationContext = applicationContext;
+    }
+
+    @Override
+    public Set<ConvertiblePair> getConvertibleTypes() {
+        return REFERENCES;
+    }
+
+    /**
+     * The bean of that name.
+     *
+     * @throws IllegalArgumentException when the text is no reference
+     * @throws org.springframework.beans.BeansException when there is no bean of that name and type
+     */
+    @Override
+    public Object convert(Object source, TypeDescriptor sourceType, TypeDescriptor targetType) {
+        if (source == null) {
+            return null;
+        }
+        String reference = source.toString();
+        if (!reference.startsWith("#")) {
+            throw new IllegalArgumentException("must be a reference to a bean, such as #bean:name");
+        }
+        String name = reference.startsWith("#bean:") ? reference.substring("#bean:".length()) : reference.substring(1);
+        return applicationContext.getBean(name, targetType.getType());
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.camelgemini.image.springboot;
+
+import java.beans.PropertyDescriptor;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
+
+/** Which properties of the component an application has written, and where. Values are not told: some are keys. */
+final class WrittenProperties {
+
+    private final Environment environment;
+
+    WrittenProperties(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** The options that an error message names; messages of the component name them as they are spelled in a URI. */
+    static List<String> optionsNamedIn(String message) {
+        Set<String> words = new HashSet<>(Arrays.asList(message.split("\\W+")));
+        return Stream.of(BeanUtils.getPropertyDescriptors(GeminiImageComponentConfiguration.class))
+                .map(PropertyDescriptor::getName)
+                .filter(words::contains)
+                .toList();
+    }
+
+    /** A line for each of the options that is written as a property: its name and its place. */
+    List<String> linesOf(List<String> options) {
+        return options.stream()
+                .map(option ->
+                        GeminiImageComponentConfiguration.PREFIX + "." + DataObjectPropertyName.toDashedForm(option))
+                .map(this::find)
+                .filter(Objects::nonNull)
+                .map(found -> found.getName() + " (" + found.getOrigin() + ")")
+                .toList();
+    }
+
+    private ConfigurationProperty find(String property) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+        return StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .map(source -> source.getConfigurationProperty(name))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

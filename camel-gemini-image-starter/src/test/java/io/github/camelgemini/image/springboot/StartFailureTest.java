@@ -1,0 +1,69 @@
+package io.github.camelgemini.image.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What people read when their application does not start. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTest {
+
+    @Test
+    void missingKeyIsExplainedWithTheWaysToAuthenticate(CapturedOutput output) {
+        assertThat(explanation(output))
+                .contains("The route 'poster' cannot start: No API key")
+                .contains("Choose one way to authenticate:")
+                .contains("camel.component.gemini-image.api-key")
+                .contains("GEMINI_API_KEY")
+                .contains("camel-gemini-image-emulator")
+                .doesNotContain("Written as properties");
+    }
+
+    @Test
+    void contradictoryCredentialsAreExplainedWithThePlacesOfTheProperties(CapturedOutput output) {
+        assertThat(explanation(output, "api-key=very-secret", "service-account-key=file:key.json", "project=p"))
+                .contains("The route 'poster' cannot start: apiKey and serviceAccountKey exclude each other")
+                .contains("camel.component.gemini-image.api-key (\"camel.component.gemini-image.api-key\" from property"
+                        + " source \"commandLineArgs\")")
+                .contains("camel.component.gemini-image.service-account-key (")
+                .contains("Choose one way to authenticate:")
+                .doesNotContain("camel.component.gemini-image.aspect-ratio");
+    }
+
+    @Test
+    void unreadableServiceAccountKeyIsExplained(CapturedOutput output) {
+        assertThat(explanation(output, "project=p", "service-account-key=file:/nowhere/key.json"))
+                .contains("The route 'poster' cannot start: serviceAccountKey names no readable service account key")
+                .contains("camel.component.gemini-image.service-account-key (")
+                .contains("Choose one way to authenticate:");
+    }
+
+    @Test
+    void wrongOptionIsExplainedWithThePlaceOfItsProperty(CapturedOutput output) {
+        assertThat(explanation(output, "api-key=very-secret", "aspect-ratio=7:1"))
+                .contains("The route 'poster' cannot start: ", "aspectRatio '7:1' must be")
+                .contains("camel.component.gemini-image.aspect-ratio (")
+                .contains("Correct the option")
+                .doesNotContain("Choose one way to authenticate");
+    }
+
+    @Test
+    void keyIsNotInWhatIsLogged(CapturedOutput output) {
+        explanation(output, "api-key=very-secret", "service-account-key=file:key.json", "project=p");
+
+        assertThat(output.getAll()).doesNotContain("very-secret");
+    }
+
+    /** What Spring Boot says instead of a stack trace. */
+    private static String explanation(CapturedOutput output, String... properties) {
+        assertThat(catchThrowable(() -> PosterApplication.start(properties).close()))
+                .as("failure of the start")
+                .isNotNull();
+        assertThat(output.getAll()).contains("APPLICATION FAILED TO START");
+        return output.getAll().substring(output.getAll().indexOf("APPLICATION FAILED TO START"));
+    }
+}

@@ -1,0 +1,303 @@
+package io.github.camelgemini.docs;
+
+import static io.github.camelgemini.docs.AsciiDocTable.code;
+import static io.github.camelgemini.docs.AsciiDocTable.literal;
+
+import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.Dimensions;
+import io.github.camelgemini.image.model.ImageSize;
+import io.github.camelgemini.image.model.LifeCycle;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ModelInput;
+import io.github.camelgemini.image.model.ModelOutput;
+import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.Prices;
+import io.github.camelgemini.image.model.Provenance;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.WireName;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The model catalog as tables: what each model makes, takes and costs, and how long it lives. */
+final class ModelTables {
+
+    private static final String UNKNOWN = "";
+
+    private final Collection<ModelSpec> models;
+
+    ModelTables(ModelCatalog catalog) {
+        this.models = catalog.specs();
+    }
+
+    /** Every model with its dates. Not how far it is in its life: that changes by the day, and this page does not. */
+    String overview() {
+        AsciiDocTable table =
+                new AsciiDocTable("5,4,2,2,2,4", "Id", "Name", "Released", "Deprecated", "Shut down", "Successor");
+        for (ModelSpec model : models) {
+            LifeCycle dates = model.lifeCycle();
+            table.row(
+                    code(model.id()),
+                    literal(model.title()) + (dates.preview() ? " _preview_" : ""),
+                    shown(dates.released()),
+                    shown(dates.deprecated()),
+                    shown(dates.shutdown()),
+                    dates.successor().map(AsciiDocTable::code).orElse(UNKNOWN));
+        }
+        return table.toString();
+    }
+
+    /** What pictures and tokens cost. */
+    String prices() {
+        AsciiDocTable table = new AsciiDocTable(
+                "5,2,2,2,2,2,3,3",
+                "Model",
+                "Text in",
+                "Pictures in",
+                "Text and thoughts out",
+                "Pictures out",
+                "1,000 searches",
+                "One picture",
+                "Batch, flex, priority");
+        for (ModelSpec model : inService()) {
+            model.prices()
+                    .ifPresent(prices -> table.row(
+                            code(model.id()),
+                            dollars(prices.input()),
+                            dollars(prices.imageInput()),
+                            dollars(prices.textOutput()),
+                            dollars(prices.imageOutput()),
+                            prices.perThousandSearches()
+                                    .map(ModelTables::dollars)
+                                    .orElse("none"),
+                            perImage(prices),
+                            factors(prices)));
+        }
+        return table.toString();
+    }
+
+    /** What goes in and what comes out. */
+    String limits() {
+        AsciiDocTable table = new AsciiDocTable(
+                "4,2,3,4,4,3", "Model", "Tokens in, out", "Reference pictures", "Inline", "Ratios", "Format unasked");
+        for (ModelSpec model : inService()) {
+            table.row(
+                    code(model.id()),
+                    count(model.input().maxTokens()) + ", "
+                            + count(model.output().maxTokens()),
+                    references(model.input()),
+                    inline(model.input()),
+                    ratios(model.output()),
+                    formats(model.output()));
+        }
+        return table.toString();
+    }
+
+    /** What a model can do beside drawing. */
+    String capabilities() {
+        AsciiDocTable table = new AsciiDocTable(
+                "5,2,4,2,2,2",
+                "Model",
+                "Sizes",
+                "Thinking levels",
+                "Google search",
+                "Image search",
+                "Vertex AI location");
+        for (ModelSpec model : inService()) {
+            table.row(
+                    code(model.id()),
+                    sizes(model.output()),
+                    thinking(model),
+                    yesNo(model.capabilities().webSearch()),
+                    yesNo(model.capabilities().imageSearch()),
+                    model.capabilities()
+                            .vertexLocation()
+                            .map(AsciiDocTable::code)
+                            .orElse(UNKNOWN));
+        }
+        return table.toString();
+    }
+
+    /** Pixels by ratio and size, one table for all models that share them. */
+    String pixels() {
+        Map<Map<AspectRatio, Map<ImageSize, Dimensions>>, List<ModelSpec>> families = inService().stream()
+                .filter(model -> !model.output().pixels().isEmpty())
+                .collect(Collectors.groupingBy(
+                        model -> model.output().pixels(), LinkedHashMap::new, Collectors.toList()));
+        return families.entrySet().stream()
+                .map(family -> pixels(family.getKey(), family.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Where each group of facts is from, and where sources disagree. */
+    String sources() {
+        AsciiDocTable table = new AsciiDocTable("4,2,2,6,7", "Model", "Facts", "As of", "Source", "Note");
+        for (ModelSpec model : models) {
+            Map<String, Provenance> groups = new LinkedHashMap<>();
+            groups.put("life cycle", model.lifeCycle().provenance());
+            if (!model.output().sizes().isEmpty()) {
+                groups.put("input", model.input().provenance());
+                groups.put("output", model.output().provenance());
+                groups.put("capabilities", model.capabilities().provenance());
+            }
+            model.prices().ifPresent(prices -> groups.put("prices", prices.provenance()));
+            groups.forEach((facts, from) -> table.row(
+                    code(model.id()),
+                    facts,
+                    shown(from.asOf()),
+                    from.source(),
+                    from.note().map(AsciiDocTable::literal).orElse("")));
+        }
+        return table.toString();
+    }
+
+    /** The models that are neither previews nor of another API, whose facts are told in the overview alone. */
+    private List<ModelSpec> inService() {
+        return models.stream()
+                .filter(model ->
+                        !model.output().sizes().isEmpty() && !model.lifeCycle().preview())
+                .toList();
+    }
+
+    private static String pixels(Map<AspectRatio, Map<ImageSize, Dimensions>> pixels, List<ModelSpec> family) {
+        List<ImageSize> sizes = Arrays.stream(ImageSize.values())
+                .filter(size ->
+                        family.stream().anyMatch(model -> model.output().sizes().contains(size)))
+                .toList();
+        List<AspectRatio> ratios = family.stream()
+                .flatMap(model -> model.output().ratios(Surface.VERTEX).stream())
+                .distinct()
+                .filter(pixels::containsKey)
+                .toList();
+        AsciiDocTable table = new AsciiDocTable(
+                "1" + ",1".repeat(sizes.size()),
+                Stream.concat(Stream.of("Ratio"), sizes.stream().map(ImageSize::wireName))
+                        .toArray(String[]::new));
+        for (AspectRatio ratio : ratios) {
+            Stream<String> cells = sizes.stream()
+                    .map(size -> Optional.ofNullable(pixels.get(ratio).get(size)))
+                    .map(ModelTables::shown);
+            table.row(Stream.concat(Stream.of(ratio.toString()), cells).toArray(String[]::new));
+        }
+        String names =
+                family.stream().map(ModelSpec::id).map(AsciiDocTable::code).collect(Collectors.joining(", "));
+        return "." + names + "\n" + table;
+    }
+
+    private static String references(ModelInput input) {
+        String types = input.mimeTypes().stream()
+                .map(type -> type.substring(type.indexOf('/') + 1).toUpperCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        String number = input.maxReferenceImages()
+                .map(max -> "at most " + max)
+                .or(() -> input.recommendedReferenceImages().map(best -> "best with " + best + " at most"))
+                .orElse("not documented");
+        return number + " (" + types + ")";
+    }
+
+    private static String inline(ModelInput input) {
+        return bySurface(input.inline(), limit -> Stream.of(
+                        limit.bytesPerFile().map(bytes -> megabytes(bytes) + " a picture"),
+                        limit.bytesPerRequest().map(bytes -> megabytes(bytes) + " a request"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static String ratios(ModelOutput output) {
+        String both = output.ratios().stream().map(AspectRatio::toString).collect(Collectors.joining(" "));
+        String vertex =
+                output.vertexRatios().stream().map(AspectRatio::toString).collect(Collectors.joining(" "));
+        return both + (vertex.isEmpty() ? "" : "; on Vertex AI also " + vertex);
+    }
+
+    private static String formats(ModelOutput output) {
+        return bySurface(output.formats(), formats -> formats.get(0).name());
+    }
+
+    private static <T> String bySurface(Map<Surface, T> values, Function<T, String> text) {
+        return Arrays.stream(Surface.values())
+                .filter(values::containsKey)
+                .map(surface -> name(surface) + ": " + text.apply(values.get(surface)))
+                .collect(Collectors.joining(". "));
+    }
+
+    private static String name(Surface surface) {
+        return surface == Surface.VERTEX ? "Vertex AI" : "Developer API";
+    }
+
+    private static String sizes(ModelOutput output) {
+        return output.sizes().stream()
+                .map(size -> output.defaultSize().filter(size::equals).isPresent()
+                        ? "*" + size.wireName() + "*"
+                        : size.wireName())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String thinking(ModelSpec model) {
+        if (!model.capabilities().thinks().orElse(true)) {
+            return "does not think";
+        }
+        List<String> levels = model.capabilities().thinkingLevels().stream()
+                .map(level -> model.capabilities()
+                                .defaultThinkingLevel()
+                                .filter(level::equals)
+                                .isPresent()
+                        ? "*" + level.wireName() + "*"
+                        : level.wireName())
+                .toList();
+        return levels.isEmpty() ? "thinks; levels not documented" : String.join(" ", levels);
+    }
+
+    private static String perImage(Prices prices) {
+        return Arrays.stream(ImageSize.values())
+                .flatMap(size -> prices.perImage(size).stream().map(price -> size.wireName() + ": " + cents(price)))
+                .collect(Collectors.joining(" +\n"));
+    }
+
+    private static String factors(Prices prices) {
+        String tiers = prices.tierFactors().entrySet().stream()
+                .filter(tier -> tier.getValue().compareTo(BigDecimal.ONE) != 0)
+                .sorted(Map.Entry.comparingByKey())
+                .map(tier -> tierName(tier.getKey()) + " ×" + tier.getValue())
+                .collect(Collectors.joining(" +\n"));
+        return "batch ×" + prices.batchFactor() + (tiers.isEmpty() ? "" : " +\n" + tiers);
+    }
+
+    private static String tierName(WireName tier) {
+        return tier.wireName();
+    }
+
+    private static String dollars(BigDecimal amount) {
+        return "$" + amount.setScale(2, RoundingMode.HALF_UP);
+    }
+
+    /** Pictures cost cents, so that a tenth of one matters. */
+    private static String cents(BigDecimal amount) {
+        return "$" + amount.setScale(4, RoundingMode.HALF_UP);
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / 1_000_000 + " MB";
+    }
+
+    private static String count(Optional<Integer> number) {
+        return number.map(value -> String.format(Locale.ROOT, "%,d", value)).orElse("not documented");
+    }
+
+    private static String yesNo(Optional<Boolean> value) {
+        return value.map(yes -> yes ? "yes" : "no").orElse("not documented");
+    }
+
+    private static String shown(Optional<?> value) {
+        return value.map(Object::toString).orElse(UNKNOWN);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.camelgemini.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgemini.image.GeminiImageComponent;
+import io.github.camelgemini.image.GeminiImageConfiguration;
+import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The properties that the pages show are read as the pages say. */
+class PropertiesTest {
+
+    private final Main main = new Main();
+
+    @AfterEach
+    void stop() {
+        main.stop();
+    }
+
+    @Test
+    void theEmulatorIsAPlaceLikeAnyOther() throws Exception {
+        assertThat(configurationOf("emulator").getBaseUrl()).isEqualTo("http://localhost:8080");
+    }
+
+    @Test
+    void aGatewayTakesItsKeyElsewhereAndHeadersOfItsOwn() throws Exception {
+        GeminiImageConfiguration configuration = configurationOf("gateway");
+
+        assertThat(configuration.getApiKeyPlacement()).isEqualTo(ApiKeyPlacement.BEARER);
+        assertThat(configuration.getAdditionalHeader()).containsEntry("X-Team", "web");
+    }
+
+    @Test
+    void vertexNeedsAProject() throws Exception {
+        assertThat(configurationOf("vertex").getProject()).isEqualTo("my-project");
+    }
+
+    private GeminiImageConfiguration configurationOf(String name) throws Exception {
+        main.setDefaultPropertyPlaceholderLocation("classpath:" + name + ".properties");
+        main.start();
+        return main.getCamelContext()
+                .getComponent("gemini-image", GeminiImageComponent.class)
+                .getConfiguration();
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.camelgemini.docs.routes;
+
+import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultWriter;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.AggregationStrategies;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The smaller routes of the reference pages; {@code SnippetsTest} runs each. */
+public class Snippets extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        failures();
+        parameters();
+        pictures();
+        results();
+    }
+
+    private void failures() {
+        // tag::errors[]
+        onException(PromptBlockedException.class, ImageBlockedException.class)
+                .handled(true)
+                .log("Refused: ${exception.message}")
+                .to("mock:refused");
+
+        onException(QuotaExhaustedException.class)
+                .handled(true)
+                .log("No quota before ${exception.availableAgain}")
+                .to("mock:tomorrow");
+
+        onException(GeminiImageException.class)
+                .handled(true)
+                .log("HTTP ${exception.httpStatus} after ${exception.attempts} calls: ${exception.message}")
+                .to("mock:failed");
+        // end::errors[]
+
+        from("direct:draw").to("gemini-image:generate?retryInitialDelay=10").to("mock:drawn");
+    }
+
+    private void parameters() {
+        // tag::headers[]
+        from("direct:banner")
+                .setHeader(GeminiImageHeaders.ASPECT_RATIO, constant("21:9"))
+                .setHeader(GeminiImageHeaders.IMAGE_SIZE, simple("${header.quality} == 'print' ? '4K' : '1K'"))
+                .to("gemini-image:generate?aspectRatio=1:1")
+                // What this call was told is not meant for the next one.
+                .removeHeaders("CamelGeminiImage*")
+                .to("mock:banner");
+        // end::headers[]
+
+        // tag::untrusted[]
+        from("direct:from-outside")
+                .removeHeaders("CamelGeminiImage*")
+                .to("gemini-image:generate?numImages=1")
+                .to("mock:from-outside");
+        // end::untrusted[]
+    }
+
+    private void pictures() {
+        // tag::references[]
+        from("direct:brand")
+                .to("gemini-image:edit?prompt=Put the logo on the mug&referenceImages=classpath:pictures/logo.png")
+                .to("mock:branded");
+        // end::references[]
+
+        // tag::several[]
+        from("direct:variants")
+                .to("gemini-image:generate?numImages=3")
+                .split(body())
+                .setHeader(Exchange.FILE_NAME, simple("variant-${exchangeProperty.CamelSplitIndex}.jpg"))
+                .to("file:{{pictures}}")
+                .end()
+                .to("mock:variants");
+        // end::several[]
+
+        // tag::twice[]
+        from("direct:draw-and-edit")
+                .to("gemini-image:generate")
+                .to("gemini-image:edit?prompt=Make it a night scene")
+                .to("mock:night");
+        // end::twice[]
+
+        // tag::format[]
+        from("direct:png").to("gemini-image:generate?outputFormat=png").to("mock:png");
+        // end::format[]
+    }
+
+    private void results() {
+        // tag::aggregate[]
+        from("direct:collect")
+                .to("gemini-image:generate")
+                .convertBodyTo(byte[].class)
+                .aggregate(constant(true), AggregationStrategies.groupedBody())
+                .completionSize(2)
+                .to("mock:collected");
+        // end::aggregate[]
+
+        // tag::convert[]
+        from("direct:html")
+                .to("gemini-image:generate?imageSize=512")
+                .convertBodyTo(String.class)
+                .setBody(simple("<img src='${body}' alt='${header.CamelGeminiImageText}'>"))
+                .to("mock:html");
+        // end::convert[]
+
+        // tag::result[]
+        from("direct:thoughts")
+                .to("gemini-image:generate?includeThoughts=true")
+                .process(exchange -> {
+                    ImageResult result = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
+                    GeneratedImage picture = result.images().get(0);
+                    log.info(
+                            "{} tokens, {}x{} pixels", result.usage().totalTokens(), picture.width(), picture.height());
+                    exchange.setVariable("thoughts", result.thoughts());
+                })
+                .to("mock:thoughts");
+        // end::result[]
+    }
+}
