@@ -7,13 +7,14 @@ import java.util.Objects;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.StreamCache;
 
 /**
  * Any aggregation strategy, for the {@code aggregate} of a route whose exchanges have pictures as body.
  *
  * <p>An aggregator collects exchanges that are done, and with each its picture is gone; Camel's own stream caches have
- * the same limit. This one makes the aggregate an owner of every {@link Payload} that comes in as a body, or in a body
- * that is a list. {@code split}, {@code multicast} and {@code recipientList} do not need it.
+ * the same limit. This one makes the aggregate an owner of every {@link StreamCache}, as pictures are, that comes in as a
+ * body, or in a body that is a list. {@code split}, {@code multicast} and {@code recipientList} do not need it.
  */
 public final class PayloadAggregationStrategy implements AggregationStrategy {
 
@@ -68,20 +69,21 @@ public final class PayloadAggregationStrategy implements AggregationStrategy {
 
     private static void own(Exchange added) {
         Object body = added.getMessage().getBody();
-        if (body instanceof Payload payload) {
-            added.getMessage().setBody(copy(payload, added));
+        if (body instanceof StreamCache cache) {
+            added.getMessage().setBody(copy(cache, added));
         } else if (body instanceof List<?> list) {
             List<Object> copies = new ArrayList<>(list.size());
             for (Object item : list) {
-                copies.add(item instanceof Payload payload ? copy(payload, added) : item);
+                copies.add(item instanceof StreamCache cache ? copy(cache, added) : item);
             }
             added.getMessage().setBody(copies);
         }
     }
 
-    private static Payload copy(Payload payload, Exchange owner) {
+    private static StreamCache copy(StreamCache cache, Exchange owner) {
         try {
-            return payload.copy(owner);
+            StreamCache copy = cache.copy(owner);
+            return copy == null ? cache : copy;
         } catch (IOException e) {
             throw new RuntimeCamelException(e);
         }

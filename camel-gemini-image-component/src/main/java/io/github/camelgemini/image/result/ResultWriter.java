@@ -13,12 +13,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * {@code ImageResult → Exchange}: the picture becomes the body (several become a list), its type the Content-Type, the rest
+ * {@code ImageResult → Exchange}: the picture becomes the body (several become {@link GeneratedImages}), its type the Content-Type, the rest
  * headers. A header of an earlier call that has no value this time goes away.
  */
 public final class ResultWriter {
 
-    /** The exchange property that holds the whole {@link ImageResult}, thoughts and grounding included. */
+    /**
+     * The exchange property that holds the whole {@link ImageResult}, thoughts and grounding included. Its pictures are
+     * there until the exchange that asked for them is done; one that goes its own way has them as its body.
+     */
     public static final String RESULT_PROPERTY = "CamelGeminiImageResult";
 
     private static final Pattern ENDING_OF_INPUT = Pattern.compile(
@@ -32,7 +35,7 @@ public final class ResultWriter {
         Message message = exchange.getMessage();
         GeneratedImage first = result.images().get(0);
         boolean single = result.images().size() == 1;
-        message.setBody(single ? first : result.images());
+        message.setBody(single ? first : new GeneratedImages(result.images()));
         set(message, Exchange.CONTENT_TYPE, single ? first.mimeType() : null);
         // Of the message that came in; they would be wrong for the picture.
         message.removeHeader(Exchange.CONTENT_LENGTH);

@@ -1,0 +1,137 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgemini.emulator.GeminiEmulator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A Java process beside that of the tests, with the same classes, its own heap and its own flags. */
+final class OtherJvm implements AutoCloseable {
+
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader out;
+
+    private OtherJvm(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static OtherJvm start(List<String> flags, Class<?> main, Object... args) throws IOException {
+        return start(Path.of(System.getProperty("java.home")), flags, main, args);
+    }
+
+    static OtherJvm start(Path javaHome, List<String> flags, Class<?> main, Object... args) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        Stream.of(args).map(String::valueOf).forEach(command::add);
+        Path errors = Files.createTempFile(Path.of("target"), "other-jvm", ".txt");
+        return new OtherJvm(
+                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    }
+
+    /** An emulator in a process of its own. */
+    static final class Emulator implements AutoCloseable {
+
+        private final OtherJvm jvm;
+        private final String baseUrl;
+
+        Emulator() throws IOException {
+            jvm = OtherJvm.start(List.of(), Emulator.class);
+            baseUrl = jvm.lineWith("http://localhost:");
+        }
+
+        public static void main(String[] args) throws InterruptedException {
+            try (GeminiEmulator emulator = GeminiEmulator.builder().start()) {
+                System.out.println(emulator.baseUrl());
+                Thread.sleep(Long.MAX_VALUE);
+            }
+        }
+
+        String baseUrl() {
+            return baseUrl;
+        }
+
+        /** Scripts faults as its HTTP path understands them, in place of those before. */
+        void script(String... scripts) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/emulator/faults"));
+            send(request.DELETE());
+            for (String script : scripts) {
+                send(request.POST(HttpRequest.BodyPublishers.ofString(script.replace('\'', '"'))));
+            }
+        }
+
+        private static void send(HttpRequest.Builder request) throws IOException, InterruptedException {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+
+        @Override
+        public void close() throws IOException, InterruptedException {
+            jvm.close();
+        }
+    }
+
+    /** The next line of its output that contains a text; fails when the process ends without. */
+    String lineWith(String text) throws IOException {
+        List<String> before = new ArrayList<>();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.contains(text)) {
+                return line;
+            }
+            before.add(line);
+        }
+        throw new AssertionError("The process ended without '" + text + "':\n" + String.join("\n", before) + "\n"
+                + Files.readString(errors));
+    }
+
+    /** SIGKILL: it can tidy nothing up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        kill();
+        Files.delete(errors);
+    }
+
+    /** Where a JDK of this version is, by what CI systems and Linux packages say; else empty. */
+    static Optional<Path> jdk(int version) throws IOException {
+        if (Runtime.version().feature() == version) {
+            return Optional.of(Path.of(System.getProperty("java.home")));
+        }
+        Stream<Path> named = Stream.of("JAVA_HOME_" + version + "_X64", "JAVA" + version + "_HOME")
+                .map(System::getenv)
+                .flatMap(Stream::ofNullable)
+                .map(Path::of);
+        Path packages = Path.of("/usr/lib/jvm");
+        try (Stream<Path> installed = Files.isDirectory(packages) ? Files.list(packages) : Stream.empty()) {
+            return Stream.concat(named, installed.filter(home -> home.getFileName()
+                            .toString()
+                            .contains("-" + version)))
+                    .filter(home -> Files.isExecutable(home.resolve("bin").resolve("java")))
+                    .findFirst();
+        }
+    }
+}
