@@ -35,6 +35,8 @@ import org.apache.camel.spi.EndpointServiceLocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where and as whom the API is called. */
 class ConnectionTest {
@@ -88,8 +90,10 @@ class ConnectionTest {
     void missingKeySaysWhatToSet() {
         routes.component().getConfiguration().setApiKey(null);
 
-        assertThatThrownBy(() ->
-                        routes.context().getEndpoint("gemini-image:generate").createProducer())
+        assertThatThrownBy(() -> routes.context()
+                        .getEndpoint("gemini-image:generate")
+                        .createProducer()
+                        .start())
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("apiKey")
                 .hasMessageContaining("GOOGLE_API_KEY")
@@ -256,7 +260,10 @@ class ConnectionTest {
 
     private String refusal(String options) {
         try {
-            routes.context().getEndpoint("gemini-image:generate?" + options).createProducer();
+            routes.context()
+                    .getEndpoint("gemini-image:generate?" + options)
+                    .createProducer()
+                    .start();
         } catch (Exception e) {
             return WrongOptionTest.messages(e);
         }
@@ -294,6 +301,7 @@ class ConnectionTest {
     @Test
     void failuresOfASuppliedClientAreTheSameExceptions() {
         try (Client client = clientWithAKeyOfItsOwn()) {
+            pointNowhere();
             routes.component().getConfiguration().setClient(client);
             routes.emulator().next(Fault.noImage());
             routes.failure("gemini-image:generate", "a cat", Map.of(), NoImageException.class);
@@ -304,6 +312,20 @@ class ConnectionTest {
             assertThat(refused.getHttpStatus()).isEqualTo(400);
             assertThat(refused.getProviderStatus()).isEqualTo("INVALID_ARGUMENT");
         }
+    }
+
+    @Test
+    void clientOfTheRegistryDoesNotRedirectAnEndpointThatSaysWhereToGo() {
+        try (Client client = Client.builder().apiKey("elsewhere").build()) {
+            routes.component().getConfiguration().setClient(client);
+
+            assertThat(sent("gemini-image:generate").apiKey()).contains(EmulatedRoutes.KEY);
+        }
+    }
+
+    private void pointNowhere() {
+        routes.component().getConfiguration().setApiKey(null);
+        routes.component().getConfiguration().setBaseUrl(null);
     }
 
     private Client clientWithAKeyOfItsOwn() {
@@ -344,6 +366,35 @@ class ConnectionTest {
         assertThat(vertex.getServiceProtocol()).isEqualTo("rest");
         assertThat(vertex.getServiceMetadata()).containsEntry("project", "my-project");
         assertThat(local.getServiceMetadata()).containsEntry("model", "gemini-3.1-flash-image");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vertexAi=true,                      https://aiplatform.googleapis.com",
+        "project=p,                          https://aiplatform.googleapis.com",
+        "project=p&location=europe-west4,    https://europe-west4-aiplatform.googleapis.com",
+        "project=p&location=eu,              https://aiplatform.eu.rep.googleapis.com",
+        "model=gemini-3-pro-image,           https://generativelanguage.googleapis.com"
+    })
+    void endpointTellsGooglesHost(String options, String url) {
+        pointNowhere();
+
+        assertThat(((EndpointServiceLocation) routes.context().getEndpoint("gemini-image:generate?" + options))
+                        .getServiceUrl())
+                .isEqualTo(url);
+    }
+
+    @Test
+    void valuesOfAdditionalHeadersAreNotTold() {
+        routes.emulator().next(Fault.status(403, "PERMISSION_DENIED", "Token team-secret-99 is unknown"));
+        Exchange refused = routes.send("gemini-image:generate?additionalHeader.X-Token=team-secret-99", "a cat");
+
+        assertThat(WrongOptionTest.messages(refused.getException()))
+                .contains("Token *** is unknown")
+                .doesNotContain("team-secret-99");
+        assertThat(refusal("additionalHeader.X-Token=RAW(two\nlines-secret)"))
+                .contains("additionalHeader.X-Token has characters")
+                .doesNotContain("lines-secret");
     }
 
     @Test

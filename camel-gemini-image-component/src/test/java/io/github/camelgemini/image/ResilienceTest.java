@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -207,9 +208,35 @@ class ResilienceTest {
 
         try (var files = java.nio.file.Files.walk(folder)) {
             assertThat(files.filter(java.nio.file.Files::isRegularFile)
-                            .filter(file -> !file.toString().contains("lock")))
+                            .filter(file -> !file.getFileName().toString().contains("lock")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void placeIsNotLostToOneWhoGaveUpWhileItsRouteWentOn() throws Exception {
+        routes.emulator().on(RequestMatcher.prompt("first")).answer(Fault.delay(Duration.ofMillis(1_500)));
+        CountDownLatch firstIsDone = new CountDownLatch(1);
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:limited")
+                        .onException(RequestTimeoutException.class)
+                        .process(exchange -> firstIsDone.await())
+                        .end()
+                        .to("gemini-image:generate?maxConcurrentRequests=1&requestTimeout=1000&maxRetries=0");
+            }
+        });
+        // The waiting one times out, and its error handler takes long enough for the place to become free meanwhile.
+        var first =
+                sendAsync("gemini-image:generate?maxConcurrentRequests=1&requestTimeout=1000&maxRetries=0", "first");
+        Awaitility.await().until(() -> !routes.emulator().requests().isEmpty());
+        var waiting = sendAsync("direct:limited", "waiting");
+        first.join();
+        firstIsDone.countDown();
+        waiting.join();
+
+        assertThat(routes.send("direct:limited", "a cat").getException()).isNull();
     }
 
     private CompletableFuture<Exchange> sendAsync(String uri, String body) {
