@@ -180,7 +180,7 @@ class CallsGivenUpTest {
 
         assertThat(calls).allSatisfy(call -> assertThat(call.join().getException())
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("the component stops"));
+                .hasMessageContaining("The component was stopped"));
         assertThat(spool).isEmptyDirectory();
         await().until(() -> threadsInACall() == 0);
     }

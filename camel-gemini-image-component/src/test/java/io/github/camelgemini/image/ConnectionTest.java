@@ -392,7 +392,8 @@ class ConnectionTest {
         assertThat(WrongOptionTest.messages(refused.getException()))
                 .contains("Token *** is unknown")
                 .doesNotContain("team-secret-99");
-        assertThat(refusal("additionalHeader.X-Token=RAW(two\nlines-secret)"))
+        routes.component().getConfiguration().setAdditionalHeader(Map.of("X-Token", "two\nlines-secret"));
+        assertThat(refusal("model=gemini-3-pro-image"))
                 .contains("additionalHeader.X-Token has characters")
                 .doesNotContain("lines-secret");
     }
