@@ -8,20 +8,24 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What is asked of a model: the parameters that were set, and the reference pictures in their order. Immutable; what is not
- * set is left to the model. To be closed when the answer is there: that lets go of the copies that were made for it.
+ * What is asked of a model: the parameters that were set, the reference pictures in their order, and what was said before.
+ * Immutable; what is not set is left to the model. To be closed when the answer is there: that lets go of the copies that
+ * were made for it.
  */
 public final class ImageRequest implements AutoCloseable {
 
     private final Map<Parameter<?>, Object> values;
     private final List<ReferenceImage> referenceImages;
+    private final List<Turn> history;
     private final List<Payload> copies;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
         this.referenceImages = List.copyOf(builder.referenceImages);
+        this.history = List.copyOf(builder.history);
         this.copies = List.copyOf(builder.copies);
     }
 
@@ -65,10 +69,37 @@ public final class ImageRequest implements AutoCloseable {
         return referenceImages;
     }
 
+    /**
+     * The turns that are sent before prompt and reference pictures, oldest first; empty unless this goes on with a
+     * conversation. One that ends with a turn of the user is all that is sent, when there is neither prompt nor reference
+     * picture.
+     */
+    public List<Turn> history() {
+        return history;
+    }
+
+    /** Whether the conversation so far ends with a turn of the user, and nothing is added to it. */
+    public boolean isCompleteByHistory() {
+        return !history.isEmpty()
+                && history.get(history.size() - 1).role() == Turn.Role.USER
+                && prompt().isBlank()
+                && referenceImages.isEmpty();
+    }
+
+    /** Every picture that is sent: those of the conversation so far, then the reference pictures. */
+    public Stream<ReferenceImage> allImages() {
+        Stream<ReferenceImage> earlier = history.stream()
+                .flatMap(turn -> turn.parts().stream())
+                .filter(Turn.Picture.class::isInstance)
+                .map(part -> ((Turn.Picture) part).image());
+        return Stream.concat(earlier, referenceImages.stream());
+    }
+
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.values.putAll(values);
         builder.referenceImages.addAll(referenceImages);
+        builder.history.addAll(history);
         return builder;
     }
 
@@ -82,7 +113,7 @@ public final class ImageRequest implements AutoCloseable {
     @Override
     public String toString() {
         return "ImageRequest[model=" + values.get(Parameter.MODEL) + ", parameters=" + values.keySet()
-                + ", referenceImages=" + referenceImages.size() + "]";
+                + ", referenceImages=" + referenceImages.size() + ", history=" + history.size() + "]";
     }
 
     /** Collects a request. */
@@ -90,7 +121,7 @@ public final class ImageRequest implements AutoCloseable {
 
         private final Map<Parameter<?>, Object> values = new IdentityHashMap<>();
         private final List<ReferenceImage> referenceImages = new ArrayList<>();
-
+        private final List<Turn> history = new ArrayList<>();
         private final List<Payload> copies = new ArrayList<>();
 
         private Builder() {}
@@ -117,6 +148,19 @@ public final class ImageRequest implements AutoCloseable {
 
         public Builder addReferenceImage(ReferenceImage image) {
             referenceImages.add(image);
+            return this;
+        }
+
+        /** Adds what was said before, after the turns that are there. */
+        public Builder addTurn(Turn turn) {
+            history.add(turn);
+            return this;
+        }
+
+        /** Sets all that was said before, oldest first. */
+        public Builder history(List<Turn> turns) {
+            history.clear();
+            history.addAll(turns);
             return this;
         }
 

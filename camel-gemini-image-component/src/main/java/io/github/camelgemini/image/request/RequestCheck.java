@@ -11,6 +11,7 @@ import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -56,7 +57,7 @@ public final class RequestCheck {
 
     /** Checks a request that is about to be sent. */
     void complete(ImageRequest request) {
-        if (request.prompt().isBlank()) {
+        if (request.prompt().isBlank() && !request.isCompleteByHistory()) {
             throw new InvalidRequestException("prompt is empty; give it as message body, as header "
                     + Parameter.PROMPT.headerName() + " or as option prompt");
         }
@@ -71,8 +72,9 @@ public final class RequestCheck {
     private void checkBytes(ImageRequest request, ModelInput.InlineLimit limit) {
         long bytes = 0;
         long sent = 0;
-        for (int i = 0; i < request.referenceImages().size(); i++) {
-            if (request.referenceImages().get(i) instanceof ReferenceImage.Inline inline) {
+        List<ReferenceImage> images = request.allImages().toList();
+        for (int i = 0; i < images.size(); i++) {
+            if (images.get(i) instanceof ReferenceImage.Inline inline) {
                 long length = length(inline.source());
                 if (length > limit.bytesPerFile().orElse(Long.MAX_VALUE)) {
                     throw new ReferenceImageException("reference picture " + (i + 1) + " has " + length + " bytes; "

@@ -19,9 +19,11 @@ import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.model.SafetyThreshold;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.WireName;
+import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.request.Turn;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,33 +49,59 @@ final class GenerateContentRequest {
     }
 
     /**
-     * The prompt and the reference pictures as one turn.
+     * What was said before, and the prompt and the reference pictures as the turn that it is now.
      *
-     * @param bytes what the SDK is given in place of a picture's bytes
+     * @param bytes what the SDK is given in place of the bytes of a picture or of a thought signature
      */
-    Content content(Function<ReferenceImage.Inline, byte[]> bytes) {
+    List<Content> contents(Function<PayloadSource, byte[]> bytes) {
+        List<Content> contents = new ArrayList<>();
+        for (Turn turn : request.history()) {
+            String role = turn.role() == Turn.Role.USER ? "user" : "model";
+            List<Part> parts =
+                    turn.parts().stream().map(part -> part(part, bytes)).toList();
+            contents.add(Content.builder().role(role).parts(parts).build());
+        }
+        if (!request.isCompleteByHistory()) {
+            contents.add(now(bytes));
+        }
+        return contents;
+    }
+
+    private Content now(Function<PayloadSource, byte[]> bytes) {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.fromText(request.prompt()));
-        for (ReferenceImage image : request.referenceImages()) {
-            parts.add(part(image, bytes));
-        }
+        request.referenceImages()
+                .forEach(image -> parts.add(picture(image, bytes).build()));
         return Content.builder().role("user").parts(parts).build();
     }
 
-    private static Part part(ReferenceImage image, Function<ReferenceImage.Inline, byte[]> bytes) {
+    private static Part part(Turn.Part said, Function<PayloadSource, byte[]> bytes) {
+        Part.Builder part = said instanceof Turn.Picture picture
+                ? picture(picture.image(), bytes)
+                : Part.builder().text(((Turn.Text) said).text());
+        if (said.thought()) {
+            part.thought(true);
+        }
+        if (said.thoughtSignature() != null) {
+            part.thoughtSignature(bytes.apply(said.thoughtSignature()));
+        }
+        return part.build();
+    }
+
+    private static Part.Builder picture(ReferenceImage image, Function<PayloadSource, byte[]> bytes) {
         if (image instanceof ReferenceImage.Inline inline) {
             Blob blob = Blob.builder()
-                    .data(bytes.apply(inline))
+                    .data(bytes.apply(inline.source()))
                     .mimeType(inline.mimeType())
                     .build();
-            return Part.builder().inlineData(blob).build();
+            return Part.builder().inlineData(blob);
         }
         ReferenceImage.Remote remote = (ReferenceImage.Remote) image;
         FileData.Builder file = FileData.builder().fileUri(remote.uri());
         if (remote.mimeType() != null) {
             file.mimeType(remote.mimeType());
         }
-        return Part.builder().fileData(file.build()).build();
+        return Part.builder().fileData(file.build());
     }
 
     /** Everything else. */
