@@ -44,12 +44,14 @@ final class GenerateContentResponse {
     private final ImageRequest request;
     private final JsonNode root;
     private final JsonNode candidate;
+    private final String servedTier;
     private final ModelCatalog catalog;
     private final List<String> texts = new ArrayList<>();
     private final List<String> thoughts = new ArrayList<>();
 
-    private GenerateContentResponse(ImageRequest request, JsonNode root, ModelCatalog catalog) {
+    private GenerateContentResponse(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
         this.request = request;
+        this.servedTier = servedTier;
         this.root = root;
         this.candidate = root.path("candidates").path(0);
         this.catalog = catalog;
@@ -65,14 +67,14 @@ final class GenerateContentResponse {
      */
     static ImageResult read(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
         try {
-            return new GenerateContentResponse(request, root, catalog).read(servedTier);
+            return new GenerateContentResponse(request, root, servedTier, catalog).read();
         } catch (RuntimeException e) {
             ResponseJson.release(root);
             throw e;
         }
     }
 
-    private ImageResult read(String servedTier) {
+    private ImageResult read() {
         String blockReason = text(root.path("promptFeedback"), "blockReason");
         if (blockReason != null) {
             String message = text(root.path("promptFeedback"), "blockReasonMessage");
@@ -99,7 +101,7 @@ final class GenerateContentResponse {
                 finishReason,
                 finishMessage,
                 usage,
-                cost(usage, images.size(), servedTier),
+                cost(usage, images.size()),
                 candidate.hasNonNull("groundingMetadata") ? candidate.get("groundingMetadata") : null,
                 1);
     }
@@ -193,7 +195,7 @@ final class GenerateContentResponse {
         return tokens;
     }
 
-    private BigDecimal cost(Usage usage, int images, String servedTier) {
+    private BigDecimal cost(Usage usage, int images) {
         JsonNode grounding = candidate.path("groundingMetadata");
         int searches = grounding.path("webSearchQueries").size()
                 + grounding.path("imageSearchQueries").size();
@@ -217,7 +219,9 @@ final class GenerateContentResponse {
     }
 
     private ProviderError provider(String message) {
-        return new ProviderError(200, null, message, request.model());
+        Usage usage = usage();
+        boolean billed = usage.totalTokens() > 0;
+        return new ProviderError(200, null, message, request.model(), usage, billed ? cost(usage, 0) : null);
     }
 
     private static String text(JsonNode node, String field) {
