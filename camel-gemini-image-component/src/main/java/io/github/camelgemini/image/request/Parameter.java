@@ -30,7 +30,7 @@ public final class Parameter<T> {
     private static final String HEADER_PREFIX = "CamelGeminiImage";
     private static final List<Parameter<?>> TABLE = new ArrayList<>();
 
-    public static final Parameter<String> MODEL = add("model", Values::text);
+    public static final Parameter<String> MODEL = add("model", Values::modelId);
     public static final Parameter<String> PROMPT = add("prompt", Values::text);
     public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Values::text);
     public static final Parameter<List<String>> REFERENCE_IMAGES = add("referenceImages", Values::list);
@@ -104,7 +104,7 @@ public final class Parameter<T> {
         try {
             return reader.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(source + " '" + value + "' " + e.getMessage(), e);
+            throw new InvalidRequestException(source + " '" + Values.quote(value) + "' " + e.getMessage(), e);
         }
     }
 

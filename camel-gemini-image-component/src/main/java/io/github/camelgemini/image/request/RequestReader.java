@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -22,6 +23,8 @@ import org.apache.camel.util.IOHelper;
  * the body and the picture attachments as prompt or reference pictures.
  */
 public final class RequestReader {
+
+    private static final Pattern MODEL_OF_MESSAGE = Pattern.compile("(models/)?[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final ImageRequest template;
     private final boolean pictureRequired;
@@ -61,6 +64,7 @@ public final class RequestReader {
             readAttachments(exchange, request);
             references.read(request, exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null);
             settleAspectRatio(request);
+            checkModel(request);
             ImageRequest complete = request.build();
             if (pictureRequired && complete.referenceImages().isEmpty()) {
                 throw withoutPicture(exchange);
@@ -70,6 +74,17 @@ public final class RequestReader {
         } catch (RuntimeException e) {
             request.discard();
             throw e;
+        }
+    }
+
+    /** A message chooses among models; a resource name would choose a project, a location or another kind of thing. */
+    private void checkModel(ImageRequest.Builder request) {
+        String model = request.get(Parameter.MODEL).orElse("");
+        boolean ofRoute = model.equals(template.get(Parameter.MODEL).orElse(""));
+        if (!ofRoute && !MODEL_OF_MESSAGE.matcher(model).matches()) {
+            throw new InvalidRequestException("model '" + Values.quote(model)
+                    + "' of a message must be the id of a model such as gemini-3.1-flash-image; resource names can only be"
+                    + " written in the route itself, as option model");
         }
     }
 
@@ -136,7 +151,7 @@ public final class RequestReader {
         }
     }
 
-    /** Pictures among the attachments; what is declared as something else, such as a signature in a mail, is left alone. */
+    /** Pictures among the attachments; what is declared as something else, a PDF or a drawing in SVG, is left alone. */
     private void readAttachments(Exchange exchange, ImageRequest.Builder request) {
         AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
         if (!message.hasAttachments()) {
@@ -144,7 +159,10 @@ public final class RequestReader {
         }
         message.getAttachments().forEach((id, content) -> {
             String type = String.valueOf(content.getContentType()).toLowerCase(Locale.ROOT);
-            if (type.startsWith("image/") || type.startsWith("application/octet-stream")) {
+            if (type.startsWith("application/octet-stream")) {
+                // What a mail program says of anything it does not know.
+                bodies.picture(content, "attachment " + id, request).ifPresent(request::addReferenceImage);
+            } else if (type.startsWith("image/") && !type.startsWith("image/svg")) {
                 BodyReader.Content read =
                         bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request);
                 request.addReferenceImage(read.picture());
