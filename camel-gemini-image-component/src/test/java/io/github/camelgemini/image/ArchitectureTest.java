@@ -54,6 +54,10 @@ class ArchitectureTest {
             only("payload", "payload").because("where bytes are has nothing to do with what is asked of a model");
 
     @ArchTest
+    static final ArchRule CONVERSATION_KNOWS_BYTES_ALONE = only("conversation", "conversation", "payload")
+            .because("where conversations are kept has nothing to do with what is said in them");
+
+    @ArchTest
     static final ArchRule PAYLOAD_IS_FREE_OF_THE_SDK = noClasses()
             .that()
             .resideInAPackage(ROOT + ".payload..")

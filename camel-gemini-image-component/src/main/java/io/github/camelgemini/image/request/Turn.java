@@ -39,13 +39,16 @@ public record Turn(Role role, List<Part> parts) {
 
     /** The pictures and signatures that are payloads. */
     public Stream<Payload> payloads() {
-        return parts.stream()
-                .flatMap(part ->
-                        part instanceof Picture picture && picture.image() instanceof ReferenceImage.Inline inline
-                                ? Stream.of(inline.source(), picture.thoughtSignature())
-                                : Stream.ofNullable(part.thoughtSignature()))
+        Stream<PayloadSource> pictures = images().filter(ReferenceImage.Inline.class::isInstance)
+                .map(image -> ((ReferenceImage.Inline) image).source());
+        return Stream.concat(pictures, parts.stream().map(Part::thoughtSignature))
                 .filter(Payload.class::isInstance)
                 .map(Payload.class::cast);
+    }
+
+    /** The pictures, in order. */
+    public Stream<ReferenceImage> images() {
+        return parts.stream().filter(Picture.class::isInstance).map(part -> ((Picture) part).image());
     }
 
     /** Who speaks. */
