@@ -1415,10 +1415,11 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * A client of the Google SDK that is set up and closed elsewhere;
-         * connection options are then ignored. Such a client cannot stream:
-         * each picture is in the heap several times over, pictures over 15 MB
-         * cannot be read, and the client's own retries apply.
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
          * 
          * The option is a: <code>com.google.genai.Client</code> type.
          * 
@@ -1432,10 +1433,11 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * A client of the Google SDK that is set up and closed elsewhere;
-         * connection options are then ignored. Such a client cannot stream:
-         * each picture is in the heap several times over, pictures over 15 MB
-         * cannot be read, and the client's own retries apply.
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
          * 
          * The option will be converted to a
          * <code>com.google.genai.Client</code> type.
