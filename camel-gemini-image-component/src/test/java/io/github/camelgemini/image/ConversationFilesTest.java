@@ -51,7 +51,9 @@ class ConversationFilesTest {
 
     private List<Path> filesBelow(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).toList();
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("lock"))
+                    .toList();
         }
     }
 
@@ -65,10 +67,12 @@ class ConversationFilesTest {
             assertThat(routes.send(uri, "draw a cat", id).getException()).isNull();
         }
         routes.context().stop();
-        assertThat(filesBelow(parent)).hasSize(1).allMatch(file -> file.getParent().equals(directory()));
+        assertThat(filesBelow(parent)).hasSize(1).allMatch(file -> file.getParent()
+                .equals(directory()));
 
         try (FileConversationRepository files = new FileConversationRepository(directory());
-                OtherRoutes restarted = new OtherRoutes(routes.emulator().baseUrl(), parent.resolve("spool").toString())) {
+                OtherRoutes restarted = new OtherRoutes(
+                        routes.emulator().baseUrl(), parent.resolve("spool").toString())) {
             restarted.add(b -> {
                 b.getContext().getRegistry().bind("files", files);
                 b.from("direct:chat")
@@ -82,7 +86,21 @@ class ConversationFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../../x", "/etc/passwd", "a/b", "a\\b", "C:\\x", "..", ".", "nul", "x\u0000y", "\uD83D\uDC2B", "lock", "A", "a"})
+            strings = {
+                "../../x",
+                "/etc/passwd",
+                "a/b",
+                "a\\b",
+                "C:\\x",
+                "..",
+                ".",
+                "nul",
+                "x\u0000y",
+                "\uD83D\uDC2B",
+                "lock",
+                "A",
+                "a"
+            })
     void anyIdIsAFileInTheFolder(String id) throws IOException {
         try (FileConversationRepository repository = new FileConversationRepository(directory())) {
             repository.save("other", text("other"));
@@ -103,7 +121,8 @@ class ConversationFilesTest {
 
     @Test
     void onlyTheOwnerCanReadThem() throws IOException {
-        assumeThat(Files.getFileStore(parent).supportsFileAttributeView("posix")).isTrue();
+        assumeThat(Files.getFileStore(parent).supportsFileAttributeView("posix"))
+                .isTrue();
         try (FileConversationRepository repository = new FileConversationRepository(directory())) {
             repository.save("a", text("[]"));
 
@@ -142,7 +161,7 @@ class ConversationFilesTest {
 
                     @Override
                     public int read() throws IOException {
-                        if (read++ == 1_000) {
+                        if (read++ >= 1_000) {
                             throw new IOException("broken off");
                         }
                         return ' ';
