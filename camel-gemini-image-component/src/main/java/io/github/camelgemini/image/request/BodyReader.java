@@ -16,6 +16,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.StreamCache;
@@ -76,6 +77,13 @@ final class BodyReader {
         } catch (IOException e) {
             throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The bytes of an object that is no picture, text as UTF-8. */
+    PayloadSource bytes(Object value, String name, ImageRequest.Builder request) throws IOException {
+        return value instanceof CharSequence text
+                ? PayloadSource.of(text.toString().getBytes(StandardCharsets.UTF_8))
+                : source(value, name, request);
     }
 
     private PayloadSource source(Object value, String name, ImageRequest.Builder request) throws IOException {

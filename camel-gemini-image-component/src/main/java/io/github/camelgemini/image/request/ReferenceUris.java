@@ -45,6 +45,11 @@ final class ReferenceUris {
         }
     }
 
+    /** Whether the API itself, and nobody here, reads what it names. */
+    static boolean isForTheApi(String uri) {
+        return uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
+    }
+
     private ReferenceImage picture(String uri, boolean fromMessage, ImageRequest.Builder request) {
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {

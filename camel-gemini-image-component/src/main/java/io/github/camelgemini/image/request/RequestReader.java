@@ -1,9 +1,12 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,17 +34,23 @@ public final class RequestReader {
     private final ReferenceUris references;
     private final RequestCheck check;
     private final BodyReader bodies;
+    private final PayloadStore store;
+    private final boolean conversational;
 
     /**
      * @param template what the endpoint's options say
      * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
+     * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
      */
     public RequestReader(
             CamelContext context,
             ImageRequest template,
             boolean pictureRequired,
+            boolean conversational,
             RequestCheck check,
             PayloadStore store) {
+        this.store = store;
+        this.conversational = conversational;
         this.template = template;
         this.pictureRequired = pictureRequired;
         this.check = check;
@@ -65,15 +74,47 @@ public final class RequestReader {
             references.read(request, exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null);
             settleAspectRatio(request);
             checkModel(request);
+            readContents(exchange, request);
             ImageRequest complete = request.build();
-            if (pictureRequired && complete.referenceImages().isEmpty()) {
+            if (pictureRequired && complete.allImages().findAny().isEmpty()) {
                 throw withoutPicture(exchange);
             }
-            check.complete(complete);
+            if (!(conversational && complete.onlyActsOnConversation())) {
+                check.complete(complete);
+            }
             return complete;
         } catch (RuntimeException e) {
             request.discard();
             throw e;
+        }
+    }
+
+    /**
+     * A request as the next turn of a conversation.
+     *
+     * @param history what was said before
+     * @throws InvalidRequestException when both together are more than the model takes
+     */
+    public ImageRequest continued(ImageRequest request, List<Turn> history) {
+        ImageRequest complete = request.toBuilder().history(history).build();
+        check.complete(complete);
+        return complete;
+    }
+
+    /** A conversation that the message brings along. */
+    private void readContents(Exchange exchange, ImageRequest.Builder request) {
+        Object header = exchange.getMessage().getHeader(GeminiImageHeaders.CONTENTS);
+        Object value = header == null ? exchange.getProperty(GeminiImageHeaders.CONTENTS) : header;
+        if (value == null) {
+            return;
+        }
+        String source = (header == null ? "exchange property " : "header ") + GeminiImageHeaders.CONTENTS;
+        try (InputStream json = bodies.bytes(value, source, request).newInputStream()) {
+            Contents contents = Contents.read(json, store, source);
+            contents.payloads().forEach(request::own);
+            contents.turns().forEach(request::addTurn);
+        } catch (IOException e) {
+            throw new InvalidRequestException(source + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -24,6 +24,7 @@ final class Values {
     private Values() {}
 
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]*");
+    private static final int LONGEST_ID = 256;
     private static final int LONGEST_QUOTE = 100;
 
     /** A value as an error shows it: not longer than a line, and without the pictures of data URIs. */
@@ -48,6 +49,16 @@ final class Values {
         if (!MODEL_ID.matcher(id).matches() || id.contains("..")) {
             throw new IllegalArgumentException(
                     "must be the id of a model such as gemini-3.1-flash-image, or its resource name");
+        }
+        return id;
+    }
+
+    /** A key of a repository and of the order of turns; what it looks like is the sender's business. */
+    static String conversationId(Object value) {
+        String id = text(value);
+        if (id.isBlank() || id.length() > LONGEST_ID) {
+            throw new IllegalArgumentException("must have 1 to " + LONGEST_ID
+                    + " characters, not all of them blank; for a" + " conversation that is kept nowhere leave it out");
         }
         return id;
     }

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.Payload;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,13 @@ public final class ResultWriter {
      */
     public static final String RESULT_PROPERTY = "CamelGeminiImageResult";
 
+    /**
+     * The exchange property that holds the conversation after an answer of {@code chat}: a
+     * {@link io.github.camelgemini.image.payload.Payload}, the JSON of the API's {@code contents}. It is there until the
+     * exchange is done; who gives it to others copies it.
+     */
+    public static final String NEXT_TURN_CONTENTS_PROPERTY = "CamelGeminiImageNextTurnContents";
+
     private static final List<String> OUTPUT_HEADERS = List.of(
             GeminiImageHeaders.IMAGE_COUNT,
             GeminiImageHeaders.WIDTH,
@@ -42,7 +50,12 @@ public final class ResultWriter {
             GeminiImageHeaders.THOUGHT_TOKENS,
             GeminiImageHeaders.TOTAL_TOKENS,
             GeminiImageHeaders.ESTIMATED_COST,
-            GeminiImageHeaders.ATTEMPTS);
+            GeminiImageHeaders.ATTEMPTS,
+            GeminiImageHeaders.CONVERSATION_TURNS);
+
+    /** What a message asks for once: left there, it would be asked again of the next endpoint of the route. */
+    private static final List<String> ONCE =
+            List.of(GeminiImageHeaders.CONTENTS, GeminiImageHeaders.CONVERSATION_ACTION);
 
     private static final Pattern ENDING_OF_INPUT = Pattern.compile(
             "\\.(txt|text|md|json|yaml|yml|xml|csv|png|jpg|jpeg|webp|heic|heif|gif|bmp)$", Pattern.CASE_INSENSITIVE);
@@ -51,7 +64,7 @@ public final class ResultWriter {
 
     /** Writes pictures; their bytes live until the exchange is done. */
     public static void write(ImageResult result, Exchange exchange) {
-        result.images().forEach(image -> image.bind(exchange));
+        result.bind(exchange);
         clear(exchange);
         Message message = exchange.getMessage();
         GeneratedImage first = result.images().get(0);
@@ -114,9 +127,26 @@ public final class ResultWriter {
         return true;
     }
 
+    /** Writes that there is nothing to show and nothing went wrong, as after the reset of a conversation. */
+    public static void writeNothing(Exchange exchange) {
+        clear(exchange);
+        exchange.getMessage().setBody(null);
+        exchange.getMessage().removeHeader(Exchange.CONTENT_TYPE);
+        exchange.getMessage().setHeader(GeminiImageHeaders.IMAGE_COUNT, 0);
+    }
+
+    /** Writes where a conversation stands. */
+    public static void writeConversation(Payload contents, int turns, Exchange exchange) {
+        exchange.getMessage().setHeader(GeminiImageHeaders.CONVERSATION_TURNS, turns);
+        exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.bind(exchange));
+    }
+
     /** Takes away what an earlier call in the same route said, and what the message that came in said of its body. */
     private static void clear(Exchange exchange) {
         OUTPUT_HEADERS.forEach(exchange.getMessage()::removeHeader);
+        ONCE.forEach(exchange.getMessage()::removeHeader);
+        exchange.removeProperty(GeminiImageHeaders.CONTENTS);
+        exchange.removeProperty(NEXT_TURN_CONTENTS_PROPERTY);
         exchange.getMessage().removeHeader(Exchange.CONTENT_LENGTH);
         exchange.getMessage().removeHeader(Exchange.CONTENT_ENCODING);
         exchange.removeProperty(RESULT_PROPERTY);

@@ -11,15 +11,16 @@ import com.google.genai.types.Content;
 import com.google.genai.types.HttpResponse;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.ReferenceImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** The SDK as the route author set it up. Its HTTP client is out of reach, so pictures go through its memory. */
@@ -43,10 +44,10 @@ final class SuppliedClient implements SdkClient {
     @Override
     public void generate(ImageRequest request, Transfer transfer) throws IOException {
         GenerateContentRequest content = new GenerateContentRequest(request, surface());
-        Content turn = content.content(SuppliedClient::bytes);
+        List<Content> turns = content.contents(SuppliedClient::bytes);
         try {
             HttpResponse response = client.models
-                    .generateContent(request.model(), turn, content.config())
+                    .generateContent(request.model(), turns, content.config())
                     .sdkHttpResponse()
                     .orElseThrow();
             byte[] body = response.body().orElse("").getBytes(StandardCharsets.UTF_8);
@@ -79,8 +80,8 @@ final class SuppliedClient implements SdkClient {
         return body.toString();
     }
 
-    private static byte[] bytes(ReferenceImage.Inline picture) {
-        try (InputStream in = picture.source().newInputStream()) {
+    private static byte[] bytes(PayloadSource source) {
+        try (InputStream in = source.newInputStream()) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
