@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
@@ -28,6 +29,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
@@ -374,6 +376,7 @@ class ConnectionTest {
         HttpOptions options = HttpOptions.builder()
                 .baseUrl(routes.emulator().baseUrl())
                 .headers(Map.of("X-Client", "mine"))
+                .retryOptions(HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of()))
                 .build();
         return Client.builder().apiKey(EmulatedRoutes.KEY).httpOptions(options).build();
     }

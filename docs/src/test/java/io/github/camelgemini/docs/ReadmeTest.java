@@ -62,6 +62,7 @@ class ReadmeTest {
         Main main = new Main();
         main.configure().addRoutesBuilder(new ReadmeRoutes());
         run(main, () -> {
+            assertThat(folder.resolve("pictures/t-rex.jpg")).isNotEmptyFile();
             assertThat(ImageIO.read(folder.resolve("pictures/t-rex.jpg").toFile())
                             .getWidth())
                     .isEqualTo(2752);
