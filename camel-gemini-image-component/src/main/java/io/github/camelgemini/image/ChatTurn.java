@@ -165,16 +165,17 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** 5. Tell the exchange. */
-    void write(Exchange exchange) {
-        if (result == null) {
+    /** 5. Tell the exchange. Gives what it was told; null when there is nothing to show. */
+    ImageResult write(Exchange exchange) {
+        ImageResult written = result;
+        if (written == null) {
             ResultWriter.writeNothing(exchange);
         } else {
-            ImageResult written = result;
             result = null;
             ResultWriter.write(written, exchange);
         }
         ResultWriter.writeConversation(contents, answers(), exchange);
+        return written;
     }
 
     /** Lets go of everything that no exchange and no repository has taken over. */

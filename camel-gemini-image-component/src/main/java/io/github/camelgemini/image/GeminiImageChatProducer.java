@@ -33,10 +33,12 @@ public class GeminiImageChatProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        Progress.Call told = progress().begin(exchange);
         ChatTurn turn;
         try {
-            turn = new ChatTurn(read(exchange), repository, this);
+            turn = new ChatTurn(read(exchange).tellingOf(told.listener()), repository, this);
         } catch (Exception e) {
+            told.failed(e);
             exchange.setException(e);
             callback.done(true);
             return true;
@@ -44,11 +46,13 @@ public class GeminiImageChatProducer extends LeasingProducer {
         turn.take().whenComplete((taken, failure) -> {
             try {
                 if (failure == null) {
-                    turn.write(exchange);
+                    told.done(turn.write(exchange));
                 } else {
+                    told.failed(failure);
                     fail(failure, exchange);
                 }
             } catch (Throwable e) {
+                told.failed(e);
                 exchange.setException(e);
             } finally {
                 turn.close();

@@ -24,10 +24,12 @@ public class GeminiImageProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        Progress.Call told = progress().begin(exchange);
         ImageRequest request;
         try {
-            request = reader().read(exchange);
+            request = reader().read(exchange).tellingOf(told.listener());
         } catch (Exception e) {
+            told.failed(e);
             exchange.setException(e);
             callback.done(true);
             return true;
@@ -36,11 +38,15 @@ public class GeminiImageProducer extends LeasingProducer {
             try {
                 request.close();
                 if (failure == null) {
-                    ResultWriter.write(conversion().apply(result, request), exchange);
+                    ImageResult converted = conversion().apply(result, request);
+                    ResultWriter.write(converted, exchange);
+                    told.done(converted);
                 } else {
+                    told.failed(failure);
                     fail(failure, exchange);
                 }
             } catch (Throwable e) {
+                told.failed(e);
                 exchange.setException(e);
             } finally {
                 callback.done(false);

@@ -14,6 +14,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
     private Connections.Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
+    private Progress progress;
 
     LeasingProducer(GeminiImageEndpoint endpoint) {
         super(endpoint);
@@ -25,6 +26,9 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
         try {
             reader = getEndpoint().reader(lease.backend(), lease.store());
+            progress = new Progress(
+                    getEndpoint().getCamelContext(),
+                    getEndpoint().getConfiguration().getProgressUri());
         } catch (RuntimeException e) {
             lease.close();
             lease = null;
@@ -38,6 +42,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         if (lease != null) {
             lease.close();
             lease = null;
+            progress.close();
         }
         super.doStop();
     }
@@ -57,6 +62,10 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
 
     FormatConversion conversion() {
         return conversion;
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     /** As exception, or, where the route asked for that, as a message without a picture. */

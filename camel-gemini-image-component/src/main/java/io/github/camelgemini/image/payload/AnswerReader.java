@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * Reads one answer. Jackson parses it, but is never shown the inside of a picture: it meets the opening quotation mark
@@ -47,10 +48,13 @@ final class AnswerReader implements AutoCloseable {
     private final PayloadStore store;
     private final AnswerLimits limits;
     private final List<Payload> created = new ArrayList<>();
+    private final LongConsumer decoded;
     private long payloadBytes;
 
-    AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits) throws IOException {
+    /** @param decoded told, many times for each, how many bytes went into payloads so far */
+    AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded) throws IOException {
         this.store = store;
+        this.decoded = decoded;
         this.limits = limits;
         this.buffer = store.blocks().take();
         this.source = new AnswerSource(in, buffer, limits.textBytes());
@@ -145,10 +149,10 @@ final class AnswerReader implements AutoCloseable {
     private Optional<Payload> picture(boolean ofThought) throws IOException {
         source.takeOver(parser);
         if (ofThought) {
-            decode(OutputStream.nullOutputStream());
+            decode(OutputStream.nullOutputStream(), bytes -> {});
             return Optional.empty();
         }
-        return Optional.of(payload());
+        return Optional.of(payload(decoded));
     }
 
     private void signature(ObjectNode node, String key) throws IOException {
@@ -156,20 +160,20 @@ final class AnswerReader implements AutoCloseable {
         if (source.quoteWithin(SHORT_SIGNATURE)) {
             node.put(key, parser.getText());
         } else {
-            node.putPOJO(key, payload());
+            node.putPOJO(key, payload(bytes -> {}));
         }
     }
 
-    private Payload payload() throws IOException {
+    private Payload payload(LongConsumer told) throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
-            decode(writer);
+            decode(writer, told);
             Payload payload = writer.finish();
             created.add(payload);
             return payload;
         }
     }
 
-    private void decode(OutputStream out) throws IOException {
+    private void decode(OutputStream out, LongConsumer told) throws IOException {
         Base64Value.decode(source, new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -183,6 +187,7 @@ final class AnswerReader implements AutoCloseable {
                     throw malformed("more than " + limits.payloadBytes() + " bytes of pictures", null);
                 }
                 out.write(bytes, offset, length);
+                told.accept(payloadBytes);
             }
         });
         if (!parser.getText().isEmpty()) {

@@ -73,7 +73,7 @@ public final class GoogleBackend implements ImageBackend {
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
-        Transfer transfer = new Transfer();
+        Transfer transfer = new Transfer(request.progress());
         CompletableFuture<ImageResult> result = new CompletableFuture<>();
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {
