@@ -20,7 +20,7 @@ public interface ProgressListener {
     /**
      * Bytes of pictures have come, many times for each picture.
      *
-     * @param bytes of all pictures of this call so far
+     * @param bytes of all pictures of this call so far, those of the model's thinking included
      */
     default void receiving(long bytes) {}
 
