@@ -278,6 +278,16 @@ class SnippetsTest {
     }
 
     @Test
+    void pictureIsACloudEvent() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:event", "A cat");
+
+        assertThat(only("mock:event").getMessage().getHeader("CamelCloudEventType"))
+                .isEqualTo("org.apache.camel.event.gemini-image.picture");
+    }
+
+    @Test
     void searchSuggestionsAreThere() throws Exception {
         startJava(new Snippets());
 

@@ -100,6 +100,13 @@ public class Snippets extends RouteBuilder {
         from("direct:models").to("gemini-image:models").to("mock:models");
         // end::operations[]
 
+        // tag::cloudevent[]
+        from("direct:event")
+                .to("gemini-image:generate")
+                .transformDataType("gemini-image:application-cloudevents")
+                .to("mock:event");
+        // end::cloudevent[]
+
         // tag::grounding[]
         from("direct:weather-map")
                 .to("gemini-image:generate?googleSearch=true")
