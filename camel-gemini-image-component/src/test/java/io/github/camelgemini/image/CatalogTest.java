@@ -73,7 +73,7 @@ class CatalogTest {
 
         assertThat(headerConstants())
                 .filteredOn(header -> !inputs.contains(header))
-                .hasSize(21)
+                .hasSize(23)
                 .doesNotContainAnyElementsOf(steering);
     }
 
