@@ -107,6 +107,13 @@ public class Snippets extends RouteBuilder {
                 .to("mock:event");
         // end::cloudevent[]
 
+        // tag::limits[]
+        from("direct:many")
+                .to("gemini-image:generate?requestsPerMinute=300&maxConcurrentRequests=32"
+                        + "&fallbackModels=gemini-nano-banana-2.1")
+                .to("mock:many");
+        // end::limits[]
+
         // tag::grounding[]
         from("direct:weather-map")
                 .to("gemini-image:generate?googleSearch=true")
