@@ -376,6 +376,24 @@ class ChatTest {
         assertThat(seen).hasSize(2);
     }
 
+    @Test
+    void theConversationConvertsToWhatRoutesNeed() throws Exception {
+        List<Object> seen = new ArrayList<>();
+        RouteBuilder.addRoutes(
+                routes.context(), b -> b.from("direct:convert").to(STATELESS).process(e -> {
+                    for (Class<?> type : List.of(String.class, byte[].class, InputStream.class)) {
+                        Object converted = e.getProperty(ResultWriter.NEXT_TURN_CONTENTS_PROPERTY, type);
+                        seen.add(new ObjectMapper()
+                                .readTree(e.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, converted))
+                                .size());
+                    }
+                }));
+
+        draw("direct:convert", "draw a cat");
+
+        assertThat(seen).containsExactly(2, 2, 2);
+    }
+
     record Wrong(String what, Map<String, Object> headers, Object body, String error) {
         @Override
         public String toString() {
