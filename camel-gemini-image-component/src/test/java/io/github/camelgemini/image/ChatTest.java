@@ -286,6 +286,20 @@ class ChatTest {
         return sent;
     }
 
+    @Test
+    void turnsThatWaitFailWhenTheComponentStops() throws Exception {
+        routes.emulator().clearFaults();
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.stallBeforeHeaders());
+        List<CompletableFuture<Exchange>> turns = sendAtOnce(BY_ID, 5);
+        await().until(() -> routes.emulator().requests().size() == 1);
+
+        routes.context().stop();
+
+        assertThat(turns)
+                .allSatisfy(turn -> assertThat(turn.join().getException()).isNotNull());
+        assertThat(spool).isEmptyDirectory();
+    }
+
     /** The rest of a route runs when the next turn is let in, or this would wait for itself. */
     @Test
     void aRouteMayGoOnWithTheSameConversation() throws Exception {
