@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(56);
+        Set<String> props = new HashSet<>(59);
         props.add("additionalHeader");
         props.add("apiKey");
         props.add("apiKeyPlacement");
@@ -38,6 +38,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("conversationMaxTurns");
         props.add("conversationRepository");
         props.add("failOnBlocked");
+        props.add("fallbackModels");
         props.add("googleSearch");
         props.add("imageSearch");
         props.add("imageSize");
@@ -46,6 +47,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("lazyStartProducer");
         props.add("location");
         props.add("maxConcurrentRequests");
+        props.add("maxQueued");
         props.add("maxRetries");
         props.add("mediaResolution");
         props.add("model");
@@ -62,6 +64,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("proxyPort");
         props.add("referenceImages");
         props.add("requestTimeout");
+        props.add("requestsPerMinute");
         props.add("responseModalities");
         props.add("retryInitialDelay");
         props.add("retryMaxDelay");
