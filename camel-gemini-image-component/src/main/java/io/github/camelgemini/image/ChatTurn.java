@@ -5,6 +5,7 @@ import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
@@ -18,6 +19,7 @@ import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,9 @@ final class ChatTurn implements AutoCloseable {
         if (id.isPresent()) {
             Conversations shared = producer.getEndpoint().getComponent().conversations();
             return shared.order().queue(new Key(repository, id.get()), () -> {
+                if (!producer.isRunAllowed()) {
+                    throw stopped();
+                }
                 load();
                 return answer();
             });
@@ -213,6 +218,14 @@ final class ChatTurn implements AutoCloseable {
     private String name() {
         return id.map(text -> "conversation '" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'")
                 .orElse("the conversation");
+    }
+
+    private ServiceUnavailableException stopped() {
+        return new ServiceUnavailableException(
+                "The component was stopped before it was this message's turn in " + name(),
+                Duration.ZERO,
+                ProviderError.ofModel(request.model()),
+                null);
     }
 
     private GeminiImageException failure(String what, Exception e) {
