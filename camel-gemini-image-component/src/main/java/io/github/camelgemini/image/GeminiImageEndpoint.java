@@ -6,14 +6,17 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.UriEndpoint;
@@ -71,7 +74,26 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
-        return new RequestReader(getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
+        return new RequestReader(
+                getCamelContext(),
+                template,
+                operation == GeminiImageOperation.edit,
+                check,
+                store,
+                optionNames(),
+                configuration.isStrictJson());
+    }
+
+    /** Of endpoint and component; a message may not set those that are no parameters. */
+    private Set<String> optionNames() {
+        Set<String> names = new HashSet<>(getCamelContext()
+                .getCamelContextExtension()
+                .getEndpointUriFactory("gemini-image")
+                .propertyNames());
+        names.addAll(((ExtendedPropertyConfigurerGetter) getComponent().getComponentPropertyConfigurer())
+                .getAllOptions(getComponent())
+                .keySet());
+        return names;
     }
 
     /** The options as a request: what every message begins with. */

@@ -155,6 +155,12 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String MAX_RETRIES = "CamelGeminiImageMaxRetries";
 
+    @Metadata(
+            description = "What the pictures become: image, list, attachments or json, instead of the option output.",
+            javaType = "String",
+            label = "producer")
+    public static final String OUTPUT = "CamelGeminiImageOutput";
+
     // What the component sets.
 
     @Metadata(description = "How many pictures came.", javaType = "Integer", label = "producer")

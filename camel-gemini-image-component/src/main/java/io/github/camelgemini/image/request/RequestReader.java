@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
@@ -28,22 +29,30 @@ public final class RequestReader {
     private final ReferenceUris references;
     private final RequestCheck check;
     private final BodyReader bodies;
+    private final FieldNames names;
+    private final boolean strictJson;
 
     /**
      * @param template what the endpoint's options say
      * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
+     * @param options the names of all options, of which a message may set the parameters only
+     * @param strictJson whether an unknown field of a JSON request is an error
      */
     public RequestReader(
             CamelContext context,
             ImageRequest template,
             boolean pictureRequired,
             RequestCheck check,
-            PayloadStore store) {
+            PayloadStore store,
+            Collection<String> options,
+            boolean strictJson) {
         this.template = template;
         this.pictureRequired = pictureRequired;
         this.check = check;
         this.bodies = new BodyReader(store);
         this.references = new ReferenceUris(context, bodies);
+        this.names = new FieldNames(options);
+        this.strictJson = strictJson;
     }
 
     /**
@@ -56,13 +65,16 @@ public final class RequestReader {
     public ImageRequest read(Exchange exchange) {
         ImageRequest.Builder request = template.toBuilder();
         try {
+            List<String> texts = readBody(exchange, request);
             readHeaders(exchange.getMessage(), request);
-            readBody(exchange, request);
+            if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
+                request.set(Parameter.PROMPT, String.join("\n", texts));
+            }
             readAttachments(exchange, request);
-            references.read(request, exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null);
+            references.read(request, isNamedByMessage(exchange.getMessage()));
             settleAspectRatio(request);
             ImageRequest complete = request.build();
-            if (pictureRequired && complete.referenceImages().isEmpty()) {
+            if (pictureRequired && complete.allImages().findAny().isEmpty()) {
                 throw withoutPicture(exchange);
             }
             check.complete(complete);
@@ -91,15 +103,18 @@ public final class RequestReader {
         }
     }
 
-    private void readBody(Exchange exchange, ImageRequest.Builder request) {
+    /** Reads pictures and parameters, and gives back the texts that are no parameters. */
+    private List<String> readBody(Exchange exchange, ImageRequest.Builder request) {
         Object body = exchange.getMessage().getBody();
+        List<String> texts = new ArrayList<>();
         if (body == null) {
-            return;
+            return texts;
         }
         String declaredType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         Charset charset = charset(exchange, declaredType);
-        List<String> texts = new ArrayList<>();
-        if (body instanceof Collection<?> items) {
+        if (body instanceof ImageRequest typed) {
+            request.add(typed);
+        } else if (body instanceof Collection<?> items) {
             int index = 0;
             for (Object item : items) {
                 add(
@@ -108,11 +123,27 @@ public final class RequestReader {
                         texts);
             }
         } else {
-            add(bodies.read(body, "the message body", declaredType, charset, request), request, texts);
+            BodyReader.Content content = bodies.readBody(body, declaredType, charset, request);
+            if (content.fields() == null) {
+                add(content, request, texts);
+            } else {
+                readFields(content.fields(), exchange.getMessage(), request);
+            }
         }
-        if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
-            request.set(Parameter.PROMPT, String.join("\n", texts));
+        return texts;
+    }
+
+    private void readFields(ObjectNode json, Message message, ImageRequest.Builder request) {
+        RequestFields fields = new RequestFields(names, strictJson, request);
+        fields.read(json);
+        if (message.getHeader(Parameter.REFERENCE_IMAGES.headerName()) == null) {
+            fields.pictures().ifPresent(pictures -> references.add(pictures, request));
         }
+    }
+
+    private static boolean isNamedByMessage(Message message) {
+        return message.getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null
+                || (message.getBody() instanceof ImageRequest typed && typed.has(Parameter.REFERENCE_IMAGES));
     }
 
     /** As Camel was told, else as the Content-Type says, else UTF-8. */

@@ -20,7 +20,16 @@ import java.util.function.Function;
  */
 final class Values {
 
+    /** As much of a value as an error may show; a data URI would fill the log. */
+    private static final int SHOWN = 80;
+
     private Values() {}
+
+    /** A value for an error: its beginning, and nothing of it that is no text. */
+    static String shown(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
+    }
 
     static String text(Object value) {
         if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
