@@ -6,17 +6,15 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.UriEndpoint;
@@ -80,20 +78,16 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 operation == GeminiImageOperation.edit,
                 check,
                 store,
-                optionNames(),
+                this::isOption,
                 configuration.isStrictJson());
     }
 
-    /** Of endpoint and component; a message may not set those that are no parameters. */
-    private Set<String> optionNames() {
-        Set<String> names = new HashSet<>(getCamelContext()
-                .getCamelContextExtension()
-                .getEndpointUriFactory("gemini-image")
-                .propertyNames());
-        names.addAll(((ExtendedPropertyConfigurerGetter) getComponent().getComponentPropertyConfigurer())
-                .getAllOptions(getComponent())
-                .keySet());
-        return names;
+    /** Whether endpoint or component have such an option, in any case. */
+    private boolean isOption(String name) {
+        return Stream.of(
+                        getComponent().getEndpointPropertyConfigurer(),
+                        getComponent().getComponentPropertyConfigurer())
+                .anyMatch(options -> ((PropertyConfigurerGetter) options).getOptionType(name, true) != null);
     }
 
     /** The options as a request: what every message begins with. */

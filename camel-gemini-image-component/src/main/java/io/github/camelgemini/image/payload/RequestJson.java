@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,7 +55,9 @@ public final class RequestJson {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    private static final ObjectMapper WRITER = new ObjectMapper()
+    private static final ObjectMapper WRITER = new ObjectMapper(JsonFactory.builder()
+                    .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build())
             .registerModule(new SimpleModule()
                     .addSerializer(PayloadSource.class, base64(PayloadSource::newInputStream))
                     .addSerializer(InputStream.class, base64(RequestJson::fromTheStart)));

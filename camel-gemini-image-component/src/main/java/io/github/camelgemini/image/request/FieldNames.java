@@ -6,8 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +22,7 @@ final class FieldNames {
 
     /** Fields of other services and of the Gemini API that cannot be followed, and what to do instead. */
     static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("operation", "is what only the route says: gemini-image:generate, gemini-image:edit"),
             Map.entry("app", "names an app of another service; name a model of Google's in model"),
             Map.entry("input", "is the envelope of another service; send the object that is in it"),
             Map.entry("payload", "is the envelope of another service; send the object that is in it"),
@@ -45,24 +45,19 @@ final class FieldNames {
                     GeminiFields.MEMBERS.stream())
             .toList();
 
-    private final Set<String> ofTheRoute;
+    private final Predicate<String> isOption;
 
     /**
-     * @param options the names of all options; those that are no parameters only a route can set
+     * @param isOption whether there is such an option, in any case; only a route can set those that are no parameters
      */
-    FieldNames(Collection<String> options) {
-        Set<String> parameters =
-                Parameter.ALL.stream().map(Parameter::optionName).collect(Collectors.toSet());
-        ofTheRoute = options.stream()
-                .filter(option -> !parameters.contains(option))
-                .map(FieldNames::folded)
-                .collect(Collectors.toSet());
+    FieldNames(Predicate<String> isOption) {
+        this.isOption = isOption;
     }
 
     /** Refuses a field of the object itself that is no parameter. */
     InvalidRequestException unknown(String field) {
         // Options such as additionalHeader.X-Team have a prefix.
-        if (ofTheRoute.contains(folded(field.split("\\.", 2)[0]))) {
+        if (isOption.test(folded(field.split("\\.", 2)[0]))) {
             return new InvalidRequestException("field " + Values.shown(field)
                     + " of the message body is an option that only the route sets, never a message; remove it");
         }

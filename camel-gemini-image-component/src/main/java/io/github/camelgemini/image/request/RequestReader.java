@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,7 +36,7 @@ public final class RequestReader {
     /**
      * @param template what the endpoint's options say
      * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
-     * @param options the names of all options, of which a message may set the parameters only
+     * @param isOption whether there is such an option, in any case; a message may set the parameters only
      * @param strictJson whether an unknown field of a JSON request is an error
      */
     public RequestReader(
@@ -44,14 +45,14 @@ public final class RequestReader {
             boolean pictureRequired,
             RequestCheck check,
             PayloadStore store,
-            Collection<String> options,
+            Predicate<String> isOption,
             boolean strictJson) {
         this.template = template;
         this.pictureRequired = pictureRequired;
         this.check = check;
         this.bodies = new BodyReader(store);
         this.references = new ReferenceUris(context, bodies);
-        this.names = new FieldNames(options);
+        this.names = new FieldNames(isOption);
         this.strictJson = strictJson;
     }
 
