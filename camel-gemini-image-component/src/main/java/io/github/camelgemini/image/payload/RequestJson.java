@@ -91,15 +91,17 @@ public final class RequestJson {
      */
     public static boolean hasAny(InputStream in, Set<String> members) throws IOException {
         try (JsonParser parser = NAMES.createParser(in)) {
-            boolean found = false;
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                while (!found && parser.nextToken() == JsonToken.FIELD_NAME) {
-                    found = members.contains(parser.currentName());
-                    parser.nextToken();
-                    parser.skipChildren();
-                }
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
             }
-            return found;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (members.contains(parser.currentName())) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
         } catch (JacksonException | CharConversionException e) {
             return false;
         }

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,6 @@ final class FieldNames {
 
     /** Fields of other services and of the Gemini API that cannot be followed, and what to do instead. */
     static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("operation", "is what only the route says: gemini-image:generate, gemini-image:edit"),
             Map.entry("app", "names an app of another service; name a model of Google's in model"),
             Map.entry("input", "is the envelope of another service; send the object that is in it"),
             Map.entry("payload", "is the envelope of another service; send the object that is in it"),
@@ -45,6 +46,13 @@ final class FieldNames {
                     GeminiFields.MEMBERS.stream())
             .toList();
 
+    private static final Set<String> PARAMETERS = Parameter.ALL.stream()
+            .map(parameter -> folded(parameter.optionName()))
+            .collect(Collectors.toSet());
+
+    /** The option that is the path of the endpoint's URI. */
+    private static final String OPERATION = "operation";
+
     private final Predicate<String> isOption;
 
     /**
@@ -57,7 +65,8 @@ final class FieldNames {
     /** Refuses a field of the object itself that is no parameter. */
     InvalidRequestException unknown(String field) {
         // Options such as additionalHeader.X-Team have a prefix.
-        if (isOption.test(folded(field.split("\\.", 2)[0]))) {
+        String option = folded(field.split("\\.", 2)[0]);
+        if (option.equals(OPERATION) || (isOption.test(option) && !PARAMETERS.contains(option))) {
             return new InvalidRequestException("field " + Values.shown(field)
                     + " of the message body is an option that only the route sets, never a message; remove it");
         }
@@ -68,18 +77,19 @@ final class FieldNames {
     }
 
     /** Refuses a field anywhere, and names the nearest of those that there are. */
-    static InvalidRequestException unknown(String field, Collection<String> known) {
+    static InvalidRequestException unknown(String name, Collection<String> known) {
+        String field = Values.shown(name);
         String nearest = known.stream()
-                .min(Comparator.comparingInt(name -> distance(folded(field), folded(name))))
+                .min(Comparator.<String>comparingInt(candidate -> distance(folded(field), folded(candidate)))
+                        .thenComparing(candidate -> distance(field, candidate)))
                 .orElseThrow();
-        return new InvalidRequestException("field " + Values.shown(field)
+        return new InvalidRequestException("field " + field
                 + " of the message body is unknown; the nearest that is known is " + nearest
                 + ". The option strictJson=false ignores unknown fields");
     }
 
     private static String folded(String name) {
-        String known = name.length() > 100 ? name.substring(0, 100) : name;
-        return known.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+        return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
     }
 
     /** How many letters must be added, removed or changed to make one of the other (Levenshtein). */
