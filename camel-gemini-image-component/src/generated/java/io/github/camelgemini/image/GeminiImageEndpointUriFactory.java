@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(49);
         props.add("additionalHeader");
         props.add("apiKey");
         props.add("apiKeyPlacement");
@@ -37,7 +37,6 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("googleSearch");
         props.add("imageSearch");
         props.add("imageSize");
-        props.add("imageStore");
         props.add("includeThoughts");
         props.add("labels");
         props.add("lazyStartProducer");
@@ -48,7 +47,6 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("model");
         props.add("numImages");
         props.add("operation");
-        props.add("output");
         props.add("outputFormat");
         props.add("outputQuality");
         props.add("personGeneration");
@@ -69,7 +67,6 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("spoolDirectory");
         props.add("spoolThreshold");
         props.add("sslContextParameters");
-        props.add("strictJson");
         props.add("systemInstruction");
         props.add("temperature");
         props.add("thinkingLevel");

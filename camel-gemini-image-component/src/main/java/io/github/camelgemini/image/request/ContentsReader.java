@@ -7,7 +7,6 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,8 +16,6 @@ import java.util.Locale;
  * are in camelCase; these payloads stay whoever's they were, and must outlive the turns.
  */
 public final class ContentsReader {
-
-    private static final int SHOWN = 40;
 
     private final String source;
 
@@ -128,28 +125,15 @@ public final class ContentsReader {
     }
 
     private PayloadSource signature(JsonNode signature, String place) {
-        if (signature instanceof POJONode pojo && pojo.getPojo() instanceof PayloadSource bytes) {
-            return bytes;
-        }
-        if (signature.isMissingNode()
-                || signature.isNull()
-                || signature.asText().isEmpty()) {
-            return null;
-        }
         try {
-            // The alphabet that the answer came in; JSON of protocol buffers allows both.
-            String base64 = signature.asText().replace('-', '+').replace('_', '/');
-            return PayloadSource.of(Base64.getDecoder().decode(base64));
+            return ThoughtSignature.read(signature);
         } catch (IllegalArgumentException e) {
             throw wrong(place, signature, "must be the Base64 that the model answered with the part");
         }
     }
 
     private InvalidRequestException wrong(String place, JsonNode value, String right) {
-        String text = value.isValueNode()
-                ? value.asText()
-                : value.isMissingNode() ? "nothing" : value.getNodeType().name().toLowerCase(Locale.ROOT);
-        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return new InvalidRequestException(source + ": " + place + " '" + shown + "' " + right);
+        String found = value.isMissingNode() ? "nothing" : value.isValueNode() ? value.asText() : "an object or array";
+        return new InvalidRequestException(source + ": " + place + " '" + Values.quote(found) + "' " + right);
     }
 }

@@ -67,7 +67,7 @@ final class FieldNames {
         // Options such as additionalHeader.X-Team have a prefix.
         String option = folded(field.split("\\.", 2)[0]);
         if (option.equals(OPERATION) || (isOption.test(option) && !PARAMETERS.contains(option))) {
-            return new InvalidRequestException("field " + Values.shown(field)
+            return new InvalidRequestException("field " + Values.quote(field)
                     + " of the message body is an option that only the route sets, never a message; remove it");
         }
         if (REFUSED.containsKey(field)) {
@@ -78,7 +78,7 @@ final class FieldNames {
 
     /** Refuses a field anywhere, and names the nearest of those that there are. */
     static InvalidRequestException unknown(String name, Collection<String> known) {
-        String field = Values.shown(name);
+        String field = Values.quote(name);
         String nearest = known.stream()
                 .min(Comparator.<String>comparingInt(candidate -> distance(folded(field), folded(candidate)))
                         .thenComparing(candidate -> distance(field, candidate)))

@@ -115,7 +115,7 @@ final class GeminiFields {
     private static void oneCandidate(JsonNode value) {
         if (!value.isNull() && value.asInt() != 1) {
             throw new InvalidRequestException("field generationConfig.candidateCount of the message body '"
-                    + Values.shown(value) + "' must be 1, as the models answer no more; use numImages");
+                    + Values.quote(value) + "' must be 1, as the models answer no more; use numImages");
         }
     }
 
@@ -191,7 +191,7 @@ final class GeminiFields {
     private static JsonNode object(String place, JsonNode value) {
         if (!value.isObject() && !value.isNull()) {
             throw new InvalidRequestException(
-                    "field " + place + " of the message body '" + Values.shown(value) + "' must be an object");
+                    "field " + place + " of the message body '" + Values.quote(value) + "' must be an object");
         }
         return value;
     }

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.ResponseJson;
 import java.util.ArrayList;
@@ -80,20 +81,40 @@ public final class ImageRequest implements AutoCloseable {
         return history;
     }
 
-    /** Whether the conversation so far ends with a turn of the user, and nothing is added to it. */
+    /** Prompt and reference pictures as the turn that they are. */
+    public Turn turn() {
+        List<Turn.Part> parts = new ArrayList<>();
+        parts.add(new Turn.Text(prompt()));
+        referenceImages.forEach(image -> parts.add(new Turn.Picture(image)));
+        return new Turn(Turn.Role.USER, parts);
+    }
+
+    /** Whether it takes back something of a conversation and asks for nothing. */
+    public boolean onlyActsOnConversation() {
+        return prompt().isBlank()
+                && get(Parameter.CONVERSATION_ACTION)
+                        .filter(action -> action != ConversationAction.CONTINUE)
+                        .isPresent();
+    }
+
+    /** Whether the conversation so far ends with a turn of the user, and nothing is added to it: it is all that is sent. */
     public boolean isCompleteByHistory() {
-        return !history.isEmpty()
-                && history.get(history.size() - 1).role() == Turn.Role.USER
-                && prompt().isBlank()
-                && referenceImages.isEmpty();
+        return endsWithUser() && prompt().isBlank() && referenceImages.isEmpty();
+    }
+
+    boolean endsWithUser() {
+        return !history.isEmpty() && history.get(history.size() - 1).role() == Turn.Role.USER;
     }
 
     /** Every picture that is sent: those of the conversation so far, then the reference pictures. */
     public Stream<ReferenceImage> allImages() {
-        Stream<ReferenceImage> earlier = history.stream()
-                .flatMap(turn -> turn.parts().stream())
-                .filter(Turn.Picture.class::isInstance)
-                .map(part -> ((Turn.Picture) part).image());
+        return Stream.concat(history.stream().flatMap(Turn::images), referenceImages.stream());
+    }
+
+    /** The pictures that are sent, without those that the model drew. */
+    Stream<ReferenceImage> imagesOfUser() {
+        Stream<ReferenceImage> earlier =
+                history.stream().filter(turn -> turn.role() == Turn.Role.USER).flatMap(Turn::images);
         return Stream.concat(earlier, referenceImages.stream());
     }
 

@@ -87,7 +87,7 @@ final class JsonBody {
         } catch (IOException e) {
             throw new InvalidRequestException(
                     "the message body, a " + tree.getClass().getName() + ", cannot be read as a JSON object: "
-                            + Values.shown(e.getMessage()),
+                            + Values.quote(e.getMessage()),
                     e);
         }
     }
@@ -111,9 +111,9 @@ final class JsonBody {
             return tree;
         } catch (MalformedAnswerException e) {
             throw new InvalidRequestException(
-                    "the message body is no JSON object as a request must be: " + Values.shown(e.problem())
+                    "the message body is no JSON object as a request must be: " + Values.quote(e.problem())
                             + ", at byte " + e.position()
-                            + (e.where().isEmpty() ? "" : ", in " + Values.shown(e.where())),
+                            + (e.where().isEmpty() ? "" : ", in " + Values.quote(e.where())),
                     e);
         }
     }

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.MediaResolution;
@@ -33,7 +34,7 @@ public final class Parameter<T> {
     private static final String HEADER_PREFIX = "CamelGeminiImage";
     private static final List<Parameter<?>> TABLE = new ArrayList<>();
 
-    public static final Parameter<String> MODEL = add("model", Type.TEXT, Values::text);
+    public static final Parameter<String> MODEL = add("model", Type.TEXT, Values::modelId);
     public static final Parameter<String> PROMPT = add("prompt", Type.TEXT, Values::text);
     public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Type.TEXT, Values::text);
     public static final Parameter<List<String>> REFERENCE_IMAGES =
@@ -73,6 +74,10 @@ public final class Parameter<T> {
     public static final Parameter<ServiceTier> SERVICE_TIER =
             add("serviceTier", Type.CHOICE, Values.parsed(ServiceTier.class, ServiceTier::parse));
     public static final Parameter<Map<String, String>> LABELS = add("labels", Type.MAP, Values::textMap);
+    public static final Parameter<Boolean> STREAM = add("stream", Type.FLAG, Values::flag);
+    public static final Parameter<String> CONVERSATION_ID = add("conversationId", Type.TEXT, Values::conversationId);
+    public static final Parameter<ConversationAction> CONVERSATION_ACTION =
+            add("conversationAction", Type.CHOICE, Values.parsed(ConversationAction.class, ConversationAction::parse));
     public static final Parameter<Integer> MAX_RETRIES =
             add("maxRetries", Type.NUMBER, Values.integer(0, 20), "retry_count");
 
@@ -171,7 +176,7 @@ public final class Parameter<T> {
         try {
             return reader.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(source + " '" + Values.shown(value) + "' " + e.getMessage(), e);
+            throw new InvalidRequestException(source + " '" + Values.quote(value) + "' " + e.getMessage(), e);
         }
     }
 

@@ -72,7 +72,7 @@ final class ReferenceUris {
     private ReferenceImage picture(String uri, boolean fromMessage, ImageRequest.Builder request) {
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
-            throw new InvalidRequestException("referenceImages '" + Values.shown(uri) + "': " + scheme
+            throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "': " + scheme
                     + ": can only be written in the route itself, as option referenceImages; a message may name data:, gs:"
                     + " and files of the Files API");
         }
@@ -86,7 +86,7 @@ final class ReferenceUris {
             case "classpath" -> classpath(uri, request);
             case "ref" -> inline(bean(uri.substring("ref:".length())), uri, request);
             case "" -> inline(bareBase64(uri), "Base64 in referenceImages", request);
-            default -> throw new InvalidRequestException("referenceImages '" + Values.shown(uri) + "' " + ALLOWED);
+            default -> throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "' " + ALLOWED);
         };
     }
 
@@ -127,7 +127,7 @@ final class ReferenceUris {
     /** Services that take URIs take the picture in their place, too. */
     private static InputStream bareBase64(String text) {
         if (!BASE64.matcher(text).matches()) {
-            throw new InvalidRequestException("referenceImages '" + Values.shown(text) + "' " + ALLOWED);
+            throw new InvalidRequestException("referenceImages '" + Values.quote(text) + "' " + ALLOWED);
         }
         return decoded(text);
     }

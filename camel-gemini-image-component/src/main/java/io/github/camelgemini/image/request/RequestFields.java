@@ -149,7 +149,7 @@ final class RequestFields {
 
     private static InvalidRequestException wrongType(Parameter<?> parameter, String field, JsonNode value) {
         return new InvalidRequestException(
-                "field " + field + " of the message body '" + Values.shown(value) + "' must be " + parameter.type());
+                "field " + field + " of the message body '" + Values.quote(value) + "' must be " + parameter.type());
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What one side said in a conversation, sent to the model before what is asked now.
@@ -15,9 +17,38 @@ import java.util.Objects;
  */
 public record Turn(Role role, List<Part> parts) {
 
+    /** Copies the list. */
     public Turn {
         Objects.requireNonNull(role);
         parts = List.copyOf(parts);
+    }
+
+    /**
+     * Makes the caller an owner of every payload that a picture or a signature of this turn is, until {@link #release}; other
+     * sources belong to whoever made them.
+     */
+    public Turn retain() {
+        payloads().forEach(Payload::retain);
+        return this;
+    }
+
+    /** Ends what {@link #retain} began. */
+    public void release() {
+        payloads().forEach(Payload::release);
+    }
+
+    /** The pictures and signatures that are payloads. */
+    public Stream<Payload> payloads() {
+        Stream<PayloadSource> pictures = images().filter(ReferenceImage.Inline.class::isInstance)
+                .map(image -> ((ReferenceImage.Inline) image).source());
+        return Stream.concat(pictures, parts.stream().map(Part::thoughtSignature))
+                .filter(Payload.class::isInstance)
+                .map(Payload.class::cast);
+    }
+
+    /** The pictures, in order. */
+    public Stream<ReferenceImage> images() {
+        return parts.stream().filter(Picture.class::isInstance).map(part -> ((Picture) part).image());
     }
 
     /** Who speaks. */

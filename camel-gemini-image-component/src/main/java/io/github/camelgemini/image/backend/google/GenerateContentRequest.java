@@ -24,11 +24,11 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.request.Turn;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** {@code ImageRequest → } the SDK's types for {@code generateContent}. What is not set is not sent. */
 final class GenerateContentRequest {
@@ -54,25 +54,16 @@ final class GenerateContentRequest {
      * @param bytes what the SDK is given in place of the bytes of a picture or of a thought signature
      */
     List<Content> contents(Function<PayloadSource, byte[]> bytes) {
-        List<Content> contents = new ArrayList<>();
-        for (Turn turn : request.history()) {
-            String role = turn.role() == Turn.Role.USER ? "user" : "model";
-            List<Part> parts =
-                    turn.parts().stream().map(part -> part(part, bytes)).toList();
-            contents.add(Content.builder().role(role).parts(parts).build());
-        }
-        if (!request.isCompleteByHistory()) {
-            contents.add(now(bytes));
-        }
-        return contents;
+        Stream<Turn> now = request.isCompleteByHistory() ? Stream.empty() : Stream.of(request.turn());
+        return Stream.concat(request.history().stream(), now)
+                .map(turn -> content(turn, bytes))
+                .toList();
     }
 
-    private Content now(Function<PayloadSource, byte[]> bytes) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(Part.fromText(request.prompt()));
-        request.referenceImages()
-                .forEach(image -> parts.add(picture(image, bytes).build()));
-        return Content.builder().role("user").parts(parts).build();
+    private static Content content(Turn turn, Function<PayloadSource, byte[]> bytes) {
+        List<Part> parts = turn.parts().stream().map(part -> part(part, bytes)).toList();
+        String role = turn.role() == Turn.Role.USER ? "user" : "model";
+        return Content.builder().role(role).parts(parts).build();
     }
 
     private static Part part(Turn.Part said, Function<PayloadSource, byte[]> bytes) {

@@ -1,5 +1,8 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.genai.Client;
@@ -22,6 +25,8 @@ import java.util.Map;
 
 /** The SDK as the route author set it up. Its HTTP client is out of reach, so pictures go through its memory. */
 final class SuppliedClient implements SdkClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Client client;
     private final PayloadStore store;
@@ -50,14 +55,29 @@ final class SuppliedClient implements SdkClient {
                     ResponseJson.read(new ByteArrayInputStream(body), store),
                     response.headers().orElse(Map.of()).get("x-gemini-service-tier"));
         } catch (ApiException e) {
-            // The SDK keeps neither headers nor the body, but it puts the error's details into the message.
-            ObjectNode error = JsonNodeFactory.instance.objectNode();
-            error.putObject("error")
-                    .put("code", e.code())
-                    .put("status", e.status())
-                    .put("message", e.message());
-            transfer.refused(ErrorResponse.read(e.code(), redact(error.toString()), null));
+            transfer.refused(ErrorResponse.read(e.code(), redact(body(e)), null));
         }
+    }
+
+    /** The SDK keeps neither headers nor the body, but appends the error's details to the message, a line each. */
+    private static String body(ApiException e) {
+        String[] lines = e.message().split("\n?Details: ", 2);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = body.putObject("error")
+                .put("code", e.code())
+                .put("status", e.status())
+                .put("message", lines[0]);
+        if (lines.length > 1) {
+            ArrayNode details = error.putArray("details");
+            lines[1].lines().forEach(line -> {
+                try {
+                    details.add(JSON.readTree(line));
+                } catch (JsonProcessingException notJson) {
+                    details.addObject().put("detail", line);
+                }
+            });
+        }
+        return body.toString();
     }
 
     private static byte[] bytes(PayloadSource source) {
