@@ -166,15 +166,18 @@ final class ChatTurn implements AutoCloseable {
     }
 
     /** 5. Tell the exchange. */
-    void write(Exchange exchange) {
+    CompletableFuture<Void> write(Exchange exchange) {
+        CompletableFuture<Void> written;
         if (result == null) {
             ResultWriter.writeNothing(exchange);
+            written = CompletableFuture.completedFuture(null);
         } else {
-            ImageResult written = result;
+            ImageResult delivered = result;
             result = null;
-            ResultWriter.write(written, exchange);
+            // Who has an id goes on with that; who has none needs the conversation itself.
+            written = producer.deliver(delivered, request, id.isPresent() ? null : contents, exchange);
         }
-        ResultWriter.writeConversation(contents, answers(), exchange);
+        return written.thenRun(() -> ResultWriter.writeConversation(contents, answers(), exchange));
     }
 
     /** Lets go of everything that no exchange and no repository has taken over. */

@@ -41,11 +41,9 @@ public class GeminiImageChatProducer extends LeasingProducer {
             callback.done(true);
             return true;
         }
-        turn.take().whenComplete((taken, failure) -> {
+        turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> {
             try {
-                if (failure == null) {
-                    turn.write(exchange);
-                } else {
+                if (failure != null) {
                     fail(failure, exchange);
                 }
             } catch (Throwable e) {

@@ -257,5 +257,11 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String CONVERSATION_TURNS = "CamelGeminiImageConversationTurns";
 
+    @Metadata(
+            description = "Where a picture is: set by the route that stores it for the option imageStore.",
+            javaType = "String",
+            label = "producer")
+    public static final String URI = "CamelGeminiImageUri";
+
     private GeminiImageHeaders() {}
 }

@@ -4,7 +4,6 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
-import io.github.camelgemini.image.result.ResultWriter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,12 +31,12 @@ public class GeminiImageProducer extends LeasingProducer {
             callback.done(true);
             return true;
         }
-        ask(request).whenComplete((result, failure) -> {
+        CompletableFuture<Void> delivered = ask(request)
+                .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange));
+        delivered.whenComplete((done, failure) -> {
             try {
                 request.close();
-                if (failure == null) {
-                    ResultWriter.write(conversion().apply(result, request), exchange);
-                } else {
+                if (failure != null) {
                     fail(failure, exchange);
                 }
             } catch (Throwable e) {

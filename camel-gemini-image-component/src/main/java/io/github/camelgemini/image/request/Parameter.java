@@ -160,6 +160,11 @@ public final class Parameter<T> {
         return fieldNames;
     }
 
+    /** The name in the style of JSON: {@code aspect_ratio}. */
+    public String fieldName() {
+        return snakeCase(name);
+    }
+
     /** What the JSON field holds. */
     public Type type() {
         return type;

@@ -262,8 +262,8 @@ public interface GeminiImageComponentBuilderFactory {
          * Endpoint that stores pictures for output=json, such as file:pictures
          * or direct:store. Each picture is sent to it as a message of its own,
          * with Content-Type and CamelFileName; the URI that comes into the JSON
-         * is what it leaves in the header CamelGeminiImageLocation, for file:
-         * the URL of the file.
+         * is what it leaves in the header CamelGeminiImageUri, for file: the
+         * URL of the file.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 

@@ -294,8 +294,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * Endpoint that stores pictures for output=json, such as file:pictures
          * or direct:store. Each picture is sent to it as a message of its own,
          * with Content-Type and CamelFileName; the URI that comes into the JSON
-         * is what it leaves in the header CamelGeminiImageLocation, for file:
-         * the URL of the file.
+         * is what it leaves in the header CamelGeminiImageUri, for file: the
+         * URL of the file.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2184,6 +2184,19 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageConversationTurns() {
             return "CamelGeminiImageConversationTurns";
+        }
+        /**
+         * Where a picture is: set by the route that stores it for the option
+         * imageStore.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageUri}.
+         */
+        public String geminiImageUri() {
+            return "CamelGeminiImageUri";
         }
     }
     static GeminiImageEndpointBuilder endpointBuilder(String componentName, String path) {
