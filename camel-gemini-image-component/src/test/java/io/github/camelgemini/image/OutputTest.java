@@ -1,10 +1,12 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.StreamCache;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.LambdaRouteBuilder;
@@ -41,8 +44,7 @@ class OutputTest {
 
     @RegisterExtension
     static final GreenMailExtension MAIL = new GreenMailExtension(ServerSetupTest.SMTP_IMAP.clone())
-            .withConfiguration(com.icegreen.greenmail.configuration.GreenMailConfiguration.aConfig()
-                    .withUser("anna@localhost", "anna", "secret"));
+            .withConfiguration(GreenMailConfiguration.aConfig().withUser("anna@localhost", "anna", "secret"));
 
     @RegisterExtension
     final EmulatedRoutes routes = new EmulatedRoutes();
@@ -71,8 +73,7 @@ class OutputTest {
     }
 
     /** Sends through a route, whose end lets go of pictures, and looks at the exchange inside. */
-    private Exchange send(String uri, Object body, Map<String, Object> headers, org.apache.camel.Processor look)
-            throws Exception {
+    private Exchange send(String uri, Object body, Map<String, Object> headers, Processor look) throws Exception {
         add(b -> b.from("direct:look").to(uri).process(look));
         Exchange exchange = routes.send("direct:look", body, headers);
         assertThat(exchange.getException()).isNull();
@@ -331,9 +332,9 @@ class OutputTest {
 
     @Test
     void storeThatIsNoEndpointStopsTheStart() {
-        assertThat(routes.send("gemini-image:generate?imageStore=nonsense:here", "a cat")
-                        .getException())
-                .hasMessageContaining("nonsense");
+        assertThatThrownBy(() -> add(b -> b.from("direct:x").to("gemini-image:generate?imageStore=nonsense:here")))
+                .rootCause()
+                .hasMessageContaining("No endpoint could be found for: nonsense://here");
     }
 
     @Test
