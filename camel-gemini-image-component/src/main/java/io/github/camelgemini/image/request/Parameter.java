@@ -8,6 +8,7 @@ import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.MediaResolution;
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.model.PersonGeneration;
 import io.github.camelgemini.image.model.ResponseModality;
 import io.github.camelgemini.image.model.SafetyThreshold;
@@ -44,6 +45,8 @@ public final class Parameter<T> {
     public static final Parameter<ImageSize> IMAGE_SIZE =
             add("imageSize", Type.CHOICE, Values.parsed(ImageSize.class, ImageSize::parse), "resolution");
     public static final Parameter<Integer> NUM_IMAGES = add("numImages", Type.NUMBER, Values.integer(1, 8), "n");
+    public static final Parameter<PartialResults> PARTIAL_RESULTS =
+            add("partialResults", Type.CHOICE, Values.parsed(PartialResults.class, PartialResults::parse));
     public static final Parameter<OutputFormat> OUTPUT_FORMAT = add(
             "outputFormat", Type.CHOICE, Values.parsed(OutputFormat.class, OutputFormat::parse), "image_output_format");
     public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Type.NUMBER, Values.integer(1, 100));

@@ -2,7 +2,9 @@ package io.github.camelgemini.image.result;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.Payload;
@@ -24,8 +26,10 @@ import java.util.Set;
  */
 public final class ResultJson {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     /** What is said of elsewhere, or belongs to sender and route and not to the picture. */
     private static final Set<Parameter<?>> NOT_REPEATED = Set.of(
@@ -145,8 +149,17 @@ public final class ResultJson {
         json.writeNumberField("estimated_cost_usd", result.estimatedCost());
         json.writeNumberField("attempts", result.attempts());
         if (result.grounding() != null) {
-            json.writeFieldName("grounding");
-            json.writeTree(result.grounding());
+            json.writePOJOField("grounding", result.grounding());
+        }
+        if (!result.failures().isEmpty()) {
+            json.writeArrayFieldStart("failures");
+            for (GeminiImageException failure : result.failures()) {
+                json.writeStartObject();
+                json.writeStringField("error", failure.getClass().getSimpleName());
+                json.writeStringField("message", failure.getMessage());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
     }
 
