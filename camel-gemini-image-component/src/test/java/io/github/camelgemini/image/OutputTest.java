@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.result.GeneratedImage;
@@ -218,6 +219,27 @@ class OutputTest {
                             .isEqualTo(exchange.getMessage().getHeader(GeminiImageHeaders.TOTAL_TOKENS));
                     assertThat(meta.path("estimated_cost_usd").asDouble()).isPositive();
                     assertThat(meta.path("attempts").asInt()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void jsonSaysWhatWasLookedUpAndWhatFailed() throws Exception {
+        routes.emulator().next(Fault.noImage());
+        send(
+                "gemini-image:generate?output=json&numImages=2&partialResults=keep&googleSearch=true&maxConcurrentRequests=1",
+                "a cat",
+                Map.of(),
+                exchange -> {
+                    JsonNode json = json(exchange);
+                    JsonNode meta = json.path("output_meta");
+
+                    assertThat(json.path("images")).hasSize(1);
+                    assertThat(meta.path("failures")).hasSize(1);
+                    assertThat(meta.at("/failures/0/error").asText()).isEqualTo("NoImageException");
+                    assertThat(meta.at("/failures/0/message").asText()).isNotBlank();
+                    assertThat(meta.at("/grounding/search_entry_point").asText())
+                            .isNotBlank();
+                    assertThat(meta.at("/grounding/sources/0/uri").asText()).startsWith("http");
                 });
     }
 

@@ -143,7 +143,7 @@ class WrongJsonTest {
             'prompt': 'a', 'safetySettings': [{'category': 'HARASSMENT', 'treshold': 'OFF'}] | the nearest that is known is safetySettings.threshold
             'prompt': 'a', 'safetySettings': [{'category': 'HARASSMENT'}] | must be an object whose values are strings
             'prompt': 'a', 'cachedContent': 'x' | image models have no cached content
-            'contents': []                      | /contents 'array' must be an array of turns
+            'contents': []                      | /contents 'an object or array' must be an array of turns
             'contents': 5                       | the message body: /contents
             'contents': [{'role': 'system', 'parts': [{'text': 'a'}]}] | must be user or model
             'contents': [{'parts': [{'inlineData': {'data': 'PGh0bWw+'}}]}] | is no picture of a known type
@@ -196,7 +196,7 @@ class WrongJsonTest {
                 .contains("colour");
         assertThat(refusal(json("{'prompt': 'a', 'colour': '" + LARGE + "'}"))).contains("field colour");
         assertThat(refusal(json("{'prompt': 'a', 'aspect_ratio': '" + LARGE + "'}")))
-                .contains("'data:image/png", "… (");
+                .contains("'data:image/png;base64,…' must be width:height");
     }
 
     @Test
