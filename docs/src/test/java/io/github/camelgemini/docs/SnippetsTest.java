@@ -148,8 +148,8 @@ class SnippetsTest {
 
         send("direct:jobs", Path.of("src/test/resources/jobs/job.json"));
 
-        JsonNode answer = new ObjectMapper()
-                .readTree(only("mock:answers").getMessage().getBody(String.class));
+        JsonNode answer =
+                new ObjectMapper().readTree(only("mock:answers").getMessage().getBody(String.class));
         assertThat(answer.path("images")).hasSize(2);
         assertThat(answer.at("/images/0").asText()).startsWith("https://pictures.example.com/");
         assertThat(answer.at("/output_meta/resolution").asText()).isEqualTo("1696x2528");
@@ -332,6 +332,17 @@ class SnippetsTest {
         assertThat(only("mock:short-enough").getMessage().getBody(Integer.class))
                 .isPositive();
         assertThat(only("mock:models").getMessage().getBody(List.class)).isNotEmpty();
+    }
+
+    @Test
+    void anotherModelIsAskedWhenOneIsGone() throws Exception {
+        startJava(new Snippets());
+        EMULATOR.on(RequestMatcher.model("gemini-3.1-flash-image")).answer(Fault.modelNotFound());
+
+        send("direct:many", "A cat");
+
+        assertThat(only("mock:many").getMessage().getHeader(GeminiImageHeaders.RESPONSE_MODEL))
+                .isEqualTo("gemini-nano-banana-2.1");
     }
 
     @Test

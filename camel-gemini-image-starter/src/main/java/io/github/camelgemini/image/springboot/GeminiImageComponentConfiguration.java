@@ -143,10 +143,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String location;
 
     /**
-     * Calls in flight at a time, for all endpoints with the same connection, retry, time limit and spool options;
-     * further ones wait in order without blocking a thread.
+     * Calls in flight at a time, those of all endpoints with the same connection and model counted together; further
+     * ones wait in order without blocking a thread.
      */
     private Integer maxConcurrentRequests;
+
+    /**
+     * Calls that may begin within any minute, those of all endpoints with the same connection and model counted
+     * together; 0 for any number. Further ones wait in order without blocking a thread. Set it to the quota of your
+     * project (RPM), divided by the number of processes that share it.
+     */
+    private Integer requestsPerMinute;
+
+    /**
+     * Calls that may wait for maxConcurrentRequests or requestsPerMinute; one more is refused with a
+     * RateLimitException.
+     */
+    private Integer maxQueued;
+
+    /**
+     * Models to ask, separated by commas and in this order, when the model is gone, or still overloaded after its
+     * retries. The header CamelGeminiImageResponseModel tells which one answered. Not used within a conversation,
+     * since a model does not take what another one signed.
+     */
+    private String fallbackModels;
 
     /**
      * How often a call is tried again after overload, rate limit or a broken connection. Blocks, wrong requests and
@@ -513,6 +533,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setLocation(String location) {
         this.location = location;
+    }
+
+    public Integer getRequestsPerMinute() {
+        return requestsPerMinute;
+    }
+
+    public void setRequestsPerMinute(Integer requestsPerMinute) {
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    public Integer getMaxQueued() {
+        return maxQueued;
+    }
+
+    public void setMaxQueued(Integer maxQueued) {
+        this.maxQueued = maxQueued;
+    }
+
+    public String getFallbackModels() {
+        return fallbackModels;
+    }
+
+    public void setFallbackModels(String fallbackModels) {
+        this.fallbackModels = fallbackModels;
     }
 
     public Integer getMaxConcurrentRequests() {

@@ -115,6 +115,13 @@ public class Snippets extends RouteBuilder {
                 .to("mock:event");
         // end::cloudevent[]
 
+        // tag::limits[]
+        from("direct:many")
+                .to("gemini-image:generate?requestsPerMinute=300&maxConcurrentRequests=32"
+                        + "&fallbackModels=gemini-nano-banana-2.1")
+                .to("mock:many");
+        // end::limits[]
+
         // tag::grounding[]
         from("direct:weather-map")
                 .to("gemini-image:generate?googleSearch=true")
@@ -188,13 +195,15 @@ public class Snippets extends RouteBuilder {
         // tag::typed[]
         from("direct:typed")
                 .process(exchange -> {
-                    PayloadSource photograph = PayloadSource.of(Path.of(exchange.getMessage().getBody(String.class)));
+                    PayloadSource photograph =
+                            PayloadSource.of(Path.of(exchange.getMessage().getBody(String.class)));
                     exchange.getMessage()
                             .setBody(ImageRequest.builder()
                                     .set(Parameter.PROMPT, "Make it a night scene")
                                     .set(Parameter.IMAGE_SIZE, ImageSize.SIZE_2K)
                                     .addReferenceImage(new ReferenceImage.Inline(
-                                            photograph, ImageInfo.read(photograph).orElseThrow()))
+                                            photograph,
+                                            ImageInfo.read(photograph).orElseThrow()))
                                     .build());
                 })
                 .to("gemini-image:edit")
