@@ -165,9 +165,9 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** 5. Tell the exchange. */
-    CompletableFuture<Void> write(Exchange exchange) {
-        CompletableFuture<Void> written;
+    /** 5. Tell the exchange. Gives what it was told; null when there is nothing to show. */
+    CompletableFuture<ImageResult> write(Exchange exchange) {
+        CompletableFuture<ImageResult> written;
         if (result == null) {
             ResultWriter.writeNothing(exchange);
             written = CompletableFuture.completedFuture(null);
@@ -177,7 +177,10 @@ final class ChatTurn implements AutoCloseable {
             // Who has an id goes on with that; who has none needs the conversation itself.
             written = producer.deliver(delivered, request, id.isPresent() ? null : contents, exchange);
         }
-        return written.thenRun(() -> ResultWriter.writeConversation(contents, answers(), exchange));
+        return written.thenApply(told -> {
+            ResultWriter.writeConversation(contents, answers(), exchange);
+            return told;
+        });
     }
 
     /** Lets go of everything that no exchange and no repository has taken over. */

@@ -33,20 +33,26 @@ public class GeminiImageChatProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        Progress.Call told = progress().begin(exchange);
         ChatTurn turn;
         try {
-            turn = new ChatTurn(read(exchange), repository, this);
+            turn = new ChatTurn(read(exchange).tellingOf(told.listener()), repository, this);
         } catch (Exception e) {
+            told.failed(e);
             exchange.setException(e);
             callback.done(true);
             return true;
         }
         turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> {
             try {
-                if (failure != null) {
+                if (failure == null) {
+                    told.done(written);
+                } else {
+                    told.failed(failure);
                     fail(failure, exchange);
                 }
             } catch (Throwable e) {
+                told.failed(e);
                 exchange.setException(e);
             } finally {
                 turn.close();

@@ -286,5 +286,26 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String URI = "CamelGeminiImageUri";
 
+    @Metadata(
+            description =
+                    "Only on messages to progressUri: started, thought, text, receiving, received, done or failed.",
+            javaType = "String",
+            label = "producer")
+    public static final String PROGRESS = "CamelGeminiImageProgress";
+
+    @Metadata(
+            description = "Only on messages to progressUri: the id of the exchange that they are about.",
+            javaType = "String",
+            label = "producer")
+    public static final String PROGRESS_EXCHANGE_ID = "CamelGeminiImageProgressExchangeId";
+
+    @Metadata(
+            description =
+                    "Only on messages to progressUri, with receiving: bytes of pictures so far; with received: of the"
+                            + " picture.",
+            javaType = "Long",
+            label = "producer")
+    public static final String PROGRESS_BYTES = "CamelGeminiImageProgressBytes";
+
     private GeminiImageHeaders() {}
 }

@@ -28,23 +28,29 @@ public class GeminiImageProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        Progress.Call told = progress().begin(exchange);
         ImageRequest request;
         try {
-            request = reader().read(exchange);
+            request = reader().read(exchange).tellingOf(told.listener());
         } catch (Exception e) {
+            told.failed(e);
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-        CompletableFuture<Void> delivered = ask(request)
+        CompletableFuture<ImageResult> delivered = ask(request)
                 .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange));
-        delivered.whenComplete((done, failure) -> {
+        delivered.whenComplete((result, failure) -> {
             try {
                 request.close();
-                if (failure != null) {
+                if (failure == null) {
+                    told.done(result);
+                } else {
+                    told.failed(failure);
                     fail(failure, exchange);
                 }
             } catch (Throwable e) {
+                told.failed(e);
                 exchange.setException(e);
             } finally {
                 callback.done(false);

@@ -25,6 +25,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
     private RequestReader reader;
     private FormatConversion conversion;
     private ImageStore imageStore;
+    private Progress progress;
 
     LeasingProducer(GeminiImageEndpoint endpoint) {
         super(endpoint);
@@ -41,6 +42,9 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
                     ? null
                     : new ImageStore(CamelContextHelper.getMandatoryEndpoint(
                             getEndpoint().getCamelContext(), uri));
+            progress = new Progress(
+                    getEndpoint().getCamelContext(),
+                    getEndpoint().getConfiguration().getProgressUri());
         } catch (RuntimeException e) {
             lease.close();
             lease = null;
@@ -54,6 +58,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         if (lease != null) {
             lease.close();
             lease = null;
+            progress.close();
         }
         if (imageStore != null) {
             imageStore.close();
@@ -79,25 +84,31 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         return conversion;
     }
 
+    Progress progress() {
+        return progress;
+    }
+
     /**
      * Writes a result as the request wants it. For JSON the pictures are stored first, where the route has a store.
      *
      * @param result taken over, released when it cannot be written
      * @param nextTurnContents the conversation to go on with, for JSON, or null
+     * @return the same result, once it is written
      */
-    CompletableFuture<Void> deliver(
+    CompletableFuture<ImageResult> deliver(
             ImageResult result, ImageRequest request, Payload nextTurnContents, Exchange exchange) {
         Output output = request.get(Parameter.OUTPUT).orElse(Output.IMAGE);
         if (output != Output.JSON) {
             ResultWriter.write(result, output, exchange);
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(result);
         }
         CompletableFuture<List<String>> uris =
                 imageStore == null ? CompletableFuture.completedFuture(List.of()) : imageStore.store(result, exchange);
-        return uris.thenAccept(stored -> {
+        return uris.thenApply(stored -> {
                     try {
                         Payload json = ResultJson.write(result, request, stored, nextTurnContents, lease.store());
                         ResultWriter.writeJson(result, json, exchange);
+                        return result;
                     } catch (IOException e) {
                         throw new CompletionException(e);
                     }

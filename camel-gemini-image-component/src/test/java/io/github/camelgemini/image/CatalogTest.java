@@ -115,7 +115,7 @@ class CatalogTest {
 
         assertThat(headerConstants())
                 .filteredOn(header -> !inputs.contains(header))
-                .hasSize(21)
+                .hasSize(24)
                 .doesNotContainAnyElementsOf(steering);
     }
 

@@ -62,7 +62,7 @@ public final class PayloadConverterLoader implements TypeConverterLoader, CamelC
             });
         addTypeConverter(registry, java.lang.String.class, io.github.camelgemini.image.payload.Payload.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgemini.image.payload.PayloadConverter.toString((io.github.camelgemini.image.payload.Payload) value);
+                Object answer = io.github.camelgemini.image.payload.PayloadConverter.toText((io.github.camelgemini.image.payload.Payload) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** Reads one answer of the API; {@link ResponseJson} says what becomes of it. */
 final class AnswerReader extends TreeReader {
@@ -15,8 +16,12 @@ final class AnswerReader extends TreeReader {
     /** Members whose own members are not the API's, so that their names mean what they say. */
     private static final Set<String> FREE_NAMES = Set.of("args", "labels", "metadata", "quotaDimensions");
 
-    AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits) throws IOException {
+    private final LongConsumer decoded;
+
+    /** @param decoded told, many times for each, how many bytes went into payloads so far */
+    AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded) throws IOException {
         super(in, store, limits);
+        this.decoded = decoded;
     }
 
     @Override
@@ -45,10 +50,10 @@ final class AnswerReader extends TreeReader {
     private Optional<Payload> picture(boolean ofThought) throws IOException {
         source.takeOver(parser);
         if (ofThought) {
-            decode(OutputStream.nullOutputStream());
+            decode(OutputStream.nullOutputStream(), bytes -> {});
             return Optional.empty();
         }
-        return Optional.of(payload());
+        return Optional.of(payload(decoded));
     }
 
     /** For a picture that came before the member that says that it is a thought. */

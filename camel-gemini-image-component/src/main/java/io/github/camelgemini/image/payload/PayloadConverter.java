@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Converter;
 
-/** What a payload becomes when a route asks for another type of body; as text it is JSON, which is in UTF-8. */
+/** What a payload becomes when a route asks for another type, as of the JSON of a conversation that it stores or sends. */
 @Converter(generateLoader = true)
 public final class PayloadConverter {
 
@@ -16,7 +16,7 @@ public final class PayloadConverter {
         return payload.newInputStream();
     }
 
-    /** All of it in the heap. */
+    /** All bytes in the heap. */
     @Converter
     public static byte[] toByteArray(Payload payload) throws IOException {
         try (InputStream in = payload.newInputStream()) {
@@ -24,9 +24,9 @@ public final class PayloadConverter {
         }
     }
 
-    /** All of it in the heap, twice. */
+    /** All bytes in the heap, as text in UTF-8, which the JSON of a conversation is. */
     @Converter
-    public static String toString(Payload payload) throws IOException {
+    public static String toText(Payload payload) throws IOException {
         return new String(toByteArray(payload), StandardCharsets.UTF_8);
     }
 }

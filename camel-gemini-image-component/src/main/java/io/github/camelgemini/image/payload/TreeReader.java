@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * Reads one JSON value with pictures in it. Jackson parses it, but is never shown the inside of a picture: it meets the
@@ -142,15 +143,20 @@ abstract class TreeReader implements AutoCloseable {
 
     /** The Base64 of the string that the parser has met, once {@link AnswerSource#takeOver} was called. */
     Payload payload() throws IOException {
+        return payload(bytes -> {});
+    }
+
+    /** The same; {@code told} is told, many times, how many bytes went into payloads so far. */
+    Payload payload(LongConsumer told) throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
-            decode(writer);
+            decode(writer, told);
             Payload payload = writer.finish();
             created.add(payload);
             return payload;
         }
     }
 
-    void decode(OutputStream out) throws IOException {
+    void decode(OutputStream out, LongConsumer told) throws IOException {
         Base64Value.decode(source, new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -164,6 +170,7 @@ abstract class TreeReader implements AutoCloseable {
                     throw malformed("more than " + limits.payloadBytes() + " bytes of pictures", null);
                 }
                 out.write(bytes, offset, length);
+                told.accept(payloadBytes);
             }
         });
         if (!parser.getText().isEmpty()) {

@@ -24,12 +24,14 @@ public final class ImageRequest implements AutoCloseable {
     private final List<ReferenceImage> referenceImages;
     private final List<Turn> history;
     private final List<Payload> copies;
+    private final ProgressListener progress;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
         this.referenceImages = List.copyOf(builder.referenceImages);
         this.history = List.copyOf(builder.history);
         this.copies = List.copyOf(builder.copies);
+        this.progress = builder.progress;
     }
 
     public static Builder builder() {
@@ -89,6 +91,19 @@ public final class ImageRequest implements AutoCloseable {
         return new Turn(Turn.Role.USER, parts);
     }
 
+    /** Who is told how the call gets on. */
+    public ProgressListener progress() {
+        return progress;
+    }
+
+    /** The same request, of which somebody is told; closing either closes both. */
+    public ImageRequest tellingOf(ProgressListener listener) {
+        Builder builder = toBuilder();
+        builder.copies.addAll(copies);
+        builder.progress = listener;
+        return builder.build();
+    }
+
     /** Whether it takes back something of a conversation and asks for nothing. */
     public boolean onlyActsOnConversation() {
         return prompt().isBlank()
@@ -130,6 +145,7 @@ public final class ImageRequest implements AutoCloseable {
         builder.values.putAll(values);
         builder.referenceImages.addAll(referenceImages);
         builder.history.addAll(history);
+        builder.progress = progress;
         return builder;
     }
 
@@ -153,6 +169,7 @@ public final class ImageRequest implements AutoCloseable {
         private final List<ReferenceImage> referenceImages = new ArrayList<>();
         private final List<Turn> history = new ArrayList<>();
         private final List<Payload> copies = new ArrayList<>();
+        private ProgressListener progress = ProgressListener.NONE;
 
         private Builder() {}
 

@@ -4,6 +4,7 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.time.Duration;
 import java.util.Map;
@@ -85,6 +86,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * Limit of opening one connection.
      */
     private Duration connectTimeout;
+
+    /**
+     * What chat does with the conversation before the prompt: undo takes back the last prompt and its answer, reset
+     * forgets all. A message without a prompt does only that. Mostly a header.
+     */
+    private String conversationAction;
+
+    /**
+     * The id of the conversation that chat goes on with; mostly a header. Without it chat keeps nothing, and a message
+     * brings the conversation along.
+     */
+    private String conversationId;
+
+    /**
+     * How many answers a conversation of chat may have. Each turn sends all pictures of those before, so the last ones
+     * cost and take the most.
+     */
+    private Integer conversationMaxTurns;
+
+    /**
+     * Where chat keeps conversations. By default in this process: up to 1,000, 2 GiB together, each up to an hour after
+     * its last turn. FileConversationRepository keeps them over restarts.
+     */
+    private ConversationRepository conversationRepository;
 
     /**
      * Whether a message without a picture as its answer (blocked prompt, blocked picture, words only) fails with an
@@ -235,6 +260,12 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String personGeneration;
 
     /**
+     * An endpoint that is told how calls get on: started, thought, text, receiving, received, done, failed. Told beside
+     * the call, which it can neither slow down nor fail.
+     */
+    private String progressUri;
+
+    /**
      * Google Cloud project, for Vertex AI.
      */
     private String project;
@@ -329,6 +360,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * TLS: trusted certificates, client certificates, protocols.
      */
     private SSLContextParameters sslContextParameters;
+
+    /**
+     * Whether the API sends its answer piece by piece (streamGenerateContent). The result is the same; but no
+     * connection is idle while the model thinks, which some proxies and firewalls cut, and progressUri hears of
+     * thoughts and texts as they come.
+     */
+    private Boolean stream;
 
     /**
      * Whether an unknown field in a JSON request is an error, which names the nearest known one. If false, unknown
@@ -461,6 +499,38 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setConnectTimeout(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
+    }
+
+    public String getConversationAction() {
+        return conversationAction;
+    }
+
+    public void setConversationAction(String conversationAction) {
+        this.conversationAction = conversationAction;
+    }
+
+    public String getConversationId() {
+        return conversationId;
+    }
+
+    public void setConversationId(String conversationId) {
+        this.conversationId = conversationId;
+    }
+
+    public Integer getConversationMaxTurns() {
+        return conversationMaxTurns;
+    }
+
+    public void setConversationMaxTurns(Integer conversationMaxTurns) {
+        this.conversationMaxTurns = conversationMaxTurns;
+    }
+
+    public ConversationRepository getConversationRepository() {
+        return conversationRepository;
+    }
+
+    public void setConversationRepository(ConversationRepository conversationRepository) {
+        this.conversationRepository = conversationRepository;
     }
 
     public Boolean getFailOnBlocked() {
@@ -655,6 +725,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.personGeneration = personGeneration;
     }
 
+    public String getProgressUri() {
+        return progressUri;
+    }
+
+    public void setProgressUri(String progressUri) {
+        this.progressUri = progressUri;
+    }
+
     public String getProject() {
         return project;
     }
@@ -789,6 +867,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    public Boolean getStream() {
+        return stream;
+    }
+
+    public void setStream(Boolean stream) {
+        this.stream = stream;
     }
 
     public Boolean getStrictJson() {

@@ -2348,6 +2348,45 @@ public interface GeminiImageEndpointBuilderFactory {
         public String geminiImageUri() {
             return "CamelGeminiImageUri";
         }
+        /**
+         * Only on messages to progressUri: started, thought, text, receiving,
+         * received, done or failed.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageProgress}.
+         */
+        public String geminiImageProgress() {
+            return "CamelGeminiImageProgress";
+        }
+        /**
+         * Only on messages to progressUri: the id of the exchange that they are
+         * about.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageProgressExchangeId}.
+         */
+        public String geminiImageProgressExchangeId() {
+            return "CamelGeminiImageProgressExchangeId";
+        }
+        /**
+         * Only on messages to progressUri, with receiving: bytes of pictures so
+         * far; with received: of the picture.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageProgressBytes}.
+         */
+        public String geminiImageProgressBytes() {
+            return "CamelGeminiImageProgressBytes";
+        }
     }
     static GeminiImageEndpointBuilder endpointBuilder(String componentName, String path) {
         class GeminiImageEndpointBuilderImpl extends AbstractEndpointBuilder implements GeminiImageEndpointBuilder, AdvancedGeminiImageEndpointBuilder {

@@ -19,6 +19,7 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.SourceException;
 import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -80,6 +81,7 @@ public final class GoogleBackend implements ImageBackend {
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
         return onWorker(
+                request.progress(),
                 transfer -> {
                     JsonNode answer = call(request.model(), transfer, () -> client.generate(request, transfer));
                     return GenerateContentResponse.read(request, answer, transfer.serviceTier(), catalog);
@@ -90,6 +92,7 @@ public final class GoogleBackend implements ImageBackend {
     @Override
     public CompletableFuture<Usage> countTokens(ImageRequest request) {
         return onWorker(
+                ProgressListener.NONE,
                 transfer -> CountTokensResponse.read(
                         call(request.model(), transfer, () -> client.countTokens(request, transfer))),
                 usage -> {});
@@ -98,6 +101,7 @@ public final class GoogleBackend implements ImageBackend {
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
         return onWorker(
+                ProgressListener.NONE,
                 transfer -> id == null
                         ? allModels(transfer)
                         : List.of(call(id, transfer, () -> client.model(id, transfer))),
@@ -122,8 +126,9 @@ public final class GoogleBackend implements ImageBackend {
      *
      * @param discard lets go of a result that nobody takes any more
      */
-    private <T> CompletableFuture<T> onWorker(Function<Transfer, T> call, Consumer<T> discard) {
-        Transfer transfer = new Transfer();
+    private <T> CompletableFuture<T> onWorker(
+            ProgressListener progress, Function<Transfer, T> call, Consumer<T> discard) {
+        Transfer transfer = new Transfer(progress);
         CompletableFuture<T> result = new CompletableFuture<>();
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {
