@@ -171,16 +171,21 @@ final class ChatTurn implements AutoCloseable {
     }
 
     /** 5. Tell the exchange. Gives what it was told; null when there is nothing to show. */
-    ImageResult write(Exchange exchange) {
-        ImageResult written = result;
-        if (written == null) {
+    CompletableFuture<ImageResult> write(Exchange exchange) {
+        CompletableFuture<ImageResult> written;
+        if (result == null) {
             ResultWriter.writeNothing(exchange);
+            written = CompletableFuture.completedFuture(null);
         } else {
+            ImageResult delivered = result;
             result = null;
-            ResultWriter.write(written, exchange);
+            // Who has an id goes on with that; who has none needs the conversation itself.
+            written = producer.deliver(delivered, request, id.isPresent() ? null : contents, exchange);
         }
-        ResultWriter.writeConversation(contents, answers(), exchange);
-        return written;
+        return written.thenApply(told -> {
+            ResultWriter.writeConversation(contents, answers(), exchange);
+            return told;
+        });
     }
 
     /** Lets go of everything that no exchange and no repository has taken over. */

@@ -43,10 +43,10 @@ public class GeminiImageChatProducer extends LeasingProducer {
             callback.done(true);
             return true;
         }
-        turn.take().whenComplete((taken, failure) -> {
+        turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> {
             try {
                 if (failure == null) {
-                    told.done(turn.write(exchange));
+                    told.done(written);
                 } else {
                     told.failed(failure);
                     fail(failure, exchange);

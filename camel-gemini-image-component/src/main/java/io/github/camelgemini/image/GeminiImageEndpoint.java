@@ -9,6 +9,7 @@ import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -88,7 +89,22 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                     + " knows nothing of earlier messages");
         }
         return new RequestReader(
-                getCamelContext(), template, operation == GeminiImageOperation.edit, chat, check, store);
+                getCamelContext(),
+                template,
+                operation == GeminiImageOperation.edit,
+                chat,
+                check,
+                store,
+                this::isOption,
+                configuration.isStrictJson());
+    }
+
+    /** Whether endpoint or component have such an option, in any case. */
+    private boolean isOption(String name) {
+        return Stream.of(
+                        getComponent().getEndpointPropertyConfigurer(),
+                        getComponent().getComponentPropertyConfigurer())
+                .anyMatch(options -> ((PropertyConfigurerGetter) options).getOptionType(name, true) != null);
     }
 
     /** The options as a request: what every message begins with. */

@@ -163,6 +163,12 @@ public final class GeminiImageHeaders {
     public static final String MAX_RETRIES = "CamelGeminiImageMaxRetries";
 
     @Metadata(
+            description = "What the pictures become: image, list, attachments or json, instead of the option output.",
+            javaType = "String",
+            label = "producer")
+    public static final String OUTPUT = "CamelGeminiImageOutput";
+
+    @Metadata(
             description = "Whether the answer is streamed, instead of the option stream.",
             javaType = "Boolean",
             label = "producer")
@@ -273,6 +279,12 @@ public final class GeminiImageHeaders {
             javaType = "Integer",
             label = "producer")
     public static final String CONVERSATION_TURNS = "CamelGeminiImageConversationTurns";
+
+    @Metadata(
+            description = "Where a picture is: set by the route that stores it for the option imageStore.",
+            javaType = "String",
+            label = "producer")
+    public static final String URI = "CamelGeminiImageUri";
 
     @Metadata(
             description =

@@ -7,7 +7,6 @@ import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
-import io.github.camelgemini.image.result.ResultWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -39,13 +38,13 @@ public class GeminiImageProducer extends LeasingProducer {
             callback.done(true);
             return true;
         }
-        ask(request).whenComplete((result, failure) -> {
+        CompletableFuture<ImageResult> delivered = ask(request)
+                .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange));
+        delivered.whenComplete((result, failure) -> {
             try {
                 request.close();
                 if (failure == null) {
-                    ImageResult converted = conversion().apply(result, request);
-                    ResultWriter.write(converted, exchange);
-                    told.done(converted);
+                    told.done(result);
                 } else {
                     told.failed(failure);
                     fail(failure, exchange);

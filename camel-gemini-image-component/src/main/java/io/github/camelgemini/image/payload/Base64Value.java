@@ -79,7 +79,7 @@ final class Base64Value {
             int count = source.readRaw(text, filled, wanted - filled);
             if (count < 0) {
                 if (filled == 0) {
-                    throw malformed("the answer ends within Base64", 0);
+                    throw malformed("it ends within Base64", 0);
                 }
                 break;
             }

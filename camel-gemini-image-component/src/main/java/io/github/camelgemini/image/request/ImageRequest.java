@@ -1,8 +1,10 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.ResponseJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -219,6 +221,18 @@ public final class ImageRequest implements AutoCloseable {
         Payload own(Payload copy) {
             copies.add(copy);
             return copy;
+        }
+
+        /** Hands over the payloads of a JSON tree, likewise. */
+        void own(JsonNode tree) {
+            copies.addAll(ResponseJson.payloads(tree));
+        }
+
+        /** Takes over what another request sets, and adds its pictures and turns; its copies stay its own. */
+        void add(ImageRequest other) {
+            values.putAll(other.values);
+            referenceImages.addAll(other.referenceImages);
+            history.addAll(other.history);
         }
 
         /** Lets go of what was collected, when it comes to no request. */

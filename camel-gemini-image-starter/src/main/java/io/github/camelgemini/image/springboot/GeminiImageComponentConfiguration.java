@@ -135,6 +135,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String imageSize;
 
     /**
+     * Endpoint that stores pictures for output=json, such as file:pictures or direct:store. Each picture is sent to it
+     * as a message of its own, with Content-Type and CamelFileName; the URI that comes into the JSON is what it leaves
+     * in the header CamelGeminiImageUri, for file: the URL of the file.
+     */
+    private String imageStore;
+
+    /**
      * Asks for the model's thoughts as text, kept in the exchange property CamelGeminiImageResult. Its interim
      * pictures are never among the results. Does not change the price.
      */
@@ -226,6 +233,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * ended; with keep the pictures that came are the result, and the failures are in it.
      */
     private String partialResults;
+
+    /**
+     * What the pictures become in the message: image is the picture as body, or a list of several; list is always a
+     * list; attachments are all pictures with file names, as mail has them, and the first as body too; json is an
+     * object with images (data: URIs, or what imageStore gives), description and output_meta.
+     */
+    private String output;
 
     /**
      * Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. Vertex AI
@@ -353,6 +367,12 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * thoughts and texts as they come.
      */
     private Boolean stream;
+
+    /**
+     * Whether an unknown field in a JSON request is an error, which names the nearest known one. If false, unknown
+     * fields are ignored.
+     */
+    private Boolean strictJson;
 
     /**
      * Standing instructions for the model, such as a house style.
@@ -545,6 +565,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.imageSize = imageSize;
     }
 
+    public String getImageStore() {
+        return imageStore;
+    }
+
+    public void setImageStore(String imageStore) {
+        this.imageStore = imageStore;
+    }
+
     public Boolean getIncludeThoughts() {
         return includeThoughts;
     }
@@ -663,6 +691,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setPartialResults(String partialResults) {
         this.partialResults = partialResults;
+    }
+
+    public String getOutput() {
+        return output;
+    }
+
+    public void setOutput(String output) {
+        this.output = output;
     }
 
     public String getOutputFormat() {
@@ -839,6 +875,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setStream(Boolean stream) {
         this.stream = stream;
+    }
+
+    public Boolean getStrictJson() {
+        return strictJson;
+    }
+
+    public void setStrictJson(Boolean strictJson) {
+        this.strictJson = strictJson;
     }
 
     public String getSystemInstruction() {
