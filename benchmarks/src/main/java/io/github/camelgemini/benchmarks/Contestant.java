@@ -1,0 +1,51 @@
+package io.github.camelgemini.benchmarks;
+
+/** Who takes part: this component, what users would pick instead, and the limit. */
+public enum Contestant {
+    COMPONENT("a", "gemini-image", ComponentRoute::open),
+    SDK("b", "Google SDK", SdkRoute::open),
+    SDK_MANY_CALLS("b′", "Google SDK, 256 connections allowed", SdkRoute::openForManyCalls),
+    HTTP("c", "camel-http, Jackson, Base64", HttpRoute::open),
+    HTTP_RAISED("c′", "the same, limits raised", HttpRoute::openWithRaisedLimits),
+    LANGCHAIN4J("d", "LangChain4j", LangChain4jRoute::open),
+    LIMIT("f", "the limit", RawSocket::open);
+
+    private final String letter;
+    private final String title;
+    private final Opening opening;
+
+    Contestant(String letter, String title, Opening opening) {
+        this.letter = letter;
+        this.title = title;
+        this.opening = opening;
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        PictureClient open(Setting setting) throws Exception;
+    }
+
+    String letter() {
+        return letter;
+    }
+
+    String title() {
+        return title;
+    }
+
+    PictureClient open(Setting setting) throws Exception {
+        return opening.open(setting);
+    }
+
+    /** Whether the workload is of use to it: the second forms differ from the first in their limits only. */
+    boolean takesPartIn(Workload workload) {
+        boolean many = workload == Workload.IN_FLIGHT_256;
+        return switch (this) {
+            case SDK_MANY_CALLS -> many;
+            case HTTP_RAISED -> many || workload.pictureBytes() >= Workload.RECEIVE_20_MB.pictureBytes();
+            // It edits one picture.
+            case LANGCHAIN4J -> workload.references() <= 1;
+            default -> true;
+        };
+    }
+}
