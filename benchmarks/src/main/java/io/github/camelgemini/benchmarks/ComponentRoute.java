@@ -27,7 +27,7 @@ final class ComponentRoute {
                         .setHeader(GeminiImageHeaders.PROMPT, body())
                         .process(e -> e.getMessage().setBody(setting.references()))
                         .to("gemini-image:generate")
-                        .to("file:" + setting.directory() + "?fileName=${variable.file.fileName}");
+                        .to("file:" + setting.directory() + "?fileName=${variable.fileName}");
             }
         });
     }

@@ -4,7 +4,7 @@ package io.github.camelgemini.benchmarks;
 public enum Contestant {
     COMPONENT("a", "gemini-image", ComponentRoute::open),
     SDK("b", "Google SDK", SdkRoute::open),
-    SDK_MANY_CALLS("b′", "Google SDK, 256 connections allowed", SdkRoute::openForManyCalls),
+    SDK_ASYNC("b′", "Google SDK, asynchronous", SdkRoute::openAsync),
     HTTP("c", "camel-http, Jackson, Base64", HttpRoute::open),
     HTTP_RAISED("c′", "the same, limits raised", HttpRoute::openWithRaisedLimits),
     LANGCHAIN4J("d", "LangChain4j", LangChain4jRoute::open),
@@ -37,11 +37,11 @@ public enum Contestant {
         return opening.open(setting);
     }
 
-    /** Whether the workload is of use to it: the second forms differ from the first in their limits only. */
+    /** Whether the workload is of use to it: second forms differ from the first in their limits only. */
     boolean takesPartIn(Workload workload) {
         boolean many = workload == Workload.IN_FLIGHT_256;
         return switch (this) {
-            case SDK_MANY_CALLS -> many;
+            case SDK_ASYNC -> many;
             case HTTP_RAISED -> many || workload.pictureBytes() >= Workload.RECEIVE_20_MB.pictureBytes();
             // It edits one picture.
             case LANGCHAIN4J -> workload.references() <= 1;

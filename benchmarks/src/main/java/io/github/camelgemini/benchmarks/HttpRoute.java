@@ -34,13 +34,11 @@ final class HttpRoute {
                         .build())
                 .build();
         int calls = Workload.IN_FLIGHT_256.calls();
-        return open(
-                setting, new ObjectMapper(json), "&maxTotalConnections=" + calls + "&connectionsPerRoute=" + calls);
+        return open(setting, new ObjectMapper(json), "?maxTotalConnections=" + calls + "&connectionsPerRoute=" + calls);
     }
 
     private static PictureClient open(Setting setting, ObjectMapper json, String options) throws Exception {
-        // The colon before the method would be taken for that of a port.
-        String uri = setting.baseUrl() + setting.path().replace(":", "%3A") + "?key=" + Setting.KEY + options;
+        String uri = setting.baseUrl() + setting.path() + options;
         return RouteClient.start(new DefaultCamelContext(), () -> {}, new RouteBuilder() {
             @Override
             public void configure() {
@@ -50,20 +48,23 @@ final class HttpRoute {
                             JsonNode request = request(json, prompt, setting.references());
                             e.getMessage().setBody(json.writeValueAsBytes(request));
                         })
+                        .setHeader(Exchange.HTTP_METHOD, constant("POST"))
                         .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+                        .setHeader("x-goog-api-key", constant(Setting.KEY))
                         .to(uri)
                         .process(e -> {
                             JsonNode answer = json.readTree(e.getMessage().getBody(InputStream.class));
                             e.getMessage().setBody(Base64.getDecoder().decode(picture(answer)));
                         })
-                        .to("file:" + setting.directory() + "?fileName=${variable.file.fileName}");
+                        .to("file:" + setting.directory() + "?fileName=${variable.fileName}");
             }
         });
     }
 
     private static JsonNode request(ObjectMapper json, String prompt, List<Path> references) throws IOException {
         ObjectNode request = json.createObjectNode();
-        ArrayNode parts = request.putArray("contents").addObject().put("role", "user").putArray("parts");
+        ArrayNode parts =
+                request.putArray("contents").addObject().put("role", "user").putArray("parts");
         parts.addObject().put("text", prompt);
         for (Path reference : references) {
             parts.addObject()

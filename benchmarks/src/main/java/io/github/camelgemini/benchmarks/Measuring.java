@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.EnumMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -63,7 +63,8 @@ final class Measuring {
         try {
             RunResult result = new Runner(options(contestant, workload).build()).runSingle();
             Result<?> time = result.getPrimaryResult();
-            double allocated = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+            double allocated =
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
             return new Measurement(
                     contestant, workload, failure, time.getScore(), time.getScoreError(), allocated, heap);
         } catch (RunnerException e) {
@@ -93,13 +94,15 @@ final class Measuring {
                         "-D" + DrawingBenchmark.BASE_URL + "=" + baseUrl,
                         "-D" + DrawingBenchmark.DIRECTORY + "=" + work.resolve("pictures"))
                 .timeUnit(TimeUnit.MILLISECONDS)
-                .output(work.resolve("jmh-" + contestant + "-" + workload + ".txt").toString());
+                .output(work.resolve("jmh-" + contestant + "-" + workload + ".txt")
+                        .toString());
         effort.apply(options, workload);
         return options;
     }
 
     private static String describe(Measurement m) {
-        String start = String.format(Locale.ROOT, "%-32s (%s) ", m.workload().title(), m.contestant().letter());
+        String start = String.format(
+                Locale.ROOT, "%-32s (%s) ", m.workload().title(), m.contestant().letter());
         return m.failure()
                 .map(failure -> start + failure)
                 .orElseGet(() -> String.format(
@@ -109,6 +112,8 @@ final class Measuring {
                         m.millis(),
                         m.error(),
                         m.allocated(),
-                        m.heapMegabytes().isPresent() ? "-Xmx" + m.heapMegabytes().getAsInt() + "m" : ""));
+                        m.heapMegabytes().isPresent()
+                                ? "-Xmx" + m.heapMegabytes().getAsInt() + "m"
+                                : ""));
     }
 }

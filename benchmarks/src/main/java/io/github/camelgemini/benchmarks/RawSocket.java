@@ -137,8 +137,9 @@ final class RawSocket implements PictureClient {
                 String read = new String(base64, start, end - start, StandardCharsets.ISO_8859_1);
                 int found = read.indexOf(text);
                 if (found >= 0) {
-                    start += found + text.length();
-                    return read.substring(0, found);
+                    int length = found + text.length();
+                    start += length;
+                    return read.substring(0, length);
                 }
                 fill();
             }

@@ -41,8 +41,8 @@ final class ResultsPage {
         List<Contestant> contestants = results.contestants();
         StringBuilder table = new StringBuilder("[#" + id + "]\n=== " + title + "\n\n");
         table.append("[cols=\"3").append(",2".repeat(contestants.size())).append("\",options=\"header\"]\n|===\n|");
-        contestants.forEach(c ->
-                table.append(" |(").append(c.letter()).append(") ").append(c.title()));
+        contestants.forEach(
+                c -> table.append(" |(").append(c.letter()).append(") ").append(c.title()));
         table.append("\n\n");
         for (Workload workload : results.workloads()) {
             table.append('|').append(workload.title()).append('\n');

@@ -7,11 +7,12 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A contestant in a route from {@code direct:draw}: the body is the prompt, and a variable names the file to write. */
+/** A contestant in a route from {@code direct:draw}: the body is the prompt, and variables name the file to write. */
 final class RouteClient implements PictureClient {
 
     static final String START = "direct:draw";
     static final String FILE = "file";
+    static final String FILE_NAME = "fileName";
 
     private final DefaultCamelContext context;
     private final ProducerTemplate template;
@@ -40,6 +41,7 @@ final class RouteClient implements PictureClient {
         Exchange exchange = template.send(START, e -> {
             e.getMessage().setBody(prompt);
             e.setVariable(FILE, file);
+            e.setVariable(FILE_NAME, file.getFileName().toString());
         });
         if (exchange.getException() != null) {
             throw exchange.getException();

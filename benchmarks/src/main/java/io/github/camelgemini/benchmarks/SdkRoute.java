@@ -2,7 +2,6 @@ package io.github.camelgemini.benchmarks;
 
 import com.google.genai.Client;
 import com.google.genai.types.Blob;
-import com.google.genai.types.ClientOptions;
 import com.google.genai.types.Content;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
@@ -24,37 +23,37 @@ final class SdkRoute {
 
     private SdkRoute() {}
 
-    /** The SDK as it is: 5 calls at once to one host. */
+    /** With the SDK's synchronous client: as many calls at once as there are threads to wait for them. */
     static PictureClient open(Setting setting) throws Exception {
-        return open(setting, ClientOptions.builder().build());
+        return open(setting, (client, content) -> client.models.generateContent(Setting.MODEL, content, CONFIG));
     }
 
-    /** With its option for more calls at once. */
-    static PictureClient openForManyCalls(Setting setting) throws Exception {
-        int calls = Workload.IN_FLIGHT_256.calls();
-        return open(
-                setting,
-                ClientOptions.builder()
-                        .maxConnections(calls)
-                        .maxConnectionsPerHost(calls)
-                        .build());
+    /** With its asynchronous client, which has 5 calls at once in flight unless told otherwise. */
+    static PictureClient openAsync(Setting setting) throws Exception {
+        return open(setting, (client, content) -> client.async
+                .models
+                .generateContent(Setting.MODEL, content, CONFIG)
+                .join());
     }
 
-    private static PictureClient open(Setting setting, ClientOptions options) throws Exception {
+    @FunctionalInterface
+    private interface Call {
+        GenerateContentResponse answer(Client client, Content content);
+    }
+
+    private static PictureClient open(Setting setting, Call call) throws Exception {
         Client client = Client.builder()
                 .apiKey(Setting.KEY)
                 .vertexAI(setting.vertexAi())
                 .httpOptions(HttpOptions.builder().baseUrl(setting.baseUrl()).build())
-                .clientOptions(options)
                 .build();
         return RouteClient.start(new DefaultCamelContext(), client, new RouteBuilder() {
             @Override
             public void configure() {
                 from(RouteClient.START).process(e -> {
                     Content content = content(e.getMessage().getBody(String.class), setting.references());
-                    GenerateContentResponse answer =
-                            client.models.generateContent(Setting.MODEL, content, CONFIG);
-                    Files.write(e.getVariable(RouteClient.FILE, Path.class), picture(answer));
+                    byte[] picture = picture(call.answer(client, content));
+                    Files.write(e.getVariable(RouteClient.FILE, Path.class), picture);
                 });
             }
         });

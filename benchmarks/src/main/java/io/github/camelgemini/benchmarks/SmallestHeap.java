@@ -68,8 +68,8 @@ final class SmallestHeap {
         // Compiled quickly: these JVMs live for a second, and nobody takes their time.
         List<String> flags =
                 List.of("-Xmx" + megabytes + "m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1");
-        try (ChildJvm jvm = ChildJvm.start(
-                flags, HeapTrial.class, contestant.name(), workload.name(), baseUrl, directory)) {
+        try (ChildJvm jvm =
+                ChildJvm.start(flags, HeapTrial.class, contestant.name(), workload.name(), baseUrl, directory)) {
             jvm.killAfter(PATIENCE_SECONDS);
             return jvm.line();
         }
