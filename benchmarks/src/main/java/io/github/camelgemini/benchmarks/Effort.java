@@ -29,8 +29,8 @@ enum Effort {
         TimeValue time = TimeValue.milliseconds(iteration.toMillis());
         options.forks(jvms);
         if (workload == Workload.IN_FLIGHT_256) {
-            // An iteration is a single shot, which the SDK needs half a minute for.
-            options.warmupIterations(0).measurementIterations(Math.min(2, iterations));
+            // An iteration is a single shot, which the asynchronous SDK needs half a minute for.
+            options.warmupIterations(5).measurementIterations(Math.min(2, iterations));
         } else {
             options.warmupIterations(warmups).warmupTime(time);
             options.measurementIterations(iterations).measurementTime(time);

@@ -170,21 +170,24 @@ final class AnswerReader implements AutoCloseable {
     }
 
     private void decode(OutputStream out) throws IOException {
-        Base64Value.decode(source, new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
+        Base64Value.decode(
+                source,
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
 
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                payloadBytes += length;
-                if (payloadBytes > limits.payloadBytes()) {
-                    throw malformed("more than " + limits.payloadBytes() + " bytes of pictures", null);
-                }
-                out.write(bytes, offset, length);
-            }
-        });
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        payloadBytes += length;
+                        if (payloadBytes > limits.payloadBytes()) {
+                            throw malformed("more than " + limits.payloadBytes() + " bytes of pictures", null);
+                        }
+                        out.write(bytes, offset, length);
+                    }
+                },
+                store.blocks());
         if (!parser.getText().isEmpty()) {
             throw new IllegalStateException("The JSON parser read ahead into a string");
         }

@@ -70,10 +70,12 @@ public final class Parameter<T> {
     public static final List<Parameter<?>> ALL = Collections.unmodifiableList(TABLE);
 
     private final String name;
+    private final String headerName;
     private final Function<Object, T> reader;
 
     private Parameter(String name, Function<Object, T> reader) {
         this.name = name;
+        this.headerName = HEADER_PREFIX + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         this.reader = reader;
     }
 
@@ -90,7 +92,7 @@ public final class Parameter<T> {
 
     /** The name of the message header that sets it. */
     public String headerName() {
-        return HEADER_PREFIX + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return headerName;
     }
 
     /**
