@@ -5,6 +5,7 @@ import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.GeminiImageHeaders;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
 
 /** This project's component: {@code direct → gemini-image → file}. */
 final class ComponentRoute {
@@ -23,11 +24,12 @@ final class ComponentRoute {
         return RouteClient.start(context, () -> {}, new RouteBuilder() {
             @Override
             public void configure() {
-                from(RouteClient.START)
-                        .setHeader(GeminiImageHeaders.PROMPT, body())
-                        .process(e -> e.getMessage().setBody(setting.references()))
-                        .to("gemini-image:generate")
-                        .to("file:" + setting.directory() + "?fileName=${variable.fileName}");
+                ProcessorDefinition<?> route = from(RouteClient.START);
+                if (!setting.references().isEmpty()) {
+                    route.setHeader(GeminiImageHeaders.PROMPT, body())
+                            .process(e -> e.getMessage().setBody(setting.references()));
+                }
+                route.to("gemini-image:generate", "file:" + setting.directory() + "?fileName=${variable.fileName}");
             }
         });
     }
