@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.GoogleBackend;
@@ -7,6 +8,7 @@ import io.github.camelgemini.image.backend.google.GoogleConnection;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.resilience.ResilienceSettings;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -50,6 +53,11 @@ final class Connections implements AutoCloseable {
         // Camel's default lets no more than 1,000 requests wait.
         oneThread.setMaxQueueSize(-1);
         this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
+    }
+
+    /** Where anything runs that may block. */
+    Executor workers() {
+        return workers;
     }
 
     /** A producer's use of a backend and of a spool folder, given back when the producer stops. */
@@ -156,6 +164,16 @@ final class Connections implements AutoCloseable {
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
             return backend.generate(request);
+        }
+
+        @Override
+        public CompletableFuture<Usage> countTokens(ImageRequest request) {
+            return backend.countTokens(request);
+        }
+
+        @Override
+        public CompletableFuture<List<JsonNode>> models(String id) {
+            return backend.models(id);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -33,10 +34,11 @@ import org.apache.camel.support.DefaultEndpoint;
 public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "generate,edit",
+            enums = "generate,edit,chat,countTokens,models",
             description =
                     "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
-                            + " a picture, and a message without one is an error.")
+                            + " a picture, and a message without one is an error; chat goes on from answer to answer; countTokens"
+                            + " tells how many tokens a message would be; models lists the models.")
     @Metadata(required = true)
     private GeminiImageOperation operation;
 
@@ -57,7 +59,12 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public Producer createProducer() {
-        return new GeminiImageProducer(this);
+        return switch (operation) {
+            case generate, edit -> new GeminiImageProducer(this);
+            case chat -> new GeminiImageChatProducer(this);
+            case countTokens -> new GeminiImageCountTokensProducer(this);
+            case models -> new GeminiImageModelsProducer(this);
+        };
     }
 
     /**
@@ -71,7 +78,13 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
-        return new RequestReader(getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
+        boolean chat = operation == GeminiImageOperation.chat;
+        if (!chat && template.has(Parameter.CONVERSATION_ID)) {
+            throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
+                    + " knows nothing of earlier messages");
+        }
+        return new RequestReader(
+                getCamelContext(), template, operation == GeminiImageOperation.edit, chat, check, store);
     }
 
     /** The options as a request: what every message begins with. */

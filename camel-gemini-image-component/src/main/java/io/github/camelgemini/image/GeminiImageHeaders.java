@@ -53,6 +53,13 @@ public final class GeminiImageHeaders {
     public static final String NUM_IMAGES = "CamelGeminiImageNumImages";
 
     @Metadata(
+            description =
+                    "fail or keep: what becomes of several pictures when some fail, instead of the option partialResults.",
+            javaType = "String",
+            label = "producer")
+    public static final String PARTIAL_RESULTS = "CamelGeminiImagePartialResults";
+
+    @Metadata(
             description = "The format: png or jpeg, instead of the option outputFormat.",
             javaType = "String",
             label = "producer")
@@ -155,6 +162,35 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String MAX_RETRIES = "CamelGeminiImageMaxRetries";
 
+    @Metadata(
+            description = "Whether the answer is streamed, instead of the option stream.",
+            javaType = "Boolean",
+            label = "producer")
+    public static final String STREAM = "CamelGeminiImageStream";
+
+    @Metadata(
+            description = "The id of the conversation that chat goes on with, instead of the option conversationId. Who"
+                    + " knows an id can go on with its conversation.",
+            javaType = "String",
+            label = "producer")
+    public static final String CONVERSATION_ID = "CamelGeminiImageConversationId";
+
+    @Metadata(
+            description =
+                    "What chat does with the conversation before the prompt, or without one: continue, undo or reset."
+                            + " Removed once it was done.",
+            javaType = "String",
+            label = "producer")
+    public static final String CONVERSATION_ACTION = "CamelGeminiImageConversationAction";
+
+    @Metadata(
+            description = "A conversation to go on with, as JSON: what an earlier chat gave as exchange property"
+                    + " CamelGeminiImageNextTurnContents. Also read as exchange property of this name. Removed once there is"
+                    + " an answer.",
+            javaType = "String",
+            label = "producer")
+    public static final String CONTENTS = "CamelGeminiImageContents";
+
     // What the component sets.
 
     @Metadata(description = "How many pictures came.", javaType = "Integer", label = "producer")
@@ -213,8 +249,30 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String ESTIMATED_COST = "CamelGeminiImageEstimatedCost";
 
+    @Metadata(
+            description =
+                    "How many pages and pictures the model used when it looked something up; absent when it did not. They are"
+                            + " in the exchange property CamelGeminiImageGrounding.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String GROUNDING_SOURCES = "CamelGeminiImageGroundingSources";
+
+    @Metadata(
+            description =
+                    "How many of the pictures asked for failed, with partialResults=keep; absent when none did. The failures"
+                            + " are in the exchange property CamelGeminiImageResult.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String FAILURE_COUNT = "CamelGeminiImageFailureCount";
+
     @Metadata(description = "How many calls it took.", javaType = "Integer", label = "producer")
     public static final String ATTEMPTS = "CamelGeminiImageAttempts";
+
+    @Metadata(
+            description = "How many answers the conversation has now; only of chat.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String CONVERSATION_TURNS = "CamelGeminiImageConversationTurns";
 
     private GeminiImageHeaders() {}
 }

@@ -2,69 +2,36 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
-import io.github.camelgemini.image.request.RequestReader;
-import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * The way through: {@code Exchange → ImageRequest → ImageBackend → ImageResult → Exchange}. The thread of the route is given
  * back as soon as the request is read; the rest of the route runs on a thread of the component's pool.
  */
-public class GeminiImageProducer extends DefaultAsyncProducer {
-
-    private Connections.Lease lease;
-    private RequestReader reader;
-    private ImageBackend backend;
-    private FormatConversion conversion;
+public class GeminiImageProducer extends LeasingProducer {
 
     GeminiImageProducer(GeminiImageEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
-        backend = lease.backend();
-        try {
-            reader = getEndpoint().reader(backend, lease.store());
-        } catch (RuntimeException e) {
-            lease.close();
-            lease = null;
-            throw e;
-        }
-        conversion = new FormatConversion(lease.store());
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        if (lease != null) {
-            lease.close();
-            lease = null;
-        }
-        super.doStop();
-    }
-
-    @Override
-    public GeminiImageEndpoint getEndpoint() {
-        return (GeminiImageEndpoint) super.getEndpoint();
-    }
-
-    @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         ImageRequest request;
         try {
-            request = reader.read(exchange);
+            request = reader().read(exchange);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
@@ -74,7 +41,7 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
             try {
                 request.close();
                 if (failure == null) {
-                    ResultWriter.write(conversion.apply(result, request), exchange);
+                    ResultWriter.write(conversion().apply(result, request), exchange);
                 } else {
                     fail(failure, exchange);
                 }
@@ -89,38 +56,49 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
     private CompletableFuture<ImageResult> ask(ImageRequest request) {
+        List<CompletableFuture<ImageResult>> calls;
         try {
+            ImageBackend backend = lease().backend();
             backend.check(request);
-            int pictures = request.get(Parameter.NUM_IMAGES).orElse(1);
-            List<CompletableFuture<ImageResult>> calls = IntStream.range(0, pictures)
+            calls = IntStream.range(0, request.get(Parameter.NUM_IMAGES).orElse(1))
                     .mapToObj(i -> backend.generate(request))
                     .toList();
-            return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
-                    .handle((done, failure) -> {
-                        if (failure != null) {
-                            calls.stream()
-                                    .filter(call -> !call.isCompletedExceptionally())
-                                    .forEach(call -> call.join().release());
-                            throw failure instanceof CompletionException wrapped
-                                    ? wrapped
-                                    : new CompletionException(failure);
-                        }
-                        return ImageResult.combine(
-                                calls.stream().map(CompletableFuture::join).toList());
-                    });
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+        boolean keep = request.get(Parameter.PARTIAL_RESULTS)
+                .filter(PartialResults.KEEP::equals)
+                .isPresent();
+        if (!keep) {
+            calls.forEach(call -> call.exceptionally(failure -> {
+                // The others would be paid for and dropped.
+                calls.forEach(other -> other.cancel(true));
+                return null;
+            }));
+        }
+        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> combine(calls, keep));
     }
 
-    private void fail(Throwable failure, Exchange exchange) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        boolean written = cause instanceof GeminiImageException known
-                && !getEndpoint().getConfiguration().isFailOnBlocked()
-                && ResultWriter.writeNoPicture(known, exchange);
-        if (!written) {
-            exchange.setException(cause);
+    private static ImageResult combine(List<CompletableFuture<ImageResult>> calls, boolean keep) {
+        List<ImageResult> results = new ArrayList<>();
+        List<GeminiImageException> failures = new ArrayList<>();
+        for (CompletableFuture<ImageResult> call : calls) {
+            try {
+                results.add(call.join());
+            } catch (CancellationException e) {
+                // Because of the failure of another.
+            } catch (CompletionException e) {
+                failures.add(
+                        e.getCause() instanceof GeminiImageException known
+                                ? known
+                                : new GeminiImageException(e.getMessage(), ProviderError.NONE, e.getCause()));
+            }
         }
+        if (results.isEmpty() || (!keep && !failures.isEmpty())) {
+            results.forEach(ImageResult::release);
+            throw failures.get(0);
+        }
+        return ImageResult.combine(results, failures);
     }
 }

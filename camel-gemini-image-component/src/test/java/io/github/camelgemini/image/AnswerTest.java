@@ -1,9 +1,10 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
@@ -20,8 +21,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.cloudevents.CloudEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -106,6 +109,41 @@ class AnswerTest {
     }
 
     @Test
+    void picturesOfASplitBecomeFilesOfTheirOwn(@TempDir Path folder) throws Exception {
+        RouteBuilder.addRoutes(routes.context(), routes -> routes.from("direct:several")
+                .to("gemini-image:generate?numImages=3")
+                .split(routes.body())
+                .to("file:" + folder));
+
+        Exchange exchange = routes.send("direct:several", "a cat", Map.of(Exchange.FILE_NAME, "prompt.txt"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(folder.toFile().list()).hasSize(3);
+    }
+
+    @Test
+    void pictureIsACloudEventWhereARouteAsksForOne() throws Exception {
+        RouteBuilder.addRoutes(routes.context(), routes -> routes.from("direct:event")
+                .to("gemini-image:generate")
+                .transformDataType("gemini-image:application-cloudevents"));
+
+        Exchange exchange = routes.send("direct:event", "a cat", Map.of(Exchange.FILE_NAME, "cat.txt"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isInstanceOf(GeneratedImage.class);
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_VERSION, "1.0")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_TYPE, "org.apache.camel.event.gemini-image.picture")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_SOURCE, "gemini-image.gemini-3.1-flash-image")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, "cat.jpg")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_CONTENT_TYPE, "image/jpeg")
+                .containsEntry(
+                        CloudEvent.CAMEL_CLOUD_EVENT_ID,
+                        exchange.getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID))
+                .containsKey(CloudEvent.CAMEL_CLOUD_EVENT_TIME);
+    }
+
+    @Test
     void gemini25AnswersPng() {
         Message message = answer("?model=gemini-2.5-flash-image");
 
@@ -164,13 +202,37 @@ class AnswerTest {
     }
 
     @Test
-    void groundingIsInTheProperty() {
-        Exchange exchange = routes.send("gemini-image:generate?googleSearch=true", "the weather in Rome");
+    void whatTheModelLookedUpIsInThePropertyAndCounted() {
+        Exchange exchange =
+                routes.send("gemini-image:generate?googleSearch=true&imageSearch=true", "the weather in Rome");
 
-        JsonNode grounding = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class)
-                .grounding();
-        assertThat(grounding.at("/searchEntryPoint/renderedContent").asText()).isNotBlank();
-        assertThat(grounding.at("/webSearchQueries").size()).isPositive();
+        Grounding grounding = exchange.getProperty(ResultWriter.GROUNDING_PROPERTY, Grounding.class);
+        assertThat(grounding.sources())
+                .containsExactly(
+                        new Grounding.Source("example.com", "https://www.example.com/article", null),
+                        new Grounding.Source(
+                                "Gallery", "https://www.example.com/gallery", "https://www.example.com/gallery/1.jpg"));
+        assertThat(grounding.webSearchQueries()).containsExactly("the weather in Rome");
+        assertThat(grounding.imageSearchQueries()).containsExactly("the weather in Rome");
+        assertThat(grounding.searchEntryPoint()).contains("Google Search");
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.GROUNDING_SOURCES))
+                .isEqualTo(2);
+        assertThat(exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class)
+                        .grounding())
+                .isEqualTo(grounding);
+    }
+
+    @Test
+    void searchesAreInTheCost() {
+        double without = routes.send("gemini-image:generate", "a cat")
+                .getMessage()
+                .getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class);
+        double with = routes.send("gemini-image:generate?googleSearch=true&imageSearch=true", "a cat")
+                .getMessage()
+                .getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class);
+
+        // Two searches at 14 USD per thousand.
+        assertThat(with - without).isCloseTo(0.028, within(0.001));
     }
 
     @Test

@@ -243,7 +243,7 @@ class SnippetsTest {
     }
 
     @Test
-    void picturesAreCollectedAsBytes() throws Exception {
+    void picturesAreCollected() throws Exception {
         startJava(new Snippets());
 
         send("direct:collect", "One");
@@ -251,8 +251,50 @@ class SnippetsTest {
 
         Awaitility.await().untilAsserted(() -> only("mock:collected"));
         List<?> pictures = only("mock:collected").getMessage().getBody(List.class);
-        assertThat(pictures).hasSize(2).allSatisfy(bytes -> assertThat((byte[]) bytes)
-                .startsWith(0xFF, 0xD8));
+        assertThat(pictures).hasSize(2).allMatch(GeneratedImage.class::isInstance);
+    }
+
+    @Test
+    void picturesThatCameAreKept() throws Exception {
+        startJava(new Snippets());
+        EMULATOR.next(Fault.noImage());
+
+        send("direct:as-many-as-possible", "A cat");
+
+        assertThat(only("mock:as-many-as-possible").getMessage().getBody(List.class))
+                .hasSize(3);
+    }
+
+    @Test
+    void tokensAreCountedAndModelsListed() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:short-enough", "A cat");
+        send("direct:models", "");
+
+        assertThat(only("mock:short-enough").getMessage().getBody(Integer.class))
+                .isPositive();
+        assertThat(only("mock:models").getMessage().getBody(List.class)).isNotEmpty();
+    }
+
+    @Test
+    void pictureIsACloudEvent() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:event", "A cat");
+
+        assertThat(only("mock:event").getMessage().getHeader("CamelCloudEventType"))
+                .isEqualTo("org.apache.camel.event.gemini-image.picture");
+    }
+
+    @Test
+    void searchSuggestionsAreThere() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:weather-map", "The weather in Rome as a map");
+
+        assertThat(only("mock:weather-map").getMessage().getHeader("Suggestions", String.class))
+                .contains("Google Search");
     }
 
     private void startYaml(String name) throws Exception {

@@ -2,10 +2,12 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.MediaResolution;
 import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.model.PersonGeneration;
 import io.github.camelgemini.image.model.ResponseModality;
 import io.github.camelgemini.image.model.SafetyThreshold;
@@ -30,7 +32,7 @@ public final class Parameter<T> {
     private static final String HEADER_PREFIX = "CamelGeminiImage";
     private static final List<Parameter<?>> TABLE = new ArrayList<>();
 
-    public static final Parameter<String> MODEL = add("model", Values::text);
+    public static final Parameter<String> MODEL = add("model", Values::modelId);
     public static final Parameter<String> PROMPT = add("prompt", Values::text);
     public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Values::text);
     public static final Parameter<List<String>> REFERENCE_IMAGES = add("referenceImages", Values::list);
@@ -39,6 +41,8 @@ public final class Parameter<T> {
     public static final Parameter<ImageSize> IMAGE_SIZE =
             add("imageSize", Values.parsed(ImageSize.class, ImageSize::parse));
     public static final Parameter<Integer> NUM_IMAGES = add("numImages", Values.integer(1, 8));
+    public static final Parameter<PartialResults> PARTIAL_RESULTS =
+            add("partialResults", Values.parsed(PartialResults.class, PartialResults::parse));
     public static final Parameter<OutputFormat> OUTPUT_FORMAT =
             add("outputFormat", Values.parsed(OutputFormat.class, OutputFormat::parse));
     public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Values.integer(1, 100));
@@ -64,6 +68,10 @@ public final class Parameter<T> {
     public static final Parameter<ServiceTier> SERVICE_TIER =
             add("serviceTier", Values.parsed(ServiceTier.class, ServiceTier::parse));
     public static final Parameter<Map<String, String>> LABELS = add("labels", Values::textMap);
+    public static final Parameter<Boolean> STREAM = add("stream", Values::flag);
+    public static final Parameter<String> CONVERSATION_ID = add("conversationId", Values::conversationId);
+    public static final Parameter<ConversationAction> CONVERSATION_ACTION =
+            add("conversationAction", Values.parsed(ConversationAction.class, ConversationAction::parse));
     public static final Parameter<Integer> MAX_RETRIES = add("maxRetries", Values.integer(0, 20));
 
     /** Every parameter, in the order of the reference page. */
@@ -106,7 +114,7 @@ public final class Parameter<T> {
         try {
             return reader.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(source + " '" + value + "' " + e.getMessage(), e);
+            throw new InvalidRequestException(source + " '" + Values.quote(value) + "' " + e.getMessage(), e);
         }
     }
 

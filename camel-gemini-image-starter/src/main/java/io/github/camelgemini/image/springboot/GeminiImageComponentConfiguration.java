@@ -70,9 +70,9 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String baseUrl;
 
     /**
-     * A client of the Google SDK that is set up and closed elsewhere; connection options are then ignored. Such a
-     * client cannot stream: each picture is in the heap several times over, pictures over 15 MB cannot be read, and
-     * the client's own retries apply.
+     * A client of the Google SDK that is set up and closed elsewhere, such as the only one of the registry. An option
+     * that names a key, a server, a project or a location wins over it. Such a client cannot stream: each picture is
+     * in the heap several times over, pictures over 15 MB cannot be read, and the client's own retries apply.
      */
     private Client client;
 
@@ -175,6 +175,12 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * list as body.
      */
     private Integer numImages;
+
+    /**
+     * What becomes of several pictures when some of them fail: with fail the message fails, and the other calls are
+     * ended; with keep the pictures that came are the result, and the failures are in it.
+     */
+    private String partialResults;
 
     /**
      * Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. Vertex AI
@@ -535,6 +541,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setNumImages(Integer numImages) {
         this.numImages = numImages;
+    }
+
+    public String getPartialResults() {
+        return partialResults;
+    }
+
+    public void setPartialResults(String partialResults) {
+        this.partialResults = partialResults;
     }
 
     public String getOutputFormat() {

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.payload.PayloadAggregationStrategy;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
@@ -80,6 +81,39 @@ public class Snippets extends RouteBuilder {
                 .to("mock:variants");
         // end::several[]
 
+        // tag::partial[]
+        from("direct:as-many-as-possible")
+                .to("gemini-image:generate?numImages=4&partialResults=keep")
+                .choice()
+                .when(header(GeminiImageHeaders.FAILURE_COUNT).isNotNull())
+                .log("${header.CamelGeminiImageFailureCount} of 4 pictures are missing")
+                .end()
+                .to("mock:as-many-as-possible");
+        // end::partial[]
+
+        // tag::operations[]
+        from("direct:short-enough")
+                .to("gemini-image:countTokens")
+                .filter(body().isLessThan(1000))
+                .to("mock:short-enough");
+
+        from("direct:models").to("gemini-image:models").to("mock:models");
+        // end::operations[]
+
+        // tag::cloudevent[]
+        from("direct:event")
+                .to("gemini-image:generate")
+                .transformDataType("gemini-image:application-cloudevents")
+                .to("mock:event");
+        // end::cloudevent[]
+
+        // tag::grounding[]
+        from("direct:weather-map")
+                .to("gemini-image:generate?googleSearch=true")
+                .setHeader("Suggestions", simple("${exchangeProperty.CamelGeminiImageGrounding.searchEntryPoint}"))
+                .to("mock:weather-map");
+        // end::grounding[]
+
         // tag::twice[]
         from("direct:draw-and-edit")
                 .to("gemini-image:generate")
@@ -96,8 +130,7 @@ public class Snippets extends RouteBuilder {
         // tag::aggregate[]
         from("direct:collect")
                 .to("gemini-image:generate")
-                .convertBodyTo(byte[].class)
-                .aggregate(constant(true), AggregationStrategies.groupedBody())
+                .aggregate(constant(true), new PayloadAggregationStrategy(AggregationStrategies.groupedBody()))
                 .completionSize(2)
                 .to("mock:collected");
         // end::aggregate[]

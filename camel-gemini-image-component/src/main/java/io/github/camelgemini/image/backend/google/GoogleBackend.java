@@ -1,24 +1,35 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.auth.Retryable;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.MalformedAnswerException;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.SourceException;
+import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Google's Gemini API by Google's SDK: the Developer API, Vertex AI, and gateways and emulators that speak the same. The SDK
@@ -68,8 +79,52 @@ public final class GoogleBackend implements ImageBackend {
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
+        return onWorker(
+                transfer -> {
+                    JsonNode answer = call(request.model(), transfer, () -> client.generate(request, transfer));
+                    return GenerateContentResponse.read(request, answer, transfer.serviceTier(), catalog);
+                },
+                ImageResult::release);
+    }
+
+    @Override
+    public CompletableFuture<Usage> countTokens(ImageRequest request) {
+        return onWorker(
+                transfer -> CountTokensResponse.read(
+                        call(request.model(), transfer, () -> client.countTokens(request, transfer))),
+                usage -> {});
+    }
+
+    @Override
+    public CompletableFuture<List<JsonNode>> models(String id) {
+        return onWorker(
+                transfer -> id == null
+                        ? allModels(transfer)
+                        : List.of(call(id, transfer, () -> client.model(id, transfer))),
+                models -> {});
+    }
+
+    private List<JsonNode> allModels(Transfer transfer) {
+        List<JsonNode> models = new ArrayList<>();
+        String page = null;
+        do {
+            String wanted = page;
+            JsonNode answer = call(null, transfer, () -> client.models(wanted, transfer));
+            answer.path("models").forEach(models::add);
+            answer.path("publisherModels").forEach(models::add);
+            page = answer.path("nextPageToken").asText("");
+        } while (!page.isEmpty());
+        return models;
+    }
+
+    /**
+     * Runs a call on a thread of its own; cancelling the future ends it.
+     *
+     * @param discard lets go of a result that nobody takes any more
+     */
+    private <T> CompletableFuture<T> onWorker(Function<Transfer, T> call, Consumer<T> discard) {
         Transfer transfer = new Transfer();
-        CompletableFuture<ImageResult> result = new CompletableFuture<>();
+        CompletableFuture<T> result = new CompletableFuture<>();
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {
                 transfer.cancel();
@@ -77,9 +132,9 @@ public final class GoogleBackend implements ImageBackend {
         });
         executor.execute(() -> {
             try {
-                ImageResult answer = call(request, transfer);
+                T answer = call.apply(transfer);
                 if (!result.complete(answer)) {
-                    answer.release();
+                    discard.accept(answer);
                 }
             } catch (Throwable e) {
                 result.completeExceptionally(e);
@@ -88,19 +143,24 @@ public final class GoogleBackend implements ImageBackend {
         return result;
     }
 
-    private ImageResult call(ImageRequest request, Transfer transfer) {
+    /** A call of the SDK. */
+    private interface SdkCall {
+        void run() throws IOException;
+    }
+
+    private JsonNode call(String model, Transfer transfer, SdkCall call) {
         try {
-            client.generate(request, transfer);
+            call.run();
         } catch (IOException | RuntimeException e) {
-            throw failure(e, request.model());
+            // OkHttp refuses an answer that was read whole when its call was cancelled meanwhile.
+            transfer.discard();
+            throw failure(e, model);
         }
         if (transfer.error() != null) {
-            throw transfer.error()
-                    .toException(
-                            request.model(),
-                            catalog.successorOf(request.model()).orElse(null));
+            String successor = model == null ? null : catalog.successorOf(model).orElse(null);
+            throw transfer.error().toException(model, successor);
         }
-        return GenerateContentResponse.read(request, transfer.answer(), transfer.serviceTier(), catalog);
+        return transfer.answer();
     }
 
     private GeminiImageException failure(Exception failure, String model) {
@@ -114,6 +174,25 @@ public final class GoogleBackend implements ImageBackend {
                         "The answer of model " + model + " is broken: " + client.redact(cause.getMessage()),
                         provider,
                         cause);
+            }
+            if (cause instanceof Retryable refresh && !refresh.isRetryable()) {
+                return new AuthenticationException(
+                        "Google gives no access token for the credentials of project or serviceAccountKey: "
+                                + client.redact(cause.getMessage()),
+                        provider,
+                        failure);
+            }
+            if (cause instanceof SourceException) {
+                return new ReferenceImageException(
+                        "A reference picture cannot be sent: " + cause.getMessage(), failure);
+            }
+            if (cause instanceof SpoolException) {
+                // Not retried: it would be paid for again, and not kept again.
+                return new GeminiImageException(
+                        "The picture of model " + model + " cannot be kept; see to the option spoolDirectory: "
+                                + cause.getMessage(),
+                        provider,
+                        failure);
             }
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
