@@ -2,7 +2,9 @@ package io.github.camelgemini.benchmarks;
 
 /** Who takes part: this component, what users would pick instead, and the limit. */
 public enum Contestant {
-    COMPONENT("a", "gemini-image", ComponentRoute::open),
+    COMPONENT("a", "gemini-image, file", ComponentRoute::open),
+    COMPONENT_SMALL_BUFFER("a′", "the same, file with bufferSize=16384", ComponentRoute::openWithSmallBuffer),
+    COMPONENT_ALONE("a″", "gemini-image alone", ComponentRoute::openAlone),
     SDK("b", "Google SDK", SdkRoute::open),
     SDK_ASYNC("b′", "Google SDK, asynchronous", SdkRoute::openAsync),
     HTTP("c", "camel-http, Jackson, Base64", HttpRoute::open),
@@ -37,10 +39,14 @@ public enum Contestant {
         return opening.open(setting);
     }
 
-    /** Whether the workload is of use to it: second forms differ from the first in their limits only. */
+    /** Second forms take part where they differ from the first. */
     boolean takesPartIn(Workload workload) {
         boolean many = workload == Workload.IN_FLIGHT_256;
         return switch (this) {
+            // At this size the buffer of camel-file is most of what the route allocates.
+            case COMPONENT_SMALL_BUFFER -> workload == Workload.RECEIVE_800_KB;
+            // Shows what of the time is camel-file's, which copies the picture from one file to another.
+            case COMPONENT_ALONE -> workload == Workload.RECEIVE_20_MB || workload == Workload.TINY;
             case SDK_ASYNC -> many;
             case HTTP_RAISED -> many || workload.pictureBytes() >= Workload.RECEIVE_20_MB.pictureBytes();
             // It edits one picture.

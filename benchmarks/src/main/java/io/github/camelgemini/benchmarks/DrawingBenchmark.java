@@ -68,7 +68,7 @@ public class DrawingBenchmark {
     @TearDown(Level.Invocation)
     public void delete() throws Exception {
         for (Path file : files) {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
     }
 

@@ -2,8 +2,7 @@ package io.github.camelgemini.benchmarks;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The results as AsciiDoc, to be included in a page. */
 final class ResultsPage {
@@ -18,74 +17,85 @@ final class ResultsPage {
     String text(List<String> circumstances) {
         StringBuilder page = new StringBuilder("// Written by the benchmarks, see benchmarks/README.md.\n\n");
         circumstances.forEach(line -> page.append(line).append(" +\n"));
-        page.append('\n').append(targets());
-        page.append(table("Time of one operation", "times", m -> time(m) + " +\n" + ratio(m, Measurement::millis)));
-        page.append(table("Heap allocated in one operation", "allocation", this::allocation));
-        page.append(table("Smallest -Xmx", "heap", ResultsPage::heap));
+        targets(page);
+        results.workloads().forEach(workload -> workload(page, workload));
         return page.toString();
     }
 
-    private String targets() {
-        StringBuilder table = new StringBuilder("=== Targets\n\n[cols=\"4,4,3,1\",options=\"header\"]\n|===\n");
-        table.append("|What |Target |Measured |\n\n");
+    private void targets(StringBuilder page) {
+        page.append("\n=== Targets\n\n[cols=\"5,5,3,2\",options=\"header\"]\n|===\n|What |Target |Measured |\n");
         for (Target target : Target.check(results)) {
-            table.append('|').append(target.what());
-            table.append("\n|").append(target.wanted());
-            table.append("\n|").append(target.value());
-            table.append("\n|").append(target.met() ? "met" : "*missed*").append("\n\n");
+            String verdict = target.met() ? "met" : "*missed*";
+            row(page, List.of(target.what(), target.wanted(), target.value(), verdict));
         }
-        return table.append("|===\n\n").toString();
+        page.append("|===\n");
     }
 
-    private String table(String title, String id, Function<Measurement, String> cell) {
-        List<Contestant> contestants = results.contestants();
-        StringBuilder table = new StringBuilder("[#" + id + "]\n=== " + title + "\n\n");
-        table.append("[cols=\"3").append(",2".repeat(contestants.size())).append("\",options=\"header\"]\n|===\n|");
-        contestants.forEach(
-                c -> table.append(" |(").append(c.letter()).append(") ").append(c.title()));
-        table.append("\n\n");
-        for (Workload workload : results.workloads()) {
-            table.append('|').append(workload.title()).append('\n');
-            for (Contestant contestant : contestants) {
-                Optional<Measurement> measured = results.of(contestant, workload);
-                table.append('|')
-                        .append(measured.map(m -> m.failure().orElseGet(() -> cell.apply(m)))
-                                .orElse("–"))
-                        .append('\n');
-            }
-            table.append('\n');
+    private void workload(StringBuilder page, Workload workload) {
+        page.append("\n=== ").append(capitalized(workload.title()));
+        page.append("\n\n[cols=\"6,3,2,3,3,2,3\",options=\"header\"]\n|===\n");
+        page.append("| |Time |× |Heap allocated |a byte |× |Smallest -Xmx\n");
+        for (Contestant contestant : results.contestants()) {
+            results.of(contestant, workload).ifPresent(measurement -> measurement(page, measurement));
         }
-        return table.append("|===\n\n").toString();
+        page.append("|===\n");
     }
 
-    private static String time(Measurement m) {
-        return m.millis() < 1000 ? significant(m.millis()) + " ms" : significant(m.millis() / 1000) + " s";
+    private void measurement(StringBuilder page, Measurement m) {
+        String name = "(" + m.contestant().letter() + ") " + m.contestant().title();
+        if (m.failure().isPresent()) {
+            page.append("\n|")
+                    .append(name)
+                    .append("\n6+|fails: ")
+                    .append(m.failure().get());
+            page.append('\n');
+            return;
+        }
+        row(
+                page,
+                List.of(
+                        name,
+                        time(m.millis()),
+                        ratio(m, Measurement::millis),
+                        bytes(m.allocated()),
+                        perByte(m),
+                        ratio(m, Measurement::allocated),
+                        m.heapMegabytes().isPresent() ? m.heapMegabytes().getAsInt() + " MB" : "–"));
     }
 
-    private String allocation(Measurement m) {
-        String bytes = m.allocated() < 1e6
-                ? significant(m.allocated() / 1e3) + " KB"
-                : significant(m.allocated() / 1e6) + " MB";
-        String perByte = m.workload().pictureBytes() == 0
-                ? ""
-                : " +\n" + String.format(Locale.ROOT, m.allocatedPerByte() < 1 ? "%.4f" : "%.1f", m.allocatedPerByte())
-                        + " a byte";
-        return bytes + perByte + " +\n" + ratio(m, Measurement::allocated);
+    private static void row(StringBuilder page, List<String> cells) {
+        page.append('\n');
+        cells.forEach(cell -> page.append('|').append(cell).append('\n'));
     }
 
-    private static String heap(Measurement m) {
-        return m.heapMegabytes().isPresent() ? m.heapMegabytes().getAsInt() + " MB" : "–";
+    private static String time(double millis) {
+        return millis < 1000 ? significant(millis) + " ms" : significant(millis / 1000) + " s";
+    }
+
+    private static String bytes(double bytes) {
+        return bytes < 1e6 ? significant(bytes / 1e3) + " KB" : significant(bytes / 1e6) + " MB";
+    }
+
+    private static String perByte(Measurement m) {
+        if (m.workload().pictureBytes() == 0) {
+            return "–";
+        }
+        return String.format(Locale.ROOT, m.allocatedPerByte() < 1 ? "%.4f" : "%.1f", m.allocatedPerByte());
     }
 
     /** To the component. */
-    private String ratio(Measurement m, Function<Measurement, Double> value) {
+    private String ratio(Measurement m, ToDoubleFunction<Measurement> value) {
         return results.success(Contestant.COMPONENT, m.workload())
-                .map(component -> "×{nbsp}" + significant(value.apply(m) / value.apply(component)))
-                .orElse("");
+                .map(component -> significant(value.applyAsDouble(m) / value.applyAsDouble(component)))
+                .orElse("–");
     }
 
     private static String significant(double number) {
         int decimals = number >= 100 ? 0 : number >= 10 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+
+    private static String capitalized(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

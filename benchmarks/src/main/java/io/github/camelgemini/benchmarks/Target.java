@@ -1,6 +1,8 @@
 package io.github.camelgemini.benchmarks;
 
 import static io.github.camelgemini.benchmarks.Contestant.COMPONENT;
+import static io.github.camelgemini.benchmarks.Contestant.COMPONENT_ALONE;
+import static io.github.camelgemini.benchmarks.Contestant.COMPONENT_SMALL_BUFFER;
 import static io.github.camelgemini.benchmarks.Contestant.HTTP;
 import static io.github.camelgemini.benchmarks.Contestant.HTTP_RAISED;
 import static io.github.camelgemini.benchmarks.Contestant.LANGCHAIN4J;
@@ -31,37 +33,40 @@ record Target(String what, String wanted, String value, boolean met) {
     /** Those targets whose measurements are among the results. */
     static List<Target> check(Results results) {
         return Stream.of(
-                        heap(results, Workload.RECEIVE_800_KB, "received", 0.15),
-                        heap(results, Workload.RECEIVE_20_MB, "received", 0.01),
-                        heap(results, Workload.RECEIVE_100_MB, "received", 0.01),
-                        heap(results, Workload.SEND_14_REFERENCES, "sent", 0.01),
-                        time(results, Workload.RECEIVE_20_MB, LIMIT, 1.2),
-                        time(results, Workload.RECEIVE_20_MB, SDK, 1),
-                        time(results, Workload.RECEIVE_20_MB, HTTP, 1),
-                        time(results, Workload.RECEIVE_20_MB, HTTP_RAISED, 1),
-                        time(results, Workload.RECEIVE_20_MB, LANGCHAIN4J, 1),
+                        heap(results, COMPONENT, Workload.RECEIVE_800_KB, "received", 0.15),
+                        heap(results, COMPONENT_SMALL_BUFFER, Workload.RECEIVE_800_KB, "received", 0.15),
+                        heap(results, COMPONENT, Workload.RECEIVE_20_MB, "received", 0.01),
+                        heap(results, COMPONENT, Workload.RECEIVE_100_MB, "received", 0.01),
+                        heap(results, COMPONENT, Workload.SEND_14_REFERENCES, "sent", 0.01),
+                        time(results, COMPONENT, Workload.RECEIVE_20_MB, LIMIT, 1.2),
+                        time(results, COMPONENT_ALONE, Workload.RECEIVE_20_MB, LIMIT, 1.2),
+                        time(results, COMPONENT, Workload.RECEIVE_20_MB, SDK, 1),
+                        time(results, COMPONENT, Workload.RECEIVE_20_MB, HTTP, 1),
+                        time(results, COMPONENT, Workload.RECEIVE_20_MB, HTTP_RAISED, 1),
+                        time(results, COMPONENT, Workload.RECEIVE_20_MB, LANGCHAIN4J, 1),
                         inFlight(results),
-                        time(results, Workload.TINY, SDK, 1))
+                        time(results, COMPONENT, Workload.TINY, SDK, 1))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Optional<Target> heap(Results results, Workload workload, String verb, double most) {
-        String what = "heap allocated per byte " + verb + ", " + workload.title();
-        return results.of(COMPONENT, workload)
+    private static Optional<Target> heap(Results results, Contestant who, Workload workload, String verb, double most) {
+        String what = "(" + who.letter() + ") heap allocated per byte " + verb + ", " + workload.title();
+        return results.of(who, workload)
                 .map(m -> checked(what, "≤ " + most, m, done -> new Value(done.allocatedPerByte(), "%.4f", most)));
     }
 
-    private static Optional<Target> time(Results results, Workload workload, Contestant other, double most) {
-        String what = "time, " + workload.title();
-        String wanted = most == 1 ? "no more than " + other.title() : "≤ " + most + " × " + other.title();
-        Optional<Measurement> component = results.of(COMPONENT, workload);
+    private static Optional<Target> time(
+            Results results, Contestant who, Workload workload, Contestant other, double most) {
+        String what = "(" + who.letter() + ") time, " + workload.title();
+        String wanted = "≤ " + (most == 1 ? "" : most + " × ") + "(" + other.letter() + ") " + other.title();
+        Optional<Measurement> component = results.of(who, workload);
         Optional<Measurement> compared = results.of(other, workload);
         if (component.isEmpty() || compared.isEmpty()) {
             return Optional.empty();
         }
         if (compared.get().failure().isPresent() && component.get().failure().isEmpty()) {
-            return Optional.of(new Target(what, wanted, other.title() + " fails", true));
+            return Optional.of(new Target(what, wanted, "(" + other.letter() + ") fails", true));
         }
         double base = compared.get().millis();
         return Optional.of(
@@ -81,7 +86,7 @@ record Target(String what, String wanted, String value, boolean met) {
                             DELAY_MILLIS,
                             setUp);
                     return checked(
-                            "time, " + m.workload().title(),
+                            "(a) time, " + m.workload().title(),
                             wanted,
                             m,
                             done -> new Value(done.millis(), "%.0f ms", most));
