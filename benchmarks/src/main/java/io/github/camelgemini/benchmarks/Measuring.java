@@ -54,7 +54,7 @@ final class Measuring {
         return new Results(measurements);
     }
 
-    private Measurement measure(Contestant contestant, Workload workload) throws IOException {
+    Measurement measure(Contestant contestant, Workload workload) throws IOException {
         Optional<String> failure = smallestHeap.failure(contestant, workload);
         if (failure.isPresent()) {
             return Measurement.failed(contestant, workload, failure.get());
