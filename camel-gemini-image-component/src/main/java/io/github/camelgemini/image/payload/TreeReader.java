@@ -157,22 +157,25 @@ abstract class TreeReader implements AutoCloseable {
     }
 
     void decode(OutputStream out, LongConsumer told) throws IOException {
-        Base64Value.decode(source, new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
+        Base64Value.decode(
+                source,
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
 
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                payloadBytes += length;
-                if (payloadBytes > limits.payloadBytes()) {
-                    throw malformed("more than " + limits.payloadBytes() + " bytes of pictures", null);
-                }
-                out.write(bytes, offset, length);
-                told.accept(payloadBytes);
-            }
-        });
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        payloadBytes += length;
+                        if (payloadBytes > limits.payloadBytes()) {
+                            throw malformed("more than " + limits.payloadBytes() + " bytes of pictures", null);
+                        }
+                        out.write(bytes, offset, length);
+                        told.accept(payloadBytes);
+                    }
+                },
+                store.blocks());
         if (!parser.getText().isEmpty()) {
             throw new IllegalStateException("The JSON parser read ahead into a string");
         }

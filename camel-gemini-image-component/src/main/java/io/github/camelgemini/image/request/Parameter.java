@@ -92,12 +92,14 @@ public final class Parameter<T> {
 
     private final String name;
     private final Type type;
+    private final String headerName;
     private final Function<Object, T> reader;
     private final List<String> fieldNames;
 
     private Parameter(String name, Type type, Function<Object, T> reader, String... aliases) {
         this.name = name;
         this.type = type;
+        this.headerName = HEADER_PREFIX + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         this.reader = reader;
         this.fieldNames = Stream.concat(Stream.of(name, snakeCase(name)), Stream.of(aliases))
                 .distinct()
@@ -155,7 +157,7 @@ public final class Parameter<T> {
 
     /** The name of the message header that sets it. */
     public String headerName() {
-        return HEADER_PREFIX + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return headerName;
     }
 
     /** The names of the JSON field that sets it: its own, the same in snake_case, and those of other services. */
