@@ -6,6 +6,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
@@ -66,12 +67,19 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
      *
      * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
      */
-    RequestReader reader(ImageBackend backend, PayloadStore store) {
+    RequestReader reader(ImageBackend backend, PayloadStore store, ReferenceFetcher fetcher) {
         ImageRequest template = template();
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
-        return new RequestReader(getCamelContext(), template, operation == GeminiImageOperation.edit, check, store);
+        return new RequestReader(
+                getCamelContext(),
+                template,
+                operation == GeminiImageOperation.edit,
+                check,
+                store,
+                fetcher,
+                getServiceUrl());
     }
 
     /** The options as a request: what every message begins with. */

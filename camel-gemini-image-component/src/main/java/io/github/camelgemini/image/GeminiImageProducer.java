@@ -37,7 +37,7 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
         lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
         backend = lease.backend();
         try {
-            reader = getEndpoint().reader(backend, lease.store());
+            reader = getEndpoint().reader(backend, lease.store(), lease.fetcher());
         } catch (RuntimeException e) {
             lease.close();
             lease = null;
@@ -62,29 +62,32 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        ImageRequest request;
-        try {
-            request = reader.read(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
+        CompletableFuture<ImageRequest> reading = reader.read(exchange);
+        if (reading.isCompletedExceptionally()) {
+            exchange.setException(
+                    cause(reading.handle((request, failure) -> failure).join()));
             callback.done(true);
             return true;
         }
-        ask(request).whenComplete((result, failure) -> {
-            try {
-                request.close();
-                if (failure == null) {
-                    ResultWriter.write(conversion.apply(result, request), exchange);
-                } else {
-                    fail(failure, exchange);
-                }
-            } catch (Throwable e) {
-                exchange.setException(e);
-            } finally {
-                callback.done(false);
+        reading.thenCompose(request -> draw(request, exchange)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                exchange.setException(cause(failure));
             }
+            callback.done(false);
         });
         return false;
+    }
+
+    private CompletableFuture<Void> draw(ImageRequest request, Exchange exchange) {
+        return ask(request).handle((result, failure) -> {
+            request.close();
+            if (failure == null) {
+                ResultWriter.write(conversion.apply(result, request), exchange);
+            } else {
+                fail(cause(failure), exchange);
+            }
+            return null;
+        });
     }
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
@@ -114,13 +117,15 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
     }
 
     private void fail(Throwable failure, Exchange exchange) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        boolean written = cause instanceof GeminiImageException known
+        boolean written = failure instanceof GeminiImageException known
                 && !getEndpoint().getConfiguration().isFailOnBlocked()
                 && ResultWriter.writeNoPicture(known, exchange);
         if (!written) {
-            exchange.setException(cause);
+            exchange.setException(failure);
         }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

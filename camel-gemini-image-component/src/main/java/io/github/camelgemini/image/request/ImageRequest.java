@@ -126,14 +126,14 @@ public final class ImageRequest implements AutoCloseable {
             return Optional.ofNullable((T) values.get(parameter));
         }
 
-        /** Hands over a copy of a one-shot source, released with the request. */
-        Payload own(Payload copy) {
+        /** Hands over a copy of a one-shot source, released with the request. Pictures are fetched on several threads. */
+        synchronized Payload own(Payload copy) {
             copies.add(copy);
             return copy;
         }
 
         /** Lets go of what was collected, when it comes to no request. */
-        void discard() {
+        synchronized void discard() {
             copies.forEach(Payload::close);
             copies.clear();
         }

@@ -2,57 +2,115 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.request.fetch.Fetching;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 
 /**
  * Reference pictures named by URI in the option or header {@code referenceImages}.
  *
- * <p>A message may name only what cannot reach into this machine: {@code data:}, {@code gs:} and files of the Files API.
- * {@code file:}, {@code classpath:} and {@code ref:} (a bean of the registry) are the route author's.
+ * <p>A message may name only what cannot reach into this machine or its network: {@code data:}, {@code gs:}, files of the
+ * Files API, and {@code https:} and {@code http:} with the rules of {@link ReferenceFetcher}. {@code file:}, {@code classpath:} and {@code ref:} (a bean of the registry) are the route author's.
  */
 final class ReferenceUris {
 
     private static final Set<String> ROUTE_ONLY = Set.of("file", "classpath", "ref");
-    private static final Pattern FILES_API = Pattern.compile("(https://[^/]+/v[0-9a-z]+/)?files/[a-z0-9-]{1,40}");
+    private static final Pattern FILES_API =
+            Pattern.compile("((?<server>https?://.+)/v[0-9a-z]+/)?files/[a-z0-9-]{1,40}");
+    /** What the Developer API calls itself in the URIs of files, also behind a gateway. */
+    private static final String GOOGLE = "https://generativelanguage.googleapis.com";
 
     private final CamelContext context;
     private final BodyReader bodies;
+    private final ReferenceFetcher fetcher;
+    private final String server;
 
-    ReferenceUris(CamelContext context, BodyReader bodies) {
+    /** @param server scheme, host and path of the API that is called, whose files it reads itself; may be null */
+    ReferenceUris(CamelContext context, BodyReader bodies, ReferenceFetcher fetcher, String server) {
         this.context = context;
         this.bodies = bodies;
+        this.fetcher = fetcher;
+        this.server = server == null ? GOOGLE : server.replaceFirst("/+$", "");
     }
 
     /**
-     * Adds the pictures that the request names to those it carries.
+     * Adds the pictures that the request names to those it carries, in their order.
      *
-     * @param fromMessage whether a message named them, and so whether only harmless schemes are allowed
+     * @param fromMessage whether a message named them, and so what they may lead to
+     * @param largest how many bytes one that is fetched may have by the model's limit
+     * @return done when all are there, at once if none needs to be fetched; fails with the first failure
      */
-    void read(ImageRequest.Builder request, boolean fromMessage) {
+    CompletableFuture<Void> read(ImageRequest.Builder request, boolean fromMessage, long largest) {
+        Fetching fetching = fetcher.begin(!fromMessage, largest);
+        List<Supplier<CompletableFuture<ReferenceImage>>> steps = new ArrayList<>();
         for (String uri : request.get(Parameter.REFERENCE_IMAGES).orElse(List.of())) {
-            request.addReferenceImage(picture(uri, fromMessage, request));
+            if (Fetching.isHttp(uri) && !isFileOfTheApi(uri)) {
+                HttpUrl url = fetching.check(uri);
+                steps.add(() -> fetching.fetch(url).thenApply(picture -> fetched(picture, request)));
+            } else {
+                ReferenceImage picture = picture(uri, fromMessage, request);
+                steps.add(() -> CompletableFuture.completedFuture(picture));
+            }
         }
+        // Nothing is fetched before all URIs were found good.
+        return inOrder(steps.stream().map(Supplier::get).toList())
+                .thenAccept(pictures -> pictures.forEach(request::addReferenceImage));
+    }
+
+    /** All results; or the failure that came first, once nothing is under way any more. */
+    private static CompletableFuture<List<ReferenceImage>> inOrder(List<CompletableFuture<ReferenceImage>> pictures) {
+        CompletableFuture<Throwable> first = new CompletableFuture<>();
+        pictures.forEach(picture -> picture.whenComplete((done, failure) -> {
+            if (failure != null) {
+                first.complete(failure);
+            }
+        }));
+        return CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(
+                                pictures.stream().map(CompletableFuture::join).toList())
+                        : CompletableFuture.<List<ReferenceImage>>failedFuture(first.join()))
+                .thenCompose(result -> result);
+    }
+
+    private static ReferenceImage fetched(Fetching.Picture picture, ImageRequest.Builder request) {
+        return new ReferenceImage.Inline(request.own(picture.payload()), picture.info());
+    }
+
+    /** Everything else at such a path is a page like any other, and fetched. */
+    private boolean isFileOfTheApi(String uri) {
+        Matcher file = FILES_API.matcher(uri);
+        if (!file.matches()) {
+            return false;
+        }
+        String named = file.group("server");
+        return named == null || named.equalsIgnoreCase(server) || named.equalsIgnoreCase(GOOGLE);
     }
 
     private ReferenceImage picture(String uri, boolean fromMessage, ImageRequest.Builder request) {
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
             throw new InvalidRequestException(Parameter.REFERENCE_IMAGES.headerName() + " '" + uri + "': " + scheme
-                    + ": can only be written in the route itself, as option referenceImages; a message may name data:, gs:"
-                    + " and files of the Files API");
+                    + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:,"
+                    + " data:, gs: and files of the Files API");
         }
-        if (FILES_API.matcher(uri).matches()) {
+        if (isFileOfTheApi(uri)) {
             return new ReferenceImage.Remote(uri, null);
         }
         return switch (scheme) {
@@ -63,7 +121,7 @@ final class ReferenceUris {
             case "ref" -> inline(bean(uri.substring("ref:".length())), uri, request);
             default ->
                 throw new InvalidRequestException("referenceImages '" + uri
-                        + "' must be data:, gs:// or a file of the Files API (files/name); in the route itself also file:,"
+                        + "' must be https:, data:, gs:// or a file of the Files API (files/name); in the route itself also file:,"
                         + " classpath: or ref:");
         };
     }

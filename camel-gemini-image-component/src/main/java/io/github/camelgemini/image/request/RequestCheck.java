@@ -11,6 +11,7 @@ import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -67,6 +68,21 @@ public final class RequestCheck {
         });
     }
 
+    /** Refuses too many pictures before those that are only named have been fetched. */
+    void references(ImageRequest request) {
+        int named = request.get(Parameter.REFERENCE_IMAGES).map(List::size).orElse(0);
+        catalog.find(request.model())
+                .ifPresent(model -> checkCount(request.referenceImages().size() + named, model));
+    }
+
+    /** How many bytes one picture may have at most, as far as anybody knows. */
+    long largestReference(ImageRequest request) {
+        return catalog.find(request.model())
+                .map(model -> model.input().inline().get(surface))
+                .flatMap(ModelInput.InlineLimit::bytesPerFile)
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** Sends nothing of what would be refused after minutes of sending. The limit of a request counts its Base64. */
     private void checkBytes(ImageRequest request, ModelInput.InlineLimit limit) {
         long bytes = 0;
@@ -104,13 +120,16 @@ public final class RequestCheck {
         }
     }
 
-    private static void checkReferences(ImageRequest request, ModelSpec model) {
+    private static void checkCount(int count, ModelSpec model) {
         try {
-            model.checkReferenceCount(request.referenceImages().size());
+            model.checkReferenceCount(count);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(
-                    "number of reference images '" + request.referenceImages().size() + "' " + e.getMessage(), e);
+            throw new InvalidRequestException("number of reference images '" + count + "' " + e.getMessage(), e);
         }
+    }
+
+    private static void checkReferences(ImageRequest request, ModelSpec model) {
+        checkCount(request.referenceImages().size(), model);
         for (ReferenceImage image : request.referenceImages()) {
             if (image.mimeType() != null) {
                 try {

@@ -4,12 +4,14 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -32,45 +34,61 @@ public final class RequestReader {
     /**
      * @param template what the endpoint's options say
      * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
+     * @param fetcher for reference pictures that are named by URL
+     * @param server scheme, host and path of the API that is called; null when there is none to tell
      */
     public RequestReader(
             CamelContext context,
             ImageRequest template,
             boolean pictureRequired,
             RequestCheck check,
-            PayloadStore store) {
+            PayloadStore store,
+            ReferenceFetcher fetcher,
+            String server) {
         this.template = template;
         this.pictureRequired = pictureRequired;
         this.check = check;
         this.bodies = new BodyReader(store);
-        this.references = new ReferenceUris(context, bodies);
+        this.references = new ReferenceUris(context, bodies, fetcher, server);
     }
 
     /**
-     * Reads a message.
+     * Reads a message. What it carries is read at once; pictures that it names by URL are fetched on other threads.
      *
-     * @return the request; to be closed when its answer is there
-     * @throws InvalidRequestException naming option or header, value and what is allowed
-     * @throws ReferenceImageException when a picture cannot be read or is none
+     * @return the request, done already when nothing has to be fetched, to be closed when its answer is there; or, as
+     *     failure, an {@link InvalidRequestException} naming option or header, value and what is allowed, or a
+     *     {@link ReferenceImageException} when a picture cannot be read or is none
      */
-    public ImageRequest read(Exchange exchange) {
+    public CompletableFuture<ImageRequest> read(Exchange exchange) {
         ImageRequest.Builder request = template.toBuilder();
         try {
             readHeaders(exchange.getMessage(), request);
             readBody(exchange, request);
             readAttachments(exchange, request);
-            references.read(request, exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null);
-            settleAspectRatio(request);
-            ImageRequest complete = request.build();
-            if (pictureRequired && complete.referenceImages().isEmpty()) {
-                throw withoutPicture(exchange);
-            }
-            check.complete(complete);
-            return complete;
+            check.references(request.build());
+            boolean fromMessage = exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null;
+            return references
+                    .read(request, fromMessage, check.largestReference(request.build()))
+                    .thenApply(all -> complete(request, exchange))
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            request.discard();
+                        }
+                    });
         } catch (RuntimeException e) {
             request.discard();
-            throw e;
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private ImageRequest complete(ImageRequest.Builder request, Exchange exchange) {
+        settleAspectRatio(request);
+        ImageRequest complete = request.build();
+        if (pictureRequired && complete.referenceImages().isEmpty()) {
+            throw withoutPicture(exchange);
+        }
+        check.complete(complete);
+        return complete;
     }
 
     private static InvalidRequestException withoutPicture(Exchange exchange) {
