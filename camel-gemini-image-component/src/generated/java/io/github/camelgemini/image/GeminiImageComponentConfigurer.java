@@ -53,6 +53,14 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelgemini.image.GeminiImageConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "conversationaction":
+        case "conversationAction": getOrCreateConfiguration(target).setConversationAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "conversationid":
+        case "conversationId": getOrCreateConfiguration(target).setConversationId(property(camelContext, java.lang.String.class, value)); return true;
+        case "conversationmaxturns":
+        case "conversationMaxTurns": getOrCreateConfiguration(target).setConversationMaxTurns(property(camelContext, int.class, value)); return true;
+        case "conversationrepository":
+        case "conversationRepository": getOrCreateConfiguration(target).setConversationRepository(property(camelContext, io.github.camelgemini.image.conversation.ConversationRepository.class, value)); return true;
         case "failonblocked":
         case "failOnBlocked": getOrCreateConfiguration(target).setFailOnBlocked(property(camelContext, boolean.class, value)); return true;
         case "googlesearch":
@@ -86,6 +94,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "outputQuality": getOrCreateConfiguration(target).setOutputQuality(property(camelContext, java.lang.Integer.class, value)); return true;
         case "persongeneration":
         case "personGeneration": getOrCreateConfiguration(target).setPersonGeneration(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressuri":
+        case "progressUri": getOrCreateConfiguration(target).setProgressUri(property(camelContext, java.lang.String.class, value)); return true;
         case "project": getOrCreateConfiguration(target).setProject(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
@@ -119,6 +129,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "spoolThreshold": getOrCreateConfiguration(target).setSpoolThreshold(property(camelContext, long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, boolean.class, value)); return true;
         case "systeminstruction":
         case "systemInstruction": getOrCreateConfiguration(target).setSystemInstruction(property(camelContext, java.lang.String.class, value)); return true;
         case "temperature": getOrCreateConfiguration(target).setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
@@ -138,7 +149,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"client", "modelCatalog"};
+        return new String[]{"client", "conversationRepository", "modelCatalog"};
     }
 
     @Override
@@ -167,6 +178,14 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return io.github.camelgemini.image.GeminiImageConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "conversationaction":
+        case "conversationAction": return java.lang.String.class;
+        case "conversationid":
+        case "conversationId": return java.lang.String.class;
+        case "conversationmaxturns":
+        case "conversationMaxTurns": return int.class;
+        case "conversationrepository":
+        case "conversationRepository": return io.github.camelgemini.image.conversation.ConversationRepository.class;
         case "failonblocked":
         case "failOnBlocked": return boolean.class;
         case "googlesearch":
@@ -200,6 +219,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "outputQuality": return java.lang.Integer.class;
         case "persongeneration":
         case "personGeneration": return java.lang.String.class;
+        case "progressuri":
+        case "progressUri": return java.lang.String.class;
         case "project": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "proxyhost":
@@ -233,6 +254,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "spoolThreshold": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stream": return boolean.class;
         case "systeminstruction":
         case "systemInstruction": return java.lang.String.class;
         case "temperature": return java.lang.Double.class;
@@ -277,6 +299,14 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "conversationaction":
+        case "conversationAction": return getOrCreateConfiguration(target).getConversationAction();
+        case "conversationid":
+        case "conversationId": return getOrCreateConfiguration(target).getConversationId();
+        case "conversationmaxturns":
+        case "conversationMaxTurns": return getOrCreateConfiguration(target).getConversationMaxTurns();
+        case "conversationrepository":
+        case "conversationRepository": return getOrCreateConfiguration(target).getConversationRepository();
         case "failonblocked":
         case "failOnBlocked": return getOrCreateConfiguration(target).isFailOnBlocked();
         case "googlesearch":
@@ -310,6 +340,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "outputQuality": return getOrCreateConfiguration(target).getOutputQuality();
         case "persongeneration":
         case "personGeneration": return getOrCreateConfiguration(target).getPersonGeneration();
+        case "progressuri":
+        case "progressUri": return getOrCreateConfiguration(target).getProgressUri();
         case "project": return getOrCreateConfiguration(target).getProject();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "proxyhost":
@@ -343,6 +375,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "spoolThreshold": return getOrCreateConfiguration(target).getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "stream": return getOrCreateConfiguration(target).isStream();
         case "systeminstruction":
         case "systemInstruction": return getOrCreateConfiguration(target).getSystemInstruction();
         case "temperature": return getOrCreateConfiguration(target).getTemperature();

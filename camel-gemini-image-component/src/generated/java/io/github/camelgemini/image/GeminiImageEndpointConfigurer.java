@@ -43,6 +43,14 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "client": target.getConfiguration().setClient(property(camelContext, com.google.genai.Client.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "conversationaction":
+        case "conversationAction": target.getConfiguration().setConversationAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "conversationid":
+        case "conversationId": target.getConfiguration().setConversationId(property(camelContext, java.lang.String.class, value)); return true;
+        case "conversationmaxturns":
+        case "conversationMaxTurns": target.getConfiguration().setConversationMaxTurns(property(camelContext, int.class, value)); return true;
+        case "conversationrepository":
+        case "conversationRepository": target.getConfiguration().setConversationRepository(property(camelContext, io.github.camelgemini.image.conversation.ConversationRepository.class, value)); return true;
         case "failonblocked":
         case "failOnBlocked": target.getConfiguration().setFailOnBlocked(property(camelContext, boolean.class, value)); return true;
         case "googlesearch":
@@ -72,6 +80,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "outputQuality": target.getConfiguration().setOutputQuality(property(camelContext, java.lang.Integer.class, value)); return true;
         case "persongeneration":
         case "personGeneration": target.getConfiguration().setPersonGeneration(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressuri":
+        case "progressUri": target.getConfiguration().setProgressUri(property(camelContext, java.lang.String.class, value)); return true;
         case "project": target.getConfiguration().setProject(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
@@ -105,6 +115,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
         case "systeminstruction":
         case "systemInstruction": target.getConfiguration().setSystemInstruction(property(camelContext, java.lang.String.class, value)); return true;
         case "temperature": target.getConfiguration().setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
@@ -122,7 +133,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"client"};
+        return new String[]{"client", "conversationRepository"};
     }
 
     @Override
@@ -148,6 +159,14 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "client": return com.google.genai.Client.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "conversationaction":
+        case "conversationAction": return java.lang.String.class;
+        case "conversationid":
+        case "conversationId": return java.lang.String.class;
+        case "conversationmaxturns":
+        case "conversationMaxTurns": return int.class;
+        case "conversationrepository":
+        case "conversationRepository": return io.github.camelgemini.image.conversation.ConversationRepository.class;
         case "failonblocked":
         case "failOnBlocked": return boolean.class;
         case "googlesearch":
@@ -177,6 +196,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "outputQuality": return java.lang.Integer.class;
         case "persongeneration":
         case "personGeneration": return java.lang.String.class;
+        case "progressuri":
+        case "progressUri": return java.lang.String.class;
         case "project": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "proxyhost":
@@ -210,6 +231,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "spoolThreshold": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stream": return boolean.class;
         case "systeminstruction":
         case "systemInstruction": return java.lang.String.class;
         case "temperature": return java.lang.Double.class;
@@ -249,6 +271,14 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "client": return target.getConfiguration().getClient();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "conversationaction":
+        case "conversationAction": return target.getConfiguration().getConversationAction();
+        case "conversationid":
+        case "conversationId": return target.getConfiguration().getConversationId();
+        case "conversationmaxturns":
+        case "conversationMaxTurns": return target.getConfiguration().getConversationMaxTurns();
+        case "conversationrepository":
+        case "conversationRepository": return target.getConfiguration().getConversationRepository();
         case "failonblocked":
         case "failOnBlocked": return target.getConfiguration().isFailOnBlocked();
         case "googlesearch":
@@ -278,6 +308,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "outputQuality": return target.getConfiguration().getOutputQuality();
         case "persongeneration":
         case "personGeneration": return target.getConfiguration().getPersonGeneration();
+        case "progressuri":
+        case "progressUri": return target.getConfiguration().getProgressUri();
         case "project": return target.getConfiguration().getProject();
         case "prompt": return target.getConfiguration().getPrompt();
         case "proxyhost":
@@ -311,6 +343,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "spoolThreshold": return target.getConfiguration().getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "stream": return target.getConfiguration().isStream();
         case "systeminstruction":
         case "systemInstruction": return target.getConfiguration().getSystemInstruction();
         case "temperature": return target.getConfiguration().getTemperature();

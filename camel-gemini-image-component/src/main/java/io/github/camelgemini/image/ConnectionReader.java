@@ -1,5 +1,8 @@
 package io.github.camelgemini.image;
 
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.github.camelgemini.image.backend.google.GoogleConnection;
 import io.github.camelgemini.image.error.AuthenticationException;
@@ -73,21 +76,23 @@ final class ConnectionReader {
         if (options.getAdditionalHeader() != null) {
             options.getAdditionalHeader().forEach((name, value) -> headers.put(name, headerValue(name, value)));
         }
+        GoogleConnection.HttpProxy proxy = options.getProxyHost() == null
+                ? null
+                : new GoogleConnection.HttpProxy(options.getProxyHost(), proxyPort(options));
+        GoogleConnection.Tls tls = tls(options.getSslContextParameters());
         return new GoogleConnection(
                 surface,
                 key,
                 options.getApiKeyPlacement(),
                 options.getProject(),
                 options.getLocation() == null && located ? DEFAULT_LOCATION : options.getLocation(),
-                credentials(options),
+                credentials(options, key != null, transport(proxy, tls)),
                 options.getBaseUrl(),
                 options.getApiVersion(),
                 headers,
                 Duration.ofMillis(options.getConnectTimeout()),
-                options.getProxyHost() == null
-                        ? null
-                        : new GoogleConnection.HttpProxy(options.getProxyHost(), proxyPort(options)),
-                tls(options.getSslContextParameters()));
+                proxy,
+                tls);
     }
 
     /** How reference pictures are fetched: with the endpoint's TLS and proxy, and never with its credentials. */
@@ -192,13 +197,18 @@ final class ConnectionReader {
         return options.getProxyPort();
     }
 
-    private GoogleCredentials credentials(GeminiImageConfiguration options) {
-        if (options.getServiceAccountKey() == null) {
+    /** Those of a service account, or the application default ones; null where a key is used instead. */
+    private GoogleCredentials credentials(
+            GeminiImageConfiguration options, boolean keyUsed, HttpTransportFactory transport) {
+        if (keyUsed) {
             return null;
+        }
+        if (options.getServiceAccountKey() == null) {
+            return defaultCredentials(transport);
         }
         try (InputStream json =
                 ResourceHelper.resolveMandatoryResourceAsInputStream(context, options.getServiceAccountKey())) {
-            return GoogleCredentials.fromStream(json).createScoped(CLOUD_SCOPE);
+            return GoogleCredentials.fromStream(json, transport).createScoped(CLOUD_SCOPE);
         } catch (IOException e) {
             // Without the value: somebody may have put the key itself there.
             throw new AuthenticationException(
@@ -207,6 +217,31 @@ final class ConnectionReader {
                     ProviderError.NONE,
                     null);
         }
+    }
+
+    private static GoogleCredentials defaultCredentials(HttpTransportFactory transport) {
+        try {
+            return GoogleCredentials.getApplicationDefault(transport).createScoped(CLOUD_SCOPE);
+        } catch (IOException e) {
+            throw new AuthenticationException(
+                    "project is set, and neither apiKey nor serviceAccountKey, but this machine has no application default"
+                            + " credentials: " + e.getMessage(),
+                    ProviderError.NONE,
+                    e);
+        }
+    }
+
+    /** Tokens are fetched the same way as pictures: through the proxy, trusting the same certificates. */
+    private static HttpTransportFactory transport(GoogleConnection.HttpProxy proxy, GoogleConnection.Tls tls) {
+        NetHttpTransport.Builder transport = new NetHttpTransport.Builder();
+        if (proxy != null) {
+            transport.setProxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
+        }
+        if (tls != null) {
+            transport.setSslSocketFactory(tls.socketFactory());
+        }
+        HttpTransport built = transport.build();
+        return () -> built;
     }
 
     private GoogleConnection.Tls tls(SSLContextParameters parameters) throws Exception {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -63,6 +64,11 @@ final class Connections implements AutoCloseable {
         fewThreads.setAllowCoreThreadTimeOut(true);
         this.fetches = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageFetch", fewThreads);
         this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
+    }
+
+    /** Where anything runs that may block. */
+    Executor workers() {
+        return workers;
     }
 
     /** A producer's use of a backend and of a spool folder, given back when the producer stops. */

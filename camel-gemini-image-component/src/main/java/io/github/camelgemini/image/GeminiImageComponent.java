@@ -49,6 +49,7 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
 
     private ModelCatalog catalog;
     private Connections connections;
+    private Conversations conversations;
 
     public GeminiImageComponent() {}
 
@@ -98,11 +99,13 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
             }
         }
         connections = new Connections(getCamelContext(), catalog);
+        conversations = new Conversations(configuration, connections.workers());
     }
 
     @Override
     protected void doStop() throws Exception {
         connections.close();
+        conversations.close();
         catalog = null;
         super.doStop();
     }
@@ -110,6 +113,11 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
     /** What endpoints call the API with; those with the same connection options share one. */
     Connections connections() {
         return connections;
+    }
+
+    /** What chat endpoints share. */
+    Conversations conversations() {
+        return conversations;
     }
 
     public GeminiImageConfiguration getConfiguration() {

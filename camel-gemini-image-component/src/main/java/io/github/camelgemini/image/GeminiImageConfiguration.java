@@ -4,6 +4,7 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
+import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
@@ -195,6 +196,53 @@ public class GeminiImageConfiguration implements Cloneable {
     private Map<String, Object> labels;
 
     @UriParam(
+            defaultValue = "false",
+            label = "producer",
+            description =
+                    "Whether the API sends its answer piece by piece (streamGenerateContent). The result is the same; but no"
+                            + " connection is idle while the model thinks, which some proxies and firewalls cut, and progressUri"
+                            + " hears of thoughts and texts as they come.")
+    private boolean stream;
+
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "An endpoint that is told how calls get on: started, thought, text, receiving, received, done, failed."
+                            + " Told beside the call, which it can neither slow down nor fail.")
+    private String progressUri;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The id of the conversation that chat goes on with; mostly a header. Without it chat keeps nothing, and"
+                            + " a message brings the conversation along.")
+    private String conversationId;
+
+    @UriParam(
+            enums = "continue,undo,reset",
+            label = "producer",
+            description =
+                    "What chat does with the conversation before the prompt: undo takes back the last prompt and its answer,"
+                            + " reset forgets all. A message without a prompt does only that. Mostly a header.")
+    private String conversationAction;
+
+    @UriParam(
+            defaultValue = "20",
+            label = "producer,advanced",
+            description =
+                    "How many answers a conversation of chat may have. Each turn sends all pictures of those before, so"
+                            + " the last ones cost and take the most.")
+    private int conversationMaxTurns = 20;
+
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "Where chat keeps conversations. By default in this process: up to 1,000, 2 GiB together, each up to an"
+                            + " hour after its last turn. FileConversationRepository keeps them over restarts.")
+    @Metadata(autowired = true)
+    private ConversationRepository conversationRepository;
+
+    @UriParam(
             defaultValue = "true",
             label = "producer",
             description =
@@ -367,8 +415,8 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "advanced",
             description =
-                    "A client of the Google SDK that is set up and closed elsewhere; connection options are then ignored. "
-                            + "Such a client cannot stream: each picture is in the heap several times over, pictures over 15 MB "
+                    "A client of the Google SDK that is set up and closed elsewhere, such as the only one of the registry. An"
+                            + " option that names a key, a server, a project or a location wins over it. Such a client cannot stream: each picture is in the heap several times over, pictures over 15 MB "
                             + "cannot be read, and the client's own retries apply.")
     @Metadata(autowired = true)
     private Client client;
@@ -568,6 +616,54 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setLabels(Map<String, Object> labels) {
         this.labels = labels;
+    }
+
+    public boolean isStream() {
+        return stream;
+    }
+
+    public void setStream(boolean stream) {
+        this.stream = stream;
+    }
+
+    public String getProgressUri() {
+        return progressUri;
+    }
+
+    public void setProgressUri(String progressUri) {
+        this.progressUri = progressUri;
+    }
+
+    public String getConversationId() {
+        return conversationId;
+    }
+
+    public void setConversationId(String conversationId) {
+        this.conversationId = conversationId;
+    }
+
+    public String getConversationAction() {
+        return conversationAction;
+    }
+
+    public void setConversationAction(String conversationAction) {
+        this.conversationAction = conversationAction;
+    }
+
+    public int getConversationMaxTurns() {
+        return conversationMaxTurns;
+    }
+
+    public void setConversationMaxTurns(int conversationMaxTurns) {
+        this.conversationMaxTurns = conversationMaxTurns;
+    }
+
+    public ConversationRepository getConversationRepository() {
+        return conversationRepository;
+    }
+
+    public void setConversationRepository(ConversationRepository conversationRepository) {
+        this.conversationRepository = conversationRepository;
     }
 
     public boolean isFailOnBlocked() {

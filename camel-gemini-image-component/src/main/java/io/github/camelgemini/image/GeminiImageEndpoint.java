@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -34,10 +35,10 @@ import org.apache.camel.support.DefaultEndpoint;
 public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "generate,edit",
+            enums = "generate,edit,chat",
             description =
                     "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
-                            + " a picture, and a message without one is an error.")
+                            + " a picture, and a message without one is an error; chat goes on from answer to answer.")
     @Metadata(required = true)
     private GeminiImageOperation operation;
 
@@ -58,7 +59,9 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public Producer createProducer() {
-        return new GeminiImageProducer(this);
+        return operation == GeminiImageOperation.chat
+                ? new GeminiImageChatProducer(this)
+                : new GeminiImageProducer(this);
     }
 
     /**
@@ -72,10 +75,16 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
+        boolean chat = operation == GeminiImageOperation.chat;
+        if (!chat && template.has(Parameter.CONVERSATION_ID)) {
+            throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
+                    + " knows nothing of earlier messages");
+        }
         return new RequestReader(
                 getCamelContext(),
                 template,
                 operation == GeminiImageOperation.edit,
+                chat,
                 check,
                 store,
                 fetcher,

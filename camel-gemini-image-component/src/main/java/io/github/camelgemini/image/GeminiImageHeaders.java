@@ -156,6 +156,35 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String MAX_RETRIES = "CamelGeminiImageMaxRetries";
 
+    @Metadata(
+            description = "Whether the answer is streamed, instead of the option stream.",
+            javaType = "Boolean",
+            label = "producer")
+    public static final String STREAM = "CamelGeminiImageStream";
+
+    @Metadata(
+            description = "The id of the conversation that chat goes on with, instead of the option conversationId. Who"
+                    + " knows an id can go on with its conversation.",
+            javaType = "String",
+            label = "producer")
+    public static final String CONVERSATION_ID = "CamelGeminiImageConversationId";
+
+    @Metadata(
+            description =
+                    "What chat does with the conversation before the prompt, or without one: continue, undo or reset."
+                            + " Removed once it was done.",
+            javaType = "String",
+            label = "producer")
+    public static final String CONVERSATION_ACTION = "CamelGeminiImageConversationAction";
+
+    @Metadata(
+            description = "A conversation to go on with, as JSON: what an earlier chat gave as exchange property"
+                    + " CamelGeminiImageNextTurnContents. Also read as exchange property of this name. Removed once there is"
+                    + " an answer.",
+            javaType = "String",
+            label = "producer")
+    public static final String CONTENTS = "CamelGeminiImageContents";
+
     // What the component sets.
 
     @Metadata(description = "How many pictures came.", javaType = "Integer", label = "producer")
@@ -216,6 +245,12 @@ public final class GeminiImageHeaders {
 
     @Metadata(description = "How many calls it took.", javaType = "Integer", label = "producer")
     public static final String ATTEMPTS = "CamelGeminiImageAttempts";
+
+    @Metadata(
+            description = "How many answers the conversation has now; only of chat.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String CONVERSATION_TURNS = "CamelGeminiImageConversationTurns";
 
     private GeminiImageHeaders() {}
 }

@@ -5,5 +5,7 @@ public enum GeminiImageOperation {
     /** Makes a picture of a prompt, with or without reference pictures. */
     generate,
     /** Changes a picture by an instruction; a message without a picture is an error. */
-    edit
+    edit,
+    /** Makes and changes a picture in several turns, each of which knows those before. */
+    chat
 }

@@ -1,11 +1,8 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
-import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
-import io.github.camelgemini.image.request.RequestReader;
-import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.util.List;
@@ -14,77 +11,29 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * The way through: {@code Exchange → ImageRequest → ImageBackend → ImageResult → Exchange}. The thread of the route is given
  * back as soon as the request is read; the rest of the route runs on a thread of the component's pool.
  */
-public class GeminiImageProducer extends DefaultAsyncProducer {
-
-    private Connections.Lease lease;
-    private RequestReader reader;
-    private ImageBackend backend;
-    private FormatConversion conversion;
+public class GeminiImageProducer extends LeasingProducer {
 
     GeminiImageProducer(GeminiImageEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
-        backend = lease.backend();
-        try {
-            reader = getEndpoint().reader(backend, lease.store(), lease.fetcher());
-        } catch (RuntimeException e) {
-            lease.close();
-            lease = null;
-            throw e;
-        }
-        conversion = new FormatConversion(lease.store());
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        if (lease != null) {
-            lease.close();
-            lease = null;
-        }
-        super.doStop();
-    }
-
-    @Override
-    public GeminiImageEndpoint getEndpoint() {
-        return (GeminiImageEndpoint) super.getEndpoint();
-    }
-
-    @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletableFuture<ImageRequest> reading = reader.read(exchange);
-        if (reading.isCompletedExceptionally()) {
-            exchange.setException(
-                    cause(reading.handle((request, failure) -> failure).join()));
-            callback.done(true);
-            return true;
-        }
-        reading.thenCompose(request -> draw(request, exchange)).whenComplete((done, failure) -> {
-            if (failure != null) {
-                exchange.setException(cause(failure));
-            }
-            callback.done(false);
-        });
-        return false;
+        return process(reader().read(exchange), request -> draw(request, exchange), exchange, callback);
     }
 
     private CompletableFuture<Void> draw(ImageRequest request, Exchange exchange) {
         return ask(request).handle((result, failure) -> {
             request.close();
             if (failure == null) {
-                ResultWriter.write(conversion.apply(result, request), exchange);
+                ResultWriter.write(conversion().apply(result, request), exchange);
             } else {
-                fail(cause(failure), exchange);
+                fail(failure, exchange);
             }
             return null;
         });
@@ -93,6 +42,7 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
     private CompletableFuture<ImageResult> ask(ImageRequest request) {
         try {
+            ImageBackend backend = lease().backend();
             backend.check(request);
             int pictures = request.get(Parameter.NUM_IMAGES).orElse(1);
             List<CompletableFuture<ImageResult>> calls = IntStream.range(0, pictures)
@@ -114,18 +64,5 @@ public class GeminiImageProducer extends DefaultAsyncProducer {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private void fail(Throwable failure, Exchange exchange) {
-        boolean written = failure instanceof GeminiImageException known
-                && !getEndpoint().getConfiguration().isFailOnBlocked()
-                && ResultWriter.writeNoPicture(known, exchange);
-        if (!written) {
-            exchange.setException(failure);
-        }
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

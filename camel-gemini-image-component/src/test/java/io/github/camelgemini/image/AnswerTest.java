@@ -22,6 +22,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -103,6 +104,19 @@ class AnswerTest {
         Exchange exchange = routes.send("gemini-image:generate", "a cat", Map.of(Exchange.FILE_NAME, given));
 
         assertThat(exchange.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo(expected);
+    }
+
+    @Test
+    void picturesOfASplitBecomeFilesOfTheirOwn(@TempDir Path folder) throws Exception {
+        RouteBuilder.addRoutes(routes.context(), routes -> routes.from("direct:several")
+                .to("gemini-image:generate?numImages=3")
+                .split(routes.body())
+                .to("file:" + folder));
+
+        Exchange exchange = routes.send("direct:several", "a cat", Map.of(Exchange.FILE_NAME, "prompt.txt"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(folder.toFile().list()).hasSize(3);
     }
 
     @Test

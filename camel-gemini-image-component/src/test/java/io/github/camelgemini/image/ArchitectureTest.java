@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Turn;
 
 /** Who may know whom (docs, architecture). A broken rule prints its reason. */
 @AnalyzeClasses(
@@ -45,12 +46,16 @@ class ArchitectureTest {
             .because("the field's nouns must be usable by everybody, so they depend on none of us");
 
     @ArchTest
-    static final ArchRule ERROR_KNOWS_NOBODY =
-            only("error", "error").because("every package throws these exceptions, so they depend on none of us");
+    static final ArchRule ERROR_KNOWS_ONLY_NOUNS = only("error", "error", "model")
+            .because("every package throws these exceptions, so they depend on none of us but the field's nouns");
 
     @ArchTest
     static final ArchRule PAYLOAD_KNOWS_NOBODY =
             only("payload", "payload").because("where bytes are has nothing to do with what is asked of a model");
+
+    @ArchTest
+    static final ArchRule CONVERSATION_KNOWS_BYTES_ALONE = only("conversation", "conversation", "payload")
+            .because("where conversations are kept has nothing to do with what is said in them");
 
     @ArchTest
     static final ArchRule PAYLOAD_IS_FREE_OF_THE_SDK = noClasses()
@@ -71,7 +76,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".result..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(ROOT + ".backend..", ROOT + ".resilience..")
-                    .or(resideInAPackage(ROOT + ".request..").and(isNot(ImageRequest.class, "Parameter"))))
+                    .or(resideInAPackage(ROOT + ".request..").and(isNot(ImageRequest.class, Turn.class, "Parameter"))))
             .because("writing a message must not depend on who answered it");
 
     @ArchTest
@@ -112,10 +117,12 @@ class ArchitectureTest {
                         resideInAPackage(ROOT + "..").and(DescribedPredicate.not(resideInAnyPackage(packages))));
     }
 
-    private static DescribedPredicate<JavaClass> isNot(Class<?> type, String other) {
+    private static DescribedPredicate<JavaClass> isNot(Class<?> one, Class<?> another, String third) {
         return DescribedPredicate.describe(
-                "other than " + type.getSimpleName() + " and " + other,
-                found -> !found.isEquivalentTo(type) && !found.getSimpleName().equals(other));
+                "other than " + one.getSimpleName() + ", " + another.getSimpleName() + " and " + third,
+                found -> !found.isEquivalentTo(one)
+                        && !found.isEquivalentTo(another)
+                        && !found.getSimpleName().equals(third));
     }
 
     static final class NoGeneratedCode implements ImportOption {

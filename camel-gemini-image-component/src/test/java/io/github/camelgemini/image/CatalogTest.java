@@ -73,7 +73,7 @@ class CatalogTest {
 
         assertThat(headerConstants())
                 .filteredOn(header -> !inputs.contains(header))
-                .hasSize(16)
+                .hasSize(18)
                 .doesNotContainAnyElementsOf(steering);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
@@ -14,6 +15,7 @@ import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.GeneratedImage;
@@ -27,6 +29,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
@@ -192,15 +195,54 @@ class ConnectionTest {
         }
     }
 
+    @Test
+    void refusedServiceAccountIsNotAskedAgain() throws Exception {
+        HttpServer tokens = tokenServer(400, "{\"error\":\"invalid_grant\",\"error_description\":\"account gone\"}");
+        try {
+            Path key =
+                    serviceAccountKey("http://localhost:" + tokens.getAddress().getPort() + "/token");
+            routes.component().getConfiguration().setApiKey(null);
+            AuthenticationException failure = routes.failure(
+                    "gemini-image:generate?project=my-project&serviceAccountKey=file:" + key,
+                    "a cat",
+                    Map.of(),
+                    AuthenticationException.class);
+
+            assertThat(failure)
+                    .hasMessageContaining("Google gives no access token")
+                    .hasMessageContaining("account gone");
+            assertThat(failure.getAttempts()).isEqualTo(1);
+        } finally {
+            tokens.stop(0);
+        }
+    }
+
+    @Test
+    void tokensAreFetchedThroughTheProxy() throws Exception {
+        // The emulator as the proxy answers the token server's address with 404, which is enough to be seen there.
+        Path key = serviceAccountKey("http://tokens.invalid/token");
+        routes.component().getConfiguration().setApiKey(null);
+        routes.send(
+                "gemini-image:generate?project=p&maxRetries=0&serviceAccountKey=file:" + key
+                        + "&proxyHost=localhost&proxyPort=" + routes.emulator().port(),
+                "a cat");
+
+        assertThat(routes.emulator().requests())
+                .anySatisfy(request -> assertThat(request.header("Host")).contains("tokens.invalid"));
+    }
+
     /** Google's OAuth endpoint, as far as a service account needs it. */
     private static HttpServer tokenServer(String token) throws Exception {
+        return tokenServer(200, "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
+    }
+
+    private static HttpServer tokenServer(int status, String json) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/token", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            byte[] answer = ("{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":3600}")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] answer = json.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
+            exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
@@ -305,12 +347,14 @@ class ConnectionTest {
             routes.component().getConfiguration().setClient(client);
             routes.emulator().next(Fault.noImage());
             routes.failure("gemini-image:generate", "a cat", Map.of(), NoImageException.class);
-            routes.emulator().on(request -> true).answer(Fault.invalidKey());
+            routes.emulator().next(Fault.invalidKey());
             AuthenticationException refused =
                     routes.failure("gemini-image:generate", "a cat", Map.of(), AuthenticationException.class);
 
             assertThat(refused.getHttpStatus()).isEqualTo(400);
             assertThat(refused.getProviderStatus()).isEqualTo("INVALID_ARGUMENT");
+            routes.emulator().on(request -> true).answer(Fault.dailyQuota());
+            routes.failure("gemini-image:generate", "a cat", Map.of(), QuotaExhaustedException.class);
         }
     }
 
@@ -332,6 +376,7 @@ class ConnectionTest {
         HttpOptions options = HttpOptions.builder()
                 .baseUrl(routes.emulator().baseUrl())
                 .headers(Map.of("X-Client", "mine"))
+                .retryOptions(HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of()))
                 .build();
         return Client.builder().apiKey(EmulatedRoutes.KEY).httpOptions(options).build();
     }

@@ -13,14 +13,20 @@ import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.result.ResultWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -276,6 +282,70 @@ class FailureTest {
         assertThat(withheld.getMessage().getHeader(GeminiImageHeaders.FINISH_MESSAGE))
                 .isEqualTo("Try another wording.");
         assertThat(words.getMessage().getHeader(GeminiImageHeaders.TEXT)).isEqualTo("I cannot draw that.");
+    }
+
+    @Test
+    void tokensOfAnAnswerWithoutAPictureAreTold() {
+        routes.emulator().on(request -> true).answer(Fault.textOnly("I cannot draw that."));
+        NoImageException failure = routes.failure("gemini-image:generate", "a cat", Map.of(), NoImageException.class);
+        Exchange told = routes.send("gemini-image:generate?failOnBlocked=false", "a cat");
+
+        assertThat(failure.getUsage().totalTokens()).isPositive();
+        assertThat(failure.getEstimatedCost()).isPositive();
+        assertThat(told.getMessage().getHeader(GeminiImageHeaders.TOTAL_TOKENS))
+                .isEqualTo(failure.getUsage().totalTokens());
+        assertThat(told.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class))
+                .isPositive();
+    }
+
+    @Test
+    void nothingOfAnEarlierPictureIsLeftWhenThereIsNone() throws Exception {
+        RouteBuilder.addRoutes(routes.context(), routes -> routes.from("direct:twice")
+                .to("gemini-image:generate")
+                .setBody(routes.constant("a dog"))
+                .to("gemini-image:generate?failOnBlocked=false"));
+        routes.emulator().next(Fault.pixels(64, 64));
+        routes.emulator().next(Fault.promptBlocked("SAFETY"));
+
+        Exchange exchange = routes.send("direct:twice", "a cat");
+
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.IMAGE_COUNT, 0)
+                .doesNotContainKeys(
+                        GeminiImageHeaders.WIDTH,
+                        GeminiImageHeaders.HEIGHT,
+                        GeminiImageHeaders.EXTENSION,
+                        GeminiImageHeaders.RESPONSE_ID,
+                        GeminiImageHeaders.FINISH_REASON,
+                        Exchange.CONTENT_TYPE);
+        assertThat(exchange.getProperty(ResultWriter.RESULT_PROPERTY)).isNull();
+    }
+
+    @Test
+    void diskThatTakesNothingIsNoReasonToPayAgain(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("a-file"));
+        Exchange exchange =
+                routes.send("gemini-image:generate?spoolThreshold=0&maxRetries=5&spoolDirectory=" + file, "a cat");
+
+        assertThat(exchange.getException())
+                .isExactlyInstanceOf(GeminiImageException.class)
+                .hasMessageContaining("cannot be kept; see to the option spoolDirectory")
+                .hasMessageContaining("a-file");
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void referenceThatVanishesIsNotTriedAgain(@TempDir Path folder) throws Exception {
+        Path photo = Files.write(folder.resolve("photo.png"), Pictures.draw("png", 30, 20));
+        routes.emulator().on(request -> photo.toFile().delete()).answer(Fault.overloaded());
+
+        ReferenceImageException failure = routes.failure(
+                "gemini-image:edit?prompt=brighter&maxRetries=5", photo, Map.of(), ReferenceImageException.class);
+
+        assertThat(failure)
+                .hasMessageContaining("A reference picture cannot be sent")
+                .hasMessageContaining("photo.png");
+        assertThat(failure.getAttempts()).isEqualTo(2);
     }
 
     @Test

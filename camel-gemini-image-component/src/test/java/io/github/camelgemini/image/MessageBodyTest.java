@@ -7,6 +7,8 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import jakarta.activation.DataHandler;
 import java.io.ByteArrayInputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.apache.camel.attachment.ByteArrayDataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
+import org.apache.camel.converter.stream.ReaderCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,32 @@ class MessageBodyTest {
     }
 
     @Test
+    void textOfAReaderIsThePrompt() throws Exception {
+        ReaderCache cache = new ReaderCache("ein Käfer");
+        routes.send("gemini-image:generate", cache);
+
+        assertThat(received().prompt()).isEqualTo("ein Käfer");
+        assertThat(cache.read()).isEqualTo('e');
+    }
+
+    @Test
+    void readerWithoutEndIsRefused() {
+        Reader endless = new Reader() {
+            @Override
+            public int read(char[] buffer, int offset, int length) {
+                return length;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(routes.send("gemini-image:generate", endless).getException())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("a prompt may have 1048576");
+    }
+
+    @Test
     void headerWinsOverTextOfTheBody() {
         routes.send("gemini-image:generate", "a cat", Map.of(GeminiImageHeaders.PROMPT, "a dog"));
 
@@ -85,6 +114,15 @@ class MessageBodyTest {
 
         assertThat(receivedPictures()).containsExactly("image/png 30x20");
         assertThat(received().pictures().get(0).length()).isEqualTo(PNG.length);
+    }
+
+    @Test
+    void byteBufferIsSentAndKeepsItsPosition() {
+        ByteBuffer buffer = ByteBuffer.wrap(PNG);
+        edit(buffer);
+
+        assertThat(receivedPictures()).containsExactly("image/png 30x20");
+        assertThat(buffer.remaining()).isEqualTo(PNG.length);
     }
 
     @Test
@@ -173,6 +211,9 @@ class MessageBodyTest {
                             message.addAttachment("photo.jpg", attachment(JPEG, "IMAGE/JPEG; name=photo.jpg"));
                             message.addAttachment("terms.pdf", attachment(new byte[] {1, 2}, "application/pdf"));
                             message.addAttachment("logo", attachment(PNG, "application/octet-stream"));
+                            message.addAttachment("key.p7s", attachment(new byte[] {1, 2}, "application/octet-stream"));
+                            message.addAttachment(
+                                    "line.svg", attachment("<svg/>".getBytes(StandardCharsets.UTF_8), "image/svg+xml"));
                         })
                         .to("gemini-image:edit");
             }

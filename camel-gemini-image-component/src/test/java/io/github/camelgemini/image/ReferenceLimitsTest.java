@@ -76,9 +76,11 @@ class ReferenceLimitsTest {
     void limitsAreThoseOfTheCatalog() throws IOException {
         String limits = "{\"models\":{\"gemini-3.1-flash-image\":{\"input\":{\"inline\":"
                 + "{\"developer\":{\"bytesPerFile\":20000,\"bytesPerRequest\":40000}}}}}}";
+        routes.component().stop();
         routes.component()
                 .setModelCatalog(ModelCatalog.standard()
                         .with(new ByteArrayInputStream(limits.getBytes(StandardCharsets.UTF_8))));
+        routes.component().start();
 
         assertThat(routes.failure(DEVELOPER, List.of(picture(20_001)), Map.of(), ReferenceImageException.class))
                 .hasMessageContaining("takes 20000 inside a request");

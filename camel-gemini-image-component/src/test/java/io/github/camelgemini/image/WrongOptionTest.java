@@ -72,6 +72,16 @@ class WrongOptionTest {
             Seed         | 1.5        | header CamelGeminiImageSeed '1.5' must be a whole number
             GoogleSearch | maybe      | header CamelGeminiImageGoogleSearch 'maybe' must be true or false
             NumImages    | 9          | header CamelGeminiImageNumImages '9' must be a whole number from 1 to 8
+            Model        | projects/p/locations/l/endpoints/e | model 'projects/p/locations/l/endpoints/e' of a message must be the id of a model
+            Model        | publishers/x/models/y | resource names can only be written in the route itself
+            Model        | tunedModels/x | resource names can only be written in the route itself
+            Model        | cat:batchGenerateContent | resource names can only be written in the route itself
+            Model        | models/../files | must be the id of a model such as
+            Model        | cat?key=x  | must be the id of a model such as
+            Model        | cat#x      | must be the id of a model such as
+            Model        | cat%2f..   | must be the id of a model such as
+            Model        | two words  | must be the id of a model such as
+            Model        | ''         | must be the id of a model such as
             Labels       | team=web   | is a parameter of Vertex AI only
             Labels       | team       | must be a map, or text such as name=value,name=value
             """)
@@ -85,6 +95,23 @@ class WrongOptionTest {
         assertThat(failure).hasMessageContaining(message);
         assertThat(failure.getAttempts()).isZero();
         assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void longValuesAreShortenedAndPicturesNotShown() {
+        InvalidRequestException tooLong = routes.failure(
+                "gemini-image:generate",
+                "a cat",
+                Map.of(GeminiImageHeaders.ASPECT_RATIO, "1".repeat(100_000)),
+                InvalidRequestException.class);
+        InvalidRequestException picture = routes.failure(
+                "gemini-image:generate",
+                "a cat",
+                Map.of(GeminiImageHeaders.IMAGE_SIZE, "data:image/png;base64,AAAA"),
+                InvalidRequestException.class);
+
+        assertThat(tooLong.getMessage()).hasSizeLessThan(400);
+        assertThat(picture).hasMessageContaining("'data:image/png;base64,…'").hasMessageNotContaining("AAAA");
     }
 
     @ParameterizedTest

@@ -40,8 +40,8 @@ public class StaticEndpointBuilders {
      * Path parameter: operation (required)
      * What to do: generate makes a picture of a prompt, with or without
      * reference pictures; edit changes a picture, and a message without one is
-     * an error.
-     * There are 2 enums and the value can be one of: generate, edit
+     * an error; chat goes on from answer to answer.
+     * There are 3 enums and the value can be one of: generate, edit, chat
      * 
      * @param path operation
      * @return the dsl builder
@@ -63,8 +63,8 @@ public class StaticEndpointBuilders {
      * Path parameter: operation (required)
      * What to do: generate makes a picture of a prompt, with or without
      * reference pictures; edit changes a picture, and a message without one is
-     * an error.
-     * There are 2 enums and the value can be one of: generate, edit
+     * an error; chat goes on from answer to answer.
+     * There are 3 enums and the value can be one of: generate, edit, chat
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name

@@ -1,6 +1,8 @@
 package io.github.camelgemini.image.error;
 
+import io.github.camelgemini.image.model.Usage;
 import java.io.Serial;
+import java.math.BigDecimal;
 
 /**
  * The root of everything that can go wrong between a message and its picture; {@code onException(GeminiImageException.class)}
@@ -44,6 +46,16 @@ public class GeminiImageException extends RuntimeException {
     /** The model that was asked, or null when it came to no call. */
     public String getModel() {
         return provider.model();
+    }
+
+    /** The tokens that the provider counted for the answer without a picture; {@link Usage#NONE} when it was none. */
+    public Usage getUsage() {
+        return provider.usage();
+    }
+
+    /** What these tokens cost, in USD, or null when there are none or the catalog does not know the model. */
+    public BigDecimal getEstimatedCost() {
+        return provider.estimatedCost();
     }
 
     /** How many calls were made before giving up; 0 when the request was refused before any call. */

@@ -1,6 +1,8 @@
 package io.github.camelgemini.image.error;
 
+import io.github.camelgemini.image.model.Usage;
 import java.io.Serializable;
+import java.math.BigDecimal;
 
 /**
  * What the provider said about a failure.
@@ -9,11 +11,20 @@ import java.io.Serializable;
  * @param status the provider's status word such as {@code INVALID_ARGUMENT}, or null
  * @param message the provider's message, or null
  * @param model the model that was asked, or null
+ * @param usage the tokens that it counted and bills although there is no picture; {@link Usage#NONE} for an HTTP error
+ * @param estimatedCost of these tokens, in USD; null when there are none or the catalog does not know the model
  */
-public record ProviderError(int httpStatus, String status, String message, String model) implements Serializable {
+public record ProviderError(
+        int httpStatus, String status, String message, String model, Usage usage, BigDecimal estimatedCost)
+        implements Serializable {
 
     /** No provider had a part in it. */
     public static final ProviderError NONE = new ProviderError(0, null, null, null);
+
+    /** An answer that nothing is billed for. */
+    public ProviderError(int httpStatus, String status, String message, String model) {
+        this(httpStatus, status, message, model, Usage.NONE, null);
+    }
 
     /** A failure without an answer from the provider, such as a refused connection. */
     public static ProviderError ofModel(String model) {

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.model;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,8 @@ public record Usage(
         int thoughtTokens,
         int totalTokens,
         Map<String, Integer> promptTokensByModality,
-        Map<String, Integer> outputTokensByModality) {
+        Map<String, Integer> outputTokensByModality)
+        implements Serializable {
 
     /** No tokens at all. */
     public static final Usage NONE = new Usage(0, 0, 0, 0, Map.of(), Map.of());

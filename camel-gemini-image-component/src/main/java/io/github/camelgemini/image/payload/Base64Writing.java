@@ -21,26 +21,45 @@ final class Base64Writing {
     /**
      * Writes exactly {@code length} bytes as Base64.
      *
-     * @throws IOException if the source has fewer or more
+     * @throws SourceException if the source cannot be read, or has fewer or more
+     * @throws IOException from the sink
      */
     static void encode(PayloadSource source, long length, BufferedSink sink) throws IOException {
         byte[] block = new byte[BLOCK];
         byte[] encoded = new byte[BLOCK / 3 * 4];
         long done = 0;
-        try (InputStream in = source.newInputStream()) {
+        try (InputStream in = open(source)) {
             int count = BLOCK;
             while (count == BLOCK) {
-                count = in.readNBytes(block, 0, BLOCK);
+                count = read(in, block, source);
                 done += count;
                 if (done > length) {
-                    throw new IOException("Picture (" + source + ") has grown beyond its " + length + " bytes");
+                    throw new SourceException(
+                            "picture (" + source + ") has grown beyond its " + length + " bytes", null);
                 }
                 byte[] plain = count == BLOCK ? block : Arrays.copyOf(block, count);
                 sink.write(encoded, 0, Base64.getEncoder().encode(plain, encoded));
             }
         }
         if (done < length) {
-            throw new IOException("Picture (" + source + ") ended after " + done + " of its " + length + " bytes");
+            throw new SourceException(
+                    "picture (" + source + ") ended after " + done + " of its " + length + " bytes", null);
+        }
+    }
+
+    private static InputStream open(PayloadSource source) throws SourceException {
+        try {
+            return source.newInputStream();
+        } catch (IOException e) {
+            throw new SourceException("picture (" + source + ") cannot be opened: " + e, e);
+        }
+    }
+
+    private static int read(InputStream in, byte[] block, PayloadSource source) throws SourceException {
+        try {
+            return in.readNBytes(block, 0, BLOCK);
+        } catch (IOException e) {
+            throw new SourceException("picture (" + source + ") cannot be read: " + e, e);
         }
     }
 }

@@ -28,7 +28,7 @@ public final class PayloadRequestBody extends RequestBody {
      * @param contentType as of the request it replaces, may be {@code null}
      * @param json        the JSON with a handle, in quotation marks, for each picture
      * @param pictures    what each handle stands for
-     * @throws IOException              if the length of a source cannot be found out
+     * @throws SourceException          if the length of a source cannot be found out
      * @throws IllegalArgumentException if a handle is not in the JSON, because its picture would not be sent
      */
     public PayloadRequestBody(MediaType contentType, String json, Map<Handle, ? extends PayloadSource> pictures)
@@ -49,7 +49,8 @@ public final class PayloadRequestBody extends RequestBody {
     }
 
     /**
-     * @throws IOException if a source ends early or is longer than it was, or cannot be read, or from the connection
+     * @throws SourceException if a source ends early or is longer than it was, or cannot be read
+     * @throws IOException     from the connection
      */
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
@@ -95,7 +96,7 @@ public final class PayloadRequestBody extends RequestBody {
         Map<Integer, EncodedPicture> places = new TreeMap<>();
         for (Map.Entry<Handle, ? extends PayloadSource> entry : pictures.entrySet()) {
             PayloadSource source = entry.getValue();
-            findAll(json, entry.getKey(), new EncodedPicture(source, source.length()), places);
+            findAll(json, entry.getKey(), new EncodedPicture(source, length(source)), places);
         }
         List<Part> parts = new ArrayList<>();
         int done = 0;
@@ -106,6 +107,14 @@ public final class PayloadRequestBody extends RequestBody {
         }
         parts.add(text(json, done, json.length()));
         return parts;
+    }
+
+    private static long length(PayloadSource source) throws SourceException {
+        try {
+            return source.length();
+        } catch (IOException e) {
+            throw new SourceException("picture (" + source + ") cannot be read: " + e, e);
+        }
     }
 
     private static void findAll(

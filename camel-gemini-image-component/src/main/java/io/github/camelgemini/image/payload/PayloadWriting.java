@@ -3,6 +3,7 @@ package io.github.camelgemini.image.payload;
 import io.github.camelgemini.image.payload.PayloadStore.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,11 @@ final class PayloadWriting {
     }
 
     private void spool() throws IOException {
-        file = store.newFile();
+        try {
+            file = store.newFile();
+        } catch (IOException e) {
+            throw new SpoolException("no spool file can be made: " + e, e);
+        }
         long collected = length;
         length = 0;
         for (byte[] block : blocks) {
@@ -95,9 +100,20 @@ final class PayloadWriting {
         }
         buffer.limit(offset + count).position(offset);
         while (buffer.hasRemaining()) {
-            int written = file.channel().write(buffer);
+            int written = writeToChannel();
             length += written;
             store.books().grown(written);
+        }
+    }
+
+    private int writeToChannel() throws IOException {
+        try {
+            return file.channel().write(buffer);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SpoolException(
+                    "spool file " + file.path() + " cannot be written after " + length + " bytes: " + e, e);
         }
     }
 

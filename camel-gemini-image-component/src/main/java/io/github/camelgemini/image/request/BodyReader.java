@@ -10,10 +10,13 @@ import jakarta.activation.DataHandler;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.StreamCache;
@@ -48,6 +51,9 @@ final class BodyReader {
             return new Content(null, text.toString());
         }
         try {
+            if (value instanceof Reader reader) {
+                return new Content(null, text(reader, name));
+            }
             PayloadSource source = source(value, name, request);
             Optional<ImageInfo> info = ImageInfo.read(source);
             if (info.isPresent()) {
@@ -63,11 +69,33 @@ final class BodyReader {
         }
     }
 
+    /** The picture that an object is, or empty if it is something else. */
+    Optional<ReferenceImage.Inline> picture(Object value, String name, ImageRequest.Builder request) {
+        try {
+            PayloadSource source = source(value, name, request);
+            return ImageInfo.read(source).map(info -> new ReferenceImage.Inline(source, info));
+        } catch (IOException e) {
+            throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The bytes of an object that is no picture, text as UTF-8. */
+    PayloadSource bytes(Object value, String name, ImageRequest.Builder request) throws IOException {
+        return value instanceof CharSequence text
+                ? PayloadSource.of(text.toString().getBytes(StandardCharsets.UTF_8))
+                : source(value, name, request);
+    }
+
     private PayloadSource source(Object value, String name, ImageRequest.Builder request) throws IOException {
         if (value instanceof PayloadSource source) {
             return source;
         }
         if (value instanceof byte[] bytes) {
+            return PayloadSource.of(bytes);
+        }
+        if (value instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
             return PayloadSource.of(bytes);
         }
         if (value instanceof WrappedFile<?> wrapped) {
@@ -108,6 +136,21 @@ final class BodyReader {
             in.transferTo(writer);
             return writer.finish();
         }
+    }
+
+    private static String text(Reader reader, String name) throws IOException {
+        CharBuffer text = CharBuffer.allocate(LONGEST_TEXT + 1);
+        while (text.hasRemaining() && reader.read(text) >= 0) {
+            // Until it ends or is too long.
+        }
+        if (!text.hasRemaining()) {
+            throw new InvalidRequestException(
+                    name + " has more than " + LONGEST_TEXT + " characters; a prompt may have " + LONGEST_TEXT);
+        }
+        if (reader instanceof StreamCache cache) {
+            cache.reset();
+        }
+        return text.flip().toString();
     }
 
     private static String text(PayloadSource source, String name, Charset charset) throws IOException {

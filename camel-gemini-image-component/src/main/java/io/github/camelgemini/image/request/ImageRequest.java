@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.payload.Payload;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,20 +9,24 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What is asked of a model: the parameters that were set, and the reference pictures in their order. Immutable; what is not
- * set is left to the model. To be closed when the answer is there: that lets go of the copies that were made for it.
+ * What is asked of a model: the parameters that were set, the reference pictures in their order, and what was said before.
+ * Immutable; what is not set is left to the model. To be closed when the answer is there: that lets go of the copies that
+ * were made for it.
  */
 public final class ImageRequest implements AutoCloseable {
 
     private final Map<Parameter<?>, Object> values;
     private final List<ReferenceImage> referenceImages;
+    private final List<Turn> history;
     private final List<Payload> copies;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
         this.referenceImages = List.copyOf(builder.referenceImages);
+        this.history = List.copyOf(builder.history);
         this.copies = List.copyOf(builder.copies);
     }
 
@@ -65,10 +70,57 @@ public final class ImageRequest implements AutoCloseable {
         return referenceImages;
     }
 
+    /**
+     * The turns that are sent before prompt and reference pictures, oldest first; empty unless this goes on with a
+     * conversation. One that ends with a turn of the user is all that is sent, when there is neither prompt nor reference
+     * picture.
+     */
+    public List<Turn> history() {
+        return history;
+    }
+
+    /** Prompt and reference pictures as the turn that they are. */
+    public Turn turn() {
+        List<Turn.Part> parts = new ArrayList<>();
+        parts.add(new Turn.Text(prompt()));
+        referenceImages.forEach(image -> parts.add(new Turn.Picture(image)));
+        return new Turn(Turn.Role.USER, parts);
+    }
+
+    /** Whether it takes back something of a conversation and asks for nothing. */
+    public boolean onlyActsOnConversation() {
+        return prompt().isBlank()
+                && get(Parameter.CONVERSATION_ACTION)
+                        .filter(action -> action != ConversationAction.CONTINUE)
+                        .isPresent();
+    }
+
+    /** Whether the conversation so far ends with a turn of the user, and nothing is added to it: it is all that is sent. */
+    public boolean isCompleteByHistory() {
+        return endsWithUser() && prompt().isBlank() && referenceImages.isEmpty();
+    }
+
+    boolean endsWithUser() {
+        return !history.isEmpty() && history.get(history.size() - 1).role() == Turn.Role.USER;
+    }
+
+    /** Every picture that is sent: those of the conversation so far, then the reference pictures. */
+    public Stream<ReferenceImage> allImages() {
+        return Stream.concat(history.stream().flatMap(Turn::images), referenceImages.stream());
+    }
+
+    /** The pictures that are sent, without those that the model drew. */
+    Stream<ReferenceImage> imagesOfUser() {
+        Stream<ReferenceImage> earlier =
+                history.stream().filter(turn -> turn.role() == Turn.Role.USER).flatMap(Turn::images);
+        return Stream.concat(earlier, referenceImages.stream());
+    }
+
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.values.putAll(values);
         builder.referenceImages.addAll(referenceImages);
+        builder.history.addAll(history);
         return builder;
     }
 
@@ -82,7 +134,7 @@ public final class ImageRequest implements AutoCloseable {
     @Override
     public String toString() {
         return "ImageRequest[model=" + values.get(Parameter.MODEL) + ", parameters=" + values.keySet()
-                + ", referenceImages=" + referenceImages.size() + "]";
+                + ", referenceImages=" + referenceImages.size() + ", history=" + history.size() + "]";
     }
 
     /** Collects a request. */
@@ -90,7 +142,7 @@ public final class ImageRequest implements AutoCloseable {
 
         private final Map<Parameter<?>, Object> values = new IdentityHashMap<>();
         private final List<ReferenceImage> referenceImages = new ArrayList<>();
-
+        private final List<Turn> history = new ArrayList<>();
         private final List<Payload> copies = new ArrayList<>();
 
         private Builder() {}
@@ -117,6 +169,19 @@ public final class ImageRequest implements AutoCloseable {
 
         public Builder addReferenceImage(ReferenceImage image) {
             referenceImages.add(image);
+            return this;
+        }
+
+        /** Adds what was said before, after the turns that are there. */
+        public Builder addTurn(Turn turn) {
+            history.add(turn);
+            return this;
+        }
+
+        /** Sets all that was said before, oldest first. */
+        public Builder history(List<Turn> turns) {
+            history.clear();
+            history.addAll(turns);
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.MediaResolution;
@@ -30,7 +31,7 @@ public final class Parameter<T> {
     private static final String HEADER_PREFIX = "CamelGeminiImage";
     private static final List<Parameter<?>> TABLE = new ArrayList<>();
 
-    public static final Parameter<String> MODEL = add("model", Values::text);
+    public static final Parameter<String> MODEL = add("model", Values::modelId);
     public static final Parameter<String> PROMPT = add("prompt", Values::text);
     public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Values::text);
     public static final Parameter<List<String>> REFERENCE_IMAGES = add("referenceImages", Values::list);
@@ -64,6 +65,10 @@ public final class Parameter<T> {
     public static final Parameter<ServiceTier> SERVICE_TIER =
             add("serviceTier", Values.parsed(ServiceTier.class, ServiceTier::parse));
     public static final Parameter<Map<String, String>> LABELS = add("labels", Values::textMap);
+    public static final Parameter<Boolean> STREAM = add("stream", Values::flag);
+    public static final Parameter<String> CONVERSATION_ID = add("conversationId", Values::conversationId);
+    public static final Parameter<ConversationAction> CONVERSATION_ACTION =
+            add("conversationAction", Values.parsed(ConversationAction.class, ConversationAction::parse));
     public static final Parameter<Integer> MAX_RETRIES = add("maxRetries", Values.integer(0, 20));
 
     /** Every parameter, in the order of the reference page. */
@@ -104,7 +109,7 @@ public final class Parameter<T> {
         try {
             return reader.apply(value);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(source + " '" + value + "' " + e.getMessage(), e);
+            throw new InvalidRequestException(source + " '" + Values.quote(value) + "' " + e.getMessage(), e);
         }
     }
 

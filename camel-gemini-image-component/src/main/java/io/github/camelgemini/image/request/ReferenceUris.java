@@ -103,12 +103,18 @@ final class ReferenceUris {
         return named == null || named.equalsIgnoreCase(server) || named.equalsIgnoreCase(GOOGLE);
     }
 
+    /** Whether the API itself, and nobody here, reads what it names. */
+    static boolean isForTheApi(String uri) {
+        return uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
+    }
+
     private ReferenceImage picture(String uri, boolean fromMessage, ImageRequest.Builder request) {
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
-            throw new InvalidRequestException(Parameter.REFERENCE_IMAGES.headerName() + " '" + uri + "': " + scheme
-                    + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:,"
-                    + " data:, gs: and files of the Files API");
+            throw new InvalidRequestException(
+                    Parameter.REFERENCE_IMAGES.headerName() + " '" + Values.quote(uri) + "': " + scheme
+                            + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:, data:, gs:"
+                            + " and files of the Files API");
         }
         if (isFileOfTheApi(uri)) {
             return new ReferenceImage.Remote(uri, null);
@@ -120,7 +126,7 @@ final class ReferenceUris {
             case "classpath" -> classpath(uri, request);
             case "ref" -> inline(bean(uri.substring("ref:".length())), uri, request);
             default ->
-                throw new InvalidRequestException("referenceImages '" + uri
+                throw new InvalidRequestException("referenceImages '" + Values.quote(uri)
                         + "' must be https:, data:, gs:// or a file of the Files API (files/name); in the route itself also file:,"
                         + " classpath: or ref:");
         };

@@ -57,12 +57,19 @@ public final class RequestCheck {
 
     /** Checks a request that is about to be sent. */
     void complete(ImageRequest request) {
-        if (request.prompt().isBlank()) {
+        if (request.prompt().isBlank() && !request.isCompleteByHistory()) {
             throw new InvalidRequestException("prompt is empty; give it as message body, as header "
                     + Parameter.PROMPT.headerName() + " or as option prompt");
         }
+        if (request.endsWithUser() && !request.isCompleteByHistory()) {
+            throw new InvalidRequestException(
+                    "the contents end with a turn of the user, which asks for an answer, so there"
+                            + " can be no prompt and no reference picture beside them; put these into that turn, or give back the"
+                            + " contents as they came with the last answer");
+        }
         template(request);
         catalog.find(request.model()).ifPresent(model -> {
+            checkSignatures(request, model);
             checkReferences(request, model);
             Optional.ofNullable(model.input().inline().get(surface)).ifPresent(limit -> checkBytes(request, limit));
         });
@@ -83,12 +90,37 @@ public final class RequestCheck {
                 .orElse(Long.MAX_VALUE);
     }
 
+    /** Gemini 3 takes pictures as its own only by the signature that it gave them. */
+    private static void checkSignatures(ImageRequest request, ModelSpec model) {
+        if (!model.capabilities().signaturesRequired()) {
+            return;
+        }
+        for (int i = 0; i < request.history().size(); i++) {
+            Turn turn = request.history().get(i);
+            for (int j = 0; j < turn.parts().size(); j++) {
+                Turn.Part part = turn.parts().get(j);
+                boolean refused = turn.role() == Turn.Role.MODEL
+                        && part instanceof Turn.Picture
+                        && !part.thought()
+                        && part.thoughtSignature() == null;
+                if (refused) {
+                    throw new InvalidRequestException(
+                            "the picture at /contents/" + i + "/parts/" + j
+                                    + " is in a turn of the model but has no thoughtSignature, without which "
+                                    + request.model()
+                                    + " refuses it; give back turns as they came, and put other pictures into a turn of the user");
+                }
+            }
+        }
+    }
+
     /** Sends nothing of what would be refused after minutes of sending. The limit of a request counts its Base64. */
     private void checkBytes(ImageRequest request, ModelInput.InlineLimit limit) {
         long bytes = 0;
         long sent = 0;
-        for (int i = 0; i < request.referenceImages().size(); i++) {
-            if (request.referenceImages().get(i) instanceof ReferenceImage.Inline inline) {
+        List<ReferenceImage> images = request.allImages().toList();
+        for (int i = 0; i < images.size(); i++) {
+            if (images.get(i) instanceof ReferenceImage.Inline inline) {
                 long length = length(inline.source());
                 if (length > limit.bytesPerFile().orElse(Long.MAX_VALUE)) {
                     throw new ReferenceImageException("reference picture " + (i + 1) + " has " + length + " bytes; "
@@ -129,8 +161,9 @@ public final class RequestCheck {
     }
 
     private static void checkReferences(ImageRequest request, ModelSpec model) {
-        checkCount(request.referenceImages().size(), model);
-        for (ReferenceImage image : request.referenceImages()) {
+        List<ReferenceImage> images = request.imagesOfUser().toList();
+        checkCount(images.size(), model);
+        for (ReferenceImage image : images) {
             if (image.mimeType() != null) {
                 try {
                     model.checkReferenceType(image.mimeType());

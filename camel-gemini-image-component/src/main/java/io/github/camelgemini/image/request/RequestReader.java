@@ -1,10 +1,13 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -25,15 +29,20 @@ import org.apache.camel.util.IOHelper;
  */
 public final class RequestReader {
 
+    private static final Pattern MODEL_OF_MESSAGE = Pattern.compile("(models/)?[A-Za-z0-9][A-Za-z0-9._-]*");
+
     private final ImageRequest template;
     private final boolean pictureRequired;
     private final ReferenceUris references;
     private final RequestCheck check;
     private final BodyReader bodies;
+    private final PayloadStore store;
+    private final boolean conversational;
 
     /**
      * @param template what the endpoint's options say
      * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
+     * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
      * @param fetcher for reference pictures that are named by URL
      * @param server scheme, host and path of the API that is called; null when there is none to tell
      */
@@ -41,10 +50,13 @@ public final class RequestReader {
             CamelContext context,
             ImageRequest template,
             boolean pictureRequired,
+            boolean conversational,
             RequestCheck check,
             PayloadStore store,
             ReferenceFetcher fetcher,
             String server) {
+        this.store = store;
+        this.conversational = conversational;
         this.template = template;
         this.pictureRequired = pictureRequired;
         this.check = check;
@@ -63,6 +75,7 @@ public final class RequestReader {
         ImageRequest.Builder request = template.toBuilder();
         try {
             readHeaders(exchange.getMessage(), request);
+            checkModel(request);
             readBody(exchange, request);
             readAttachments(exchange, request);
             check.references(request.build());
@@ -83,12 +96,55 @@ public final class RequestReader {
 
     private ImageRequest complete(ImageRequest.Builder request, Exchange exchange) {
         settleAspectRatio(request);
+        readContents(exchange, request);
         ImageRequest complete = request.build();
-        if (pictureRequired && complete.referenceImages().isEmpty()) {
+        if (pictureRequired && complete.allImages().findAny().isEmpty()) {
             throw withoutPicture(exchange);
         }
+        if (!(conversational && complete.onlyActsOnConversation())) {
+            check.complete(complete);
+        }
+        return complete;
+    }
+
+    /**
+     * A request as the next turn of a conversation.
+     *
+     * @param history what was said before
+     * @throws InvalidRequestException when both together are more than the model takes
+     */
+    public ImageRequest continued(ImageRequest request, List<Turn> history) {
+        ImageRequest complete = request.toBuilder().history(history).build();
         check.complete(complete);
         return complete;
+    }
+
+    /** A conversation that the message brings along. */
+    private void readContents(Exchange exchange, ImageRequest.Builder request) {
+        Object header = exchange.getMessage().getHeader(GeminiImageHeaders.CONTENTS);
+        Object value = header == null ? exchange.getProperty(GeminiImageHeaders.CONTENTS) : header;
+        if (value == null) {
+            return;
+        }
+        String source = (header == null ? "exchange property " : "header ") + GeminiImageHeaders.CONTENTS;
+        try (InputStream json = bodies.bytes(value, source, request).newInputStream()) {
+            Contents contents = Contents.read(json, store, source);
+            contents.payloads().forEach(request::own);
+            contents.turns().forEach(request::addTurn);
+        } catch (IOException e) {
+            throw new InvalidRequestException(source + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A message chooses among models; a resource name would choose a project, a location or another kind of thing. */
+    private void checkModel(ImageRequest.Builder request) {
+        String model = request.get(Parameter.MODEL).orElse("");
+        boolean ofRoute = model.equals(template.get(Parameter.MODEL).orElse(""));
+        if (!ofRoute && !MODEL_OF_MESSAGE.matcher(model).matches()) {
+            throw new InvalidRequestException("model '" + Values.quote(model)
+                    + "' of a message must be the id of a model such as gemini-3.1-flash-image; resource names can only be"
+                    + " written in the route itself, as option model");
+        }
     }
 
     private static InvalidRequestException withoutPicture(Exchange exchange) {
@@ -154,7 +210,7 @@ public final class RequestReader {
         }
     }
 
-    /** Pictures among the attachments; what is declared as something else, such as a signature in a mail, is left alone. */
+    /** Pictures among the attachments; what is declared as something else, a PDF or a drawing in SVG, is left alone. */
     private void readAttachments(Exchange exchange, ImageRequest.Builder request) {
         AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
         if (!message.hasAttachments()) {
@@ -162,7 +218,10 @@ public final class RequestReader {
         }
         message.getAttachments().forEach((id, content) -> {
             String type = String.valueOf(content.getContentType()).toLowerCase(Locale.ROOT);
-            if (type.startsWith("image/") || type.startsWith("application/octet-stream")) {
+            if (type.startsWith("application/octet-stream")) {
+                // What a mail program says of anything it does not know.
+                bodies.picture(content, "attachment " + id, request).ifPresent(request::addReferenceImage);
+            } else if (type.startsWith("image/") && !type.startsWith("image/svg")) {
                 BodyReader.Content read =
                         bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request);
                 request.addReferenceImage(read.picture());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads the values of parameters from what options and headers hold: text, numbers, flags, collections, maps. A value that
@@ -22,12 +23,44 @@ final class Values {
 
     private Values() {}
 
+    private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]*");
+    private static final int LONGEST_ID = 256;
+    private static final int LONGEST_QUOTE = 100;
+
+    /** A value as an error shows it: not longer than a line, and without the pictures of data URIs. */
+    static String quote(Object value) {
+        String text = String.valueOf(value);
+        int comma = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
+        int end = Math.min(comma > 0 ? comma : LONGEST_QUOTE, LONGEST_QUOTE);
+        return text.length() <= end ? text : text.substring(0, end) + "…";
+    }
+
     static String text(Object value) {
         if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
             return value.toString();
         }
         throw new IllegalArgumentException(
                 "must be text, not " + value.getClass().getName());
+    }
+
+    /** What is a path of the API's URL, so nothing that would be another path, a query or another method. */
+    static String modelId(Object value) {
+        String id = text(value).strip();
+        if (!MODEL_ID.matcher(id).matches() || id.contains("..")) {
+            throw new IllegalArgumentException(
+                    "must be the id of a model such as gemini-3.1-flash-image, or its resource name");
+        }
+        return id;
+    }
+
+    /** A key of a repository and of the order of turns; what it looks like is the sender's business. */
+    static String conversationId(Object value) {
+        String id = text(value);
+        if (id.isBlank() || id.length() > LONGEST_ID) {
+            throw new IllegalArgumentException("must have 1 to " + LONGEST_ID
+                    + " characters, not all of them blank; for a" + " conversation that is kept nowhere leave it out");
+        }
+        return id;
     }
 
     static boolean flag(Object value) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -29,6 +30,10 @@ public final class FormatConversion {
 
     /** More than any model draws (12288×1536 and 8192×2048 are the largest); bounds what a decoder may allocate. */
     private static final long MOST_PIXELS = 64L << 20;
+
+    /** Of the whole JVM: pixels are 3 or 4 bytes each in the heap, and more at a time than cores would be no faster. */
+    private static final Semaphore AT_A_TIME =
+            new Semaphore(Runtime.getRuntime().availableProcessors());
 
     private final PayloadStore store;
 
@@ -53,6 +58,11 @@ public final class FormatConversion {
                 boolean fits = image.mimeType().equals(wanted.get().mimeType());
                 converted.add(fits ? image : convert(image, wanted.get(), request.get(Parameter.OUTPUT_QUALITY)));
             }
+        } catch (Error e) {
+            // Too little heap for the pixels, for one.
+            result.release();
+            converted.forEach(GeneratedImage::release);
+            throw e;
         } catch (IOException | RuntimeException e) {
             result.release();
             converted.forEach(GeneratedImage::release);
@@ -70,7 +80,17 @@ public final class FormatConversion {
         if ((long) image.width() * image.height() > MOST_PIXELS) {
             throw new IOException(image.width() + "x" + image.height() + " pixels are too many");
         }
-        BufferedImage pixels = GeneratedImageConverter.toBufferedImage(image);
+        AT_A_TIME.acquireUninterruptibly();
+        try {
+            return encode(GeneratedImageConverter.toBufferedImage(image), format, quality);
+        } finally {
+            AT_A_TIME.release();
+        }
+    }
+
+    private GeneratedImage encode(BufferedImage decoded, OutputFormat format, Optional<Integer> quality)
+            throws IOException {
+        BufferedImage pixels = decoded;
         if (format == OutputFormat.JPEG && pixels.getColorModel().hasAlpha()) {
             pixels = onWhite(pixels);
         }

@@ -41,6 +41,11 @@ public final class GeneratedImage implements StreamCache, PayloadSource {
         return info.height();
     }
 
+    /** All of that at once. */
+    public ImageInfo info() {
+        return info;
+    }
+
     /** The usual file name extension without a dot: {@code jpg}, {@code png}, … */
     public String extension() {
         return info.extension();

@@ -47,6 +47,11 @@ public final class GeneratedImageConverter {
         if (image.file().isPresent()) {
             return image.file().get();
         }
+        if (exchange == null) {
+            throw new IOException(
+                    "A file of a picture lives as long as its exchange, and here is none; ask for byte[] or"
+                            + " InputStream instead");
+        }
         // createTempFile makes it readable by its owner only.
         Path file = Files.createTempFile("gemini-image-", "." + image.extension());
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

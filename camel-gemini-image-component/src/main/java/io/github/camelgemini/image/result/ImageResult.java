@@ -2,12 +2,14 @@ package io.github.camelgemini.image.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.request.Turn;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
 
 /**
  * What came back: at least one picture, and everything that the API said about it.
@@ -23,6 +25,9 @@ import java.util.stream.Collectors;
  * @param estimatedCost in USD, by the tokens and the catalog's prices; null when the catalog does not know the model
  * @param grounding the API's {@code groundingMetadata}, or null; Google requires its {@code searchEntryPoint} to be shown
  * @param attempts how many calls it took
+ * @param turn what the model said, parts and thought signatures as they came but for its thoughts, to go on with in a
+ *     conversation; of several answers that of the first; null when the backend does not say. Owned as by
+ *     {@link Turn#retain}, apart from the pictures
  */
 public record ImageResult(
         List<GeneratedImage> images,
@@ -35,11 +40,41 @@ public record ImageResult(
         Usage usage,
         BigDecimal estimatedCost,
         JsonNode grounding,
-        int attempts) {
+        int attempts,
+        Turn turn) {
 
+    /** Copies the lists. */
     public ImageResult {
         images = List.copyOf(images);
         thoughts = List.copyOf(thoughts);
+    }
+
+    /** A result of a service without conversations. */
+    public ImageResult(
+            List<GeneratedImage> images,
+            String text,
+            List<String> thoughts,
+            String model,
+            String responseId,
+            String finishReason,
+            String finishMessage,
+            Usage usage,
+            BigDecimal estimatedCost,
+            JsonNode grounding,
+            int attempts) {
+        this(
+                images,
+                text,
+                thoughts,
+                model,
+                responseId,
+                finishReason,
+                finishMessage,
+                usage,
+                estimatedCost,
+                grounding,
+                attempts,
+                null);
     }
 
     ImageResult withImages(List<GeneratedImage> others) {
@@ -54,7 +89,8 @@ public record ImageResult(
                 usage,
                 estimatedCost,
                 grounding,
-                attempts);
+                attempts,
+                turn);
     }
 
     public ImageResult withAttempts(int made) {
@@ -69,7 +105,8 @@ public record ImageResult(
                 usage,
                 estimatedCost,
                 grounding,
-                made);
+                made,
+                turn);
     }
 
     /**
@@ -81,6 +118,7 @@ public record ImageResult(
         if (results.size() == 1) {
             return first;
         }
+        results.stream().skip(1).forEach(ImageResult::releaseTurn);
         List<GeneratedImage> images = new ArrayList<>();
         List<String> thoughts = new ArrayList<>();
         results.forEach(result -> {
@@ -104,11 +142,29 @@ public record ImageResult(
                 results.stream().map(ImageResult::usage).reduce(Usage::plus).orElseThrow(),
                 cost.orElse(null),
                 first.grounding,
-                results.stream().mapToInt(ImageResult::attempts).sum());
+                results.stream().mapToInt(ImageResult::attempts).sum(),
+                first.turn);
     }
 
     /** Lets go of the pictures' bytes, when nobody will take them. */
     public void release() {
         images.forEach(GeneratedImage::release);
+        releaseTurn();
+    }
+
+    private void releaseTurn() {
+        if (turn != null) {
+            turn.release();
+        }
+    }
+
+    /** Makes the exchange the owner of all bytes, until it is done. */
+    void bind(Exchange exchange) {
+        images.forEach(image -> image.bind(exchange));
+        if (turn != null) {
+            // What the turn owned is handed over: one owner more, and one less.
+            turn.payloads().forEach(payload -> payload.bind(exchange));
+            turn.release();
+        }
     }
 }

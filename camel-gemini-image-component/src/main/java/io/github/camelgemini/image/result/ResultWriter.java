@@ -6,6 +6,9 @@ import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.Payload;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +27,36 @@ public final class ResultWriter {
      */
     public static final String RESULT_PROPERTY = "CamelGeminiImageResult";
 
+    /**
+     * The exchange property that holds the conversation after an answer of {@code chat}: a
+     * {@link io.github.camelgemini.image.payload.Payload}, the JSON of the API's {@code contents}. It is there until the
+     * exchange is done; who gives it to others copies it.
+     */
+    public static final String NEXT_TURN_CONTENTS_PROPERTY = "CamelGeminiImageNextTurnContents";
+
+    private static final List<String> OUTPUT_HEADERS = List.of(
+            GeminiImageHeaders.IMAGE_COUNT,
+            GeminiImageHeaders.WIDTH,
+            GeminiImageHeaders.HEIGHT,
+            GeminiImageHeaders.EXTENSION,
+            GeminiImageHeaders.TEXT,
+            GeminiImageHeaders.RESPONSE_MODEL,
+            GeminiImageHeaders.RESPONSE_ID,
+            GeminiImageHeaders.FINISH_REASON,
+            GeminiImageHeaders.FINISH_MESSAGE,
+            GeminiImageHeaders.BLOCK_REASON,
+            GeminiImageHeaders.PROMPT_TOKENS,
+            GeminiImageHeaders.OUTPUT_TOKENS,
+            GeminiImageHeaders.THOUGHT_TOKENS,
+            GeminiImageHeaders.TOTAL_TOKENS,
+            GeminiImageHeaders.ESTIMATED_COST,
+            GeminiImageHeaders.ATTEMPTS,
+            GeminiImageHeaders.CONVERSATION_TURNS);
+
+    /** What a message asks for once: left there, it would be asked again of the next endpoint of the route. */
+    private static final List<String> ONCE =
+            List.of(GeminiImageHeaders.CONTENTS, GeminiImageHeaders.CONVERSATION_ACTION);
+
     private static final Pattern ENDING_OF_INPUT = Pattern.compile(
             "\\.(txt|text|md|json|yaml|yml|xml|csv|png|jpg|jpeg|webp|heic|heif|gif|bmp)$", Pattern.CASE_INSENSITIVE);
 
@@ -31,16 +64,21 @@ public final class ResultWriter {
 
     /** Writes pictures; their bytes live until the exchange is done. */
     public static void write(ImageResult result, Exchange exchange) {
-        result.images().forEach(image -> image.bind(exchange));
+        result.bind(exchange);
+        clear(exchange);
         Message message = exchange.getMessage();
         GeneratedImage first = result.images().get(0);
         boolean single = result.images().size() == 1;
         message.setBody(single ? first : new GeneratedImages(result.images()));
-        set(message, Exchange.CONTENT_TYPE, single ? first.mimeType() : null);
-        // Of the message that came in; they would be wrong for the picture.
-        message.removeHeader(Exchange.CONTENT_LENGTH);
-        message.removeHeader(Exchange.CONTENT_ENCODING);
-        nameFile(exchange, first);
+        if (single) {
+            message.setHeader(Exchange.CONTENT_TYPE, first.mimeType());
+            nameFile(exchange, first);
+        } else {
+            message.removeHeader(Exchange.CONTENT_TYPE);
+            // One name for all would make each picture of a split overwrite the one before; without, each is named
+            // anew.
+            message.removeHeader(Exchange.FILE_NAME);
+        }
 
         set(message, GeminiImageHeaders.IMAGE_COUNT, result.images().size());
         set(message, GeminiImageHeaders.WIDTH, first.width());
@@ -49,16 +87,9 @@ public final class ResultWriter {
         set(message, GeminiImageHeaders.TEXT, result.text());
         set(message, GeminiImageHeaders.RESPONSE_MODEL, result.model());
         set(message, GeminiImageHeaders.RESPONSE_ID, result.responseId());
-        writeReason(message, result.finishReason(), result.finishMessage(), null);
-        Usage usage = result.usage();
-        set(message, GeminiImageHeaders.PROMPT_TOKENS, usage.promptTokens());
-        set(message, GeminiImageHeaders.OUTPUT_TOKENS, usage.outputTokens());
-        set(message, GeminiImageHeaders.THOUGHT_TOKENS, usage.thoughtTokens());
-        set(message, GeminiImageHeaders.TOTAL_TOKENS, usage.totalTokens());
-        // A Double, since Kafka and others carry no BigDecimal in a header.
-        Double cost =
-                result.estimatedCost() == null ? null : result.estimatedCost().doubleValue();
-        set(message, GeminiImageHeaders.ESTIMATED_COST, cost);
+        set(message, GeminiImageHeaders.FINISH_REASON, result.finishReason());
+        set(message, GeminiImageHeaders.FINISH_MESSAGE, result.finishMessage());
+        writeUsage(message, result.usage(), result.estimatedCost());
         set(message, GeminiImageHeaders.ATTEMPTS, result.attempts());
         exchange.setProperty(RESULT_PROPERTY, result);
     }
@@ -69,31 +100,65 @@ public final class ResultWriter {
      * @return false when the failure is no such answer, and nothing was written
      */
     public static boolean writeNoPicture(GeminiImageException failure, Exchange exchange) {
-        Message message = exchange.getMessage();
-        if (failure instanceof PromptBlockedException blocked) {
-            writeReason(message, null, null, blocked.getBlockReason());
-            message.removeHeader(GeminiImageHeaders.TEXT);
-        } else if (failure instanceof ImageBlockedException blocked) {
-            writeReason(message, blocked.getFinishReason(), blocked.getFinishMessage(), null);
-            message.removeHeader(GeminiImageHeaders.TEXT);
-        } else if (failure instanceof NoImageException none) {
-            writeReason(message, none.getFinishReason(), none.getFinishMessage(), null);
-            set(message, GeminiImageHeaders.TEXT, none.getText());
-        } else {
+        boolean noPicture = failure instanceof PromptBlockedException
+                || failure instanceof ImageBlockedException
+                || failure instanceof NoImageException;
+        if (!noPicture) {
             return false;
         }
+        Message message = exchange.getMessage();
+        clear(exchange);
         message.setBody(null);
         message.removeHeader(Exchange.CONTENT_TYPE);
+        if (failure instanceof PromptBlockedException blocked) {
+            set(message, GeminiImageHeaders.BLOCK_REASON, blocked.getBlockReason());
+        } else if (failure instanceof ImageBlockedException blocked) {
+            set(message, GeminiImageHeaders.FINISH_REASON, blocked.getFinishReason());
+            set(message, GeminiImageHeaders.FINISH_MESSAGE, blocked.getFinishMessage());
+        } else if (failure instanceof NoImageException none) {
+            set(message, GeminiImageHeaders.FINISH_REASON, none.getFinishReason());
+            set(message, GeminiImageHeaders.FINISH_MESSAGE, none.getFinishMessage());
+            set(message, GeminiImageHeaders.TEXT, none.getText());
+        }
         set(message, GeminiImageHeaders.IMAGE_COUNT, 0);
         set(message, GeminiImageHeaders.RESPONSE_MODEL, failure.getModel());
+        writeUsage(message, failure.getUsage(), failure.getEstimatedCost());
         set(message, GeminiImageHeaders.ATTEMPTS, failure.getAttempts());
         return true;
     }
 
-    private static void writeReason(Message message, String finishReason, String finishMessage, String blockReason) {
-        set(message, GeminiImageHeaders.FINISH_REASON, finishReason);
-        set(message, GeminiImageHeaders.FINISH_MESSAGE, finishMessage);
-        set(message, GeminiImageHeaders.BLOCK_REASON, blockReason);
+    /** Writes that there is nothing to show and nothing went wrong, as after the reset of a conversation. */
+    public static void writeNothing(Exchange exchange) {
+        clear(exchange);
+        exchange.getMessage().setBody(null);
+        exchange.getMessage().removeHeader(Exchange.CONTENT_TYPE);
+        exchange.getMessage().setHeader(GeminiImageHeaders.IMAGE_COUNT, 0);
+    }
+
+    /** Writes where a conversation stands. */
+    public static void writeConversation(Payload contents, int turns, Exchange exchange) {
+        exchange.getMessage().setHeader(GeminiImageHeaders.CONVERSATION_TURNS, turns);
+        exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.bind(exchange));
+    }
+
+    /** Takes away what an earlier call in the same route said, and what the message that came in said of its body. */
+    private static void clear(Exchange exchange) {
+        OUTPUT_HEADERS.forEach(exchange.getMessage()::removeHeader);
+        ONCE.forEach(exchange.getMessage()::removeHeader);
+        exchange.removeProperty(GeminiImageHeaders.CONTENTS);
+        exchange.removeProperty(NEXT_TURN_CONTENTS_PROPERTY);
+        exchange.getMessage().removeHeader(Exchange.CONTENT_LENGTH);
+        exchange.getMessage().removeHeader(Exchange.CONTENT_ENCODING);
+        exchange.removeProperty(RESULT_PROPERTY);
+    }
+
+    private static void writeUsage(Message message, Usage usage, BigDecimal estimatedCost) {
+        set(message, GeminiImageHeaders.PROMPT_TOKENS, usage.promptTokens());
+        set(message, GeminiImageHeaders.OUTPUT_TOKENS, usage.outputTokens());
+        set(message, GeminiImageHeaders.THOUGHT_TOKENS, usage.thoughtTokens());
+        set(message, GeminiImageHeaders.TOTAL_TOKENS, usage.totalTokens());
+        // A Double, since Kafka and others carry no BigDecimal in a header.
+        set(message, GeminiImageHeaders.ESTIMATED_COST, estimatedCost == null ? null : estimatedCost.doubleValue());
     }
 
     /**
@@ -116,9 +181,7 @@ public final class ResultWriter {
     }
 
     private static void set(Message message, String header, Object value) {
-        if (value == null) {
-            message.removeHeader(header);
-        } else {
+        if (value != null) {
             message.setHeader(header, value);
         }
     }

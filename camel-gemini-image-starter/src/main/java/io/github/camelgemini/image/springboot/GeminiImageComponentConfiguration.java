@@ -70,9 +70,9 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String baseUrl;
 
     /**
-     * A client of the Google SDK that is set up and closed elsewhere; connection options are then ignored. Such a
-     * client cannot stream: each picture is in the heap several times over, pictures over 15 MB cannot be read, and
-     * the client's own retries apply.
+     * A client of the Google SDK that is set up and closed elsewhere, such as the only one of the registry. An option
+     * that names a key, a server, a project or a location wins over it. Such a client cannot stream: each picture is
+     * in the heap several times over, pictures over 15 MB cannot be read, and the client's own retries apply.
      */
     private Client client;
 

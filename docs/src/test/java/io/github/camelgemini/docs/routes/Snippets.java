@@ -5,6 +5,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.payload.PayloadAggregationStrategy;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
@@ -96,8 +97,7 @@ public class Snippets extends RouteBuilder {
         // tag::aggregate[]
         from("direct:collect")
                 .to("gemini-image:generate")
-                .convertBodyTo(byte[].class)
-                .aggregate(constant(true), AggregationStrategies.groupedBody())
+                .aggregate(constant(true), new PayloadAggregationStrategy(AggregationStrategies.groupedBody()))
                 .completionSize(2)
                 .to("mock:collected");
         // end::aggregate[]

@@ -150,6 +150,40 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * What chat does with the conversation before the prompt: undo takes
+         * back the last prompt and its answer, reset forgets all. A message
+         * without a prompt does only that. Mostly a header.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param conversationAction the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder conversationAction(java.lang.String conversationAction) {
+            doSetProperty("conversationAction", conversationAction);
+            return this;
+        }
+    
+        /**
+         * The id of the conversation that chat goes on with; mostly a header.
+         * Without it chat keeps nothing, and a message brings the conversation
+         * along.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param conversationId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder conversationId(java.lang.String conversationId) {
+            doSetProperty("conversationId", conversationId);
+            return this;
+        }
+    
         
         /**
          * Whether a message without a picture as its answer (blocked prompt,
@@ -547,6 +581,26 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        
+        /**
+         * Whether the API sends its answer piece by piece
+         * (streamGenerateContent). The result is the same; but no connection is
+         * idle while the model thinks, which some proxies and firewalls cut,
+         * and progressUri hears of thoughts and texts as they come.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param stream the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder stream(boolean stream) {
+            doSetProperty("stream", stream);
+            return this;
+        }
+    
         /**
          * Standing instructions for the model, such as a house style.
          * 
@@ -646,6 +700,42 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
+         * How many answers a conversation of chat may have. Each turn sends all
+         * pictures of those before, so the last ones cost and take the most.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Default: 20
+         * Group: producer (advanced)
+         * 
+         * @param conversationMaxTurns the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder conversationMaxTurns(int conversationMaxTurns) {
+            doSetProperty("conversationMaxTurns", conversationMaxTurns);
+            return this;
+        }
+    
+        /**
+         * Where chat keeps conversations. By default in this process: up to
+         * 1,000, 2 GiB together, each up to an hour after its last turn.
+         * FileConversationRepository keeps them over restarts.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelgemini.image.conversation.ConversationRepository&lt;/code&gt; type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param conversationRepository the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder conversationRepository(io.github.camelgemini.image.conversation.ConversationRepository conversationRepository) {
+            doSetProperty("conversationRepository", conversationRepository);
+            return this;
+        }
+    
+        
+        /**
          * Calls in flight at a time, for all endpoints with the same
          * connection, retry, time limit and spool options; further ones wait in
          * order without blocking a thread.
@@ -660,6 +750,23 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder maxConcurrentRequests(int maxConcurrentRequests) {
             doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+    
+        /**
+         * An endpoint that is told how calls get on: started, thought, text,
+         * receiving, received, done, failed. Told beside the call, which it can
+         * neither slow down nor fail.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param progressUri the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder progressUri(java.lang.String progressUri) {
+            doSetProperty("progressUri", progressUri);
             return this;
         }
     
@@ -811,10 +918,11 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * A client of the Google SDK that is set up and closed elsewhere;
-         * connection options are then ignored. Such a client cannot stream:
-         * each picture is in the heap several times over, pictures over 15 MB
-         * cannot be read, and the client's own retries apply.
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
          * 
          * The option is a: &lt;code&gt;com.google.genai.Client&lt;/code&gt;
          * type.
@@ -1069,6 +1177,8 @@ public interface GeminiImageComponentBuilderFactory {
             case "project": getOrCreateConfiguration((GeminiImageComponent) component).setProject((java.lang.String) value); return true;
             case "vertexAi": getOrCreateConfiguration((GeminiImageComponent) component).setVertexAi((java.lang.Boolean) value); return true;
             case "aspectRatio": getOrCreateConfiguration((GeminiImageComponent) component).setAspectRatio((java.lang.String) value); return true;
+            case "conversationAction": getOrCreateConfiguration((GeminiImageComponent) component).setConversationAction((java.lang.String) value); return true;
+            case "conversationId": getOrCreateConfiguration((GeminiImageComponent) component).setConversationId((java.lang.String) value); return true;
             case "failOnBlocked": getOrCreateConfiguration((GeminiImageComponent) component).setFailOnBlocked((boolean) value); return true;
             case "googleSearch": getOrCreateConfiguration((GeminiImageComponent) component).setGoogleSearch((boolean) value); return true;
             case "imageSearch": getOrCreateConfiguration((GeminiImageComponent) component).setImageSearch((boolean) value); return true;
@@ -1091,13 +1201,17 @@ public interface GeminiImageComponentBuilderFactory {
             case "safetyThreshold": getOrCreateConfiguration((GeminiImageComponent) component).setSafetyThreshold((java.lang.String) value); return true;
             case "seed": getOrCreateConfiguration((GeminiImageComponent) component).setSeed((java.lang.Integer) value); return true;
             case "serviceTier": getOrCreateConfiguration((GeminiImageComponent) component).setServiceTier((java.lang.String) value); return true;
+            case "stream": getOrCreateConfiguration((GeminiImageComponent) component).setStream((boolean) value); return true;
             case "systemInstruction": getOrCreateConfiguration((GeminiImageComponent) component).setSystemInstruction((java.lang.String) value); return true;
             case "temperature": getOrCreateConfiguration((GeminiImageComponent) component).setTemperature((java.lang.Double) value); return true;
             case "thinkingLevel": getOrCreateConfiguration((GeminiImageComponent) component).setThinkingLevel((java.lang.String) value); return true;
             case "topK": getOrCreateConfiguration((GeminiImageComponent) component).setTopK((java.lang.Integer) value); return true;
             case "topP": getOrCreateConfiguration((GeminiImageComponent) component).setTopP((java.lang.Double) value); return true;
             case "connectTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setConnectTimeout((long) value); return true;
+            case "conversationMaxTurns": getOrCreateConfiguration((GeminiImageComponent) component).setConversationMaxTurns((int) value); return true;
+            case "conversationRepository": getOrCreateConfiguration((GeminiImageComponent) component).setConversationRepository((io.github.camelgemini.image.conversation.ConversationRepository) value); return true;
             case "maxConcurrentRequests": getOrCreateConfiguration((GeminiImageComponent) component).setMaxConcurrentRequests((int) value); return true;
+            case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;
             case "referenceUpload": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceUpload((io.github.camelgemini.image.backend.google.ReferenceUpload) value); return true;
             case "retryInitialDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryInitialDelay((long) value); return true;
             case "retryMaxDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryMaxDelay((long) value); return true;

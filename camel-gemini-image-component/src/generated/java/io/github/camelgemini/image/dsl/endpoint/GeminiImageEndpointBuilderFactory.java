@@ -140,6 +140,38 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * What chat does with the conversation before the prompt: undo takes
+         * back the last prompt and its answer, reset forgets all. A message
+         * without a prompt does only that. Mostly a header.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param conversationAction the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder conversationAction(String conversationAction) {
+            doSetProperty("conversationAction", conversationAction);
+            return this;
+        }
+        /**
+         * The id of the conversation that chat goes on with; mostly a header.
+         * Without it chat keeps nothing, and a message brings the conversation
+         * along.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param conversationId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder conversationId(String conversationId) {
+            doSetProperty("conversationId", conversationId);
+            return this;
+        }
+        /**
          * Whether a message without a picture as its answer (blocked prompt,
          * blocked picture, words only) fails with an exception. If false, the
          * body becomes null and the headers CamelGeminiImageFinishReason and
@@ -680,6 +712,42 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether the API sends its answer piece by piece
+         * (streamGenerateContent). The result is the same; but no connection is
+         * idle while the model thinks, which some proxies and firewalls cut,
+         * and progressUri hears of thoughts and texts as they come.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param stream the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder stream(boolean stream) {
+            doSetProperty("stream", stream);
+            return this;
+        }
+        /**
+         * Whether the API sends its answer piece by piece
+         * (streamGenerateContent). The result is the same; but no connection is
+         * idle while the model thinks, which some proxies and firewalls cut,
+         * and progressUri hears of thoughts and texts as they come.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param stream the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder stream(String stream) {
+            doSetProperty("stream", stream);
+            return this;
+        }
+        /**
          * Standing instructions for the model, such as a house style.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -1083,6 +1151,72 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many answers a conversation of chat may have. Each turn sends all
+         * pictures of those before, so the last ones cost and take the most.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 20
+         * Group: producer (advanced)
+         * 
+         * @param conversationMaxTurns the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder conversationMaxTurns(int conversationMaxTurns) {
+            doSetProperty("conversationMaxTurns", conversationMaxTurns);
+            return this;
+        }
+        /**
+         * How many answers a conversation of chat may have. Each turn sends all
+         * pictures of those before, so the last ones cost and take the most.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 20
+         * Group: producer (advanced)
+         * 
+         * @param conversationMaxTurns the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder conversationMaxTurns(String conversationMaxTurns) {
+            doSetProperty("conversationMaxTurns", conversationMaxTurns);
+            return this;
+        }
+        /**
+         * Where chat keeps conversations. By default in this process: up to
+         * 1,000, 2 GiB together, each up to an hour after its last turn.
+         * FileConversationRepository keeps them over restarts.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.conversation.ConversationRepository</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param conversationRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder conversationRepository(io.github.camelgemini.image.conversation.ConversationRepository conversationRepository) {
+            doSetProperty("conversationRepository", conversationRepository);
+            return this;
+        }
+        /**
+         * Where chat keeps conversations. By default in this process: up to
+         * 1,000, 2 GiB together, each up to an hour after its last turn.
+         * FileConversationRepository keeps them over restarts.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.conversation.ConversationRepository</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param conversationRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder conversationRepository(String conversationRepository) {
+            doSetProperty("conversationRepository", conversationRepository);
+            return this;
+        }
+        /**
          * Whether the producer should be started lazy (on the first message).
          * By starting lazy you can use this to allow CamelContext and routes to
          * startup in situations where a producer may otherwise fail during
@@ -1160,6 +1294,22 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder maxConcurrentRequests(String maxConcurrentRequests) {
             doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+        /**
+         * An endpoint that is told how calls get on: started, thought, text,
+         * receiving, received, done, failed. Told beside the call, which it can
+         * neither slow down nor fail.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param progressUri the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder progressUri(String progressUri) {
+            doSetProperty("progressUri", progressUri);
             return this;
         }
         /**
@@ -1361,10 +1511,11 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * A client of the Google SDK that is set up and closed elsewhere;
-         * connection options are then ignored. Such a client cannot stream:
-         * each picture is in the heap several times over, pictures over 15 MB
-         * cannot be read, and the client's own retries apply.
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
          * 
          * The option is a: <code>com.google.genai.Client</code> type.
          * 
@@ -1378,10 +1529,11 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * A client of the Google SDK that is set up and closed elsewhere;
-         * connection options are then ignored. Such a client cannot stream:
-         * each picture is in the heap several times over, pictures over 15 MB
-         * cannot be read, and the client's own retries apply.
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
          * 
          * The option will be converted to a
          * <code>com.google.genai.Client</code> type.
@@ -1426,8 +1578,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * Path parameter: operation (required)
          * What to do: generate makes a picture of a prompt, with or without
          * reference pictures; edit changes a picture, and a message without one
-         * is an error.
-         * There are 2 enums and the value can be one of: generate, edit
+         * is an error; chat goes on from answer to answer.
+         * There are 3 enums and the value can be one of: generate, edit, chat
          * 
          * @param path operation
          * @return the dsl builder
@@ -1449,8 +1601,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * Path parameter: operation (required)
          * What to do: generate makes a picture of a prompt, with or without
          * reference pictures; edit changes a picture, and a message without one
-         * is an error.
-         * There are 2 enums and the value can be one of: generate, edit
+         * is an error; chat goes on from answer to answer.
+         * There are 3 enums and the value can be one of: generate, edit, chat
          * 
          * @param componentName to use a custom component name for the endpoint
          * instead of the default name
@@ -1790,6 +1942,59 @@ public interface GeminiImageEndpointBuilderFactory {
             return "CamelGeminiImageMaxRetries";
         }
         /**
+         * Whether the answer is streamed, instead of the option stream.
+         * 
+         * The option is a: {@code Boolean} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageStream}.
+         */
+        public String geminiImageStream() {
+            return "CamelGeminiImageStream";
+        }
+        /**
+         * The id of the conversation that chat goes on with, instead of the
+         * option conversationId. Who knows an id can go on with its
+         * conversation.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageConversationId}.
+         */
+        public String geminiImageConversationId() {
+            return "CamelGeminiImageConversationId";
+        }
+        /**
+         * What chat does with the conversation before the prompt, or without
+         * one: continue, undo or reset. Removed once it was done.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageConversationAction}.
+         */
+        public String geminiImageConversationAction() {
+            return "CamelGeminiImageConversationAction";
+        }
+        /**
+         * A conversation to go on with, as JSON: what an earlier chat gave as
+         * exchange property CamelGeminiImageNextTurnContents. Also read as
+         * exchange property of this name. Removed once there is an answer.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageContents}.
+         */
+        public String geminiImageContents() {
+            return "CamelGeminiImageContents";
+        }
+        /**
          * How many pictures came.
          * 
          * The option is a: {@code Integer} type.
@@ -1982,6 +2187,18 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageAttempts() {
             return "CamelGeminiImageAttempts";
+        }
+        /**
+         * How many answers the conversation has now; only of chat.
+         * 
+         * The option is a: {@code Integer} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageConversationTurns}.
+         */
+        public String geminiImageConversationTurns() {
+            return "CamelGeminiImageConversationTurns";
         }
     }
     static GeminiImageEndpointBuilder endpointBuilder(String componentName, String path) {

@@ -19,14 +19,16 @@ import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.model.SafetyThreshold;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.WireName;
+import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
-import java.util.ArrayList;
+import io.github.camelgemini.image.request.Turn;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** {@code ImageRequest → } the SDK's types for {@code generateContent}. What is not set is not sent. */
 final class GenerateContentRequest {
@@ -47,33 +49,50 @@ final class GenerateContentRequest {
     }
 
     /**
-     * The prompt and the reference pictures as one turn.
+     * What was said before, and the prompt and the reference pictures as the turn that it is now.
      *
-     * @param bytes what the SDK is given in place of a picture's bytes
+     * @param bytes what the SDK is given in place of the bytes of a picture or of a thought signature
      */
-    Content content(Function<ReferenceImage.Inline, byte[]> bytes) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(Part.fromText(request.prompt()));
-        for (ReferenceImage image : request.referenceImages()) {
-            parts.add(part(image, bytes));
-        }
-        return Content.builder().role("user").parts(parts).build();
+    List<Content> contents(Function<PayloadSource, byte[]> bytes) {
+        Stream<Turn> now = request.isCompleteByHistory() ? Stream.empty() : Stream.of(request.turn());
+        return Stream.concat(request.history().stream(), now)
+                .map(turn -> content(turn, bytes))
+                .toList();
     }
 
-    private static Part part(ReferenceImage image, Function<ReferenceImage.Inline, byte[]> bytes) {
+    private static Content content(Turn turn, Function<PayloadSource, byte[]> bytes) {
+        List<Part> parts = turn.parts().stream().map(part -> part(part, bytes)).toList();
+        String role = turn.role() == Turn.Role.USER ? "user" : "model";
+        return Content.builder().role(role).parts(parts).build();
+    }
+
+    private static Part part(Turn.Part said, Function<PayloadSource, byte[]> bytes) {
+        Part.Builder part = said instanceof Turn.Picture picture
+                ? picture(picture.image(), bytes)
+                : Part.builder().text(((Turn.Text) said).text());
+        if (said.thought()) {
+            part.thought(true);
+        }
+        if (said.thoughtSignature() != null) {
+            part.thoughtSignature(bytes.apply(said.thoughtSignature()));
+        }
+        return part.build();
+    }
+
+    private static Part.Builder picture(ReferenceImage image, Function<PayloadSource, byte[]> bytes) {
         if (image instanceof ReferenceImage.Inline inline) {
             Blob blob = Blob.builder()
-                    .data(bytes.apply(inline))
+                    .data(bytes.apply(inline.source()))
                     .mimeType(inline.mimeType())
                     .build();
-            return Part.builder().inlineData(blob).build();
+            return Part.builder().inlineData(blob);
         }
         ReferenceImage.Remote remote = (ReferenceImage.Remote) image;
         FileData.Builder file = FileData.builder().fileUri(remote.uri());
         if (remote.mimeType() != null) {
             file.mimeType(remote.mimeType());
         }
-        return Part.builder().fileData(file.build()).build();
+        return Part.builder().fileData(file.build());
     }
 
     /** Everything else. */

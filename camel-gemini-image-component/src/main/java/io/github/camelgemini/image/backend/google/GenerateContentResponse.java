@@ -14,9 +14,13 @@ import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.request.ThoughtSignature;
+import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.math.BigDecimal;
@@ -44,12 +48,15 @@ final class GenerateContentResponse {
     private final ImageRequest request;
     private final JsonNode root;
     private final JsonNode candidate;
+    private final String servedTier;
     private final ModelCatalog catalog;
     private final List<String> texts = new ArrayList<>();
     private final List<String> thoughts = new ArrayList<>();
+    private final List<Turn.Part> said = new ArrayList<>();
 
-    private GenerateContentResponse(ImageRequest request, JsonNode root, ModelCatalog catalog) {
+    private GenerateContentResponse(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
         this.request = request;
+        this.servedTier = servedTier;
         this.root = root;
         this.candidate = root.path("candidates").path(0);
         this.catalog = catalog;
@@ -65,14 +72,14 @@ final class GenerateContentResponse {
      */
     static ImageResult read(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
         try {
-            return new GenerateContentResponse(request, root, catalog).read(servedTier);
+            return new GenerateContentResponse(request, root, servedTier, catalog).read();
         } catch (RuntimeException e) {
             ResponseJson.release(root);
             throw e;
         }
     }
 
-    private ImageResult read(String servedTier) {
+    private ImageResult read() {
         String blockReason = text(root.path("promptFeedback"), "blockReason");
         if (blockReason != null) {
             String message = text(root.path("promptFeedback"), "blockReasonMessage");
@@ -82,7 +89,6 @@ final class GenerateContentResponse {
                     provider(message));
         }
         List<GeneratedImage> images = readParts();
-        releaseSignatures();
         String text = texts.isEmpty() ? null : String.join("\n", texts);
         String finishReason = text(candidate, "finishReason");
         String finishMessage = text(candidate, "finishMessage");
@@ -90,6 +96,7 @@ final class GenerateContentResponse {
             throw noImage(finishReason, finishMessage, text);
         }
         Usage usage = usage();
+        BigDecimal cost = cost(usage, images.size());
         return new ImageResult(
                 images,
                 text,
@@ -99,25 +106,48 @@ final class GenerateContentResponse {
                 finishReason,
                 finishMessage,
                 usage,
-                cost(usage, images.size(), servedTier),
+                cost,
                 candidate.hasNonNull("groundingMetadata") ? candidate.get("groundingMetadata") : null,
-                1);
+                1,
+                takeTurn());
     }
 
     private List<GeneratedImage> readParts() {
         List<GeneratedImage> images = new ArrayList<>();
         for (JsonNode part : parts()) {
             boolean thought = part.path("thought").asBoolean();
-            if (part.path("text").isTextual() && !part.path("text").asText().isEmpty()) {
-                (thought ? thoughts : texts).add(part.path("text").asText());
+            if (part.path("text").isTextual()) {
+                text(part, thought);
             }
-            JsonNode data = part.path("inlineData").path("data");
-            if (!thought && data.isPojo() && ((POJONode) data).getPojo() instanceof Payload payload) {
-                images.add(
-                        image(payload, part.path("inlineData").path("mimeType").asText("no type")));
+            Payload payload = payload(part.path("inlineData").path("data"));
+            if (!thought && payload != null) {
+                ImageInfo info =
+                        info(payload, part.path("inlineData").path("mimeType").asText("no type"));
+                images.add(new GeneratedImage(payload, info));
+                said.add(new Turn.Picture(new ReferenceImage.Inline(payload, info), false, signature(part)));
             }
         }
         return images;
+    }
+
+    /** Thoughts do not go back to the model; a text that only carries a signature does. */
+    private void text(JsonNode part, boolean thought) {
+        String text = part.path("text").asText();
+        if (!text.isEmpty()) {
+            (thought ? thoughts : texts).add(text);
+        }
+        if (!thought && !(text.isEmpty() && signature(part) == null)) {
+            said.add(new Turn.Text(text, false, signature(part)));
+        }
+    }
+
+    /** One that cannot be read is missed only if the conversation goes on. */
+    private static PayloadSource signature(JsonNode part) {
+        try {
+            return ThoughtSignature.read(part.path("thoughtSignature"));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Of all candidates: the models give one, but what is paid for is taken wherever it is. */
@@ -129,24 +159,28 @@ final class GenerateContentResponse {
         return parts;
     }
 
-    /** Long signatures come as payloads as well; a single turn has no use for them. */
-    private void releaseSignatures() {
+    /** Called when nothing can fail any more: from here on the turn is an owner, and the only one of the signatures. */
+    private Turn takeTurn() {
+        Turn turn = new Turn(Turn.Role.MODEL, said).retain();
         for (JsonNode part : parts()) {
-            if (part.path("thoughtSignature") instanceof POJONode signature
-                    && signature.getPojo() instanceof Payload payload) {
-                payload.close();
+            if (payload(part.path("thoughtSignature")) != null) {
+                payload(part.path("thoughtSignature")).close();
             }
         }
+        return turn;
     }
 
-    private GeneratedImage image(Payload payload, String declaredType) {
-        ImageInfo info = ImageInfo.read(payload)
+    private static Payload payload(JsonNode node) {
+        return node instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload ? payload : null;
+    }
+
+    private ImageInfo info(Payload payload, String declaredType) {
+        return ImageInfo.read(payload)
                 .orElseThrow(() -> new MalformedResponseException(
                         "The answer holds " + payload.length() + " bytes declared as " + declaredType
                                 + " that are no picture of a known type",
                         provider(null),
                         null));
-        return new GeneratedImage(payload, info);
     }
 
     private GeminiImageException noImage(String finishReason, String finishMessage, String text) {
@@ -193,7 +227,7 @@ final class GenerateContentResponse {
         return tokens;
     }
 
-    private BigDecimal cost(Usage usage, int images, String servedTier) {
+    private BigDecimal cost(Usage usage, int images) {
         JsonNode grounding = candidate.path("groundingMetadata");
         int searches = grounding.path("webSearchQueries").size()
                 + grounding.path("imageSearchQueries").size();
@@ -217,7 +251,9 @@ final class GenerateContentResponse {
     }
 
     private ProviderError provider(String message) {
-        return new ProviderError(200, null, message, request.model());
+        Usage usage = usage();
+        boolean billed = usage.totalTokens() > 0;
+        return new ProviderError(200, null, message, request.model(), usage, billed ? cost(usage, 0) : null);
     }
 
     private static String text(JsonNode node, String field) {

@@ -1,16 +1,21 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.google.auth.Retryable;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.MalformedAnswerException;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.SourceException;
+import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
@@ -92,6 +97,8 @@ public final class GoogleBackend implements ImageBackend {
         try {
             client.generate(request, transfer);
         } catch (IOException | RuntimeException e) {
+            // OkHttp refuses an answer that was read whole when its call was cancelled meanwhile.
+            transfer.discard();
             throw failure(e, request.model());
         }
         if (transfer.error() != null) {
@@ -114,6 +121,25 @@ public final class GoogleBackend implements ImageBackend {
                         "The answer of model " + model + " is broken: " + client.redact(cause.getMessage()),
                         provider,
                         cause);
+            }
+            if (cause instanceof Retryable refresh && !refresh.isRetryable()) {
+                return new AuthenticationException(
+                        "Google gives no access token for the credentials of project or serviceAccountKey: "
+                                + client.redact(cause.getMessage()),
+                        provider,
+                        failure);
+            }
+            if (cause instanceof SourceException) {
+                return new ReferenceImageException(
+                        "A reference picture cannot be sent: " + cause.getMessage(), failure);
+            }
+            if (cause instanceof SpoolException) {
+                // Not retried: it would be paid for again, and not kept again.
+                return new GeminiImageException(
+                        "The picture of model " + model + " cannot be kept; see to the option spoolDirectory: "
+                                + cause.getMessage(),
+                        provider,
+                        failure);
             }
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;

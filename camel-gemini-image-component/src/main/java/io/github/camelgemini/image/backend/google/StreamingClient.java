@@ -91,8 +91,8 @@ final class StreamingClient implements SdkClient {
     @Override
     public void generate(ImageRequest request, Transfer transfer) {
         GenerateContentRequest content = new GenerateContentRequest(request, connection.surface());
-        Content turn = content.content(picture -> transfer.send(picture.source()));
-        transport.run(transfer, () -> client.models.generateContent(request.model(), turn, content.config()));
+        List<Content> turns = content.contents(transfer::send);
+        transport.run(transfer, () -> client.models.generateContent(request.model(), turns, content.config()));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.genai.Client;
@@ -8,19 +11,22 @@ import com.google.genai.types.Content;
 import com.google.genai.types.HttpResponse;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.ReferenceImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** The SDK as the route author set it up. Its HTTP client is out of reach, so pictures go through its memory. */
 final class SuppliedClient implements SdkClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Client client;
     private final PayloadStore store;
@@ -38,10 +44,10 @@ final class SuppliedClient implements SdkClient {
     @Override
     public void generate(ImageRequest request, Transfer transfer) throws IOException {
         GenerateContentRequest content = new GenerateContentRequest(request, surface());
-        Content turn = content.content(SuppliedClient::bytes);
+        List<Content> turns = content.contents(SuppliedClient::bytes);
         try {
             HttpResponse response = client.models
-                    .generateContent(request.model(), turn, content.config())
+                    .generateContent(request.model(), turns, content.config())
                     .sdkHttpResponse()
                     .orElseThrow();
             byte[] body = response.body().orElse("").getBytes(StandardCharsets.UTF_8);
@@ -49,18 +55,33 @@ final class SuppliedClient implements SdkClient {
                     ResponseJson.read(new ByteArrayInputStream(body), store),
                     response.headers().orElse(Map.of()).get("x-gemini-service-tier"));
         } catch (ApiException e) {
-            // The SDK keeps neither headers nor the body, but it puts the error's details into the message.
-            ObjectNode error = JsonNodeFactory.instance.objectNode();
-            error.putObject("error")
-                    .put("code", e.code())
-                    .put("status", e.status())
-                    .put("message", e.message());
-            transfer.refused(ErrorResponse.read(e.code(), redact(error.toString()), null));
+            transfer.refused(ErrorResponse.read(e.code(), redact(body(e)), null));
         }
     }
 
-    private static byte[] bytes(ReferenceImage.Inline picture) {
-        try (InputStream in = picture.source().newInputStream()) {
+    /** The SDK keeps neither headers nor the body, but appends the error's details to the message, a line each. */
+    private static String body(ApiException e) {
+        String[] lines = e.message().split("\n?Details: ", 2);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = body.putObject("error")
+                .put("code", e.code())
+                .put("status", e.status())
+                .put("message", lines[0]);
+        if (lines.length > 1) {
+            ArrayNode details = error.putArray("details");
+            lines[1].lines().forEach(line -> {
+                try {
+                    details.add(JSON.readTree(line));
+                } catch (JsonProcessingException notJson) {
+                    details.addObject().put("detail", line);
+                }
+            });
+        }
+        return body.toString();
+    }
+
+    private static byte[] bytes(PayloadSource source) {
+        try (InputStream in = source.newInputStream()) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -28,11 +28,11 @@ final class SurfaceCheck {
                                 + "' is a category of Vertex AI only" + HOW_TO_VERTEX);
                     }));
         }
-        for (ReferenceImage image : request.referenceImages()) {
+        request.allImages().forEach(image -> {
             if (image instanceof ReferenceImage.Remote remote) {
                 refuse(remote.uri(), surface);
             }
-        }
+        });
     }
 
     private static void refuse(ImageRequest request, Parameter<?> parameter) {

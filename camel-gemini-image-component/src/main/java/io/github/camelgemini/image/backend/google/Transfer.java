@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.Handle;
 import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.ResponseJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,6 +53,13 @@ final class Transfer {
 
     void refused(ErrorResponse response) {
         error = response;
+    }
+
+    /** Lets go of an answer that nobody takes. */
+    void discard() {
+        if (answer != null) {
+            ResponseJson.release(answer);
+        }
     }
 
     /** The answer with its pictures as payloads; null if there is an {@link #error}. */

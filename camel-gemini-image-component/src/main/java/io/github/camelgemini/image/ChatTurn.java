@@ -1,0 +1,223 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.ConversationAction;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.request.Contents;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.request.Turn;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+
+/**
+ * One message of a conversation: what was said before is looked up, the message is answered, both are kept. What is kept
+ * changes in the last step, so that a turn that fails leaves the conversation as it was.
+ */
+final class ChatTurn implements AutoCloseable {
+
+    private final ImageRequest request;
+    private final Optional<String> id;
+    private final ConversationRepository repository;
+    private final GeminiImageChatProducer producer;
+
+    private Contents loaded = Contents.NONE;
+    private List<Turn> turns;
+    private ImageResult result;
+    private Payload contents;
+
+    ChatTurn(ImageRequest request, ConversationRepository repository, GeminiImageChatProducer producer) {
+        this.request = request;
+        this.id = request.get(Parameter.CONVERSATION_ID);
+        this.repository = repository;
+        this.producer = producer;
+        this.turns = request.history();
+    }
+
+    private record Key(ConversationRepository repository, String id) {}
+
+    /** 1. Wait for earlier messages of the same conversation. */
+    CompletableFuture<Void> take() {
+        if (id.isPresent()) {
+            Conversations shared = producer.getEndpoint().getComponent().conversations();
+            return shared.order().queue(new Key(repository, id.get()), () -> {
+                load();
+                return answer();
+            });
+        }
+        try {
+            return answer();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** 2. Look up what was said. */
+    private void load() {
+        if (action() == ConversationAction.RESET) {
+            return;
+        }
+        try {
+            Optional<InputStream> json = repository.load(id.get());
+            if (json.isPresent()) {
+                try (InputStream in = json.get()) {
+                    loaded = Contents.read(in, producer.lease().store(), name());
+                }
+            }
+        } catch (IOException e) {
+            throw failure("cannot be loaded", e);
+        }
+        turns = loaded.turns();
+    }
+
+    /** 3. Undo or reset, and answer the prompt if there is one. */
+    private CompletableFuture<Void> answer() {
+        act();
+        if (request.onlyActsOnConversation()) {
+            showLast();
+            keep();
+            return CompletableFuture.completedFuture(null);
+        }
+        int most = producer.getEndpoint().getConfiguration().getConversationMaxTurns();
+        if (answers() >= most) {
+            throw new InvalidRequestException(name() + " has " + answers() + " answers, which is what the option"
+                    + " conversationMaxTurns allows; reset it, undo, or begin another one");
+        }
+        ImageRequest complete = producer.reader().continued(request, turns);
+        ImageBackend backend = producer.lease().backend();
+        backend.check(complete);
+        return backend.generate(complete).thenAccept(answer -> {
+            result = producer.conversion().apply(answer, request);
+            List<Turn> all = new ArrayList<>(turns);
+            if (!complete.isCompleteByHistory()) {
+                all.add(request.turn());
+            }
+            all.add(result.turn() == null ? saidBy(result) : result.turn());
+            turns = all;
+            keep();
+        });
+    }
+
+    private void act() {
+        if (action() == ConversationAction.RESET) {
+            turns = List.of();
+        } else if (action() == ConversationAction.UNDO) {
+            if (answers() == 0) {
+                throw new InvalidRequestException(name() + " has no answer to undo");
+            }
+            List<Turn> left = new ArrayList<>(turns);
+            removeLast(left, Turn.Role.USER);
+            removeLast(left, Turn.Role.MODEL);
+            removeLast(left, Turn.Role.USER);
+            turns = left;
+        }
+    }
+
+    private static void removeLast(List<Turn> turns, Turn.Role role) {
+        while (!turns.isEmpty() && turns.get(turns.size() - 1).role() == role) {
+            turns.remove(turns.size() - 1);
+        }
+    }
+
+    /** After an undo there is again the picture of before, if there was one. */
+    private void showLast() {
+        List<GeneratedImage> images = new ArrayList<>();
+        if (!turns.isEmpty()) {
+            for (Turn.Part part : turns.get(turns.size() - 1).parts()) {
+                if (part instanceof Turn.Picture picture
+                        && picture.image() instanceof ReferenceImage.Inline here
+                        && here.source() instanceof Payload bytes) {
+                    images.add(new GeneratedImage(bytes, here.info()));
+                }
+            }
+        }
+        if (!images.isEmpty()) {
+            result = new ImageResult(
+                    images, null, List.of(), request.model(), null, null, null, Usage.NONE, null, null, 0);
+        }
+    }
+
+    /** 4. Keep what was said. */
+    private void keep() {
+        try {
+            contents = Contents.write(turns, producer.lease().store());
+            if (id.isPresent() && turns.isEmpty()) {
+                repository.remove(id.get());
+            } else if (id.isPresent()) {
+                repository.save(id.get(), contents);
+            }
+        } catch (IOException | RuntimeException e) {
+            throw failure("cannot be kept", e);
+        }
+    }
+
+    /** 5. Tell the exchange. */
+    void write(Exchange exchange) {
+        if (result == null) {
+            ResultWriter.writeNothing(exchange);
+        } else {
+            ImageResult written = result;
+            result = null;
+            ResultWriter.write(written, exchange);
+        }
+        ResultWriter.writeConversation(contents, answers(), exchange);
+    }
+
+    /** Lets go of everything that no exchange and no repository has taken over. */
+    @Override
+    public void close() {
+        request.close();
+        loaded.close();
+        if (result != null) {
+            result.release();
+        }
+        if (contents != null) {
+            contents.close();
+        }
+    }
+
+    /** For a service that says nothing of its turn, and so wants nothing back but what everybody sees. */
+    private static Turn saidBy(ImageResult result) {
+        List<Turn.Part> parts = new ArrayList<>();
+        if (result.text() != null) {
+            parts.add(new Turn.Text(result.text()));
+        }
+        result.images().forEach(image -> parts.add(new Turn.Picture(new ReferenceImage.Inline(image, image.info()))));
+        return new Turn(Turn.Role.MODEL, parts);
+    }
+
+    private int answers() {
+        return (int)
+                turns.stream().filter(turn -> turn.role() == Turn.Role.MODEL).count();
+    }
+
+    private ConversationAction action() {
+        return request.get(Parameter.CONVERSATION_ACTION).orElse(ConversationAction.CONTINUE);
+    }
+
+    private String name() {
+        return id.map(text -> "conversation '" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'")
+                .orElse("the conversation");
+    }
+
+    private GeminiImageException failure(String what, Exception e) {
+        return new GeminiImageException(
+                name() + " " + what + " by " + repository.getClass().getSimpleName() + ": " + e.getMessage(),
+                ProviderError.ofModel(request.model()),
+                e);
+    }
+}

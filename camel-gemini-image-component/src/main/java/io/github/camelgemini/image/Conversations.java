@@ -1,0 +1,46 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
+import io.github.camelgemini.image.conversation.TurnOrder;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+
+/** What the chat endpoints of a component share: the order of turns, and the repository for those that name none. */
+final class Conversations implements AutoCloseable {
+
+    private final GeminiImageConfiguration options;
+    private final TurnOrder order;
+    private InMemoryConversationRepository inMemory;
+
+    Conversations(GeminiImageConfiguration options, Executor workers) {
+        this.options = options;
+        this.order = new TurnOrder(workers);
+    }
+
+    TurnOrder order() {
+        return order;
+    }
+
+    /** The one that an endpoint names, or else the one in memory. */
+    synchronized ConversationRepository repository(GeminiImageConfiguration endpoint) {
+        if (endpoint.getConversationRepository() != null) {
+            return endpoint.getConversationRepository();
+        }
+        if (inMemory == null) {
+            Path directory = options.getSpoolDirectory() == null ? null : Path.of(options.getSpoolDirectory());
+            inMemory = new InMemoryConversationRepository(new PayloadStore(directory, options.getSpoolThreshold()));
+        }
+        return inMemory;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (inMemory != null) {
+            inMemory.close();
+            inMemory = null;
+        }
+    }
+}

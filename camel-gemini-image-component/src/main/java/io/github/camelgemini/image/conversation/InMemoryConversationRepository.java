@@ -1,0 +1,169 @@
+package io.github.camelgemini.image.conversation;
+
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Conversations that are gone when the process is. Beyond a number, a size or an age, those that were not used for the
+ * longest time are forgotten. Conversations of more than 128 KiB, which is all with a picture, are in spool files, not in
+ * the heap.
+ */
+public final class InMemoryConversationRepository implements ConversationRepository, Closeable {
+
+    public static final int DEFAULT_CONVERSATIONS = 1_000;
+    public static final long DEFAULT_BYTES = 2L << 30;
+    public static final Duration DEFAULT_IDLE = Duration.ofHours(1);
+
+    private final PayloadStore store;
+    private final int maxConversations;
+    private final long maxBytes;
+    private final Duration maxIdle;
+    /** The least recently used first. */
+    private final Map<String, Kept> conversations = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long bytes;
+    private boolean sweeping;
+
+    private record Kept(Payload contents, long usedAt) {}
+
+    /** With the default limits, spooling to the JVM's folder for temporary files. */
+    public InMemoryConversationRepository() {
+        this(new PayloadStore(null, PayloadStore.DEFAULT_SPOOL_THRESHOLD));
+    }
+
+    /** With the default limits: 1,000 conversations, 2 GiB together, an hour without a turn. */
+    public InMemoryConversationRepository(PayloadStore store) {
+        this(store, DEFAULT_CONVERSATIONS, DEFAULT_BYTES, DEFAULT_IDLE);
+    }
+
+    /**
+     * With limits.
+     *
+     * @param store where the bytes are; closed with this repository
+     * @param maxConversations how many there may be
+     * @param maxBytes how many bytes they may have together, as JSON
+     * @param maxIdle how long one is kept that nobody goes on with
+     */
+    public InMemoryConversationRepository(PayloadStore store, int maxConversations, long maxBytes, Duration maxIdle) {
+        if (maxConversations < 1 || maxBytes < 1 || maxIdle.isNegative() || maxIdle.isZero()) {
+            throw new IllegalArgumentException("Limits must be positive: maxConversations=" + maxConversations
+                    + ", maxBytes=" + maxBytes + ", maxIdle=" + maxIdle);
+        }
+        this.store = store;
+        this.maxConversations = maxConversations;
+        this.maxBytes = maxBytes;
+        this.maxIdle = maxIdle;
+    }
+
+    @Override
+    public synchronized Optional<InputStream> load(String id) throws IOException {
+        forgetIdle();
+        Kept kept = conversations.get(id);
+        // A stream that is open outlives its file, so that nobody need wait for it with forgetting.
+        return kept == null ? Optional.empty() : Optional.of(kept.contents().newInputStream());
+    }
+
+    @Override
+    public void save(String id, PayloadSource contents) throws IOException {
+        if (contents.length() > maxBytes) {
+            throw new IOException(
+                    "the conversation has " + contents.length() + " bytes, more than the " + maxBytes + " for all");
+        }
+        Payload copy = copy(contents);
+        synchronized (this) {
+            forget(id);
+            conversations.put(id, new Kept(copy, System.nanoTime()));
+            bytes += copy.length();
+            forgetIdle();
+            Iterator<Kept> oldest = conversations.values().iterator();
+            while (conversations.size() > maxConversations || bytes > maxBytes) {
+                forgetNext(oldest);
+            }
+            sweepLater();
+        }
+    }
+
+    private Payload copy(PayloadSource contents) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter();
+                InputStream in = contents.newInputStream()) {
+            in.transferTo(writer);
+            return writer.finish();
+        }
+    }
+
+    @Override
+    public synchronized void remove(String id) {
+        forget(id);
+    }
+
+    private void forget(String id) {
+        Kept former = conversations.remove(id);
+        if (former != null) {
+            bytes -= former.contents().length();
+            former.contents().close();
+        }
+    }
+
+    private void forgetNext(Iterator<Kept> oldest) {
+        Payload contents = oldest.next().contents();
+        oldest.remove();
+        bytes -= contents.length();
+        contents.close();
+    }
+
+    private void forgetIdle() {
+        long now = System.nanoTime();
+        Iterator<Kept> all = conversations.values().iterator();
+        while (all.hasNext()) {
+            Kept kept = all.next();
+            if (now - kept.usedAt() >= maxIdle.toNanos()) {
+                bytes -= kept.contents().length();
+                kept.contents().close();
+                all.remove();
+            }
+        }
+    }
+
+    /** Also those go that nobody comes back for. */
+    private void sweepLater() {
+        if (sweeping || conversations.isEmpty()) {
+            return;
+        }
+        sweeping = true;
+        Executor later = CompletableFuture.delayedExecutor(maxIdle.toNanos(), TimeUnit.NANOSECONDS);
+        later.execute(this::sweep);
+    }
+
+    private synchronized void sweep() {
+        sweeping = false;
+        forgetIdle();
+        sweepLater();
+    }
+
+    /** How many conversations there are. */
+    public synchronized int size() {
+        return conversations.size();
+    }
+
+    /** Forgets all. */
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            conversations.clear();
+            bytes = 0;
+        }
+        store.close();
+    }
+}

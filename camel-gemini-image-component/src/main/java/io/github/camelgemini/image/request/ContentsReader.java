@@ -1,0 +1,139 @@
+package io.github.camelgemini.image.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.PayloadSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The turns of a conversation in the JSON of the Gemini API, {@code contents}, as {@link Turn}s. The JSON comes from
+ * {@link io.github.camelgemini.image.payload.ResponseJson}, so that pictures and long thought signatures are payloads and names
+ * are in camelCase; these payloads stay whoever's they were, and must outlive the turns.
+ */
+public final class ContentsReader {
+
+    private final String source;
+
+    private ContentsReader(String source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads turns.
+     *
+     * @param contents an array of turns, or a single one
+     * @param source where it came from, such as {@code header CamelGeminiImageContents}, for errors
+     * @throws InvalidRequestException naming the place in the JSON, the value, and what is understood there
+     * @throws ReferenceImageException for a picture whose bytes are none
+     */
+    public static List<Turn> read(JsonNode contents, String source) {
+        return new ContentsReader(source).turns(contents);
+    }
+
+    private List<Turn> turns(JsonNode contents) {
+        if (contents.isObject()) {
+            return List.of(turn(contents, "/contents"));
+        }
+        if (!contents.isArray() || contents.isEmpty()) {
+            throw wrong(
+                    "/contents",
+                    contents,
+                    "must be an array of turns such as" + " {\"role\":\"user\",\"parts\":[{\"text\":\"…\"}]}");
+        }
+        List<Turn> turns = new ArrayList<>();
+        for (JsonNode turn : contents) {
+            turns.add(turn(turn, "/contents/" + turns.size()));
+        }
+        return turns;
+    }
+
+    private Turn turn(JsonNode turn, String place) {
+        if (!turn.isObject()) {
+            throw wrong(place, turn, "must be a turn such as {\"role\":\"user\",\"parts\":[{\"text\":\"…\"}]}");
+        }
+        JsonNode json = turn.path("parts");
+        if (json.isObject()) {
+            return new Turn(role(turn, place), List.of(part(json, place + "/parts")));
+        }
+        if (!json.isArray() || json.isEmpty()) {
+            throw wrong(place + "/parts", json, "must be an array with at least one part");
+        }
+        List<Turn.Part> parts = new ArrayList<>();
+        for (int i = 0; i < json.size(); i++) {
+            if (!isThoughtPictureWithoutBytes(json.get(i))) {
+                parts.add(part(json.get(i), place + "/parts/" + i));
+            }
+        }
+        return new Turn(role(turn, place), parts);
+    }
+
+    /** The bytes of interim pictures are not kept when JSON is read, nor need they be sent back. */
+    private static boolean isThoughtPictureWithoutBytes(JsonNode part) {
+        return part.path("thought").asBoolean()
+                && part.has("inlineData")
+                && !part.path("inlineData").has("data");
+    }
+
+    private Turn.Role role(JsonNode turn, String place) {
+        JsonNode role = turn.path("role");
+        return switch (role.asText("user").toLowerCase(Locale.ROOT)) {
+            case "user", "" -> Turn.Role.USER;
+            case "model" -> Turn.Role.MODEL;
+            default -> throw wrong(place + "/role", role, "must be user or model");
+        };
+    }
+
+    private Turn.Part part(JsonNode part, String place) {
+        boolean thought = part.path("thought").asBoolean();
+        PayloadSource signature = signature(part.path("thoughtSignature"), place + "/thoughtSignature");
+        if (part.has("inlineData")) {
+            return new Turn.Picture(inline(part.path("inlineData"), place + "/inlineData"), thought, signature);
+        }
+        if (part.has("fileData")) {
+            return new Turn.Picture(remote(part.path("fileData"), place + "/fileData"), thought, signature);
+        }
+        if (part.path("text").isTextual()) {
+            return new Turn.Text(part.path("text").asText(), thought, signature);
+        }
+        throw wrong(place, part, "must have text, inlineData or fileData");
+    }
+
+    private ReferenceImage inline(JsonNode blob, String place) {
+        if (!(blob.path("data") instanceof POJONode data && data.getPojo() instanceof PayloadSource bytes)) {
+            throw wrong(place + "/data", blob.path("data"), "must be the Base64 of a picture");
+        }
+        ImageInfo info = ImageInfo.read(bytes)
+                .orElseThrow(() -> new ReferenceImageException(source + ": " + place + "/data is no picture of a known"
+                        + " type (PNG, JPEG, WebP, HEIC, HEIF)"));
+        return new ReferenceImage.Inline(bytes, info);
+    }
+
+    /** Of the Files API or of Cloud Storage alone: what else a message names, the API may fetch with the route's rights. */
+    private ReferenceImage remote(JsonNode file, String place) {
+        String uri = file.path("fileUri").asText();
+        if (!ReferenceUris.isForTheApi(uri)) {
+            throw wrong(
+                    place + "/fileUri", file.path("fileUri"), "must be gs:// or a file of the Files API (files/name)");
+        }
+        String type = file.path("mimeType").asText();
+        return new ReferenceImage.Remote(uri, type.isEmpty() ? null : type);
+    }
+
+    private PayloadSource signature(JsonNode signature, String place) {
+        try {
+            return ThoughtSignature.read(signature);
+        } catch (IllegalArgumentException e) {
+            throw wrong(place, signature, "must be the Base64 that the model answered with the part");
+        }
+    }
+
+    private InvalidRequestException wrong(String place, JsonNode value, String right) {
+        String found = value.isMissingNode() ? "nothing" : value.isValueNode() ? value.asText() : "an object or array";
+        return new InvalidRequestException(source + ": " + place + " '" + Values.quote(found) + "' " + right);
+    }
+}
