@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(58);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -35,6 +35,10 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("baseUrl");
         props.add("client");
         props.add("connectTimeout");
+        props.add("conversationAction");
+        props.add("conversationId");
+        props.add("conversationMaxTurns");
+        props.add("conversationRepository");
         props.add("failOnBlocked");
         props.add("googleSearch");
         props.add("imageSearch");
@@ -52,6 +56,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("outputFormat");
         props.add("outputQuality");
         props.add("personGeneration");
+        props.add("progressUri");
         props.add("project");
         props.add("prompt");
         props.add("proxyHost");
@@ -70,6 +75,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("spoolDirectory");
         props.add("spoolThreshold");
         props.add("sslContextParameters");
+        props.add("stream");
         props.add("systemInstruction");
         props.add("temperature");
         props.add("thinkingLevel");

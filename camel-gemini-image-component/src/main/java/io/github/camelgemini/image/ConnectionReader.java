@@ -76,9 +76,7 @@ final class ConnectionReader {
         if (options.getAdditionalHeader() != null) {
             options.getAdditionalHeader().forEach((name, value) -> headers.put(name, headerValue(name, value)));
         }
-        GoogleConnection.HttpProxy proxy = options.getProxyHost() == null
-                ? null
-                : new GoogleConnection.HttpProxy(options.getProxyHost(), proxyPort(options));
+        GoogleConnection.HttpProxy proxy = proxy(options);
         GoogleConnection.Tls tls = tls(options.getSslContextParameters());
         return new GoogleConnection(
                 surface,
@@ -92,7 +90,8 @@ final class ConnectionReader {
                 headers,
                 Duration.ofMillis(options.getConnectTimeout()),
                 proxy,
-                tls);
+                tls,
+                options.getReferenceUpload());
     }
 
     /** How reference pictures are fetched: with the endpoint's TLS and proxy, and never with its credentials. */
@@ -109,6 +108,7 @@ final class ConnectionReader {
                         + " without scheme, port and path");
             }
         }
+        GoogleConnection.HttpProxy proxy = proxy(options);
         GoogleConnection.Tls tls = tls(options.getSslContextParameters());
         Duration limit = Duration.ofMillis(options.getRequestTimeout());
         return new FetchSettings(
@@ -116,11 +116,7 @@ final class ConnectionReader {
                 options.isAllowPrivateReferences(),
                 Duration.ofMillis(options.getConnectTimeout()),
                 limit.compareTo(LONGEST_FETCH) < 0 ? limit : LONGEST_FETCH,
-                options.getProxyHost() == null
-                        ? null
-                        : new Proxy(
-                                Proxy.Type.HTTP,
-                                InetSocketAddress.createUnresolved(options.getProxyHost(), proxyPort(options))),
+                proxy == null ? null : proxy.toProxy(),
                 tls == null ? null : tls.trustManager());
     }
 
@@ -187,6 +183,12 @@ final class ConnectionReader {
     private static String keyOfEnvironment() {
         String key = System.getenv("GOOGLE_API_KEY");
         return key == null || key.isBlank() ? System.getenv("GEMINI_API_KEY") : key;
+    }
+
+    private static GoogleConnection.HttpProxy proxy(GeminiImageConfiguration options) {
+        return options.getProxyHost() == null
+                ? null
+                : new GoogleConnection.HttpProxy(options.getProxyHost(), proxyPort(options));
     }
 
     private static int proxyPort(GeminiImageConfiguration options) {

@@ -4,6 +4,7 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.GoogleBackend;
 import io.github.camelgemini.image.backend.google.GoogleConnection;
+import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
@@ -165,6 +166,11 @@ final class Connections implements AutoCloseable {
         }
         // A client that Camel found in the registry must not redirect an endpoint that says where to go.
         boolean clientWanted = options.getClient() != null && !ConnectionReader.saysWhereToGo(options);
+        if (clientWanted && options.getReferenceUpload() == ReferenceUpload.FILES) {
+            throw new InvalidRequestException(
+                    "option referenceUpload 'FILES' does not go with a client of your own, whose"
+                            + " uploader fails on some sizes; use apiKey and baseUrl instead of client");
+        }
         return clientWanted ? options.getClient() : reader.read(options);
     }
 

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -110,10 +111,18 @@ public final class ImageRequest implements AutoCloseable {
     }
 
     /** The pictures that are sent, without those that the model drew. */
-    Stream<ReferenceImage> imagesOfUser() {
+    public Stream<ReferenceImage> imagesOfUser() {
         Stream<ReferenceImage> earlier =
                 history.stream().filter(turn -> turn.role() == Turn.Role.USER).flatMap(Turn::images);
         return Stream.concat(earlier, referenceImages.stream());
+    }
+
+    /** The same with other pictures in place of those that the user sends; what the model drew stays. */
+    public ImageRequest withImages(UnaryOperator<ReferenceImage> change) {
+        Builder builder = toBuilder();
+        builder.referenceImages.replaceAll(change);
+        builder.history.replaceAll(turn -> turn.role() == Turn.Role.USER ? turn.withImages(change) : turn);
+        return builder.build();
     }
 
     public Builder toBuilder() {

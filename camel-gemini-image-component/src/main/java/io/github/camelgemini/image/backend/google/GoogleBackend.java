@@ -17,12 +17,15 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.SourceException;
 import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -32,11 +35,18 @@ import java.util.concurrent.Executor;
 public final class GoogleBackend implements ImageBackend {
 
     private final SdkClient client;
+    private final InlineLimits limits;
+    /** Null where nothing is uploaded. */
+    private final ReferenceUploads uploads;
+
     private final ModelCatalog catalog;
     private final Executor executor;
 
-    private GoogleBackend(SdkClient client, ModelCatalog catalog, Executor executor) {
+    private GoogleBackend(
+            SdkClient client, InlineLimits limits, ReferenceUploads uploads, ModelCatalog catalog, Executor executor) {
         this.client = client;
+        this.limits = limits;
+        this.uploads = uploads;
         this.catalog = catalog;
         this.executor = executor;
     }
@@ -49,7 +59,12 @@ public final class GoogleBackend implements ImageBackend {
      */
     public static GoogleBackend connect(
             GoogleConnection connection, ModelCatalog catalog, PayloadStore store, Executor executor) {
-        return new GoogleBackend(new StreamingClient(connection, store), catalog, executor);
+        StreamingClient client = new StreamingClient(connection, store);
+        InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
+        ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
+                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor)
+                : null;
+        return new GoogleBackend(client, limits, uploads, catalog, executor);
     }
 
     /**
@@ -58,7 +73,9 @@ public final class GoogleBackend implements ImageBackend {
      * time-outs apply, and a call under way cannot be cancelled.
      */
     public static GoogleBackend using(Client client, ModelCatalog catalog, PayloadStore store, Executor executor) {
-        return new GoogleBackend(new SuppliedClient(client, store), catalog, executor);
+        SuppliedClient supplied = new SuppliedClient(client, store);
+        InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
+        return new GoogleBackend(supplied, limits, null, catalog, executor);
     }
 
     @Override
@@ -69,10 +86,60 @@ public final class GoogleBackend implements ImageBackend {
     @Override
     public void check(ImageRequest request) {
         SurfaceCheck.check(request, client.surface());
+        limits.check(request);
     }
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
+        Set<ReferenceImage.Inline> large = limits.toUpload(request);
+        if (large.isEmpty()) {
+            return send(request);
+        }
+        CompletableFuture<ImageRequest> uploaded = uploads.upload(request, large);
+        CompletableFuture<ImageResult> result = new CompletableFuture<>();
+        CompletableFuture<ImageResult> unused = uploaded.thenCompose(smaller -> {
+                    CompletableFuture<ImageResult> sent = send(smaller);
+                    cancelWith(result, sent);
+                    return sent;
+                })
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        result.completeExceptionally(again(cause(failure)));
+                    } else if (!result.complete(answer)) {
+                        answer.release();
+                    }
+                });
+        cancelWith(result, uploaded);
+        return result;
+    }
+
+    private static void cancelWith(CompletableFuture<?> result, CompletableFuture<?> step) {
+        result.whenComplete((done, failure) -> {
+            if (result.isCancelled()) {
+                step.cancel(true);
+            }
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** A file that somebody deleted, or that went before its time, is uploaded again by the next attempt. */
+    private Throwable again(Throwable failure) {
+        boolean gone = failure instanceof AuthenticationException refused
+                && refused.getHttpStatus() == 403
+                && uploads.forget(String.valueOf(refused.getProviderMessage()));
+        return gone
+                ? new ServiceUnavailableException(
+                        "An uploaded reference picture is gone from the Files API: " + failure.getMessage(),
+                        Duration.ZERO,
+                        ProviderError.ofModel(((AuthenticationException) failure).getModel()),
+                        failure)
+                : failure;
+    }
+
+    private CompletableFuture<ImageResult> send(ImageRequest request) {
         Transfer transfer = new Transfer();
         CompletableFuture<ImageResult> result = new CompletableFuture<>();
         result.whenComplete((done, failure) -> {
@@ -156,6 +223,9 @@ public final class GoogleBackend implements ImageBackend {
 
     @Override
     public void close() {
+        if (uploads != null) {
+            uploads.close();
+        }
         client.close();
     }
 }
