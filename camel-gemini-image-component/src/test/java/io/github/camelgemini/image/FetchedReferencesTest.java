@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.ReceivedRequest;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -134,7 +136,7 @@ class FetchedReferencesTest {
         AsyncProducer producer = routes.context().getEndpoint(EDIT).createAsyncProducer();
         producer.start();
         Exchange exchange = new DefaultExchange(routes.context());
-        exchange.getMessage().setHeaders(new java.util.HashMap<>(references(web.url() + "/waits.png")));
+        exchange.getMessage().setHeaders(new HashMap<>(references(web.url() + "/waits.png")));
         CountDownLatch done = new CountDownLatch(1);
 
         boolean synchronous = producer.process(exchange, sync -> done.countDown());
@@ -392,7 +394,7 @@ class FetchedReferencesTest {
         AsyncProducer producer = routes.context().getEndpoint(EDIT).createAsyncProducer();
         producer.start();
         Exchange exchange = new DefaultExchange(routes.context());
-        exchange.getMessage().setHeaders(new java.util.HashMap<>(references(web.url() + "/hangs.png")));
+        exchange.getMessage().setHeaders(new HashMap<>(references(web.url() + "/hangs.png")));
         CountDownLatch done = new CountDownLatch(1);
         producer.process(exchange, sync -> done.countDown());
         await(asked);
@@ -421,6 +423,41 @@ class FetchedReferencesTest {
                 EDIT, null, references(web.url() + "/cat.png", "ftp://host/x.png"), InvalidRequestException.class);
 
         assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void noHeaderAllowsMore() {
+        routes.component().getConfiguration().setAllowPrivateReferences(false);
+        Map<String, Object> headers = new HashMap<>(references(web.url() + "/cat.png"));
+        headers.put("CamelGeminiImageAllowPrivateReferences", true);
+        headers.put("CamelGeminiImageAllowedReferenceHosts", "127.0.0.1");
+
+        ReferenceImageException failure = routes.failure(EDIT, null, headers, ReferenceImageException.class);
+
+        assertThat(failure).hasMessageContaining("the host 127.0.0.1 has no public address");
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void messageTakesThePlaceOfTheRoutesPicturesAndOfTheirTrust() {
+        routes.component().getConfiguration().setAllowPrivateReferences(false);
+
+        ReferenceImageException failure = routes.failure(
+                EDIT + "&referenceImages=" + web.url() + "/cat.png",
+                null,
+                references(web.url() + "/dog.jpg"),
+                ReferenceImageException.class);
+
+        assertThat(failure).hasMessageContaining("/dog.jpg is not fetched");
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void wrongPatternOfHostsStopsTheRoute() {
+        assertThatThrownBy(() -> routes.send(EDIT + "&allowedReferenceHosts=https://example.com/", PNG))
+                .hasMessageContaining("allowedReferenceHosts 'https://example.com/' must be a host");
+        assertThatThrownBy(() -> routes.send(EDIT + "&allowedReferenceHosts=a.org,*", PNG))
+                .hasMessageContaining("allowedReferenceHosts '*' must be a host");
     }
 
     @Test
@@ -457,6 +494,21 @@ class FetchedReferencesTest {
                 ReferenceImageException.class);
 
         Awaitility.await().until(() -> SpoolFiles.in(spool).isEmpty());
+    }
+
+    @Test
+    void filesApiUriOfTheApiItselfIsPassedOn() {
+        routes.upload("files/abc-1", PNG);
+        List<String> uris = List.of(
+                routes.emulator().baseUrl() + "/v1beta/files/abc-1",
+                "https://generativelanguage.googleapis.com/v1beta/files/abc-1",
+                "files/abc-1");
+
+        for (String uri : uris) {
+            ReceivedRequest request = edited(EDIT, null, references(uri));
+            assertThat(request.body().at("/contents/0/parts/1/fileData/fileUri").asText())
+                    .isEqualTo(uri);
+        }
     }
 
     @Test

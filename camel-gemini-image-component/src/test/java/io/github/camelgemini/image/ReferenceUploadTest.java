@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
@@ -81,8 +82,9 @@ class ReferenceUploadTest {
         String limits = "{\"models\":{\"gemini-3.1-flash-image\":{\"input\":{\"inline\":"
                 + "{\"developer\":{\"bytesPerRequest\":" + bytesPerRequest + "}}}}}}";
         routes.component().stop();
-        routes.component().setModelCatalog(ModelCatalog.standard()
-                .with(new ByteArrayInputStream(limits.getBytes(StandardCharsets.UTF_8))));
+        routes.component()
+                .setModelCatalog(ModelCatalog.standard()
+                        .with(new ByteArrayInputStream(limits.getBytes(StandardCharsets.UTF_8))));
         routes.component().start();
     }
 
@@ -91,10 +93,10 @@ class ReferenceUploadTest {
         edit(FILES, List.of(PNG, JPEG));
 
         assertThat(parts(generated())).containsExactly("file image/png", "file image/jpeg");
-        assertThat(received("files.create"))
-                .hasSize(2)
-                .allSatisfy(request -> assertThat(request.apiKey()).contains(EmulatedRoutes.KEY));
-        assertThat(received("files.upload").stream().map(upload -> upload.pictures().get(0).length()))
+        assertThat(received("files.create")).hasSize(2).allSatisfy(request -> assertThat(request.apiKey())
+                .contains(EmulatedRoutes.KEY));
+        assertThat(received("files.upload").stream()
+                        .map(upload -> upload.pictures().get(0).length()))
                 .containsExactlyInAnyOrder((long) PNG.length, (long) JPEG.length);
     }
 
@@ -167,9 +169,8 @@ class ReferenceUploadTest {
 
     @Test
     void expiredFileIsUploadedAgain() {
-        try (GeminiEmulator shortLived = GeminiEmulator.builder()
-                .fileLifetime(Duration.ofMinutes(10))
-                .start()) {
+        try (GeminiEmulator shortLived =
+                GeminiEmulator.builder().fileLifetime(Duration.ofMinutes(10)).start()) {
             // Too short to be trusted with a second call.
             String uri = FILES + "&baseUrl=" + shortLived.baseUrl();
 
@@ -268,8 +269,7 @@ class ReferenceUploadTest {
     void uploadThatKeepsFailingTellsSo() {
         routes.emulator().on(RequestMatcher.operation("files.create")).answer(Fault.overloaded());
 
-        ServiceUnavailableException failure =
-                routes.failure(FILES, PNG, Map.of(), ServiceUnavailableException.class);
+        ServiceUnavailableException failure = routes.failure(FILES, PNG, Map.of(), ServiceUnavailableException.class);
 
         assertThat(failure)
                 .hasMessageContaining("HTTP 503 UNAVAILABLE to the upload of a reference picture")
@@ -320,13 +320,8 @@ class ReferenceUploadTest {
 
     @Test
     void vertexAiHasNoFilesApi() {
-        Throwable failure = routes.send(FILES + "&vertexAi=true", PNG).getException();
-        while (failure.getCause() != null && !(failure instanceof InvalidRequestException)) {
-            failure = failure.getCause();
-        }
-
-        assertThat(failure)
-                .isInstanceOf(InvalidRequestException.class)
+        assertThatThrownBy(() -> routes.send(FILES + "&vertexAi=true", PNG))
+                .hasRootCauseInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("referenceUpload 'FILES'")
                 .hasMessageContaining("gs://bucket/object");
     }
@@ -337,16 +332,15 @@ class ReferenceUploadTest {
         routes.component().getConfiguration().setApiKey(null);
         try (Client client = Client.builder()
                 .apiKey("key-of-the-user")
-                .httpOptions(HttpOptions.builder().baseUrl(routes.emulator().baseUrl()).build())
+                .httpOptions(HttpOptions.builder()
+                        .baseUrl(routes.emulator().baseUrl())
+                        .build())
                 .build()) {
             routes.context().getRegistry().bind("mine", client);
 
-            Throwable failure = routes.send(FILES + "&client=#mine", PNG).getException();
-            while (failure.getCause() != null && !(failure instanceof InvalidRequestException)) {
-                failure = failure.getCause();
-            }
-
-            assertThat(failure).hasMessageContaining("referenceUpload 'FILES' does not go with a client of your own");
+            assertThatThrownBy(() -> routes.send(FILES + "&client=#mine", PNG))
+                    .hasRootCauseInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("referenceUpload 'FILES' does not go with a client of your own");
         }
     }
 

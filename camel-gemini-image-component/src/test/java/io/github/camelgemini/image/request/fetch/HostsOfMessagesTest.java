@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -302,6 +303,22 @@ class HostsOfMessagesTest {
                 .isEqualTo("http://pictures.example/cat.png"));
         assertThatThrownBy(() -> fetch(fetcher(List.of(), true, proxy), false, "http://pictures.example/cat.png"))
                 .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void proxyOfTheJvmCountsAsWell() {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", web.port())));
+        try {
+            assertThatThrownBy(() -> ofMessage("http://pictures.example/cat.png"))
+                    .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+            fetch(fetcher(List.of("pictures.example"), false, null), false, "http://pictures.example/cat.png")
+                    .payload()
+                    .close();
+        } finally {
+            ProxySelector.setDefault(before);
+        }
         assertThat(web.requests()).hasSize(1);
     }
 }
