@@ -92,6 +92,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "outputFormat": getOrCreateConfiguration(target).setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputquality":
         case "outputQuality": getOrCreateConfiguration(target).setOutputQuality(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "partialresults":
+        case "partialResults": getOrCreateConfiguration(target).setPartialResults(property(camelContext, java.lang.String.class, value)); return true;
         case "persongeneration":
         case "personGeneration": getOrCreateConfiguration(target).setPersonGeneration(property(camelContext, java.lang.String.class, value)); return true;
         case "progressuri":
@@ -217,6 +219,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "outputFormat": return java.lang.String.class;
         case "outputquality":
         case "outputQuality": return java.lang.Integer.class;
+        case "partialresults":
+        case "partialResults": return java.lang.String.class;
         case "persongeneration":
         case "personGeneration": return java.lang.String.class;
         case "progressuri":
@@ -338,6 +342,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "outputFormat": return getOrCreateConfiguration(target).getOutputFormat();
         case "outputquality":
         case "outputQuality": return getOrCreateConfiguration(target).getOutputQuality();
+        case "partialresults":
+        case "partialResults": return getOrCreateConfiguration(target).getPartialResults();
         case "persongeneration":
         case "personGeneration": return getOrCreateConfiguration(target).getPersonGeneration();
         case "progressuri":

@@ -78,6 +78,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "outputFormat": target.getConfiguration().setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputquality":
         case "outputQuality": target.getConfiguration().setOutputQuality(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "partialresults":
+        case "partialResults": target.getConfiguration().setPartialResults(property(camelContext, java.lang.String.class, value)); return true;
         case "persongeneration":
         case "personGeneration": target.getConfiguration().setPersonGeneration(property(camelContext, java.lang.String.class, value)); return true;
         case "progressuri":
@@ -194,6 +196,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "outputFormat": return java.lang.String.class;
         case "outputquality":
         case "outputQuality": return java.lang.Integer.class;
+        case "partialresults":
+        case "partialResults": return java.lang.String.class;
         case "persongeneration":
         case "personGeneration": return java.lang.String.class;
         case "progressuri":
@@ -306,6 +310,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "outputFormat": return target.getConfiguration().getOutputFormat();
         case "outputquality":
         case "outputQuality": return target.getConfiguration().getOutputQuality();
+        case "partialresults":
+        case "partialResults": return target.getConfiguration().getPartialResults();
         case "persongeneration":
         case "personGeneration": return target.getConfiguration().getPersonGeneration();
         case "progressuri":

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.GoogleBackend;
@@ -8,6 +9,7 @@ import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
@@ -189,6 +191,16 @@ final class Connections implements AutoCloseable {
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
             return backend.generate(request);
+        }
+
+        @Override
+        public CompletableFuture<Usage> countTokens(ImageRequest request) {
+            return backend.countTokens(request);
+        }
+
+        @Override
+        public CompletableFuture<List<JsonNode>> models(String id) {
+            return backend.models(id);
         }
 
         @Override

@@ -72,6 +72,15 @@ public class GeminiImageConfiguration implements Cloneable {
     private int numImages = 1;
 
     @UriParam(
+            enums = "fail,keep",
+            defaultValue = "fail",
+            label = "producer",
+            description =
+                    "What becomes of several pictures when some of them fail: with fail the message fails, and the other calls"
+                            + " are ended; with keep the pictures that came are the result, and the failures are in it.")
+    private String partialResults = "fail";
+
+    @UriParam(
             enums = "png,jpeg",
             label = "producer",
             description =
@@ -480,6 +489,14 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setNumImages(int numImages) {
         this.numImages = numImages;
+    }
+
+    public String getPartialResults() {
+        return partialResults;
+    }
+
+    public void setPartialResults(String partialResults) {
+        this.partialResults = partialResults;
     }
 
     public String getOutputFormat() {

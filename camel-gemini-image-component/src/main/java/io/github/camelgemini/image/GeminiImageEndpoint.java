@@ -35,10 +35,11 @@ import org.apache.camel.support.DefaultEndpoint;
 public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
-            enums = "generate,edit,chat",
+            enums = "generate,edit,chat,countTokens,models",
             description =
                     "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
-                            + " a picture, and a message without one is an error; chat goes on from answer to answer.")
+                            + " a picture, and a message without one is an error; chat goes on from answer to answer; countTokens"
+                            + " tells how many tokens a message would be; models lists the models.")
     @Metadata(required = true)
     private GeminiImageOperation operation;
 
@@ -59,9 +60,12 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public Producer createProducer() {
-        return operation == GeminiImageOperation.chat
-                ? new GeminiImageChatProducer(this)
-                : new GeminiImageProducer(this);
+        return switch (operation) {
+            case generate, edit -> new GeminiImageProducer(this);
+            case chat -> new GeminiImageChatProducer(this);
+            case countTokens -> new GeminiImageCountTokensProducer(this);
+            case models -> new GeminiImageModelsProducer(this);
+        };
     }
 
     /**

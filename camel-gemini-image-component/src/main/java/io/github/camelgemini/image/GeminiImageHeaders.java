@@ -54,6 +54,13 @@ public final class GeminiImageHeaders {
     public static final String NUM_IMAGES = "CamelGeminiImageNumImages";
 
     @Metadata(
+            description =
+                    "fail or keep: what becomes of several pictures when some fail, instead of the option partialResults.",
+            javaType = "String",
+            label = "producer")
+    public static final String PARTIAL_RESULTS = "CamelGeminiImagePartialResults";
+
+    @Metadata(
             description = "The format: png or jpeg, instead of the option outputFormat.",
             javaType = "String",
             label = "producer")
@@ -242,6 +249,22 @@ public final class GeminiImageHeaders {
             javaType = "Double",
             label = "producer")
     public static final String ESTIMATED_COST = "CamelGeminiImageEstimatedCost";
+
+    @Metadata(
+            description =
+                    "How many pages and pictures the model used when it looked something up; absent when it did not. They are"
+                            + " in the exchange property CamelGeminiImageGrounding.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String GROUNDING_SOURCES = "CamelGeminiImageGroundingSources";
+
+    @Metadata(
+            description =
+                    "How many of the pictures asked for failed, with partialResults=keep; absent when none did. The failures"
+                            + " are in the exchange property CamelGeminiImageResult.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String FAILURE_COUNT = "CamelGeminiImageFailureCount";
 
     @Metadata(description = "How many calls it took.", javaType = "Integer", label = "producer")
     public static final String ATTEMPTS = "CamelGeminiImageAttempts";

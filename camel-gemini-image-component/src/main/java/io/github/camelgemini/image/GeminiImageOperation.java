@@ -7,5 +7,9 @@ public enum GeminiImageOperation {
     /** Changes a picture by an instruction; a message without a picture is an error. */
     edit,
     /** Makes and changes a picture in several turns, each of which knows those before. */
-    chat
+    chat,
+    /** Counts the tokens of a message; costs nothing. */
+    countTokens,
+    /** Lists the models, or tells of one; costs nothing. */
+    models
 }

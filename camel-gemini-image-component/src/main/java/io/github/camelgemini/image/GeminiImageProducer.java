@@ -1,11 +1,16 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -41,28 +46,49 @@ public class GeminiImageProducer extends LeasingProducer {
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
     private CompletableFuture<ImageResult> ask(ImageRequest request) {
+        List<CompletableFuture<ImageResult>> calls;
         try {
             ImageBackend backend = lease().backend();
             backend.check(request);
-            int pictures = request.get(Parameter.NUM_IMAGES).orElse(1);
-            List<CompletableFuture<ImageResult>> calls = IntStream.range(0, pictures)
+            calls = IntStream.range(0, request.get(Parameter.NUM_IMAGES).orElse(1))
                     .mapToObj(i -> backend.generate(request))
                     .toList();
-            return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
-                    .handle((done, failure) -> {
-                        if (failure != null) {
-                            calls.stream()
-                                    .filter(call -> !call.isCompletedExceptionally())
-                                    .forEach(call -> call.join().release());
-                            throw failure instanceof CompletionException wrapped
-                                    ? wrapped
-                                    : new CompletionException(failure);
-                        }
-                        return ImageResult.combine(
-                                calls.stream().map(CompletableFuture::join).toList());
-                    });
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+        boolean keep = request.get(Parameter.PARTIAL_RESULTS)
+                .filter(PartialResults.KEEP::equals)
+                .isPresent();
+        if (!keep) {
+            calls.forEach(call -> call.exceptionally(failure -> {
+                // The others would be paid for and dropped.
+                calls.forEach(other -> other.cancel(true));
+                return null;
+            }));
+        }
+        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> combine(calls, keep));
+    }
+
+    private static ImageResult combine(List<CompletableFuture<ImageResult>> calls, boolean keep) {
+        List<ImageResult> results = new ArrayList<>();
+        List<GeminiImageException> failures = new ArrayList<>();
+        for (CompletableFuture<ImageResult> call : calls) {
+            try {
+                results.add(call.join());
+            } catch (CancellationException e) {
+                // Because of the failure of another.
+            } catch (CompletionException e) {
+                failures.add(
+                        e.getCause() instanceof GeminiImageException known
+                                ? known
+                                : new GeminiImageException(e.getMessage(), ProviderError.NONE, e.getCause()));
+            }
+        }
+        if (results.isEmpty() || (!keep && !failures.isEmpty())) {
+            results.forEach(ImageResult::release);
+            throw failures.get(0);
+        }
+        return ImageResult.combine(results, failures);
     }
 }

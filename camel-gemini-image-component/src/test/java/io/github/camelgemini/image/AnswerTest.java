@@ -1,9 +1,10 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
@@ -178,13 +179,37 @@ class AnswerTest {
     }
 
     @Test
-    void groundingIsInTheProperty() {
-        Exchange exchange = routes.send("gemini-image:generate?googleSearch=true", "the weather in Rome");
+    void whatTheModelLookedUpIsInThePropertyAndCounted() {
+        Exchange exchange =
+                routes.send("gemini-image:generate?googleSearch=true&imageSearch=true", "the weather in Rome");
 
-        JsonNode grounding = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class)
-                .grounding();
-        assertThat(grounding.at("/searchEntryPoint/renderedContent").asText()).isNotBlank();
-        assertThat(grounding.at("/webSearchQueries").size()).isPositive();
+        Grounding grounding = exchange.getProperty(ResultWriter.GROUNDING_PROPERTY, Grounding.class);
+        assertThat(grounding.sources())
+                .containsExactly(
+                        new Grounding.Source("example.com", "https://www.example.com/article", null),
+                        new Grounding.Source(
+                                "Gallery", "https://www.example.com/gallery", "https://www.example.com/gallery/1.jpg"));
+        assertThat(grounding.webSearchQueries()).containsExactly("the weather in Rome");
+        assertThat(grounding.imageSearchQueries()).containsExactly("the weather in Rome");
+        assertThat(grounding.searchEntryPoint()).contains("Google Search");
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.GROUNDING_SOURCES))
+                .isEqualTo(2);
+        assertThat(exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class)
+                        .grounding())
+                .isEqualTo(grounding);
+    }
+
+    @Test
+    void searchesAreInTheCost() {
+        double without = routes.send("gemini-image:generate", "a cat")
+                .getMessage()
+                .getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class);
+        double with = routes.send("gemini-image:generate?googleSearch=true&imageSearch=true", "a cat")
+                .getMessage()
+                .getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class);
+
+        // Two searches at 14 USD per thousand.
+        assertThat(with - without).isCloseTo(0.028, within(0.001));
     }
 
     @Test

@@ -73,7 +73,7 @@ class CatalogTest {
 
         assertThat(headerConstants())
                 .filteredOn(header -> !inputs.contains(header))
-                .hasSize(18)
+                .hasSize(20)
                 .doesNotContainAnyElementsOf(steering);
     }
 

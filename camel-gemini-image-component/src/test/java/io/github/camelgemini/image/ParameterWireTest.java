@@ -213,15 +213,21 @@ class ParameterWireTest {
     @Test
     void everyParameterIsTried() {
         Set<Parameter<?>> tried = onTheWire().map(Sent::parameter).collect(Collectors.toSet());
-        // Seen in tests of their own: in the path, as number of calls, at Vertex AI, and in the number of attempts.
+        // Seen in tests of their own: in the path, as number of calls, at Vertex AI, in the number of attempts, and in
+        // what
+        // one call leaves for the next.
         Set<Parameter<?>> elsewhere = Set.of(
                 Parameter.MODEL,
                 Parameter.NUM_IMAGES,
+                Parameter.PARTIAL_RESULTS,
                 Parameter.OUTPUT_FORMAT,
                 Parameter.OUTPUT_QUALITY,
                 Parameter.PERSON_GENERATION,
                 Parameter.LABELS,
-                Parameter.MAX_RETRIES);
+                Parameter.MAX_RETRIES,
+                Parameter.STREAM,
+                Parameter.CONVERSATION_ID,
+                Parameter.CONVERSATION_ACTION);
 
         assertThat(Parameter.ALL).allMatch(parameter -> tried.contains(parameter) || elsewhere.contains(parameter));
     }

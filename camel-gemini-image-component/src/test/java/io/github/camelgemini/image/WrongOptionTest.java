@@ -127,7 +127,8 @@ class WrongOptionTest {
     @Test
     void unknownOperationNamesThoseThereAre() {
         assertThatThrownBy(() -> routes.context().getEndpoint("gemini-image:paint"))
-                .satisfies(failure -> assertThat(messages(failure)).contains("[generate, edit]"));
+                .satisfies(failure ->
+                        assertThat(messages(failure)).contains("[generate, edit, chat, countTokens, models]"));
     }
 
     @Test

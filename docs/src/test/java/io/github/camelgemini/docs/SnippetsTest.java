@@ -254,6 +254,39 @@ class SnippetsTest {
         assertThat(pictures).hasSize(2).allMatch(GeneratedImage.class::isInstance);
     }
 
+    @Test
+    void picturesThatCameAreKept() throws Exception {
+        startJava(new Snippets());
+        EMULATOR.next(Fault.noImage());
+
+        send("direct:as-many-as-possible", "A cat");
+
+        assertThat(only("mock:as-many-as-possible").getMessage().getBody(List.class))
+                .hasSize(3);
+    }
+
+    @Test
+    void tokensAreCountedAndModelsListed() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:short-enough", "A cat");
+        send("direct:models", "");
+
+        assertThat(only("mock:short-enough").getMessage().getBody(Integer.class))
+                .isPositive();
+        assertThat(only("mock:models").getMessage().getBody(List.class)).isNotEmpty();
+    }
+
+    @Test
+    void searchSuggestionsAreThere() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:weather-map", "The weather in Rome as a map");
+
+        assertThat(only("mock:weather-map").getMessage().getHeader("Suggestions", String.class))
+                .contains("Google Search");
+    }
+
     private void startYaml(String name) throws Exception {
         main.configure().withRoutesIncludePattern("classpath:routes/" + name + ".camel.yaml");
         start();

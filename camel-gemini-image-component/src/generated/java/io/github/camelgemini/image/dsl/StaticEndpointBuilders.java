@@ -40,8 +40,10 @@ public class StaticEndpointBuilders {
      * Path parameter: operation (required)
      * What to do: generate makes a picture of a prompt, with or without
      * reference pictures; edit changes a picture, and a message without one is
-     * an error; chat goes on from answer to answer.
-     * There are 3 enums and the value can be one of: generate, edit, chat
+     * an error; chat goes on from answer to answer; countTokens tells how many
+     * tokens a message would be; models lists the models.
+     * There are 5 enums and the value can be one of: generate, edit, chat,
+     * countTokens, models
      * 
      * @param path operation
      * @return the dsl builder
@@ -63,8 +65,10 @@ public class StaticEndpointBuilders {
      * Path parameter: operation (required)
      * What to do: generate makes a picture of a prompt, with or without
      * reference pictures; edit changes a picture, and a message without one is
-     * an error; chat goes on from answer to answer.
-     * There are 3 enums and the value can be one of: generate, edit, chat
+     * an error; chat goes on from answer to answer; countTokens tells how many
+     * tokens a message would be; models lists the models.
+     * There are 5 enums and the value can be one of: generate, edit, chat,
+     * countTokens, models
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name

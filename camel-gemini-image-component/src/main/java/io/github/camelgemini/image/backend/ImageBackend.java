@@ -1,9 +1,12 @@
 package io.github.camelgemini.image.backend;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +27,26 @@ public interface ImageBackend extends AutoCloseable {
      *     {@link io.github.camelgemini.image.error.GeminiImageException}
      */
     CompletableFuture<ImageResult> generate(ImageRequest request);
+
+    /**
+     * Counts the tokens of what would be sent, history and pictures included; costs nothing.
+     *
+     * @return all of them as prompt tokens
+     */
+    default CompletableFuture<Usage> countTokens(ImageRequest request) {
+        return CompletableFuture.failedFuture(
+                new InvalidRequestException("the service in the option backend cannot count tokens"));
+    }
+
+    /**
+     * Lists models as the service describes them, with {@code name} and whatever else it tells.
+     *
+     * @param id of the one that is asked for, or null for all
+     */
+    default CompletableFuture<List<JsonNode>> models(String id) {
+        return CompletableFuture.failedFuture(
+                new InvalidRequestException("the service in the option backend does not list its models"));
+    }
 
     /** Which face of the Gemini API it speaks to, for the checks of the model catalog. */
     default Surface surface() {

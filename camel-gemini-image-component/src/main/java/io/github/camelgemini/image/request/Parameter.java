@@ -7,6 +7,7 @@ import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.MediaResolution;
 import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.model.PersonGeneration;
 import io.github.camelgemini.image.model.ResponseModality;
 import io.github.camelgemini.image.model.SafetyThreshold;
@@ -40,6 +41,8 @@ public final class Parameter<T> {
     public static final Parameter<ImageSize> IMAGE_SIZE =
             add("imageSize", Values.parsed(ImageSize.class, ImageSize::parse));
     public static final Parameter<Integer> NUM_IMAGES = add("numImages", Values.integer(1, 8));
+    public static final Parameter<PartialResults> PARTIAL_RESULTS =
+            add("partialResults", Values.parsed(PartialResults.class, PartialResults::parse));
     public static final Parameter<OutputFormat> OUTPUT_FORMAT =
             add("outputFormat", Values.parsed(OutputFormat.class, OutputFormat::parse));
     public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Values.integer(1, 100));

@@ -147,6 +147,27 @@ public final class RequestReader {
         }
     }
 
+    /**
+     * Reads which model a message asks about.
+     *
+     * @return an id, or null when body and header say nothing
+     * @throws InvalidRequestException when it is none
+     */
+    public String readModelId(Exchange exchange) {
+        Object header = exchange.getMessage().getHeader(Parameter.MODEL.headerName());
+        Object asked = header == null ? exchange.getMessage().getBody(String.class) : header;
+        if (asked == null || asked.toString().isBlank()) {
+            return null;
+        }
+        ImageRequest.Builder request = ImageRequest.builder();
+        request.read(
+                Parameter.MODEL,
+                asked,
+                header == null ? "model in the message body" : "header " + Parameter.MODEL.headerName());
+        checkModel(request);
+        return request.get(Parameter.MODEL).orElseThrow();
+    }
+
     private static InvalidRequestException withoutPicture(Exchange exchange) {
         String body = exchange.getMessage().getBody() == null ? "is empty" : "is text, no picture";
         String file = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);

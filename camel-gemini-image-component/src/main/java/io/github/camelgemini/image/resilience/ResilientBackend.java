@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.resilience;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -7,11 +8,13 @@ import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +26,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +48,7 @@ public final class ResilientBackend implements ImageBackend {
     private final CallLimit inFlight;
     private final ScheduledExecutorService timer;
     private final ExecutorService workers;
-    private final Set<Attempts> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Attempts<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean retired;
 
     /**
@@ -73,8 +79,32 @@ public final class ResilientBackend implements ImageBackend {
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
-        return new Attempts(request).start();
+        Kind<ImageResult> kind =
+                new Kind<>(() -> backend.generate(request), ImageResult::withAttempts, ImageResult::release);
+        return new Attempts<>(kind, request.model(), request.get(Parameter.MAX_RETRIES)).start();
     }
+
+    @Override
+    public CompletableFuture<Usage> countTokens(ImageRequest request) {
+        Kind<Usage> kind = new Kind<>(() -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
+        return new Attempts<>(kind, request.model(), request.get(Parameter.MAX_RETRIES)).start();
+    }
+
+    @Override
+    public CompletableFuture<List<JsonNode>> models(String id) {
+        Kind<List<JsonNode>> kind = new Kind<>(() -> backend.models(id), (models, attempts) -> models, models -> {});
+        return new Attempts<>(kind, id, Optional.empty()).start();
+    }
+
+    /**
+     * A kind of call.
+     *
+     * @param begin makes one
+     * @param counted notes in the answer how many it took
+     * @param discard lets go of an answer that came too late
+     */
+    private record Kind<T>(
+            Supplier<CompletableFuture<T>> begin, BiFunction<T, Integer, T> counted, Consumer<T> discard) {}
 
     /** Closes the backend as soon as nothing is under way; for when nobody asks any more. */
     public void retire() {
@@ -96,26 +126,29 @@ public final class ResilientBackend implements ImageBackend {
     }
 
     /** One request with all its calls. */
-    private final class Attempts {
+    private final class Attempts<T> {
 
-        private final ImageRequest request;
-        private final CompletableFuture<ImageResult> result = new CompletableFuture<>();
+        private final Kind<T> kind;
+        private final String model;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
         private final long deadline =
                 System.nanoTime() + settings.requestTimeout().toNanos();
         private final int maxRetries;
 
         private final AtomicInteger made = new AtomicInteger();
         private volatile CallLimit.Turn turn;
-        private volatile CompletableFuture<ImageResult> call;
+        private volatile CompletableFuture<T> call;
         private volatile Future<?> wait;
 
-        Attempts(ImageRequest request) {
-            this.request = request;
-            this.maxRetries = request.get(Parameter.MAX_RETRIES).orElse(settings.maxRetries());
+        /** @param model that is asked, or about; null for all */
+        Attempts(Kind<T> kind, String model, Optional<Integer> maxRetries) {
+            this.kind = kind;
+            this.model = model;
+            this.maxRetries = maxRetries.orElse(settings.maxRetries());
         }
 
         /** 1. Start the clock, and queue for the first call. */
-        CompletableFuture<ImageResult> start() {
+        CompletableFuture<T> start() {
             underWay.add(this);
             Future<?> limit = timer.schedule(
                     () -> onWorker(this::timedOut), settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -144,9 +177,9 @@ public final class ResilientBackend implements ImageBackend {
                 return;
             }
             made.incrementAndGet();
-            CompletableFuture<ImageResult> started;
+            CompletableFuture<T> started;
             try {
-                started = backend.generate(request);
+                started = kind.begin().get();
             } catch (RuntimeException e) {
                 started = CompletableFuture.failedFuture(e);
             }
@@ -164,10 +197,10 @@ public final class ResilientBackend implements ImageBackend {
             }
         }
 
-        private void succeeded(ImageResult answer) {
-            if (!result.complete(answer.withAttempts(made.get()))) {
+        private void succeeded(T answer) {
+            if (!result.complete(kind.counted().apply(answer, made.get()))) {
                 // Too late: nobody will take the pictures.
-                answer.release();
+                kind.discard().accept(answer);
             }
         }
 
@@ -185,9 +218,9 @@ public final class ResilientBackend implements ImageBackend {
                 return;
             }
             LOG.info(
-                    "Call {} of model {} failed, the next follows in {} ms: {}",
+                    "Call {} of {} failed, the next follows in {} ms: {}",
                     made.get(),
-                    request.model(),
+                    asked(),
                     pause.toMillis(),
                     failure.getMessage());
             wait = timer.schedule(this::queue, pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -209,9 +242,7 @@ public final class ResilientBackend implements ImageBackend {
             return failure instanceof GeminiImageException known
                     ? known
                     : new GeminiImageException(
-                            "The call of model " + request.model() + " failed: " + failure,
-                            ProviderError.ofModel(request.model()),
-                            failure);
+                            "The call of " + asked() + " failed: " + failure, ProviderError.ofModel(model), failure);
         }
 
         private void timedOut() {
@@ -220,17 +251,17 @@ public final class ResilientBackend implements ImageBackend {
                     : "; all that time " + settings.maxConcurrentRequests()
                             + " other calls were in flight (maxConcurrentRequests)";
             giveUp(new RequestTimeoutException(
-                    "No picture of model " + request.model() + " within requestTimeout="
+                    "No answer of " + asked() + " within requestTimeout="
                             + settings.requestTimeout().toMillis() + " ms" + waited,
-                    ProviderError.ofModel(request.model()),
+                    ProviderError.ofModel(model),
                     null));
         }
 
         void stopped() {
             giveUp(new ServiceUnavailableException(
-                    "The component was stopped before model " + request.model() + " had answered",
+                    "The component was stopped before " + asked() + " had answered",
                     Duration.ZERO,
-                    ProviderError.ofModel(request.model()),
+                    ProviderError.ofModel(model),
                     null));
         }
 
@@ -250,6 +281,10 @@ public final class ResilientBackend implements ImageBackend {
             if (turn != null) {
                 turn.end();
             }
+        }
+
+        private String asked() {
+            return model == null ? "the list of models" : "model " + model;
         }
 
         private void onWorker(Runnable step) {

@@ -1,14 +1,14 @@
 package io.github.camelgemini.image.result;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.Turn;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /**
@@ -23,11 +23,13 @@ import org.apache.camel.Exchange;
  * @param finishMessage the API's sentence about that, or null
  * @param usage the tokens, as the API counted them
  * @param estimatedCost in USD, by the tokens and the catalog's prices; null when the catalog does not know the model
- * @param grounding the API's {@code groundingMetadata}, or null; Google requires its {@code searchEntryPoint} to be shown
+ * @param grounding what the model looked up, or null; Google requires its search suggestions to be shown
  * @param attempts how many calls it took
  * @param turn what the model said, parts and thought signatures as they came but for its thoughts, to go on with in a
  *     conversation; of several answers that of the first; null when the backend does not say. Owned as by
  *     {@link Turn#retain}, apart from the pictures
+ * @param failures of calls that brought no picture, where the request had {@code partialResults=keep}; their tokens and costs
+ *     are in those above
  */
 public record ImageResult(
         List<GeneratedImage> images,
@@ -39,14 +41,16 @@ public record ImageResult(
         String finishMessage,
         Usage usage,
         BigDecimal estimatedCost,
-        JsonNode grounding,
+        Grounding grounding,
         int attempts,
-        Turn turn) {
+        Turn turn,
+        List<GeminiImageException> failures) {
 
     /** Copies the lists. */
     public ImageResult {
         images = List.copyOf(images);
         thoughts = List.copyOf(thoughts);
+        failures = List.copyOf(failures);
     }
 
     /** A result of a service without conversations. */
@@ -60,7 +64,7 @@ public record ImageResult(
             String finishMessage,
             Usage usage,
             BigDecimal estimatedCost,
-            JsonNode grounding,
+            Grounding grounding,
             int attempts) {
         this(
                 images,
@@ -74,7 +78,8 @@ public record ImageResult(
                 estimatedCost,
                 grounding,
                 attempts,
-                null);
+                null,
+                List.of());
     }
 
     ImageResult withImages(List<GeneratedImage> others) {
@@ -90,7 +95,8 @@ public record ImageResult(
                 estimatedCost,
                 grounding,
                 attempts,
-                turn);
+                turn,
+                failures);
     }
 
     public ImageResult withAttempts(int made) {
@@ -106,44 +112,46 @@ public record ImageResult(
                 estimatedCost,
                 grounding,
                 made,
-                turn);
+                turn,
+                failures);
     }
 
     /**
      * Several answers to the same request as one: the pictures in order, texts joined by a line break, tokens, costs and
-     * attempts added up; ids and reasons are those of the first.
+     * attempts added up, those of failures among them; ids, reasons and grounding are those of the first answer.
+     *
+     * @param results at least one
+     * @param failures of the calls without a picture
      */
-    public static ImageResult combine(List<ImageResult> results) {
+    public static ImageResult combine(List<ImageResult> results, List<GeminiImageException> failures) {
         ImageResult first = results.get(0);
-        if (results.size() == 1) {
+        if (results.size() == 1 && failures.isEmpty()) {
             return first;
         }
         results.stream().skip(1).forEach(ImageResult::releaseTurn);
-        List<GeneratedImage> images = new ArrayList<>();
-        List<String> thoughts = new ArrayList<>();
-        results.forEach(result -> {
-            images.addAll(result.images);
-            thoughts.addAll(result.thoughts);
-        });
         String text =
                 results.stream().map(ImageResult::text).filter(Objects::nonNull).collect(Collectors.joining("\n"));
-        Optional<BigDecimal> cost = results.stream()
-                .map(ImageResult::estimatedCost)
-                .filter(Objects::nonNull)
-                .reduce(BigDecimal::add);
+        Stream<Usage> usage = Stream.concat(
+                results.stream().map(ImageResult::usage), failures.stream().map(GeminiImageException::getUsage));
+        Stream<BigDecimal> costs = Stream.concat(
+                results.stream().map(ImageResult::estimatedCost),
+                failures.stream().map(GeminiImageException::getEstimatedCost));
+        int attempts = results.stream().mapToInt(ImageResult::attempts).sum()
+                + failures.stream().mapToInt(GeminiImageException::getAttempts).sum();
         return new ImageResult(
-                images,
+                results.stream().flatMap(result -> result.images.stream()).toList(),
                 text.isEmpty() ? null : text,
-                thoughts,
+                results.stream().flatMap(result -> result.thoughts.stream()).toList(),
                 first.model,
                 first.responseId,
                 first.finishReason,
                 first.finishMessage,
-                results.stream().map(ImageResult::usage).reduce(Usage::plus).orElseThrow(),
-                cost.orElse(null),
+                usage.reduce(Usage::plus).orElseThrow(),
+                costs.filter(Objects::nonNull).reduce(BigDecimal::add).orElse(null),
                 first.grounding,
-                results.stream().mapToInt(ImageResult::attempts).sum(),
-                first.turn);
+                attempts,
+                first.turn,
+                failures);
     }
 
     /** Lets go of the pictures' bytes, when nobody will take them. */

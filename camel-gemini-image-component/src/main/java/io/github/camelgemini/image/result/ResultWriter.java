@@ -5,6 +5,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
 import java.math.BigDecimal;
@@ -34,6 +35,12 @@ public final class ResultWriter {
      */
     public static final String NEXT_TURN_CONTENTS_PROPERTY = "CamelGeminiImageNextTurnContents";
 
+    /** The exchange property that holds the {@link Grounding}, where the model looked something up. */
+    public static final String GROUNDING_PROPERTY = "CamelGeminiImageGrounding";
+
+    /** The exchange property that holds the {@link Usage}: the tokens by modality. */
+    public static final String USAGE_PROPERTY = "CamelGeminiImageUsage";
+
     private static final List<String> OUTPUT_HEADERS = List.of(
             GeminiImageHeaders.IMAGE_COUNT,
             GeminiImageHeaders.WIDTH,
@@ -50,6 +57,8 @@ public final class ResultWriter {
             GeminiImageHeaders.THOUGHT_TOKENS,
             GeminiImageHeaders.TOTAL_TOKENS,
             GeminiImageHeaders.ESTIMATED_COST,
+            GeminiImageHeaders.GROUNDING_SOURCES,
+            GeminiImageHeaders.FAILURE_COUNT,
             GeminiImageHeaders.ATTEMPTS,
             GeminiImageHeaders.CONVERSATION_TURNS);
 
@@ -68,7 +77,7 @@ public final class ResultWriter {
         clear(exchange);
         Message message = exchange.getMessage();
         GeneratedImage first = result.images().get(0);
-        boolean single = result.images().size() == 1;
+        boolean single = result.images().size() == 1 && result.failures().isEmpty();
         message.setBody(single ? first : new GeneratedImages(result.images()));
         if (single) {
             message.setHeader(Exchange.CONTENT_TYPE, first.mimeType());
@@ -91,6 +100,17 @@ public final class ResultWriter {
         set(message, GeminiImageHeaders.FINISH_MESSAGE, result.finishMessage());
         writeUsage(message, result.usage(), result.estimatedCost());
         set(message, GeminiImageHeaders.ATTEMPTS, result.attempts());
+        if (result.grounding() != null) {
+            set(
+                    message,
+                    GeminiImageHeaders.GROUNDING_SOURCES,
+                    result.grounding().sources().size());
+            exchange.setProperty(GROUNDING_PROPERTY, result.grounding());
+        }
+        if (!result.failures().isEmpty()) {
+            set(message, GeminiImageHeaders.FAILURE_COUNT, result.failures().size());
+        }
+        exchange.setProperty(USAGE_PROPERTY, result.usage());
         exchange.setProperty(RESULT_PROPERTY, result);
     }
 
@@ -141,6 +161,16 @@ public final class ResultWriter {
         exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.bind(exchange));
     }
 
+    /** Writes a count of tokens: all as body and header, by modality as property. */
+    public static void writeTokens(Usage tokens, Exchange exchange) {
+        clear(exchange);
+        exchange.getMessage().removeHeader(Exchange.CONTENT_TYPE);
+        exchange.getMessage().setBody(tokens.totalTokens());
+        set(exchange.getMessage(), GeminiImageHeaders.PROMPT_TOKENS, tokens.promptTokens());
+        set(exchange.getMessage(), GeminiImageHeaders.TOTAL_TOKENS, tokens.totalTokens());
+        exchange.setProperty(USAGE_PROPERTY, tokens);
+    }
+
     /** Takes away what an earlier call in the same route said, and what the message that came in said of its body. */
     private static void clear(Exchange exchange) {
         OUTPUT_HEADERS.forEach(exchange.getMessage()::removeHeader);
@@ -150,6 +180,8 @@ public final class ResultWriter {
         exchange.getMessage().removeHeader(Exchange.CONTENT_LENGTH);
         exchange.getMessage().removeHeader(Exchange.CONTENT_ENCODING);
         exchange.removeProperty(RESULT_PROPERTY);
+        exchange.removeProperty(GROUNDING_PROPERTY);
+        exchange.removeProperty(USAGE_PROPERTY);
     }
 
     private static void writeUsage(Message message, Usage usage, BigDecimal estimatedCost) {

@@ -177,6 +177,12 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer numImages;
 
     /**
+     * What becomes of several pictures when some of them fail: with fail the message fails, and the other calls are
+     * ended; with keep the pictures that came are the result, and the failures are in it.
+     */
+    private String partialResults;
+
+    /**
      * Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. Vertex AI
      * makes it itself; for the Developer API a picture of the other format is converted here, which needs the decoded
      * pixels in memory.
@@ -535,6 +541,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setNumImages(Integer numImages) {
         this.numImages = numImages;
+    }
+
+    public String getPartialResults() {
+        return partialResults;
+    }
+
+    public void setPartialResults(String partialResults) {
+        this.partialResults = partialResults;
     }
 
     public String getOutputFormat() {

@@ -81,6 +81,32 @@ public class Snippets extends RouteBuilder {
                 .to("mock:variants");
         // end::several[]
 
+        // tag::partial[]
+        from("direct:as-many-as-possible")
+                .to("gemini-image:generate?numImages=4&partialResults=keep")
+                .choice()
+                .when(header(GeminiImageHeaders.FAILURE_COUNT).isNotNull())
+                .log("${header.CamelGeminiImageFailureCount} of 4 pictures are missing")
+                .end()
+                .to("mock:as-many-as-possible");
+        // end::partial[]
+
+        // tag::operations[]
+        from("direct:short-enough")
+                .to("gemini-image:countTokens")
+                .filter(body().isLessThan(1000))
+                .to("mock:short-enough");
+
+        from("direct:models").to("gemini-image:models").to("mock:models");
+        // end::operations[]
+
+        // tag::grounding[]
+        from("direct:weather-map")
+                .to("gemini-image:generate?googleSearch=true")
+                .setHeader("Suggestions", simple("${exchangeProperty.CamelGeminiImageGrounding.searchEntryPoint}"))
+                .to("mock:weather-map");
+        // end::grounding[]
+
         // tag::twice[]
         from("direct:draw-and-edit")
                 .to("gemini-image:generate")

@@ -426,6 +426,25 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        
+        /**
+         * What becomes of several pictures when some of them fail: with fail
+         * the message fails, and the other calls are ended; with keep the
+         * pictures that came are the result, and the failures are in it.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: fail
+         * Group: producer
+         * 
+         * @param partialResults the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder partialResults(java.lang.String partialResults) {
+            doSetProperty("partialResults", partialResults);
+            return this;
+        }
+    
         /**
          * Which people may be drawn. Vertex AI only.
          * 
@@ -1192,6 +1211,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "numImages": getOrCreateConfiguration((GeminiImageComponent) component).setNumImages((int) value); return true;
             case "outputFormat": getOrCreateConfiguration((GeminiImageComponent) component).setOutputFormat((java.lang.String) value); return true;
             case "outputQuality": getOrCreateConfiguration((GeminiImageComponent) component).setOutputQuality((java.lang.Integer) value); return true;
+            case "partialResults": getOrCreateConfiguration((GeminiImageComponent) component).setPartialResults((java.lang.String) value); return true;
             case "personGeneration": getOrCreateConfiguration((GeminiImageComponent) component).setPersonGeneration((java.lang.String) value); return true;
             case "prompt": getOrCreateConfiguration((GeminiImageComponent) component).setPrompt((java.lang.String) value); return true;
             case "referenceImages": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceImages((java.lang.String) value); return true;

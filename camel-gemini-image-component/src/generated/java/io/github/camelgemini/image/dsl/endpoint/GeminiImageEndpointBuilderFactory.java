@@ -511,6 +511,23 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * What becomes of several pictures when some of them fail: with fail
+         * the message fails, and the other calls are ended; with keep the
+         * pictures that came are the result, and the failures are in it.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: fail
+         * Group: producer
+         * 
+         * @param partialResults the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder partialResults(String partialResults) {
+            doSetProperty("partialResults", partialResults);
+            return this;
+        }
+        /**
          * Which people may be drawn. Vertex AI only.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -1578,8 +1595,10 @@ public interface GeminiImageEndpointBuilderFactory {
          * Path parameter: operation (required)
          * What to do: generate makes a picture of a prompt, with or without
          * reference pictures; edit changes a picture, and a message without one
-         * is an error; chat goes on from answer to answer.
-         * There are 3 enums and the value can be one of: generate, edit, chat
+         * is an error; chat goes on from answer to answer; countTokens tells
+         * how many tokens a message would be; models lists the models.
+         * There are 5 enums and the value can be one of: generate, edit, chat,
+         * countTokens, models
          * 
          * @param path operation
          * @return the dsl builder
@@ -1601,8 +1620,10 @@ public interface GeminiImageEndpointBuilderFactory {
          * Path parameter: operation (required)
          * What to do: generate makes a picture of a prompt, with or without
          * reference pictures; edit changes a picture, and a message without one
-         * is an error; chat goes on from answer to answer.
-         * There are 3 enums and the value can be one of: generate, edit, chat
+         * is an error; chat goes on from answer to answer; countTokens tells
+         * how many tokens a message would be; models lists the models.
+         * There are 5 enums and the value can be one of: generate, edit, chat,
+         * countTokens, models
          * 
          * @param componentName to use a custom component name for the endpoint
          * instead of the default name
@@ -1713,6 +1734,19 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageNumImages() {
             return "CamelGeminiImageNumImages";
+        }
+        /**
+         * fail or keep: what becomes of several pictures when some fail,
+         * instead of the option partialResults.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImagePartialResults}.
+         */
+        public String geminiImagePartialResults() {
+            return "CamelGeminiImagePartialResults";
         }
         /**
          * The format: png or jpeg, instead of the option outputFormat.
@@ -2175,6 +2209,34 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageEstimatedCost() {
             return "CamelGeminiImageEstimatedCost";
+        }
+        /**
+         * How many pages and pictures the model used when it looked something
+         * up; absent when it did not. They are in the exchange property
+         * CamelGeminiImageGrounding.
+         * 
+         * The option is a: {@code Integer} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageGroundingSources}.
+         */
+        public String geminiImageGroundingSources() {
+            return "CamelGeminiImageGroundingSources";
+        }
+        /**
+         * How many of the pictures asked for failed, with partialResults=keep;
+         * absent when none did. The failures are in the exchange property
+         * CamelGeminiImageResult.
+         * 
+         * The option is a: {@code Integer} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageFailureCount}.
+         */
+        public String geminiImageFailureCount() {
+            return "CamelGeminiImageFailureCount";
         }
         /**
          * How many calls it took.

@@ -9,6 +9,7 @@ import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Consumption;
+import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.model.Usage;
@@ -107,9 +108,10 @@ final class GenerateContentResponse {
                 finishMessage,
                 usage,
                 cost,
-                candidate.hasNonNull("groundingMetadata") ? candidate.get("groundingMetadata") : null,
+                grounding(),
                 1,
-                takeTurn());
+                takeTurn(),
+                List.of());
     }
 
     private List<GeneratedImage> readParts() {
@@ -205,6 +207,35 @@ final class GenerateContentResponse {
                 provider(finishMessage));
     }
 
+    private Grounding grounding() {
+        JsonNode metadata = candidate.path("groundingMetadata");
+        if (!metadata.isObject()) {
+            return null;
+        }
+        List<Grounding.Source> sources = new ArrayList<>();
+        for (JsonNode chunk : metadata.path("groundingChunks")) {
+            JsonNode web = chunk.path("web");
+            JsonNode image = chunk.path("image");
+            if (web.isObject()) {
+                sources.add(new Grounding.Source(text(web, "title"), text(web, "uri"), null));
+            } else if (image.isObject()) {
+                sources.add(
+                        new Grounding.Source(text(image, "title"), text(image, "sourceUri"), text(image, "imageUri")));
+            }
+        }
+        return new Grounding(
+                sources,
+                texts(metadata.path("webSearchQueries")),
+                texts(metadata.path("imageSearchQueries")),
+                text(metadata.path("searchEntryPoint"), "renderedContent"));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
     private Usage usage() {
         JsonNode usage = root.path("usageMetadata");
         return new Usage(
@@ -216,7 +247,7 @@ final class GenerateContentResponse {
                 byModality(usage.path("candidatesTokensDetails")));
     }
 
-    private static Map<String, Integer> byModality(JsonNode details) {
+    static Map<String, Integer> byModality(JsonNode details) {
         Map<String, Integer> tokens = new LinkedHashMap<>();
         for (JsonNode detail : details) {
             tokens.merge(
@@ -228,9 +259,8 @@ final class GenerateContentResponse {
     }
 
     private BigDecimal cost(Usage usage, int images) {
-        JsonNode grounding = candidate.path("groundingMetadata");
-        int searches = grounding.path("webSearchQueries").size()
-                + grounding.path("imageSearchQueries").size();
+        Grounding grounding = grounding();
+        int searches = grounding == null ? 0 : grounding.searches();
         ServiceTier tier = tier(servedTier == null ? text(root.path("usageMetadata"), "serviceTier") : servedTier);
         Consumption consumption = Consumption.of(usage)
                 .withImages(images, request.get(Parameter.IMAGE_SIZE).orElse(null))

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auth.Retryable;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
@@ -12,6 +13,7 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.MalformedAnswerException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.SourceException;
@@ -23,10 +25,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Google's Gemini API by Google's SDK: the Developer API, Vertex AI, and gateways and emulators that speak the same. The SDK
@@ -91,22 +98,65 @@ public final class GoogleBackend implements ImageBackend {
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
+        return onWorker(
+                request,
+                (sent, transfer) -> {
+                    JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
+                    return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
+                },
+                ImageResult::release);
+    }
+
+    @Override
+    public CompletableFuture<Usage> countTokens(ImageRequest request) {
+        return onWorker(
+                request,
+                (sent, transfer) -> CountTokensResponse.read(
+                        call(sent.model(), transfer, () -> client.countTokens(sent, transfer))),
+                usage -> {});
+    }
+
+    @Override
+    public CompletableFuture<List<JsonNode>> models(String id) {
+        return onWorker(
+                transfer -> id == null
+                        ? allModels(transfer)
+                        : List.of(call(id, transfer, () -> client.model(id, transfer))),
+                models -> {});
+    }
+
+    private List<JsonNode> allModels(Transfer transfer) {
+        List<JsonNode> models = new ArrayList<>();
+        String page = null;
+        do {
+            String wanted = page;
+            JsonNode answer = call(null, transfer, () -> client.models(wanted, transfer));
+            answer.path("models").forEach(models::add);
+            answer.path("publisherModels").forEach(models::add);
+            page = answer.path("nextPageToken").asText("");
+        } while (!page.isEmpty());
+        return models;
+    }
+
+    /** Uploads what is too large for a request first. */
+    private <T> CompletableFuture<T> onWorker(
+            ImageRequest request, BiFunction<ImageRequest, Transfer, T> call, Consumer<T> discard) {
         Set<ReferenceImage.Inline> large = limits.toUpload(request);
         if (large.isEmpty()) {
-            return send(request);
+            return onWorker(transfer -> call.apply(request, transfer), discard);
         }
         CompletableFuture<ImageRequest> uploaded = uploads.upload(request, large);
-        CompletableFuture<ImageResult> result = new CompletableFuture<>();
-        CompletableFuture<ImageResult> unused = uploaded.thenCompose(smaller -> {
-                    CompletableFuture<ImageResult> sent = send(smaller);
-                    cancelWith(result, sent);
-                    return sent;
+        CompletableFuture<T> result = new CompletableFuture<>();
+        CompletableFuture<T> unused = uploaded.thenCompose(smaller -> {
+                    CompletableFuture<T> called = onWorker(transfer -> call.apply(smaller, transfer), discard);
+                    cancelWith(result, called);
+                    return called;
                 })
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
                         result.completeExceptionally(again(cause(failure)));
                     } else if (!result.complete(answer)) {
-                        answer.release();
+                        discard.accept(answer);
                     }
                 });
         cancelWith(result, uploaded);
@@ -139,9 +189,14 @@ public final class GoogleBackend implements ImageBackend {
                 : failure;
     }
 
-    private CompletableFuture<ImageResult> send(ImageRequest request) {
+    /**
+     * Runs a call on a thread of its own; cancelling the future ends it.
+     *
+     * @param discard lets go of a result that nobody takes any more
+     */
+    private <T> CompletableFuture<T> onWorker(Function<Transfer, T> call, Consumer<T> discard) {
         Transfer transfer = new Transfer();
-        CompletableFuture<ImageResult> result = new CompletableFuture<>();
+        CompletableFuture<T> result = new CompletableFuture<>();
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {
                 transfer.cancel();
@@ -149,9 +204,9 @@ public final class GoogleBackend implements ImageBackend {
         });
         executor.execute(() -> {
             try {
-                ImageResult answer = call(request, transfer);
+                T answer = call.apply(transfer);
                 if (!result.complete(answer)) {
-                    answer.release();
+                    discard.accept(answer);
                 }
             } catch (Throwable e) {
                 result.completeExceptionally(e);
@@ -160,21 +215,24 @@ public final class GoogleBackend implements ImageBackend {
         return result;
     }
 
-    private ImageResult call(ImageRequest request, Transfer transfer) {
+    /** A call of the SDK. */
+    private interface SdkCall {
+        void run() throws IOException;
+    }
+
+    private JsonNode call(String model, Transfer transfer, SdkCall call) {
         try {
-            client.generate(request, transfer);
+            call.run();
         } catch (IOException | RuntimeException e) {
             // OkHttp refuses an answer that was read whole when its call was cancelled meanwhile.
             transfer.discard();
-            throw failure(e, request.model());
+            throw failure(e, model);
         }
         if (transfer.error() != null) {
-            throw transfer.error()
-                    .toException(
-                            request.model(),
-                            catalog.successorOf(request.model()).orElse(null));
+            String successor = model == null ? null : catalog.successorOf(model).orElse(null);
+            throw transfer.error().toException(model, successor);
         }
-        return GenerateContentResponse.read(request, transfer.answer(), transfer.serviceTier(), catalog);
+        return transfer.answer();
     }
 
     private GeminiImageException failure(Exception failure, String model) {

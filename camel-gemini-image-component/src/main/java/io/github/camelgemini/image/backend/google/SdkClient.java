@@ -4,13 +4,26 @@ import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.io.IOException;
 
-/** A client of Google's SDK that makes one call of {@code generateContent} on the caller's thread. */
+/** A client of Google's SDK that makes one call on the caller's thread, and puts the answer into its transfer. */
 interface SdkClient extends AutoCloseable {
 
     Surface surface();
 
-    /** Sends the request and puts the answer, or the error answer, into the transfer. */
+    /** Calls {@code generateContent}. */
     void generate(ImageRequest request, Transfer transfer) throws IOException;
+
+    /** Calls {@code countTokens}. */
+    void countTokens(ImageRequest request, Transfer transfer) throws IOException;
+
+    /** Calls {@code models.get}. */
+    void model(String id, Transfer transfer) throws IOException;
+
+    /**
+     * Calls {@code models.list}.
+     *
+     * @param page the token of the page, or null for the first
+     */
+    void models(String page, Transfer transfer) throws IOException;
 
     /** Takes credentials out of a text. */
     String redact(String text);

@@ -5,6 +5,7 @@ import com.google.genai.types.ClientOptions;
 import com.google.genai.types.Content;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.HttpRetryOptions;
+import com.google.genai.types.ListModelsConfig;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -15,6 +16,9 @@ import okhttp3.OkHttpClient;
 
 /** The SDK on an HTTP client of ours, so that pictures are streamed past it and calls can be cancelled. */
 final class StreamingClient implements SdkClient {
+
+    /** The most that Google gives at a time (ai.google.dev/api/models). */
+    private static final int MODELS_A_PAGE = 1_000;
 
     private final GoogleConnection connection;
     private final PictureTransport transport;
@@ -98,6 +102,26 @@ final class StreamingClient implements SdkClient {
         GenerateContentRequest content = new GenerateContentRequest(request, connection.surface());
         List<Content> turns = content.contents(transfer::send);
         transport.run(transfer, () -> client.models.generateContent(request.model(), turns, content.config()));
+    }
+
+    @Override
+    public void countTokens(ImageRequest request, Transfer transfer) {
+        List<Content> turns = new GenerateContentRequest(request, connection.surface()).contents(transfer::send);
+        transport.run(transfer, () -> client.models.countTokens(request.model(), turns, null));
+    }
+
+    @Override
+    public void model(String id, Transfer transfer) {
+        transport.run(transfer, () -> client.models.get(id, null));
+    }
+
+    @Override
+    public void models(String page, Transfer transfer) {
+        ListModelsConfig.Builder config = ListModelsConfig.builder().pageSize(MODELS_A_PAGE);
+        if (page != null) {
+            config.pageToken(page);
+        }
+        transport.run(transfer, () -> client.models.list(config.build()));
     }
 
     @Override

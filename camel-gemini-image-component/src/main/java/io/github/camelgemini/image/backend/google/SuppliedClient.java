@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.genai.Client;
+import com.google.genai.JsonSerializable;
 import com.google.genai.errors.ApiException;
 import com.google.genai.types.Content;
 import com.google.genai.types.HttpResponse;
+import com.google.genai.types.ListModelsConfig;
+import com.google.genai.types.Model;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -22,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The SDK as the route author set it up. Its HTTP client is out of reach, so pictures go through its memory. */
 final class SuppliedClient implements SdkClient {
@@ -54,6 +58,41 @@ final class SuppliedClient implements SdkClient {
             transfer.answered(
                     ResponseJson.read(new ByteArrayInputStream(body), store),
                     response.headers().orElse(Map.of()).get("x-gemini-service-tier"));
+        } catch (ApiException e) {
+            transfer.refused(ErrorResponse.read(e.code(), redact(body(e)), null));
+        }
+    }
+
+    @Override
+    public void countTokens(ImageRequest request, Transfer transfer) throws IOException {
+        List<Content> turns = new GenerateContentRequest(request, surface()).contents(SuppliedClient::bytes);
+        answer(transfer, () -> client.models.countTokens(request.model(), turns, null));
+    }
+
+    @Override
+    public void model(String id, Transfer transfer) throws IOException {
+        answer(transfer, () -> client.models.get(id, null));
+    }
+
+    /** All at once: the SDK's pages cannot be asked for one by one. */
+    @Override
+    public void models(String page, Transfer transfer) throws IOException {
+        try {
+            ObjectNode all = JSON.createObjectNode();
+            ArrayNode models = all.putArray("models");
+            for (Model model : client.models.list(ListModelsConfig.builder().build())) {
+                models.add(JSON.readTree(model.toJson()));
+            }
+            transfer.answered(all, null);
+        } catch (ApiException e) {
+            transfer.refused(ErrorResponse.read(e.code(), redact(body(e)), null));
+        }
+    }
+
+    /** What the SDK made of an answer, as JSON again. */
+    private void answer(Transfer transfer, Supplier<JsonSerializable> call) throws IOException {
+        try {
+            transfer.answered(JSON.readTree(call.get().toJson()), null);
         } catch (ApiException e) {
             transfer.refused(ErrorResponse.read(e.code(), redact(body(e)), null));
         }

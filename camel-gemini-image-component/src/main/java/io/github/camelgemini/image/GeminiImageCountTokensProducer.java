@@ -1,0 +1,44 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.ResultWriter;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** {@code gemini-image:countTokens}: how many tokens a message would be, were it sent to {@code generate}; costs nothing. */
+public class GeminiImageCountTokensProducer extends LeasingProducer {
+
+    GeminiImageCountTokensProducer(GeminiImageEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return process(reader().read(exchange), request -> count(request, exchange), exchange, callback);
+    }
+
+    private CompletableFuture<Void> count(ImageRequest request, Exchange exchange) {
+        return count(request).handle((tokens, failure) -> {
+            request.close();
+            if (failure == null) {
+                ResultWriter.writeTokens(tokens, exchange);
+            } else {
+                fail(failure, exchange);
+            }
+            return null;
+        });
+    }
+
+    private CompletableFuture<Usage> count(ImageRequest request) {
+        ImageBackend backend = lease().backend();
+        try {
+            backend.check(request);
+            return backend.countTokens(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelgemini.image.model;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the model looked up before it drew.
+ *
+ * @param sources the pages and pictures that it used, in the order of the answer
+ * @param webSearchQueries what it asked Google Search for
+ * @param imageSearchQueries what it asked Google's image search for
+ * @param searchEntryPoint search suggestions as HTML, or null. Google requires an application that shows a grounded answer to
+ *     show them too (ai.google.dev/gemini-api/docs/google-search)
+ */
+public record Grounding(
+        List<Source> sources, List<String> webSearchQueries, List<String> imageSearchQueries, String searchEntryPoint)
+        implements Serializable {
+
+    /** Copies the lists. */
+    public Grounding {
+        sources = List.copyOf(sources);
+        webSearchQueries = List.copyOf(webSearchQueries);
+        imageSearchQueries = List.copyOf(imageSearchQueries);
+    }
+
+    /** How many searches are billed. */
+    public int searches() {
+        return webSearchQueries.size() + imageSearchQueries.size();
+    }
+
+    /**
+     * A page, or a picture on a page.
+     *
+     * @param title of the page
+     * @param uri of the page; for a web page through a redirect of Google's
+     * @param imageUri of the picture, or null for a page
+     */
+    public record Source(String title, String uri, String imageUri) implements Serializable {}
+}

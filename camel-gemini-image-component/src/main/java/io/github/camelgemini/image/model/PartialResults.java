@@ -1,0 +1,33 @@
+package io.github.camelgemini.image.model;
+
+/** What becomes of several pictures when some of them fail. */
+public enum PartialResults implements WireName {
+    /** The message fails, and the calls that are still going on are ended. */
+    FAIL("fail"),
+    /** The pictures that came are the result, and it tells of the failures; without any picture the message fails. */
+    KEEP("keep");
+
+    private static final Choices<PartialResults> CHOICES = new Choices<>(values(), PartialResults::wireName);
+
+    private final String wireName;
+
+    PartialResults(String wireName) {
+        this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param text a name in any case
+     * @return the value
+     * @throws IllegalArgumentException when the text is anything else; the message completes "partialResults 'x' …"
+     */
+    public static PartialResults parse(String text) {
+        return CHOICES.parse(text);
+    }
+}
