@@ -181,6 +181,10 @@ public final class ImageRequest implements AutoCloseable {
             return this;
         }
 
+        void replaceImages(UnaryOperator<ReferenceImage> change) {
+            referenceImages.replaceAll(change);
+        }
+
         /** Adds what was said before, after the turns that are there. */
         public Builder addTurn(Turn turn) {
             history.add(turn);

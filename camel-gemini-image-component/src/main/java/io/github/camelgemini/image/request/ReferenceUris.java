@@ -9,16 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 
@@ -50,47 +51,51 @@ final class ReferenceUris {
     }
 
     /**
-     * Adds the pictures that the request names to those it carries, in their order.
+     * Adds the pictures that the request names to those it carries; nothing is fetched yet.
      *
      * @param fromMessage whether a message named them, and so what they may lead to
-     * @param largest how many bytes one that is fetched may have by the model's limit
+     */
+    void read(ImageRequest.Builder request, boolean fromMessage) {
+        for (String uri : request.get(Parameter.REFERENCE_IMAGES).orElse(List.of())) {
+            request.addReferenceImage(picture(uri, fromMessage, request));
+        }
+    }
+
+    /**
+     * Fetches what is named by URL, and puts it in its place.
+     *
+     * @param largest how many bytes a picture may have by the model's limit
      * @return done when all are there, at once if none needs to be fetched; fails with the first failure
      */
-    CompletableFuture<Void> read(ImageRequest.Builder request, boolean fromMessage, long largest) {
-        Fetching fetching = fetcher.begin(!fromMessage, largest);
-        List<Supplier<CompletableFuture<ReferenceImage>>> steps = new ArrayList<>();
-        for (String uri : request.get(Parameter.REFERENCE_IMAGES).orElse(List.of())) {
-            if (Fetching.isHttp(uri) && !isFileOfTheApi(uri)) {
-                HttpUrl url = fetching.check(uri);
-                steps.add(() -> fetching.fetch(url).thenApply(picture -> fetched(picture, request)));
-            } else {
-                ReferenceImage picture = picture(uri, fromMessage, request);
-                steps.add(() -> CompletableFuture.completedFuture(picture));
+    CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest) {
+        Fetching fetching = fetcher.begin(largest);
+        Map<ReferenceImage, CompletableFuture<Fetching.Picture>> pictures = new IdentityHashMap<>();
+        AtomicReference<Throwable> first = new AtomicReference<>();
+        for (ReferenceImage image : request.build().referenceImages()) {
+            if (image instanceof ReferenceImage.ByUrl named) {
+                pictures.put(image, fetching.fetch(named.target()).whenComplete((picture, failure) -> {
+                    if (failure != null) {
+                        first.compareAndSet(null, failure);
+                    } else {
+                        request.own(picture.payload());
+                    }
+                }));
             }
         }
-        // Nothing is fetched before all URIs were found good.
-        return inOrder(steps.stream().map(Supplier::get).toList())
-                .thenAccept(pictures -> pictures.forEach(request::addReferenceImage));
+        return CompletableFuture.allOf(pictures.values().toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(first.get());
+                    }
+                    request.replaceImages(image -> pictures.containsKey(image)
+                            ? inline(pictures.get(image).join())
+                            : image);
+                    return null;
+                });
     }
 
-    /** All results; or the failure that came first, once nothing is under way any more. */
-    private static CompletableFuture<List<ReferenceImage>> inOrder(List<CompletableFuture<ReferenceImage>> pictures) {
-        CompletableFuture<Throwable> first = new CompletableFuture<>();
-        pictures.forEach(picture -> picture.whenComplete((done, failure) -> {
-            if (failure != null) {
-                first.complete(failure);
-            }
-        }));
-        return CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
-                .handle((done, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(
-                                pictures.stream().map(CompletableFuture::join).toList())
-                        : CompletableFuture.<List<ReferenceImage>>failedFuture(first.join()))
-                .thenCompose(result -> result);
-    }
-
-    private static ReferenceImage fetched(Fetching.Picture picture, ImageRequest.Builder request) {
-        return new ReferenceImage.Inline(request.own(picture.payload()), picture.info());
+    private static ReferenceImage.Inline inline(Fetching.Picture picture) {
+        return new ReferenceImage.Inline(picture.payload(), picture.info());
     }
 
     /** Everything else at such a path is a page like any other, and fetched. */
@@ -120,6 +125,7 @@ final class ReferenceUris {
             return new ReferenceImage.Remote(uri, null);
         }
         return switch (scheme) {
+            case "https", "http" -> new ReferenceImage.ByUrl(fetcher.target(uri, !fromMessage));
             case "data" -> inline(dataUri(uri), "data URI in referenceImages", request);
             case "gs" -> new ReferenceImage.Remote(uri, typeByExtension(uri));
             case "file" -> inline(Path.of(path(uri)), uri, request);

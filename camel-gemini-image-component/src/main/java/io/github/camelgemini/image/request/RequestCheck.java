@@ -72,11 +72,10 @@ public final class RequestCheck {
         });
     }
 
-    /** Refuses too many pictures before those that are only named have been fetched. */
-    void references(ImageRequest request) {
-        int named = request.get(Parameter.REFERENCE_IMAGES).map(List::size).orElse(0);
+    /** Refuses too many pictures before any is fetched. */
+    void beforeFetching(ImageRequest request) {
         catalog.find(request.model())
-                .ifPresent(model -> checkCount(request.referenceImages().size() + named, model));
+                .ifPresent(model -> checkCount(request.referenceImages().size(), model));
     }
 
     /** How many bytes one picture may have at most, as far as anybody knows. */

@@ -78,10 +78,10 @@ public final class RequestReader {
             checkModel(request);
             readBody(exchange, request);
             readAttachments(exchange, request);
-            check.references(request.build());
-            boolean fromMessage = exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null;
+            references.read(request, exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null);
+            check.beforeFetching(request.build());
             return references
-                    .read(request, fromMessage, check.largestReference(request.build()))
+                    .fetch(request, check.largestReference(request.build()))
                     .thenApply(all -> complete(request, exchange))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.request.fetch;
 
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.net.InetAddress;
 import java.net.Proxy;
@@ -8,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -28,6 +30,10 @@ public final class ReferenceFetcher implements AutoCloseable {
     static final long LARGEST_PICTURE = 100_000_000;
     /** Of all pictures fetched for one message, in bytes. */
     static final long LARGEST_MESSAGE = 500_000_000;
+    /** By the URL standard of WHATWG an IPv4 address: decimal, octal, hexadecimal, with any number of dots. */
+    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
+
+    private static final Pattern IPV4 = Pattern.compile("((0|[1-9][0-9]{0,2})(\\.(?!$)|$)){4}");
     /** A server that sends nothing for so long has stalled. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -58,13 +64,66 @@ public final class ReferenceFetcher implements AutoCloseable {
     record Clients(OkHttpClient open, OkHttpClient guarded) {}
 
     /**
+     * Checks what can be checked before anything is sent.
+     *
+     * @param trusted whether the route itself names it, so that its host may be anywhere
+     * @throws ReferenceImageException when it may not be fetched, saying why
+     */
+    public Target target(String uri, boolean trusted) {
+        HttpUrl url = HttpUrl.parse(uri);
+        if (url == null) {
+            throw new ReferenceImageException("reference picture " + Target.shortened(uri.replaceFirst("[?#].*", "?…"))
+                    + " has no valid URL; write https://host/path");
+        }
+        Target target = new Target(url, trusted);
+        if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
+            throw new ReferenceImageException(target.told()
+                    + " has a user or a password before the host, which is not sent; fetch it in the route and send it as"
+                    + " body");
+        }
+        checkHost(target, url);
+        return target;
+    }
+
+    /**
      * Begins to fetch the pictures of one message.
      *
-     * @param trusted whether the route itself names them, so that their hosts may be anywhere
      * @param largest how many bytes one of them may have by the model's limit
      */
-    public Fetching begin(boolean trusted, long largest) {
-        return new Fetching(this, trusted, Math.min(largest, LARGEST_PICTURE));
+    public Fetching begin(long largest) {
+        return new Fetching(this, Math.min(largest, LARGEST_PICTURE));
+    }
+
+    /** Whether a host, that of the target or of a redirect, is one that the route itself wrote down. */
+    boolean isOfTheRoute(Target target, HttpUrl url) {
+        return target.trusted() && url.host().equals(target.url().host());
+    }
+
+    void checkHost(Target target, HttpUrl url) {
+        if (isOfTheRoute(target, url)) {
+            return;
+        }
+        if (ENDS_IN_A_NUMBER.matcher(url.host()).matches()
+                && !IPV4.matcher(url.host()).matches()) {
+            throw refused(target, url, "is no name, and as an address means different things to different programs");
+        }
+        boolean named = settings.names(url.host());
+        if (!target.trusted() && !settings.allowedHosts().isEmpty() && !named) {
+            throw refused(target, url, "is not among allowedReferenceHosts");
+        }
+        if (!named && usesProxy(url)) {
+            throw refused(
+                    target,
+                    url,
+                    "would be looked up by the HTTP proxy, out of our sight; behind a proxy only hosts in"
+                            + " allowedReferenceHosts are fetched from");
+        }
+    }
+
+    static ReferenceImageException refused(Target target, HttpUrl url, String why) {
+        String redirected = url.equals(target.url()) ? "" : " redirects to " + Target.shown(url) + " and";
+        return new ReferenceImageException(
+                target.told() + redirected + " is not fetched: the host " + url.host() + " " + why);
     }
 
     FetchSettings settings() {

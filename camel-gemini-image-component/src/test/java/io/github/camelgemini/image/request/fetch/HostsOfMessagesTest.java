@@ -105,9 +105,9 @@ class HostsOfMessagesTest {
     }
 
     private static Fetching.Picture fetch(ReferenceFetcher fetcher, boolean trusted, String uri) {
-        Fetching fetching = fetcher.begin(trusted, Long.MAX_VALUE);
+        Target target = fetcher.target(uri, trusted);
         try {
-            return fetching.fetch(fetching.check(uri)).join();
+            return fetcher.begin(Long.MAX_VALUE).fetch(target).join();
         } catch (CompletionException e) {
             throw (RuntimeException) e.getCause();
         }
