@@ -63,6 +63,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "conversationRepository": getOrCreateConfiguration(target).setConversationRepository(property(camelContext, io.github.camelgemini.image.conversation.ConversationRepository.class, value)); return true;
         case "failonblocked":
         case "failOnBlocked": getOrCreateConfiguration(target).setFailOnBlocked(property(camelContext, boolean.class, value)); return true;
+        case "fallbackmodels":
+        case "fallbackModels": getOrCreateConfiguration(target).setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
         case "googlesearch":
         case "googleSearch": getOrCreateConfiguration(target).setGoogleSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesearch":
@@ -77,6 +79,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "location": getOrCreateConfiguration(target).setLocation(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
+        case "maxqueued":
+        case "maxQueued": getOrCreateConfiguration(target).setMaxQueued(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mediaresolution":
@@ -110,6 +114,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "referenceUpload": getOrCreateConfiguration(target).setReferenceUpload(property(camelContext, io.github.camelgemini.image.backend.google.ReferenceUpload.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestsperminute":
+        case "requestsPerMinute": getOrCreateConfiguration(target).setRequestsPerMinute(property(camelContext, int.class, value)); return true;
         case "responsemodalities":
         case "responseModalities": getOrCreateConfiguration(target).setResponseModalities(property(camelContext, java.lang.String.class, value)); return true;
         case "retryinitialdelay":
@@ -190,6 +196,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "conversationRepository": return io.github.camelgemini.image.conversation.ConversationRepository.class;
         case "failonblocked":
         case "failOnBlocked": return boolean.class;
+        case "fallbackmodels":
+        case "fallbackModels": return java.lang.String.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
         case "imagesearch":
@@ -204,6 +212,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "location": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
+        case "maxqueued":
+        case "maxQueued": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mediaresolution":
@@ -237,6 +247,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "referenceUpload": return io.github.camelgemini.image.backend.google.ReferenceUpload.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requestsperminute":
+        case "requestsPerMinute": return int.class;
         case "responsemodalities":
         case "responseModalities": return java.lang.String.class;
         case "retryinitialdelay":
@@ -313,6 +325,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "conversationRepository": return getOrCreateConfiguration(target).getConversationRepository();
         case "failonblocked":
         case "failOnBlocked": return getOrCreateConfiguration(target).isFailOnBlocked();
+        case "fallbackmodels":
+        case "fallbackModels": return getOrCreateConfiguration(target).getFallbackModels();
         case "googlesearch":
         case "googleSearch": return getOrCreateConfiguration(target).isGoogleSearch();
         case "imagesearch":
@@ -327,6 +341,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "location": return getOrCreateConfiguration(target).getLocation();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
+        case "maxqueued":
+        case "maxQueued": return getOrCreateConfiguration(target).getMaxQueued();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "mediaresolution":
@@ -360,6 +376,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "referenceUpload": return getOrCreateConfiguration(target).getReferenceUpload();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "requestsperminute":
+        case "requestsPerMinute": return getOrCreateConfiguration(target).getRequestsPerMinute();
         case "responsemodalities":
         case "responseModalities": return getOrCreateConfiguration(target).getResponseModalities();
         case "retryinitialdelay":

@@ -53,6 +53,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "conversationRepository": target.getConfiguration().setConversationRepository(property(camelContext, io.github.camelgemini.image.conversation.ConversationRepository.class, value)); return true;
         case "failonblocked":
         case "failOnBlocked": target.getConfiguration().setFailOnBlocked(property(camelContext, boolean.class, value)); return true;
+        case "fallbackmodels":
+        case "fallbackModels": target.getConfiguration().setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
         case "googlesearch":
         case "googleSearch": target.getConfiguration().setGoogleSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesearch":
@@ -67,6 +69,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "location": target.getConfiguration().setLocation(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
+        case "maxqueued":
+        case "maxQueued": target.getConfiguration().setMaxQueued(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mediaresolution":
@@ -96,6 +100,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceUpload": target.getConfiguration().setReferenceUpload(property(camelContext, io.github.camelgemini.image.backend.google.ReferenceUpload.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestsperminute":
+        case "requestsPerMinute": target.getConfiguration().setRequestsPerMinute(property(camelContext, int.class, value)); return true;
         case "responsemodalities":
         case "responseModalities": target.getConfiguration().setResponseModalities(property(camelContext, java.lang.String.class, value)); return true;
         case "retryinitialdelay":
@@ -171,6 +177,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "conversationRepository": return io.github.camelgemini.image.conversation.ConversationRepository.class;
         case "failonblocked":
         case "failOnBlocked": return boolean.class;
+        case "fallbackmodels":
+        case "fallbackModels": return java.lang.String.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
         case "imagesearch":
@@ -185,6 +193,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "location": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
+        case "maxqueued":
+        case "maxQueued": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mediaresolution":
@@ -214,6 +224,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceUpload": return io.github.camelgemini.image.backend.google.ReferenceUpload.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requestsperminute":
+        case "requestsPerMinute": return int.class;
         case "responsemodalities":
         case "responseModalities": return java.lang.String.class;
         case "retryinitialdelay":
@@ -285,6 +297,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "conversationRepository": return target.getConfiguration().getConversationRepository();
         case "failonblocked":
         case "failOnBlocked": return target.getConfiguration().isFailOnBlocked();
+        case "fallbackmodels":
+        case "fallbackModels": return target.getConfiguration().getFallbackModels();
         case "googlesearch":
         case "googleSearch": return target.getConfiguration().isGoogleSearch();
         case "imagesearch":
@@ -299,6 +313,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "location": return target.getConfiguration().getLocation();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
+        case "maxqueued":
+        case "maxQueued": return target.getConfiguration().getMaxQueued();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "mediaresolution":
@@ -328,6 +344,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceUpload": return target.getConfiguration().getReferenceUpload();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "requestsperminute":
+        case "requestsPerMinute": return target.getConfiguration().getRequestsPerMinute();
         case "responsemodalities":
         case "responseModalities": return target.getConfiguration().getResponseModalities();
         case "retryinitialdelay":

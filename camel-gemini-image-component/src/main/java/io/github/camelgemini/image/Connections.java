@@ -14,6 +14,7 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
+import io.github.camelgemini.image.resilience.CallLimits;
 import io.github.camelgemini.image.resilience.ResilienceSettings;
 import io.github.camelgemini.image.resilience.ResilientBackend;
 import io.github.camelgemini.image.result.ImageResult;
@@ -28,12 +29,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 
 /**
  * The backends and spool folders of a component. Producers whose connection, patience and spool options are the same share a
- * backend, and with it its connections and its limit of calls in flight; it goes with the last of them.
+ * backend, and with it its connections; it goes with the last of them. Those with the same connection share the limits of calls.
  */
 final class Connections implements AutoCloseable {
 
@@ -46,6 +48,7 @@ final class Connections implements AutoCloseable {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final Map<Object, Shared> backends = new HashMap<>();
+    private final Map<Object, CallLimits> limits = new HashMap<>();
     private final Map<SpoolOptions, PayloadStore> stores = new HashMap<>();
     private final ExecutorService fetches;
     private final Map<Object, ReferenceFetcher> fetchers = new HashMap<>();
@@ -93,11 +96,13 @@ final class Connections implements AutoCloseable {
     private final class Shared {
 
         private final Object key;
+        private final Object service;
         private final ResilientBackend backend;
         private int users;
 
-        Shared(Object key, ResilientBackend backend) {
+        Shared(Object key, Object service, ResilientBackend backend) {
             this.key = key;
+            this.service = service;
             this.backend = backend;
         }
 
@@ -107,6 +112,9 @@ final class Connections implements AutoCloseable {
                     return;
                 }
                 backends.remove(key);
+                if (backends.values().stream().noneMatch(other -> other.service.equals(service))) {
+                    limits.remove(service);
+                }
             }
             backend.retire();
         }
@@ -126,12 +134,17 @@ final class Connections implements AutoCloseable {
                 Duration.ofMillis(options.getRetryInitialDelay()),
                 Duration.ofMillis(options.getRetryMaxDelay()),
                 Duration.ofMillis(options.getRequestTimeout()),
-                options.getMaxConcurrentRequests());
+                options.getMaxConcurrentRequests(),
+                options.getRequestsPerMinute(),
+                options.getMaxQueued(),
+                fallbackModels(options));
         Object service = service(options);
         Object key = List.of(service, patience, store);
         Shared shared = backends.get(key);
         if (shared == null) {
-            shared = new Shared(key, new ResilientBackend(open(service, store), patience, timer, workers));
+            CallLimits limit = limits.computeIfAbsent(service, any -> new CallLimits(timer));
+            shared = new Shared(
+                    key, service, new ResilientBackend(open(service, store), patience, limit, timer, workers));
             backends.put(key, shared);
         }
         shared.users++;
@@ -160,6 +173,15 @@ final class Connections implements AutoCloseable {
                 shared.leave();
             }
         };
+    }
+
+    static List<String> fallbackModels(GeminiImageConfiguration options) {
+        return options.getFallbackModels() == null
+                ? List.of()
+                : Stream.of(options.getFallbackModels().split(","))
+                        .map(String::strip)
+                        .filter(model -> !model.isEmpty())
+                        .toList();
     }
 
     private Object service(GeminiImageConfiguration options) throws Exception {

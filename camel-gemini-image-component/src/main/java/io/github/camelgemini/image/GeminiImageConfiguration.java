@@ -304,9 +304,34 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "64",
             label = "producer,advanced",
             description =
-                    "Calls in flight at a time, for all endpoints with the same connection, retry, time limit and spool "
-                            + "options; further ones wait in order without blocking a thread.")
+                    "Calls in flight at a time, those of all endpoints with the same connection and model counted together;"
+                            + " further ones wait in order without blocking a thread.")
     private int maxConcurrentRequests = 64;
+
+    @UriParam(
+            defaultValue = "0",
+            label = "producer,advanced",
+            description =
+                    "Calls that may begin within any minute, those of all endpoints with the same connection and model counted"
+                            + " together; 0 for any number. Further ones wait in order without blocking a thread. Set it to the"
+                            + " quota of your project (RPM), divided by the number of processes that share it.")
+    private int requestsPerMinute;
+
+    @UriParam(
+            defaultValue = "10000",
+            label = "producer,advanced",
+            description =
+                    "Calls that may wait for maxConcurrentRequests or requestsPerMinute; one more is refused with a"
+                            + " RateLimitException.")
+    private int maxQueued = 10_000;
+
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "Models to ask, separated by commas and in this order, when the model is gone, or still overloaded after its"
+                            + " retries. The header CamelGeminiImageResponseModel tells which one answered. Not used within a"
+                            + " conversation, since a model does not take what another one signed.")
+    private String fallbackModels;
 
     @UriParam(
             defaultValue = "131072",
@@ -389,8 +414,9 @@ public class GeminiImageConfiguration implements Cloneable {
             label = "security",
             description =
                     "The only hosts from which pictures that a message names by https: or http: are fetched, separated by "
-                            + "commas: names, and *.example.com for all hosts below a domain. Without it any public host. "
-                            + "Behind a proxy, which looks up names itself, only hosts listed here.")
+                            + "commas; a name that begins with an asterisk and a dot stands for all hosts below a domain. "
+                            + "Without it any public host. Behind a proxy, which looks up names itself, only hosts listed "
+                            + "here.")
     private String allowedReferenceHosts;
 
     @UriParam(
@@ -737,6 +763,30 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setMaxConcurrentRequests(int maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;
+    }
+
+    public int getRequestsPerMinute() {
+        return requestsPerMinute;
+    }
+
+    public void setRequestsPerMinute(int requestsPerMinute) {
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    public int getMaxQueued() {
+        return maxQueued;
+    }
+
+    public void setMaxQueued(int maxQueued) {
+        this.maxQueued = maxQueued;
+    }
+
+    public String getFallbackModels() {
+        return fallbackModels;
+    }
+
+    public void setFallbackModels(String fallbackModels) {
+        this.fallbackModels = fallbackModels;
     }
 
     public long getSpoolThreshold() {

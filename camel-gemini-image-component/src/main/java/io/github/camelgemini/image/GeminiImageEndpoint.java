@@ -79,6 +79,10 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
         backend.check(template);
+        for (String fallback : Connections.fallbackModels(configuration)) {
+            Parameter.MODEL.read(fallback, "option fallbackModels");
+            check.template(template.ofModel(fallback));
+        }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {
             throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation

@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.cloudevents.CloudEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,28 @@ class AnswerTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(folder.toFile().list()).hasSize(3);
+    }
+
+    @Test
+    void pictureIsACloudEventWhereARouteAsksForOne() throws Exception {
+        RouteBuilder.addRoutes(routes.context(), routes -> routes.from("direct:event")
+                .to("gemini-image:generate")
+                .transformDataType("gemini-image:application-cloudevents"));
+
+        Exchange exchange = routes.send("direct:event", "a cat", Map.of(Exchange.FILE_NAME, "cat.txt"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isInstanceOf(GeneratedImage.class);
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_VERSION, "1.0")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_TYPE, "org.apache.camel.event.gemini-image.picture")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_SOURCE, "gemini-image.gemini-3.1-flash-image")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, "cat.jpg")
+                .containsEntry(CloudEvent.CAMEL_CLOUD_EVENT_CONTENT_TYPE, "image/jpeg")
+                .containsEntry(
+                        CloudEvent.CAMEL_CLOUD_EVENT_ID,
+                        exchange.getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID))
+                .containsKey(CloudEvent.CAMEL_CLOUD_EVENT_TIME);
     }
 
     @Test

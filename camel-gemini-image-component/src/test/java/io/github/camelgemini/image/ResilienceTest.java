@@ -1,9 +1,12 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
@@ -237,6 +240,132 @@ class ResilienceTest {
         waiting.join();
 
         assertThat(routes.send("direct:limited", "a cat").getException()).isNull();
+    }
+
+    @Test
+    void stormOfRefusalsEndsWithAPictureForEachPromptAndNoneTwice() {
+        routes.emulator()
+                .on(RequestMatcher.any())
+                .answer(Fault.rateLimited(Duration.ofMillis(50)))
+                .times(50);
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(16, 16));
+
+        List<CompletableFuture<Exchange>> prompts = IntStream.range(0, 200)
+                .mapToObj(i -> sendAsync("gemini-image:generate?maxRetries=20", "prompt " + i))
+                .toList();
+
+        assertThat(prompts)
+                .allSatisfy(prompt -> assertThat(prompt.join().getException()).isNull());
+        assertThat(routes.emulator().requests()).hasSize(250);
+        assertThat(routes.emulator().requests().stream()
+                        .map(request -> request.prompt())
+                        .distinct())
+                .hasSize(200);
+    }
+
+    @Test
+    void refusalOfOneHoldsUpTheOthersAsWell() {
+        routes.emulator().next(Fault.rateLimited(Duration.ofMillis(1_500)));
+        var first = sendAsync("gemini-image:generate", "first");
+        Awaitility.await().until(() -> routes.emulator().requests().size() == 1);
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> true);
+        routes.send("gemini-image:generate?imageSize=2K", "second");
+        first.join();
+
+        var received = routes.emulator().requests();
+        assertThat(Duration.between(
+                        received.get(0).receivedAt(), received.get(1).receivedAt()))
+                .isGreaterThan(Duration.ofMillis(1_400));
+    }
+
+    @Test
+    void refusalForLongerThanAnybodyWaitsIsToldAtOnce() {
+        routes.emulator().next(Fault.rateLimited(Duration.ofMinutes(10)));
+        routes.failure("gemini-image:generate?requestTimeout=60000", "a cat", Map.of(), RateLimitException.class);
+        RateLimitException failure = routes.failure(
+                "gemini-image:generate?requestTimeout=5000", "a cat", Map.of(), RateLimitException.class);
+
+        assertThat(failure).hasMessageContaining("The API wants no calls of model gemini-3.1-flash-image for");
+        assertThat(failure.getRetryDelay()).isGreaterThan(Duration.ofSeconds(30));
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void endpointsOfTheSameModelShareTheirLimit() {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.delay(Duration.ofMillis(300)));
+        var calls = IntStream.range(0, 4)
+                .mapToObj(i -> sendAsync("gemini-image:generate?maxConcurrentRequests=1&maxRetries=" + i, "a cat"))
+                .toList();
+        calls.forEach(CompletableFuture::join);
+
+        var received = routes.emulator().requests();
+        for (int i = 1; i < 4; i++) {
+            assertThat(Duration.between(
+                            received.get(i - 1).receivedAt(), received.get(i).receivedAt()))
+                    .isGreaterThan(Duration.ofMillis(250));
+        }
+    }
+
+    @Test
+    void rateHoldsForAllEndpointsOfTheModel() {
+        String uri = "gemini-image:generate?requestsPerMinute=2&requestTimeout=1500";
+        assertThat(routes.send(uri, "one").getException()).isNull();
+        assertThat(routes.send(uri + "&imageSize=2K", "two").getException()).isNull();
+        assertThat(routes.failure(uri, "three", Map.of(), RequestTimeoutException.class))
+                .hasMessageContaining("requestsPerMinute");
+        assertThat(routes.send(uri + "&model=gemini-3-pro-image", "another model")
+                        .getException())
+                .isNull();
+    }
+
+    @Test
+    void noMoreCallsWaitThanAreAllowedTo() {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.delay(Duration.ofMillis(1_000)));
+        String uri = "gemini-image:generate?maxConcurrentRequests=1&maxQueued=1";
+        var calls = IntStream.range(0, 2).mapToObj(i -> sendAsync(uri, "a cat")).toList();
+        Awaitility.await().until(() -> routes.emulator().requests().size() == 1);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(routes.failure(uri, "one too many", Map.of(), RateLimitException.class))
+                        .hasMessageContaining("maxQueued=1 calls of model gemini-3.1-flash-image are waiting already"));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.join().getException()).isNull());
+    }
+
+    @Test
+    void otherModelsAreAskedWhenOneIsGoneOrOverloaded() {
+        routes.emulator().on(RequestMatcher.model("gemini-3-pro-image")).answer(Fault.overloaded());
+        Exchange exchange = routes.send(
+                "gemini-image:generate?model=gemini-3-pro-image&maxRetries=1"
+                        + "&fallbackModels=gemini-0-gone, gemini-3.1-flash-image",
+                "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.RESPONSE_MODEL, "gemini-3.1-flash-image")
+                .containsEntry(GeminiImageHeaders.ATTEMPTS, 4);
+    }
+
+    @Test
+    void otherModelsAreNotAskedForWhatTheyCannotHelp() {
+        routes.emulator().next(Fault.promptBlocked("SAFETY"));
+        routes.failure(
+                "gemini-image:generate?fallbackModels=gemini-3-pro-image",
+                "a cat",
+                Map.of(),
+                PromptBlockedException.class);
+
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void fallbackThatLacksWhatTheEndpointAsksForStopsTheStart() {
+        assertThatThrownBy(() -> routes.context()
+                        .getEndpoint("gemini-image:generate?imageSize=4K&fallbackModels=gemini-3.1-flash-lite-image")
+                        .createProducer()
+                        .start())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("imageSize '4K' must be 1K for gemini-3.1-flash-lite-image");
     }
 
     private CompletableFuture<Exchange> sendAsync(String uri, String body) {

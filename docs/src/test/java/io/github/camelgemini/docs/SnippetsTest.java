@@ -278,6 +278,27 @@ class SnippetsTest {
     }
 
     @Test
+    void anotherModelIsAskedWhenOneIsGone() throws Exception {
+        startJava(new Snippets());
+        EMULATOR.on(RequestMatcher.model("gemini-3.1-flash-image")).answer(Fault.modelNotFound());
+
+        send("direct:many", "A cat");
+
+        assertThat(only("mock:many").getMessage().getHeader(GeminiImageHeaders.RESPONSE_MODEL))
+                .isEqualTo("gemini-nano-banana-2.1");
+    }
+
+    @Test
+    void pictureIsACloudEvent() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:event", "A cat");
+
+        assertThat(only("mock:event").getMessage().getHeader("CamelCloudEventType"))
+                .isEqualTo("org.apache.camel.event.gemini-image.picture");
+    }
+
+    @Test
     void searchSuggestionsAreThere() throws Exception {
         startJava(new Snippets());
 

@@ -125,6 +125,13 @@ public final class ImageRequest implements AutoCloseable {
         return builder.build();
     }
 
+    /** The same, asked of another model. */
+    public ImageRequest ofModel(String model) {
+        return model.equals(model())
+                ? this
+                : toBuilder().set(Parameter.MODEL, model).build();
+    }
+
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.values.putAll(values);

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.resilience;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How patient calls are.
@@ -11,9 +12,19 @@ import java.time.Duration;
  * @param maxDelay the longest wait of our own choosing; a server may ask for more
  * @param requestTimeout limit of the whole call with its retries and waits
  * @param maxConcurrentRequests calls in flight at a time; further ones wait in order
+ * @param requestsPerMinute calls that begin within any minute, 0 for any number; further ones wait in order
+ * @param maxQueued calls that may wait
+ * @param fallbackModels asked in this order when the model is gone, or still overloaded after the retries
  */
 public record ResilienceSettings(
-        int maxRetries, Duration initialDelay, Duration maxDelay, Duration requestTimeout, int maxConcurrentRequests) {
+        int maxRetries,
+        Duration initialDelay,
+        Duration maxDelay,
+        Duration requestTimeout,
+        int maxConcurrentRequests,
+        int requestsPerMinute,
+        int maxQueued,
+        List<String> fallbackModels) {
 
     /** @throws InvalidRequestException naming the option that is out of range */
     public ResilienceSettings {
@@ -21,6 +32,9 @@ public record ResilienceSettings(
         atLeast(0, maxDelay.toMillis(), "retryMaxDelay", "milliseconds");
         atLeast(1, requestTimeout.toMillis(), "requestTimeout", "milliseconds");
         atLeast(1, maxConcurrentRequests, "maxConcurrentRequests", "calls");
+        atLeast(0, requestsPerMinute, "requestsPerMinute", "calls");
+        atLeast(0, maxQueued, "maxQueued", "calls");
+        fallbackModels = List.copyOf(fallbackModels);
     }
 
     private static void atLeast(long minimum, long value, String option, String unit) {

@@ -3,7 +3,9 @@ package io.github.camelgemini.image.resilience;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
@@ -13,6 +15,8 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,26 +49,28 @@ public final class ResilientBackend implements ImageBackend {
 
     private final ImageBackend backend;
     private final ResilienceSettings settings;
-    private final CallLimit inFlight;
+    private final CallLimits limits;
     private final ScheduledExecutorService timer;
     private final ExecutorService workers;
     private final Set<Attempts<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean retired;
 
     /**
+     * @param limits of everybody who shares the quota of the API
      * @param timer where waits are kept; needs one thread, and no limit of its queue
      * @param workers where calls begin after their wait, and where failures are told
      */
     public ResilientBackend(
             ImageBackend backend,
             ResilienceSettings settings,
+            CallLimits limits,
             ScheduledExecutorService timer,
             ExecutorService workers) {
         this.backend = backend;
         this.settings = settings;
         this.timer = timer;
         this.workers = workers;
-        this.inFlight = new CallLimit(settings.maxConcurrentRequests());
+        this.limits = limits;
     }
 
     @Override
@@ -79,32 +85,34 @@ public final class ResilientBackend implements ImageBackend {
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
-        Kind<ImageResult> kind =
-                new Kind<>(() -> backend.generate(request), ImageResult::withAttempts, ImageResult::release);
-        return new Attempts<>(kind, request.model(), request.get(Parameter.MAX_RETRIES)).start();
+        Kind<ImageResult> kind = new Kind<>(
+                model -> backend.generate(request.ofModel(model)), ImageResult::withAttempts, ImageResult::release);
+        // What another model signed would be refused.
+        List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
+        return new Attempts<>(kind, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES)).start();
     }
 
     @Override
     public CompletableFuture<Usage> countTokens(ImageRequest request) {
-        Kind<Usage> kind = new Kind<>(() -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
-        return new Attempts<>(kind, request.model(), request.get(Parameter.MAX_RETRIES)).start();
+        Kind<Usage> kind = new Kind<>(model -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
+        return new Attempts<>(kind, request.model(), List.of(), request.get(Parameter.MAX_RETRIES)).start();
     }
 
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
-        Kind<List<JsonNode>> kind = new Kind<>(() -> backend.models(id), (models, attempts) -> models, models -> {});
-        return new Attempts<>(kind, id, Optional.empty()).start();
+        Kind<List<JsonNode>> kind = new Kind<>(model -> backend.models(id), (models, attempts) -> models, models -> {});
+        return new Attempts<>(kind, id, List.of(), Optional.empty()).start();
     }
 
     /**
      * A kind of call.
      *
-     * @param begin makes one
+     * @param begin makes one, of a model
      * @param counted notes in the answer how many it took
      * @param discard lets go of an answer that came too late
      */
     private record Kind<T>(
-            Supplier<CompletableFuture<T>> begin, BiFunction<T, Integer, T> counted, Consumer<T> discard) {}
+            Function<String, CompletableFuture<T>> begin, BiFunction<T, Integer, T> counted, Consumer<T> discard) {}
 
     /** Closes the backend as soon as nothing is under way; for when nobody asks any more. */
     public void retire() {
@@ -129,21 +137,25 @@ public final class ResilientBackend implements ImageBackend {
     private final class Attempts<T> {
 
         private final Kind<T> kind;
-        private final String model;
+        private final Deque<String> fallbacks;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final long deadline =
                 System.nanoTime() + settings.requestTimeout().toNanos();
         private final int maxRetries;
 
         private final AtomicInteger made = new AtomicInteger();
+        private volatile int madeOfModel;
+        private volatile String model;
+        private volatile CallLimit limit;
         private volatile CallLimit.Turn turn;
         private volatile CompletableFuture<T> call;
         private volatile Future<?> wait;
 
         /** @param model that is asked, or about; null for all */
-        Attempts(Kind<T> kind, String model, Optional<Integer> maxRetries) {
+        Attempts(Kind<T> kind, String model, List<String> fallbacks, Optional<Integer> maxRetries) {
             this.kind = kind;
             this.model = model;
+            this.fallbacks = new ArrayDeque<>(fallbacks);
             this.maxRetries = maxRetries.orElse(settings.maxRetries());
         }
 
@@ -158,14 +170,27 @@ public final class ResilientBackend implements ImageBackend {
                 underWay.remove(this);
                 closeIfRetired();
             });
-            queue();
+            queue(false);
             return result;
         }
 
         /** 2. Wait for a place among the calls in flight. */
-        private void queue() {
-            turn = inFlight.turn(() -> onWorker(this::call));
-            turn.queue();
+        private void queue(boolean again) {
+            limit = limits.of(model);
+            Duration pause = limit.pause();
+            if (pause.toNanos() > deadline - System.nanoTime()) {
+                String why = "The API wants no calls of " + asked() + " for " + pause.toMillis()
+                        + " ms, which is longer than requestTimeout="
+                        + settings.requestTimeout().toMillis() + " ms leaves";
+                giveUp(new RateLimitException(why, pause, ProviderError.ofModel(model)));
+                return;
+            }
+            turn = limit.turn(
+                    settings.maxConcurrentRequests(), settings.requestsPerMinute(), () -> onWorker(this::call));
+            if (!turn.queue(settings.maxQueued(), again)) {
+                String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
+                giveUp(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
+            }
             if (result.isDone()) {
                 letGo();
             }
@@ -177,19 +202,28 @@ public final class ResilientBackend implements ImageBackend {
                 return;
             }
             made.incrementAndGet();
+            madeOfModel++;
             CompletableFuture<T> started;
             try {
-                started = kind.begin().get();
+                started = kind.begin().apply(model);
             } catch (RuntimeException e) {
                 started = CompletableFuture.failedFuture(e);
             }
             call = started;
             started.whenComplete((answer, failure) -> {
-                turn.end();
                 if (failure == null) {
+                    limit.succeeded();
+                    turn.end();
                     succeeded(answer);
                 } else {
-                    failed(cause(failure));
+                    Throwable cause = cause(failure);
+                    Duration pause = pause(cause);
+                    if (cause instanceof RateLimitException) {
+                        // Before the place goes to the next, who would meet the same. No longer than anybody waits.
+                        limit.slowDown(shorter(pause, settings.requestTimeout()));
+                    }
+                    turn.end();
+                    failed(cause, pause);
                 }
             });
             if (result.isDone()) {
@@ -204,35 +238,44 @@ public final class ResilientBackend implements ImageBackend {
             }
         }
 
-        /** 4. Try again after a wait, or give up. */
-        private void failed(Throwable failure) {
+        /** 4. Try again after a wait, or another model, or give up. */
+        private void failed(Throwable failure, Duration pause) {
             if (result.isDone()) {
                 return;
             }
-            Duration pause = pause(failure);
-            boolean again = failure instanceof RetryableError
-                    && made.get() <= maxRetries
-                    && pause.toNanos() <= deadline - System.nanoTime();
-            if (!again) {
+            boolean again = failure instanceof RetryableError && madeOfModel <= maxRetries;
+            if (again && pause.toNanos() <= deadline - System.nanoTime()) {
+                LOG.info(
+                        "Call {} of {} failed, the next follows in {} ms: {}",
+                        made.get(),
+                        asked(),
+                        pause.toMillis(),
+                        failure.getMessage());
+                wait = timer.schedule(() -> queue(true), pause.toNanos(), TimeUnit.NANOSECONDS);
+                if (result.isDone()) {
+                    letGo();
+                }
+            } else if (!fallbacks.isEmpty() && isOfModel(failure)) {
+                LOG.info("{} is asked instead of {}: {}", fallbacks.peek(), asked(), failure.getMessage());
+                model = fallbacks.remove();
+                madeOfModel = 0;
+                queue(false);
+            } else {
                 giveUp(explain(failure));
-                return;
             }
-            LOG.info(
-                    "Call {} of {} failed, the next follows in {} ms: {}",
-                    made.get(),
-                    asked(),
-                    pause.toMillis(),
-                    failure.getMessage());
-            wait = timer.schedule(this::queue, pause.toNanos(), TimeUnit.NANOSECONDS);
-            if (result.isDone()) {
-                letGo();
-            }
+        }
+
+        /** Whether another model may do better. */
+        private boolean isOfModel(Throwable failure) {
+            return failure instanceof ModelNotFoundException
+                    || failure instanceof RateLimitException
+                    || (failure instanceof ServiceUnavailableException answered && answered.getHttpStatus() > 0);
         }
 
         private Duration pause(Throwable failure) {
             long bound = Math.min(
                     settings.maxDelay().toMillis(),
-                    settings.initialDelay().toMillis() << Math.min(Math.max(made.get() - 1, 0), 20));
+                    settings.initialDelay().toMillis() << Math.min(Math.max(madeOfModel - 1, 0), 20));
             Duration own = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
             Duration asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : Duration.ZERO;
             return asked.compareTo(own) > 0 ? asked : own;
@@ -248,8 +291,7 @@ public final class ResilientBackend implements ImageBackend {
         private void timedOut() {
             String waited = made.get() > 0
                     ? ""
-                    : "; all that time " + settings.maxConcurrentRequests()
-                            + " other calls were in flight (maxConcurrentRequests)";
+                    : "; all that time it waited behind others (maxConcurrentRequests, requestsPerMinute)";
             giveUp(new RequestTimeoutException(
                     "No answer of " + asked() + " within requestTimeout="
                             + settings.requestTimeout().toMillis() + " ms" + waited,
@@ -295,6 +337,10 @@ public final class ResilientBackend implements ImageBackend {
                 stopped();
             }
         }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private static Throwable cause(Throwable failure) {

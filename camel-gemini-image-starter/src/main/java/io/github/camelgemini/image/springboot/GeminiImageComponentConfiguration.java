@@ -4,6 +4,7 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,27 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * is a multi-value option with prefix: additionalHeader.
      */
     private Map<String, String> additionalHeader;
+
+    /**
+     * The only hosts from which pictures that a message names by https: or http: are fetched, separated by commas; a
+     * name that begins with an asterisk and a dot stands for all hosts below a domain. Without it any public host.
+     * Behind a proxy, which looks up names itself, only hosts listed here.
+     */
+    private String allowedReferenceHosts;
+
+    /**
+     * Whether pictures that a message names may be fetched from this machine and from private networks as well.
+     * Link-local addresses, where clouds keep credentials, stay closed. Use it together with allowedReferenceHosts.
+     * Hosts of referenceImages in the route itself need no permission.
+     */
+    private Boolean allowPrivateReferences;
+
+    /**
+     * How pictures that go along are sent to the Developer API: AUTO sends them inside the request, and uploads the
+     * largest with the Files API where that would be too much; INLINE never uploads; FILES uploads all. The same
+     * picture is uploaded once and used again until it expires, after 48 hours.
+     */
+    private ReferenceUpload referenceUpload;
 
     /**
      * API key of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), or of a gateway. Without it
@@ -136,10 +158,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String location;
 
     /**
-     * Calls in flight at a time, for all endpoints with the same connection, retry, time limit and spool options;
-     * further ones wait in order without blocking a thread.
+     * Calls in flight at a time, those of all endpoints with the same connection and model counted together; further
+     * ones wait in order without blocking a thread.
      */
     private Integer maxConcurrentRequests;
+
+    /**
+     * Calls that may begin within any minute, those of all endpoints with the same connection and model counted
+     * together; 0 for any number. Further ones wait in order without blocking a thread. Set it to the quota of your
+     * project (RPM), divided by the number of processes that share it.
+     */
+    private Integer requestsPerMinute;
+
+    /**
+     * Calls that may wait for maxConcurrentRequests or requestsPerMinute; one more is refused with a
+     * RateLimitException.
+     */
+    private Integer maxQueued;
+
+    /**
+     * Models to ask, separated by commas and in this order, when the model is gone, or still overloaded after its
+     * retries. The header CamelGeminiImageResponseModel tells which one answered. Not used within a conversation,
+     * since a model does not take what another one signed.
+     */
+    private String fallbackModels;
 
     /**
      * How often a call is tried again after overload, rate limit or a broken connection. Blocks, wrong requests and
@@ -222,9 +264,9 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer proxyPort;
 
     /**
-     * Pictures that go along with each prompt, after those of body and attachments, separated by commas: data: URIs,
-     * gs:// objects (Vertex AI), files of the Files API (files/name), and, only here in the route, file:, classpath:
-     * and ref: for a bean of the registry.
+     * Pictures that go along with each prompt, after those of body and attachments, separated by commas: https: and
+     * http: URLs, data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here in the
+     * route, file:, classpath: and ref: for a bean of the registry.
      */
     private String referenceImages;
 
@@ -341,6 +383,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setAdditionalHeader(Map<String, String> additionalHeader) {
         this.additionalHeader = additionalHeader;
+    }
+
+    public String getAllowedReferenceHosts() {
+        return allowedReferenceHosts;
+    }
+
+    public void setAllowedReferenceHosts(String allowedReferenceHosts) {
+        this.allowedReferenceHosts = allowedReferenceHosts;
+    }
+
+    public Boolean getAllowPrivateReferences() {
+        return allowPrivateReferences;
+    }
+
+    public void setAllowPrivateReferences(Boolean allowPrivateReferences) {
+        this.allowPrivateReferences = allowPrivateReferences;
+    }
+
+    public ReferenceUpload getReferenceUpload() {
+        return referenceUpload;
+    }
+
+    public void setReferenceUpload(ReferenceUpload referenceUpload) {
+        this.referenceUpload = referenceUpload;
     }
 
     public String getApiKey() {
@@ -485,6 +551,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setLocation(String location) {
         this.location = location;
+    }
+
+    public Integer getRequestsPerMinute() {
+        return requestsPerMinute;
+    }
+
+    public void setRequestsPerMinute(Integer requestsPerMinute) {
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    public Integer getMaxQueued() {
+        return maxQueued;
+    }
+
+    public void setMaxQueued(Integer maxQueued) {
+        this.maxQueued = maxQueued;
+    }
+
+    public String getFallbackModels() {
+        return fallbackModels;
+    }
+
+    public void setFallbackModels(String fallbackModels) {
+        this.fallbackModels = fallbackModels;
     }
 
     public Integer getMaxConcurrentRequests() {

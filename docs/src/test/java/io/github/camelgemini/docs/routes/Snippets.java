@@ -71,6 +71,13 @@ public class Snippets extends RouteBuilder {
                 .to("mock:branded");
         // end::references[]
 
+        // tag::fetched[]
+        from("direct:dress")
+                .setHeader(GeminiImageHeaders.REFERENCE_IMAGES, jsonpath("$.pictures"))
+                .to("gemini-image:edit?prompt=Put these clothes on the person&allowedReferenceHosts=*.example.com")
+                .to("mock:dressed");
+        // end::fetched[]
+
         // tag::several[]
         from("direct:variants")
                 .to("gemini-image:generate?numImages=3")
@@ -99,6 +106,20 @@ public class Snippets extends RouteBuilder {
 
         from("direct:models").to("gemini-image:models").to("mock:models");
         // end::operations[]
+
+        // tag::cloudevent[]
+        from("direct:event")
+                .to("gemini-image:generate")
+                .transformDataType("gemini-image:application-cloudevents")
+                .to("mock:event");
+        // end::cloudevent[]
+
+        // tag::limits[]
+        from("direct:many")
+                .to("gemini-image:generate?requestsPerMinute=300&maxConcurrentRequests=32"
+                        + "&fallbackModels=gemini-nano-banana-2.1")
+                .to("mock:many");
+        // end::limits[]
 
         // tag::grounding[]
         from("direct:weather-map")

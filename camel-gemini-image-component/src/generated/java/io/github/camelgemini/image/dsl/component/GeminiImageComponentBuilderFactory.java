@@ -753,11 +753,30 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * Models to ask, separated by commas and in this order, when the model
+         * is gone, or still overloaded after its retries. The header
+         * CamelGeminiImageResponseModel tells which one answered. Not used
+         * within a conversation, since a model does not take what another one
+         * signed.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param fallbackModels the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder fallbackModels(java.lang.String fallbackModels) {
+            doSetProperty("fallbackModels", fallbackModels);
+            return this;
+        }
+    
         
         /**
-         * Calls in flight at a time, for all endpoints with the same
-         * connection, retry, time limit and spool options; further ones wait in
-         * order without blocking a thread.
+         * Calls in flight at a time, those of all endpoints with the same
+         * connection and model counted together; further ones wait in order
+         * without blocking a thread.
          * 
          * The option is a: &lt;code&gt;int&lt;/code&gt; type.
          * 
@@ -769,6 +788,24 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder maxConcurrentRequests(int maxConcurrentRequests) {
             doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+    
+        
+        /**
+         * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
+         * one more is refused with a RateLimitException.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param maxQueued the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder maxQueued(int maxQueued) {
+            doSetProperty("maxQueued", maxQueued);
             return this;
         }
     
@@ -808,6 +845,25 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder referenceUpload(io.github.camelgemini.image.backend.google.ReferenceUpload referenceUpload) {
             doSetProperty("referenceUpload", referenceUpload);
+            return this;
+        }
+    
+        /**
+         * Calls that may begin within any minute, those of all endpoints with
+         * the same connection and model counted together; 0 for any number.
+         * Further ones wait in order without blocking a thread. Set it to the
+         * quota of your project (RPM), divided by the number of processes that
+         * share it.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param requestsPerMinute the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder requestsPerMinute(int requestsPerMinute) {
+            doSetProperty("requestsPerMinute", requestsPerMinute);
             return this;
         }
     
@@ -1230,9 +1286,12 @@ public interface GeminiImageComponentBuilderFactory {
             case "connectTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setConnectTimeout((long) value); return true;
             case "conversationMaxTurns": getOrCreateConfiguration((GeminiImageComponent) component).setConversationMaxTurns((int) value); return true;
             case "conversationRepository": getOrCreateConfiguration((GeminiImageComponent) component).setConversationRepository((io.github.camelgemini.image.conversation.ConversationRepository) value); return true;
+            case "fallbackModels": getOrCreateConfiguration((GeminiImageComponent) component).setFallbackModels((java.lang.String) value); return true;
             case "maxConcurrentRequests": getOrCreateConfiguration((GeminiImageComponent) component).setMaxConcurrentRequests((int) value); return true;
+            case "maxQueued": getOrCreateConfiguration((GeminiImageComponent) component).setMaxQueued((int) value); return true;
             case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;
             case "referenceUpload": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceUpload((io.github.camelgemini.image.backend.google.ReferenceUpload) value); return true;
+            case "requestsPerMinute": getOrCreateConfiguration((GeminiImageComponent) component).setRequestsPerMinute((int) value); return true;
             case "retryInitialDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryInitialDelay((long) value); return true;
             case "retryMaxDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryMaxDelay((long) value); return true;
             case "spoolDirectory": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolDirectory((java.lang.String) value); return true;

@@ -1234,6 +1234,24 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Models to ask, separated by commas and in this order, when the model
+         * is gone, or still overloaded after its retries. The header
+         * CamelGeminiImageResponseModel tells which one answered. Not used
+         * within a conversation, since a model does not take what another one
+         * signed.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param fallbackModels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder fallbackModels(String fallbackModels) {
+            doSetProperty("fallbackModels", fallbackModels);
+            return this;
+        }
+        /**
          * Whether the producer should be started lazy (on the first message).
          * By starting lazy you can use this to allow CamelContext and routes to
          * startup in situations where a producer may otherwise fail during
@@ -1280,9 +1298,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Calls in flight at a time, for all endpoints with the same
-         * connection, retry, time limit and spool options; further ones wait in
-         * order without blocking a thread.
+         * Calls in flight at a time, those of all endpoints with the same
+         * connection and model counted together; further ones wait in order
+         * without blocking a thread.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -1297,9 +1315,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Calls in flight at a time, for all endpoints with the same
-         * connection, retry, time limit and spool options; further ones wait in
-         * order without blocking a thread.
+         * Calls in flight at a time, those of all endpoints with the same
+         * connection and model counted together; further ones wait in order
+         * without blocking a thread.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -1311,6 +1329,38 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder maxConcurrentRequests(String maxConcurrentRequests) {
             doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+        /**
+         * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
+         * one more is refused with a RateLimitException.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param maxQueued the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder maxQueued(int maxQueued) {
+            doSetProperty("maxQueued", maxQueued);
+            return this;
+        }
+        /**
+         * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
+         * one more is refused with a RateLimitException.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param maxQueued the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder maxQueued(String maxQueued) {
+            doSetProperty("maxQueued", maxQueued);
             return this;
         }
         /**
@@ -1367,6 +1417,44 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder referenceUpload(String referenceUpload) {
             doSetProperty("referenceUpload", referenceUpload);
+            return this;
+        }
+        /**
+         * Calls that may begin within any minute, those of all endpoints with
+         * the same connection and model counted together; 0 for any number.
+         * Further ones wait in order without blocking a thread. Set it to the
+         * quota of your project (RPM), divided by the number of processes that
+         * share it.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: producer (advanced)
+         * 
+         * @param requestsPerMinute the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder requestsPerMinute(int requestsPerMinute) {
+            doSetProperty("requestsPerMinute", requestsPerMinute);
+            return this;
+        }
+        /**
+         * Calls that may begin within any minute, those of all endpoints with
+         * the same connection and model counted together; 0 for any number.
+         * Further ones wait in order without blocking a thread. Set it to the
+         * quota of your project (RPM), divided by the number of processes that
+         * share it.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: producer (advanced)
+         * 
+         * @param requestsPerMinute the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder requestsPerMinute(String requestsPerMinute) {
+            doSetProperty("requestsPerMinute", requestsPerMinute);
             return this;
         }
         /**
