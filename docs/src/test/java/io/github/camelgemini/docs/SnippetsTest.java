@@ -3,6 +3,7 @@ package io.github.camelgemini.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.docs.routes.BackendRoute;
 import io.github.camelgemini.docs.routes.EndpointDslRoute;
 import io.github.camelgemini.docs.routes.SketchBackend;
@@ -16,6 +17,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +150,43 @@ class SnippetsTest {
         only("mock:branded");
         assertThat(EMULATOR.requests().get(0).pictures()).hasSize(2);
         assertThat(EMULATOR.requests().get(0).pictures().get(0).width()).isEqualTo(30);
+    }
+
+    @Test
+    void picturesAreFetchedInTheirOrderFromListedHosts() throws Exception {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", exchange -> {
+            byte[] picture = picture(exchange.getRequestURI().getPath().length(), 10);
+            exchange.sendResponseHeaders(200, picture.length);
+            exchange.getResponseBody().write(picture);
+            exchange.close();
+        });
+        web.start();
+        try {
+            main.addInitialProperty("camel.component.gemini-image.allowPrivateReferences", "true");
+            startJava(new Snippets());
+            String url = "http://127.0.0.1:" + web.getAddress().getPort();
+
+            main.getCamelTemplate()
+                    .sendBodyAndHeaders(
+                            "direct:dress",
+                            "Put this coat on her",
+                            Map.of("person", url + "/anna", "garment", url + "/red-coat"));
+            main.getCamelTemplate()
+                    .sendBodyAndHeaders(
+                            "direct:dress",
+                            "Put this coat on her",
+                            Map.of("person", url + "/anna", "garment", "http://localhost/red-coat"));
+
+            only("mock:dressed");
+            only("mock:failed");
+            assertThat(EMULATOR.requests()).hasSize(1);
+            assertThat(EMULATOR.requests().get(0).pictures())
+                    .extracting("width")
+                    .containsExactly("/anna".length(), "/red-coat".length());
+        } finally {
+            web.stop(0);
+        }
     }
 
     @Test
@@ -321,6 +361,7 @@ class SnippetsTest {
     private void start() throws Exception {
         main.addInitialProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
         main.addInitialProperty("camel.component.gemini-image.apiKey", "any-key");
+        main.addInitialProperty("picture-hosts", "127.0.0.1");
         for (String name : List.of("prompts", "photographs", "pictures")) {
             main.addInitialProperty(name, folder.resolve(name).toString());
         }

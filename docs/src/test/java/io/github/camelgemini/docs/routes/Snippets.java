@@ -73,8 +73,8 @@ public class Snippets extends RouteBuilder {
 
         // tag::fetched[]
         from("direct:dress")
-                .setHeader(GeminiImageHeaders.REFERENCE_IMAGES, jsonpath("$.pictures"))
-                .to("gemini-image:edit?prompt=Put these clothes on the person&allowedReferenceHosts=*.example.com")
+                .setHeader(GeminiImageHeaders.REFERENCE_IMAGES, simple("${header.person},${header.garment}"))
+                .to("gemini-image:edit?allowedReferenceHosts={{picture-hosts}}")
                 .to("mock:dressed");
         // end::fetched[]
 
