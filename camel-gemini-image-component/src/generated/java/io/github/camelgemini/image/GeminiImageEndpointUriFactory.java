@@ -23,8 +23,10 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(62);
         props.add("additionalHeader");
+        props.add("allowPrivateReferences");
+        props.add("allowedReferenceHosts");
         props.add("apiKey");
         props.add("apiKeyPlacement");
         props.add("apiVersion");
@@ -63,6 +65,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("proxyHost");
         props.add("proxyPort");
         props.add("referenceImages");
+        props.add("referenceUpload");
         props.add("requestTimeout");
         props.add("requestsPerMinute");
         props.add("responseModalities");
