@@ -34,6 +34,7 @@ const refusal = (status, message) => (error) => {
 beforeEach(async () => {
   await fetch(`${url}/emulator/requests`, { method: 'DELETE' });
   await fetch(`${url}/emulator/faults`, { method: 'DELETE' });
+  await fetch(`${url}/emulator/files`, { method: 'DELETE' });
 });
 
 test('generates a picture', async () => {
@@ -125,6 +126,35 @@ test('lists all models over several pages', async () => {
   assert.equal(names.size, 5);
   assert.ok(names.has(`models/${model}`));
   assert.equal((await requests()).length, 3);
+});
+
+test('uploads a file, uses it and deletes it', async () => {
+  const lighthouse = pictureOf(await ai.models.generateContent({
+    model, contents: 'a lighthouse', config: shape('3:4', '512'),
+  }));
+  const bytes = Buffer.from(lighthouse.data, 'base64');
+
+  const file = await ai.files.upload({
+    file: new Blob([bytes]), config: { mimeType: 'image/jpeg', displayName: 'lighthouse' },
+  });
+
+  assert.match(file.name, /^files\/[a-z0-9-]+$/);
+  assert.equal(file.state, 'ACTIVE');
+  assert.equal(file.sizeBytes, String(bytes.length));
+  assert.equal((await ai.files.get({ name: file.name })).displayName, 'lighthouse');
+  const listed = [];
+  for await (const found of await ai.files.list()) {
+    listed.push(found.name);
+  }
+  assert.deepEqual(listed, [file.name]);
+  const response = await ai.models.generateContent({
+    model, contents: [{ text: 'paint it red' }, { fileData: { fileUri: file.uri, mimeType: file.mimeType } }],
+  });
+  assert.ok(pictureOf(response).data.length > 1000);
+  await ai.files.delete({ name: file.name });
+  await assert.rejects(
+    ai.files.get({ name: file.name }),
+    refusal(403, /You do not have permission to access the File/));
 });
 
 test('refuses an invalid key', async () => {

@@ -32,6 +32,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": getOrCreateConfiguration(target).setAdditionalHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "allowprivatereferences":
+        case "allowPrivateReferences": getOrCreateConfiguration(target).setAllowPrivateReferences(property(camelContext, boolean.class, value)); return true;
+        case "allowedreferencehosts":
+        case "allowedReferenceHosts": getOrCreateConfiguration(target).setAllowedReferenceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyplacement":
@@ -109,6 +113,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "proxyPort": getOrCreateConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "referenceimages":
         case "referenceImages": getOrCreateConfiguration(target).setReferenceImages(property(camelContext, java.lang.String.class, value)); return true;
+        case "referenceupload":
+        case "referenceUpload": getOrCreateConfiguration(target).setReferenceUpload(property(camelContext, io.github.camelgemini.image.backend.google.ReferenceUpload.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestsperminute":
@@ -164,6 +170,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return java.util.Map.class;
+        case "allowprivatereferences":
+        case "allowPrivateReferences": return boolean.class;
+        case "allowedreferencehosts":
+        case "allowedReferenceHosts": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeyplacement":
@@ -241,6 +251,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "proxyPort": return java.lang.Integer.class;
         case "referenceimages":
         case "referenceImages": return java.lang.String.class;
+        case "referenceupload":
+        case "referenceUpload": return io.github.camelgemini.image.backend.google.ReferenceUpload.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "requestsperminute":
@@ -292,6 +304,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return getOrCreateConfiguration(target).getAdditionalHeader();
+        case "allowprivatereferences":
+        case "allowPrivateReferences": return getOrCreateConfiguration(target).isAllowPrivateReferences();
+        case "allowedreferencehosts":
+        case "allowedReferenceHosts": return getOrCreateConfiguration(target).getAllowedReferenceHosts();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
         case "apikeyplacement":
@@ -369,6 +385,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "proxyPort": return getOrCreateConfiguration(target).getProxyPort();
         case "referenceimages":
         case "referenceImages": return getOrCreateConfiguration(target).getReferenceImages();
+        case "referenceupload":
+        case "referenceUpload": return getOrCreateConfiguration(target).getReferenceUpload();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "requestsperminute":

@@ -25,6 +25,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": target.getConfiguration().setAdditionalHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "allowprivatereferences":
+        case "allowPrivateReferences": target.getConfiguration().setAllowPrivateReferences(property(camelContext, boolean.class, value)); return true;
+        case "allowedreferencehosts":
+        case "allowedReferenceHosts": target.getConfiguration().setAllowedReferenceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyplacement":
@@ -95,6 +99,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "proxyPort": target.getConfiguration().setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "referenceimages":
         case "referenceImages": target.getConfiguration().setReferenceImages(property(camelContext, java.lang.String.class, value)); return true;
+        case "referenceupload":
+        case "referenceUpload": target.getConfiguration().setReferenceUpload(property(camelContext, io.github.camelgemini.image.backend.google.ReferenceUpload.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestsperminute":
@@ -148,6 +154,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return java.util.Map.class;
+        case "allowprivatereferences":
+        case "allowPrivateReferences": return boolean.class;
+        case "allowedreferencehosts":
+        case "allowedReferenceHosts": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeyplacement":
@@ -218,6 +228,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "proxyPort": return java.lang.Integer.class;
         case "referenceimages":
         case "referenceImages": return java.lang.String.class;
+        case "referenceupload":
+        case "referenceUpload": return io.github.camelgemini.image.backend.google.ReferenceUpload.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "requestsperminute":
@@ -267,6 +279,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return target.getConfiguration().getAdditionalHeader();
+        case "allowprivatereferences":
+        case "allowPrivateReferences": return target.getConfiguration().isAllowPrivateReferences();
+        case "allowedreferencehosts":
+        case "allowedReferenceHosts": return target.getConfiguration().getAllowedReferenceHosts();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
         case "apikeyplacement":
@@ -337,6 +353,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "proxyPort": return target.getConfiguration().getProxyPort();
         case "referenceimages":
         case "referenceImages": return target.getConfiguration().getReferenceImages();
+        case "referenceupload":
+        case "referenceUpload": return target.getConfiguration().getReferenceUpload();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "requestsperminute":

@@ -25,6 +25,8 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     static {
         Set<String> props = new HashSet<>(62);
         props.add("additionalHeader");
+        props.add("allowPrivateReferences");
+        props.add("allowedReferenceHosts");
         props.add("apiKey");
         props.add("apiKeyPlacement");
         props.add("apiVersion");
@@ -65,6 +67,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("proxyHost");
         props.add("proxyPort");
         props.add("referenceImages");
+        props.add("referenceUpload");
         props.add("requestTimeout");
         props.add("requestsPerMinute");
         props.add("responseModalities");

@@ -9,6 +9,7 @@ import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.request.fetch.FetchSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -18,8 +19,10 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -34,6 +37,10 @@ final class ConnectionReader {
 
     private static final String CLOUD_SCOPE = "https://www.googleapis.com/auth/cloud-platform";
     private static final String DEFAULT_LOCATION = "global";
+    private static final Pattern HOST_PATTERN =
+            Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
 
     private final CamelContext context;
     /** One for each set of parameters, so that endpoints with the same are seen to be the same. */
@@ -69,9 +76,7 @@ final class ConnectionReader {
         if (options.getAdditionalHeader() != null) {
             options.getAdditionalHeader().forEach((name, value) -> headers.put(name, headerValue(name, value)));
         }
-        GoogleConnection.HttpProxy proxy = options.getProxyHost() == null
-                ? null
-                : new GoogleConnection.HttpProxy(options.getProxyHost(), proxyPort(options));
+        GoogleConnection.HttpProxy proxy = proxy(options);
         GoogleConnection.Tls tls = tls(options.getSslContextParameters());
         return new GoogleConnection(
                 surface,
@@ -85,7 +90,34 @@ final class ConnectionReader {
                 headers,
                 Duration.ofMillis(options.getConnectTimeout()),
                 proxy,
-                tls);
+                tls,
+                options.getReferenceUpload());
+    }
+
+    /** How reference pictures are fetched: with the endpoint's TLS and proxy, and never with its credentials. */
+    FetchSettings fetching(GeminiImageConfiguration options) throws Exception {
+        List<String> hosts = options.getAllowedReferenceHosts() == null
+                ? List.of()
+                : Stream.of(options.getAllowedReferenceHosts().split(","))
+                        .map(String::strip)
+                        .toList();
+        for (String host : hosts) {
+            if (!HOST_PATTERN.matcher(host).matches()) {
+                throw new InvalidRequestException("allowedReferenceHosts '" + host
+                        + "' must be a host such as pictures.example.com, or *.example.com for all hosts below a domain,"
+                        + " without scheme, port and path");
+            }
+        }
+        GoogleConnection.HttpProxy proxy = proxy(options);
+        GoogleConnection.Tls tls = tls(options.getSslContextParameters());
+        Duration limit = Duration.ofMillis(options.getRequestTimeout());
+        return new FetchSettings(
+                hosts,
+                options.isAllowPrivateReferences(),
+                Duration.ofMillis(options.getConnectTimeout()),
+                limit.compareTo(LONGEST_FETCH) < 0 ? limit : LONGEST_FETCH,
+                proxy == null ? null : proxy.toProxy(),
+                tls == null ? null : tls.trustManager());
     }
 
     /** Whether an option names a server, a project or a credential. */
@@ -151,6 +183,12 @@ final class ConnectionReader {
     private static String keyOfEnvironment() {
         String key = System.getenv("GOOGLE_API_KEY");
         return key == null || key.isBlank() ? System.getenv("GEMINI_API_KEY") : key;
+    }
+
+    private static GoogleConnection.HttpProxy proxy(GeminiImageConfiguration options) {
+        return options.getProxyHost() == null
+                ? null
+                : new GoogleConnection.HttpProxy(options.getProxyHost(), proxyPort(options));
     }
 
     private static int proxyPort(GeminiImageConfiguration options) {

@@ -5,12 +5,15 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.GoogleBackend;
 import io.github.camelgemini.image.backend.google.GoogleConnection;
+import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.fetch.FetchSettings;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.resilience.CallLimits;
 import io.github.camelgemini.image.resilience.ResilienceSettings;
 import io.github.camelgemini.image.resilience.ResilientBackend;
@@ -36,6 +39,9 @@ import org.apache.camel.spi.ThreadPoolProfile;
  */
 final class Connections implements AutoCloseable {
 
+    /** Servers that a message names may be slow on purpose, so they get no more threads than these. */
+    private static final int FETCHES_AT_A_TIME = 32;
+
     private final CamelContext context;
     private final ModelCatalog catalog;
     private final ConnectionReader reader;
@@ -44,6 +50,8 @@ final class Connections implements AutoCloseable {
     private final Map<Object, Shared> backends = new HashMap<>();
     private final Map<Object, CallLimits> limits = new HashMap<>();
     private final Map<SpoolOptions, PayloadStore> stores = new HashMap<>();
+    private final ExecutorService fetches;
+    private final Map<Object, ReferenceFetcher> fetchers = new HashMap<>();
 
     Connections(CamelContext context, ModelCatalog catalog) {
         this.context = context;
@@ -55,6 +63,12 @@ final class Connections implements AutoCloseable {
         oneThread.setPoolSize(1);
         // Camel's default lets no more than 1,000 requests wait.
         oneThread.setMaxQueueSize(-1);
+        ThreadPoolProfile fewThreads = new ThreadPoolProfile("GeminiImageFetch");
+        fewThreads.setPoolSize(FETCHES_AT_A_TIME);
+        fewThreads.setMaxPoolSize(FETCHES_AT_A_TIME);
+        fewThreads.setMaxQueueSize(-1);
+        fewThreads.setAllowCoreThreadTimeOut(true);
+        this.fetches = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageFetch", fewThreads);
         this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
     }
 
@@ -69,6 +83,8 @@ final class Connections implements AutoCloseable {
         ImageBackend backend();
 
         PayloadStore store();
+
+        ReferenceFetcher fetcher();
 
         @Override
         void close();
@@ -112,6 +128,7 @@ final class Connections implements AutoCloseable {
      */
     synchronized Lease lease(GeminiImageConfiguration options) throws Exception {
         PayloadStore store = store(options);
+        ReferenceFetcher fetcher = fetcher(options, store);
         ResilienceSettings patience = new ResilienceSettings(
                 options.getMaxRetries(),
                 Duration.ofMillis(options.getRetryInitialDelay()),
@@ -131,10 +148,10 @@ final class Connections implements AutoCloseable {
             backends.put(key, shared);
         }
         shared.users++;
-        return lease(shared, store);
+        return lease(shared, store, fetcher);
     }
 
-    private static Lease lease(Shared shared, PayloadStore store) {
+    private static Lease lease(Shared shared, PayloadStore store, ReferenceFetcher fetcher) {
         return new Lease() {
             @Override
             public ImageBackend backend() {
@@ -144,6 +161,11 @@ final class Connections implements AutoCloseable {
             @Override
             public PayloadStore store() {
                 return store;
+            }
+
+            @Override
+            public ReferenceFetcher fetcher() {
+                return fetcher;
             }
 
             @Override
@@ -168,6 +190,11 @@ final class Connections implements AutoCloseable {
         }
         // A client that Camel found in the registry must not redirect an endpoint that says where to go.
         boolean clientWanted = options.getClient() != null && !ConnectionReader.saysWhereToGo(options);
+        if (clientWanted && options.getReferenceUpload() == ReferenceUpload.FILES) {
+            throw new InvalidRequestException(
+                    "option referenceUpload 'FILES' does not go with a client of your own, whose"
+                            + " uploader fails on some sizes; use apiKey and baseUrl instead of client");
+        }
         return clientWanted ? options.getClient() : reader.read(options);
     }
 
@@ -222,13 +249,25 @@ final class Connections implements AutoCloseable {
                 spool -> new PayloadStore(directory.orElse(null), spool.threshold()));
     }
 
+    /** Stays until the component stops as well; it holds connections only where pictures were fetched. */
+    private ReferenceFetcher fetcher(GeminiImageConfiguration options, PayloadStore store) throws Exception {
+        FetchSettings settings = reader.fetching(options);
+        return fetchers.computeIfAbsent(
+                List.of(settings, store), key -> new ReferenceFetcher(settings, store, fetches));
+    }
+
     @Override
     public void close() throws IOException {
         List<Shared> open;
+        List<ReferenceFetcher> fetching;
         synchronized (this) {
             open = List.copyOf(backends.values());
             backends.clear();
+            fetching = List.copyOf(fetchers.values());
+            fetchers.clear();
         }
+        fetching.forEach(ReferenceFetcher::close);
+        context.getExecutorServiceManager().shutdownGraceful(fetches);
         open.forEach(shared -> shared.backend.close());
         context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workers);

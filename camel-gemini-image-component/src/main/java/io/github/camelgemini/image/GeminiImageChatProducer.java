@@ -4,6 +4,8 @@ import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.result.ImageResult;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -33,37 +35,16 @@ public class GeminiImageChatProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Progress.Call told = progress().begin(exchange);
-        ChatTurn turn;
-        try {
-            turn = new ChatTurn(read(exchange).tellingOf(told.listener()), repository, this);
-        } catch (Exception e) {
-            told.failed(e);
-            exchange.setException(e);
-            callback.done(true);
-            return true;
-        }
-        turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> {
-            try {
-                if (failure == null) {
-                    told.done(written);
-                } else {
-                    told.failed(failure);
-                    fail(failure, exchange);
-                }
-            } catch (Throwable e) {
-                told.failed(e);
-                exchange.setException(e);
-            } finally {
-                turn.close();
-                callback.done(false);
-            }
-        });
-        return false;
+        CompletableFuture<ImageRequest> reading = reader().read(exchange).thenApply(GeminiImageChatProducer::checked);
+        return process(reading, request -> take(request, exchange), exchange, callback);
     }
 
-    private ImageRequest read(Exchange exchange) {
-        ImageRequest request = reader().read(exchange);
+    private CompletableFuture<ImageResult> take(ImageRequest request, Exchange exchange) {
+        ChatTurn turn = new ChatTurn(request, repository, this);
+        return turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> turn.close());
+    }
+
+    private static ImageRequest checked(ImageRequest request) {
         try {
             onePicture(request.get(Parameter.NUM_IMAGES).orElse(1));
             if (request.has(Parameter.CONVERSATION_ID) && !request.history().isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.util.Map;
@@ -40,9 +41,10 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "Pictures that go along with each prompt, after those of body and attachments, separated by "
-                    + "commas: data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here "
-                    + "in the route, file:, classpath: and ref: for a bean of the registry.")
+            description =
+                    "Pictures that go along with each prompt, after those of body and attachments, separated by "
+                            + "commas: https: and http: URLs, data: URIs, gs:// objects (Vertex AI), files of the Files API "
+                            + "(files/name), and, only here in the route, file:, classpath: and ref: for a bean of the registry.")
     private String referenceImages;
 
     @UriParam(
@@ -435,6 +437,34 @@ public class GeminiImageConfiguration implements Cloneable {
                     "Headers to send along with every call, such as additionalHeader.X-Team=web. Values are treated as "
                             + "secrets.")
     private Map<String, Object> additionalHeader;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The only hosts from which pictures that a message names by https: or http: are fetched, separated by "
+                            + "commas; a name that begins with an asterisk and a dot stands for all hosts below a domain. "
+                            + "Without it any public host. Behind a proxy, which looks up names itself, only hosts listed "
+                            + "here.")
+    private String allowedReferenceHosts;
+
+    @UriParam(
+            defaultValue = "false",
+            label = "security",
+            description =
+                    "Whether pictures that a message names may be fetched from this machine and from private networks as "
+                            + "well. Link-local addresses, where clouds keep credentials, stay closed. Use it together with "
+                            + "allowedReferenceHosts. Hosts of referenceImages in the route itself need no permission.")
+    private boolean allowPrivateReferences;
+
+    @UriParam(
+            enums = "AUTO,INLINE,FILES",
+            defaultValue = "AUTO",
+            label = "producer,advanced",
+            description =
+                    "How pictures that go along are sent to the Developer API: AUTO sends them inside the request, and "
+                            + "uploads the largest with the Files API where that would be too much; INLINE never uploads; FILES "
+                            + "uploads all. The same picture is uploaded once and used again until it expires, after 48 hours.")
+    private ReferenceUpload referenceUpload = ReferenceUpload.AUTO;
 
     @UriParam(label = "proxy", description = "Host of an HTTP proxy.")
     private String proxyHost;
@@ -897,6 +927,30 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setAdditionalHeader(Map<String, Object> additionalHeader) {
         this.additionalHeader = additionalHeader;
+    }
+
+    public String getAllowedReferenceHosts() {
+        return allowedReferenceHosts;
+    }
+
+    public void setAllowedReferenceHosts(String allowedReferenceHosts) {
+        this.allowedReferenceHosts = allowedReferenceHosts;
+    }
+
+    public boolean isAllowPrivateReferences() {
+        return allowPrivateReferences;
+    }
+
+    public void setAllowPrivateReferences(boolean allowPrivateReferences) {
+        this.allowPrivateReferences = allowPrivateReferences;
+    }
+
+    public ReferenceUpload getReferenceUpload() {
+        return referenceUpload;
+    }
+
+    public void setReferenceUpload(ReferenceUpload referenceUpload) {
+        this.referenceUpload = referenceUpload;
     }
 
     public String getProxyHost() {

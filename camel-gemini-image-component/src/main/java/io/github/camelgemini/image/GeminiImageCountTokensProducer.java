@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
@@ -17,26 +18,16 @@ public class GeminiImageCountTokensProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        ImageRequest request;
-        CompletableFuture<Usage> count;
-        try {
-            request = reader().read(exchange);
-            count = count(request);
-        } catch (Exception e) {
-            exchange.setException(e);
-            callback.done(true);
-            return true;
-        }
-        count.whenComplete((tokens, failure) -> {
-            request.close();
-            if (failure == null) {
-                ResultWriter.writeTokens(tokens, exchange);
-            } else {
-                fail(failure, exchange);
-            }
-            callback.done(false);
-        });
-        return false;
+        return process(reader().read(exchange), request -> count(request, exchange), exchange, callback);
+    }
+
+    private CompletableFuture<ImageResult> count(ImageRequest request, Exchange exchange) {
+        return count(request)
+                .thenApply(tokens -> {
+                    ResultWriter.writeTokens(tokens, exchange);
+                    return (ImageResult) null;
+                })
+                .whenComplete((done, failure) -> request.close());
     }
 
     private CompletableFuture<Usage> count(ImageRequest request) {
@@ -45,8 +36,7 @@ public class GeminiImageCountTokensProducer extends LeasingProducer {
             backend.check(request);
             return backend.countTokens(request);
         } catch (RuntimeException e) {
-            request.close();
-            throw e;
+            return CompletableFuture.failedFuture(e);
         }
     }
 }

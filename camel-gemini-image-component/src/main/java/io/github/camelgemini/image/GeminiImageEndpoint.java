@@ -7,6 +7,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
      *
      * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
      */
-    RequestReader reader(ImageBackend backend, PayloadStore store) {
+    RequestReader reader(ImageBackend backend, PayloadStore store, ReferenceFetcher fetcher) {
         ImageRequest template = template();
         RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
         check.template(template);
@@ -95,6 +96,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 chat,
                 check,
                 store,
+                fetcher,
+                getServiceUrl(),
                 this::isOption,
                 configuration.isStrictJson());
     }

@@ -28,8 +28,9 @@ public final class GeminiImageHeaders {
 
     @Metadata(
             description =
-                    "Reference pictures, instead of the option referenceImages, as a list or as text with commas:"
-                            + " data: URIs, gs:// objects (Vertex AI), files of the Files API. A message cannot name local files.",
+                    "Reference pictures, instead of the option referenceImages, as a list or as text with commas: https:"
+                            + " and http: URLs of public hosts, data: URIs, gs:// objects (Vertex AI), files of the Files API."
+                            + " A message cannot name local files.",
             javaType = "String",
             label = "producer")
     public static final String REFERENCE_IMAGES = "CamelGeminiImageReferenceImages";

@@ -28,35 +28,13 @@ public class GeminiImageProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Progress.Call told = progress().begin(exchange);
-        ImageRequest request;
-        try {
-            request = reader().read(exchange).tellingOf(told.listener());
-        } catch (Exception e) {
-            told.failed(e);
-            exchange.setException(e);
-            callback.done(true);
-            return true;
-        }
-        CompletableFuture<ImageResult> delivered = ask(request)
-                .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange));
-        delivered.whenComplete((result, failure) -> {
-            try {
-                request.close();
-                if (failure == null) {
-                    told.done(result);
-                } else {
-                    told.failed(failure);
-                    fail(failure, exchange);
-                }
-            } catch (Throwable e) {
-                told.failed(e);
-                exchange.setException(e);
-            } finally {
-                callback.done(false);
-            }
-        });
-        return false;
+        return process(reader().read(exchange), request -> draw(request, exchange), exchange, callback);
+    }
+
+    private CompletableFuture<ImageResult> draw(ImageRequest request, Exchange exchange) {
+        return ask(request)
+                .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange))
+                .whenComplete((result, failure) -> request.close());
     }
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */

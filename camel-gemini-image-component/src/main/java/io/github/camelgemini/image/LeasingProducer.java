@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -36,7 +38,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         super.doStart();
         lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
         try {
-            reader = getEndpoint().reader(lease.backend(), lease.store());
+            reader = getEndpoint().reader(lease.backend(), lease.store(), lease.fetcher());
             String uri = getEndpoint().getConfiguration().getImageStore();
             imageStore = uri == null
                     ? null
@@ -120,10 +122,52 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
                 });
     }
 
+    /**
+     * Answers a message once its request is read. The thread of the route is given back as soon as something takes time.
+     *
+     * @param reading the request, done already when nothing had to be fetched for it
+     * @param answer ends the request and writes the message; gives what was drawn, or null
+     */
+    boolean process(
+            CompletableFuture<ImageRequest> reading,
+            Function<ImageRequest, CompletableFuture<ImageResult>> answer,
+            Exchange exchange,
+            AsyncCallback callback) {
+        Progress.Call told = progress.begin(exchange);
+        if (reading.isCompletedExceptionally()) {
+            reading.whenComplete((request, failure) -> {
+                told.failed(failure);
+                exchange.setException(cause(failure));
+            });
+            callback.done(true);
+            return true;
+        }
+        CompletableFuture<ImageResult> unused = reading.thenApply(request -> request.tellingOf(told.listener()))
+                .thenCompose(answer)
+                .whenComplete((result, failure) -> {
+                    try {
+                        if (failure == null) {
+                            told.done(result);
+                        } else {
+                            told.failed(failure);
+                            fail(failure, exchange);
+                        }
+                    } catch (Throwable e) {
+                        exchange.setException(e);
+                    } finally {
+                        callback.done(false);
+                    }
+                });
+        return false;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     /** As exception, or, where the route asked for that, as a message without a picture. */
     void fail(Throwable failure, Exchange exchange) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         boolean written = cause instanceof GeminiImageException known
                 && !getEndpoint().getConfiguration().isFailOnBlocked()
                 && ResultWriter.writeNoPicture(known, exchange);

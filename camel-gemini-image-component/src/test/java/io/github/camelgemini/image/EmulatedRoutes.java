@@ -1,6 +1,12 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -54,6 +60,32 @@ final class EmulatedRoutes implements BeforeEachCallback, AfterEachCallback {
 
     void add(RouteBuilder routes) throws Exception {
         context.addRoutes(routes);
+    }
+
+    /** Puts a file of this name into the Files API. */
+    void upload(String name, byte[] picture) {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest begin = HttpRequest.newBuilder(URI.create(emulator.baseUrl() + "/upload/v1beta/files"))
+                .header("x-goog-api-key", KEY)
+                .header("X-Goog-Upload-Protocol", "resumable")
+                .header("X-Goog-Upload-Command", "start")
+                .POST(BodyPublishers.ofString("{\"file\":{\"name\":\"" + name + "\",\"mimeType\":\"image/png\"}}"))
+                .build();
+        try {
+            String url = http.send(begin, BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("X-Goog-Upload-URL")
+                    .orElseThrow();
+            HttpRequest send = HttpRequest.newBuilder(URI.create(url))
+                    .header("X-Goog-Upload-Command", "upload, finalize")
+                    .header("X-Goog-Upload-Offset", "0")
+                    .POST(BodyPublishers.ofByteArray(picture))
+                    .build();
+            http.send(send, BodyHandlers.discarding());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        emulator.clearRequests();
     }
 
     Exchange send(String uri, Object body) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,11 @@ class ParameterWireTest {
                         "/generationConfig/mediaResolution",
                         "\"MEDIA_RESOLUTION_LOW\""),
                 sent(Parameter.SERVICE_TIER, "Flex", "/serviceTier", "\"flex\""));
+    }
+
+    @BeforeEach
+    void uploadTheFileThatIsNamed() {
+        routes.upload("files/abc-1", Pictures.draw("png", 2, 2));
     }
 
     @ParameterizedTest

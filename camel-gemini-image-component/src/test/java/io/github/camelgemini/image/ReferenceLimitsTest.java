@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ReferenceLimitsTest {
 
-    private static final String DEVELOPER = "gemini-image:edit?prompt=join them";
+    private static final String DEVELOPER = "gemini-image:edit?referenceUpload=INLINE&prompt=join them";
     private static final String VERTEX = "gemini-image:edit?vertexAi=true&prompt=join them";
 
     @RegisterExtension

@@ -3,7 +3,10 @@ package io.github.camelgemini.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -13,9 +16,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
@@ -39,6 +47,8 @@ class TlsTest {
     private Path keyStore;
     private HttpsServer gateway;
     private String uri;
+    private String references;
+    private final AtomicBoolean clientKnown = new AtomicBoolean();
 
     @BeforeEach
     void startGateway() throws Exception {
@@ -47,7 +57,14 @@ class TlsTest {
                 "-genkeypair -alias gateway -keyalg RSA -dname CN=localhost -ext san=dns:localhost -validity 2 -storetype PKCS12"
                         + " -keystore " + keyStore + " -storepass " + PASSWORD);
         gateway = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
-        gateway.setHttpsConfigurator(new HttpsConfigurator(serverContext()));
+        gateway.setHttpsConfigurator(new HttpsConfigurator(serverContext()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+                tls.setWantClientAuth(true);
+                parameters.setSSLParameters(tls);
+            }
+        });
         byte[] answer =
                 ("{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
                                 + Base64.getEncoder().encodeToString(Pictures.draw("png", 30, 20))
@@ -59,9 +76,30 @@ class TlsTest {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
+        byte[] picture = Pictures.draw("png", 3, 2);
+        gateway.createContext("/cat.png", exchange -> {
+            clientKnown.set(hasPeer(((HttpsExchange) exchange).getSSLSession()));
+            exchange.sendResponseHeaders(200, picture.length);
+            exchange.getResponseBody().write(picture);
+            exchange.close();
+        });
+        gateway.createContext("/down", exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://localhost/cat.png");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
         gateway.start();
+        references = "https://localhost:" + gateway.getAddress().getPort();
         uri = "gemini-image:generate?maxRetries=0&baseUrl=https://localhost:"
                 + gateway.getAddress().getPort();
+    }
+
+    private static boolean hasPeer(SSLSession session) {
+        try {
+            return session.getPeerCertificates().length > 0;
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
+        }
     }
 
     private static void run(String arguments) throws Exception {
@@ -124,5 +162,34 @@ class TlsTest {
         routes.component().setUseGlobalSslContextParameters(true);
 
         assertThat(routes.send(uri, "a cat").getException()).isNull();
+    }
+
+    @Test
+    void pictureOfAnUnknownCertificateIsNotFetched() {
+        ReferenceImageException failure = routes.failure(
+                "gemini-image:edit?prompt=brighter&referenceImages=" + references + "/cat.png",
+                null,
+                Map.of(),
+                ReferenceImageException.class);
+
+        assertThat(failure)
+                .hasMessageContaining("/cat.png cannot be fetched")
+                .hasMessageContaining("SSLHandshakeException");
+    }
+
+    @Test
+    void pictureIsFetchedWithTheTrustOfTheEndpointButNotWithItsClientCertificate() {
+        SSLContextParameters parameters = trustInTheGateway();
+        KeyManagersParameters keys = new KeyManagersParameters();
+        keys.setKeyStore(parameters.getTrustManagers().getKeyStore());
+        keys.setKeyPassword(PASSWORD);
+        parameters.setKeyManagers(keys);
+        routes.context().getRegistry().bind("gateway", parameters);
+        String edit = "gemini-image:edit?prompt=brighter&sslContextParameters=#gateway&referenceImages=" + references;
+
+        assertThat(routes.send(edit + "/cat.png", null).getException()).isNull();
+        assertThat(clientKnown).isFalse();
+        assertThat(routes.failure(edit + "/down", null, Map.of(), ReferenceImageException.class))
+                .hasMessageContaining("a redirect from https to http://localhost/cat.png, which is not followed");
     }
 }

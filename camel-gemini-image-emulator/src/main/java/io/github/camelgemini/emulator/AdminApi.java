@@ -42,11 +42,13 @@ final class AdminApi {
             case "GET /faults" -> Reply.json(200, faults());
             case "POST /faults" -> script(request);
             case "DELETE /faults" -> done(emulator::clearFaults);
+            case "DELETE /files" -> done(emulator::clearFiles);
             default ->
                 failure(
                         404,
                         "There is no '" + call + "'. There are: GET /emulator, GET and DELETE"
-                                + " /emulator/requests, GET, POST and DELETE /emulator/faults");
+                                + " /emulator/requests, GET, POST and DELETE /emulator/faults, DELETE"
+                                + " /emulator/files");
         };
     }
 

@@ -23,10 +23,14 @@ final class Api {
     private final RequestChecks checks = new RequestChecks(catalog);
     private final ModelPages pages = new ModelPages(catalog);
     private final Credentials credentials;
+    private final FileStore stored;
+    private final FilesApi files;
     private final Studio studio;
 
-    Api(Credentials credentials, Studio studio) {
+    Api(Credentials credentials, FileStore stored, FilesApi files, Studio studio) {
         this.credentials = credentials;
+        this.stored = stored;
+        this.files = files;
         this.studio = studio;
     }
 
@@ -37,7 +41,13 @@ final class Api {
         }
         ApiCall call = known.get();
         try {
-            credentials.check(call, received);
+            // The URL of an upload is its own permission.
+            if (!call.operation().equals(ApiCall.FILES_UPLOAD)) {
+                credentials.check(call, received);
+            }
+            if (call.isAboutFiles()) {
+                return CompletableFuture.completedFuture(files.reply(call, received, body, generation));
+            }
             if (call.generates()) {
                 return generate(call, received, body, generation);
             }
@@ -64,6 +74,9 @@ final class Api {
             ApiCall call, ReceivedRequest received, ParsedBody body, Generation generation) throws RefusedException {
         GenerateRequest request = checks.generate(call, body);
         ImageModel model = checks.find(call);
+        if (!call.surface().isVertex()) {
+            stored.resolve(request);
+        }
         return new Generator(call, model, request, generation)
                 .answer(studio)
                 .thenApply(answer -> call.streams()

@@ -2,6 +2,7 @@ package io.github.camelgemini.emulator;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,11 +11,13 @@ import java.util.regex.Pattern;
  *
  * @param surface which of the APIs
  * @param version {@code v1}, {@code v1beta}, …
- * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get} or
- *     {@code models.list}
- * @param model the model's id without {@code models/}; empty for {@code models.list}
+ * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
+ *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
+ *     {@code files.list} or {@code files.delete}
+ * @param model the model's id without {@code models/}; empty when the URL names none
+ * @param file the file's id without {@code files/}; empty when the URL names none
  */
-record ApiCall(Surface surface, String version, String operation, String model) {
+record ApiCall(Surface surface, String version, String operation, String model, String file) {
 
     enum Surface {
         /** {@code generativelanguage.googleapis.com}: a key. */
@@ -31,6 +34,11 @@ record ApiCall(Surface surface, String version, String operation, String model) 
 
     static final String MODELS_GET = "models.get";
     static final String MODELS_LIST = "models.list";
+    static final String FILES_CREATE = "files.create";
+    static final String FILES_UPLOAD = "files.upload";
+    static final String FILES_GET = "files.get";
+    static final String FILES_LIST = "files.list";
+    static final String FILES_DELETE = "files.delete";
 
     private static final Pattern DEVELOPER_PATH =
             Pattern.compile("/(?<version>v1|v1beta|v1alpha)/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
@@ -38,8 +46,19 @@ record ApiCall(Surface surface, String version, String operation, String model) 
             + "(?<project>/projects/[^/]+/locations/[^/]+)?"
             + "/publishers/google/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
 
-    /** Reads method and path; nothing when the API has no such URL. */
-    static Optional<ApiCall> of(String method, String path) {
+    private static final Pattern FILES_PATH =
+            Pattern.compile("(?<upload>/upload)?/(?<version>v1|v1beta|v1alpha)/files(/(?<file>[^/:]+))?");
+
+    /**
+     * Reads method and URL; nothing when the API has no such URL.
+     *
+     * @param query as sent, or null
+     */
+    static Optional<ApiCall> of(String method, String path, String query) {
+        Matcher files = FILES_PATH.matcher(path);
+        if (files.matches()) {
+            return file(method.toUpperCase(Locale.ROOT), files, query != null && query.contains("upload_id="));
+        }
         Matcher vertex = VERTEX_PATH.matcher(path);
         if (vertex.matches()) {
             Surface surface = vertex.group("project") == null ? Surface.VERTEX_EXPRESS : Surface.VERTEX;
@@ -47,6 +66,23 @@ record ApiCall(Surface surface, String version, String operation, String model) 
         }
         Matcher developer = DEVELOPER_PATH.matcher(path);
         return developer.matches() ? of(method, Surface.DEVELOPER, developer) : Optional.empty();
+    }
+
+    private static Optional<ApiCall> file(String method, Matcher path, boolean uploadId) {
+        String file = path.group("file");
+        boolean upload = path.group("upload") != null;
+        String operation;
+        if (upload && file == null && Set.of("POST", "PUT").contains(method)) {
+            operation = uploadId ? FILES_UPLOAD : FILES_CREATE;
+        } else if (!upload && method.equals("GET")) {
+            operation = file == null ? FILES_LIST : FILES_GET;
+        } else if (!upload && method.equals("DELETE") && file != null) {
+            operation = FILES_DELETE;
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ApiCall(Surface.DEVELOPER, path.group("version"), operation, "", file == null ? "" : file));
     }
 
     private static Optional<ApiCall> of(String method, Surface surface, Matcher path) {
@@ -60,9 +96,13 @@ record ApiCall(Surface surface, String version, String operation, String model) 
                 };
         return switch (called) {
             case MODELS_LIST, MODELS_GET, "generateContent", "streamGenerateContent", "countTokens" ->
-                Optional.of(new ApiCall(surface, path.group("version"), called, model == null ? "" : model));
+                Optional.of(new ApiCall(surface, path.group("version"), called, model == null ? "" : model, ""));
             default -> Optional.empty();
         };
+    }
+
+    boolean isAboutFiles() {
+        return operation.startsWith("files.");
     }
 
     boolean generates() {

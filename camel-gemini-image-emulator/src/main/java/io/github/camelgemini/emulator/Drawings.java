@@ -68,12 +68,14 @@ final class Drawings {
     }
 
     private static Drawing.Tile tile(JsonNode part) {
-        Optional<ReferencePicture> inline = GenerateRequest.inline(part);
-        if (inline.isEmpty()) {
+        Optional<ReferencePicture> picture = GenerateRequest.picture(part);
+        if (picture.isEmpty()) {
             return new Drawing.Tile(part.path("fileData").path("fileUri").asText(), null);
         }
-        String type = part.path("inlineData").path("mimeType").asText();
-        return new Drawing.Tile(type + " " + inline.get().length() + " bytes", inline.get());
+        String type = part.path(part.has("inlineData") ? "inlineData" : "fileData")
+                .path("mimeType")
+                .asText();
+        return new Drawing.Tile(type + " " + picture.get().length() + " bytes", picture.get());
     }
 
     private static boolean canBeMade(String mimeType) {

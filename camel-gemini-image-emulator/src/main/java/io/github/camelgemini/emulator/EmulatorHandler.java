@@ -42,9 +42,11 @@ final class EmulatorHandler extends Handler.Abstract {
             send(request, response, callback, new Plan(), admin.reply(request));
             return true;
         }
-        Optional<ApiCall> call =
-                ApiCall.of(request.getMethod(), request.getHttpURI().getDecodedPath());
-        ParsedBody body = RequestReader.body(request);
+        Optional<ApiCall> call = ApiCall.of(
+                request.getMethod(),
+                request.getHttpURI().getDecodedPath(),
+                request.getHttpURI().getQuery());
+        ParsedBody body = RequestReader.body(request, call);
         ReceivedRequest received = RequestReader.received(request, call, body);
         log.add(received);
         Plan plan = script.planFor(received);

@@ -300,6 +300,16 @@ public final class Fault {
         return generation("midStreamError", g -> g.midStreamError = true);
     }
 
+    /** An uploaded file is PROCESSING for so long; for the last request of an upload, nothing for other calls. */
+    public static Fault fileProcessing(Duration duration) {
+        return generation("fileProcessing", g -> g.fileProcessing = duration);
+    }
+
+    /** An uploaded file is FAILED; for the last request of an upload, nothing for other calls. */
+    public static Fault fileFailed() {
+        return generation("fileFailed", g -> g.fileFailed = true);
+    }
+
     // ---- How the bytes travel
 
     /** Nothing is sent for so long. */

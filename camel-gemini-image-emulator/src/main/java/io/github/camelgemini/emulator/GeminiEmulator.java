@@ -2,6 +2,7 @@ package io.github.camelgemini.emulator;
 
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.wire.Sockets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -32,6 +33,7 @@ public final class GeminiEmulator implements AutoCloseable {
     private final Script script = new Script();
     private final RequestLog log = new RequestLog();
     private final Sockets sockets = new Sockets();
+    private final FilesApi files;
 
     private GeminiEmulator(Builder builder) {
         HttpConfiguration http = new HttpConfiguration();
@@ -44,7 +46,9 @@ public final class GeminiEmulator implements AutoCloseable {
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         server.addConnector(connector);
         server.setStopTimeout(0);
-        Api api = new Api(builder.credentials(), studio);
+        FileStore stored = new FileStore(builder.fileLifetime);
+        files = new FilesApi(stored);
+        Api api = new Api(builder.credentials(), stored, files, studio);
         AdminApi admin = new AdminApi(this);
         server.setHandler(new EmulatorHandler(admin, api, script, log, sockets));
     }
@@ -95,10 +99,11 @@ public final class GeminiEmulator implements AutoCloseable {
         return script.faults();
     }
 
-    /** Forgets faults and requests, and closes the connections that a stall left open. */
+    /** Forgets faults, requests and uploaded files, and closes the connections that a stall left open. */
     public void clear() {
         clearFaults();
         clearRequests();
+        clearFiles();
     }
 
     /** Forgets the faults, and closes the connections that a stall left open. */
@@ -112,6 +117,11 @@ public final class GeminiEmulator implements AutoCloseable {
         log.clear();
     }
 
+    /** Forgets the files of the Files API, as if they had expired. */
+    public void clearFiles() {
+        files.close();
+    }
+
     /** Stops at once; connections in use are closed. */
     @Override
     public void close() {
@@ -122,6 +132,7 @@ public final class GeminiEmulator implements AutoCloseable {
             throw new IllegalStateException("The emulator could not be stopped", e);
         } finally {
             studio.close();
+            files.close();
         }
     }
 
@@ -166,6 +177,7 @@ public final class GeminiEmulator implements AutoCloseable {
         private String apiKey;
         private String accessToken;
         private boolean bearerKeys = true;
+        private Duration fileLifetime = Duration.ofHours(48);
 
         private Builder() {}
 
@@ -198,6 +210,12 @@ public final class GeminiEmulator implements AutoCloseable {
          */
         public Builder bearerKeys(boolean accepted) {
             this.bearerKeys = accepted;
+            return this;
+        }
+
+        /** How long files of the Files API are there after their upload; default 48 hours. */
+        public Builder fileLifetime(Duration lifetime) {
+            this.fileLifetime = lifetime;
             return this;
         }
 

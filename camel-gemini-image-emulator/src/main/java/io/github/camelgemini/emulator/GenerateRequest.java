@@ -17,6 +17,9 @@ import java.util.stream.StreamSupport;
  */
 record GenerateRequest(JsonNode json) {
 
+    /** Where a part that names a file has its picture, once it was found. */
+    static final String STORED = "stored file";
+
     /** The turns. */
     JsonNode contents() {
         return json.path("contents");
@@ -56,11 +59,12 @@ record GenerateRequest(JsonNode json) {
         return List.of();
     }
 
-    /** The picture of a part that has one inline. */
-    static Optional<ReferencePicture> inline(JsonNode part) {
-        return part.path("inlineData").path("data") instanceof POJONode pojo
-                ? Optional.of((ReferencePicture) pojo.getPojo())
-                : Optional.empty();
+    /** The picture of a part that has one, inline or by a file of the Files API. */
+    static Optional<ReferencePicture> picture(JsonNode part) {
+        JsonNode found = part.has("inlineData")
+                ? part.path("inlineData").path("data")
+                : part.path("fileData").path(STORED);
+        return found instanceof POJONode pojo ? Optional.of((ReferencePicture) pojo.getPojo()) : Optional.empty();
     }
 
     Optional<String> aspectRatio() {

@@ -2,8 +2,9 @@ package io.github.camelgemini.emulator;
 
 import io.github.camelgemini.emulator.model.Pixels;
 import io.github.camelgemini.emulator.wire.Base64Style;
+import java.time.Duration;
 
-/** What the model makes of one accepted request. The defaults are those of a model that does as it is told. */
+/** What is made of one accepted request. The defaults are those of a model that does as it is told. */
 final class Generation {
 
     /** Why the prompt is refused; null when it is not. */
@@ -40,6 +41,10 @@ final class Generation {
     boolean dataFirst;
     /** Bytes of each thought signature; 0 for the usual. */
     int signatureBytes;
+    /** How long an uploaded file cannot be used. */
+    Duration fileProcessing = Duration.ZERO;
+    /** An uploaded file can never be used. */
+    boolean fileFailed;
     /** A stream ends with an error after its first chunk. */
     boolean midStreamError;
 }

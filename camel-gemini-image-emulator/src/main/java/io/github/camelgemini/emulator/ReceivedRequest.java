@@ -15,12 +15,13 @@ import java.util.Optional;
  * @param query the query's parameters, decoded
  * @param headers by name, whatever the case of the name
  * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
- *     {@code models.list}; empty when the API has no such URL
+ *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
+ *     {@code files.list}, {@code files.delete}; empty when the API has no such URL
  * @param model the model's id without {@code models/}; empty when the URL names none
  * @param body the JSON as sent, names in the case that was sent, except that inline data of more than 1,000 bytes is
  *     replaced by a text that names its length and SHA-256; a missing node when there was no JSON
  * @param prompt all texts of the last turn, one a line
- * @param pictures the inline pictures of all turns, in order
+ * @param pictures the inline pictures of all turns, in order; for {@code files.upload} the bytes that came
  */
 public record ReceivedRequest(
         Instant receivedAt,
@@ -37,6 +38,16 @@ public record ReceivedRequest(
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /** Scheme and host as the client knows them. */
+    String server() {
+        return "http://" + header("Host").orElse("localhost");
+    }
+
+    /** Scheme, host and version as the client knows them. */
+    String baseUrl(ApiCall call) {
+        return server() + "/" + call.version();
     }
 
     /** The first value of a query parameter. */

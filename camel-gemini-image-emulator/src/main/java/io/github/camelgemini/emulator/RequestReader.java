@@ -3,6 +3,7 @@ package io.github.camelgemini.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -33,15 +34,32 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static ParsedBody body(Request request) throws IOException {
+    static ParsedBody body(Request request, Optional<ApiCall> call) throws IOException {
         InputStream in = Content.Source.asInputStream(request);
+        if (call.filter(known -> known.operation().equals(ApiCall.FILES_UPLOAD)).isPresent()) {
+            return bytes(in);
+        }
         boolean gzip = "gzip".equalsIgnoreCase(request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
         return BodyParser.parse(gzip ? new GZIPInputStream(in) : in);
+    }
+
+    private static ParsedBody bytes(InputStream in) throws IOException {
+        ReferencePicture.Receiver receiver = new ReferencePicture.Receiver();
+        try {
+            in.transferTo(receiver);
+        } catch (IOException e) {
+            receiver.discard();
+            throw e;
+        }
+        return new ParsedBody(MissingNode.getInstance(), List.of(receiver.received()), Optional.empty());
     }
 
     static ReceivedRequest received(Request request, Optional<ApiCall> call, ParsedBody body) {
         List<ReceivedPicture> pictures = new ArrayList<>();
         JsonNode kept = keep(body.json(), pictures);
+        if (call.filter(known -> known.operation().equals(ApiCall.FILES_UPLOAD)).isPresent()) {
+            body.pictures().forEach(sent -> pictures.add(described(body.json(), sent)));
+        }
         return new ReceivedRequest(
                 Instant.now(),
                 request.getMethod(),

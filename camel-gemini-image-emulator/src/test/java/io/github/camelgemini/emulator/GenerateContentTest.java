@@ -249,6 +249,7 @@ class GenerateContentTest {
                    "imageConfig":{"aspectRatio":"16:9","imageSize":"2K"}}}
                 """;
 
+        FilesApiTest.upload(emulator.baseUrl(), "abc-123", new byte[] {1});
         assertThat(picture(answer(MODEL, body)).getWidth()).isEqualTo(2752);
     }
 

@@ -12,6 +12,8 @@ import com.google.genai.ResponseStream;
 import com.google.genai.errors.ApiException;
 import com.google.genai.errors.ClientException;
 import com.google.genai.types.Content;
+import com.google.genai.types.File;
+import com.google.genai.types.FileState;
 import com.google.genai.types.FinishReason;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
@@ -21,6 +23,7 @@ import com.google.genai.types.ImageConfig;
 import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Model;
 import com.google.genai.types.Part;
+import com.google.genai.types.UploadFileConfig;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +195,53 @@ class GoogleJavaSdkTest {
 
         assertThat(names).hasSize(5).doesNotHaveDuplicates().contains("models/" + MODEL);
         assertThat(emulator.requests()).hasSize(3);
+    }
+
+    @Test
+    void uploadsAFileUsesItAndDeletesIt() throws IOException {
+        byte[] lighthouse = picture(client.models.generateContent(MODEL, "a lighthouse", shape("3:4", "512")));
+
+        File file = client.files.upload(
+                lighthouse,
+                UploadFileConfig.builder()
+                        .mimeType("image/jpeg")
+                        .displayName("lighthouse")
+                        .build());
+
+        assertThat(file.state().orElseThrow().knownEnum()).isEqualTo(FileState.Known.ACTIVE);
+        assertThat(file.sizeBytes()).contains((long) lighthouse.length);
+        assertThat(file.expirationTime().orElseThrow())
+                .isEqualTo(file.createTime().orElseThrow().plus(Duration.ofHours(48)));
+        String name = file.name().orElseThrow();
+        assertThat(client.files.get(name, null).displayName()).contains("lighthouse");
+        List<String> listed = new ArrayList<>();
+        client.files.list(null).forEach(found -> listed.add(found.name().orElseThrow()));
+        assertThat(listed).containsExactly(name);
+        Content edit = Content.fromParts(
+                Part.fromText("paint it red"), Part.fromUri(file.uri().orElseThrow(), "image/jpeg"));
+        assertThat(decoded(client.models.generateContent(MODEL, edit, null)).getHeight())
+                .isEqualTo(1200);
+        client.files.delete(name, null);
+        assertThatThrownBy(() -> client.files.get(name, null))
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("You do not have permission to access the File");
+        assertThatThrownBy(() -> client.models.generateContent(MODEL, edit, null))
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("or it may not exist");
+    }
+
+    @Test
+    void uploadsInChunks() {
+        // The client's chunks have 8 MiB.
+        byte[] large = new byte[(8 << 20) + 1000];
+        new Random(1).nextBytes(large);
+
+        File file = client.files.upload(
+                large, UploadFileConfig.builder().mimeType("image/png").build());
+
+        assertThat(file.sizeBytes()).contains((long) large.length);
+        assertThat(emulator.requests().stream().map(ReceivedRequest::operation))
+                .containsExactly("files.create", "files.upload", "files.upload");
     }
 
     @Test

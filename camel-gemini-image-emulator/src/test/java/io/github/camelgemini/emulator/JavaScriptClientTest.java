@@ -46,7 +46,7 @@ class JavaScriptClientTest {
         Outcome calls = run(List.of("node", "--test", "--test-reporter=tap", "calls.test.mjs"));
 
         assertThat(calls.status()).as(calls.output()).isZero();
-        assertThat(calls.output()).contains("# pass 13").contains("# skipped 0");
+        assertThat(calls.output()).contains("# pass 14").contains("# skipped 0");
     }
 
     private static boolean runs(String... command) throws InterruptedException {

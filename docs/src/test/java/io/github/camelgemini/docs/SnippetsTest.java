@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.docs.routes.BackendRoute;
 import io.github.camelgemini.docs.routes.EndpointDslRoute;
 import io.github.camelgemini.docs.routes.SketchBackend;
@@ -18,6 +19,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -207,6 +210,43 @@ class SnippetsTest {
     }
 
     @Test
+    void picturesAreFetchedInTheirOrderFromListedHosts() throws Exception {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", exchange -> {
+            byte[] picture = picture(exchange.getRequestURI().getPath().length(), 10);
+            exchange.sendResponseHeaders(200, picture.length);
+            exchange.getResponseBody().write(picture);
+            exchange.close();
+        });
+        web.start();
+        try {
+            main.addInitialProperty("camel.component.gemini-image.allowPrivateReferences", "true");
+            startJava(new Snippets());
+            String url = "http://127.0.0.1:" + web.getAddress().getPort();
+
+            main.getCamelTemplate()
+                    .sendBodyAndHeaders(
+                            "direct:dress",
+                            "Put this coat on her",
+                            Map.of("person", url + "/anna", "garment", url + "/red-coat"));
+            main.getCamelTemplate()
+                    .sendBodyAndHeaders(
+                            "direct:dress",
+                            "Put this coat on her",
+                            Map.of("person", url + "/anna", "garment", "http://localhost/red-coat"));
+
+            only("mock:dressed");
+            only("mock:failed");
+            assertThat(EMULATOR.requests()).hasSize(1);
+            assertThat(EMULATOR.requests().get(0).pictures())
+                    .extracting("width")
+                    .containsExactly("/anna".length(), "/red-coat".length());
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    @Test
     void variantsAreSplitIntoFiles() throws Exception {
         startJava(new Snippets());
 
@@ -379,6 +419,7 @@ class SnippetsTest {
         main.addInitialProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
         main.addInitialProperty("camel.component.gemini-image.apiKey", "any-key");
         main.addInitialProperty("mail", "mock:mail");
+        main.addInitialProperty("picture-hosts", "127.0.0.1");
         for (String name : List.of("prompts", "photographs", "pictures")) {
             main.addInitialProperty(name, folder.resolve(name).toString());
         }

@@ -78,7 +78,21 @@ public final class ErrorResponse {
      */
     public GeminiImageException toException(String model, String successor) {
         ProviderError provider = new ProviderError(status, statusWord(), message, model);
-        String told = told(model);
+        return toException("for model " + model, successor, provider);
+    }
+
+    /** The exception for this answer, when it was to the upload of a reference picture. */
+    public GeminiImageException toUploadException() {
+        ProviderError provider = new ProviderError(status, statusWord(), message, null);
+        String what = "to the upload of a reference picture";
+        return status == 404
+                ? new InvalidRequestException(
+                        told(what) + " A server without Files API needs referenceUpload=INLINE.", provider, null)
+                : toException(what, null, provider);
+    }
+
+    private GeminiImageException toException(String what, String successor, ProviderError provider) {
+        String told = told(what);
         if (status == 400 && isKeyRefused()) {
             return new AuthenticationException(
                     told + " Check the option apiKey, or the environment variable GOOGLE_API_KEY or GEMINI_API_KEY.",
@@ -124,11 +138,10 @@ public final class ErrorResponse {
         return new RateLimitException(told, retryDelay(), provider);
     }
 
-    private String told(String model) {
+    private String told(String what) {
         String shortened = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + " …" : message;
         String word = statusWord() == null ? "" : " " + statusWord();
-        return "The API answered HTTP " + status + word + " for model " + model
-                + (shortened.isEmpty() ? "." : ": " + shortened);
+        return "The API answered HTTP " + status + word + " " + what + (shortened.isEmpty() ? "." : ": " + shortened);
     }
 
     private String statusWord() {

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -127,10 +128,18 @@ public final class ImageRequest implements AutoCloseable {
     }
 
     /** The pictures that are sent, without those that the model drew. */
-    Stream<ReferenceImage> imagesOfUser() {
+    public Stream<ReferenceImage> imagesOfUser() {
         Stream<ReferenceImage> earlier =
                 history.stream().filter(turn -> turn.role() == Turn.Role.USER).flatMap(Turn::images);
         return Stream.concat(earlier, referenceImages.stream());
+    }
+
+    /** The same with other pictures in place of those that the user sends; what the model drew stays. */
+    public ImageRequest withImages(UnaryOperator<ReferenceImage> change) {
+        Builder builder = toBuilder();
+        builder.referenceImages.replaceAll(change);
+        builder.history.replaceAll(turn -> turn.role() == Turn.Role.USER ? turn.withImages(change) : turn);
+        return builder.build();
     }
 
     /** The same, asked of another model. */
@@ -198,6 +207,10 @@ public final class ImageRequest implements AutoCloseable {
             return this;
         }
 
+        void replaceImages(UnaryOperator<ReferenceImage> change) {
+            referenceImages.replaceAll(change);
+        }
+
         /** Adds what was said before, after the turns that are there. */
         public Builder addTurn(Turn turn) {
             history.add(turn);
@@ -217,8 +230,8 @@ public final class ImageRequest implements AutoCloseable {
             return Optional.ofNullable((T) values.get(parameter));
         }
 
-        /** Hands over a copy of a one-shot source, released with the request. */
-        Payload own(Payload copy) {
+        /** Hands over a copy of a one-shot source, released with the request. Pictures are fetched on several threads. */
+        synchronized Payload own(Payload copy) {
             copies.add(copy);
             return copy;
         }
@@ -236,7 +249,7 @@ public final class ImageRequest implements AutoCloseable {
         }
 
         /** Lets go of what was collected, when it comes to no request. */
-        void discard() {
+        synchronized void discard() {
             copies.forEach(Payload::close);
             copies.clear();
         }

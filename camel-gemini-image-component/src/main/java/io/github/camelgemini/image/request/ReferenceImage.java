@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.request.fetch.Target;
 
 /** A picture that goes along with a prompt: to be edited, combined, or taken as a model for style or subject. */
 public sealed interface ReferenceImage {
@@ -29,4 +30,16 @@ public sealed interface ReferenceImage {
      * @param mimeType its type as declared, since nobody here sees the bytes
      */
     record Remote(String uri, String mimeType) implements ReferenceImage {}
+
+    /**
+     * A picture that is fetched before the request is complete; no backend sees it.
+     *
+     * @param target where it is
+     */
+    record ByUrl(Target target) implements ReferenceImage {
+        @Override
+        public String mimeType() {
+            return null;
+        }
+    }
 }

@@ -2,15 +2,23 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.request.fetch.Fetching;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
@@ -18,31 +26,39 @@ import org.apache.camel.support.ResourceHelper;
 /**
  * Reference pictures named by URI in the option or header {@code referenceImages}.
  *
- * <p>A message may name only what cannot reach into this machine: {@code data:}, {@code gs:} and files of the Files API.
- * {@code file:}, {@code classpath:} and {@code ref:} (a bean of the registry) are the route author's.
+ * <p>A message may name only what cannot reach into this machine or its network: {@code data:}, {@code gs:}, files of the
+ * Files API, and {@code https:} and {@code http:} with the rules of {@link ReferenceFetcher}. {@code file:}, {@code classpath:} and {@code ref:} (a bean of the registry) are the route author's.
  */
 final class ReferenceUris {
 
     private static final Set<String> ROUTE_ONLY = Set.of("file", "classpath", "ref");
-    private static final Pattern FILES_API = Pattern.compile("(https://[^/]+/v[0-9a-z]+/)?files/[a-z0-9-]{1,40}");
+    private static final Pattern FILES_API =
+            Pattern.compile("((?<server>https?://.+)/v[0-9a-z]+/)?files/[a-z0-9-]{1,40}");
+    /** What the Developer API calls itself in the URIs of files, also behind a gateway. */
+    private static final String GOOGLE = "https://generativelanguage.googleapis.com";
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\r\\n\\t]{32,}={0,2}\\s*");
     private static final String ALLOWED =
-            "must be data:, gs:// or a file of the Files API (files/name); in the route itself"
+            "must be https:, data:, gs:// or a file of the Files API (files/name); in the route itself"
                     + " also file:, classpath: or ref:";
 
     private final CamelContext context;
     private final BodyReader bodies;
+    private final ReferenceFetcher fetcher;
+    private final String server;
 
-    ReferenceUris(CamelContext context, BodyReader bodies) {
+    /** @param server scheme, host and path of the API that is called, whose files it reads itself; may be null */
+    ReferenceUris(CamelContext context, BodyReader bodies, ReferenceFetcher fetcher, String server) {
         this.context = context;
         this.bodies = bodies;
+        this.fetcher = fetcher;
+        this.server = server == null ? GOOGLE : server.replaceFirst("/+$", "");
     }
 
     /**
-     * Adds the pictures that the request names to those it carries.
+     * Adds the pictures that the request names to those it carries; nothing is fetched yet.
      *
-     * @param fromMessage whether a message named them, and so whether only harmless schemes are allowed
+     * @param fromMessage whether a message named them, and so what they may lead to
      */
     void read(ImageRequest.Builder request, boolean fromMessage) {
         for (String uri : request.get(Parameter.REFERENCE_IMAGES).orElse(List.of())) {
@@ -64,6 +80,53 @@ final class ReferenceUris {
         }
     }
 
+    /**
+     * Fetches what is named by URL, and puts it in its place.
+     *
+     * @param largest how many bytes a picture may have by the model's limit
+     * @return done when all are there, at once if none needs to be fetched; fails with the first failure
+     */
+    CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest) {
+        Fetching fetching = fetcher.begin(largest);
+        Map<ReferenceImage, CompletableFuture<Fetching.Picture>> pictures = new IdentityHashMap<>();
+        AtomicReference<Throwable> first = new AtomicReference<>();
+        for (ReferenceImage image : request.build().referenceImages()) {
+            if (image instanceof ReferenceImage.ByUrl named) {
+                pictures.put(image, fetching.fetch(named.target()).whenComplete((picture, failure) -> {
+                    if (failure != null) {
+                        first.compareAndSet(null, failure);
+                    } else {
+                        request.own(picture.payload());
+                    }
+                }));
+            }
+        }
+        return CompletableFuture.allOf(pictures.values().toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(first.get());
+                    }
+                    request.replaceImages(image -> pictures.containsKey(image)
+                            ? inline(pictures.get(image).join())
+                            : image);
+                    return null;
+                });
+    }
+
+    private static ReferenceImage.Inline inline(Fetching.Picture picture) {
+        return new ReferenceImage.Inline(picture.payload(), picture.info());
+    }
+
+    /** Everything else at such a path is a page like any other, and fetched. */
+    private boolean isFileOfTheApi(String uri) {
+        Matcher file = FILES_API.matcher(uri);
+        if (!file.matches()) {
+            return false;
+        }
+        String named = file.group("server");
+        return named == null || named.equalsIgnoreCase(server) || named.equalsIgnoreCase(GOOGLE);
+    }
+
     /** Whether the API itself, and nobody here, reads what it names. */
     static boolean isForTheApi(String uri) {
         return uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
@@ -73,13 +136,14 @@ final class ReferenceUris {
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
             throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "': " + scheme
-                    + ": can only be written in the route itself, as option referenceImages; a message may name data:, gs:"
+                    + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:, data:, gs:"
                     + " and files of the Files API");
         }
-        if (FILES_API.matcher(uri).matches()) {
+        if (isFileOfTheApi(uri)) {
             return new ReferenceImage.Remote(uri, null);
         }
         return switch (scheme) {
+            case "https", "http" -> new ReferenceImage.ByUrl(fetcher.target(uri, !fromMessage));
             case "data" -> inline(dataUri(uri), "data URI in referenceImages", request);
             case "gs" -> new ReferenceImage.Remote(uri, typeByExtension(uri));
             case "file" -> inline(Path.of(path(uri)), uri, request);

@@ -9,8 +9,6 @@ import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
-import io.github.camelgemini.image.payload.PayloadSource;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,8 +69,21 @@ public final class RequestCheck {
         catalog.find(request.model()).ifPresent(model -> {
             checkSignatures(request, model);
             checkReferences(request, model);
-            Optional.ofNullable(model.input().inline().get(surface)).ifPresent(limit -> checkBytes(request, limit));
         });
+    }
+
+    /** Refuses too many pictures before any is fetched. */
+    void beforeFetching(ImageRequest request) {
+        catalog.find(request.model())
+                .ifPresent(model -> checkCount(request.referenceImages().size(), model));
+    }
+
+    /** How many bytes one picture may have at most, as far as anybody knows. */
+    long largestReference(ImageRequest request) {
+        return catalog.find(request.model())
+                .map(model -> model.input().inline().get(surface))
+                .flatMap(ModelInput.InlineLimit::bytesPerFile)
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Gemini 3 takes pictures as its own only by the signature that it gave them. */
@@ -99,52 +110,17 @@ public final class RequestCheck {
         }
     }
 
-    /** Sends nothing of what would be refused after minutes of sending. The limit of a request counts its Base64. */
-    private void checkBytes(ImageRequest request, ModelInput.InlineLimit limit) {
-        long bytes = 0;
-        long sent = 0;
-        List<ReferenceImage> images = request.allImages().toList();
-        for (int i = 0; i < images.size(); i++) {
-            if (images.get(i) instanceof ReferenceImage.Inline inline) {
-                long length = length(inline.source());
-                if (length > limit.bytesPerFile().orElse(Long.MAX_VALUE)) {
-                    throw new ReferenceImageException("reference picture " + (i + 1) + " has " + length + " bytes; "
-                            + request.model() + " takes " + limit.bytesPerFile().get()
-                            + " inside a request. Make it smaller, or " + elsewhere());
-                }
-                bytes += length;
-                sent += (length + 2) / 3 * 4;
-            }
-        }
-        if (sent > limit.bytesPerRequest().orElse(Long.MAX_VALUE)) {
-            throw new InvalidRequestException("the reference pictures have " + bytes + " bytes together, in Base64 "
-                    + sent + "; " + request.model() + " takes "
-                    + limit.bytesPerRequest().get() + " in a request. Send fewer or smaller ones, or " + elsewhere());
-        }
-    }
-
-    private String elsewhere() {
-        return surface == Surface.VERTEX
-                ? "put it into Cloud Storage and name it in referenceImages as gs://bucket/object"
-                : "upload it with the Files API and name it in referenceImages";
-    }
-
-    private static long length(PayloadSource source) {
+    private static void checkCount(int count, ModelSpec model) {
         try {
-            return source.length();
-        } catch (IOException e) {
-            throw new ReferenceImageException("a reference picture cannot be read: " + e.getMessage(), e);
+            model.checkReferenceCount(count);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("number of reference images '" + count + "' " + e.getMessage(), e);
         }
     }
 
     private static void checkReferences(ImageRequest request, ModelSpec model) {
         List<ReferenceImage> images = request.imagesOfUser().toList();
-        try {
-            model.checkReferenceCount(images.size());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(
-                    "number of reference images '" + images.size() + "' " + e.getMessage(), e);
-        }
+        checkCount(images.size(), model);
         for (ReferenceImage image : images) {
             if (image.mimeType() != null) {
                 try {

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -47,6 +49,8 @@ public final class RequestReader {
      * @param isOption whether there is such an option, in any case; a message may set the parameters only
      * @param strictJson whether an unknown field of a JSON request is an error
      * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
+     * @param fetcher for reference pictures that are named by URL
+     * @param server scheme, host and path of the API that is called; null when there is none to tell
      */
     public RequestReader(
             CamelContext context,
@@ -55,6 +59,8 @@ public final class RequestReader {
             boolean conversational,
             RequestCheck check,
             PayloadStore store,
+            ReferenceFetcher fetcher,
+            String server,
             Predicate<String> isOption,
             boolean strictJson) {
         this.store = store;
@@ -63,19 +69,19 @@ public final class RequestReader {
         this.pictureRequired = pictureRequired;
         this.check = check;
         this.bodies = new BodyReader(store);
-        this.references = new ReferenceUris(context, bodies);
+        this.references = new ReferenceUris(context, bodies, fetcher, server);
         this.names = new FieldNames(isOption);
         this.strictJson = strictJson;
     }
 
     /**
-     * Reads a message.
+     * Reads a message. What it carries is read at once; pictures that it names by URL are fetched on other threads.
      *
-     * @return the request; to be closed when its answer is there
-     * @throws InvalidRequestException naming option or header, value and what is allowed
-     * @throws ReferenceImageException when a picture cannot be read or is none
+     * @return the request, done already when nothing has to be fetched, to be closed when its answer is there; or, as
+     *     failure, an {@link InvalidRequestException} naming option or header, value and what is allowed, or a
+     *     {@link ReferenceImageException} when a picture cannot be read or is none
      */
-    public ImageRequest read(Exchange exchange) {
+    public CompletableFuture<ImageRequest> read(Exchange exchange) {
         ImageRequest.Builder request = template.toBuilder();
         try {
             List<String> texts = readBody(exchange, request);
@@ -83,23 +89,35 @@ public final class RequestReader {
             if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
                 request.set(Parameter.PROMPT, String.join("\n", texts));
             }
+            checkModel(request);
             readAttachments(exchange, request);
             references.read(request, isNamedByMessage(exchange.getMessage()));
-            settleAspectRatio(request);
-            checkModel(request);
-            readContents(exchange, request);
-            ImageRequest complete = request.build();
-            if (pictureRequired && complete.allImages().findAny().isEmpty()) {
-                throw withoutPicture(exchange);
-            }
-            if (!(conversational && complete.onlyActsOnConversation())) {
-                check.complete(complete);
-            }
-            return complete;
+            check.beforeFetching(request.build());
+            return references
+                    .fetch(request, check.largestReference(request.build()))
+                    .thenApply(all -> complete(request, exchange))
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            request.discard();
+                        }
+                    });
         } catch (RuntimeException e) {
             request.discard();
-            throw e;
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private ImageRequest complete(ImageRequest.Builder request, Exchange exchange) {
+        settleAspectRatio(request);
+        readContents(exchange, request);
+        ImageRequest complete = request.build();
+        if (pictureRequired && complete.allImages().findAny().isEmpty()) {
+            throw withoutPicture(exchange);
+        }
+        if (!(conversational && complete.onlyActsOnConversation())) {
+            check.complete(complete);
+        }
+        return complete;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,16 @@ public record Turn(Role role, List<Part> parts) {
     /** The pictures, in order. */
     public Stream<ReferenceImage> images() {
         return parts.stream().filter(Picture.class::isInstance).map(part -> ((Picture) part).image());
+    }
+
+    Turn withImages(UnaryOperator<ReferenceImage> change) {
+        return new Turn(
+                role,
+                parts.stream()
+                        .map(part -> part instanceof Picture picture
+                                ? new Picture(change.apply(picture.image()), part.thought(), part.thoughtSignature())
+                                : part)
+                        .toList());
     }
 
     /** Who speaks. */

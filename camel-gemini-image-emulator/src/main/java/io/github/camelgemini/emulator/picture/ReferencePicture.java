@@ -105,6 +105,15 @@ public final class ReferencePicture implements AutoCloseable {
         return Thumbnails.pixels(this);
     }
 
+    /** Writes all bytes; {@code out} is left open. */
+    public void transferTo(OutputStream out) throws IOException {
+        if (bytes != null) {
+            out.write(bytes);
+        } else {
+            Files.copy(file, out);
+        }
+    }
+
     ImageInputStream open() throws IOException {
         return bytes != null
                 ? new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))

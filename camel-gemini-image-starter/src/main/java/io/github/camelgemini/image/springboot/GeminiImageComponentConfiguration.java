@@ -4,6 +4,7 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.time.Duration;
@@ -28,6 +29,27 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * is a multi-value option with prefix: additionalHeader.
      */
     private Map<String, String> additionalHeader;
+
+    /**
+     * The only hosts from which pictures that a message names by https: or http: are fetched, separated by commas; a
+     * name that begins with an asterisk and a dot stands for all hosts below a domain. Without it any public host.
+     * Behind a proxy, which looks up names itself, only hosts listed here.
+     */
+    private String allowedReferenceHosts;
+
+    /**
+     * Whether pictures that a message names may be fetched from this machine and from private networks as well.
+     * Link-local addresses, where clouds keep credentials, stay closed. Use it together with allowedReferenceHosts.
+     * Hosts of referenceImages in the route itself need no permission.
+     */
+    private Boolean allowPrivateReferences;
+
+    /**
+     * How pictures that go along are sent to the Developer API: AUTO sends them inside the request, and uploads the
+     * largest with the Files API where that would be too much; INLINE never uploads; FILES uploads all. The same
+     * picture is uploaded once and used again until it expires, after 48 hours.
+     */
+    private ReferenceUpload referenceUpload;
 
     /**
      * API key of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), or of a gateway. Without it
@@ -287,9 +309,9 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer proxyPort;
 
     /**
-     * Pictures that go along with each prompt, after those of body and attachments, separated by commas: data: URIs,
-     * gs:// objects (Vertex AI), files of the Files API (files/name), and, only here in the route, file:, classpath:
-     * and ref: for a bean of the registry.
+     * Pictures that go along with each prompt, after those of body and attachments, separated by commas: https: and
+     * http: URLs, data: URIs, gs:// objects (Vertex AI), files of the Files API (files/name), and, only here in the
+     * route, file:, classpath: and ref: for a bean of the registry.
      */
     private String referenceImages;
 
@@ -419,6 +441,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setAdditionalHeader(Map<String, String> additionalHeader) {
         this.additionalHeader = additionalHeader;
+    }
+
+    public String getAllowedReferenceHosts() {
+        return allowedReferenceHosts;
+    }
+
+    public void setAllowedReferenceHosts(String allowedReferenceHosts) {
+        this.allowedReferenceHosts = allowedReferenceHosts;
+    }
+
+    public Boolean getAllowPrivateReferences() {
+        return allowPrivateReferences;
+    }
+
+    public void setAllowPrivateReferences(Boolean allowPrivateReferences) {
+        this.allowPrivateReferences = allowPrivateReferences;
+    }
+
+    public ReferenceUpload getReferenceUpload() {
+        return referenceUpload;
+    }
+
+    public void setReferenceUpload(ReferenceUpload referenceUpload) {
+        this.referenceUpload = referenceUpload;
     }
 
     public String getApiKey() {

@@ -11,6 +11,7 @@ import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -41,6 +42,7 @@ class ComponentOptionsTest {
     private static final Map<String, Map.Entry<String, Object>> VALUES = Map.ofEntries(
             Map.entry("additionalHeader", Map.entry("additional-header.X-Team=web", Map.of("X-Team", "web"))),
             Map.entry("apiKeyPlacement", Map.entry("api-key-placement=bearer", ApiKeyPlacement.BEARER)),
+            Map.entry("referenceUpload", Map.entry("reference-upload=files", ReferenceUpload.FILES)),
             Map.entry("autowiredEnabled", Map.entry("autowired-enabled=false", false)),
             Map.entry("failOnBlocked", Map.entry("fail-on-blocked=false", false)),
             Map.entry("labels", Map.entry("labels.team=web", Map.of("team", "web"))),

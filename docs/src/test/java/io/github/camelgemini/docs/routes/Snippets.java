@@ -79,6 +79,13 @@ public class Snippets extends RouteBuilder {
                 .to("mock:branded");
         // end::references[]
 
+        // tag::fetched[]
+        from("direct:dress")
+                .setHeader(GeminiImageHeaders.REFERENCE_IMAGES, simple("${header.person},${header.garment}"))
+                .to("gemini-image:edit?allowedReferenceHosts={{picture-hosts}}")
+                .to("mock:dressed");
+        // end::fetched[]
+
         // tag::several[]
         from("direct:variants")
                 .to("gemini-image:generate?numImages=3")

@@ -519,9 +519,10 @@ public interface GeminiImageComponentBuilderFactory {
     
         /**
          * Pictures that go along with each prompt, after those of body and
-         * attachments, separated by commas: data: URIs, gs:// objects (Vertex
-         * AI), files of the Files API (files/name), and, only here in the
-         * route, file:, classpath: and ref: for a bean of the registry.
+         * attachments, separated by commas: https: and http: URLs, data: URIs,
+         * gs:// objects (Vertex AI), files of the Files API (files/name), and,
+         * only here in the route, file:, classpath: and ref: for a bean of the
+         * registry.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -883,6 +884,28 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        
+        /**
+         * How pictures that go along are sent to the Developer API: AUTO sends
+         * them inside the request, and uploads the largest with the Files API
+         * where that would be too much; INLINE never uploads; FILES uploads
+         * all. The same picture is uploaded once and used again until it
+         * expires, after 48 hours.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelgemini.image.backend.google.ReferenceUpload&lt;/code&gt; type.
+         * 
+         * Default: AUTO
+         * Group: producer (advanced)
+         * 
+         * @param referenceUpload the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder referenceUpload(io.github.camelgemini.image.backend.google.ReferenceUpload referenceUpload) {
+            doSetProperty("referenceUpload", referenceUpload);
+            return this;
+        }
+    
         /**
          * Calls that may begin within any minute, those of all endpoints with
          * the same connection and model counted together; 0 for any number.
@@ -1133,6 +1156,46 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
+         * The only hosts from which pictures that a message names by https: or
+         * http: are fetched, separated by commas; a name that begins with an
+         * asterisk and a dot stands for all hosts below a domain. Without it
+         * any public host. Behind a proxy, which looks up names itself, only
+         * hosts listed here.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: security
+         * 
+         * @param allowedReferenceHosts the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder allowedReferenceHosts(java.lang.String allowedReferenceHosts) {
+            doSetProperty("allowedReferenceHosts", allowedReferenceHosts);
+            return this;
+        }
+    
+        
+        /**
+         * Whether pictures that a message names may be fetched from this
+         * machine and from private networks as well. Link-local addresses,
+         * where clouds keep credentials, stay closed. Use it together with
+         * allowedReferenceHosts. Hosts of referenceImages in the route itself
+         * need no permission.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param allowPrivateReferences the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder allowPrivateReferences(boolean allowPrivateReferences) {
+            doSetProperty("allowPrivateReferences", allowPrivateReferences);
+            return this;
+        }
+    
+        /**
          * API key of the Gemini Developer API, of Vertex AI in express mode
          * (with vertexAi), or of a gateway. Without it the environment
          * variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.
@@ -1289,6 +1352,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "maxConcurrentRequests": getOrCreateConfiguration((GeminiImageComponent) component).setMaxConcurrentRequests((int) value); return true;
             case "maxQueued": getOrCreateConfiguration((GeminiImageComponent) component).setMaxQueued((int) value); return true;
             case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;
+            case "referenceUpload": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceUpload((io.github.camelgemini.image.backend.google.ReferenceUpload) value); return true;
             case "requestsPerMinute": getOrCreateConfiguration((GeminiImageComponent) component).setRequestsPerMinute((int) value); return true;
             case "retryInitialDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryInitialDelay((long) value); return true;
             case "retryMaxDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryMaxDelay((long) value); return true;
@@ -1303,6 +1367,8 @@ public interface GeminiImageComponentBuilderFactory {
             case "proxyHost": getOrCreateConfiguration((GeminiImageComponent) component).setProxyHost((java.lang.String) value); return true;
             case "proxyPort": getOrCreateConfiguration((GeminiImageComponent) component).setProxyPort((java.lang.Integer) value); return true;
             case "additionalHeader": getOrCreateConfiguration((GeminiImageComponent) component).setAdditionalHeader((java.util.Map) value); return true;
+            case "allowedReferenceHosts": getOrCreateConfiguration((GeminiImageComponent) component).setAllowedReferenceHosts((java.lang.String) value); return true;
+            case "allowPrivateReferences": getOrCreateConfiguration((GeminiImageComponent) component).setAllowPrivateReferences((boolean) value); return true;
             case "apiKey": getOrCreateConfiguration((GeminiImageComponent) component).setApiKey((java.lang.String) value); return true;
             case "apiKeyPlacement": getOrCreateConfiguration((GeminiImageComponent) component).setApiKeyPlacement((io.github.camelgemini.image.backend.google.ApiKeyPlacement) value); return true;
             case "serviceAccountKey": getOrCreateConfiguration((GeminiImageComponent) component).setServiceAccountKey((java.lang.String) value); return true;

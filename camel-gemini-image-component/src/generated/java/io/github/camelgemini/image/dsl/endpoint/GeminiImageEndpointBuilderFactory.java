@@ -596,9 +596,10 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Pictures that go along with each prompt, after those of body and
-         * attachments, separated by commas: data: URIs, gs:// objects (Vertex
-         * AI), files of the Files API (files/name), and, only here in the
-         * route, file:, classpath: and ref: for a bean of the registry.
+         * attachments, separated by commas: https: and http: URLs, data: URIs,
+         * gs:// objects (Vertex AI), files of the Files API (files/name), and,
+         * only here in the route, file:, classpath: and ref: for a bean of the
+         * registry.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1038,6 +1039,62 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * The only hosts from which pictures that a message names by https: or
+         * http: are fetched, separated by commas; a name that begins with an
+         * asterisk and a dot stands for all hosts below a domain. Without it
+         * any public host. Behind a proxy, which looks up names itself, only
+         * hosts listed here.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param allowedReferenceHosts the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder allowedReferenceHosts(String allowedReferenceHosts) {
+            doSetProperty("allowedReferenceHosts", allowedReferenceHosts);
+            return this;
+        }
+        /**
+         * Whether pictures that a message names may be fetched from this
+         * machine and from private networks as well. Link-local addresses,
+         * where clouds keep credentials, stay closed. Use it together with
+         * allowedReferenceHosts. Hosts of referenceImages in the route itself
+         * need no permission.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param allowPrivateReferences the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder allowPrivateReferences(boolean allowPrivateReferences) {
+            doSetProperty("allowPrivateReferences", allowPrivateReferences);
+            return this;
+        }
+        /**
+         * Whether pictures that a message names may be fetched from this
+         * machine and from private networks as well. Link-local addresses,
+         * where clouds keep credentials, stay closed. Use it together with
+         * allowedReferenceHosts. Hosts of referenceImages in the route itself
+         * need no permission.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param allowPrivateReferences the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder allowPrivateReferences(String allowPrivateReferences) {
+            doSetProperty("allowPrivateReferences", allowPrivateReferences);
+            return this;
+        }
+        /**
          * API key of the Gemini Developer API, of Vertex AI in express mode
          * (with vertexAi), or of a gateway. Without it the environment
          * variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.
@@ -1393,6 +1450,46 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * How pictures that go along are sent to the Developer API: AUTO sends
+         * them inside the request, and uploads the largest with the Files API
+         * where that would be too much; INLINE never uploads; FILES uploads
+         * all. The same picture is uploaded once and used again until it
+         * expires, after 48 hours.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.backend.google.ReferenceUpload</code> type.
+         * 
+         * Default: AUTO
+         * Group: producer (advanced)
+         * 
+         * @param referenceUpload the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder referenceUpload(io.github.camelgemini.image.backend.google.ReferenceUpload referenceUpload) {
+            doSetProperty("referenceUpload", referenceUpload);
+            return this;
+        }
+        /**
+         * How pictures that go along are sent to the Developer API: AUTO sends
+         * them inside the request, and uploads the largest with the Files API
+         * where that would be too much; INLINE never uploads; FILES uploads
+         * all. The same picture is uploaded once and used again until it
+         * expires, after 48 hours.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.backend.google.ReferenceUpload</code> type.
+         * 
+         * Default: AUTO
+         * Group: producer (advanced)
+         * 
+         * @param referenceUpload the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder referenceUpload(String referenceUpload) {
+            doSetProperty("referenceUpload", referenceUpload);
+            return this;
+        }
+        /**
          * Calls that may begin within any minute, those of all endpoints with
          * the same connection and model counted together; 0 for any number.
          * Further ones wait in order without blocking a thread. Set it to the
@@ -1745,8 +1842,9 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Reference pictures, instead of the option referenceImages, as a list
-         * or as text with commas: data: URIs, gs:// objects (Vertex AI), files
-         * of the Files API. A message cannot name local files.
+         * or as text with commas: https: and http: URLs of public hosts, data:
+         * URIs, gs:// objects (Vertex AI), files of the Files API. A message
+         * cannot name local files.
          * 
          * The option is a: {@code String} type.
          * 

@@ -20,6 +20,7 @@ import io.github.camelgemini.image.payload.SourceException;
 import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
+import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -27,8 +28,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,11 +43,18 @@ import java.util.function.Function;
 public final class GoogleBackend implements ImageBackend {
 
     private final SdkClient client;
+    private final InlineLimits limits;
+    /** Null where nothing is uploaded. */
+    private final ReferenceUploads uploads;
+
     private final ModelCatalog catalog;
     private final Executor executor;
 
-    private GoogleBackend(SdkClient client, ModelCatalog catalog, Executor executor) {
+    private GoogleBackend(
+            SdkClient client, InlineLimits limits, ReferenceUploads uploads, ModelCatalog catalog, Executor executor) {
         this.client = client;
+        this.limits = limits;
+        this.uploads = uploads;
         this.catalog = catalog;
         this.executor = executor;
     }
@@ -56,7 +67,12 @@ public final class GoogleBackend implements ImageBackend {
      */
     public static GoogleBackend connect(
             GoogleConnection connection, ModelCatalog catalog, PayloadStore store, Executor executor) {
-        return new GoogleBackend(new StreamingClient(connection, store), catalog, executor);
+        StreamingClient client = new StreamingClient(connection, store);
+        InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
+        ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
+                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor)
+                : null;
+        return new GoogleBackend(client, limits, uploads, catalog, executor);
     }
 
     /**
@@ -65,7 +81,9 @@ public final class GoogleBackend implements ImageBackend {
      * time-outs apply, and a call under way cannot be cancelled.
      */
     public static GoogleBackend using(Client client, ModelCatalog catalog, PayloadStore store, Executor executor) {
-        return new GoogleBackend(new SuppliedClient(client, store), catalog, executor);
+        SuppliedClient supplied = new SuppliedClient(client, store);
+        InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
+        return new GoogleBackend(supplied, limits, null, catalog, executor);
     }
 
     @Override
@@ -76,15 +94,16 @@ public final class GoogleBackend implements ImageBackend {
     @Override
     public void check(ImageRequest request) {
         SurfaceCheck.check(request, client.surface());
+        limits.check(request);
     }
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
         return onWorker(
-                request.progress(),
-                transfer -> {
-                    JsonNode answer = call(request.model(), transfer, () -> client.generate(request, transfer));
-                    return GenerateContentResponse.read(request, answer, transfer.serviceTier(), catalog);
+                request,
+                (sent, transfer) -> {
+                    JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
+                    return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
                 },
                 ImageResult::release);
     }
@@ -92,9 +111,9 @@ public final class GoogleBackend implements ImageBackend {
     @Override
     public CompletableFuture<Usage> countTokens(ImageRequest request) {
         return onWorker(
-                ProgressListener.NONE,
-                transfer -> CountTokensResponse.read(
-                        call(request.model(), transfer, () -> client.countTokens(request, transfer))),
+                request,
+                (sent, transfer) -> CountTokensResponse.read(
+                        call(sent.model(), transfer, () -> client.countTokens(sent, transfer))),
                 usage -> {});
     }
 
@@ -119,6 +138,58 @@ public final class GoogleBackend implements ImageBackend {
             page = answer.path("nextPageToken").asText("");
         } while (!page.isEmpty());
         return models;
+    }
+
+    /** Uploads what is too large for a request first. */
+    private <T> CompletableFuture<T> onWorker(
+            ImageRequest request, BiFunction<ImageRequest, Transfer, T> call, Consumer<T> discard) {
+        Set<ReferenceImage.Inline> large = limits.toUpload(request);
+        if (large.isEmpty()) {
+            return onWorker(request.progress(), transfer -> call.apply(request, transfer), discard);
+        }
+        CompletableFuture<ImageRequest> uploaded = uploads.upload(request, large);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        CompletableFuture<T> unused = uploaded.thenCompose(smaller -> {
+                    CompletableFuture<T> called =
+                            onWorker(request.progress(), transfer -> call.apply(smaller, transfer), discard);
+                    cancelWith(result, called);
+                    return called;
+                })
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        result.completeExceptionally(again(cause(failure)));
+                    } else if (!result.complete(answer)) {
+                        discard.accept(answer);
+                    }
+                });
+        cancelWith(result, uploaded);
+        return result;
+    }
+
+    private static void cancelWith(CompletableFuture<?> result, CompletableFuture<?> step) {
+        result.whenComplete((done, failure) -> {
+            if (result.isCancelled()) {
+                step.cancel(true);
+            }
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** A file that somebody deleted, or that went before its time, is uploaded again by the next attempt. */
+    private Throwable again(Throwable failure) {
+        boolean gone = failure instanceof AuthenticationException refused
+                && refused.getHttpStatus() == 403
+                && uploads.forget(String.valueOf(refused.getProviderMessage()));
+        return gone
+                ? new ServiceUnavailableException(
+                        "An uploaded reference picture is gone from the Files API: " + failure.getMessage(),
+                        Duration.ZERO,
+                        ProviderError.ofModel(((AuthenticationException) failure).getModel()),
+                        failure)
+                : failure;
     }
 
     /**
@@ -214,6 +285,9 @@ public final class GoogleBackend implements ImageBackend {
 
     @Override
     public void close() {
+        if (uploads != null) {
+            uploads.close();
+        }
         client.close();
     }
 }

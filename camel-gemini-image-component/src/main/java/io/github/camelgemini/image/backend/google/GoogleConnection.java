@@ -26,6 +26,7 @@ import javax.net.ssl.X509TrustManager;
  * @param connectTimeout for one connection; zero for none
  * @param proxy an HTTP proxy, or null
  * @param tls the socket factory and what it trusts, or null for the JVM's
+ * @param referenceUpload how reference pictures are sent
  */
 public record GoogleConnection(
         Surface surface,
@@ -39,7 +40,8 @@ public record GoogleConnection(
         Map<String, String> headers,
         Duration connectTimeout,
         HttpProxy proxy,
-        Tls tls) {
+        Tls tls,
+        ReferenceUpload referenceUpload) {
 
     private static final int SHORTEST_SECRET = 8;
 
@@ -49,7 +51,7 @@ public record GoogleConnection(
 
     /** An HTTP proxy without credentials. */
     public record HttpProxy(String host, int port) {
-        Proxy toProxy() {
+        public Proxy toProxy() {
             // Resolved when a connection is made, so that a proxy that moves is found again.
             return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
         }

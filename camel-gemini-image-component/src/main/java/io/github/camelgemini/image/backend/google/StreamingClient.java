@@ -88,6 +88,11 @@ final class StreamingClient implements SdkClient {
         }
     }
 
+    /** For what the SDK does not do well; its requests carry no pictures in JSON. */
+    OkHttpClient http() {
+        return http;
+    }
+
     @Override
     public Surface surface() {
         return connection.surface();

@@ -1,0 +1,205 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.SourceException;
+import io.github.camelgemini.image.payload.SourceRequestBody;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.function.Consumer;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * The Files API of the Developer API: uploads by its resumable protocol, on the connections of the other calls.
+ *
+ * <p>Not by the SDK, whose uploader fails on files of a multiple of 8 MiB, and takes a short read for the end of a stream
+ * (google-genai 1.70.0).
+ */
+final class FilesApi {
+
+    private static final String GOOGLE = "https://generativelanguage.googleapis.com";
+    private static final Duration LIFETIME = Duration.ofHours(48);
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final long LONGEST_ANSWER = 1 << 20;
+    private static final MediaType JSON_TYPE = MediaType.get("application/json");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final GoogleConnection connection;
+    private final OkHttpClient http;
+    private final HttpUrl base;
+    private final String version;
+
+    /** @param http places the key where it belongs */
+    FilesApi(GoogleConnection connection, OkHttpClient http) {
+        this.connection = connection;
+        this.http = http.newBuilder().readTimeout(SILENCE).writeTimeout(SILENCE).build();
+        // As the SDK finds its server.
+        String server = connection.baseUrl() == null ? System.getenv("GOOGLE_GEMINI_BASE_URL") : connection.baseUrl();
+        this.base = HttpUrl.parse(server == null || server.isBlank() ? GOOGLE : server);
+        this.version = connection.apiVersion() == null ? "v1beta" : connection.apiVersion();
+    }
+
+    /**
+     * A file that was uploaded.
+     *
+     * @param name such as {@code files/abc-123}
+     * @param uri what requests name it by
+     * @param state {@code PROCESSING}, {@code ACTIVE} or {@code FAILED}
+     * @param expires when it goes
+     */
+    record RemoteFile(String name, String uri, String state, Instant expires) {}
+
+    /**
+     * Uploads a picture; blocks until it is there.
+     *
+     * @param track is given each call that is made, to cancel it
+     * @throws GeminiImageException what the API says against it, or that it could not be reached
+     */
+    RemoteFile upload(PayloadSource source, String mimeType, Consumer<Call> track) {
+        try {
+            HttpUrl url = begin(source.length(), mimeType, track);
+            RequestBody picture = new SourceRequestBody(MediaType.get("application/octet-stream"), source);
+            Request send = request(url)
+                    .header("X-Goog-Upload-Command", "upload, finalize")
+                    .header("X-Goog-Upload-Offset", "0")
+                    .post(picture)
+                    .build();
+            try (Response response = answer(send, track)) {
+                JsonNode json = json(response);
+                if (!json.path("file").isObject()) {
+                    throw broken("has no file in its answer");
+                }
+                return file(json.path("file"));
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private HttpUrl begin(long length, String mimeType, Consumer<Call> track) throws IOException {
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        metadata.putObject("file").put("mimeType", mimeType);
+        HttpUrl url = base.newBuilder()
+                .addPathSegments("upload/" + version + "/files")
+                .build();
+        Request begin = request(url)
+                .header("X-Goog-Upload-Protocol", "resumable")
+                .header("X-Goog-Upload-Command", "start")
+                .header("X-Goog-Upload-Header-Content-Length", Long.toString(length))
+                .header("X-Goog-Upload-Header-Content-Type", mimeType)
+                .post(RequestBody.create(metadata.toString(), JSON_TYPE))
+                .build();
+        try (Response response = answer(begin, track)) {
+            String location = response.header("X-Goog-Upload-URL");
+            HttpUrl there = location == null ? null : url.resolve(location);
+            if (there == null) {
+                throw broken("has no X-Goog-Upload-URL in its answer");
+            }
+            return here(there);
+        }
+    }
+
+    /** As the SDK does: on the configured server, whatever host the API names, so that the key goes nowhere else. */
+    private HttpUrl here(HttpUrl there) {
+        String prefix = base.encodedPath().replaceFirst("/$", "");
+        boolean prefixed = there.host().equals(base.host())
+                && there.port() == base.port()
+                && there.encodedPath().startsWith(prefix + "/");
+        return base.newBuilder()
+                .encodedPath((prefixed ? "" : prefix) + there.encodedPath())
+                .encodedQuery(there.encodedQuery())
+                .build();
+    }
+
+    /** What has become of a file. */
+    RemoteFile get(RemoteFile file, Consumer<Call> track) {
+        HttpUrl url =
+                base.newBuilder().addPathSegments(version + "/" + file.name()).build();
+        try (Response response = answer(request(url).build(), track)) {
+            return file(json(response));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private Request.Builder request(HttpUrl url) {
+        Request.Builder request = new Request.Builder().url(url);
+        connection.headers().forEach(request::header);
+        if (connection.apiKey() != null) {
+            request.header("x-goog-api-key", connection.apiKey());
+        }
+        return request;
+    }
+
+    private Response answer(Request request, Consumer<Call> track) throws IOException {
+        Call call = http.newCall(request);
+        track.accept(call);
+        Response response = call.execute();
+        if (response.isSuccessful()) {
+            return response;
+        }
+        try (response) {
+            String body = response.peekBody(LONGEST_ANSWER).string();
+            throw ErrorResponse.read(response.code(), connection.redact(body), response.header("Retry-After"))
+                    .toUploadException();
+        }
+    }
+
+    private JsonNode json(Response response) throws IOException {
+        JsonNode json = JSON.readTree(response.peekBody(LONGEST_ANSWER).string());
+        return json == null ? JSON.missingNode() : json;
+    }
+
+    private static RemoteFile file(JsonNode json) {
+        Instant expires;
+        try {
+            expires = Instant.parse(json.path("expirationTime").asText());
+        } catch (DateTimeParseException e) {
+            expires = Instant.now().plus(LIFETIME);
+        }
+        String name = json.path("name").asText();
+        return new RemoteFile(
+                name, json.path("uri").asText(name), json.path("state").asText("ACTIVE"), expires);
+    }
+
+    private GeminiImageException failure(IOException e) {
+        if (e instanceof JsonProcessingException) {
+            return broken("answers with no valid JSON");
+        }
+        if (e instanceof SourceException) {
+            return new ReferenceImageException("A reference picture cannot be uploaded: " + e.getMessage(), e);
+        }
+        return new ServiceUnavailableException(
+                "The upload of a reference picture failed: " + e.getClass().getSimpleName() + ": "
+                        + connection.redact(e.getMessage()),
+                Duration.ZERO,
+                ProviderError.NONE,
+                e);
+    }
+
+    private static MalformedResponseException broken(String what) {
+        return new MalformedResponseException(
+                "The upload of a reference picture " + what
+                        + "; a server without Files API needs referenceUpload=INLINE",
+                ProviderError.NONE,
+                null);
+    }
+}

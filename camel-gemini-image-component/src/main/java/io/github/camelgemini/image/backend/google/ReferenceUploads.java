@@ -1,0 +1,283 @@
+package io.github.camelgemini.image.backend.google;
+
+import io.github.camelgemini.image.backend.google.FilesApi.RemoteFile;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+
+/**
+ * Puts reference pictures into the Files API, each content once: uploads of the same bytes share one, and its file is used
+ * again until it expires. An upload goes on as long as one request waits for it.
+ */
+final class ReferenceUploads implements AutoCloseable {
+
+    /** How many files are remembered; the longest unused are forgotten first. */
+    private static final int REMEMBERED = 1_000;
+    /** A file must outlive the request that it is used in. */
+    private static final Duration MARGIN = Duration.ofMinutes(20);
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final FilesApi files;
+    private final Executor executor;
+    private final Map<String, Upload> uploads = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Upload> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private boolean closed;
+
+    ReferenceUploads(FilesApi files, Executor executor) {
+        this.files = files;
+        this.executor = executor;
+    }
+
+    /** One content on its way into the Files API, or there. */
+    private final class Upload {
+
+        private final String digest;
+        private final CompletableFuture<RemoteFile> file = new CompletableFuture<>();
+        private int waiting;
+        private Call call;
+        private boolean givenUp;
+
+        Upload(String digest) {
+            this.digest = digest;
+        }
+
+        void run(PayloadSource source, String mimeType) {
+            try {
+                settle(files.upload(source, mimeType, this::track));
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        private void settle(RemoteFile uploaded) {
+            switch (uploaded.state()) {
+                case "PROCESSING" ->
+                    CompletableFuture.delayedExecutor(POLL.toMillis(), TimeUnit.MILLISECONDS, executor)
+                            .execute(() -> look(uploaded));
+                case "FAILED" ->
+                    fail(new ReferenceImageException(
+                            "the Files API cannot use a reference picture: its state is FAILED"));
+                default -> file.complete(uploaded);
+            }
+        }
+
+        private void look(RemoteFile uploaded) {
+            try {
+                if (!file.isDone()) {
+                    settle(files.get(uploaded, this::track));
+                }
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        private synchronized void track(Call next) {
+            call = next;
+            if (givenUp) {
+                next.cancel();
+            }
+        }
+
+        private void fail(Throwable failure) {
+            synchronized (uploads) {
+                uploads.remove(digest, this);
+            }
+            file.completeExceptionally(failure);
+        }
+
+        boolean isUsable() {
+            return !file.isDone()
+                    || (!file.isCompletedExceptionally()
+                            && file.join().expires().minus(MARGIN).isAfter(Instant.now()));
+        }
+
+        /** A share in it; cancelled, it is given back, and the last one ends the upload. */
+        CompletableFuture<RemoteFile> share() {
+            waiting++;
+            CompletableFuture<RemoteFile> share = file.copy();
+            share.whenComplete((done, failure) -> {
+                if (share.isCancelled()) {
+                    leave();
+                }
+            });
+            return share;
+        }
+
+        private void leave() {
+            synchronized (uploads) {
+                if (--waiting > 0 || file.isDone()) {
+                    return;
+                }
+                uploads.remove(digest, this);
+            }
+            end();
+        }
+
+        void end() {
+            Call last;
+            synchronized (this) {
+                givenUp = true;
+                last = call;
+            }
+            if (last != null) {
+                last.cancel();
+            }
+            file.completeExceptionally(new ServiceUnavailableException(
+                    "The upload of a reference picture was cancelled", Duration.ZERO, ProviderError.NONE, null));
+        }
+    }
+
+    /**
+     * Uploads pictures of a request, without blocking the caller.
+     *
+     * @param chosen those of its pictures that are to be uploaded
+     * @return the request with files in their place; cancelling it gives up the uploads that nobody else waits for
+     */
+    CompletableFuture<ImageRequest> upload(ImageRequest request, Set<ReferenceImage.Inline> chosen) {
+        CompletableFuture<ImageRequest> result = new CompletableFuture<>();
+        executor.execute(() -> {
+            Map<ReferenceImage, CompletableFuture<RemoteFile>> shares = new IdentityHashMap<>();
+            result.whenComplete((done, failure) -> {
+                if (result.isCancelled()) {
+                    giveBack(shares);
+                }
+            });
+            try {
+                for (ReferenceImage.Inline picture : chosen) {
+                    CompletableFuture<RemoteFile> share = share(picture);
+                    synchronized (shares) {
+                        shares.put(picture, share);
+                    }
+                }
+                if (result.isCancelled()) {
+                    giveBack(shares);
+                }
+                CompletableFuture.allOf(shares.values().toArray(CompletableFuture[]::new))
+                        .thenApply(all -> request.withImages(image -> {
+                            CompletableFuture<RemoteFile> file = shares.get(image);
+                            return file == null
+                                    ? image
+                                    : new ReferenceImage.Remote(file.join().uri(), image.mimeType());
+                        }))
+                        .whenComplete((ready, failure) -> {
+                            if (failure == null) {
+                                result.complete(ready);
+                            } else {
+                                result.completeExceptionally(
+                                        failure instanceof CompletionException && failure.getCause() != null
+                                                ? failure.getCause()
+                                                : failure);
+                            }
+                        });
+            } catch (Throwable e) {
+                giveBack(shares);
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private static void giveBack(Map<ReferenceImage, CompletableFuture<RemoteFile>> shares) {
+        List<CompletableFuture<RemoteFile>> all;
+        synchronized (shares) {
+            all = List.copyOf(shares.values());
+        }
+        all.forEach(share -> share.cancel(true));
+    }
+
+    private CompletableFuture<RemoteFile> share(ReferenceImage.Inline picture) throws IOException {
+        // The type is part of it: what the API was told once, it would tell the model again.
+        String digest = digest(picture.source()) + " " + picture.mimeType();
+        synchronized (uploads) {
+            if (closed) {
+                throw new IOException("Canceled");
+            }
+            Upload known = uploads.get(digest);
+            if (known != null && known.isUsable()) {
+                return known.share();
+            }
+            Upload upload = new Upload(digest);
+            uploads.put(digest, upload);
+            CompletableFuture<RemoteFile> share = upload.share();
+            // It may go on for others when the message that began it has given up.
+            Payload kept = picture.source() instanceof Payload payload ? payload.retain() : null;
+            executor.execute(() -> {
+                try {
+                    upload.run(picture.source(), picture.mimeType());
+                } finally {
+                    if (kept != null) {
+                        kept.release();
+                    }
+                }
+            });
+            return share;
+        }
+    }
+
+    /**
+     * Forgets the files that an error names, since they are gone before their time.
+     *
+     * @return whether it named any
+     */
+    boolean forget(String error) {
+        synchronized (uploads) {
+            return uploads.values()
+                    .removeIf(upload -> upload.file.isDone()
+                            && !upload.file.isCompletedExceptionally()
+                            && error.contains(upload.file.join().name().replaceFirst("^files/", "")));
+        }
+    }
+
+    private static String digest(PayloadSource source) {
+        try (DigestInputStream in =
+                new DigestInputStream(source.newInputStream(), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new ReferenceImageException("A reference picture cannot be read: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Ends the uploads that are under way, and forgets the others; the files stay until they expire. */
+    @Override
+    public void close() {
+        List<Upload> all;
+        synchronized (uploads) {
+            closed = true;
+            all = List.copyOf(uploads.values());
+            uploads.clear();
+        }
+        all.forEach(Upload::end);
+    }
+}

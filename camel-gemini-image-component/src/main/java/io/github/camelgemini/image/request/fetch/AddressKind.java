@@ -1,0 +1,106 @@
+package io.github.camelgemini.image.request.fetch;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Who can be reached at an address: everybody's servers, those of a private network, or what no picture is ever fetched
+ * from. By the special-purpose registries of IANA for IPv4 and IPv6; an address that carries another one inside is of the
+ * kind of that one.
+ */
+enum AddressKind {
+    /** A server of the public Internet. */
+    PUBLIC,
+    /** This machine, or a network that is not routed on the Internet. */
+    PRIVATE,
+    /** Link-local, where clouds keep the credentials of a machine; multicast; unspecified; reserved. */
+    FORBIDDEN;
+
+    private static final List<Block> IPV4 = List.of(
+            new Block("0.0.0.0", 8, FORBIDDEN),
+            new Block("10.0.0.0", 8, PRIVATE),
+            // The metadata service of Alibaba Cloud, in what else is carriers' private space.
+            new Block("100.100.100.200", 32, FORBIDDEN),
+            new Block("100.64.0.0", 10, PRIVATE),
+            new Block("127.0.0.0", 8, PRIVATE),
+            // The host agent of Azure has a public address, but answers from inside only.
+            new Block("168.63.129.16", 32, FORBIDDEN),
+            new Block("169.254.0.0", 16, FORBIDDEN),
+            new Block("172.16.0.0", 12, PRIVATE),
+            new Block("192.0.0.0", 24, FORBIDDEN),
+            new Block("192.0.2.0", 24, FORBIDDEN),
+            new Block("192.88.99.0", 24, FORBIDDEN),
+            new Block("192.168.0.0", 16, PRIVATE),
+            new Block("198.18.0.0", 15, PRIVATE),
+            new Block("198.51.100.0", 24, FORBIDDEN),
+            new Block("203.0.113.0", 24, FORBIDDEN),
+            new Block("224.0.0.0", 3, FORBIDDEN));
+
+    private static final List<Block> IPV6 = List.of(
+            new Block("::1", 128, PRIVATE),
+            // The metadata service of AWS.
+            new Block("fd00:ec2::254", 128, FORBIDDEN),
+            new Block("fc00::", 7, PRIVATE),
+            new Block("2001::", 23, FORBIDDEN),
+            new Block("2001:db8::", 32, FORBIDDEN),
+            new Block("3fff::", 20, FORBIDDEN),
+            new Block("2000::", 3, PUBLIC));
+
+    private static final Block NAT64 = new Block("64:ff9b::", 96, FORBIDDEN);
+    private static final Block SIX_TO_FOUR = new Block("2002::", 16, FORBIDDEN);
+
+    /** The kind of an address. IPv4-mapped IPv6 addresses are IPv4 ones for Java already. */
+    static AddressKind of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (address instanceof Inet4Address) {
+            return of(bytes, IPV4, PUBLIC);
+        }
+        if (NAT64.contains(bytes)) {
+            return of(Arrays.copyOfRange(bytes, 12, 16), IPV4, PUBLIC);
+        }
+        if (SIX_TO_FOUR.contains(bytes)) {
+            return of(Arrays.copyOfRange(bytes, 2, 6), IPV4, PUBLIC);
+        }
+        return of(bytes, IPV6, FORBIDDEN);
+    }
+
+    private static AddressKind of(byte[] address, List<Block> blocks, AddressKind others) {
+        return blocks.stream()
+                .filter(block -> block.contains(address))
+                .map(Block::kind)
+                .findFirst()
+                .orElse(others);
+    }
+
+    /** The addresses that begin with the same bits. */
+    private record Block(byte[] prefix, int bits, AddressKind kind) {
+
+        Block(String literal, int bits, AddressKind kind) {
+            this(bytes(literal), bits, kind);
+        }
+
+        boolean contains(byte[] address) {
+            if (address.length != prefix.length) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> (bit % 8);
+                if (((address[bit / 8] ^ prefix[bit / 8]) & mask) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static byte[] bytes(String literal) {
+            try {
+                return InetAddress.getByName(literal).getAddress();
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+    }
+}

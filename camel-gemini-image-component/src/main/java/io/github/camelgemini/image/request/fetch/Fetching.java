@@ -1,0 +1,222 @@
+package io.github.camelgemini.image.request.fetch;
+
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * The pictures that one message, or the route for it, names by {@code https:} or {@code http:}. They are fetched at the same
+ * time, and share a limit of time and of bytes; the first failure ends the others.
+ */
+public final class Fetching {
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final String TYPES = "image/png,image/jpeg,image/webp,image/heic,image/heif";
+
+    private final ReferenceFetcher fetcher;
+    private final long largest;
+    private final long deadline;
+    private final List<Call> calls = new ArrayList<>();
+    private long bytesLeft = ReferenceFetcher.LARGEST_MESSAGE;
+    private boolean cancelled;
+
+    Fetching(ReferenceFetcher fetcher, long largest) {
+        this.fetcher = fetcher;
+        this.largest = largest;
+        this.deadline = System.nanoTime() + fetcher.settings().timeLimit().toNanos();
+    }
+
+    /** A picture that came; its bytes belong to whoever takes it. */
+    public record Picture(Payload payload, ImageInfo info) {}
+
+    /** Fetches a picture, on another thread. */
+    public CompletableFuture<Picture> fetch(Target target) {
+        CompletableFuture<Picture> result = new CompletableFuture<>();
+        try {
+            fetcher.executor().execute(() -> {
+                try {
+                    result.complete(picture(target));
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
+                    cancel();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(stopped(target));
+        }
+        return result;
+    }
+
+    /** Ends what is still being fetched. */
+    private synchronized void cancel() {
+        cancelled = true;
+        calls.forEach(Call::cancel);
+    }
+
+    private Picture picture(Target start) {
+        HttpUrl url = start.url();
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            Call call = call(start, url);
+            try (Response response = call.execute()) {
+                if (!response.isRedirect()) {
+                    return picture(start, response);
+                }
+                url = next(start, url, response);
+            } catch (IOException e) {
+                throw failure(start, url, e);
+            }
+        }
+        throw new ReferenceImageException(
+                start.told() + " redirects more than " + MOST_REDIRECTS + " times, last to " + Target.shown(url));
+    }
+
+    private Call call(Target start, HttpUrl url) {
+        Request request = new Request.Builder()
+                .url(url)
+                .header("Accept", TYPES)
+                .header("User-Agent", "camel-gemini-image")
+                .build();
+        Call call = client(start, url).newCall(request);
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw tooSlow(start);
+        }
+        call.timeout().timeout(left, TimeUnit.NANOSECONDS);
+        synchronized (this) {
+            calls.add(call);
+            if (cancelled) {
+                call.cancel();
+            }
+        }
+        return call;
+    }
+
+    private OkHttpClient client(Target start, HttpUrl url) {
+        ReferenceFetcher.Clients clients;
+        try {
+            clients = fetcher.clients();
+        } catch (IllegalStateException e) {
+            throw stopped(start);
+        }
+        boolean ofTheRoute = fetcher.isOfTheRoute(start, url);
+        boolean byProxy = fetcher.settings().names(url.host()) && fetcher.usesProxy(url);
+        return ofTheRoute || byProxy ? clients.open() : clients.guarded();
+    }
+
+    private HttpUrl next(Target start, HttpUrl url, Response response) {
+        String location = response.header("Location");
+        HttpUrl next = location == null ? null : url.resolve(location);
+        String redirect = start.told() + " answers HTTP " + response.code() + " with a redirect ";
+        if (next == null) {
+            throw new ReferenceImageException(redirect + (location == null ? "to nowhere" : "to no http(s) URL"));
+        }
+        if (url.isHttps() && !next.isHttps()) {
+            throw new ReferenceImageException(
+                    redirect + "from https to " + Target.shown(next) + ", which is not followed");
+        }
+        fetcher.checkHost(start, next);
+        // User and password of a redirect are not sent; nothing that is shown has them.
+        return next.newBuilder().username("").password("").build();
+    }
+
+    private Picture picture(Target start, Response response) throws IOException {
+        if (response.code() != 200) {
+            throw new ReferenceImageException(start.told() + " answers HTTP " + response.code()
+                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message())));
+        }
+        ResponseBody body = response.body();
+        if (body.contentLength() > largest) {
+            throw tooLarge(start, "has " + body.contentLength() + " bytes");
+        }
+        Payload payload = copy(start, body);
+        ImageInfo info = payload.length() == 0 ? null : ImageInfo.read(payload).orElse(null);
+        if (info == null) {
+            MediaType type = body.contentType();
+            long length = payload.length();
+            payload.close();
+            throw new ReferenceImageException(start.told()
+                    + (length == 0
+                            ? " answers HTTP 200 with nothing in it"
+                            : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
+                                    + " bytes, declared as "
+                                    + (type == null ? "nothing" : Target.shortened(type.toString()))));
+        }
+        return new Picture(payload, info);
+    }
+
+    private Payload copy(Target start, ResponseBody body) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        long length = 0;
+        try (InputStream in = body.byteStream();
+                PayloadStore.Writer writer = fetcher.store().newWriter()) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                length += count;
+                if (length > largest) {
+                    throw tooLarge(start, "has more than " + largest + " bytes");
+                }
+                take(start, count);
+                writer.write(buffer, 0, count);
+            }
+            return writer.finish();
+        }
+    }
+
+    private synchronized void take(Target start, int count) {
+        bytesLeft -= count;
+        if (bytesLeft < 0) {
+            throw new ReferenceImageException(
+                    start.told() + " is too much: the pictures fetched for one message have more than "
+                            + ReferenceFetcher.LARGEST_MESSAGE + " bytes together");
+        }
+    }
+
+    private ReferenceImageException tooLarge(Target start, String what) {
+        return new ReferenceImageException(start.told() + " " + what + "; " + largest + " are fetched at most");
+    }
+
+    private ReferenceImageException tooSlow(Target start) {
+        return new ReferenceImageException(start.told() + " was not there within "
+                + fetcher.settings().timeLimit().toMillis() + " ms");
+    }
+
+    private static ReferenceImageException stopped(Target start) {
+        return new ReferenceImageException(start.told() + " was not fetched: the component was stopped");
+    }
+
+    private ReferenceImageException failure(Target start, HttpUrl url, IOException failure) {
+        String at = url.equals(start.url()) ? "" : " (redirected to " + Target.shown(url) + ")";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ForbiddenAddressException) {
+                return ReferenceFetcher.refused(start, url, "has no public address");
+            }
+            if (cause instanceof UnknownHostException) {
+                return new ReferenceImageException(
+                        start.told() + at + " cannot be fetched: nobody knows the host " + url.host(), failure);
+            }
+        }
+        if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {
+            return tooSlow(start);
+        }
+        // The client's messages name a host, never a query.
+        String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return new ReferenceImageException(start.told() + at + " cannot be fetched: " + reason, failure);
+    }
+}

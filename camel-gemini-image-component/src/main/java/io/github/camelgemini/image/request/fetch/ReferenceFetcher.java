@@ -1,0 +1,207 @@
+package io.github.camelgemini.image.request.fetch;
+
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+/**
+ * Fetches pictures by HTTP. Hosts that the route's author wrote down are reached as they are; all others, which a message
+ * named or a redirect led to, over connections that open to public addresses only.
+ *
+ * <p>Neither credentials nor headers of the API go along, nor cookies, nor client certificates.
+ */
+public final class ReferenceFetcher implements AutoCloseable {
+
+    /** Of one picture, in bytes: what fits into a request of the largest limit known. */
+    static final long LARGEST_PICTURE = 100_000_000;
+    /** Of all pictures fetched for one message, in bytes. */
+    static final long LARGEST_MESSAGE = 500_000_000;
+    /** By the URL standard of WHATWG an IPv4 address: decimal, octal, hexadecimal, with any number of dots. */
+    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
+
+    private static final Pattern IPV4 = Pattern.compile("((0|[1-9][0-9]{0,2})(\\.(?!$)|$)){4}");
+    /** A server that sends nothing for so long has stalled. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private final FetchSettings settings;
+    private final PayloadStore store;
+    private final Executor executor;
+    private final Dns dns;
+    private Clients clients;
+    private boolean closed;
+
+    /**
+     * A fetcher; it opens nothing before the first picture.
+     *
+     * @param executor where pictures are fetched, each on a thread of its own while that lasts
+     */
+    public ReferenceFetcher(FetchSettings settings, PayloadStore store, Executor executor) {
+        this(settings, store, executor, Dns.SYSTEM);
+    }
+
+    ReferenceFetcher(FetchSettings settings, PayloadStore store, Executor executor, Dns dns) {
+        this.settings = settings;
+        this.store = store;
+        this.executor = executor;
+        this.dns = dns;
+    }
+
+    /** Two ways to connect. Each has connections of its own, or a private one could be used again for a message. */
+    record Clients(OkHttpClient open, OkHttpClient guarded) {}
+
+    /**
+     * Checks what can be checked before anything is sent.
+     *
+     * @param trusted whether the route itself names it, so that its host may be anywhere
+     * @throws ReferenceImageException when it may not be fetched, saying why
+     */
+    public Target target(String uri, boolean trusted) {
+        HttpUrl url = HttpUrl.parse(uri);
+        if (url == null) {
+            throw new ReferenceImageException("reference picture " + Target.shortened(uri.replaceFirst("[?#].*", "?…"))
+                    + " has no valid URL; write https://host/path");
+        }
+        Target target = new Target(url, trusted);
+        if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
+            throw new ReferenceImageException(target.told()
+                    + " has a user or a password before the host, which is not sent; fetch it in the route and send it as"
+                    + " body");
+        }
+        checkHost(target, url);
+        return target;
+    }
+
+    /**
+     * Begins to fetch the pictures of one message.
+     *
+     * @param largest how many bytes one of them may have by the model's limit
+     */
+    public Fetching begin(long largest) {
+        return new Fetching(this, Math.min(largest, LARGEST_PICTURE));
+    }
+
+    /** Whether a host, that of the target or of a redirect, is one that the route itself wrote down. */
+    boolean isOfTheRoute(Target target, HttpUrl url) {
+        return target.trusted() && url.host().equals(target.url().host());
+    }
+
+    void checkHost(Target target, HttpUrl url) {
+        if (isOfTheRoute(target, url)) {
+            return;
+        }
+        if (ENDS_IN_A_NUMBER.matcher(url.host()).matches()
+                && !IPV4.matcher(url.host()).matches()) {
+            throw refused(target, url, "is no name, and as an address means different things to different programs");
+        }
+        boolean named = settings.names(url.host());
+        if (!target.trusted() && !settings.allowedHosts().isEmpty() && !named) {
+            throw refused(target, url, "is not among allowedReferenceHosts");
+        }
+        if (!named && usesProxy(url)) {
+            throw refused(
+                    target,
+                    url,
+                    "would be looked up by the HTTP proxy, out of our sight; behind a proxy only hosts in"
+                            + " allowedReferenceHosts are fetched from");
+        }
+    }
+
+    static ReferenceImageException refused(Target target, HttpUrl url, String why) {
+        String redirected = url.equals(target.url()) ? "" : " redirects to " + Target.shown(url) + " and";
+        return new ReferenceImageException(
+                target.told() + redirected + " is not fetched: the host " + url.host() + " " + why);
+    }
+
+    FetchSettings settings() {
+        return settings;
+    }
+
+    PayloadStore store() {
+        return store;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    synchronized Clients clients() {
+        if (closed) {
+            throw new IllegalStateException("The component was stopped");
+        }
+        if (clients == null) {
+            OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                    .dns(dns)
+                    .connectTimeout(settings.connectTimeout())
+                    .readTimeout(SILENCE)
+                    // Each step is checked before it is gone.
+                    .followRedirects(false)
+                    .followSslRedirects(false);
+            if (settings.trust() != null) {
+                trust(builder, settings.trust());
+            }
+            OkHttpClient open = builder.build();
+            OkHttpClient.Builder guarded = open.newBuilder()
+                    .connectionPool(new ConnectionPool())
+                    // A proxy would resolve names by itself, unchecked.
+                    .proxy(Proxy.NO_PROXY)
+                    .socketFactory(new GuardedSockets(this::isAllowed));
+            if (settings.proxy() != null) {
+                open = open.newBuilder().proxy(settings.proxy()).build();
+            }
+            clients = new Clients(open, guarded.build());
+        }
+        return clients;
+    }
+
+    private boolean isAllowed(InetAddress address) {
+        AddressKind kind = AddressKind.of(address);
+        return kind == AddressKind.PUBLIC || (kind == AddressKind.PRIVATE && settings.privateAllowed());
+    }
+
+    /** Without the key managers of the endpoint's TLS: a host that a message names is not told who we are. */
+    private static void trust(OkHttpClient.Builder client, X509TrustManager trust) {
+        try {
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {trust}, null);
+            client.sslSocketFactory(tls.getSocketFactory(), trust);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has TLS", e);
+        }
+    }
+
+    /** Whether requests for this URL go by a proxy, that of the options or that of the JVM. */
+    boolean usesProxy(HttpUrl url) {
+        if (settings.proxy() != null) {
+            return true;
+        }
+        ProxySelector selector = ProxySelector.getDefault();
+        List<Proxy> proxies = selector == null ? List.of() : selector.select(url.uri());
+        return !proxies.isEmpty() && proxies.get(0).type() != Proxy.Type.DIRECT;
+    }
+
+    /** Ends what is being fetched, and closes the connections. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (clients != null) {
+            for (OkHttpClient client : List.of(clients.open(), clients.guarded())) {
+                client.dispatcher().cancelAll();
+                client.connectionPool().evictAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+package io.github.camelgemini.image.request.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgemini.image.PictureServer;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.imageio.ImageIO;
+import okhttp3.Dns;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Where a message can make the component go, with a name server of the test's own. The server listens on 127.0.0.1, and
+ * every test of a refusal sees that nothing reached it.
+ */
+@Timeout(30)
+class HostsOfMessagesTest {
+
+    private static final String NOT_PUBLIC = "has no public address";
+
+    @RegisterExtension
+    final PictureServer web = new PictureServer();
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Names names = new Names();
+    private PayloadStore store;
+    private final List<ReferenceFetcher> fetchers = new ArrayList<>();
+
+    /** Answers in order; the last one again and again. */
+    private static final class Names implements Dns {
+
+        private final Map<String, List<List<String>>> answers = new HashMap<>();
+
+        @SafeVarargs
+        final void answer(String host, List<String>... inOrder) {
+            answers.put(host, new ArrayList<>(List.of(inOrder)));
+        }
+
+        @Override
+        public synchronized List<InetAddress> lookup(String host) throws UnknownHostException {
+            List<List<String>> left = answers.get(host);
+            if (left == null) {
+                return Dns.SYSTEM.lookup(host);
+            }
+            List<InetAddress> addresses = new ArrayList<>();
+            for (String literal : left.size() > 1 ? left.remove(0) : left.get(0)) {
+                addresses.add(InetAddress.getByAddress(
+                        host, InetAddress.getByName(literal).getAddress()));
+            }
+            return addresses;
+        }
+    }
+
+    @BeforeEach
+    void putPicture() throws IOException {
+        store = new PayloadStore(folder, 1_000_000);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", png);
+        web.picture("/cat.png", png.toByteArray());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        fetchers.forEach(ReferenceFetcher::close);
+        threads.shutdownNow();
+        store.close();
+    }
+
+    private ReferenceFetcher fetcher(List<String> allowed, boolean privateAllowed, Proxy proxy) {
+        ReferenceFetcher fetcher = new ReferenceFetcher(
+                new FetchSettings(allowed, privateAllowed, Duration.ofMillis(500), Duration.ofSeconds(20), proxy, null),
+                store,
+                threads,
+                names);
+        fetchers.add(fetcher);
+        return fetcher;
+    }
+
+    private static Fetching.Picture fetch(ReferenceFetcher fetcher, boolean trusted, String uri) {
+        Target target = fetcher.target(uri, trusted);
+        try {
+            return fetcher.begin(Long.MAX_VALUE).fetch(target).join();
+        } catch (CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    private Fetching.Picture ofMessage(String uri) {
+        return fetch(fetcher(List.of(), false, null), false, uri);
+    }
+
+    private String at(String host) {
+        return "http://" + host + ":" + web.port() + "/cat.png";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "localhost",
+                "127.1",
+                "2130706433",
+                "017700000001",
+                "0177.0.0.1",
+                "0x7f.0.0.1",
+                "0x7f000001",
+                "0x7f.1",
+                "127.0.0.1.",
+                "0",
+                "0.0.0.0",
+                "[::1]",
+                "[::]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[0:0:0:0:0:ffff:7f00:0001]",
+                "[::127.0.0.1]",
+                "[64:ff9b::127.0.0.1]",
+                "[2002:7f00:1::]",
+                "①②⑦.⓪.⓪.①",
+                "127。0。0。1",
+                "%31%32%37.0.0.1",
+                "10.0.0.1",
+                "100.64.0.1",
+                "172.16.0.1",
+                "192.168.0.1",
+                "169.254.169.254",
+                "[fd00:ec2::254]",
+                "[fe80::1]",
+                "224.0.0.1"
+            })
+    void howeverAnAddressIsWritten(String host) {
+        assertThatThrownBy(() -> ofMessage(at(host)))
+                .isInstanceOf(ReferenceImageException.class)
+                .satisfies(failure -> assertThat(failure.getMessage())
+                        .containsAnyOf(NOT_PUBLIC, "has no valid URL", "is no name, and as an address"));
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void namesOfPrivateAddresses() {
+        names.answer("pictures.example", List.of("127.0.0.1"));
+        names.answer("metadata.google.internal", List.of("169.254.169.254"));
+        names.answer("mapped.example", List.of("::ffff:127.0.0.1", "::1"));
+
+        assertThatThrownBy(() -> ofMessage(at("pictures.example"))).hasMessageContaining(NOT_PUBLIC);
+        assertThatThrownBy(() -> ofMessage(at("metadata.google.internal"))).hasMessageContaining(NOT_PUBLIC);
+        assertThatThrownBy(() -> ofMessage(at("mapped.example"))).hasMessageContaining(NOT_PUBLIC);
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void refusalDoesNotTellTheAddress() {
+        names.answer("pictures.example", List.of("10.20.30.40"));
+
+        assertThatThrownBy(() -> ofMessage("http://pictures.example/cat.png"))
+                .hasMessage(
+                        "reference picture http://pictures.example/cat.png is not fetched: the host pictures.example "
+                                + NOT_PUBLIC);
+    }
+
+    @Test
+    void nameThatChangesItsMind() {
+        // First public (where nobody answers in time), then this machine; whatever order, the one connected to is
+        // checked.
+        names.answer("rebind.example", List.of("192.0.0.1", "127.0.0.1"), List.of("127.0.0.1"));
+        ReferenceFetcher fetcher = fetcher(List.of(), false, null);
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> fetch(fetcher, false, at("rebind.example")))
+                    .hasMessageContaining(NOT_PUBLIC);
+        }
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void nameThatIsPublicWhenAskedAndPrivateWhenConnected() {
+        names.answer("rebind.example", List.of("2a00::1"), List.of("127.0.0.1"));
+        ReferenceFetcher fetcher = fetcher(List.of(), false, null);
+
+        assertThatThrownBy(() -> fetch(fetcher, false, at("rebind.example")))
+                .isInstanceOf(ReferenceImageException.class);
+        assertThatThrownBy(() -> fetch(fetcher, false, at("rebind.example"))).hasMessageContaining(NOT_PUBLIC);
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void redirectToAPrivateAddress() {
+        web.redirect("/out", "http://127.0.0.1:" + web.port() + "/cat.png");
+        names.answer("author.example", List.of("127.0.0.1"));
+        String start = "http://author.example:" + web.port() + "/out";
+
+        assertThatThrownBy(() -> fetch(fetcher(List.of(), false, null), true, start))
+                .hasMessageContaining("redirects to http://127.0.0.1:" + web.port() + "/cat.png and is not fetched")
+                .hasMessageContaining(NOT_PUBLIC);
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void connectionOfTheRouteIsNotUsedAgainForAMessage() {
+        names.answer("author.example", List.of("127.0.0.1"));
+        ReferenceFetcher fetcher = fetcher(List.of(), false, null);
+
+        fetch(fetcher, true, at("author.example")).payload().close();
+
+        assertThatThrownBy(() -> fetch(fetcher, false, at("author.example"))).hasMessageContaining(NOT_PUBLIC);
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void privateHostsByPermission() {
+        names.answer("pictures.example", List.of("127.0.0.1"));
+
+        fetch(fetcher(List.of(), true, null), false, at("pictures.example"))
+                .payload()
+                .close();
+
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void metadataEvenWithPermission() {
+        names.answer("metadata.google.internal", List.of("169.254.169.254"));
+        ReferenceFetcher fetcher = fetcher(List.of("*.google.internal", "169.254.169.254"), true, null);
+
+        assertThatThrownBy(() -> fetch(fetcher, false, "http://metadata.google.internal/cat.png"))
+                .hasMessageContaining(NOT_PUBLIC);
+        assertThatThrownBy(() -> fetch(fetcher, false, "http://169.254.169.254/cat.png"))
+                .hasMessageContaining(NOT_PUBLIC);
+    }
+
+    @Test
+    void onlyHostsThatTheAuthorLists() {
+        names.answer("a.example.com", List.of("127.0.0.1"));
+        ReferenceFetcher fetcher = fetcher(List.of("*.Example.com", "other.org"), true, null);
+
+        fetch(fetcher, false, at("A.EXAMPLE.COM")).payload().close();
+
+        for (String host :
+                List.of("example.com", "evilexample.com", "a.example.com.evil.org", "127.0.0.1", "x.other.org")) {
+            assertThatThrownBy(() -> fetch(fetcher, false, at(host)))
+                    .hasMessageContaining("the host " + host + " is not among allowedReferenceHosts");
+        }
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void redirectToAHostThatIsNotListed() {
+        names.answer("a.example.com", List.of("127.0.0.1"));
+        web.redirect("/out", at("localhost"));
+        ReferenceFetcher fetcher = fetcher(List.of("*.example.com"), true, null);
+
+        assertThatThrownBy(() -> fetch(fetcher, false, "http://a.example.com:" + web.port() + "/out"))
+                .hasMessageContaining("localhost is not among allowedReferenceHosts");
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void listedHostMustStillBePublic() {
+        names.answer("a.example.com", List.of("127.0.0.1"));
+
+        assertThatThrownBy(() -> fetch(fetcher(List.of("*.example.com"), false, null), false, at("a.example.com")))
+                .hasMessageContaining(NOT_PUBLIC);
+        assertThat(web.requests()).isEmpty();
+    }
+
+    /** The server of the test plays the proxy: such a request names the whole URL. */
+    @Test
+    void behindAProxyOnlyListedHosts() {
+        Proxy proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("127.0.0.1", web.port()));
+        ReferenceFetcher fetcher = fetcher(List.of("pictures.example"), false, proxy);
+
+        fetch(fetcher, false, "http://pictures.example/cat.png").payload().close();
+
+        assertThat(web.requests()).singleElement().satisfies(request -> assertThat(request.path())
+                .isEqualTo("http://pictures.example/cat.png"));
+        assertThatThrownBy(() -> fetch(fetcher(List.of(), true, proxy), false, "http://pictures.example/cat.png"))
+                .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void proxyOfTheJvmCountsAsWell() {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", web.port())));
+        try {
+            assertThatThrownBy(() -> ofMessage("http://pictures.example/cat.png"))
+                    .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+            fetch(fetcher(List.of("pictures.example"), false, null), false, "http://pictures.example/cat.png")
+                    .payload()
+                    .close();
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+        assertThat(web.requests()).hasSize(1);
+    }
+}
