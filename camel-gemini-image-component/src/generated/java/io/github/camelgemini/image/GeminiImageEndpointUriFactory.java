@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(62);
         props.add("additionalHeader");
         props.add("apiKey");
         props.add("apiKeyPlacement");
@@ -42,6 +42,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("googleSearch");
         props.add("imageSearch");
         props.add("imageSize");
+        props.add("imageStore");
         props.add("includeThoughts");
         props.add("labels");
         props.add("lazyStartProducer");
@@ -53,6 +54,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("model");
         props.add("numImages");
         props.add("operation");
+        props.add("output");
         props.add("outputFormat");
         props.add("outputQuality");
         props.add("partialResults");
@@ -77,6 +79,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("spoolThreshold");
         props.add("sslContextParameters");
         props.add("stream");
+        props.add("strictJson");
         props.add("systemInstruction");
         props.add("temperature");
         props.add("thinkingLevel");
