@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(62);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -40,6 +40,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("conversationMaxTurns");
         props.add("conversationRepository");
         props.add("failOnBlocked");
+        props.add("fallbackModels");
         props.add("googleSearch");
         props.add("imageSearch");
         props.add("imageSize");
@@ -48,6 +49,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("lazyStartProducer");
         props.add("location");
         props.add("maxConcurrentRequests");
+        props.add("maxQueued");
         props.add("maxRetries");
         props.add("mediaResolution");
         props.add("model");
@@ -65,6 +67,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("referenceImages");
         props.add("referenceUpload");
         props.add("requestTimeout");
+        props.add("requestsPerMinute");
         props.add("responseModalities");
         props.add("retryInitialDelay");
         props.add("retryMaxDelay");

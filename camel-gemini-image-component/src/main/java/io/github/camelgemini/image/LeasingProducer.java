@@ -69,7 +69,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
      * @param reading the request, done already when nothing had to be fetched for it
      * @param answer ends the request; writes the message, or its failure
      */
-    static boolean process(
+    boolean process(
             CompletableFuture<ImageRequest> reading,
             Function<ImageRequest, CompletableFuture<Void>> answer,
             Exchange exchange,
@@ -79,7 +79,11 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        CompletableFuture<Void> unused = reading.thenCompose(answer).whenComplete((done, failure) -> {
+        // A thread that fetches does not go on with the route: there are few of them.
+        CompletableFuture<ImageRequest> ready = reading.isDone()
+                ? reading
+                : reading.whenCompleteAsync((request, failure) -> {}, lease.workers());
+        CompletableFuture<Void> unused = ready.thenCompose(answer).whenComplete((done, failure) -> {
             if (failure != null) {
                 exchange.setException(cause(failure));
             }

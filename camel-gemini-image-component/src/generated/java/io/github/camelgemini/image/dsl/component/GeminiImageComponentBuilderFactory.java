@@ -1099,9 +1099,10 @@ public interface GeminiImageComponentBuilderFactory {
     
         /**
          * The only hosts from which pictures that a message names by https: or
-         * http: are fetched, separated by commas: names, and .example.com for
-         * all hosts below a domain. Without it any public host. Behind a proxy,
-         * which looks up names itself, only hosts listed here.
+         * http: are fetched, separated by commas; a name that begins with an
+         * asterisk and a dot stands for all hosts below a domain. Without it
+         * any public host. Behind a proxy, which looks up names itself, only
+         * hosts listed here.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
