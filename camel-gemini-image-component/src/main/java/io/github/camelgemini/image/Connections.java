@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -85,6 +86,9 @@ final class Connections implements AutoCloseable {
         PayloadStore store();
 
         ReferenceFetcher fetcher();
+
+        /** Where a route goes on after it waited for something. */
+        Executor workers();
 
         @Override
         void close();
@@ -151,7 +155,7 @@ final class Connections implements AutoCloseable {
         return lease(shared, store, fetcher);
     }
 
-    private static Lease lease(Shared shared, PayloadStore store, ReferenceFetcher fetcher) {
+    private Lease lease(Shared shared, PayloadStore store, ReferenceFetcher fetcher) {
         return new Lease() {
             @Override
             public ImageBackend backend() {
@@ -166,6 +170,11 @@ final class Connections implements AutoCloseable {
             @Override
             public ReferenceFetcher fetcher() {
                 return fetcher;
+            }
+
+            @Override
+            public Executor workers() {
+                return workers;
             }
 
             @Override

@@ -142,7 +142,10 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        CompletableFuture<ImageResult> unused = reading.thenApply(request -> request.tellingOf(told.listener()))
+        // A thread that fetches does not go on with the route: there are few of them.
+        CompletableFuture<ImageRequest> ready =
+                reading.isDone() ? reading : reading.whenCompleteAsync((request, failure) -> {}, lease.workers());
+        CompletableFuture<ImageResult> unused = ready.thenApply(request -> request.tellingOf(told.listener()))
                 .thenCompose(answer)
                 .whenComplete((result, failure) -> {
                     try {

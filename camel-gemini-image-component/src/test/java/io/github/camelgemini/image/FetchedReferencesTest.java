@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,29 @@ class FetchedReferencesTest {
         await(done);
         assertThat(exchange.getException()).isNull();
         producer.stop();
+    }
+
+    /** There are few threads to fetch with, and a route may take its time. */
+    @Test
+    void routeGoesOnElsewhere() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(ReferenceImageException.class).handled(true).process(this::tellThread);
+                from("direct:edit").to(EDIT).process(this::tellThread);
+            }
+
+            private void tellThread(Exchange exchange) {
+                exchange.getMessage().setBody(Thread.currentThread().getName());
+            }
+        });
+
+        for (String picture : List.of("/cat.png", "/none.png")) {
+            Exchange exchange = routes.send("direct:edit", null, references(web.url() + picture));
+            assertThat(exchange.getMessage().getBody(String.class))
+                    .contains("GeminiImage")
+                    .doesNotContain("GeminiImageFetch");
+        }
     }
 
     @Test

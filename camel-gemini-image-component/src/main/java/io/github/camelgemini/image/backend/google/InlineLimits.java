@@ -143,7 +143,7 @@ final class InlineLimits {
         try {
             return source.length();
         } catch (IOException e) {
-            throw new ReferenceImageException("a reference picture cannot be read: " + e.getMessage(), e);
+            throw new ReferenceImageException("A reference picture cannot be sent: " + e, e);
         }
     }
 }
