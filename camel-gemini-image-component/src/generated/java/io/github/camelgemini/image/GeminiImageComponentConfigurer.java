@@ -71,6 +71,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "imageSearch": getOrCreateConfiguration(target).setImageSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesize":
         case "imageSize": getOrCreateConfiguration(target).setImageSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "imagestore":
+        case "imageStore": getOrCreateConfiguration(target).setImageStore(property(camelContext, java.lang.String.class, value)); return true;
         case "includethoughts":
         case "includeThoughts": getOrCreateConfiguration(target).setIncludeThoughts(property(camelContext, boolean.class, value)); return true;
         case "labels": getOrCreateConfiguration(target).setLabels(property(camelContext, java.util.Map.class, value)); return true;
@@ -92,6 +94,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "modelCatalogFile": target.setModelCatalogFile(property(camelContext, java.lang.String.class, value)); return true;
         case "numimages":
         case "numImages": getOrCreateConfiguration(target).setNumImages(property(camelContext, int.class, value)); return true;
+        case "output": getOrCreateConfiguration(target).setOutput(property(camelContext, java.lang.String.class, value)); return true;
         case "outputformat":
         case "outputFormat": getOrCreateConfiguration(target).setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputquality":
@@ -138,6 +141,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, boolean.class, value)); return true;
+        case "strictjson":
+        case "strictJson": getOrCreateConfiguration(target).setStrictJson(property(camelContext, boolean.class, value)); return true;
         case "systeminstruction":
         case "systemInstruction": getOrCreateConfiguration(target).setSystemInstruction(property(camelContext, java.lang.String.class, value)); return true;
         case "temperature": getOrCreateConfiguration(target).setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
@@ -204,6 +209,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "imageSearch": return boolean.class;
         case "imagesize":
         case "imageSize": return java.lang.String.class;
+        case "imagestore":
+        case "imageStore": return java.lang.String.class;
         case "includethoughts":
         case "includeThoughts": return boolean.class;
         case "labels": return java.util.Map.class;
@@ -225,6 +232,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "modelCatalogFile": return java.lang.String.class;
         case "numimages":
         case "numImages": return int.class;
+        case "output": return java.lang.String.class;
         case "outputformat":
         case "outputFormat": return java.lang.String.class;
         case "outputquality":
@@ -271,6 +279,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stream": return boolean.class;
+        case "strictjson":
+        case "strictJson": return boolean.class;
         case "systeminstruction":
         case "systemInstruction": return java.lang.String.class;
         case "temperature": return java.lang.Double.class;
@@ -333,6 +343,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "imageSearch": return getOrCreateConfiguration(target).isImageSearch();
         case "imagesize":
         case "imageSize": return getOrCreateConfiguration(target).getImageSize();
+        case "imagestore":
+        case "imageStore": return getOrCreateConfiguration(target).getImageStore();
         case "includethoughts":
         case "includeThoughts": return getOrCreateConfiguration(target).isIncludeThoughts();
         case "labels": return getOrCreateConfiguration(target).getLabels();
@@ -354,6 +366,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "modelCatalogFile": return target.getModelCatalogFile();
         case "numimages":
         case "numImages": return getOrCreateConfiguration(target).getNumImages();
+        case "output": return getOrCreateConfiguration(target).getOutput();
         case "outputformat":
         case "outputFormat": return getOrCreateConfiguration(target).getOutputFormat();
         case "outputquality":
@@ -400,6 +413,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "stream": return getOrCreateConfiguration(target).isStream();
+        case "strictjson":
+        case "strictJson": return getOrCreateConfiguration(target).isStrictJson();
         case "systeminstruction":
         case "systemInstruction": return getOrCreateConfiguration(target).getSystemInstruction();
         case "temperature": return getOrCreateConfiguration(target).getTemperature();

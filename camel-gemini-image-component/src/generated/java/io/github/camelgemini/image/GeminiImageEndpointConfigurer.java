@@ -61,6 +61,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "imageSearch": target.getConfiguration().setImageSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesize":
         case "imageSize": target.getConfiguration().setImageSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "imagestore":
+        case "imageStore": target.getConfiguration().setImageStore(property(camelContext, java.lang.String.class, value)); return true;
         case "includethoughts":
         case "includeThoughts": target.getConfiguration().setIncludeThoughts(property(camelContext, boolean.class, value)); return true;
         case "labels": target.getConfiguration().setLabels(property(camelContext, java.util.Map.class, value)); return true;
@@ -78,6 +80,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "numimages":
         case "numImages": target.getConfiguration().setNumImages(property(camelContext, int.class, value)); return true;
+        case "output": target.getConfiguration().setOutput(property(camelContext, java.lang.String.class, value)); return true;
         case "outputformat":
         case "outputFormat": target.getConfiguration().setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputquality":
@@ -124,6 +127,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
+        case "strictjson":
+        case "strictJson": target.getConfiguration().setStrictJson(property(camelContext, boolean.class, value)); return true;
         case "systeminstruction":
         case "systemInstruction": target.getConfiguration().setSystemInstruction(property(camelContext, java.lang.String.class, value)); return true;
         case "temperature": target.getConfiguration().setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
@@ -185,6 +190,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "imageSearch": return boolean.class;
         case "imagesize":
         case "imageSize": return java.lang.String.class;
+        case "imagestore":
+        case "imageStore": return java.lang.String.class;
         case "includethoughts":
         case "includeThoughts": return boolean.class;
         case "labels": return java.util.Map.class;
@@ -202,6 +209,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "model": return java.lang.String.class;
         case "numimages":
         case "numImages": return int.class;
+        case "output": return java.lang.String.class;
         case "outputformat":
         case "outputFormat": return java.lang.String.class;
         case "outputquality":
@@ -248,6 +256,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stream": return boolean.class;
+        case "strictjson":
+        case "strictJson": return boolean.class;
         case "systeminstruction":
         case "systemInstruction": return java.lang.String.class;
         case "temperature": return java.lang.Double.class;
@@ -305,6 +315,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "imageSearch": return target.getConfiguration().isImageSearch();
         case "imagesize":
         case "imageSize": return target.getConfiguration().getImageSize();
+        case "imagestore":
+        case "imageStore": return target.getConfiguration().getImageStore();
         case "includethoughts":
         case "includeThoughts": return target.getConfiguration().isIncludeThoughts();
         case "labels": return target.getConfiguration().getLabels();
@@ -322,6 +334,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "model": return target.getConfiguration().getModel();
         case "numimages":
         case "numImages": return target.getConfiguration().getNumImages();
+        case "output": return target.getConfiguration().getOutput();
         case "outputformat":
         case "outputFormat": return target.getConfiguration().getOutputFormat();
         case "outputquality":
@@ -368,6 +381,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "stream": return target.getConfiguration().isStream();
+        case "strictjson":
+        case "strictJson": return target.getConfiguration().isStrictJson();
         case "systeminstruction":
         case "systemInstruction": return target.getConfiguration().getSystemInstruction();
         case "temperature": return target.getConfiguration().getTemperature();

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
@@ -18,6 +19,7 @@ import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,9 @@ final class ChatTurn implements AutoCloseable {
         if (id.isPresent()) {
             Conversations shared = producer.getEndpoint().getComponent().conversations();
             return shared.order().queue(new Key(repository, id.get()), () -> {
+                if (!producer.isRunAllowed()) {
+                    throw stopped();
+                }
                 load();
                 return answer();
             });
@@ -165,16 +170,22 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** 5. Tell the exchange. */
-    void write(Exchange exchange) {
+    /** 5. Tell the exchange. Gives what it was told; null when there is nothing to show. */
+    CompletableFuture<ImageResult> write(Exchange exchange) {
+        CompletableFuture<ImageResult> written;
         if (result == null) {
             ResultWriter.writeNothing(exchange);
+            written = CompletableFuture.completedFuture(null);
         } else {
-            ImageResult written = result;
+            ImageResult delivered = result;
             result = null;
-            ResultWriter.write(written, exchange);
+            // Who has an id goes on with that; who has none needs the conversation itself.
+            written = producer.deliver(delivered, request, id.isPresent() ? null : contents, exchange);
         }
-        ResultWriter.writeConversation(contents, answers(), exchange);
+        return written.thenApply(told -> {
+            ResultWriter.writeConversation(contents, answers(), exchange);
+            return told;
+        });
     }
 
     /** Lets go of everything that no exchange and no repository has taken over. */
@@ -212,6 +223,14 @@ final class ChatTurn implements AutoCloseable {
     private String name() {
         return id.map(text -> "conversation '" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'")
                 .orElse("the conversation");
+    }
+
+    private ServiceUnavailableException stopped() {
+        return new ServiceUnavailableException(
+                "The component was stopped before it was this message's turn in " + name(),
+                Duration.ZERO,
+                ProviderError.ofModel(request.model()),
+                null);
     }
 
     private GeminiImageException failure(String what, Exception e) {

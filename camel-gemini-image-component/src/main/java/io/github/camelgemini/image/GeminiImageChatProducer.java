@@ -34,17 +34,26 @@ public class GeminiImageChatProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletableFuture<ImageRequest> reading = reader().read(exchange).thenApply(GeminiImageChatProducer::checked);
-        return process(reading, request -> take(request, exchange), exchange, callback);
+        Progress.Call told = progress().begin(exchange);
+        CompletableFuture<ImageRequest> reading = reader().read(exchange)
+                .thenApply(GeminiImageChatProducer::checked)
+                .whenComplete((request, failure) -> {
+                    if (failure != null) {
+                        told.failed(failure);
+                    }
+                });
+        return process(
+                reading, request -> take(request.tellingOf(told.listener()), told, exchange), exchange, callback);
     }
 
-    private CompletableFuture<Void> take(ImageRequest request, Exchange exchange) {
+    private CompletableFuture<Void> take(ImageRequest request, Progress.Call told, Exchange exchange) {
         ChatTurn turn = new ChatTurn(request, repository, this);
-        return turn.take().handle((taken, failure) -> {
+        return turn.take().thenCompose(taken -> turn.write(exchange)).handle((written, failure) -> {
             try (turn) {
                 if (failure == null) {
-                    turn.write(exchange);
+                    told.done(written);
                 } else {
+                    told.failed(failure);
                     fail(failure, exchange);
                 }
                 return null;

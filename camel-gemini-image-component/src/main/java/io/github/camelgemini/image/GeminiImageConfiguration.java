@@ -205,6 +205,17 @@ public class GeminiImageConfiguration implements Cloneable {
     private Map<String, Object> labels;
 
     @UriParam(
+            enums = "image,list,attachments,json",
+            defaultValue = "image",
+            label = "producer",
+            description =
+                    "What the pictures become in the message: image is the picture as body, or a list of several; list is "
+                            + "always a list; attachments are all pictures with file names, as mail has them, and the first as "
+                            + "body too; json is an object with images (data: URIs, or what imageStore gives), description and "
+                            + "output_meta.")
+    private String output = "image";
+
+    @UriParam(
             defaultValue = "false",
             label = "producer",
             description =
@@ -219,6 +230,23 @@ public class GeminiImageConfiguration implements Cloneable {
                     "An endpoint that is told how calls get on: started, thought, text, receiving, received, done, failed."
                             + " Told beside the call, which it can neither slow down nor fail.")
     private String progressUri;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Endpoint that stores pictures for output=json, such as file:pictures or direct:store. Each picture is "
+                            + "sent to it as a message of its own, with Content-Type and CamelFileName; the URI that comes "
+                            + "into the JSON is what it leaves in the header CamelGeminiImageUri, for file: the URL of "
+                            + "the file.")
+    private String imageStore;
+
+    @UriParam(
+            defaultValue = "true",
+            label = "producer",
+            description =
+                    "Whether an unknown field in a JSON request is an error, which names the nearest known one. If false, "
+                            + "unknown fields are ignored.")
+    private boolean strictJson = true;
 
     @UriParam(
             label = "producer",
@@ -659,6 +687,30 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setLabels(Map<String, Object> labels) {
         this.labels = labels;
+    }
+
+    public String getOutput() {
+        return output;
+    }
+
+    public void setOutput(String output) {
+        this.output = output;
+    }
+
+    public String getImageStore() {
+        return imageStore;
+    }
+
+    public void setImageStore(String imageStore) {
+        this.imageStore = imageStore;
+    }
+
+    public boolean isStrictJson() {
+        return strictJson;
+    }
+
+    public void setStrictJson(boolean strictJson) {
+        this.strictJson = strictJson;
     }
 
     public boolean isStream() {

@@ -10,6 +10,7 @@ import io.github.camelgemini.image.request.RequestReader;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -96,7 +97,17 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 check,
                 store,
                 fetcher,
-                getServiceUrl());
+                getServiceUrl(),
+                this::isOption,
+                configuration.isStrictJson());
+    }
+
+    /** Whether endpoint or component have such an option, in any case. */
+    private boolean isOption(String name) {
+        return Stream.of(
+                        getComponent().getEndpointPropertyConfigurer(),
+                        getComponent().getComponentPropertyConfigurer())
+                .anyMatch(options -> ((PropertyConfigurerGetter) options).getOptionType(name, true) != null);
     }
 
     /** The options as a request: what every message begins with. */

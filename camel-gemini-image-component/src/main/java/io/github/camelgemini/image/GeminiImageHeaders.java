@@ -164,6 +164,12 @@ public final class GeminiImageHeaders {
     public static final String MAX_RETRIES = "CamelGeminiImageMaxRetries";
 
     @Metadata(
+            description = "What the pictures become: image, list, attachments or json, instead of the option output.",
+            javaType = "String",
+            label = "producer")
+    public static final String OUTPUT = "CamelGeminiImageOutput";
+
+    @Metadata(
             description = "Whether the answer is streamed, instead of the option stream.",
             javaType = "Boolean",
             label = "producer")
@@ -274,6 +280,33 @@ public final class GeminiImageHeaders {
             javaType = "Integer",
             label = "producer")
     public static final String CONVERSATION_TURNS = "CamelGeminiImageConversationTurns";
+
+    @Metadata(
+            description = "Where a picture is: set by the route that stores it for the option imageStore.",
+            javaType = "String",
+            label = "producer")
+    public static final String URI = "CamelGeminiImageUri";
+
+    @Metadata(
+            description =
+                    "Only on messages to progressUri: started, thought, text, receiving, received, done or failed.",
+            javaType = "String",
+            label = "producer")
+    public static final String PROGRESS = "CamelGeminiImageProgress";
+
+    @Metadata(
+            description = "Only on messages to progressUri: the id of the exchange that they are about.",
+            javaType = "String",
+            label = "producer")
+    public static final String PROGRESS_EXCHANGE_ID = "CamelGeminiImageProgressExchangeId";
+
+    @Metadata(
+            description =
+                    "Only on messages to progressUri, with receiving: bytes of pictures so far; with received: of the"
+                            + " picture.",
+            javaType = "Long",
+            label = "producer")
+    public static final String PROGRESS_BYTES = "CamelGeminiImageProgressBytes";
 
     private GeminiImageHeaders() {}
 }

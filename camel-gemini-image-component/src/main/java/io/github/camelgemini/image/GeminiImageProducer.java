@@ -7,7 +7,6 @@ import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
-import io.github.camelgemini.image.result.ResultWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -29,19 +28,29 @@ public class GeminiImageProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        return process(reader().read(exchange), request -> draw(request, exchange), exchange, callback);
+        Progress.Call told = progress().begin(exchange);
+        CompletableFuture<ImageRequest> reading = reader().read(exchange).whenComplete((request, failure) -> {
+            if (failure != null) {
+                told.failed(failure);
+            }
+        });
+        return process(
+                reading, request -> draw(request.tellingOf(told.listener()), told, exchange), exchange, callback);
     }
 
-    private CompletableFuture<Void> draw(ImageRequest request, Exchange exchange) {
-        return ask(request).handle((result, failure) -> {
-            request.close();
-            if (failure == null) {
-                ResultWriter.write(conversion().apply(result, request), exchange);
-            } else {
-                fail(failure, exchange);
-            }
-            return null;
-        });
+    private CompletableFuture<Void> draw(ImageRequest request, Progress.Call told, Exchange exchange) {
+        return ask(request)
+                .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange))
+                .handle((result, failure) -> {
+                    request.close();
+                    if (failure == null) {
+                        told.done(result);
+                    } else {
+                        told.failed(failure);
+                        fail(failure, exchange);
+                    }
+                    return null;
+                });
     }
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */

@@ -1,15 +1,23 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.model.Output;
+import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestReader;
 import io.github.camelgemini.image.result.FormatConversion;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultJson;
 import io.github.camelgemini.image.result.ResultWriter;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /** What producers that ask for pictures begin and end with: a lease of a backend, the reading of messages, failures. */
@@ -18,6 +26,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
     private Connections.Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
+    private ImageStore imageStore;
+    private Progress progress;
 
     LeasingProducer(GeminiImageEndpoint endpoint) {
         super(endpoint);
@@ -29,6 +39,14 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
         try {
             reader = getEndpoint().reader(lease.backend(), lease.store(), lease.fetcher());
+            String uri = getEndpoint().getConfiguration().getImageStore();
+            imageStore = uri == null
+                    ? null
+                    : new ImageStore(CamelContextHelper.getMandatoryEndpoint(
+                            getEndpoint().getCamelContext(), uri));
+            progress = new Progress(
+                    getEndpoint().getCamelContext(),
+                    getEndpoint().getConfiguration().getProgressUri());
         } catch (RuntimeException e) {
             lease.close();
             lease = null;
@@ -42,6 +60,11 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         if (lease != null) {
             lease.close();
             lease = null;
+            progress.close();
+        }
+        if (imageStore != null) {
+            imageStore.close();
+            imageStore = null;
         }
         super.doStop();
     }
@@ -80,9 +103,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
             return true;
         }
         // A thread that fetches does not go on with the route: there are few of them.
-        CompletableFuture<ImageRequest> ready = reading.isDone()
-                ? reading
-                : reading.whenCompleteAsync((request, failure) -> {}, lease.workers());
+        CompletableFuture<ImageRequest> ready =
+                reading.isDone() ? reading : reading.whenCompleteAsync((request, failure) -> {}, lease.workers());
         CompletableFuture<Void> unused = ready.thenCompose(answer).whenComplete((done, failure) -> {
             if (failure != null) {
                 exchange.setException(cause(failure));
@@ -94,6 +116,42 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
 
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /**
+     * Writes a result as the request wants it. For JSON the pictures are stored first, where the route has a store.
+     *
+     * @param result taken over, released when it cannot be written
+     * @param nextTurnContents the conversation to go on with, for JSON, or null
+     * @return the same result, once it is written
+     */
+    CompletableFuture<ImageResult> deliver(
+            ImageResult result, ImageRequest request, Payload nextTurnContents, Exchange exchange) {
+        Output output = request.get(Parameter.OUTPUT).orElse(Output.IMAGE);
+        if (output != Output.JSON) {
+            ResultWriter.write(result, output, exchange);
+            return CompletableFuture.completedFuture(result);
+        }
+        CompletableFuture<List<String>> uris =
+                imageStore == null ? CompletableFuture.completedFuture(List.of()) : imageStore.store(result, exchange);
+        return uris.thenApply(stored -> {
+                    try {
+                        Payload json = ResultJson.write(result, request, stored, nextTurnContents, lease.store());
+                        ResultWriter.writeJson(result, json, exchange);
+                        return result;
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                })
+                .whenComplete((written, failure) -> {
+                    if (failure != null) {
+                        result.release();
+                    }
+                });
     }
 
     /** As exception, or, where the route asked for that, as a message without a picture. */

@@ -65,6 +65,48 @@ class CatalogTest {
     }
 
     @Test
+    void noTwoParametersShareAFieldOfTheJsonRequest() {
+        List<String> fields = Parameter.ALL.stream()
+                .flatMap(parameter -> parameter.fieldNames().stream())
+                .toList();
+
+        assertThat(fields).doesNotHaveDuplicates().contains("aspect_ratio", "resolution", "image_urls", "retry_count");
+    }
+
+    @Test
+    void noFieldOfTheJsonRequestIsAnOptionOfTheRoute() throws Exception {
+        Set<String> ofTheRoute = names("properties");
+        ofTheRoute.addAll(names("componentProperties"));
+        Parameter.ALL.forEach(parameter -> ofTheRoute.remove(parameter.optionName()));
+
+        assertThat(Parameter.ALL)
+                .allSatisfy(parameter -> assertThat(parameter.fieldNames()).doesNotContainAnyElementsOf(ofTheRoute));
+    }
+
+    @Test
+    void typeInJsonIsThatOfTheOption() throws Exception {
+        JsonNode options = new ObjectMapper().readTree(catalogJson()).path("properties");
+
+        assertThat(Parameter.ALL).allSatisfy(parameter -> {
+            JsonNode option = options.path(parameter.optionName());
+            Parameter.Type expected =
+                    switch (option.path("type").asText()) {
+                        case "boolean" -> Parameter.Type.FLAG;
+                        case "integer", "number" -> Parameter.Type.NUMBER;
+                        case "object" ->
+                            option.path("multiValue").asBoolean() ? Parameter.Type.MAP : Parameter.Type.NUMBER;
+                        default -> parameter.type();
+                    };
+            assertThat(parameter.type())
+                    .as(parameter + " is " + option.path("type"))
+                    .isEqualTo(expected);
+            assertThat(parameter.type() == Parameter.Type.CHOICE)
+                    .as(parameter + " has values to choose from")
+                    .isEqualTo(option.has("enum"));
+        });
+    }
+
+    @Test
     void noOutputHeaderHasTheNameOfAnOption() throws Exception {
         Set<String> inputs = Parameter.ALL.stream().map(Parameter::headerName).collect(Collectors.toSet());
         Set<String> steering = names("properties").stream()
@@ -73,7 +115,7 @@ class CatalogTest {
 
         assertThat(headerConstants())
                 .filteredOn(header -> !inputs.contains(header))
-                .hasSize(20)
+                .hasSize(24)
                 .doesNotContainAnyElementsOf(steering);
     }
 

@@ -214,12 +214,12 @@ class ParameterWireTest {
     void everyParameterIsTried() {
         Set<Parameter<?>> tried = onTheWire().map(Sent::parameter).collect(Collectors.toSet());
         // Seen in tests of their own: in the path, as number of calls, at Vertex AI, in the number of attempts, and in
-        // what
-        // one call leaves for the next.
+        // what becomes of the message.
         Set<Parameter<?>> elsewhere = Set.of(
                 Parameter.MODEL,
                 Parameter.NUM_IMAGES,
                 Parameter.PARTIAL_RESULTS,
+                Parameter.OUTPUT,
                 Parameter.OUTPUT_FORMAT,
                 Parameter.OUTPUT_QUALITY,
                 Parameter.PERSON_GENERATION,

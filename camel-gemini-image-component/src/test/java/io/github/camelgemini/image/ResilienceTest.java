@@ -291,6 +291,19 @@ class ResilienceTest {
     }
 
     @Test
+    void absurdDelaysAreTakenForNever() {
+        routes.emulator()
+                .next(
+                        Fault.status(429, "RESOURCE_EXHAUSTED", "Please retry in 99999999999999999999s."),
+                        Fault.header("Retry-After", "9223372036854775807"));
+
+        RateLimitException failure =
+                routes.failure("gemini-image:generate", "a cat", Map.of(), RateLimitException.class);
+
+        assertThat(failure.getRetryDelay()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
     void endpointsOfTheSameModelShareTheirLimit() {
         routes.emulator().on(RequestMatcher.any()).answer(Fault.delay(Duration.ofMillis(300)));
         var calls = IntStream.range(0, 4)

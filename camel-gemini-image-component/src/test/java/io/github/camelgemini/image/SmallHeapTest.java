@@ -94,6 +94,17 @@ class SmallHeapTest {
         assertThatThereAre(1, 1_000_000_000);
     }
 
+    /** Each turn sends the pictures of all before; nothing of that is in the heap, neither kept nor on its way. */
+    @Test
+    void conversationOfPicturesOfFifteenMegabytes() throws Exception {
+        emulator.script(
+                "{'faults': [{'kind': 'pictureBytes', 'n': 15000000}, {'kind': 'signatureBytes', 'n': 5000000}]}");
+
+        draw("gemini-image:chat?conversationId=cat&stream=true", 4, "");
+
+        assertThatThereAre(4, 15_000_000);
+    }
+
     private void draw(String uri, int times, String reference) throws Exception {
         try (OtherJvm jvm = OtherJvm.start(
                 List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),

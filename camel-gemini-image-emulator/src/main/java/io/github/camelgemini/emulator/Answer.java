@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a model answers, as JSON: in one piece, or in the chunks of a stream.
@@ -29,17 +30,31 @@ record Answer(
         return message(parts, true);
     }
 
-    /** One part a chunk, each picture whole, the finish reason on the last one. */
+    /** One part a chunk and a text in two, each picture whole, the finish reason on the last one. */
     List<ObjectNode> chunks() {
-        if (parts.isEmpty() || parts.get().isEmpty()) {
+        List<ObjectNode> pieces =
+                parts.orElse(List.of()).stream().flatMap(Answer::pieces).toList();
+        if (pieces.isEmpty()) {
             return List.of(whole());
         }
         List<ObjectNode> chunks = new ArrayList<>();
-        for (int i = 0; i < parts.get().size(); i++) {
-            chunks.add(message(
-                    Optional.of(List.of(parts.get().get(i))), i == parts.get().size() - 1));
+        for (int i = 0; i < pieces.size(); i++) {
+            chunks.add(message(Optional.of(List.of(pieces.get(i))), i == pieces.size() - 1));
         }
         return chunks;
+    }
+
+    /** The signature is on the first piece. */
+    private static Stream<ObjectNode> pieces(ObjectNode part) {
+        String text = part.path("text").isTextual() ? part.path("text").asText() : "";
+        int middle = text.indexOf(' ', text.length() / 2);
+        if (middle < 0) {
+            return Stream.of(part);
+        }
+        ObjectNode first = part.deepCopy().put("text", text.substring(0, middle));
+        ObjectNode second = part.deepCopy().put("text", text.substring(middle));
+        second.remove("thoughtSignature");
+        return Stream.of(first, second);
     }
 
     private ObjectNode message(Optional<List<ObjectNode>> shown, boolean last) {

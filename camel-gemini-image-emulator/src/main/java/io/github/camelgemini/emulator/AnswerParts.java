@@ -7,7 +7,6 @@ import io.github.camelgemini.emulator.wire.Body;
 import io.github.camelgemini.emulator.wire.Streamed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** Puts the parts of one content together: thoughts, texts, pictures, and their signatures. */
@@ -78,9 +77,7 @@ final class AnswerParts {
         if (!signed) {
             return;
         }
-        String signature = generation.signatureBytes == 0
-                ? ThoughtSignatures.issue(identity, parts.size())
-                : Base64.getEncoder().encodeToString(new byte[generation.signatureBytes]);
+        String signature = ThoughtSignatures.issue(identity, parts.size(), generation.signatureBytes);
         part.put("thoughtSignature", signature);
     }
 }

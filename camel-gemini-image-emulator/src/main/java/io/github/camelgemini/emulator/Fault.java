@@ -242,7 +242,7 @@ public final class Fault {
         return generation("manyParts " + n, g -> g.manyParts = n);
     }
 
-    /** Thought signatures of so many bytes; they are not valid in a second turn. */
+    /** Thought signatures of so many bytes, at least 33. */
     public static Fault signatureBytes(int n) {
         atLeast(1, n);
         return generation("signatureBytes " + n, g -> g.signatureBytes = n);

@@ -15,23 +15,28 @@ import javax.crypto.spec.SecretKeySpec;
 final class ThoughtSignatures {
 
     private static final byte[] SECRET = "camel-gemini-image-emulator".getBytes(StandardCharsets.UTF_8);
-    private static final int NONCE = 64;
+    private static final int MAC = 32;
+    private static final int USUAL = 64 + MAC;
 
     /** Google's documented way around the check, as the bytes that it decodes to. */
     private static final byte[] BYPASS = Base64.getUrlDecoder().decode("skip_thought_signature_validator");
 
     private ThoughtSignatures() {}
 
-    /** The signature of the n-th part of an answer, always the same for the same answer. */
-    static String issue(long answer, int part) {
+    /**
+     * The signature of the n-th part of an answer, always the same for the same answer.
+     *
+     * @param length in bytes; 0 for the usual, and no fewer than that of the check in it
+     */
+    static String issue(long answer, int part, int length) {
         SplittableRandom random = new SplittableRandom(answer * 31 + part);
-        byte[] nonce = new byte[NONCE];
-        for (int i = 0; i < NONCE; i++) {
+        byte[] nonce = new byte[Math.max(length == 0 ? USUAL : length, MAC + 1) - MAC];
+        for (int i = 0; i < nonce.length; i++) {
             nonce[i] = (byte) random.nextInt();
         }
         byte[] mac = mac(nonce);
-        byte[] signature = Arrays.copyOf(nonce, NONCE + mac.length);
-        System.arraycopy(mac, 0, signature, NONCE, mac.length);
+        byte[] signature = Arrays.copyOf(nonce, nonce.length + mac.length);
+        System.arraycopy(mac, 0, signature, nonce.length, mac.length);
         return Base64.getEncoder().encodeToString(signature);
     }
 
@@ -41,8 +46,9 @@ final class ThoughtSignatures {
         if (Arrays.equals(bytes, BYPASS)) {
             return true;
         }
-        return bytes.length > NONCE
-                && Arrays.equals(mac(Arrays.copyOf(bytes, NONCE)), Arrays.copyOfRange(bytes, NONCE, bytes.length));
+        int nonce = bytes.length - MAC;
+        return nonce > 0
+                && Arrays.equals(mac(Arrays.copyOf(bytes, nonce)), Arrays.copyOfRange(bytes, nonce, bytes.length));
     }
 
     private static byte[] mac(byte[] nonce) {

@@ -130,10 +130,10 @@ class GoogleJavaSdkTest {
             stream.forEach(chunks::add);
         }
 
-        assertThat(chunks).hasSize(2);
-        assertThat(chunks.get(0).text()).contains("lighthouse");
-        assertThat(picture(chunks.get(1))).isNotEmpty();
-        assertThat(chunks.get(1).finishReason().knownEnum()).isEqualTo(FinishReason.Known.STOP);
+        assertThat(chunks).hasSize(3);
+        assertThat(chunks.get(0).text() + chunks.get(1).text()).contains("lighthouse");
+        assertThat(picture(chunks.get(2))).isNotEmpty();
+        assertThat(chunks.get(2).finishReason().knownEnum()).isEqualTo(FinishReason.Known.STOP);
     }
 
     @Test

@@ -49,18 +49,18 @@ class OtherOperationsTest {
         List<JsonNode> chunks = events(response);
         assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
         assertThat(response.body()).doesNotContain("[DONE]");
-        assertThat(chunks).hasSize(2).allSatisfy(chunk -> {
+        assertThat(chunks).hasSize(3).allSatisfy(chunk -> {
             assertThat(chunk.has("usageMetadata")).isTrue();
             assertThat(chunk.at("/candidates/0/content/parts")).hasSize(1);
         });
         assertThat(chunks.get(0).at("/candidates/0").has("finishReason")).isFalse();
-        assertThat(chunks.get(1).at("/candidates/0/finishReason").asText()).isEqualTo("STOP");
-        assertThat(Http.picture(chunks.get(1)).getWidth()).isEqualTo(1024);
+        assertThat(chunks.get(2).at("/candidates/0/finishReason").asText()).isEqualTo("STOP");
+        assertThat(Http.picture(chunks.get(2)).getWidth()).isEqualTo(1024);
     }
 
     @Test
     void withoutAltAStreamIsAnArray() throws IOException {
-        assertThat(json(stream(""))).hasSize(2);
+        assertThat(json(stream(""))).hasSize(3);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
@@ -31,7 +32,7 @@ public final class GeneratedTables {
         Files.createDirectories(folder);
         OptionTables options = new OptionTables(component());
         ModelTables models = new ModelTables(ModelCatalog.standard());
-        Map<String, String> tables = Map.of(
+        Map<String, String> tables = new LinkedHashMap<>(Map.of(
                 "options-endpoint.adoc", options.endpoint(),
                 "options-component.adoc", options.component(),
                 "headers-input.adoc", options.inputHeaders(),
@@ -41,7 +42,8 @@ public final class GeneratedTables {
                 "models-limits.adoc", models.limits(),
                 "models-capabilities.adoc", models.capabilities(),
                 "models-pixels.adoc", models.pixels(),
-                "models-sources.adoc", models.sources());
+                "models-sources.adoc", models.sources()));
+        tables.put("json-fields.adoc", options.jsonFields());
         for (Map.Entry<String, String> table : tables.entrySet()) {
             Files.writeString(folder.resolve(table.getKey()), table.getValue());
         }

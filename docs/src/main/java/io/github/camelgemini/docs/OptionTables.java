@@ -70,6 +70,22 @@ final class OptionTables {
         return headers(name -> !headersByOption.containsValue(name));
     }
 
+    /** The fields of a request in JSON. */
+    String jsonFields() {
+        AsciiDocTable table = new AsciiDocTable("3,4,5", "Option", "Other names of the field", "In JSON");
+        for (Parameter<?> parameter : Parameter.ALL) {
+            String option = parameter.optionName();
+            table.row(
+                    "<<option-" + option + "," + code(option) + ">>",
+                    parameter.fieldNames().stream()
+                            .skip(1)
+                            .map(AsciiDocTable::code)
+                            .collect(Collectors.joining(", ")),
+                    literal(parameter.type().toString()));
+        }
+        return table.toString();
+    }
+
     private static String group(BaseOptionModel option) {
         return "path".equals(option.getKind()) ? "path" : option.getGroup();
     }

@@ -3,6 +3,8 @@ package io.github.camelgemini.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.docs.routes.BackendRoute;
 import io.github.camelgemini.docs.routes.EndpointDslRoute;
@@ -24,10 +26,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
 import org.awaitility.Awaitility;
@@ -139,6 +143,59 @@ class SnippetsTest {
 
         assertThat(only("mock:from-outside").getMessage().getBody()).isInstanceOf(GeneratedImage.class);
         assertThat(EMULATOR.requests()).hasSize(1);
+    }
+
+    @Test
+    void aJobInJsonIsAnsweredInJson() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:jobs", Path.of("src/test/resources/jobs/job.json"));
+
+        JsonNode answer =
+                new ObjectMapper().readTree(only("mock:answers").getMessage().getBody(String.class));
+        assertThat(answer.path("images")).hasSize(2);
+        assertThat(answer.at("/images/0").asText()).startsWith("https://pictures.example.com/");
+        assertThat(answer.at("/output_meta/resolution").asText()).isEqualTo("1696x2528");
+        assertThat(answer.at("/output_meta/parameters/output_format").asText()).isEqualTo("image/png");
+        assertThat(EMULATOR.requests().get(0).pictures()).hasSize(1);
+        try (Stream<Path> kept = Files.list(folder.resolve("pictures"))) {
+            assertThat(kept).hasSize(2).allSatisfy(file -> assertThat(file.toString())
+                    .endsWith(".png"));
+        }
+    }
+
+    @Test
+    void aBodyOfTheGeminiApiIsUnderstood() throws Exception {
+        startJava(new Snippets());
+
+        send("direct:jobs", Path.of("src/test/resources/jobs/gemini.json"));
+
+        only("mock:answers");
+        assertThat(EMULATOR.requests().get(0).prompt()).isEqualTo("Add a llama next to me");
+        assertThat(EMULATOR.requests().get(0).pictures()).hasSize(1);
+    }
+
+    @Test
+    void picturesAreReadyForMail() throws Exception {
+        startJava(new Snippets());
+
+        main.getCamelTemplate().sendBodyAndHeader("direct:mail", "A T-Rex", Exchange.FILE_NAME, "t-rex.txt");
+
+        assertThat(only("mock:mail").getMessage().getBody(String.class)).isEqualTo("Here are two of them.");
+        assertThat(only("mock:mail").getMessage(AttachmentMessage.class).getAttachmentNames())
+                .containsExactlyInAnyOrder("t-rex-1.jpg", "t-rex-2.jpg");
+    }
+
+    @Test
+    void aTypedRequestIsSent() throws Exception {
+        Path photograph = Files.write(folder.resolve("photograph.png"), picture(30, 40));
+        startJava(new Snippets());
+
+        send("direct:typed", photograph.toString());
+
+        only("mock:typed");
+        assertThat(EMULATOR.requests().get(0).prompt()).isEqualTo("Make it a night scene");
+        assertThat(EMULATOR.requests().get(0).pictures().get(0).height()).isEqualTo(40);
     }
 
     @Test
@@ -361,6 +418,7 @@ class SnippetsTest {
     private void start() throws Exception {
         main.addInitialProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
         main.addInitialProperty("camel.component.gemini-image.apiKey", "any-key");
+        main.addInitialProperty("mail", "mock:mail");
         main.addInitialProperty("picture-hosts", "127.0.0.1");
         for (String name : List.of("prompts", "photographs", "pictures")) {
             main.addInitialProperty(name, folder.resolve(name).toString());

@@ -24,6 +24,7 @@ public final class ErrorResponse {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 2_000;
+    private static final Duration LONGEST_DELAY = Duration.ofDays(1);
     private static final ZoneId QUOTA_DAY = ZoneId.of("America/Los_Angeles");
     private static final Pattern RETRY_IN_TEXT = Pattern.compile("retry in (\\d+(?:\\.\\d+)?)(ms|s)");
     private static final Pattern SECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)s");
@@ -188,12 +189,13 @@ public final class ErrorResponse {
         return JSON.missingNode();
     }
 
-    /** The longest of what RetryInfo, the message text and Retry-After ask for. */
+    /** The longest of what RetryInfo, the message text and Retry-After ask for, up to a day, which is as good as never. */
     private Duration retryDelay() {
         Duration delay = parseSeconds(
                 SECONDS.matcher(detail("RetryInfo").path("retryDelay").asText()), true);
         delay = longer(delay, parseSeconds(RETRY_IN_TEXT.matcher(message.toLowerCase(Locale.ROOT)), false));
-        return longer(delay, parseRetryAfter());
+        delay = longer(delay, parseRetryAfter());
+        return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
     }
 
     private Duration parseRetryAfter() {

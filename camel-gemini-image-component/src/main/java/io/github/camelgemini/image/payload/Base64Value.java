@@ -14,8 +14,8 @@ import java.util.Base64;
  */
 final class Base64Value {
 
-    /** A multiple of four. */
-    private static final int BLOCK = 16 * 1024;
+    /** A multiple of four, so that a block ends with a group. */
+    private static final int BLOCK = BlockPool.BLOCK;
 
     private static final int MOST_PADDING = 2;
 
@@ -28,8 +28,8 @@ final class Base64Value {
 
     private final AnswerSource source;
     private final OutputStream out;
-    private final byte[] text = new byte[BLOCK];
-    private final byte[] decoded = new byte[BLOCK / 4 * 3];
+    private final byte[] text;
+    private final byte[] decoded;
     private final JsonEscape escape = new JsonEscape();
 
     private boolean plain = true;
@@ -40,18 +40,28 @@ final class Base64Value {
     private int bits;
     private int padding;
 
-    private Base64Value(AnswerSource source, OutputStream out) {
+    private Base64Value(AnswerSource source, OutputStream out, byte[] text, byte[] decoded) {
         this.source = source;
         this.out = out;
+        this.text = text;
+        this.decoded = decoded;
     }
 
     /**
      * Writes the decoded bytes and leaves the source at the closing quotation mark.
      *
+     * @param blocks lends two buffers while that lasts
      * @throws MalformedAnswerException if it is not Base64, or the source ends before the quotation mark
      */
-    static void decode(AnswerSource source, OutputStream out) throws IOException {
-        new Base64Value(source, out).decode();
+    static void decode(AnswerSource source, OutputStream out, BlockPool blocks) throws IOException {
+        byte[] text = blocks.take();
+        byte[] decoded = blocks.take();
+        try {
+            new Base64Value(source, out, text, decoded).decode();
+        } finally {
+            blocks.giveBack(text);
+            blocks.giveBack(decoded);
+        }
     }
 
     private void decode() throws IOException {
@@ -79,7 +89,7 @@ final class Base64Value {
             int count = source.readRaw(text, filled, wanted - filled);
             if (count < 0) {
                 if (filled == 0) {
-                    throw malformed("the answer ends within Base64", 0);
+                    throw malformed("it ends within Base64", 0);
                 }
                 break;
             }
@@ -97,7 +107,7 @@ final class Base64Value {
         }
         try {
             decodedLength = Base64.getDecoder().decode(text, decoded);
-            padding = decodedLength < decoded.length ? MOST_PADDING : 0;
+            padding = decodedLength < BLOCK / 4 * 3 ? MOST_PADDING : 0;
             return true;
         } catch (IllegalArgumentException e) {
             // Mostly the last block, with the end of the value in it. If not, the next block is hardly better, and an

@@ -6,13 +6,20 @@ import java.util.Arrays;
 import java.util.Base64;
 import okio.BufferedSink;
 
-/** Writes the Base64 of a source block by block. */
+/** Writes the Base64 of sources block by block. */
 final class Base64Writing {
 
     /** A multiple of three, so that only the last block has padding. */
     private static final int BLOCK = 12 * 1024;
 
-    private Base64Writing() {}
+    private final BufferedSink sink;
+    private final byte[] block = new byte[BLOCK];
+    private final byte[] encoded = new byte[BLOCK / 3 * 4];
+
+    /** Writes any number of sources, one after the other, by the same two buffers. */
+    Base64Writing(BufferedSink sink) {
+        this.sink = sink;
+    }
 
     static long encodedLength(long length) {
         return (length + 2) / 3 * 4;
@@ -24,9 +31,7 @@ final class Base64Writing {
      * @throws SourceException if the source cannot be read, or has fewer or more
      * @throws IOException from the sink
      */
-    static void encode(PayloadSource source, long length, BufferedSink sink) throws IOException {
-        byte[] block = new byte[BLOCK];
-        byte[] encoded = new byte[BLOCK / 3 * 4];
+    void encode(PayloadSource source, long length) throws IOException {
         long done = 0;
         try (InputStream in = open(source)) {
             int count = BLOCK;

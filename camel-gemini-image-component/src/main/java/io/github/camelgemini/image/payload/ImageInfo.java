@@ -16,13 +16,16 @@ import java.util.Optional;
  */
 public record ImageInfo(String mimeType, int width, int height, int orientation) {
 
+    /** What a header mostly is; Java's default of 8 KB would be a good part of the garbage that a picture makes. */
+    private static final int BUFFER = 1024;
+
     /**
      * Reads no more than the header of the picture.
      *
      * @return empty if this is not a picture in PNG, JPEG, WebP, GIF, BMP, HEIC, HEIF or AVIF, or cannot be read
      */
     public static Optional<ImageInfo> read(PayloadSource source) {
-        try (InputStream in = new BufferedInputStream(source.newInputStream())) {
+        try (InputStream in = new BufferedInputStream(source.newInputStream(), BUFFER)) {
             return ImageHeader.read(in);
         } catch (IOException | RuntimeException e) {
             // Garbage, or gone: in either case there is nothing to say about a picture.

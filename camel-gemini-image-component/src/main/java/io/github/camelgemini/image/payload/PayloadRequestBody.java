@@ -54,8 +54,9 @@ public final class PayloadRequestBody extends RequestBody {
      */
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
+        Base64Writing base64 = new Base64Writing(sink);
         for (Part part : parts) {
-            part.writeTo(sink);
+            part.writeTo(sink, base64);
         }
     }
 
@@ -63,7 +64,7 @@ public final class PayloadRequestBody extends RequestBody {
 
         long length();
 
-        void writeTo(BufferedSink sink) throws IOException;
+        void writeTo(BufferedSink sink, Base64Writing base64) throws IOException;
     }
 
     private record Json(ByteString text) implements Part {
@@ -74,7 +75,7 @@ public final class PayloadRequestBody extends RequestBody {
         }
 
         @Override
-        public void writeTo(BufferedSink sink) throws IOException {
+        public void writeTo(BufferedSink sink, Base64Writing base64) throws IOException {
             sink.write(text);
         }
     }
@@ -87,8 +88,8 @@ public final class PayloadRequestBody extends RequestBody {
         }
 
         @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            Base64Writing.encode(source, decodedLength, sink);
+        public void writeTo(BufferedSink sink, Base64Writing base64) throws IOException {
+            base64.encode(source, decodedLength);
         }
     }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Reads answers of the Gemini API in constant memory: a JSON tree in which every picture is a {@link Payload}, decoded
@@ -43,7 +45,17 @@ public final class ResponseJson {
      * @throws IOException              from the stream or the store
      */
     public static JsonNode read(InputStream in, PayloadStore store, AnswerLimits limits) throws IOException {
-        try (AnswerReader reader = new AnswerReader(in, store, limits)) {
+        return read(in, store, limits, bytes -> {});
+    }
+
+    /**
+     * As {@link #read(InputStream, PayloadStore, AnswerLimits)}.
+     *
+     * @param received told, many times for each picture, how many bytes of pictures have come so far
+     */
+    public static JsonNode read(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer received)
+            throws IOException {
+        try (AnswerReader reader = new AnswerReader(in, store, limits, received)) {
             return reader.read().orElseThrow(() -> new MalformedAnswerException("it is empty", "", 0, null));
         }
     }
@@ -63,12 +75,34 @@ public final class ResponseJson {
      */
     public static void readEvents(InputStream sse, PayloadStore store, AnswerLimits limits, Consumer<JsonNode> consumer)
             throws IOException {
+        readEvents(sse, store, limits, bytes -> {}, consumer);
+    }
+
+    /**
+     * As {@link #readEvents(InputStream, PayloadStore, AnswerLimits, Consumer)}.
+     *
+     * @param received told, many times for each picture, how many bytes of pictures have come so far
+     */
+    public static void readEvents(
+            InputStream sse,
+            PayloadStore store,
+            AnswerLimits limits,
+            LongConsumer received,
+            Consumer<JsonNode> consumer)
+            throws IOException {
         EventStream events = new EventStream(sse);
+        AtomicLong earlier = new AtomicLong();
         while (events.next()) {
             JsonNode event;
-            try (AnswerReader reader = new AnswerReader(events, store, limits)) {
+            AtomicLong ofEvent = new AtomicLong();
+            LongConsumer told = bytes -> {
+                ofEvent.set(bytes);
+                received.accept(earlier.get() + bytes);
+            };
+            try (AnswerReader reader = new AnswerReader(events, store, limits, told)) {
                 event = reader.read().orElse(null);
             }
+            earlier.addAndGet(ofEvent.get());
             if (event != null) {
                 handOver(event, consumer);
             }

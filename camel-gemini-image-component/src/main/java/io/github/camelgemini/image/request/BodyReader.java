@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
@@ -18,6 +19,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
@@ -32,13 +34,31 @@ final class BodyReader {
     static final int LONGEST_TEXT = 1 << 20;
 
     private final PayloadStore store;
+    private final JsonBody json;
 
     BodyReader(PayloadStore store) {
         this.store = store;
+        this.json = new JsonBody(store);
     }
 
-    /** What a body turned out to be: exactly one of the two is there. */
-    record Content(ReferenceImage.Inline picture, String text) {}
+    /** What a body turned out to be: exactly one of the three is there. */
+    record Content(ReferenceImage.Inline picture, String text, ObjectNode fields) {
+
+        private Content(ReferenceImage.Inline picture, String text) {
+            this(picture, text, null);
+        }
+    }
+
+    /**
+     * Reads a body that is no list, and so may be a whole request in JSON.
+     *
+     * @param declaredType the media type that the message claims, or null
+     */
+    Content readBody(Object body, String declaredType, Charset charset, ImageRequest.Builder request) {
+        return body instanceof Map<?, ?> || body instanceof ObjectNode
+                ? new Content(null, null, json.read(body, request))
+                : read(body, "the message body", declaredType, charset, request, true);
+    }
 
     /**
      * Reads one object.
@@ -47,12 +67,26 @@ final class BodyReader {
      * @param declaredType the media type that the message claims, or null; only used to explain errors
      */
     Content read(Object value, String name, String declaredType, Charset charset, ImageRequest.Builder request) {
-        if (value instanceof CharSequence text) {
-            return new Content(null, text.toString());
-        }
+        return read(value, name, declaredType, charset, request, false);
+    }
+
+    private Content read(
+            Object value,
+            String name,
+            String declaredType,
+            Charset charset,
+            ImageRequest.Builder request,
+            boolean mayBeRequest) {
         try {
+            if (value instanceof CharSequence text) {
+                Optional<ObjectNode> fields =
+                        mayBeRequest ? json.read(text.toString(), declaredType, request) : Optional.empty();
+                return fields.isPresent()
+                        ? new Content(null, null, fields.get())
+                        : new Content(null, shortEnough(text, name));
+            }
             if (value instanceof Reader reader) {
-                return new Content(null, text(reader, name));
+                return read(text(reader, name), name, declaredType, charset, request, mayBeRequest);
             }
             PayloadSource source = source(value, name, request);
             Optional<ImageInfo> info = ImageInfo.read(source);
@@ -63,10 +97,22 @@ final class BodyReader {
                 throw new ReferenceImageException(name + " is declared as " + declaredType
                         + " but its bytes are no picture of a known type" + " (PNG, JPEG, WebP, HEIC, HEIF)");
             }
-            return new Content(null, text(source, name, charset));
+            Optional<ObjectNode> fields =
+                    mayBeRequest ? json.read(source, declaredType, charset, request) : Optional.empty();
+            return fields.isPresent()
+                    ? new Content(null, null, fields.get())
+                    : new Content(null, text(source, name, charset));
         } catch (IOException e) {
             throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String shortEnough(CharSequence text, String name) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new InvalidRequestException(
+                    name + " has " + text.length() + " characters; a prompt may have " + LONGEST_TEXT);
+        }
+        return text.toString();
     }
 
     /** The picture that an object is, or empty if it is something else. */

@@ -1,8 +1,10 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.ResponseJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,12 +25,14 @@ public final class ImageRequest implements AutoCloseable {
     private final List<ReferenceImage> referenceImages;
     private final List<Turn> history;
     private final List<Payload> copies;
+    private final ProgressListener progress;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
         this.referenceImages = List.copyOf(builder.referenceImages);
         this.history = List.copyOf(builder.history);
         this.copies = List.copyOf(builder.copies);
+        this.progress = builder.progress;
     }
 
     public static Builder builder() {
@@ -88,6 +92,19 @@ public final class ImageRequest implements AutoCloseable {
         return new Turn(Turn.Role.USER, parts);
     }
 
+    /** Who is told how the call gets on. */
+    public ProgressListener progress() {
+        return progress;
+    }
+
+    /** The same request, of which somebody is told; closing either closes both. */
+    public ImageRequest tellingOf(ProgressListener listener) {
+        Builder builder = toBuilder();
+        builder.copies.addAll(copies);
+        builder.progress = listener;
+        return builder.build();
+    }
+
     /** Whether it takes back something of a conversation and asks for nothing. */
     public boolean onlyActsOnConversation() {
         return prompt().isBlank()
@@ -137,6 +154,7 @@ public final class ImageRequest implements AutoCloseable {
         builder.values.putAll(values);
         builder.referenceImages.addAll(referenceImages);
         builder.history.addAll(history);
+        builder.progress = progress;
         return builder;
     }
 
@@ -160,6 +178,7 @@ public final class ImageRequest implements AutoCloseable {
         private final List<ReferenceImage> referenceImages = new ArrayList<>();
         private final List<Turn> history = new ArrayList<>();
         private final List<Payload> copies = new ArrayList<>();
+        private ProgressListener progress = ProgressListener.NONE;
 
         private Builder() {}
 
@@ -215,6 +234,18 @@ public final class ImageRequest implements AutoCloseable {
         synchronized Payload own(Payload copy) {
             copies.add(copy);
             return copy;
+        }
+
+        /** Hands over the payloads of a JSON tree, likewise. */
+        void own(JsonNode tree) {
+            copies.addAll(ResponseJson.payloads(tree));
+        }
+
+        /** Takes over what another request sets, and adds its pictures and turns; its copies stay its own. */
+        void add(ImageRequest other) {
+            values.putAll(other.values);
+            referenceImages.addAll(other.referenceImages);
+            history.addAll(other.history);
         }
 
         /** Lets go of what was collected, when it comes to no request. */

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.MediaResolution;
+import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.model.PartialResults;
 import io.github.camelgemini.image.model.PersonGeneration;
@@ -18,12 +19,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * The one table of what a request can say: each parameter's name, the type of its value, and how a value is read and
- * checked. Endpoint options, headers ({@code CamelGeminiImage} + the name in upper camel case) and {@link ImageRequest}
- * all follow it.
+ * The one table of what a request can say: each parameter's name, by what other names a JSON request may call it, the type of
+ * its value, and how a value is read and checked. Endpoint options, headers ({@code CamelGeminiImage} + the name in upper
+ * camel case), fields of the JSON request and {@link ImageRequest} all follow it.
  *
  * @param <T> the type of the value
  */
@@ -32,63 +35,119 @@ public final class Parameter<T> {
     private static final String HEADER_PREFIX = "CamelGeminiImage";
     private static final List<Parameter<?>> TABLE = new ArrayList<>();
 
-    public static final Parameter<String> MODEL = add("model", Values::modelId);
-    public static final Parameter<String> PROMPT = add("prompt", Values::text);
-    public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Values::text);
-    public static final Parameter<List<String>> REFERENCE_IMAGES = add("referenceImages", Values::list);
+    public static final Parameter<String> MODEL = add("model", Type.TEXT, Values::modelId);
+    public static final Parameter<String> PROMPT = add("prompt", Type.TEXT, Values::text);
+    public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Type.TEXT, Values::text);
+    public static final Parameter<List<String>> REFERENCE_IMAGES =
+            add("referenceImages", Type.PICTURES, Values::list, "images", "image", "image_urls");
     public static final Parameter<AspectRatio> ASPECT_RATIO =
-            add("aspectRatio", Values.parsed(AspectRatio.class, Values::aspectRatio));
+            add("aspectRatio", Type.CHOICE, Values.parsed(AspectRatio.class, Values::aspectRatio));
     public static final Parameter<ImageSize> IMAGE_SIZE =
-            add("imageSize", Values.parsed(ImageSize.class, ImageSize::parse));
-    public static final Parameter<Integer> NUM_IMAGES = add("numImages", Values.integer(1, 8));
+            add("imageSize", Type.CHOICE, Values.parsed(ImageSize.class, ImageSize::parse), "resolution");
+    public static final Parameter<Integer> NUM_IMAGES = add("numImages", Type.NUMBER, Values.integer(1, 8), "n");
     public static final Parameter<PartialResults> PARTIAL_RESULTS =
-            add("partialResults", Values.parsed(PartialResults.class, PartialResults::parse));
-    public static final Parameter<OutputFormat> OUTPUT_FORMAT =
-            add("outputFormat", Values.parsed(OutputFormat.class, OutputFormat::parse));
-    public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Values.integer(1, 100));
+            add("partialResults", Type.CHOICE, Values.parsed(PartialResults.class, PartialResults::parse));
+    public static final Parameter<OutputFormat> OUTPUT_FORMAT = add(
+            "outputFormat", Type.CHOICE, Values.parsed(OutputFormat.class, OutputFormat::parse), "image_output_format");
+    public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Type.NUMBER, Values.integer(1, 100));
     public static final Parameter<List<ResponseModality>> RESPONSE_MODALITIES =
-            add("responseModalities", Values::modalities);
-    public static final Parameter<Boolean> GOOGLE_SEARCH = add("googleSearch", Values::flag);
-    public static final Parameter<Boolean> IMAGE_SEARCH = add("imageSearch", Values::flag);
-    public static final Parameter<SafetyThreshold> SAFETY_THRESHOLD =
-            add("safetyThreshold", Values.parsed(SafetyThreshold.class, SafetyThreshold::parse));
+            add("responseModalities", Type.LIST, Values::modalities);
+    public static final Parameter<Boolean> GOOGLE_SEARCH =
+            add("googleSearch", Type.FLAG, Values::flag, "enable_google_search", "enable_web_search");
+    public static final Parameter<Boolean> IMAGE_SEARCH = add("imageSearch", Type.FLAG, Values::flag);
+    public static final Parameter<SafetyThreshold> SAFETY_THRESHOLD = add(
+            "safetyThreshold",
+            Type.CHOICE,
+            Values.parsed(SafetyThreshold.class, SafetyThreshold::parse),
+            "safety_tolerance");
     public static final Parameter<Map<HarmCategory, SafetyThreshold>> SAFETY_SETTINGS =
-            add("safetySettings", Values::safetySettings);
+            add("safetySettings", Type.MAP, Values::safetySettings);
     public static final Parameter<ThinkingLevel> THINKING_LEVEL =
-            add("thinkingLevel", Values.parsed(ThinkingLevel.class, ThinkingLevel::parse));
-    public static final Parameter<Boolean> INCLUDE_THOUGHTS = add("includeThoughts", Values::flag);
-    public static final Parameter<Double> TEMPERATURE = add("temperature", Values.decimal(0, 2));
-    public static final Parameter<Double> TOP_P = add("topP", Values.decimal(0, 1));
-    public static final Parameter<Integer> TOP_K = add("topK", Values.integer(1, 1_000));
-    public static final Parameter<Integer> SEED = add("seed", Values.integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
+            add("thinkingLevel", Type.CHOICE, Values.parsed(ThinkingLevel.class, ThinkingLevel::parse));
+    public static final Parameter<Boolean> INCLUDE_THOUGHTS = add("includeThoughts", Type.FLAG, Values::flag);
+    public static final Parameter<Double> TEMPERATURE = add("temperature", Type.NUMBER, Values.decimal(0, 2));
+    public static final Parameter<Double> TOP_P = add("topP", Type.NUMBER, Values.decimal(0, 1));
+    public static final Parameter<Integer> TOP_K = add("topK", Type.NUMBER, Values.integer(1, 1_000));
+    public static final Parameter<Integer> SEED =
+            add("seed", Type.NUMBER, Values.integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
     public static final Parameter<PersonGeneration> PERSON_GENERATION =
-            add("personGeneration", Values.parsed(PersonGeneration.class, PersonGeneration::parse));
+            add("personGeneration", Type.CHOICE, Values.parsed(PersonGeneration.class, PersonGeneration::parse));
     public static final Parameter<MediaResolution> MEDIA_RESOLUTION =
-            add("mediaResolution", Values.parsed(MediaResolution.class, MediaResolution::parse));
+            add("mediaResolution", Type.CHOICE, Values.parsed(MediaResolution.class, MediaResolution::parse));
     public static final Parameter<ServiceTier> SERVICE_TIER =
-            add("serviceTier", Values.parsed(ServiceTier.class, ServiceTier::parse));
-    public static final Parameter<Map<String, String>> LABELS = add("labels", Values::textMap);
-    public static final Parameter<Boolean> STREAM = add("stream", Values::flag);
-    public static final Parameter<String> CONVERSATION_ID = add("conversationId", Values::conversationId);
+            add("serviceTier", Type.CHOICE, Values.parsed(ServiceTier.class, ServiceTier::parse));
+    public static final Parameter<Map<String, String>> LABELS = add("labels", Type.MAP, Values::textMap);
+    public static final Parameter<Boolean> STREAM = add("stream", Type.FLAG, Values::flag);
+    public static final Parameter<String> CONVERSATION_ID = add("conversationId", Type.TEXT, Values::conversationId);
     public static final Parameter<ConversationAction> CONVERSATION_ACTION =
-            add("conversationAction", Values.parsed(ConversationAction.class, ConversationAction::parse));
-    public static final Parameter<Integer> MAX_RETRIES = add("maxRetries", Values.integer(0, 20));
+            add("conversationAction", Type.CHOICE, Values.parsed(ConversationAction.class, ConversationAction::parse));
+    public static final Parameter<Integer> MAX_RETRIES =
+            add("maxRetries", Type.NUMBER, Values.integer(0, 20), "retry_count");
+
+    public static final Parameter<Output> OUTPUT =
+            add("output", Type.CHOICE, Values.parsed(Output.class, Output::parse));
 
     /** Every parameter, in the order of the reference page. */
     public static final List<Parameter<?>> ALL = Collections.unmodifiableList(TABLE);
 
     private final String name;
+    private final Type type;
+    private final String headerName;
     private final Function<Object, T> reader;
+    private final List<String> fieldNames;
 
-    private Parameter(String name, Function<Object, T> reader) {
+    private Parameter(String name, Type type, Function<Object, T> reader, String... aliases) {
         this.name = name;
+        this.type = type;
+        this.headerName = HEADER_PREFIX + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         this.reader = reader;
+        this.fieldNames = Stream.concat(Stream.of(name, snakeCase(name)), Stream.of(aliases))
+                .distinct()
+                .toList();
     }
 
-    private static <T> Parameter<T> add(String name, Function<Object, T> reader) {
-        Parameter<T> parameter = new Parameter<>(name, reader);
+    /**
+     * @param aliases what other services of these models call it, beside its own name in snake_case
+     */
+    private static <T> Parameter<T> add(String name, Type type, Function<Object, T> reader, String... aliases) {
+        Parameter<T> parameter = new Parameter<>(name, type, reader, aliases);
         TABLE.add(parameter);
         return parameter;
+    }
+
+    /** What a value is in JSON. */
+    public enum Type {
+        TEXT("a string"),
+        /** One of a few words; a number where such a word is one, as size 512. */
+        CHOICE("a string"),
+        NUMBER("a number"),
+        FLAG("true or false"),
+        LIST("an array of strings, or a string with commas"),
+        MAP("an object whose values are strings"),
+        PICTURES("a string or an array of strings, each a picture by URI or in Base64");
+
+        private final String inWords;
+
+        Type(String inWords) {
+            this.inWords = inWords;
+        }
+
+        /** What it is, to complete "must be …". */
+        @Override
+        public String toString() {
+            return inWords;
+        }
+    }
+
+    /** The parameter that a field of a JSON request sets, if any. */
+    static Optional<Parameter<?>> ofField(String field) {
+        return ALL.stream()
+                .filter(parameter -> parameter.fieldNames.contains(field))
+                .findFirst();
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     /** The name of the endpoint option. */
@@ -98,7 +157,22 @@ public final class Parameter<T> {
 
     /** The name of the message header that sets it. */
     public String headerName() {
-        return HEADER_PREFIX + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return headerName;
+    }
+
+    /** The names of the JSON field that sets it: its own, the same in snake_case, and those of other services. */
+    public List<String> fieldNames() {
+        return fieldNames;
+    }
+
+    /** The name in the style of JSON: {@code aspect_ratio}. */
+    public String fieldName() {
+        return snakeCase(name);
+    }
+
+    /** What the JSON field holds. */
+    public Type type() {
+        return type;
     }
 
     /**

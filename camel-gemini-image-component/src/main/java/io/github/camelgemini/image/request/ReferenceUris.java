@@ -37,6 +37,11 @@ final class ReferenceUris {
     /** What the Developer API calls itself in the URIs of files, also behind a gateway. */
     private static final String GOOGLE = "https://generativelanguage.googleapis.com";
 
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\r\\n\\t]{32,}={0,2}\\s*");
+    private static final String ALLOWED =
+            "must be https:, data:, gs:// or a file of the Files API (files/name); in the route itself"
+                    + " also file:, classpath: or ref:";
+
     private final CamelContext context;
     private final BodyReader bodies;
     private final ReferenceFetcher fetcher;
@@ -58,6 +63,20 @@ final class ReferenceUris {
     void read(ImageRequest.Builder request, boolean fromMessage) {
         for (String uri : request.get(Parameter.REFERENCE_IMAGES).orElse(List.of())) {
             request.addReferenceImage(picture(uri, fromMessage, request));
+        }
+    }
+
+    /**
+     * Adds the pictures that a message names or brings along in its JSON.
+     *
+     * @param pictures URIs or Base64 as text, and bytes
+     */
+    void add(List<Object> pictures, ImageRequest.Builder request) {
+        for (Object picture : pictures) {
+            request.addReferenceImage(
+                    picture instanceof String uri
+                            ? picture(uri, true, request)
+                            : inline(picture, "a reference picture in the message body", request));
         }
     }
 
@@ -116,10 +135,9 @@ final class ReferenceUris {
     private ReferenceImage picture(String uri, boolean fromMessage, ImageRequest.Builder request) {
         String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
-            throw new InvalidRequestException(
-                    Parameter.REFERENCE_IMAGES.headerName() + " '" + Values.quote(uri) + "': " + scheme
-                            + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:, data:, gs:"
-                            + " and files of the Files API");
+            throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "': " + scheme
+                    + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:, data:, gs:"
+                    + " and files of the Files API");
         }
         if (isFileOfTheApi(uri)) {
             return new ReferenceImage.Remote(uri, null);
@@ -131,10 +149,8 @@ final class ReferenceUris {
             case "file" -> inline(Path.of(path(uri)), uri, request);
             case "classpath" -> classpath(uri, request);
             case "ref" -> inline(bean(uri.substring("ref:".length())), uri, request);
-            default ->
-                throw new InvalidRequestException("referenceImages '" + Values.quote(uri)
-                        + "' must be https:, data:, gs:// or a file of the Files API (files/name); in the route itself also file:,"
-                        + " classpath: or ref:");
+            case "" -> inline(bareBase64(uri), "Base64 in referenceImages", request);
+            default -> throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "' " + ALLOWED);
         };
     }
 
@@ -163,15 +179,27 @@ final class ReferenceUris {
         return bean;
     }
 
-    /** Decoded as it is read, so that only the Base64 text itself, which the message already holds, is in memory. */
     private static InputStream dataUri(String uri) {
         int comma = uri.indexOf(',');
         if (comma < 0 || !uri.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
             throw new ReferenceImageException("a data URI in referenceImages must look like data:image/png;base64,…");
         }
         // Camel's reading of endpoint URIs turns each + into a space, which Base64 does not have.
-        byte[] base64 = uri.substring(comma + 1).replace(' ', '+').getBytes(StandardCharsets.ISO_8859_1);
-        return Base64.getMimeDecoder().wrap(new ByteArrayInputStream(base64));
+        return decoded(uri.substring(comma + 1).replace(' ', '+'));
+    }
+
+    /** Services that take URIs take the picture in their place, too. */
+    private static InputStream bareBase64(String text) {
+        if (!BASE64.matcher(text).matches()) {
+            throw new InvalidRequestException("referenceImages '" + Values.quote(text) + "' " + ALLOWED);
+        }
+        return decoded(text);
+    }
+
+    /** Decoded as it is read, so that only the Base64 text itself, which the message already holds, is in memory. */
+    private static InputStream decoded(String base64) {
+        String standard = base64.replaceAll("[\\r\\n\\t]", "").replace('-', '+').replace('_', '/');
+        return Base64.getDecoder().wrap(new ByteArrayInputStream(standard.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static String path(String uri) {

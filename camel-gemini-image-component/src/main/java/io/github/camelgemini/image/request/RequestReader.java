@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -36,12 +38,16 @@ public final class RequestReader {
     private final ReferenceUris references;
     private final RequestCheck check;
     private final BodyReader bodies;
+    private final FieldNames names;
+    private final boolean strictJson;
     private final PayloadStore store;
     private final boolean conversational;
 
     /**
      * @param template what the endpoint's options say
      * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
+     * @param isOption whether there is such an option, in any case; a message may set the parameters only
+     * @param strictJson whether an unknown field of a JSON request is an error
      * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
      * @param fetcher for reference pictures that are named by URL
      * @param server scheme, host and path of the API that is called; null when there is none to tell
@@ -54,7 +60,9 @@ public final class RequestReader {
             RequestCheck check,
             PayloadStore store,
             ReferenceFetcher fetcher,
-            String server) {
+            String server,
+            Predicate<String> isOption,
+            boolean strictJson) {
         this.store = store;
         this.conversational = conversational;
         this.template = template;
@@ -62,6 +70,8 @@ public final class RequestReader {
         this.check = check;
         this.bodies = new BodyReader(store);
         this.references = new ReferenceUris(context, bodies, fetcher, server);
+        this.names = new FieldNames(isOption);
+        this.strictJson = strictJson;
     }
 
     /**
@@ -74,11 +84,14 @@ public final class RequestReader {
     public CompletableFuture<ImageRequest> read(Exchange exchange) {
         ImageRequest.Builder request = template.toBuilder();
         try {
+            List<String> texts = readBody(exchange, request);
             readHeaders(exchange.getMessage(), request);
+            if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
+                request.set(Parameter.PROMPT, String.join("\n", texts));
+            }
             checkModel(request);
-            readBody(exchange, request);
             readAttachments(exchange, request);
-            references.read(request, exchange.getMessage().getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null);
+            references.read(request, isNamedByMessage(exchange.getMessage()));
             check.beforeFetching(request.build());
             return references
                     .fetch(request, check.largestReference(request.build()))
@@ -130,7 +143,7 @@ public final class RequestReader {
         try (InputStream json = bodies.bytes(value, source, request).newInputStream()) {
             Contents contents = Contents.read(json, store, source);
             contents.payloads().forEach(request::own);
-            contents.turns().forEach(request::addTurn);
+            request.history(contents.turns());
         } catch (IOException e) {
             throw new InvalidRequestException(source + " cannot be read: " + e.getMessage(), e);
         }
@@ -186,15 +199,18 @@ public final class RequestReader {
         }
     }
 
-    private void readBody(Exchange exchange, ImageRequest.Builder request) {
+    /** Reads pictures and parameters, and gives back the texts that are no parameters. */
+    private List<String> readBody(Exchange exchange, ImageRequest.Builder request) {
         Object body = exchange.getMessage().getBody();
+        List<String> texts = new ArrayList<>();
         if (body == null) {
-            return;
+            return texts;
         }
         String declaredType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         Charset charset = charset(exchange, declaredType);
-        List<String> texts = new ArrayList<>();
-        if (body instanceof Collection<?> items) {
+        if (body instanceof ImageRequest typed) {
+            request.add(typed);
+        } else if (body instanceof Collection<?> items) {
             int index = 0;
             for (Object item : items) {
                 add(
@@ -203,11 +219,27 @@ public final class RequestReader {
                         texts);
             }
         } else {
-            add(bodies.read(body, "the message body", declaredType, charset, request), request, texts);
+            BodyReader.Content content = bodies.readBody(body, declaredType, charset, request);
+            if (content.fields() == null) {
+                add(content, request, texts);
+            } else {
+                readFields(content.fields(), exchange.getMessage(), request);
+            }
         }
-        if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
-            request.set(Parameter.PROMPT, String.join("\n", texts));
+        return texts;
+    }
+
+    private void readFields(ObjectNode json, Message message, ImageRequest.Builder request) {
+        RequestFields fields = new RequestFields(names, strictJson, request);
+        fields.read(json);
+        if (message.getHeader(Parameter.REFERENCE_IMAGES.headerName()) == null) {
+            fields.pictures().ifPresent(pictures -> references.add(pictures, request));
         }
+    }
+
+    private static boolean isNamedByMessage(Message message) {
+        return message.getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null
+                || (message.getBody() instanceof ImageRequest typed && typed.has(Parameter.REFERENCE_IMAGES));
     }
 
     /** As Camel was told, else as the Content-Type says, else UTF-8. */

@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
  */
 final class Values {
 
-    private Values() {}
-
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]*");
     private static final int LONGEST_ID = 256;
     private static final int LONGEST_QUOTE = 100;
+
+    private Values() {}
 
     /** A value as an error shows it: not longer than a line, and without the pictures of data URIs. */
     static String quote(Object value) {

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.model.Grounding;
+import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
 import java.math.BigDecimal;
@@ -72,23 +73,45 @@ public final class ResultWriter {
     private ResultWriter() {}
 
     /** Writes pictures; their bytes live until the exchange is done. */
-    public static void write(ImageResult result, Exchange exchange) {
-        result.bind(exchange);
-        clear(exchange);
+    public static void write(ImageResult result, Output output, Exchange exchange) {
+        writeFacts(result, exchange);
         Message message = exchange.getMessage();
         GeneratedImage first = result.images().get(0);
-        boolean single = result.images().size() == 1 && result.failures().isEmpty();
-        message.setBody(single ? first : new GeneratedImages(result.images()));
-        if (single) {
+        boolean several = result.images().size() > 1 || !result.failures().isEmpty();
+        boolean list = output == Output.LIST || (output == Output.IMAGE && several);
+        message.setBody(list ? new GeneratedImages(result.images()) : first);
+        if (!list) {
             message.setHeader(Exchange.CONTENT_TYPE, first.mimeType());
-            nameFile(exchange, first);
+            nameFile(exchange, first.extension());
         } else {
             message.removeHeader(Exchange.CONTENT_TYPE);
             // One name for all would make each picture of a split overwrite the one before; without, each is named
             // anew.
             message.removeHeader(Exchange.FILE_NAME);
         }
+        if (output == Output.ATTACHMENTS) {
+            String name = message.getHeader(Exchange.FILE_NAME, String.class);
+            PictureAttachments.write(result.images(), name, exchange);
+        }
+    }
 
+    /**
+     * Writes pictures as JSON; its bytes and theirs live until the exchange is done.
+     *
+     * @param json what {@link ResultJson} made of the result
+     */
+    public static void writeJson(ImageResult result, Payload json, Exchange exchange) {
+        writeFacts(result, exchange);
+        exchange.getMessage().setBody(json.bind(exchange));
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        nameFile(exchange, "json");
+    }
+
+    private static void writeFacts(ImageResult result, Exchange exchange) {
+        result.bind(exchange);
+        clear(exchange);
+        Message message = exchange.getMessage();
+        GeneratedImage first = result.images().get(0);
         set(message, GeminiImageHeaders.IMAGE_COUNT, result.images().size());
         set(message, GeminiImageHeaders.WIDTH, first.width());
         set(message, GeminiImageHeaders.HEIGHT, first.height());
@@ -198,16 +221,16 @@ public final class ResultWriter {
      * is none, and corrects the ending of one that names what went in (a prompt in {@code .txt}, a {@code .png} that came
      * back as JPEG). Other names are the route's.
      */
-    private static void nameFile(Exchange exchange, GeneratedImage image) {
+    private static void nameFile(Exchange exchange, String extension) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        String fitting = name == null ? exchange.getExchangeId() + "." + image.extension() : name;
+        String fitting = name == null ? exchange.getExchangeId() + "." + extension : name;
         Matcher ending = ENDING_OF_INPUT.matcher(fitting);
         if (ending.find()
                 && !ending.group(1)
                         .toLowerCase(Locale.ROOT)
                         .replace("jpeg", "jpg")
-                        .equals(image.extension())) {
-            fitting = fitting.substring(0, ending.start(1)) + image.extension();
+                        .equals(extension)) {
+            fitting = fitting.substring(0, ending.start(1)) + extension;
         }
         exchange.getMessage().setHeader(Exchange.FILE_NAME, fitting);
     }

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
+import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.time.Duration;
 import java.util.Map;
@@ -109,6 +110,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Duration connectTimeout;
 
     /**
+     * What chat does with the conversation before the prompt: undo takes back the last prompt and its answer, reset
+     * forgets all. A message without a prompt does only that. Mostly a header.
+     */
+    private String conversationAction;
+
+    /**
+     * The id of the conversation that chat goes on with; mostly a header. Without it chat keeps nothing, and a message
+     * brings the conversation along.
+     */
+    private String conversationId;
+
+    /**
+     * How many answers a conversation of chat may have. Each turn sends all pictures of those before, so the last ones
+     * cost and take the most.
+     */
+    private Integer conversationMaxTurns;
+
+    /**
+     * Where chat keeps conversations. By default in this process: up to 1,000, 2 GiB together, each up to an hour after
+     * its last turn. FileConversationRepository keeps them over restarts.
+     */
+    private ConversationRepository conversationRepository;
+
+    /**
      * Whether a message without a picture as its answer (blocked prompt, blocked picture, words only) fails with an
      * exception. If false, the body becomes null and the headers CamelGeminiImageFinishReason and
      * CamelGeminiImageBlockReason say why.
@@ -130,6 +155,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * Size of the picture. Larger ones cost more and take longer. Without it the model makes its default, 1K.
      */
     private String imageSize;
+
+    /**
+     * Endpoint that stores pictures for output=json, such as file:pictures or direct:store. Each picture is sent to it
+     * as a message of its own, with Content-Type and CamelFileName; the URI that comes into the JSON is what it leaves
+     * in the header CamelGeminiImageUri, for file: the URL of the file.
+     */
+    private String imageStore;
 
     /**
      * Asks for the model's thoughts as text, kept in the exchange property CamelGeminiImageResult. Its interim
@@ -225,6 +257,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String partialResults;
 
     /**
+     * What the pictures become in the message: image is the picture as body, or a list of several; list is always a
+     * list; attachments are all pictures with file names, as mail has them, and the first as body too; json is an
+     * object with images (data: URIs, or what imageStore gives), description and output_meta.
+     */
+    private String output;
+
+    /**
      * Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. Vertex AI
      * makes it itself; for the Developer API a picture of the other format is converted here, which needs the decoded
      * pixels in memory.
@@ -241,6 +280,12 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * Which people may be drawn. Vertex AI only.
      */
     private String personGeneration;
+
+    /**
+     * An endpoint that is told how calls get on: started, thought, text, receiving, received, done, failed. Told beside
+     * the call, which it can neither slow down nor fail.
+     */
+    private String progressUri;
 
     /**
      * Google Cloud project, for Vertex AI.
@@ -337,6 +382,19 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * TLS: trusted certificates, client certificates, protocols.
      */
     private SSLContextParameters sslContextParameters;
+
+    /**
+     * Whether the API sends its answer piece by piece (streamGenerateContent). The result is the same; but no
+     * connection is idle while the model thinks, which some proxies and firewalls cut, and progressUri hears of
+     * thoughts and texts as they come.
+     */
+    private Boolean stream;
+
+    /**
+     * Whether an unknown field in a JSON request is an error, which names the nearest known one. If false, unknown
+     * fields are ignored.
+     */
+    private Boolean strictJson;
 
     /**
      * Standing instructions for the model, such as a house style.
@@ -489,6 +547,38 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.connectTimeout = connectTimeout;
     }
 
+    public String getConversationAction() {
+        return conversationAction;
+    }
+
+    public void setConversationAction(String conversationAction) {
+        this.conversationAction = conversationAction;
+    }
+
+    public String getConversationId() {
+        return conversationId;
+    }
+
+    public void setConversationId(String conversationId) {
+        this.conversationId = conversationId;
+    }
+
+    public Integer getConversationMaxTurns() {
+        return conversationMaxTurns;
+    }
+
+    public void setConversationMaxTurns(Integer conversationMaxTurns) {
+        this.conversationMaxTurns = conversationMaxTurns;
+    }
+
+    public ConversationRepository getConversationRepository() {
+        return conversationRepository;
+    }
+
+    public void setConversationRepository(ConversationRepository conversationRepository) {
+        this.conversationRepository = conversationRepository;
+    }
+
     public Boolean getFailOnBlocked() {
         return failOnBlocked;
     }
@@ -519,6 +609,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setImageSize(String imageSize) {
         this.imageSize = imageSize;
+    }
+
+    public String getImageStore() {
+        return imageStore;
+    }
+
+    public void setImageStore(String imageStore) {
+        this.imageStore = imageStore;
     }
 
     public Boolean getIncludeThoughts() {
@@ -641,6 +739,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.partialResults = partialResults;
     }
 
+    public String getOutput() {
+        return output;
+    }
+
+    public void setOutput(String output) {
+        this.output = output;
+    }
+
     public String getOutputFormat() {
         return outputFormat;
     }
@@ -663,6 +769,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setPersonGeneration(String personGeneration) {
         this.personGeneration = personGeneration;
+    }
+
+    public String getProgressUri() {
+        return progressUri;
+    }
+
+    public void setProgressUri(String progressUri) {
+        this.progressUri = progressUri;
     }
 
     public String getProject() {
@@ -799,6 +913,22 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    public Boolean getStream() {
+        return stream;
+    }
+
+    public void setStream(Boolean stream) {
+        this.stream = stream;
+    }
+
+    public Boolean getStrictJson() {
+        return strictJson;
+    }
+
+    public void setStrictJson(Boolean strictJson) {
+        this.strictJson = strictJson;
     }
 
     public String getSystemInstruction() {

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.springboot;
 import com.google.genai.Client;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ public class GeminiImageComponentConverter implements GenericConverter {
     private static final Set<ConvertiblePair> REFERENCES = Stream.of(
                     Client.class,
                     GeminiImageConfiguration.class,
+                    ConversationRepository.class,
                     ImageBackend.class,
                     ModelCatalog.class,
                     SSLContextParameters.class)

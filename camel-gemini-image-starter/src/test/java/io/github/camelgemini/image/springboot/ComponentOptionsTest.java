@@ -12,6 +12,8 @@ import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
+import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
@@ -172,6 +174,11 @@ class ComponentOptionsTest {
                     .httpOptions(
                             HttpOptions.builder().baseUrl(EMULATOR.baseUrl()).build())
                     .build();
+        }
+
+        @Bean("ConversationRepository")
+        ConversationRepository conversations() {
+            return new InMemoryConversationRepository();
         }
 
         @Bean("GeminiImageConfiguration")

@@ -5,10 +5,17 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.model.ImageSize;
+import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadAggregationStrategy;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
+import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,6 +29,7 @@ public class Snippets extends RouteBuilder {
         parameters();
         pictures();
         results();
+        jobs();
     }
 
     private void failures() {
@@ -169,5 +177,44 @@ public class Snippets extends RouteBuilder {
                 })
                 .to("mock:thoughts");
         // end::result[]
+    }
+
+    private void jobs() {
+        // tag::job[]
+        from("direct:jobs")
+                .removeHeaders("CamelGeminiImage*")
+                .to("gemini-image:generate?imageSize=1K&output=json&imageStore=direct:keep")
+                .to("mock:answers");
+
+        from("direct:keep")
+                .to("file:{{pictures}}")
+                .setHeader(GeminiImageHeaders.URI, simple("https://pictures.example.com/${header.CamelFileName}"));
+        // end::job[]
+
+        // tag::mail[]
+        from("direct:mail")
+                .to("gemini-image:generate?numImages=2&output=attachments")
+                .setBody(constant("Here are two of them."))
+                .setHeader(Exchange.CONTENT_TYPE, constant("text/plain"))
+                .to("{{mail}}");
+        // end::mail[]
+
+        // tag::typed[]
+        from("direct:typed")
+                .process(exchange -> {
+                    PayloadSource photograph =
+                            PayloadSource.of(Path.of(exchange.getMessage().getBody(String.class)));
+                    exchange.getMessage()
+                            .setBody(ImageRequest.builder()
+                                    .set(Parameter.PROMPT, "Make it a night scene")
+                                    .set(Parameter.IMAGE_SIZE, ImageSize.SIZE_2K)
+                                    .addReferenceImage(new ReferenceImage.Inline(
+                                            photograph,
+                                            ImageInfo.read(photograph).orElseThrow()))
+                                    .build());
+                })
+                .to("gemini-image:edit")
+                .to("mock:typed");
+        // end::typed[]
     }
 }

@@ -258,6 +258,25 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * Endpoint that stores pictures for output=json, such as file:pictures
+         * or direct:store. Each picture is sent to it as a message of its own,
+         * with Content-Type and CamelFileName; the URI that comes into the JSON
+         * is what it leaves in the header CamelGeminiImageUri, for file: the
+         * URL of the file.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param imageStore the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder imageStore(java.lang.String imageStore) {
+            doSetProperty("imageStore", imageStore);
+            return this;
+        }
+    
         
         /**
          * Asks for the model's thoughts as text, kept in the exchange property
@@ -389,6 +408,27 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder numImages(int numImages) {
             doSetProperty("numImages", numImages);
+            return this;
+        }
+    
+        
+        /**
+         * What the pictures become in the message: image is the picture as
+         * body, or a list of several; list is always a list; attachments are
+         * all pictures with file names, as mail has them, and the first as body
+         * too; json is an object with images (data: URIs, or what imageStore
+         * gives), description and output_meta.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: image
+         * Group: producer
+         * 
+         * @param output the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder output(java.lang.String output) {
+            doSetProperty("output", output);
             return this;
         }
     
@@ -617,6 +657,24 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder stream(boolean stream) {
             doSetProperty("stream", stream);
+            return this;
+        }
+    
+        
+        /**
+         * Whether an unknown field in a JSON request is an error, which names
+         * the nearest known one. If false, unknown fields are ignored.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param strictJson the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder strictJson(boolean strictJson) {
+            doSetProperty("strictJson", strictJson);
             return this;
         }
     
@@ -1259,6 +1317,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "googleSearch": getOrCreateConfiguration((GeminiImageComponent) component).setGoogleSearch((boolean) value); return true;
             case "imageSearch": getOrCreateConfiguration((GeminiImageComponent) component).setImageSearch((boolean) value); return true;
             case "imageSize": getOrCreateConfiguration((GeminiImageComponent) component).setImageSize((java.lang.String) value); return true;
+            case "imageStore": getOrCreateConfiguration((GeminiImageComponent) component).setImageStore((java.lang.String) value); return true;
             case "includeThoughts": getOrCreateConfiguration((GeminiImageComponent) component).setIncludeThoughts((boolean) value); return true;
             case "labels": getOrCreateConfiguration((GeminiImageComponent) component).setLabels((java.util.Map) value); return true;
             case "lazyStartProducer": ((GeminiImageComponent) component).setLazyStartProducer((boolean) value); return true;
@@ -1266,6 +1325,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "mediaResolution": getOrCreateConfiguration((GeminiImageComponent) component).setMediaResolution((java.lang.String) value); return true;
             case "model": getOrCreateConfiguration((GeminiImageComponent) component).setModel((java.lang.String) value); return true;
             case "numImages": getOrCreateConfiguration((GeminiImageComponent) component).setNumImages((int) value); return true;
+            case "output": getOrCreateConfiguration((GeminiImageComponent) component).setOutput((java.lang.String) value); return true;
             case "outputFormat": getOrCreateConfiguration((GeminiImageComponent) component).setOutputFormat((java.lang.String) value); return true;
             case "outputQuality": getOrCreateConfiguration((GeminiImageComponent) component).setOutputQuality((java.lang.Integer) value); return true;
             case "partialResults": getOrCreateConfiguration((GeminiImageComponent) component).setPartialResults((java.lang.String) value); return true;
@@ -1279,6 +1339,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "seed": getOrCreateConfiguration((GeminiImageComponent) component).setSeed((java.lang.Integer) value); return true;
             case "serviceTier": getOrCreateConfiguration((GeminiImageComponent) component).setServiceTier((java.lang.String) value); return true;
             case "stream": getOrCreateConfiguration((GeminiImageComponent) component).setStream((boolean) value); return true;
+            case "strictJson": getOrCreateConfiguration((GeminiImageComponent) component).setStrictJson((boolean) value); return true;
             case "systemInstruction": getOrCreateConfiguration((GeminiImageComponent) component).setSystemInstruction((java.lang.String) value); return true;
             case "temperature": getOrCreateConfiguration((GeminiImageComponent) component).setTemperature((java.lang.Double) value); return true;
             case "thinkingLevel": getOrCreateConfiguration((GeminiImageComponent) component).setThinkingLevel((java.lang.String) value); return true;

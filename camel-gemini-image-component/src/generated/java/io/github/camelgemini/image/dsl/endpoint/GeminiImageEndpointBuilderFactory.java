@@ -291,6 +291,24 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Endpoint that stores pictures for output=json, such as file:pictures
+         * or direct:store. Each picture is sent to it as a message of its own,
+         * with Content-Type and CamelFileName; the URI that comes into the JSON
+         * is what it leaves in the header CamelGeminiImageUri, for file: the
+         * URL of the file.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param imageStore the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder imageStore(String imageStore) {
+            doSetProperty("imageStore", imageStore);
+            return this;
+        }
+        /**
          * Asks for the model's thoughts as text, kept in the exchange property
          * CamelGeminiImageResult. Its interim pictures are never among the
          * results. Does not change the price.
@@ -460,6 +478,25 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default GeminiImageEndpointBuilder numImages(String numImages) {
             doSetProperty("numImages", numImages);
+            return this;
+        }
+        /**
+         * What the pictures become in the message: image is the picture as
+         * body, or a list of several; list is always a list; attachments are
+         * all pictures with file names, as mail has them, and the first as body
+         * too; json is an object with images (data: URIs, or what imageStore
+         * gives), description and output_meta.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: image
+         * Group: producer
+         * 
+         * @param output the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder output(String output) {
+            doSetProperty("output", output);
             return this;
         }
         /**
@@ -762,6 +799,38 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default GeminiImageEndpointBuilder stream(String stream) {
             doSetProperty("stream", stream);
+            return this;
+        }
+        /**
+         * Whether an unknown field in a JSON request is an error, which names
+         * the nearest known one. If false, unknown fields are ignored.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param strictJson the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder strictJson(boolean strictJson) {
+            doSetProperty("strictJson", strictJson);
+            return this;
+        }
+        /**
+         * Whether an unknown field in a JSON request is an error, which names
+         * the nearest known one. If false, unknown fields are ignored.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param strictJson the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder strictJson(String strictJson) {
+            doSetProperty("strictJson", strictJson);
             return this;
         }
         /**
@@ -2065,6 +2134,19 @@ public interface GeminiImageEndpointBuilderFactory {
             return "CamelGeminiImageMaxRetries";
         }
         /**
+         * What the pictures become: image, list, attachments or json, instead
+         * of the option output.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageOutput}.
+         */
+        public String geminiImageOutput() {
+            return "CamelGeminiImageOutput";
+        }
+        /**
          * Whether the answer is streamed, instead of the option stream.
          * 
          * The option is a: {@code Boolean} type.
@@ -2350,6 +2432,58 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageConversationTurns() {
             return "CamelGeminiImageConversationTurns";
+        }
+        /**
+         * Where a picture is: set by the route that stores it for the option
+         * imageStore.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageUri}.
+         */
+        public String geminiImageUri() {
+            return "CamelGeminiImageUri";
+        }
+        /**
+         * Only on messages to progressUri: started, thought, text, receiving,
+         * received, done or failed.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageProgress}.
+         */
+        public String geminiImageProgress() {
+            return "CamelGeminiImageProgress";
+        }
+        /**
+         * Only on messages to progressUri: the id of the exchange that they are
+         * about.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageProgressExchangeId}.
+         */
+        public String geminiImageProgressExchangeId() {
+            return "CamelGeminiImageProgressExchangeId";
+        }
+        /**
+         * Only on messages to progressUri, with receiving: bytes of pictures so
+         * far; with received: of the picture.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageProgressBytes}.
+         */
+        public String geminiImageProgressBytes() {
+            return "CamelGeminiImageProgressBytes";
         }
     }
     static GeminiImageEndpointBuilder endpointBuilder(String componentName, String path) {

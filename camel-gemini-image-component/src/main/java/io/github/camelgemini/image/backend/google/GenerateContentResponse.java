@@ -136,7 +136,12 @@ final class GenerateContentResponse {
     private void text(JsonNode part, boolean thought) {
         String text = part.path("text").asText();
         if (!text.isEmpty()) {
-            (thought ? thoughts : texts).add(text);
+            List<String> all = thought ? thoughts : texts;
+            if (part.path(StreamedAnswer.CONTINUES).asBoolean() && !all.isEmpty()) {
+                all.set(all.size() - 1, all.get(all.size() - 1) + text);
+            } else {
+                all.add(text);
+            }
         }
         if (!thought && !(text.isEmpty() && signature(part) == null)) {
             said.add(new Turn.Text(text, false, signature(part)));

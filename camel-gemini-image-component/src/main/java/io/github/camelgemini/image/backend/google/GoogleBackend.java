@@ -19,6 +19,7 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.SourceException;
 import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
@@ -100,6 +101,7 @@ public final class GoogleBackend implements ImageBackend {
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
         return onWorker(
                 request,
+                request.progress(),
                 (sent, transfer) -> {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
                     return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
@@ -111,6 +113,7 @@ public final class GoogleBackend implements ImageBackend {
     public CompletableFuture<Usage> countTokens(ImageRequest request) {
         return onWorker(
                 request,
+                ProgressListener.NONE,
                 (sent, transfer) -> CountTokensResponse.read(
                         call(sent.model(), transfer, () -> client.countTokens(sent, transfer))),
                 usage -> {});
@@ -119,6 +122,7 @@ public final class GoogleBackend implements ImageBackend {
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
         return onWorker(
+                ProgressListener.NONE,
                 transfer -> id == null
                         ? allModels(transfer)
                         : List.of(call(id, transfer, () -> client.model(id, transfer))),
@@ -140,15 +144,19 @@ public final class GoogleBackend implements ImageBackend {
 
     /** Uploads what is too large for a request first. */
     private <T> CompletableFuture<T> onWorker(
-            ImageRequest request, BiFunction<ImageRequest, Transfer, T> call, Consumer<T> discard) {
+            ImageRequest request,
+            ProgressListener progress,
+            BiFunction<ImageRequest, Transfer, T> call,
+            Consumer<T> discard) {
         Set<ReferenceImage.Inline> large = limits.toUpload(request);
         if (large.isEmpty()) {
-            return onWorker(transfer -> call.apply(request, transfer), discard);
+            return onWorker(progress, transfer -> call.apply(request, transfer), discard);
         }
         CompletableFuture<ImageRequest> uploaded = uploads.upload(request, large);
         CompletableFuture<T> result = new CompletableFuture<>();
         CompletableFuture<T> unused = uploaded.thenCompose(smaller -> {
-                    CompletableFuture<T> called = onWorker(transfer -> call.apply(smaller, transfer), discard);
+                    CompletableFuture<T> called =
+                            onWorker(progress, transfer -> call.apply(smaller, transfer), discard);
                     cancelWith(result, called);
                     return called;
                 })
@@ -194,8 +202,9 @@ public final class GoogleBackend implements ImageBackend {
      *
      * @param discard lets go of a result that nobody takes any more
      */
-    private <T> CompletableFuture<T> onWorker(Function<Transfer, T> call, Consumer<T> discard) {
-        Transfer transfer = new Transfer();
+    private <T> CompletableFuture<T> onWorker(
+            ProgressListener progress, Function<Transfer, T> call, Consumer<T> discard) {
+        Transfer transfer = new Transfer(progress);
         CompletableFuture<T> result = new CompletableFuture<>();
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {

@@ -1,12 +1,10 @@
 package io.github.camelgemini.image.backend.google;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.Handle;
 import io.github.camelgemini.image.payload.PayloadRequestBody;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.ResponseJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -32,14 +30,14 @@ final class PictureTransport implements Interceptor {
     private static final String KEY_HEADER = "x-goog-api-key";
     private static final long LONGEST_ERROR = 1 << 20;
 
-    private final PayloadStore store;
+    private final AnswerTransport answers;
     private final ApiKeyPlacement keyPlacement;
     private final UnaryOperator<String> redaction;
     private final ThreadLocal<Transfer> current = new ThreadLocal<>();
 
     /** @param redaction takes the key out of what a server says */
     PictureTransport(PayloadStore store, ApiKeyPlacement keyPlacement, UnaryOperator<String> redaction) {
-        this.store = store;
+        this.answers = new AnswerTransport(store, redaction);
         this.keyPlacement = keyPlacement;
         this.redaction = redaction;
     }
@@ -67,8 +65,7 @@ final class PictureTransport implements Interceptor {
         }
         try (Response response = chain.proceed(request)) {
             if (response.isSuccessful()) {
-                JsonNode answer = ResponseJson.read(response.body().byteStream(), store);
-                transfer.answered(answer, response.header("x-gemini-service-tier"));
+                answers.read(response, transfer);
             } else {
                 String body = response.peekBody(LONGEST_ERROR).string();
                 transfer.refused(

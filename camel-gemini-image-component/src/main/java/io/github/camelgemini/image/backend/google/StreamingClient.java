@@ -10,6 +10,7 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.OkHttpClient;
@@ -101,7 +102,15 @@ final class StreamingClient implements SdkClient {
     public void generate(ImageRequest request, Transfer transfer) {
         GenerateContentRequest content = new GenerateContentRequest(request, connection.surface());
         List<Content> turns = content.contents(transfer::send);
-        transport.run(transfer, () -> client.models.generateContent(request.model(), turns, content.config()));
+        transport.run(transfer, () -> {
+            if (request.is(Parameter.STREAM)) {
+                client.models
+                        .generateContentStream(request.model(), turns, content.config())
+                        .close();
+            } else {
+                client.models.generateContent(request.model(), turns, content.config());
+            }
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.Handle;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +15,21 @@ import okhttp3.Call;
 final class Transfer {
 
     private final Map<Handle, PayloadSource> pictures = new LinkedHashMap<>();
+    private final ProgressListener progress;
     private Call call;
     private boolean cancelled;
     private JsonNode answer;
     private String serviceTier;
     private ErrorResponse error;
+
+    /** @param progress told how the call gets on */
+    Transfer(ProgressListener progress) {
+        this.progress = progress;
+    }
+
+    ProgressListener progress() {
+        return progress;
+    }
 
     /** Takes a picture along; the bytes returned stand for it in the SDK's request. */
     byte[] send(PayloadSource picture) {

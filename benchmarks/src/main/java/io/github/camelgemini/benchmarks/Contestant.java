@@ -1,0 +1,57 @@
+package io.github.camelgemini.benchmarks;
+
+/** Who takes part: this component, what users would pick instead, and the limit. */
+public enum Contestant {
+    COMPONENT("a", "gemini-image, file", ComponentRoute::open),
+    COMPONENT_SMALL_BUFFER("a′", "the same, file with bufferSize=16384", ComponentRoute::openWithSmallBuffer),
+    COMPONENT_ALONE("a″", "gemini-image alone", ComponentRoute::openAlone),
+    SDK("b", "Google SDK", SdkRoute::open),
+    SDK_ASYNC("b′", "Google SDK, asynchronous", SdkRoute::openAsync),
+    HTTP("c", "camel-http, Jackson, Base64", HttpRoute::open),
+    HTTP_RAISED("c′", "the same, limits raised", HttpRoute::openWithRaisedLimits),
+    LANGCHAIN4J("d", "LangChain4j", LangChain4jRoute::open),
+    LIMIT("f", "the limit", RawSocket::open);
+
+    private final String letter;
+    private final String title;
+    private final Opening opening;
+
+    Contestant(String letter, String title, Opening opening) {
+        this.letter = letter;
+        this.title = title;
+        this.opening = opening;
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        PictureClient open(Setting setting) throws Exception;
+    }
+
+    String letter() {
+        return letter;
+    }
+
+    String title() {
+        return title;
+    }
+
+    PictureClient open(Setting setting) throws Exception {
+        return opening.open(setting);
+    }
+
+    /** Second forms take part where they differ from the first. */
+    boolean takesPartIn(Workload workload) {
+        boolean many = workload == Workload.IN_FLIGHT_256;
+        return switch (this) {
+            // The buffer of camel-file is more than half of what the route allocates, whatever the size.
+            case COMPONENT_SMALL_BUFFER -> workload == Workload.RECEIVE_800_KB || workload == Workload.RECEIVE_20_MB;
+            // Shows what of the time is camel-file's, which copies the picture from one file to another.
+            case COMPONENT_ALONE -> workload == Workload.RECEIVE_20_MB || workload == Workload.TINY;
+            case SDK_ASYNC -> many;
+            case HTTP_RAISED -> many || workload.pictureBytes() >= Workload.RECEIVE_20_MB.pictureBytes();
+            // It edits one picture.
+            case LANGCHAIN4J -> workload.references() <= 1;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelgemini.benchmarks;
+
+import java.time.Duration;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** How long a run may take. */
+enum Effort {
+    /** Whether everything works; the numbers are good for nothing. */
+    TRIAL(1, 1, 1, Duration.ofMillis(200)),
+    /** About ten minutes. */
+    NORMAL(1, 3, 5, Duration.ofSeconds(1)),
+    /** About an hour. */
+    LONG(3, 5, 10, Duration.ofSeconds(2));
+
+    private final int jvms;
+    private final int warmups;
+    private final int iterations;
+    private final Duration iteration;
+
+    Effort(int jvms, int warmups, int iterations, Duration iteration) {
+        this.jvms = jvms;
+        this.warmups = warmups;
+        this.iterations = iterations;
+        this.iteration = iteration;
+    }
+
+    void apply(ChainedOptionsBuilder options, Workload workload) {
+        TimeValue time = TimeValue.milliseconds(iteration.toMillis());
+        options.forks(jvms);
+        if (workload == Workload.IN_FLIGHT_256) {
+            // An iteration is a single shot, which the asynchronous SDK needs half a minute for.
+            options.warmupIterations(5).measurementIterations(Math.min(2, iterations));
+        } else {
+            options.warmupIterations(warmups).warmupTime(time);
+            options.measurementIterations(iterations).measurementTime(time);
+        }
+    }
+}

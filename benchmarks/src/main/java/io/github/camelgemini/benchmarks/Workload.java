@@ -1,0 +1,65 @@
+package io.github.camelgemini.benchmarks;
+
+import io.github.camelgemini.emulator.Fault;
+import java.time.Duration;
+
+/** What every contestant is asked to do: how large the picture is that comes, and what is sent with the prompt. */
+public enum Workload {
+    TINY("tiny picture, one after the other", 0, 0, Duration.ZERO),
+    RECEIVE_800_KB("receive 0.8 MB", 800_000, 0, Duration.ZERO),
+    RECEIVE_3_MB("receive 3 MB", 3_000_000, 0, Duration.ZERO),
+    RECEIVE_7_MB("receive 7 MB", 7_000_000, 0, Duration.ZERO),
+    RECEIVE_20_MB("receive 20 MB", 20_000_000, 0, Duration.ZERO),
+    RECEIVE_100_MB("receive 100 MB", 100_000_000, 0, Duration.ZERO),
+    SEND_1_REFERENCE("send 1 reference of 7 MB", 0, 1, Duration.ZERO),
+    SEND_14_REFERENCES("send 14 references of 7 MB", 0, 14, Duration.ZERO),
+    IN_FLIGHT_256("256 calls of 500 ms at once", 0, 0, Duration.ofMillis(500));
+
+    /** Of one reference picture, in bytes. */
+    static final int REFERENCE_LENGTH = 7_000_000;
+
+    private final String title;
+    private final int received;
+    private final int references;
+    private final Duration delay;
+
+    Workload(String title, int received, int references, Duration delay) {
+        this.title = title;
+        this.received = received;
+        this.references = references;
+        this.delay = delay;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Tells the emulator which workload a request is of. */
+    String prompt() {
+        return "A camel for " + name();
+    }
+
+    /** What the emulator answers to the {@link #prompt()}. */
+    Fault answer() {
+        return Fault.pixels(16, 16).and(Fault.pictureBytes(received)).and(Fault.delay(delay));
+    }
+
+    int references() {
+        return references;
+    }
+
+    /** What 14 references of 7 MB are too large for: the Developer API takes 100 MB in one request, Vertex AI 500. */
+    boolean needsVertexAi() {
+        return references > 1;
+    }
+
+    /** How many calls one operation is. */
+    int calls() {
+        return this == IN_FLIGHT_256 ? 256 : 1;
+    }
+
+    /** How many bytes of pictures go over the wire in one operation; 0 where that is not what it is about. */
+    long pictureBytes() {
+        return received + (long) references * REFERENCE_LENGTH;
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.request.ProgressListener;
+import io.github.camelgemini.image.result.ImageResult;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the endpoint {@code progressUri} how the calls of a producer get on, beside them: on threads of its own, in order
+ * for each exchange, and never so that a call waits for it or fails by it. When the endpoint is slower than the calls,
+ * events about bytes are replaced by later ones, and of texts and thoughts those are left out that it has no time for.
+ */
+final class Progress implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+    private static final int THREADS = 4;
+    /** Of one exchange that wait to be told; beginning and end are told in any case. */
+    private static final int WAITING = 64;
+    /** Of all exchanges: when an endpoint hangs, memory must not fill up with what it was not told. */
+    private static final int WAITING_AT_ALL = 20_000;
+    /** Bytes of pictures from one event to the next. */
+    private static final long STEP = 128 * 1024;
+
+    private final Endpoint endpoint;
+    private final CamelContext context;
+    private final ProducerTemplate template;
+    private final ExecutorService threads;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** @param uri where to; null tells nobody */
+    Progress(CamelContext context, String uri) {
+        this.context = context;
+        if (uri == null) {
+            endpoint = null;
+            template = null;
+            threads = null;
+            return;
+        }
+        endpoint = context.getEndpoint(uri);
+        template = context.createProducerTemplate();
+        ThreadPoolProfile profile = new ThreadPoolProfile("GeminiImageProgress");
+        profile.setPoolSize(THREADS);
+        profile.setMaxPoolSize(THREADS);
+        // Camel's defaults are a short queue, and callers that run what does not fit; here callers must never do that.
+        profile.setMaxQueueSize(WAITING_AT_ALL);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        threads = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageProgress", profile);
+    }
+
+    /** Begins to tell of an exchange. */
+    Call begin(Exchange exchange) {
+        Call call = new Call(exchange);
+        call.tell("started", Map.of());
+        return call;
+    }
+
+    /** What is told of one exchange. */
+    final class Call implements ProgressListener {
+
+        private final String exchangeId;
+        private final Map<String, Object> headers = new LinkedHashMap<>();
+        private final Deque<Map<String, Object>> events = new ArrayDeque<>();
+        private boolean telling;
+        private long bytesTold;
+
+        private Call(Exchange exchange) {
+            exchangeId = exchange.getExchangeId();
+            // The user's own, which say for whom the picture is; Camel's would steer the endpoint that is told.
+            if (endpoint != null) {
+                exchange.getMessage().getHeaders().forEach((name, value) -> {
+                    if (!name.regionMatches(true, 0, "Camel", 0, 5)) {
+                        headers.put(name, value);
+                    }
+                });
+            }
+        }
+
+        /** The listener for the request; one that does nothing when nobody is told. */
+        ProgressListener listener() {
+            return endpoint == null ? ProgressListener.NONE : this;
+        }
+
+        @Override
+        public void thought(String text) {
+            tell("thought", Map.of("text", text));
+        }
+
+        @Override
+        public void text(String text) {
+            tell("text", Map.of("text", text));
+        }
+
+        @Override
+        public void receiving(long bytes) {
+            synchronized (events) {
+                // Less than before: another attempt.
+                boolean step = bytes >= bytesTold + STEP || bytes < bytesTold;
+                if (!step) {
+                    return;
+                }
+                bytesTold = bytes;
+            }
+            tell("receiving", Map.of("bytes", bytes));
+        }
+
+        @Override
+        public void received(ImageInfo picture, long bytes) {
+            tell(
+                    "received",
+                    Map.of(
+                            "bytes", bytes,
+                            "mimeType", picture.mimeType(),
+                            "width", picture.width(),
+                            "height", picture.height()));
+        }
+
+        /** @param result may be null, when a conversation was reset */
+        void done(ImageResult result) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("imageCount", result == null ? 0 : result.images().size());
+            if (result != null) {
+                facts.put("model", result.model());
+                facts.put("attempts", result.attempts());
+                facts.put("totalTokens", result.usage().totalTokens());
+                if (result.estimatedCost() != null) {
+                    facts.put("estimatedCost", result.estimatedCost().doubleValue());
+                }
+            }
+            tell("done", facts);
+        }
+
+        void failed(Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("error", cause.getClass().getSimpleName());
+            facts.put("message", cause.getMessage());
+            tell("failed", facts);
+        }
+
+        private void tell(String event, Map<String, Object> facts) {
+            if (endpoint == null) {
+                return;
+            }
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("event", event);
+            told.put("exchangeId", exchangeId);
+            told.putAll(facts);
+            synchronized (events) {
+                if (!add(event, told) || telling) {
+                    return;
+                }
+                telling = true;
+            }
+            try {
+                threads.execute(this::tellAll);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Stopped, so {} does not hear that exchange {} is {}", endpoint, exchangeId, event);
+            }
+        }
+
+        private boolean add(String event, Map<String, Object> told) {
+            boolean receiving = event.equals("receiving");
+            if (receiving && !events.isEmpty() && events.peekLast().get("event").equals(event)) {
+                events.removeLast();
+                waiting.decrementAndGet();
+            }
+            boolean end = event.equals("started") || event.equals("done") || event.equals("failed");
+            if (!end && events.size() >= WAITING) {
+                return false;
+            }
+            if (waiting.incrementAndGet() > WAITING_AT_ALL) {
+                waiting.decrementAndGet();
+                LOG.warn(
+                        "{} does not take progress events, {} wait; it is not told that exchange {} is {}",
+                        endpoint,
+                        WAITING_AT_ALL,
+                        exchangeId,
+                        event);
+                return false;
+            }
+            events.addLast(told);
+            return true;
+        }
+
+        private void tellAll() {
+            while (true) {
+                Map<String, Object> next;
+                synchronized (events) {
+                    next = events.pollFirst();
+                    if (next == null) {
+                        telling = false;
+                        return;
+                    }
+                }
+                waiting.decrementAndGet();
+                send(next);
+            }
+        }
+
+        private void send(Map<String, Object> event) {
+            try {
+                Exchange sent = template.send(endpoint, ExchangePattern.InOnly, exchange -> {
+                    exchange.getMessage().setHeaders(new LinkedHashMap<>(headers));
+                    exchange.getMessage().setHeader(GeminiImageHeaders.PROGRESS, event.get("event"));
+                    exchange.getMessage().setHeader(GeminiImageHeaders.PROGRESS_EXCHANGE_ID, exchangeId);
+                    if (event.containsKey("bytes")) {
+                        exchange.getMessage().setHeader(GeminiImageHeaders.PROGRESS_BYTES, event.get("bytes"));
+                    }
+                    exchange.getMessage().setBody(event);
+                });
+                if (sent.getException() != null) {
+                    LOG.warn(
+                            "{} failed on a progress event of exchange {}: {}",
+                            endpoint,
+                            exchangeId,
+                            sent.getException().toString());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed on a progress event of exchange {}: {}", endpoint, exchangeId, e.toString());
+            }
+        }
+    }
+
+    /** What waits to be told is told for a few seconds more. */
+    @Override
+    public void close() {
+        if (threads != null) {
+            context.getExecutorServiceManager().shutdownGraceful(threads, 5_000);
+            template.stop();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.payload.AnswerLimits;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.request.ProgressListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.UnaryOperator;
+import okhttp3.MediaType;
+import okhttp3.Response;
+
+/** Reads an answer that is no error, in one piece or as a stream of events, into its {@link Transfer}, and tells of it. */
+final class AnswerTransport {
+
+    private final PayloadStore store;
+    private final UnaryOperator<String> redaction;
+
+    AnswerTransport(PayloadStore store, UnaryOperator<String> redaction) {
+        this.store = store;
+        this.redaction = redaction;
+    }
+
+    void read(Response response, Transfer transfer) throws IOException {
+        String tier = response.header("x-gemini-service-tier");
+        InputStream body = response.body().byteStream();
+        ProgressListener progress = transfer.progress();
+        if (isEventStream(response.body().contentType())) {
+            StreamedAnswer streamed = new StreamedAnswer();
+            try {
+                ResponseJson.readEvents(body, store, AnswerLimits.DEFAULT, progress::receiving, chunk -> {
+                    streamed.add(chunk);
+                    tell(chunk, progress);
+                });
+                end(streamed, tier, transfer);
+            } catch (IOException | RuntimeException e) {
+                streamed.release();
+                throw e;
+            }
+        } else {
+            JsonNode answer = ResponseJson.read(body, store, AnswerLimits.DEFAULT, progress::receiving);
+            transfer.answered(answer, tier);
+            tell(answer, progress);
+        }
+    }
+
+    private static boolean isEventStream(MediaType type) {
+        return type != null && type.type().equals("text") && type.subtype().equals("event-stream");
+    }
+
+    /** A stream has sent its status 200 before it fails; the error then comes as its last event. */
+    private void end(StreamedAnswer streamed, String tier, Transfer transfer) throws IOException {
+        JsonNode error = streamed.error();
+        if (error.isMissingNode()) {
+            transfer.answered(streamed.whole(), tier);
+        } else {
+            streamed.release();
+            String body =
+                    JsonNodeFactory.instance.objectNode().set("error", error).toString();
+            transfer.refused(ErrorResponse.read(error.path("code").asInt(500), redaction.apply(body), null));
+        }
+    }
+
+    private static void tell(JsonNode chunk, ProgressListener progress) {
+        if (progress == ProgressListener.NONE) {
+            return;
+        }
+        for (JsonNode candidate : chunk.path("candidates")) {
+            for (JsonNode part : candidate.path("content").path("parts")) {
+                String text = part.path("text").asText();
+                if (!text.isEmpty() && part.path("thought").asBoolean()) {
+                    progress.thought(text);
+                } else if (!text.isEmpty()) {
+                    progress.text(text);
+                }
+                if (part.path("inlineData").path("data") instanceof POJONode data
+                        && data.getPojo() instanceof Payload picture) {
+                    ImageInfo.read(picture).ifPresent(info -> progress.received(info, picture.length()));
+                }
+            }
+        }
+    }
+}

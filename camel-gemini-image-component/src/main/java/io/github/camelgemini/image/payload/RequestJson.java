@@ -1,0 +1,224 @@
+package io.github.camelgemini.image.payload;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.StreamCache;
+
+/**
+ * Reads requests that are JSON objects in constant memory: a tree in which every picture is a {@link Payload}, decoded on
+ * its way.
+ *
+ * <ul>
+ *   <li>A string of the named members of the object, alone or in an array, stays text up to 8 KB: a URI, a small data URI.
+ *       A longer one is a data URI or bare Base64, and is a {@link POJONode} with a {@link Payload}.
+ *   <li>Every {@code inlineData.data} (or {@code inline_data.data}) is one, and every long {@code thoughtSignature}, as in
+ *       {@link ResponseJson}.
+ *   <li>Names of the object itself stay as they are; those inside its members become camelCase, save in {@code labels} and
+ *       {@code safetySettings}, whose keys are the sender's.
+ *   <li>A name that occurs twice in an object is an error.
+ * </ul>
+ */
+public final class RequestJson {
+
+    /** Up to here, in characters, a picture stays text: more than any URL has. */
+    private static final int SHORT_PICTURE = 8 * 1024;
+
+    private static final int LONGEST_DATA_URI_HEAD = 200;
+    private static final String DATA_URI = "data:";
+    private static final Set<String> FREE_NAMES = Set.of("labels", "safetySettings", "safety_settings");
+
+    /**
+     * 8 MB of JSON beside pictures, which is a prompt of 1 MB with every character escaped; 1 GB of pictures, twice what
+     * Vertex AI takes in a request.
+     */
+    private static final AnswerLimits LIMITS = new AnswerLimits(8L << 20, 1 << 20, 100, 50_000, 1L << 30);
+
+    private static final JsonFactory NAMES = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private static final ObjectMapper WRITER = new ObjectMapper(JsonFactory.builder()
+                    .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build())
+            .registerModule(new SimpleModule()
+                    .addSerializer(PayloadSource.class, base64(PayloadSource::newInputStream))
+                    .addSerializer(InputStream.class, base64(RequestJson::fromTheStart)));
+
+    private RequestJson() {}
+
+    /**
+     * Reads one object to the end of the stream. The caller owns the payloads of the tree, see {@link
+     * ResponseJson#release}, and closes the stream; when reading fails, nothing is left of them.
+     *
+     * @param pictureMembers the members that hold pictures
+     * @throws MalformedAnswerException if it is not one whole JSON object, not Base64 where that must be, or too large
+     * @throws IOException from the stream or the store
+     */
+    public static ObjectNode read(InputStream in, PayloadStore store, Set<String> pictureMembers) throws IOException {
+        try (Reader reader = new Reader(in, store, pictureMembers)) {
+            JsonNode tree = reader.read().orElseThrow(() -> new MalformedAnswerException("it is empty", "", 0, null));
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw new MalformedAnswerException("it is no object but " + tree.getNodeType(), "", 0, null);
+        }
+    }
+
+    /**
+     * Whether a stream begins as a JSON object that has one of these members. What follows the first of them is not looked
+     * at.
+     *
+     * @return false also for what is no JSON
+     * @throws IOException from the stream
+     */
+    public static boolean hasAny(InputStream in, Set<String> members) throws IOException {
+        try (JsonParser parser = NAMES.createParser(in)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (members.contains(parser.currentName())) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        } catch (JacksonException | CharConversionException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Writes what a Java program has in a map, or a JSON tree, as the JSON that {@link #read} reads. Pictures in it may be
+     * {@code byte[]}, {@link InputStream} or {@link PayloadSource}.
+     *
+     * @return a payload owned by the caller
+     * @throws IOException if something in it cannot be JSON, or cannot be read
+     */
+    public static Payload write(Object tree, PayloadStore store) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            WRITER.writeValue(writer, tree);
+            return writer.finish();
+        }
+    }
+
+    private static final class Reader extends TreeReader {
+
+        private final Set<String> pictureMembers;
+
+        Reader(InputStream in, PayloadStore store, Set<String> pictureMembers) throws IOException {
+            super(in, store, LIMITS);
+            this.pictureMembers = pictureMembers;
+        }
+
+        @Override
+        ObjectNode object(String member, boolean inherited, boolean ofThought) throws IOException {
+            boolean whole = parser.getParsingContext().getParent().inRoot();
+            boolean rename = !whole && inherited && !FREE_NAMES.contains(member);
+            boolean blob = member.equals("inlineData") || member.equals("inline_data");
+            ObjectNode node = NODES.objectNode();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                String key = rename ? SnakeCase.toCamelCase(name) : name;
+                if (node.has(key)) {
+                    throw malformed("a field occurs twice", null);
+                }
+                boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                if (whole && pictureMembers.contains(name)) {
+                    node.set(key, pictures(name));
+                } else if (text && blob && key.equals("data")) {
+                    source.takeOver(parser);
+                    node.putPOJO(key, payload());
+                } else if (text && key.equals("thoughtSignature")) {
+                    signature(node, key);
+                } else {
+                    node.set(key, value(key, true, false));
+                }
+            }
+            return node;
+        }
+
+        private JsonNode pictures(String member) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                return picture();
+            }
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return value(member, true, false);
+            }
+            ArrayNode pictures = NODES.arrayNode();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                boolean text = parser.currentToken() == JsonToken.VALUE_STRING;
+                pictures.add(text ? picture() : value(member, true, false));
+            }
+            return pictures;
+        }
+
+        private JsonNode picture() throws IOException {
+            source.takeOver(parser);
+            if (source.quoteWithin(SHORT_PICTURE)) {
+                return NODES.textNode(parser.getText());
+            }
+            skipDataUriHead();
+            return NODES.pojoNode(payload());
+        }
+
+        private void skipDataUriHead() throws IOException {
+            byte[] head = new byte[LONGEST_DATA_URI_HEAD];
+            int count = 0;
+            for (int read = 0; read >= 0 && count < head.length; count += Math.max(0, read)) {
+                read = source.readRaw(head, count, head.length - count);
+            }
+            String text = new String(head, 0, count, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+            int base64 = 0;
+            if (text.startsWith(DATA_URI)) {
+                int comma = text.indexOf(',');
+                if (comma < 0 || !text.substring(0, comma).endsWith(";base64")) {
+                    throw malformed("a data URI that does not begin like data:image/png;base64,", null);
+                }
+                base64 = comma + 1;
+            }
+            source.unread(head, base64, count - base64);
+        }
+    }
+
+    private interface Opening<T> {
+        InputStream open(T value) throws IOException;
+    }
+
+    private static <T> JsonSerializer<T> base64(Opening<T> opening) {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(T value, JsonGenerator json, SerializerProvider serializers) throws IOException {
+                try (InputStream in = opening.open(value)) {
+                    json.writeBinary(in, -1);
+                }
+            }
+        };
+    }
+
+    private static InputStream fromTheStart(InputStream in) {
+        if (in instanceof StreamCache cache) {
+            cache.reset();
+        }
+        return in;
+    }
+}

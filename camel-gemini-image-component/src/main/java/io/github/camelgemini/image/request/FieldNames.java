@@ -1,0 +1,112 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What to say of a field of a JSON request that is no parameter: it is the route's, it belongs to another service, or it is
+ * a slip of the pen.
+ */
+final class FieldNames {
+
+    /** Fields of other services that change nothing here, by why that is so. */
+    static final Map<String, String> IGNORED = Map.of(
+            "sync_mode", "whether pictures are in the answer is the option output's",
+            "limit_generations", "a call makes one picture here in any case");
+
+    /** Fields of other services and of the Gemini API that cannot be followed, and what to do instead. */
+    static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("app", "names an app of another service; name a model of Google's in model"),
+            Map.entry("input", "is the envelope of another service; send the object that is in it"),
+            Map.entry("payload", "is the envelope of another service; send the object that is in it"),
+            Map.entry(
+                    "webhook", "cannot be followed; where the result goes is written in the route, after gemini-image"),
+            Map.entry("wait", "cannot be followed; whether a sender waits is written in the route"),
+            Map.entry("stream", "cannot be followed; pictures come whole"),
+            Map.entry("key", "is a credential, which only the route sets (apiKey)"),
+            Map.entry("size", "is not known; say imageSize (512, 1K, 2K, 4K) and aspectRatio (16:9, …)"),
+            Map.entry("response_format", "is not known; say output (image, list, attachments, json)"),
+            Map.entry("negative_prompt", "is not known to Gemini; say in the prompt what must not be there"),
+            Map.entry("mask", "is not known to Gemini; say in the prompt what to change"),
+            Map.entry("toolConfig", "cannot be followed; of the tools only googleSearch is known"),
+            Map.entry("tool_config", "cannot be followed; of the tools only googleSearch is known"),
+            Map.entry("cachedContent", "cannot be followed; image models have no cached content"),
+            Map.entry("cached_content", "cannot be followed; image models have no cached content"));
+
+    private static final List<String> KNOWN = Stream.concat(
+                    Parameter.ALL.stream().flatMap(parameter -> parameter.fieldNames().stream()),
+                    GeminiFields.MEMBERS.stream())
+            .toList();
+
+    private static final Set<String> PARAMETERS = Parameter.ALL.stream()
+            .map(parameter -> folded(parameter.optionName()))
+            .collect(Collectors.toSet());
+
+    /** The option that is the path of the endpoint's URI. */
+    private static final String OPERATION = "operation";
+
+    private final Predicate<String> isOption;
+
+    /**
+     * @param isOption whether there is such an option, in any case; only a route can set those that are no parameters
+     */
+    FieldNames(Predicate<String> isOption) {
+        this.isOption = isOption;
+    }
+
+    /** Refuses a field of the object itself that is no parameter. */
+    InvalidRequestException unknown(String field) {
+        // Options such as additionalHeader.X-Team have a prefix.
+        String option = folded(field.split("\\.", 2)[0]);
+        if (option.equals(OPERATION) || (isOption.test(option) && !PARAMETERS.contains(option))) {
+            return new InvalidRequestException("field " + Values.quote(field)
+                    + " of the message body is an option that only the route sets, never a message; remove it");
+        }
+        if (REFUSED.containsKey(field)) {
+            return new InvalidRequestException("field " + field + " of the message body " + REFUSED.get(field));
+        }
+        return unknown(field, KNOWN);
+    }
+
+    /** Refuses a field anywhere, and names the nearest of those that there are. */
+    static InvalidRequestException unknown(String name, Collection<String> known) {
+        String field = Values.quote(name);
+        String nearest = known.stream()
+                .min(Comparator.<String>comparingInt(candidate -> distance(folded(field), folded(candidate)))
+                        .thenComparing(candidate -> distance(field, candidate)))
+                .orElseThrow();
+        return new InvalidRequestException("field " + field
+                + " of the message body is unknown; the nearest that is known is " + nearest
+                + ". The option strictJson=false ignores unknown fields");
+    }
+
+    private static String folded(String name) {
+        return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** How many letters must be added, removed or changed to make one of the other (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+}

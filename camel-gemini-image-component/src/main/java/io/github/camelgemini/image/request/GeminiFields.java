@@ -1,0 +1,204 @@
+package io.github.camelgemini.image.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The members of a request as the Gemini API takes it, such as {@code generationConfig}, as parameters: for senders that
+ * speak to Google otherwise. Names inside members are in camelCase, as {@link
+ * io.github.camelgemini.image.payload.RequestJson} makes them.
+ */
+final class GeminiFields {
+
+    static final String CONTENTS = "contents";
+    private static final Set<String> GENERATION_CONFIG = Set.of("generationConfig", "generation_config");
+    private static final String TOOLS = "tools";
+
+    /** Every member by its names; those that are parameters too are the API's where they are in its shape. */
+    static final List<String> MEMBERS = List.of(CONTENTS, "generationConfig", "generation_config", TOOLS);
+
+    private static final Map<String, Parameter<?>> GENERATION = generation();
+    private static final Set<String> TOOL = Set.of("googleSearch");
+
+    private final Sink sink;
+    private final boolean strict;
+
+    /** Takes what is found. */
+    interface Sink {
+
+        /** Takes the value of a parameter and the place that it was found at. */
+        void set(Parameter<?> parameter, String place, JsonNode value);
+    }
+
+    GeminiFields(Sink sink, boolean strict) {
+        this.sink = sink;
+        this.strict = strict;
+    }
+
+    private static Map<String, Parameter<?>> generation() {
+        Map<String, Parameter<?>> places = new LinkedHashMap<>();
+        Stream.of(
+                        Parameter.TEMPERATURE,
+                        Parameter.TOP_P,
+                        Parameter.TOP_K,
+                        Parameter.SEED,
+                        Parameter.RESPONSE_MODALITIES,
+                        Parameter.MEDIA_RESOLUTION)
+                .forEach(parameter -> places.put(parameter.optionName(), parameter));
+        places.put("thinkingConfig.thinkingLevel", Parameter.THINKING_LEVEL);
+        places.put("thinkingConfig.includeThoughts", Parameter.INCLUDE_THOUGHTS);
+        places.put("imageConfig.aspectRatio", Parameter.ASPECT_RATIO);
+        places.put("imageConfig.imageSize", Parameter.IMAGE_SIZE);
+        places.put("imageConfig.personGeneration", Parameter.PERSON_GENERATION);
+        places.put("imageConfig.outputMimeType", Parameter.OUTPUT_FORMAT);
+        places.put("imageConfig.outputCompressionQuality", Parameter.OUTPUT_QUALITY);
+        places.put("imageConfig.imageOutputOptions.mimeType", Parameter.OUTPUT_FORMAT);
+        places.put("imageConfig.imageOutputOptions.compressionQuality", Parameter.OUTPUT_QUALITY);
+        places.put("responseFormat.image.aspectRatio", Parameter.ASPECT_RATIO);
+        places.put("responseFormat.image.imageSize", Parameter.IMAGE_SIZE);
+        return places;
+    }
+
+    /**
+     * Takes a member if it is the API's.
+     *
+     * @return false if it is not, or if it is a parameter in its own shape
+     */
+    boolean take(String member, JsonNode value) {
+        if (GENERATION_CONFIG.contains(member)) {
+            generationConfig("", object(member, value));
+            return true;
+        }
+        if (member.equals(TOOLS)) {
+            listed(value).forEach(this::tool);
+            return true;
+        }
+        if (Parameter.SAFETY_SETTINGS.fieldNames().contains(member) && value.isArray()) {
+            sink.set(Parameter.SAFETY_SETTINGS, member, safetySettings(member, value));
+            return true;
+        }
+        if (Parameter.SYSTEM_INSTRUCTION.fieldNames().contains(member) && value.isObject()) {
+            sink.set(Parameter.SYSTEM_INSTRUCTION, member, text(member, value));
+            return true;
+        }
+        return false;
+    }
+
+    private void generationConfig(String prefix, JsonNode members) {
+        members.fields().forEachRemaining(member -> {
+            String place = prefix + member.getKey();
+            JsonNode value = member.getValue();
+            if (GENERATION.containsKey(place)) {
+                sink.set(GENERATION.get(place), "generationConfig." + place, value);
+            } else if (GENERATION.keySet().stream().anyMatch(known -> known.startsWith(place + "."))) {
+                generationConfig(place + ".", object("generationConfig." + place, value));
+            } else if (place.equals("candidateCount")) {
+                oneCandidate(value);
+            } else {
+                refuse(place, GENERATION.keySet());
+            }
+        });
+    }
+
+    private static void oneCandidate(JsonNode value) {
+        if (!value.isNull() && value.asInt() != 1) {
+            throw new InvalidRequestException("field generationConfig.candidateCount of the message body '"
+                    + Values.quote(value) + "' must be 1, as the models answer no more; use numImages");
+        }
+    }
+
+    private void tool(JsonNode tool) {
+        object(TOOLS, tool).fields().forEachRemaining(member -> {
+            if (!TOOL.contains(member.getKey())) {
+                refuse(TOOLS + "." + member.getKey(), List.of(TOOLS + ".googleSearch"));
+                return;
+            }
+            JsonNode types = member.getValue().path("searchTypes");
+            // Without types the API searches the web.
+            if (types.isMissingNode() || types.has("webSearch")) {
+                sink.set(Parameter.GOOGLE_SEARCH, TOOLS, BooleanNode.TRUE);
+            }
+            if (types.has("imageSearch")) {
+                sink.set(Parameter.IMAGE_SEARCH, TOOLS, BooleanNode.TRUE);
+            }
+        });
+    }
+
+    private ObjectNode safetySettings(String member, JsonNode settings) {
+        ObjectNode byCategory = JsonNodeFactory.instance.objectNode();
+        for (JsonNode setting : settings) {
+            object(member, setting).fieldNames().forEachRemaining(name -> {
+                if (!Set.of("category", "threshold").contains(name)) {
+                    refuse(member + "." + name, List.of(member + ".category", member + ".threshold"));
+                }
+            });
+            byCategory.set(setting.path("category").asText(), setting.path("threshold"));
+        }
+        return byCategory;
+    }
+
+    private static TextNode text(String member, JsonNode content) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode part : listed(content.path("parts"))) {
+            if (!part.path("text").isTextual()) {
+                throw new InvalidRequestException(
+                        "field " + member + " of the message body must be text, or {\"parts\":[{\"text\":\"…\"}]}");
+            }
+            texts.add(part.path("text").asText());
+        }
+        return TextNode.valueOf(String.join("\n", texts));
+    }
+
+    /**
+     * The contents as an array of turns: a text, a single turn, or texts and parts without a turn, which Google's clients
+     * take as one turn of the user, become such an array.
+     */
+    static JsonNode turns(JsonNode contents) {
+        List<JsonNode> items = listed(contents);
+        boolean areTurns = !items.isEmpty() && items.stream().allMatch(item -> item.has("parts") || item.has("role"));
+        if (areTurns || items.isEmpty()) {
+            return contents;
+        }
+        ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode item : items) {
+            parts.add(item.isTextual() ? JsonNodeFactory.instance.objectNode().set("text", item) : item);
+        }
+        return JsonNodeFactory.instance.objectNode().set("parts", parts);
+    }
+
+    private static List<JsonNode> listed(JsonNode value) {
+        List<JsonNode> items = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(items::add);
+        } else if (!value.isNull() && !value.isMissingNode()) {
+            items.add(value);
+        }
+        return items;
+    }
+
+    private static JsonNode object(String place, JsonNode value) {
+        if (!value.isObject() && !value.isNull()) {
+            throw new InvalidRequestException(
+                    "field " + place + " of the message body '" + Values.quote(value) + "' must be an object");
+        }
+        return value;
+    }
+
+    private void refuse(String place, Collection<String> known) {
+        if (strict) {
+            throw FieldNames.unknown(place, known);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.camelgemini.image.result;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.model.WireName;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A result as JSON, in the shape that services of these models answer: {@code images}, {@code description},
+ * {@code output_meta}. Pictures are written as they are read, so that none is in the heap.
+ */
+public final class ResultJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    /** What is said of elsewhere, or belongs to sender and route and not to the picture. */
+    private static final Set<Parameter<?>> NOT_REPEATED = Set.of(
+            Parameter.MODEL,
+            Parameter.PROMPT,
+            Parameter.SYSTEM_INSTRUCTION,
+            Parameter.REFERENCE_IMAGES,
+            Parameter.LABELS,
+            Parameter.MAX_RETRIES,
+            Parameter.STREAM,
+            Parameter.CONVERSATION_ID,
+            Parameter.CONVERSATION_ACTION,
+            Parameter.OUTPUT);
+
+    private final ImageResult result;
+    private final ImageRequest request;
+    private final JsonGenerator json;
+    private final OutputStream out;
+
+    private ResultJson(ImageResult result, ImageRequest request, JsonGenerator json, OutputStream out) {
+        this.result = result;
+        this.request = request;
+        this.json = json;
+        this.out = out;
+    }
+
+    /**
+     * Writes a result.
+     *
+     * @param uris where each picture is; empty to have the pictures in the JSON, as data URIs
+     * @param nextTurnContents the JSON of the conversation to go on with, or null
+     * @return the JSON in UTF-8, owned by the caller
+     */
+    public static Payload write(
+            ImageResult result, ImageRequest request, List<String> uris, Payload nextTurnContents, PayloadStore store)
+            throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            try (JsonGenerator json = JSON.createGenerator(writer)) {
+                new ResultJson(result, request, json, writer).write(uris, nextTurnContents);
+            }
+            return writer.finish();
+        }
+    }
+
+    private void write(List<String> uris, Payload nextTurnContents) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("images");
+        for (String uri : uris) {
+            json.writeString(uri);
+        }
+        for (GeneratedImage image : uris.isEmpty() ? result.images() : List.<GeneratedImage>of()) {
+            writeDataUri(image);
+        }
+        json.writeEndArray();
+        json.writeStringField("description", result.text());
+        json.writeObjectFieldStart("output_meta");
+        writeMeta();
+        json.writeEndObject();
+        if (nextTurnContents != null) {
+            json.writeFieldName("next_turn_contents");
+            writeRaw("", nextTurnContents::writeTo);
+        }
+        json.writeEndObject();
+    }
+
+    private void writeDataUri(GeneratedImage image) throws IOException {
+        writeRaw("\"data:" + image.mimeType() + ";base64,", target -> {
+            try (OutputStream base64 = Base64.getEncoder().wrap(new LeftOpen(target))) {
+                image.writeTo(base64);
+            }
+        });
+        json.writeRaw('"');
+    }
+
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** Writes a value past the generator, which holds back what it has until it is flushed. */
+    private void writeRaw(String start, Writing value) throws IOException {
+        json.writeRawValue(start);
+        json.flush();
+        value.to(out);
+    }
+
+    private void writeMeta() throws IOException {
+        json.writeStringField("model", result.model());
+        json.writeStringField("response_id", result.responseId());
+        json.writeStringField("finish_reason", result.finishReason());
+        GeneratedImage first = result.images().get(0);
+        json.writeStringField("resolution", first.width() + "x" + first.height());
+        json.writeArrayFieldStart("images");
+        for (GeneratedImage image : result.images()) {
+            json.writeStartObject();
+            json.writeStringField("mime_type", image.mimeType());
+            json.writeNumberField("width", image.width());
+            json.writeNumberField("height", image.height());
+            json.writeNumberField("bytes", image.length());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("parameters");
+        for (Parameter<?> parameter : Parameter.ALL) {
+            if (!NOT_REPEATED.contains(parameter) && request.has(parameter)) {
+                json.writeFieldName(parameter.fieldName());
+                writeValue(request.get(parameter).orElseThrow());
+            }
+        }
+        json.writeEndObject();
+        Usage usage = result.usage();
+        json.writeObjectFieldStart("tokens");
+        json.writeNumberField("prompt", usage.promptTokens());
+        json.writeNumberField("output", usage.outputTokens());
+        json.writeNumberField("thoughts", usage.thoughtTokens());
+        json.writeNumberField("total", usage.totalTokens());
+        json.writeEndObject();
+        json.writeNumberField("estimated_cost_usd", result.estimatedCost());
+        json.writeNumberField("attempts", result.attempts());
+        if (result.grounding() != null) {
+            json.writePOJOField("grounding", result.grounding());
+        }
+        if (!result.failures().isEmpty()) {
+            json.writeArrayFieldStart("failures");
+            for (GeminiImageException failure : result.failures()) {
+                json.writeStartObject();
+                json.writeStringField("error", failure.getClass().getSimpleName());
+                json.writeStringField("message", failure.getMessage());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private void writeValue(Object value) throws IOException {
+        if (value instanceof WireName name) {
+            json.writeString(name.wireName());
+        } else if (value instanceof Collection<?> values) {
+            json.writeStartArray();
+            for (Object item : values) {
+                writeValue(item);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(
+                        entry.getKey() instanceof WireName name
+                                ? name.wireName()
+                                : entry.getKey().toString());
+                writeValue(entry.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof Number || value instanceof Boolean) {
+            json.writePOJO(value);
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    /** The encoder closes what it writes to, to say that the last group is complete. */
+    private static final class LeftOpen extends FilterOutputStream {
+
+        LeftOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}
