@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(62);
+        Set<String> props = new HashSet<>(65);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -44,6 +44,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("googleSearch");
         props.add("imageSearch");
         props.add("imageSize");
+        props.add("imageStore");
         props.add("includeThoughts");
         props.add("labels");
         props.add("lazyStartProducer");
@@ -55,6 +56,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("model");
         props.add("numImages");
         props.add("operation");
+        props.add("output");
         props.add("outputFormat");
         props.add("outputQuality");
         props.add("partialResults");
@@ -80,6 +82,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("spoolThreshold");
         props.add("sslContextParameters");
         props.add("stream");
+        props.add("strictJson");
         props.add("systemInstruction");
         props.add("temperature");
         props.add("thinkingLevel");

@@ -4,6 +4,7 @@ import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.result.ImageResult;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -34,31 +35,13 @@ public class GeminiImageChatProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Progress.Call told = progress().begin(exchange);
-        CompletableFuture<ImageRequest> reading = reader().read(exchange)
-                .thenApply(GeminiImageChatProducer::checked)
-                .whenComplete((request, failure) -> {
-                    if (failure != null) {
-                        told.failed(failure);
-                    }
-                });
-        return process(
-                reading, request -> take(request.tellingOf(told.listener()), told, exchange), exchange, callback);
+        CompletableFuture<ImageRequest> reading = reader().read(exchange).thenApply(GeminiImageChatProducer::checked);
+        return process(reading, request -> take(request, exchange), exchange, callback);
     }
 
-    private CompletableFuture<Void> take(ImageRequest request, Progress.Call told, Exchange exchange) {
+    private CompletableFuture<ImageResult> take(ImageRequest request, Exchange exchange) {
         ChatTurn turn = new ChatTurn(request, repository, this);
-        return turn.take().thenCompose(taken -> turn.write(exchange)).handle((written, failure) -> {
-            try (turn) {
-                if (failure == null) {
-                    told.done(written);
-                } else {
-                    told.failed(failure);
-                    fail(failure, exchange);
-                }
-                return null;
-            }
-        });
+        return turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> turn.close());
     }
 
     private static ImageRequest checked(ImageRequest request) {

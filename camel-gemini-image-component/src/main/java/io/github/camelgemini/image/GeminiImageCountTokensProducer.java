@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
@@ -20,16 +21,13 @@ public class GeminiImageCountTokensProducer extends LeasingProducer {
         return process(reader().read(exchange), request -> count(request, exchange), exchange, callback);
     }
 
-    private CompletableFuture<Void> count(ImageRequest request, Exchange exchange) {
-        return count(request).handle((tokens, failure) -> {
-            request.close();
-            if (failure == null) {
-                ResultWriter.writeTokens(tokens, exchange);
-            } else {
-                fail(failure, exchange);
-            }
-            return null;
-        });
+    private CompletableFuture<ImageResult> count(ImageRequest request, Exchange exchange) {
+        return count(request)
+                .thenApply(tokens -> {
+                    ResultWriter.writeTokens(tokens, exchange);
+                    return (ImageResult) null;
+                })
+                .whenComplete((done, failure) -> request.close());
     }
 
     private CompletableFuture<Usage> count(ImageRequest request) {

@@ -28,29 +28,13 @@ public class GeminiImageProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Progress.Call told = progress().begin(exchange);
-        CompletableFuture<ImageRequest> reading = reader().read(exchange).whenComplete((request, failure) -> {
-            if (failure != null) {
-                told.failed(failure);
-            }
-        });
-        return process(
-                reading, request -> draw(request.tellingOf(told.listener()), told, exchange), exchange, callback);
+        return process(reader().read(exchange), request -> draw(request, exchange), exchange, callback);
     }
 
-    private CompletableFuture<Void> draw(ImageRequest request, Progress.Call told, Exchange exchange) {
+    private CompletableFuture<ImageResult> draw(ImageRequest request, Exchange exchange) {
         return ask(request)
                 .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange))
-                .handle((result, failure) -> {
-                    request.close();
-                    if (failure == null) {
-                        told.done(result);
-                    } else {
-                        told.failed(failure);
-                        fail(failure, exchange);
-                    }
-                    return null;
-                });
+                .whenComplete((result, failure) -> request.close());
     }
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */

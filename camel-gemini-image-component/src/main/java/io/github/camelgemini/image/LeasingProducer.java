@@ -86,38 +86,6 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         return conversion;
     }
 
-    /**
-     * Answers a message once its request is read. The thread of the route is given back as soon as something takes time.
-     *
-     * @param reading the request, done already when nothing had to be fetched for it
-     * @param answer ends the request; writes the message, or its failure
-     */
-    boolean process(
-            CompletableFuture<ImageRequest> reading,
-            Function<ImageRequest, CompletableFuture<Void>> answer,
-            Exchange exchange,
-            AsyncCallback callback) {
-        if (reading.isCompletedExceptionally()) {
-            reading.whenComplete((request, failure) -> exchange.setException(cause(failure)));
-            callback.done(true);
-            return true;
-        }
-        // A thread that fetches does not go on with the route: there are few of them.
-        CompletableFuture<ImageRequest> ready =
-                reading.isDone() ? reading : reading.whenCompleteAsync((request, failure) -> {}, lease.workers());
-        CompletableFuture<Void> unused = ready.thenCompose(answer).whenComplete((done, failure) -> {
-            if (failure != null) {
-                exchange.setException(cause(failure));
-            }
-            callback.done(false);
-        });
-        return false;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
     Progress progress() {
         return progress;
     }
@@ -152,6 +120,52 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
                         result.release();
                     }
                 });
+    }
+
+    /**
+     * Answers a message once its request is read. The thread of the route is given back as soon as something takes time.
+     *
+     * @param reading the request, done already when nothing had to be fetched for it
+     * @param answer ends the request and writes the message; gives what was drawn, or null
+     */
+    boolean process(
+            CompletableFuture<ImageRequest> reading,
+            Function<ImageRequest, CompletableFuture<ImageResult>> answer,
+            Exchange exchange,
+            AsyncCallback callback) {
+        Progress.Call told = progress.begin(exchange);
+        if (reading.isCompletedExceptionally()) {
+            reading.whenComplete((request, failure) -> {
+                told.failed(failure);
+                exchange.setException(cause(failure));
+            });
+            callback.done(true);
+            return true;
+        }
+        // A thread that fetches does not go on with the route: there are few of them.
+        CompletableFuture<ImageRequest> ready =
+                reading.isDone() ? reading : reading.whenCompleteAsync((request, failure) -> {}, lease.workers());
+        CompletableFuture<ImageResult> unused = ready.thenApply(request -> request.tellingOf(told.listener()))
+                .thenCompose(answer)
+                .whenComplete((result, failure) -> {
+                    try {
+                        if (failure == null) {
+                            told.done(result);
+                        } else {
+                            told.failed(failure);
+                            fail(failure, exchange);
+                        }
+                    } catch (Throwable e) {
+                        exchange.setException(e);
+                    } finally {
+                        callback.done(false);
+                    }
+                });
+        return false;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** As exception, or, where the route asked for that, as a message without a picture. */

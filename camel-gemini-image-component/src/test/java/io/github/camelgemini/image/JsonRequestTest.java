@@ -389,6 +389,7 @@ class JsonRequestTest {
 
     @Test
     void filesOfTheApiAreNamed() {
+        routes.upload("files/abc-1", PNG);
         generate(json("{'prompt': 'join', 'images': ['files/abc-1']}"));
 
         assertThat(received().body().at("/contents/0/parts/1/fileData/fileUri").asText())
@@ -437,6 +438,7 @@ class JsonRequestTest {
 
     @Test
     void turnOfTheUserBecomesPromptAndPictures() {
+        routes.upload("files/abc-1", PNG);
         generate(
                 "gemini-image:edit?prompt=of the route",
                 json("{'contents': [{'role': 'user', 'parts': [{'text': 'Add a llama'},"

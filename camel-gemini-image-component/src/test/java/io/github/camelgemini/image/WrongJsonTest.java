@@ -114,7 +114,7 @@ class WrongJsonTest {
             'prompt': 'a', 'retry_count': -1    | field retry_count of the message body '-1' must be a whole number from 0 to 20
             'prompt': 'a', 'images': 5          | field images of the message body '5' must be a string or an array of strings
             'prompt': 'a', 'images': [{'url': 'x'}] | must be a string or an array of strings, each a picture by URI or in Base64
-            'prompt': 'a', 'images': ['./photo.png'] | referenceImages './photo.png' must be data:, gs://
+            'prompt': 'a', 'images': ['./photo.png'] | referenceImages './photo.png' must be https:, data:, gs://
             'prompt': 'a', 'images': ['file:/etc/passwd'] | can only be written in the route itself
             'prompt': 'a', 'images': ['File:/etc/passwd'] | can only be written in the route itself
             'prompt': 'a', 'images': ['classpath:x.png'] | can only be written in the route itself

@@ -101,7 +101,6 @@ public final class GoogleBackend implements ImageBackend {
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
         return onWorker(
                 request,
-                request.progress(),
                 (sent, transfer) -> {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
                     return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
@@ -113,7 +112,6 @@ public final class GoogleBackend implements ImageBackend {
     public CompletableFuture<Usage> countTokens(ImageRequest request) {
         return onWorker(
                 request,
-                ProgressListener.NONE,
                 (sent, transfer) -> CountTokensResponse.read(
                         call(sent.model(), transfer, () -> client.countTokens(sent, transfer))),
                 usage -> {});
@@ -144,19 +142,16 @@ public final class GoogleBackend implements ImageBackend {
 
     /** Uploads what is too large for a request first. */
     private <T> CompletableFuture<T> onWorker(
-            ImageRequest request,
-            ProgressListener progress,
-            BiFunction<ImageRequest, Transfer, T> call,
-            Consumer<T> discard) {
+            ImageRequest request, BiFunction<ImageRequest, Transfer, T> call, Consumer<T> discard) {
         Set<ReferenceImage.Inline> large = limits.toUpload(request);
         if (large.isEmpty()) {
-            return onWorker(progress, transfer -> call.apply(request, transfer), discard);
+            return onWorker(request.progress(), transfer -> call.apply(request, transfer), discard);
         }
         CompletableFuture<ImageRequest> uploaded = uploads.upload(request, large);
         CompletableFuture<T> result = new CompletableFuture<>();
         CompletableFuture<T> unused = uploaded.thenCompose(smaller -> {
                     CompletableFuture<T> called =
-                            onWorker(progress, transfer -> call.apply(smaller, transfer), discard);
+                            onWorker(request.progress(), transfer -> call.apply(smaller, transfer), discard);
                     cancelWith(result, called);
                     return called;
                 })
