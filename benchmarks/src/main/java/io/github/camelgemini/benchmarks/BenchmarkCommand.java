@@ -2,12 +2,14 @@ package io.github.camelgemini.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -51,6 +53,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Files.createDirectories(work);
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         Set<Workload> workloads = only.isEmpty() ? EnumSet.allOf(Workload.class) : EnumSet.copyOf(only);
         Results results;
         try (EmulatorProcess emulator = EmulatorProcess.start()) {
@@ -63,12 +66,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     target.met() ? "met" : "MISSED", target.what(), target.value(), target.wanted());
         }
         Path page = (only.isEmpty() && effort != Effort.TRIAL ? docs : work).resolve(PAGE);
-        Files.writeString(page, new ResultsPage(results).text(circumstances()));
+        Files.writeString(page, new ResultsPage(results).text(circumstances(load)));
         System.out.println("\nWritten: " + page.normalize());
         return CommandLine.ExitCode.OK;
     }
 
-    private List<String> circumstances() throws IOException {
+    private List<String> circumstances(double load) throws IOException {
         Properties versions = new Properties();
         try (InputStream in = BenchmarkCommand.class.getResourceAsStream("versions.properties")) {
             versions.load(in);
@@ -77,6 +80,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 "*When*: " + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")),
                 "*Machine*: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
                         + System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                String.format(
+                        Locale.ROOT,
+                        "*Load average before*: %.1f; times are good for little unless it is near 0",
+                        load),
                 "*Java*: " + System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name"),
                 "*Libraries*: Camel " + versions.getProperty("camel") + ", google-genai "
                         + versions.getProperty("google-genai") + ", LangChain4j " + versions.getProperty("langchain4j")

@@ -115,6 +115,7 @@ class WrongJsonTest {
             'prompt': 'a', 'images': 5          | field images of the message body '5' must be a string or an array of strings
             'prompt': 'a', 'images': [{'url': 'x'}] | must be a string or an array of strings, each a picture by URI or in Base64
             'prompt': 'a', 'images': ['./photo.png'] | referenceImages './photo.png' must be https:, data:, gs://
+            'prompt': 'a', 'images': ['http://127.0.0.1:1/x.png'] | the host 127.0.0.1 has no public address
             'prompt': 'a', 'images': ['file:/etc/passwd'] | can only be written in the route itself
             'prompt': 'a', 'images': ['File:/etc/passwd'] | can only be written in the route itself
             'prompt': 'a', 'images': ['classpath:x.png'] | can only be written in the route itself
