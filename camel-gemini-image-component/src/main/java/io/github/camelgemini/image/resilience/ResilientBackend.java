@@ -54,6 +54,7 @@ public final class ResilientBackend implements ImageBackend {
     private final ExecutorService workers;
     private final Set<Attempts<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean retired;
+    private volatile boolean closed;
 
     /**
      * @param limits of everybody who shares the quota of the API
@@ -129,6 +130,7 @@ public final class ResilientBackend implements ImageBackend {
     /** Fails what is under way, and closes the backend. */
     @Override
     public void close() {
+        closed = true;
         List.copyOf(underWay).forEach(Attempts::stopped);
         backend.close();
     }
@@ -150,6 +152,7 @@ public final class ResilientBackend implements ImageBackend {
         private volatile CallLimit.Turn turn;
         private volatile CompletableFuture<T> call;
         private volatile Future<?> wait;
+        private volatile Future<?> timeLimit;
 
         /** @param model that is asked, or about; null for all */
         Attempts(Kind<T> kind, String model, List<String> fallbacks, Optional<Integer> maxRetries) {
@@ -162,14 +165,23 @@ public final class ResilientBackend implements ImageBackend {
         /** 1. Start the clock, and queue for the first call. */
         CompletableFuture<T> start() {
             underWay.add(this);
-            Future<?> limit = timer.schedule(
-                    () -> onWorker(this::timedOut), settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
             result.whenComplete((answer, failure) -> {
-                limit.cancel(false);
                 letGo();
                 underWay.remove(this);
                 closeIfRetired();
             });
+            // After it was added: who closes either sees it there, or is seen here.
+            if (closed) {
+                stopped();
+                return result;
+            }
+            try {
+                timeLimit = timer.schedule(
+                        () -> onWorker(this::timedOut), settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                stopped();
+                return result;
+            }
             queue(false);
             return result;
         }
@@ -314,6 +326,9 @@ public final class ResilientBackend implements ImageBackend {
 
         /** Ends whatever is still going on, once there is a result. */
         private void letGo() {
+            if (timeLimit != null) {
+                timeLimit.cancel(false);
+            }
             if (wait != null) {
                 wait.cancel(false);
             }
