@@ -177,7 +177,9 @@ public final class ResilientBackend implements ImageBackend {
             }
             try {
                 timeLimit = timer.schedule(
-                        () -> onWorker(this::timedOut), settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                        () -> onWorker(this::timedOut),
+                        settings.requestTimeout().toNanos(),
+                        TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 stopped();
                 return result;
