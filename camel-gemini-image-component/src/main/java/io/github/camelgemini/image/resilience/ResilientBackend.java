@@ -232,9 +232,9 @@ public final class ResilientBackend implements ImageBackend {
                 } else {
                     Throwable cause = cause(failure);
                     Duration pause = pause(cause);
-                    if (cause instanceof RateLimitException) {
-                        // Before the place goes to the next, who would meet the same. No longer than anybody waits.
-                        limit.slowDown(shorter(pause, settings.requestTimeout()));
+                    if (cause instanceof RateLimitException refused) {
+                        // Before the place goes to the next, who would meet the same.
+                        limit.slowDown(pauseOfAll(refused));
                     }
                     turn.end();
                     failed(cause, pause);
@@ -293,6 +293,12 @@ public final class ResilientBackend implements ImageBackend {
             Duration own = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
             Duration asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : Duration.ZERO;
             return asked.compareTo(own) > 0 ? asked : own;
+        }
+
+        /** As long as the server asks, but no longer than anybody waits; not the growing wait of a call of bad luck. */
+        private Duration pauseOfAll(RateLimitException refused) {
+            Duration asked = refused.getRetryDelay();
+            return asked.isZero() ? settings.initialDelay() : shorter(asked, settings.requestTimeout());
         }
 
         private GeminiImageException explain(Throwable failure) {
