@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.docs.routes.ReadmeRoutes;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
+import io.github.camelgemini.image.result.GeneratedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class ReadmeTest {
 
         assertThat(blocks("java"))
                 .filteredOn(block -> block.startsWith("from("))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(block -> assertThat(tested).contains(withoutBlanks(block)));
     }
 
@@ -57,6 +58,8 @@ class ReadmeTest {
         Path prompts = Files.createDirectories(folder.resolve("prompts"));
         Path photos = Files.createDirectories(folder.resolve("photos"));
         Files.writeString(prompts.resolve("t-rex.txt"), "A T-Rex relaxing on a beach");
+        Path instructions = Files.createDirectories(folder.resolve("instructions"));
+        Files.writeString(instructions.resolve("1.txt"), "Draw a logo for a bakery");
         Files.write(photos.resolve("chair.png"), SnippetsTest.picture(300, 200));
 
         Main main = new Main();
@@ -67,6 +70,7 @@ class ReadmeTest {
                             .getWidth())
                     .isEqualTo(2752);
             assertThat(folder.resolve("edited/chair.jpg")).isNotEmptyFile();
+            assertThat(folder.resolve("drafts/1.jpg")).isNotEmptyFile();
         });
     }
 
@@ -94,6 +98,15 @@ class ReadmeTest {
         Main main = new Main();
         main.configure().withRoutesIncludePattern("file:" + route);
         run(main, () -> assertThat(folder.resolve("pictures")).isDirectoryContaining("glob:**.jpg"));
+    }
+
+    @Test
+    void jobInJsonDrawsWhatItSays() throws Exception {
+        String json = blocks("json").get(0);
+        Main main = new Main();
+        run(main, () -> assertThat(main.getCamelTemplate().requestBody("gemini-image:generate", json, List.class))
+                .hasSize(2)
+                .allSatisfy(picture -> assertThat(((GeneratedImage) picture).width()).isEqualTo(2752)));
     }
 
     @Test

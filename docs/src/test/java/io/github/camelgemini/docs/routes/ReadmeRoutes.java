@@ -14,5 +14,9 @@ public class ReadmeRoutes extends RouteBuilder {
         from("file:photos")
                 .to("gemini-image:edit?prompt=Replace the background with a beach at sunset")
                 .to("file:edited");
+
+        from("file:instructions")
+                .to("gemini-image:chat?conversationId=logo")
+                .to("file:drafts");
     }
 }
