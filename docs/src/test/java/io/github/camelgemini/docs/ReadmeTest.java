@@ -106,7 +106,8 @@ class ReadmeTest {
         Main main = new Main();
         run(main, () -> assertThat(main.getCamelTemplate().requestBody("gemini-image:generate", json, List.class))
                 .hasSize(2)
-                .allSatisfy(picture -> assertThat(((GeneratedImage) picture).width()).isEqualTo(2752)));
+                .allSatisfy(picture ->
+                        assertThat(((GeneratedImage) picture).width()).isEqualTo(2752)));
     }
 
     @Test

@@ -15,8 +15,6 @@ public class ReadmeRoutes extends RouteBuilder {
                 .to("gemini-image:edit?prompt=Replace the background with a beach at sunset")
                 .to("file:edited");
 
-        from("file:instructions")
-                .to("gemini-image:chat?conversationId=logo")
-                .to("file:drafts");
+        from("file:instructions").to("gemini-image:chat?conversationId=logo").to("file:drafts");
     }
 }
