@@ -20,7 +20,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** What producers that ask for pictures begin and end with: a lease of a backend, the reading of messages, failures. */
+/**
+ * What all producers share: the lease of a backend, the way of a message from its reading to its answer or failure, and the
+ * endpoints beside it that are told of progress and keep pictures.
+ */
 abstract class LeasingProducer extends DefaultAsyncProducer {
 
     private Connections.Lease lease;

@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.ResultWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -88,6 +89,19 @@ class ModelsAndTokensTest {
 
         assertThat(ofBody.get("name")).isEqualTo("models/gemini-3-pro-image");
         assertThat(ofHeader).isEqualTo(ofBody);
+    }
+
+    @Test
+    void bytesNameAModelAndAPictureNamesNone() {
+        Object named = routes.send("gemini-image:models", "gemini-3-pro-image".getBytes(StandardCharsets.UTF_8))
+                .getMessage()
+                .getBody();
+        Object all = routes.send("gemini-image:models", Pictures.draw("png", 30, 20))
+                .getMessage()
+                .getBody();
+
+        assertThat(named).isInstanceOf(Map.class);
+        assertThat(all).isInstanceOf(List.class);
     }
 
     @Test

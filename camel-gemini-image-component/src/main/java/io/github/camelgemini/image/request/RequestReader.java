@@ -168,17 +168,29 @@ public final class RequestReader {
      */
     public String readModelId(Exchange exchange) {
         Object header = exchange.getMessage().getHeader(Parameter.MODEL.headerName());
-        Object asked = header == null ? exchange.getMessage().getBody(String.class) : header;
-        if (asked == null || asked.toString().isBlank()) {
-            return null;
-        }
         ImageRequest.Builder request = ImageRequest.builder();
-        request.read(
-                Parameter.MODEL,
-                asked,
-                header == null ? "model in the message body" : "header " + Parameter.MODEL.headerName());
-        checkModel(request);
-        return request.get(Parameter.MODEL).orElseThrow();
+        try {
+            Object asked = header == null ? textOfBody(exchange, request) : header;
+            if (asked == null || asked.toString().isBlank()) {
+                return null;
+            }
+            String source = header == null ? "model in the message body" : "header " + Parameter.MODEL.headerName();
+            request.read(Parameter.MODEL, asked, source);
+            checkModel(request);
+            return request.get(Parameter.MODEL).orElseThrow();
+        } finally {
+            request.discard();
+        }
+    }
+
+    /** Null for a body that is none or a picture, which is not made text of. */
+    private String textOfBody(Exchange exchange, ImageRequest.Builder request) {
+        Object body = exchange.getMessage().getBody();
+        String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        return body == null
+                ? null
+                : bodies.read(body, "the message body", type, charset(exchange, type), request)
+                        .text();
     }
 
     private static InvalidRequestException withoutPicture(Exchange exchange) {

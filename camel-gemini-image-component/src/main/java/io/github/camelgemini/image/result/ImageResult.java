@@ -83,25 +83,16 @@ public record ImageResult(
     }
 
     ImageResult withImages(List<GeneratedImage> others) {
-        return new ImageResult(
-                others,
-                text,
-                thoughts,
-                model,
-                responseId,
-                finishReason,
-                finishMessage,
-                usage,
-                estimatedCost,
-                grounding,
-                attempts,
-                turn,
-                failures);
+        return with(others, attempts);
     }
 
     public ImageResult withAttempts(int made) {
+        return with(images, made);
+    }
+
+    private ImageResult with(List<GeneratedImage> others, int made) {
         return new ImageResult(
-                images,
+                others,
                 text,
                 thoughts,
                 model,

@@ -18,8 +18,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * {@code ImageResult → Exchange}: the picture becomes the body (several become {@link GeneratedImages}), its type the Content-Type, the rest
- * headers. A header of an earlier call that has no value this time goes away.
+ * {@code ImageResult → Exchange}: pictures as body, as list, as attachments or as JSON, or that there is none; facts as headers
+ * and properties. A header of an earlier call that has no value this time goes away.
  */
 public final class ResultWriter {
 
