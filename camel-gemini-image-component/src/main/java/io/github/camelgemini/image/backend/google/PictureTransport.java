@@ -66,8 +66,8 @@ final class PictureTransport implements Interceptor {
             return chain.proceed(request);
         }
         transfer.started(chain.call());
-        if (!transfer.pictures().isEmpty()) {
-            request = withPictures(request, transfer.pictures());
+        if (request.body() != null) {
+            request = withBody(request, transfer.pictures());
         }
         try (Response response = chain.proceed(request)) {
             if (response.isSuccessful()) {
@@ -88,23 +88,28 @@ final class PictureTransport implements Interceptor {
                 .build();
     }
 
-    private Request withPictures(Request request, Map<Handle, PayloadSource> pictures) throws IOException {
-        Buffer json = new Buffer();
-        request.body().writeTo(json);
-        RequestBody body =
-                new PayloadRequestBody(request.body().contentType(), json.readString(StandardCharsets.UTF_8), pictures);
+    private Request withBody(Request request, Map<Handle, PayloadSource> pictures) throws IOException {
+        RequestBody body = request.body();
+        if (!pictures.isEmpty()) {
+            Buffer json = new Buffer();
+            body.writeTo(json);
+            body = new PayloadRequestBody(body.contentType(), json.readString(StandardCharsets.UTF_8), pictures);
+        }
         return request.newBuilder()
-                .method(request.method(), new LimitedBody(body, idleTimeout))
+                .method(request.method(), new SentOnce(body, idleTimeout))
                 .build();
     }
 
-    /** A request of which a stalled connection takes no more; it says so instead of "timeout". */
-    private static final class LimitedBody extends RequestBody {
+    /**
+     * A request that OkHttp does not send again by itself, as it does after a broken connection to a server of several addresses
+     * and after HTTP 408: such a call may have been paid for, and would not be counted. It also says when it stalls.
+     */
+    private static final class SentOnce extends RequestBody {
 
         private final RequestBody body;
         private final Duration idleTimeout;
 
-        LimitedBody(RequestBody body, Duration idleTimeout) {
+        SentOnce(RequestBody body, Duration idleTimeout) {
             this.body = body;
             this.idleTimeout = idleTimeout;
         }
@@ -117,6 +122,11 @@ final class PictureTransport implements Interceptor {
         @Override
         public long contentLength() throws IOException {
             return body.contentLength();
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
         }
 
         @Override
