@@ -6,6 +6,8 @@ import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
+import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.io.StringReader;
 import org.apache.camel.CamelContext;
@@ -116,6 +118,19 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void conversationRepositoryThatIsABeanKeepsTheConversations() throws Exception {
+        try (ConfigurableApplicationContext application = PosterApplication.startWith(
+                OwnConversations.class, "api-key=key-of-properties", "base-url=" + EMULATOR.baseUrl())) {
+            application
+                    .getBean(ProducerTemplate.class)
+                    .requestBody("gemini-image:chat?conversationId=ferns", "Draw a fern");
+
+            assertThat(application.getBean(ConversationRepository.class).load("ferns"))
+                    .isPresent();
+        }
+    }
+
+    @Test
     void modelCatalogThatIsABeanIsUsed() {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(OwnCatalog.class).run()) {
             assertThat(component(application).getModelCatalog()).isSameAs(application.getBean(ModelCatalog.class));
@@ -192,6 +207,14 @@ class AutoConfigurationTest {
                     .httpOptions(
                             HttpOptions.builder().baseUrl(EMULATOR.baseUrl()).build())
                     .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnConversations {
+        @Bean
+        ConversationRepository conversations() {
+            return new InMemoryConversationRepository();
         }
     }
 
