@@ -190,12 +190,14 @@ class AutoConfigurationTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Customizer {
+        // tag::customizer[]
         @Bean
         ComponentCustomizer otherKey() {
             return ComponentCustomizer.forType(
                     GeminiImageComponent.class,
                     component -> component.getConfiguration().setApiKey("key-of-customizer"));
         }
+        // end::customizer[]
     }
 
     @Configuration(proxyBeanMethods = false)

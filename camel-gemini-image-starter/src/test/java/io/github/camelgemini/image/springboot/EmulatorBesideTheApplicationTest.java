@@ -49,6 +49,17 @@ class EmulatorBesideTheApplicationTest {
     }
 
     @Test
+    void isSwitchedOnByTheProfileThatTheDocumentationShows() {
+        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(PosterApplication.class)
+                .profiles("emulated")
+                .run()) {
+            PosterApplication.draw(application, "A fern");
+
+            assertThat(only(application).prompt()).isEqualTo("A fern");
+        }
+    }
+
+    @Test
     void thereIsNoneUnlessItIsSwitchedOn() {
         try (ConfigurableApplicationContext application = PosterApplication.start("api-key=k")) {
             assertThat(application.getBeansOfType(GeminiEmulator.class)).isEmpty();
