@@ -66,8 +66,8 @@ class StudioApiTest {
 
     @DynamicPropertySource
     static void folders(DynamicPropertyRegistry properties) {
-        properties.add("studio.folder", () -> folder.resolve("pictures"));
-        properties.add("server.tomcat.basedir", () -> folder.resolve("tomcat"));
+        properties.add("studio.folder", () -> folder.resolve("pictures").toString());
+        properties.add("server.tomcat.basedir", () -> folder.resolve("tomcat").toString());
     }
 
     @Test
