@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(65);
+        Set<String> props = new HashSet<>(66);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -88,6 +88,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("thinkingLevel");
         props.add("topK");
         props.add("topP");
+        props.add("tracePrompts");
         props.add("vertexAi");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(3);

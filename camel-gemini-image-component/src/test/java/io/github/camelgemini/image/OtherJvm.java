@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Java process beside that of the tests, with the same classes, its own heap and its own flags. */
@@ -34,11 +36,24 @@ final class OtherJvm implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), flags, main, args);
     }
 
+    /** @param jars regular expression of what it has not, by file name */
+    static OtherJvm startWithout(String jars, List<String> flags, Class<?> main, Object... args) throws IOException {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*(" + jars + ").*"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(Path.of(System.getProperty("java.home")), classPath, flags, main, args);
+    }
+
     static OtherJvm start(Path javaHome, List<String> flags, Class<?> main, Object... args) throws IOException {
+        return start(javaHome, System.getProperty("java.class.path"), flags, main, args);
+    }
+
+    private static OtherJvm start(Path javaHome, String classPath, List<String> flags, Class<?> main, Object... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         Stream.of(args).map(String::valueOf).forEach(command::add);
         Path errors = Files.createTempFile(Path.of("target"), "other-jvm", ".txt");
         return new OtherJvm(
