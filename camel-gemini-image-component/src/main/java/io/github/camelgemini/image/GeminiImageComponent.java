@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.observation.Observations;
 import io.github.camelgemini.image.resilience.CallLimits;
@@ -150,6 +151,13 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .reduce(ClientState.IDLE, ClientState::plus);
     }
 
+    /** Management may ask before the component has started. */
+    private CallTotals.Counts counts() {
+        return observations == null
+                ? CallTotals.Counts.NONE
+                : observations.totals().counts();
+    }
+
     @ManagedAttribute(description = "Calls that are with the API")
     public int getCallsInFlight() {
         return sum(CallLimits.State::inFlight);
@@ -184,47 +192,47 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
     public long getOperations() {
-        return observations.totals().counts().operations();
+        return counts().operations();
     }
 
     @ManagedAttribute(description = "Operations that failed")
     public long getFailures() {
-        return observations.totals().counts().failures();
+        return counts().failures();
     }
 
     @ManagedAttribute(description = "Calls of the API")
     public long getCalls() {
-        return observations.totals().counts().calls();
+        return counts().calls();
     }
 
     @ManagedAttribute(description = "Calls that failed and were followed by another")
     public long getRetries() {
-        return observations.totals().counts().retries();
+        return counts().retries();
     }
 
     @ManagedAttribute(description = "Calls that were answered with HTTP 429")
     public long getThrottled() {
-        return observations.totals().counts().throttled();
+        return counts().throttled();
     }
 
     @ManagedAttribute(description = "Pictures that came")
     public long getPictures() {
-        return observations.totals().counts().pictures();
+        return counts().pictures();
     }
 
     @ManagedAttribute(description = "Tokens of prompts and reference pictures")
     public long getInputTokens() {
-        return observations.totals().counts().inputTokens();
+        return counts().inputTokens();
     }
 
     @ManagedAttribute(description = "Tokens of texts, pictures and thoughts")
     public long getOutputTokens() {
-        return observations.totals().counts().outputTokens();
+        return counts().outputTokens();
     }
 
     @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
     public double getEstimatedCost() {
-        return observations.totals().counts().cost().doubleValue();
+        return counts().cost().doubleValue();
     }
 
     public GeminiImageConfiguration getConfiguration() {

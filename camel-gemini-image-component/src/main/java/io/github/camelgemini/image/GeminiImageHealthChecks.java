@@ -73,9 +73,15 @@ final class GeminiImageHealthChecks {
         lease = null;
     }
 
-    /** The producer stops. */
-    void remove() {
+    /** The producer stops, as Camel makes one that could not start, too: its checks stay, to say why. */
+    void stopped() {
         lease = null;
+        if (startFailure == null) {
+            remove();
+        }
+    }
+
+    void remove() {
         WritableHealthCheckRepository repository = repository();
         if (repository != null) {
             checks.forEach(repository::removeHealthCheck);

@@ -73,9 +73,15 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
-        healthChecks.remove();
+        healthChecks.stopped();
         release();
         super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        healthChecks.remove();
+        super.doShutdown();
     }
 
     private void release() {

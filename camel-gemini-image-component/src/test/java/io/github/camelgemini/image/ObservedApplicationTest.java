@@ -65,7 +65,7 @@ class ObservedApplicationTest {
             @Override
             public void configure() {
                 from("direct:posters").routeId("posters").to("gemini-image:generate?maxRetries=3");
-                from("direct:edits").routeId("edits").to("gemini-image:edit?prompt=brighter");
+                from("direct:edits").routeId("edits").to("gemini-image:edit?prompt=brighter&apiKey=" + KEY);
             }
         });
     }
@@ -202,6 +202,20 @@ class ObservedApplicationTest {
 
         String health = get("/observe/health/ready?data=true", 200);
         assertThat(health).contains("calls.pausedUntil", "calls.inFlight", "calls.waiting");
+        String scrape = get("/observe/metrics", 200);
+        assertThat(value(scrape, "camel_gemini_image_paused_seconds")).isGreaterThan(100);
+        assertThat(value(scrape, "camel_gemini_image_limit")).isEqualTo(1);
+    }
+
+    @Test
+    void endpointThatCannotStartIsNotAliveAndSaysWhy() throws Exception {
+        main.addInitialProperty("camel.routecontroller.enabled", "true");
+        main.addInitialProperty("camel.component.gemini-image.imageSize", "3K");
+        main.start();
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        get("/observe/health/live?data=true", 503))
+                .contains("producer:configuration", "DOWN", "3K"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,8 +39,8 @@ import org.junit.jupiter.api.Test;
 class MetersTest {
 
     private static final Path SITE = Path.of(System.getProperty("docs.site"));
-    private static final Set<String> WORDS_OF_QUERIES = Set.of(
-            "sum", "max", "by", "rate", "increase", "le", "histogram_quantile", "label_values");
+    private static final Set<String> WORDS_OF_QUERIES =
+            Set.of("sum", "max", "by", "rate", "increase", "le", "histogram_quantile", "label_values");
 
     @Test
     void tableOfTheOperationsPageIsWhatIsRegistered() throws Exception {
@@ -46,7 +48,10 @@ class MetersTest {
         draw(registry);
 
         Map<String, String> registered = new TreeMap<>();
-        registry.getMeters().forEach(meter -> registered.put(meter.getId().getName(), describe(meter)));
+        registry.getMeters().stream()
+                // How this registry, which has no histograms, shows buckets.
+                .filter(meter -> !meter.getId().getName().endsWith(".histogram"))
+                .forEach(meter -> registered.put(meter.getId().getName(), describe(meter)));
         assertThat(ofPage()).isEqualTo(registered);
     }
 
@@ -54,11 +59,12 @@ class MetersTest {
         String type =
                 switch (meter.getId().getType()) {
                     case DISTRIBUTION_SUMMARY -> "summary";
-                    default -> meter.getId().getType().name().toLowerCase();
+                    default -> meter.getId().getType().name().toLowerCase(Locale.ROOT);
                 };
         String tags = meter.getId().getTags().stream()
                 .map(Tag::getKey)
                 .filter(key -> !key.equals("camelContext"))
+                .sorted()
                 .collect(Collectors.joining(" "));
         String unit = meter.getId().getBaseUnit();
         return type + " | " + tags + " | " + (unit == null ? "" : unit);
@@ -68,11 +74,11 @@ class MetersTest {
         Map<String, String> meters = new TreeMap<>();
         Document page = Jsoup.parse(SITE.resolve("operations.html").toFile());
         for (Element row : page.select("#meters tbody tr")) {
-            List<String> cells = row.select("td").eachText();
-            List<String> all = new ArrayList<>();
-            row.select("td").forEach(cell -> all.add(cell.text()));
-            assertThat(cells.size()).isLessThanOrEqualTo(5);
-            meters.put(all.get(0), all.get(1) + " | " + all.get(2) + " | " + all.get(3));
+            List<Element> cells = row.select("td");
+            meters.put(
+                    cells.get(0).text(),
+                    cells.get(1).text() + " | " + cells.get(2).text() + " | "
+                            + cells.get(3).text());
         }
         return meters;
     }
@@ -93,7 +99,8 @@ class MetersTest {
     void alertsFindTheirSeries() throws Exception {
         String alerts = Files.readString(SITE.resolve("gemini-image-alerts.yaml"));
         List<String> queries = new ArrayList<>();
-        Matcher expressions = Pattern.compile("(?m)expr: ?(>\\n((?: {10}.*\\n)+)|.*\\n)").matcher(alerts);
+        Matcher expressions =
+                Pattern.compile("(?m)expr: ?(>\\n((?: {10}.*\\n)+)|.*\\n)").matcher(alerts);
         while (expressions.find()) {
             queries.add(expressions.group(1));
         }
@@ -112,7 +119,8 @@ class MetersTest {
             String bare = query.replaceAll("\"[^\"]*\"", "\"\"");
             Set<String> names = new TreeSet<>();
             Set<String> labels = new TreeSet<>();
-            Matcher words = Pattern.compile("(?<![$\\w])[a-zA-Z_][a-zA-Z_]+\\w*").matcher(bare);
+            Matcher words =
+                    Pattern.compile("(?<![$\\w])[a-zA-Z_][a-zA-Z_]+\\w*").matcher(bare);
             while (words.find()) {
                 String word = words.group();
                 if (series.containsKey(word)) {
@@ -122,7 +130,8 @@ class MetersTest {
                 }
             }
             assertThat(names).as(query).isNotEmpty();
-            assertThat(names).allSatisfy(name -> assertThat(series.get(name)).as(query).containsAll(labels));
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(series.get(name)).as(query).containsAll(labels));
         }
     }
 
@@ -140,12 +149,12 @@ class MetersTest {
     }
 
     /** A picture of a picture, after a refusal. */
-    private static void draw(io.micrometer.core.instrument.MeterRegistry registry) throws Exception {
+    private static void draw(MeterRegistry registry) throws Exception {
         try (GeminiEmulator emulator = GeminiEmulator.builder().start();
                 DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("metricsRegistry", registry);
-            GeminiImageConfiguration options =
-                    context.getComponent("gemini-image", GeminiImageComponent.class).getConfiguration();
+            GeminiImageConfiguration options = context.getComponent("gemini-image", GeminiImageComponent.class)
+                    .getConfiguration();
             options.setBaseUrl(emulator.baseUrl());
             options.setApiKey("any-key");
             options.setRetryInitialDelay(1);

@@ -59,7 +59,12 @@ public record CallReport(
     }
 
     static String errorType(Throwable failure) {
-        return failure == null ? null : failure.getClass().getSimpleName();
+        if (failure == null) {
+            return null;
+        }
+        Class<?> type = failure.getClass();
+        // Those of a backend of the registry may have no name.
+        return (type.isAnonymousClass() ? type.getSuperclass() : type).getSimpleName();
     }
 
     static int httpStatus(Throwable failure) {

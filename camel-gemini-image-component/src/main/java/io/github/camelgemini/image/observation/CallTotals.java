@@ -20,7 +20,7 @@ public final class CallTotals implements CallListener {
     private final Deque<Failure> lastFailures = new ArrayDeque<>();
     private final TagValues routes = new TagValues(ROUTES);
     private final Map<String, BigDecimal> costByRoute = new TreeMap<>();
-    private Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO);
+    private Counts counts = Counts.NONE;
 
     /**
      * What was counted.
@@ -49,6 +49,8 @@ public final class CallTotals implements CallListener {
             long inputTokens,
             long outputTokens,
             BigDecimal cost) {
+
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO);
 
         private Counts plus(CallReport report) {
             Usage usage = report.usage();

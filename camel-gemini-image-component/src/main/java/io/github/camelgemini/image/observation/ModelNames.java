@@ -26,7 +26,7 @@ final class ModelNames {
     }
 
     String of(String model) {
-        if (model == null) {
+        if (model == null || model.equals(TagValues.NONE)) {
             return TagValues.NONE;
         }
         return catalog.find(model).map(ModelSpec::id).orElse(ofRoutes.contains(model) ? model : TagValues.OTHER);

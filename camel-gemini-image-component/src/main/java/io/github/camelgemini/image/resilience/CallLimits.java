@@ -27,10 +27,10 @@ public final class CallLimits {
         if (byModel.size() >= MANY) {
             byModel.values().removeIf(CallLimit::isIdle);
         }
-        return byModel.computeIfAbsent(String.valueOf(model), name -> new CallLimit(timer, MINUTE));
+        return byModel.computeIfAbsent(model == null ? "none" : model, name -> new CallLimit(timer, MINUTE));
     }
 
-    /** How it stands with each model that was asked lately. */
+    /** How it stands with each model that was asked lately; calls that are about none are under {@code none}. */
     public synchronized Map<String, State> states() {
         Map<String, State> states = new TreeMap<>();
         byModel.forEach((model, limit) -> states.put(model, limit.state()));

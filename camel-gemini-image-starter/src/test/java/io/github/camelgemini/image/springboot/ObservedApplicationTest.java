@@ -6,12 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** What Actuator shows of a Spring Boot application that draws, over HTTP. */
 class ObservedApplicationTest {
@@ -32,7 +44,7 @@ class ObservedApplicationTest {
 
     @BeforeAll
     static void start() {
-        application = new SpringApplicationBuilder(PosterApplication.class)
+        application = new SpringApplicationBuilder(PosterApplication.class, Traces.class)
                 .run(
                         "--spring.main.web-application-type=servlet",
                         "--server.port=0",
@@ -80,10 +92,49 @@ class ObservedApplicationTest {
     void devConsoleIsAnActuatorEndpoint() throws Exception {
         String json = get("/actuator/camel/gemini-image");
 
-        JsonNode component = new ObjectMapper().readTree(json).findValue("components").path("gemini-image");
+        JsonNode component =
+                new ObjectMapper().readTree(json).findValue("components").path("gemini-image");
         assertThat(component.path("totals").path("operations").asInt()).isEqualTo(2);
         assertThat(component.path("lastFailures").get(0).path("type").asText()).isEqualTo("ImageBlockedException");
         assertThat(json).doesNotContain(KEY);
+    }
+
+    @Test
+    void spanOfTheCallHasItsAttributes() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                application.getBean(InMemorySpanExporter.class).getFinishedSpanItems())
+                        .extracting(span ->
+                                span.getAttributes().get(AttributeKey.stringKey("gen_ai.request.model")))
+                        .contains("gemini-3.1-flash-image"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Traces {
+
+        @Bean
+        InMemorySpanExporter exporter() {
+            return InMemorySpanExporter.create();
+        }
+
+        @Bean
+        Tracer tracer(InMemorySpanExporter exporter) {
+            return SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                    .build()
+                    .get("test");
+        }
+
+        @Bean
+        ContextPropagators propagators() {
+            return ContextPropagators.create(W3CTraceContextPropagator.getInstance());
+        }
+
+        @Bean
+        OpenTelemetryTracer camelTracer() {
+            return new OpenTelemetryTracer();
+        }
     }
 
     private static String get(String path) throws IOException, InterruptedException {
