@@ -50,9 +50,9 @@ final class Outcomes implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Waits up to a quarter of a second for more. Those of an id that was told already are not given again. */
+    /** Reads what came since. Those of an id that was told already are not given again. */
     void poll(Consumer<Outcome> fresh) {
-        for (ConsumerRecord<String, String> told : consumer.poll(Duration.ofMillis(250))) {
+        for (ConsumerRecord<String, String> told : consumer.poll(Duration.ofMillis(20))) {
             Outcome outcome = new Outcome(told.key(), told.value(), header(told, "error"), header(told, "reason"));
             all.add(outcome);
             if (byId.putIfAbsent(outcome.id(), outcome) == null) {

@@ -14,12 +14,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One worker on a real broker and a real S3 server. */
 @Timeout(180)
@@ -74,11 +79,110 @@ class ImageFactoryTest {
         assertThat(result.get("model").asText()).isEqualTo("gemini-3.1-flash-image");
     }
 
+    @Test
+    void samePromptAgainCostsNothingAndIsToldAgain() throws Exception {
+        Outcome first = send("poster-2", "{\"prompt\": \"A fern\"}");
+
+        Prompts.send(servers, List.of(new Job("poster-2", "{\"prompt\": \"Another fern\"}")));
+
+        await().atMost(LIMIT).until(() -> told("poster-2").size() == 2);
+        assertThat(told("poster-2")).containsExactly(first, first);
+        assertThat(servers.emulator().requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    no-json      | {"prompt": "A fern"                        | no JSON object
+                    text         | A fern                                      | no JSON object
+                    list         | [{"prompt": "A fern"}]                      | no JSON object
+                    no-prompt    | {"aspect_ratio": "16:9"}                    | prompt is empty
+                    wrong-field  | {"prompt": "A fern", "aspct_ratio": "16:9"} | aspct_ratio
+                    wrong-ratio  | {"prompt": "A fern", "aspectRatio": "7:5"}  | 7:5
+                    secret       | {"prompt": "A fern", "apiKey": "x"}         | apiKey
+                    no such name | {"prompt": "A fern"}                        | names the picture
+                    """)
+    void wrongJobIsADeadLetterWithItsReasonAndCostsNothing(String id, String job, String reason) throws Exception {
+        Outcome outcome = send(id, job);
+
+        assertThat(outcome.isPicture()).isFalse();
+        assertThat(outcome.value()).isEqualTo(job);
+        assertThat(outcome.reason().orElseThrow()).contains(reason);
+        assertThat(servers.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void jobWithoutIdIsADeadLetter() throws Exception {
+        Outcome outcome = send(null, "{\"prompt\": \"A fern\"}");
+
+        assertThat(outcome.reason().orElseThrow()).contains("names the picture").contains("none");
+    }
+
+    @Test
+    void blockedPromptIsADeadLetterAndThoseBehindItAreDrawn() throws Exception {
+        servers.emulator().on(RequestMatcher.prompt("forbidden")).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
+        List<Job> jobs = IntStream.range(0, 12)
+                .mapToObj(i -> new Job("mixed-" + i, "{\"prompt\": \"" + (i % 3 == 0 ? "forbidden" : "fern") + "\"}"))
+                .toList();
+
+        Prompts.send(servers, jobs);
+
+        await().atMost(LIMIT).until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
+        for (int i = 0; i < jobs.size(); i++) {
+            Outcome outcome = told("mixed-" + i).get(0);
+            assertThat(outcome.error()).isEqualTo(i % 3 == 0 ? Optional.of("PromptBlockedException") : Optional.empty());
+        }
+    }
+
+    @Test
+    void failureOfOnePromptIsADeadLetter() throws Exception {
+        servers.emulator().on(RequestMatcher.prompt("unlucky")).answer(Fault.internal());
+
+        Outcome outcome = send("unlucky", "{\"prompt\": \"unlucky\"}");
+
+        assertThat(outcome.error()).contains("ServiceUnavailableException");
+    }
+
+    @Test
+    void promptsWaitForAnOverloadedApiAndForAnExhaustedQuota() throws Exception {
+        servers.emulator().next(Fault.overloaded()).times(3);
+        servers.emulator().next(Fault.dailyQuota()).times(2);
+        servers.emulator().next(Fault.invalidKey());
+        List<Job> jobs = IntStream.range(0, 4)
+                .mapToObj(i -> new Job("patient-" + i, "{\"prompt\": \"fern\"}"))
+                .toList();
+
+        Prompts.send(servers, jobs);
+
+        await().atMost(LIMIT).until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
+        assertThat(jobs).allSatisfy(job -> assertThat(told(job.id()).get(0).isPicture()).isTrue());
+        assertThat(servers.emulator().requests()).hasSize(10);
+    }
+
+    @Test
+    void senderChoosesNeitherNumberNorFormat() throws Exception {
+        Outcome outcome = send(
+                "greedy", "{\"prompt\": \"A fern\", \"num_images\": 4, \"output_format\": \"png\", \"output\": \"json\"}");
+
+        assertThat(outcome.isPicture()).as(outcome.toString()).isTrue();
+        assertThat(servers.emulator().requests()).hasSize(1);
+        assertThat(servers.store().keys()).contains("greedy.jpg");
+    }
+
+    /** Sends a job and waits for what becomes of it. */
     private static Outcome send(String id, String json) throws Exception {
         Prompts.send(servers, List.of(new Job(id, json)));
-        return await().atMost(LIMIT).until(() -> {
-            outcomes.poll(fresh -> {});
-            return outcomes.byId().stream().filter(outcome -> id.equals(outcome.id())).findFirst().orElse(null);
-        }, java.util.Objects::nonNull);
+        await().atMost(LIMIT).until(() -> !told(id).isEmpty());
+        return told(id).get(0);
+    }
+
+    private static List<Outcome> told(String id) {
+        assertThat(worker.isAlive()).as("the worker, see " + FOLDER + "/worker.log").isTrue();
+        outcomes.poll(fresh -> {});
+        return outcomes.all().stream()
+                .filter(outcome -> Objects.equals(outcome.id(), id))
+                .toList();
     }
 }
