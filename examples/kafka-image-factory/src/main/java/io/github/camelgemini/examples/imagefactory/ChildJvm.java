@@ -71,18 +71,29 @@ final class ChildJvm implements AutoCloseable {
     /** The first line of its log that is as wanted, as soon as there is one; fails if the process ends before. */
     String awaitLine(Predicate<String> wanted) throws IOException, InterruptedException {
         while (true) {
-            boolean ended = !process.isAlive();
+            boolean ended = !isAlive();
             for (String line : lines()) {
                 if (wanted.test(line)) {
                     return line;
                 }
             }
             if (ended) {
-                throw new IllegalStateException(name + " ended with status " + process.exitValue() + ". " + log
-                        + " says:\n" + String.join("\n", lastOf(lines())));
+                throw ended();
             }
             process.waitFor(50, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Fails when it has ended by itself, with what it said last. */
+    void mustBeAlive() throws IOException {
+        if (!isAlive()) {
+            throw ended();
+        }
+    }
+
+    private IllegalStateException ended() throws IOException {
+        return new IllegalStateException("The process '" + name + "' ended with status " + process.exitValue() + ". " + log
+                + " says:\n" + String.join("\n", lastOf(lines())));
     }
 
     void awaitEnd() throws InterruptedException {

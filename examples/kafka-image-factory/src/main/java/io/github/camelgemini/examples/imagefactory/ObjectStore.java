@@ -54,7 +54,7 @@ final class ObjectStore implements AutoCloseable {
                 Map.of(),
                 "org.springframework.boot.loader.launch.JarLauncher",
                 "--server.port=0",
-                "--http.port=0");
+                "--com.adobe.testing.s3mock.httpPort=0");
         Matcher started = STARTED.matcher(
                 process.awaitLine(line -> STARTED.matcher(line).find()));
         started.find();
@@ -83,6 +83,10 @@ final class ObjectStore implements AutoCloseable {
 
     String address() {
         return address;
+    }
+
+    S3Client client() {
+        return client;
     }
 
     List<String> keys() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** One worker on a real broker and a real S3 server. */
 @Timeout(180)
@@ -159,6 +160,34 @@ class ImageFactoryTest {
         await().atMost(LIMIT).until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
         assertThat(jobs).allSatisfy(job -> assertThat(told(job.id()).get(0).isPicture()).isTrue());
         assertThat(servers.emulator().requests()).hasSize(10);
+    }
+
+    @Test
+    void pictureThatAnotherWorkerStoredMeanwhileCounts() throws Exception {
+        servers.emulator().next(Fault.stallBeforeHeaders());
+        Prompts.send(servers, List.of(new Job("raced", "{\"prompt\": \"A fern\", \"retry_count\": 1}")));
+        await().atMost(LIMIT).until(() -> servers.emulator().requests().size() == 1);
+
+        servers.store()
+                .client()
+                .putObject(
+                        put -> put.bucket(ObjectStore.BUCKET).key("raced.jpg").metadata(Map.of("width", "7")),
+                        RequestBody.fromString("theirs"));
+        // The call in flight breaks off, and is tried again without another look at the bucket.
+        servers.emulator().clearFaults();
+
+        await().atMost(LIMIT).until(() -> told("raced").size() == 1);
+        assertThat(servers.emulator().requests()).hasSize(2);
+        assertThat(told("raced").get(0).value()).contains("\"bytes\":6", "\"width\":7");
+        assertThat(servers.store().versions()).containsOnlyOnce("raced.jpg");
+    }
+
+    @Test
+    void workerWithoutItsBucketDoesNotStart() throws Exception {
+        try (ChildJvm lost = servers.startWorker("lost", Map.of("bucket", "no-such-bucket"))) {
+            assertThat(lost.awaitLine(line -> line.contains("Caused by"))).contains("There is no bucket 'no-such-bucket'");
+            lost.awaitEnd();
+        }
     }
 
     @Test
