@@ -12,9 +12,8 @@ final class Attached {
         Thread parent = new Thread(Attached::endWithParent, "parent");
         parent.setDaemon(true);
         parent.start();
-        Class.forName(args[0])
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
+        Class.forName(args[0]).getMethod("main", String[].class).invoke(null, (Object)
+                Arrays.copyOfRange(args, 1, args.length));
     }
 
     /** The parent never writes, so that the end of its pipe is its own end. */

@@ -48,7 +48,10 @@ final class Broker implements AutoCloseable {
                 group.initial.rebalance.delay.ms=0
                 group.min.session.timeout.ms=1000
                 """
-                        .formatted(port, controllerPort, folder.resolve("data").toUri().getPath()));
+                        .formatted(
+                                port,
+                                controllerPort,
+                                folder.resolve("data").toUri().getPath()));
         try (ChildJvm format = ChildJvm.start(
                 "kafka-format",
                 folder,
@@ -86,7 +89,8 @@ final class Broker implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
             admin.createTopics(topics).all().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The broker refused the topics: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException(
+                    "The broker refused the topics: " + e.getCause().getMessage(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -53,15 +54,21 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(List.of("-cp", classPath, Attached.class.getName(), main));
         command.addAll(List.of(args));
         Path log = Files.createDirectories(folder).resolve(name + ".log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        return new ChildJvm(name, process, log);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // For Camel, a variable of the environment wins over a property of the same name.
+        properties.keySet().forEach(key -> process.environment()
+                .remove(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+        return new ChildJvm(name, process.start(), log);
     }
 
     String name() {
         return name;
+    }
+
+    Path log() {
+        return log;
     }
 
     boolean isAlive() {
@@ -92,8 +99,8 @@ final class ChildJvm implements AutoCloseable {
     }
 
     private IllegalStateException ended() throws IOException {
-        return new IllegalStateException("The process '" + name + "' ended with status " + process.exitValue() + ". " + log
-                + " says:\n" + String.join("\n", lastOf(lines())));
+        return new IllegalStateException("The process '" + name + "' ended with status " + process.exitValue() + ". "
+                + log + " says:\n" + String.join("\n", lastOf(lines())));
     }
 
     void awaitEnd() throws InterruptedException {

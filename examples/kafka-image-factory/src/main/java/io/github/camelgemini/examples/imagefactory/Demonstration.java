@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.camel.util.FileUtil;
 final class Demonstration {
 
     private static final int PARTITIONS = 4;
+    private static final Duration QUIET = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path target;
@@ -37,8 +40,8 @@ final class Demonstration {
         this.out = out;
     }
 
-    /** Returns whether each job became a picture or a dead letter. */
-    boolean run(Map<String, String> environment) throws IOException, InterruptedException {
+    /** Runs until each job is a picture or a dead letter. */
+    void run(Map<String, String> environment) throws IOException, InterruptedException {
         List<Job> all = jobs();
         long ids = all.stream().map(Job::id).distinct().count();
         out.println("Starting a Kafka broker, an S3 server and a worker, each a process of its own.");
@@ -58,21 +61,33 @@ final class Demonstration {
                     .findFirst();
             out.println(key.map(name -> name + " is set, so Google draws, and bills you: about $0.07 for each of " + ids
                             + " pictures. To draw on this machine for nothing, unset it.")
-                    .orElse("The emulator draws, on this machine: no key, no network, no cost. It letters each prompt on a"
-                            + " landscape."));
+                    .orElse(
+                            "The emulator draws, on this machine: no key, no network, no cost. It letters each prompt on a"
+                                    + " landscape."));
             out.println();
             try (ChildJvm worker =
                     servers.startWorker("worker", key.isPresent() ? Map.of() : servers.emulatorProperties())) {
                 Prompts.send(servers, all);
-                while (outcomes.byId().size() < ids) {
-                    outcomes.poll(outcome -> out.println(line(outcome)));
-                    worker.mustBeAlive();
-                }
+                awaitAll(ids, outcomes, worker);
                 worker.stop();
             }
             report(servers, outcomes, key.isPresent());
         }
-        return true;
+    }
+
+    private void awaitAll(long ids, Outcomes outcomes, ChildJvm worker) throws IOException {
+        Instant heard = Instant.now();
+        while (outcomes.byId().size() < ids) {
+            int before = outcomes.byId().size();
+            outcomes.poll(outcome -> out.println(line(outcome)));
+            worker.mustBeAlive();
+            if (outcomes.byId().size() > before) {
+                heard = Instant.now();
+            } else if (Duration.between(heard, Instant.now()).compareTo(QUIET) > 0) {
+                out.println("Nothing for a minute. What the worker waits for is in " + worker.log());
+                heard = Instant.now();
+            }
+        }
     }
 
     /** Each line an id, a blank, and the request. */

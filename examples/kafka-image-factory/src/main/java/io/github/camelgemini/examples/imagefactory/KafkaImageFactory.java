@@ -11,7 +11,7 @@ import java.util.TreeMap;
 public final class KafkaImageFactory {
 
     /** Named by the environment, it is a broker to work for. */
-    private static final String BROKERS = "CAMEL_COMPONENT_KAFKA_BROKERS";
+    private static final String BROKERS = "KAFKA_BROKERS";
 
     private static final int MOST_WORKERS = 20;
     private static final int MOST_PROMPTS = 10_000;
@@ -31,14 +31,15 @@ public final class KafkaImageFactory {
             given.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
         }
         Path target = Path.of("target").toAbsolutePath();
-        boolean well;
+        boolean well = true;
         try {
             int workers = number("workers", given, 1, MOST_WORKERS);
             int prompts = number("prompts", given, 50 * workers, MOST_PROMPTS);
-            boolean shipped = workers == 1 && given.getOrDefault("prompts", "").isBlank();
-            well = shipped
-                    ? new Demonstration(target, System.out).run(System.getenv())
-                    : new Trial(target, System.out).run(workers, prompts);
+            if (workers == 1 && given.getOrDefault("prompts", "").isBlank()) {
+                new Demonstration(target, System.out).run(System.getenv());
+            } else {
+                well = new Trial(target, System.out).run(workers, prompts);
+            }
         } catch (IllegalArgumentException | IllegalStateException e) {
             System.out.println(e.getMessage());
             well = false;
@@ -59,7 +60,7 @@ public final class KafkaImageFactory {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new IllegalArgumentException(
-                "-D" + name + "=" + value + " is no number from 1 to " + most + ", as this machine would have to do it.");
+        throw new IllegalArgumentException("-D" + name + "=" + value + " is no number from 1 to " + most
+                + ", as this machine would have to do it.");
     }
 }

@@ -55,8 +55,8 @@ final class ObjectStore implements AutoCloseable {
                 "org.springframework.boot.loader.launch.JarLauncher",
                 "--server.port=0",
                 "--com.adobe.testing.s3mock.httpPort=0");
-        Matcher started = STARTED.matcher(
-                process.awaitLine(line -> STARTED.matcher(line).find()));
+        Matcher started =
+                STARTED.matcher(process.awaitLine(line -> STARTED.matcher(line).find()));
         started.find();
         ObjectStore store = new ObjectStore(process, "http://localhost:" + started.group(1));
         store.client.createBucket(bucket -> bucket.bucket(BUCKET));
@@ -70,8 +70,8 @@ final class ObjectStore implements AutoCloseable {
         String jar = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("s3mock-"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The jar of S3Mock is not on the class path; start this with"
-                        + " Maven, as the README says"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "The jar of S3Mock is not on the class path; start this with" + " Maven, as the README says"));
         Path classes = folder.resolve("attached");
         Path attached = classes.resolve(Attached.class.getName().replace('.', '/') + ".class");
         Files.createDirectories(attached.getParent());

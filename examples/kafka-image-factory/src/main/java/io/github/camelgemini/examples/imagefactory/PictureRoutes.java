@@ -60,7 +60,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .to("direct:dead-letter");
         // The API fails on some prompts with an error 500, each time.
         onException(ServiceUnavailableException.class)
-                .onWhen(exchange -> caught(exchange, ServiceUnavailableException.class).getHttpStatus() == 500)
+                .onWhen(exchange ->
+                        caught(exchange, ServiceUnavailableException.class).getHttpStatus() == 500)
                 .handled(true)
                 .useOriginalMessage()
                 .to("direct:dead-letter");
@@ -90,7 +91,7 @@ public final class PictureRoutes extends RouteBuilder {
         // tag::consumers[]
         int consumers = Integer.parseInt(getContext().resolvePropertyPlaceholders("{{prompts-at-a-time}}"));
         for (int consumer = 1; consumer <= consumers; consumer++) {
-            from("kafka:{{prompts-topic}}?groupId={{group}}&groupInstanceId={{worker}}-" + consumer
+            from("kafka:{{prompts-topic}}?groupId={{consumer-group}}&groupInstanceId={{worker}}-" + consumer
                             + "&autoOffsetReset=earliest"
                             + "&autoCommitEnable=false&allowManualCommit=true"
                             + "&breakOnFirstError=true"
@@ -109,17 +110,19 @@ public final class PictureRoutes extends RouteBuilder {
                 .process(PictureRoutes::nameOfPicture)
                 .to("aws2-s3:{{bucket}}?operation=headObject")
                 .filter(body().isInstanceOf(String.class)) // no picture yet
-                    .unmarshal().json(JsonLibrary.Jackson, Map.class)
-                    .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
-                    .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
-                    .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
-                    .to("gemini-image:generate")
-                    .process(PictureRoutes::describePicture)
-                    .to("aws2-s3:{{bucket}}?conditionalWritesEnabled=true")
-                    .to("aws2-s3:{{bucket}}?operation=headObject")
+                .unmarshal()
+                .json(JsonLibrary.Jackson, Map.class)
+                .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
+                .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
+                .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
+                .to("gemini-image:generate")
+                .process(PictureRoutes::describePicture)
+                .to("aws2-s3:{{bucket}}?conditionalWritesEnabled=true")
+                .to("aws2-s3:{{bucket}}?operation=headObject")
                 .end()
                 .process(PictureRoutes::describeResult)
-                .marshal().json(JsonLibrary.Jackson)
+                .marshal()
+                .json(JsonLibrary.Jackson)
                 .to("kafka:{{results-topic}}")
                 .process(PictureRoutes::commit);
 
@@ -142,6 +145,7 @@ public final class PictureRoutes extends RouteBuilder {
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, id + ".jpg");
     }
 
+    // tag::describe[]
     /** What the result needs is stored with the picture, so that a result that is sent again says the same. */
     private static void describePicture(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -157,6 +161,7 @@ public final class PictureRoutes extends RouteBuilder {
         // The S3 endpoint sends a file as it is, and reads any other stream into the heap first.
         message.setBody(message.getBody(File.class));
     }
+    // end::describe[]
 
     private static void describeResult(Exchange exchange) {
         Message message = exchange.getMessage();

@@ -1,10 +1,10 @@
 package io.github.camelgemini.examples.imagefactory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -25,19 +25,24 @@ final class Prompts {
 
     /** Sends them all, and returns when the broker has them. */
     static void send(Servers servers, List<Job> jobs) throws InterruptedException {
+        send(servers, Servers.PROMPTS, jobs);
+    }
+
+    static void send(Servers servers, String topic, List<Job> jobs) throws InterruptedException {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers.broker().address()),
                 new StringSerializer(),
                 new StringSerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (Job job : jobs) {
-                sent.add(producer.send(new ProducerRecord<>(Servers.PROMPTS, job.id(), job.json())));
+                sent.add(producer.send(new ProducerRecord<>(topic, job.id(), job.json())));
             }
             for (Future<RecordMetadata> one : sent) {
                 one.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The broker took not all prompts: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException(
+                    "The broker took not all prompts: " + e.getCause().getMessage(), e);
         }
     }
 }

@@ -38,23 +38,27 @@ record Servers(Broker broker, ObjectStore store, GeminiEmulator emulator, Path f
      * @param properties beside those that name broker and store
      */
     ChildJvm startWorker(String name, Map<String, String> properties) throws IOException {
-        Map<String, String> all = new HashMap<>(properties);
+        Map<String, String> all = new HashMap<>();
         all.put("worker", name);
-        all.put("camel.component.kafka.brokers", broker.address());
+        all.put("kafka-brokers", broker.address());
+        all.put("bucket", ObjectStore.BUCKET);
         all.put("camel.component.aws2-s3.use-default-credentials-provider", "false");
         all.put("camel.component.aws2-s3.access-key", "any");
         all.put("camel.component.aws2-s3.secret-key", "any");
         all.put("camel.component.aws2-s3.override-endpoint", "true");
         all.put("camel.component.aws2-s3.uri-endpoint-override", store.address());
         all.put("camel.component.aws2-s3.force-path-style", "true");
+        all.putAll(properties);
         return ChildJvm.start(name, folder, "192m", all, Worker.class.getName());
     }
 
     /** With these a worker draws with the emulator. */
     Map<String, String> emulatorProperties() {
         return Map.of(
-                "camel.component.gemini-image.base-url", emulator.baseUrl(),
-                "camel.component.gemini-image.api-key", "any-key-will-do");
+                "camel.component.gemini-image.base-url",
+                emulator.baseUrl(),
+                "camel.component.gemini-image.api-key",
+                "any-key-will-do");
     }
 
     @Override

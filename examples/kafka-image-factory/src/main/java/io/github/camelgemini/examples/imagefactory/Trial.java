@@ -119,8 +119,7 @@ final class Trial {
     private boolean report(Servers servers, Outcomes outcomes, List<Job> jobs, int inFlight) {
         int calls = servers.emulator().requests().size();
         List<String> stored = servers.store().versions();
-        Set<String> lost =
-                jobs.stream().map(job -> job.id() + ".jpg").collect(Collectors.toCollection(HashSet::new));
+        Set<String> lost = jobs.stream().map(job -> job.id() + ".jpg").collect(Collectors.toCollection(HashSet::new));
         stored.forEach(lost::remove);
         int doubled = stored.size() - Set.copyOf(stored).size();
         out.printf("lost          %d of %d prompts have no picture%n", lost.size(), jobs.size());
@@ -128,7 +127,8 @@ final class Trial {
         out.printf("paid twice    %d: %d calls for %d prompts", calls - jobs.size(), calls, jobs.size());
         out.println(inFlight == 0 ? "" : "; up to " + inFlight + " were in flight when the worker was killed");
         out.printf(
-                "told twice    %d results%n", outcomes.all().size() - outcomes.byId().size());
+                "told twice    %d results%n",
+                outcomes.all().size() - outcomes.byId().size());
         return lost.isEmpty() && doubled == 0;
     }
 }

@@ -26,6 +26,7 @@ public final class Worker {
         System.exit(camel.getExitCode());
     }
 
+    // tag::bucket[]
     /** Without its bucket a worker would pay for pictures that it cannot store; so it does not start. */
     private static void findBucket(BaseMainSupport main) {
         AWS2S3Endpoint endpoint = main.getCamelContext().getEndpoint("aws2-s3:{{bucket}}", AWS2S3Endpoint.class);
@@ -40,4 +41,5 @@ public final class Worker {
                     e);
         }
     }
+    // end::bucket[]
 }

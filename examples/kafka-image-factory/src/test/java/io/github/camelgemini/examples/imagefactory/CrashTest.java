@@ -89,16 +89,23 @@ class CrashTest {
                 : () -> outcomes.all().size();
         poll(outcomes);
         int wanted = progress.getAsInt() + 1 + random.nextInt(MOST_PROGRESS_BETWEEN_KILLS);
-        await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO).until(() -> {
-            poll(outcomes);
-            return progress.getAsInt() >= wanted || outcomes.byId().size() == PROMPTS;
-        });
-        assertThat(outcomes.byId()).as("told before all were killed, seed %d", seed).hasSizeLessThan(PROMPTS);
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(5))
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    poll(outcomes);
+                    return progress.getAsInt() >= wanted || outcomes.byId().size() == PROMPTS;
+                });
+        assertThat(outcomes.byId())
+                .as("told before all were killed, seed %d", seed)
+                .hasSizeLessThan(PROMPTS);
     }
 
     private int poll(Outcomes outcomes) {
         for (ChildJvm worker : workers) {
-            assertThat(worker.isAlive()).as("%s, see its log in %s", worker.name(), FOLDER).isTrue();
+            assertThat(worker.isAlive())
+                    .as("%s, see its log in %s", worker.name(), FOLDER)
+                    .isTrue();
         }
         outcomes.poll(fresh -> {});
         return outcomes.byId().size();
@@ -124,7 +131,8 @@ class CrashTest {
     }
 
     private static Map<TopicPartition, Long> committed(Servers servers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.broker().address()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", servers.broker().address()))) {
             Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets("image-factory")
                     .partitionsToOffsetAndMetadata()
                     .get();
@@ -134,7 +142,8 @@ class CrashTest {
     }
 
     private static Map<TopicPartition, Long> ends(Servers servers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.broker().address()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", servers.broker().address()))) {
             Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, 2 * WORKERS * IN_FLIGHT)
                     .mapToObj(partition -> new TopicPartition(Servers.PROMPTS, partition))
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
@@ -142,7 +151,8 @@ class CrashTest {
                     admin.listOffsets(latest).all().get();
             return ends.entrySet().stream()
                     .filter(end -> end.getValue().offset() > 0)
-                    .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, e -> e.getValue().offset()));
         }
     }
 }

@@ -9,6 +9,8 @@ import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.examples.imagefactory.Outcomes.Outcome;
 import io.github.camelgemini.examples.imagefactory.Prompts.Job;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -130,10 +132,12 @@ class ImageFactoryTest {
 
         Prompts.send(servers, jobs);
 
-        await().atMost(LIMIT).until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
+        await().atMost(LIMIT)
+                .until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
         for (int i = 0; i < jobs.size(); i++) {
             Outcome outcome = told("mixed-" + i).get(0);
-            assertThat(outcome.error()).isEqualTo(i % 3 == 0 ? Optional.of("PromptBlockedException") : Optional.empty());
+            assertThat(outcome.error())
+                    .isEqualTo(i % 3 == 0 ? Optional.of("PromptBlockedException") : Optional.empty());
         }
     }
 
@@ -157,8 +161,10 @@ class ImageFactoryTest {
 
         Prompts.send(servers, jobs);
 
-        await().atMost(LIMIT).until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
-        assertThat(jobs).allSatisfy(job -> assertThat(told(job.id()).get(0).isPicture()).isTrue());
+        await().atMost(LIMIT)
+                .until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
+        assertThat(jobs)
+                .allSatisfy(job -> assertThat(told(job.id()).get(0).isPicture()).isTrue());
         assertThat(servers.emulator().requests()).hasSize(10);
     }
 
@@ -185,15 +191,74 @@ class ImageFactoryTest {
     @Test
     void workerWithoutItsBucketDoesNotStart() throws Exception {
         try (ChildJvm lost = servers.startWorker("lost", Map.of("bucket", "no-such-bucket"))) {
-            assertThat(lost.awaitLine(line -> line.contains("Caused by"))).contains("There is no bucket 'no-such-bucket'");
+            assertThat(lost.awaitLine(line -> line.contains("Caused by")))
+                    .contains("There is no bucket 'no-such-bucket'");
             lost.awaitEnd();
         }
     }
 
     @Test
+    void environmentNamesBrokerBucketAndTopicsOfAWorkerOfItsOwn() throws Exception {
+        servers.broker().createTopics(1, "other-prompts");
+        servers.store().client().createBucket(bucket -> bucket.bucket("other-pictures"));
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dcamel.component.aws2-s3.uri-endpoint-override="
+                                + servers.store().address(),
+                        "-Dcamel.component.aws2-s3.override-endpoint=true",
+                        "-Dcamel.component.aws2-s3.force-path-style=true",
+                        "-Dcamel.component.gemini-image.base-url="
+                                + servers.emulator().baseUrl(),
+                        KafkaImageFactory.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(FOLDER.resolve("own-worker.log").toFile());
+        command.environment()
+                .putAll(Map.of(
+                        "KAFKA_BROKERS", servers.broker().address(),
+                        "BUCKET", "other-pictures",
+                        "PROMPTS_TOPIC", "other-prompts",
+                        "CONSUMER_GROUP", "others",
+                        "WORKER", "own",
+                        "PROMPTS_AT_A_TIME", "1",
+                        "AWS_REGION", "eu-central-1",
+                        "AWS_ACCESS_KEY_ID", "any",
+                        "AWS_SECRET_ACCESS_KEY", "any",
+                        "GEMINI_API_KEY", "key-of-the-environment"));
+        Process own = command.start();
+        try {
+            Prompts.send(servers, "other-prompts", List.of(new Job("own-1", "{\"prompt\": \"A fern\"}")));
+
+            await().atMost(LIMIT).until(() -> told("own-1").size() == 1);
+            assertThat(told("own-1").get(0).value()).contains("s3://other-pictures/own-1.jpg");
+            assertThat(servers.emulator().requests().get(0).headers().toString())
+                    .contains("key-of-the-environment");
+        } finally {
+            own.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void readmeShowsTheRouteThatRuns() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        Path routes = Path.of("src/main/java/io/github/camelgemini/examples/imagefactory/PictureRoutes.java");
+
+        assertThat(readme).contains(tagged(routes, "route")).contains(tagged(routes, "consumers"));
+    }
+
+    private static String tagged(Path source, String tag) throws IOException {
+        String text = Files.readString(source);
+        int begin = text.indexOf('\n', text.indexOf("tag::" + tag)) + 1;
+        return text.substring(begin, text.lastIndexOf('\n', text.indexOf("end::" + tag)))
+                .stripIndent();
+    }
+
+    @Test
     void senderChoosesNeitherNumberNorFormat() throws Exception {
         Outcome outcome = send(
-                "greedy", "{\"prompt\": \"A fern\", \"num_images\": 4, \"output_format\": \"png\", \"output\": \"json\"}");
+                "greedy",
+                "{\"prompt\": \"A fern\", \"num_images\": 4, \"output_format\": \"png\", \"output\": \"json\"}");
 
         assertThat(outcome.isPicture()).as(outcome.toString()).isTrue();
         assertThat(servers.emulator().requests()).hasSize(1);
@@ -208,7 +273,9 @@ class ImageFactoryTest {
     }
 
     private static List<Outcome> told(String id) {
-        assertThat(worker.isAlive()).as("the worker, see " + FOLDER + "/worker.log").isTrue();
+        assertThat(worker.isAlive())
+                .as("the worker, see " + FOLDER + "/worker.log")
+                .isTrue();
         outcomes.poll(fresh -> {});
         return outcomes.all().stream()
                 .filter(outcome -> Objects.equals(outcome.id(), id))
