@@ -54,8 +54,11 @@ public class GeminiImageProducer extends LeasingProducer {
                 .isPresent();
         if (!keep) {
             calls.forEach(call -> call.exceptionally(failure -> {
-                // The others would be paid for and dropped.
-                calls.forEach(other -> other.cancel(true));
+                // The others would be paid for and dropped. Those that wait first, or they would take the places of the
+                // rest.
+                for (int i = calls.size() - 1; i >= 0; i--) {
+                    calls.get(i).cancel(true);
+                }
                 return null;
             }));
         }

@@ -59,7 +59,7 @@ public final class ResilientBackend implements ImageBackend {
     /**
      * @param limits of everybody who shares the quota of the API
      * @param timer where waits are kept; needs one thread, and no limit of its queue
-     * @param workers where calls begin after their wait, and where failures are told
+     * @param workers where limits of time, and calls that fail before they begin, are told
      */
     public ResilientBackend(
             ImageBackend backend,
@@ -199,8 +199,7 @@ public final class ResilientBackend implements ImageBackend {
                 giveUp(new RateLimitException(why, pause, ProviderError.ofModel(model)));
                 return;
             }
-            turn = limit.turn(
-                    settings.maxConcurrentRequests(), settings.requestsPerMinute(), () -> onWorker(this::call));
+            turn = limit.turn(settings.maxConcurrentRequests(), settings.requestsPerMinute(), this::call);
             if (!turn.queue(settings.maxQueued(), again)) {
                 String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
                 giveUp(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
@@ -224,24 +223,32 @@ public final class ResilientBackend implements ImageBackend {
                 started = CompletableFuture.failedFuture(e);
             }
             call = started;
-            started.whenComplete((answer, failure) -> {
-                if (failure == null) {
-                    limit.succeeded();
-                    turn.end();
-                    succeeded(answer);
-                } else {
-                    Throwable cause = cause(failure);
-                    Duration pause = pause(cause);
-                    if (cause instanceof RateLimitException refused) {
-                        // Before the place goes to the next, who would meet the same.
-                        limit.slowDown(pauseOfAll(refused));
-                    }
-                    turn.end();
-                    failed(cause, pause);
-                }
-            });
+            CompletableFuture<T> begun = started;
+            if (begun.isDone()) {
+                // Not here: the end of this call lets the next begin, whose end the next, and so on.
+                onWorker(() -> begun.whenComplete(this::ended));
+            } else {
+                begun.whenComplete(this::ended);
+            }
             if (result.isDone()) {
                 letGo();
+            }
+        }
+
+        private void ended(T answer, Throwable failure) {
+            if (failure == null) {
+                limit.succeeded();
+                turn.end();
+                succeeded(answer);
+            } else {
+                Throwable cause = cause(failure);
+                Duration pause = pause(cause);
+                if (cause instanceof RateLimitException refused) {
+                    // Before the place goes to the next, who would meet the same.
+                    limit.slowDown(pauseOfAll(refused));
+                }
+                turn.end();
+                failed(cause, pause);
             }
         }
 

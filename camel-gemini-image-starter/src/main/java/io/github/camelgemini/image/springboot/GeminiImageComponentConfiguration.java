@@ -266,7 +266,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     /**
      * Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. Vertex AI
      * makes it itself; for the Developer API a picture of the other format is converted here, which needs the decoded
-     * pixels in memory.
+     * pixels in memory. WebP is always converted here, by an ImageIO plugin such as com.github.usefulness:webp-imageio.
      */
     private String outputFormat;
 

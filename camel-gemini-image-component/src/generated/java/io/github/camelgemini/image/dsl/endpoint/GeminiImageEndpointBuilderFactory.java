@@ -503,7 +503,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * Format of the picture. Without it the one that the model answers:
          * JPEG for Gemini 3, PNG for 2.5. Vertex AI makes it itself; for the
          * Developer API a picture of the other format is converted here, which
-         * needs the decoded pixels in memory.
+         * needs the decoded pixels in memory. WebP is always converted here, by
+         * an ImageIO plugin such as com.github.usefulness:webp-imageio.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1907,7 +1908,7 @@ public interface GeminiImageEndpointBuilderFactory {
             return "CamelGeminiImagePartialResults";
         }
         /**
-         * The format: png or jpeg, instead of the option outputFormat.
+         * The format: png, jpeg or webp, instead of the option outputFormat.
          * 
          * The option is a: {@code String} type.
          * 
