@@ -29,7 +29,8 @@ class CommandsTest {
         new Demonstration(TARGET, out).run(Map.of());
 
         assertThat(printed())
-                .containsPattern("(?m)^  poster-lighthouse +848x1264 .* tokens  \\$0\\.067  s3://pictures/poster-lighthouse.jpg$")
+                .containsPattern(
+                        "(?m)^  poster-lighthouse +848x1264 .* tokens  \\$0\\.067  s3://pictures/poster-lighthouse.jpg$")
                 .containsPattern("(?m)^  product-4713 +2048x2048 .* s3://pictures/product-4713.jpg$")
                 .containsPattern("(?m)^  forbidden +DEAD LETTER  .*PROHIBITED_CONTENT$")
                 .containsPattern("(?m)^  broken-json +DEAD LETTER  The record's value is no JSON object: .*$")
