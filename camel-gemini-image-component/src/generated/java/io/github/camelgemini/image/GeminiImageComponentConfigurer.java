@@ -71,6 +71,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagesearch":
         case "imageSearch": getOrCreateConfiguration(target).setImageSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesize":
@@ -215,6 +217,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imagesearch":
         case "imageSearch": return boolean.class;
         case "imagesize":
@@ -355,6 +359,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "idletimeout":
+        case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "imagesearch":
         case "imageSearch": return getOrCreateConfiguration(target).isImageSearch();
         case "imagesize":

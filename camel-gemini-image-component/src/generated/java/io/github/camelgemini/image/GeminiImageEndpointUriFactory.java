@@ -42,6 +42,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("failOnBlocked");
         props.add("fallbackModels");
         props.add("googleSearch");
+        props.add("idleTimeout");
         props.add("imageSearch");
         props.add("imageSize");
         props.add("imageStore");

@@ -6,6 +6,7 @@ import io.github.camelgemini.emulator.GeminiEmulator;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,6 +70,7 @@ final class OtherJvm implements AutoCloseable {
         Emulator() throws IOException {
             jvm = OtherJvm.start(List.of(), Emulator.class);
             baseUrl = jvm.lineWith("http://localhost:");
+            jvm.forgetOutput();
         }
 
         public static void main(String[] args) throws InterruptedException {
@@ -114,6 +116,19 @@ final class OtherJvm implements AutoCloseable {
         }
         throw new AssertionError("The process ended without '" + text + "':\n" + String.join("\n", before) + "\n"
                 + Files.readString(errors));
+    }
+
+    /** Lets it say what it wants; a process whose output nobody takes stops once the pipe is full. */
+    private void forgetOutput() {
+        Thread reader = new Thread(() -> {
+            try {
+                out.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                // It was killed.
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** SIGKILL: it can tidy nothing up. */

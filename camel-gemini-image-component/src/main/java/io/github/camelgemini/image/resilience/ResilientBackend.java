@@ -236,7 +236,8 @@ public final class ResilientBackend implements AutoCloseable {
                 giveUp(new RateLimitException(why, pause, ProviderError.ofModel(model)));
                 return;
             }
-            turn = limit.turn(settings.maxConcurrentRequests(), settings.requestsPerMinute(), this::call);
+            turn = limit.turn(
+                    settings.maxConcurrentRequests(), settings.requestsPerMinute(), context.around(this::call));
             if (!turn.queue(settings.maxQueued(), again)) {
                 String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
                 giveUp(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
@@ -313,7 +314,7 @@ public final class ResilientBackend implements AutoCloseable {
                         pause.toMillis(),
                         failure.getMessage());
                 told.tryingAgain(failure, model, pause);
-                wait = timer.schedule(context.around(() -> queue(true)), pause.toNanos(), TimeUnit.NANOSECONDS);
+                wait = timer.schedule(() -> queue(true), pause.toNanos(), TimeUnit.NANOSECONDS);
                 if (result.isDone()) {
                     letGo();
                 }
