@@ -67,6 +67,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "fallbackModels": getOrCreateConfiguration(target).setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
         case "googlesearch":
         case "googleSearch": getOrCreateConfiguration(target).setGoogleSearch(property(camelContext, boolean.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagesearch":
         case "imageSearch": getOrCreateConfiguration(target).setImageSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesize":
@@ -205,6 +207,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "fallbackModels": return java.lang.String.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imagesearch":
         case "imageSearch": return boolean.class;
         case "imagesize":
@@ -339,6 +343,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "fallbackModels": return getOrCreateConfiguration(target).getFallbackModels();
         case "googlesearch":
         case "googleSearch": return getOrCreateConfiguration(target).isGoogleSearch();
+        case "idletimeout":
+        case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "imagesearch":
         case "imageSearch": return getOrCreateConfiguration(target).isImageSearch();
         case "imagesize":

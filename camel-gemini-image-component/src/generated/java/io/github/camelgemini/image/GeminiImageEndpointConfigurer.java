@@ -57,6 +57,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackModels": target.getConfiguration().setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
         case "googlesearch":
         case "googleSearch": target.getConfiguration().setGoogleSearch(property(camelContext, boolean.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagesearch":
         case "imageSearch": target.getConfiguration().setImageSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesize":
@@ -186,6 +188,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackModels": return java.lang.String.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imagesearch":
         case "imageSearch": return boolean.class;
         case "imagesize":
@@ -311,6 +315,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackModels": return target.getConfiguration().getFallbackModels();
         case "googlesearch":
         case "googleSearch": return target.getConfiguration().isGoogleSearch();
+        case "idletimeout":
+        case "idleTimeout": return target.getConfiguration().getIdleTimeout();
         case "imagesearch":
         case "imageSearch": return target.getConfiguration().isImageSearch();
         case "imagesize":

@@ -330,6 +330,16 @@ public class GeminiImageConfiguration implements Cloneable {
     private long connectTimeout = 10_000;
 
     @UriParam(
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            label = "producer,advanced",
+            description =
+                    "How long a connection may be silent in the middle of a request or of an answer; then it has stalled, "
+                            + "and the call is retried. It does not count while the model draws, so neither before an answer "
+                            + "begins nor between the events of a stream. 0 is no limit.")
+    private long idleTimeout = 60_000;
+
+    @UriParam(
             defaultValue = "64",
             label = "producer,advanced",
             description =
@@ -808,6 +818,14 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
+    }
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
     }
 
     public int getMaxConcurrentRequests() {

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a message says is either understood or refused, and leaves nothing behind. See CONTRIBUTING.md on fuzzing. */
@@ -34,64 +36,74 @@ class RequestFuzzTest {
     @TempDir
     static Path spool;
 
+    private static PayloadStore store;
+    private static ReferenceFetcher fetcher;
+
+    /** Once, since each has a thread, and there are a thousand inputs a second. */
+    @BeforeAll
+    static void open() {
+        store = new PayloadStore(spool, 16);
+        fetcher = new ReferenceFetcher(NOWHERE, store, Runnable::run);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        fetcher.close();
+        store.close();
+    }
+
     @FuzzTest(maxDuration = "5m")
-    void jsonRequestIsUnderstoodOrRefused(byte[] body) throws IOException {
+    void jsonRequestIsUnderstoodOrRefused(byte[] body) {
         read(body, "application/json", true);
         read(body, "application/json", false);
     }
 
     @FuzzTest(maxDuration = "5m")
-    void bodyIsUnderstoodOrRefused(byte[] body) throws IOException {
+    void bodyIsUnderstoodOrRefused(byte[] body) {
         read(body, null, true);
     }
 
-    private static void read(byte[] body, String type, boolean strict) throws IOException {
+    private static void read(byte[] body, String type, boolean strict) {
         ImageRequest template = ImageRequest.builder()
                 .set(Parameter.MODEL, "gemini-3.1-flash-image")
                 .build();
-        try (PayloadStore store = new PayloadStore(spool, 16);
-                ReferenceFetcher fetcher = new ReferenceFetcher(NOWHERE, store, Runnable::run)) {
-            RequestReader reader = new RequestReader(
-                    CONTEXT,
-                    template,
-                    false,
-                    false,
-                    new RequestCheck(ModelCatalog.standard(), Surface.DEVELOPER),
-                    store,
-                    fetcher,
-                    null,
-                    "apiKey"::equalsIgnoreCase,
-                    strict);
-            Exchange exchange = new DefaultExchange(CONTEXT);
-            exchange.getMessage().setBody(body);
-            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, type);
-            try {
-                reader.read(exchange).join().close();
-            } catch (CompletionException e) {
-                assertRefusal(e.getCause());
-            }
-            assertThat(store.liveFiles()).isZero();
-            assertThat(store.liveBytes()).isZero();
+        RequestReader reader = new RequestReader(
+                CONTEXT,
+                template,
+                false,
+                false,
+                new RequestCheck(ModelCatalog.standard(), Surface.DEVELOPER),
+                store,
+                fetcher,
+                null,
+                "apiKey"::equalsIgnoreCase,
+                strict);
+        Exchange exchange = new DefaultExchange(CONTEXT);
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, type);
+        try {
+            reader.read(exchange).join().close();
+        } catch (CompletionException e) {
+            assertRefusal(e.getCause());
         }
+        assertThat(store.liveFiles()).isZero();
+        assertThat(store.liveBytes()).isZero();
     }
 
     @FuzzTest(maxDuration = "5m")
-    void uriOfAMessageReachesNothingOfThisMachine(byte[] bytes) throws IOException {
+    void uriOfAMessageReachesNothingOfThisMachine(byte[] bytes) {
         String uri = new String(bytes, StandardCharsets.UTF_8);
         ImageRequest.Builder request = ImageRequest.builder().set(Parameter.REFERENCE_IMAGES, List.of(uri));
-        try (PayloadStore store = new PayloadStore(spool, 16);
-                ReferenceFetcher fetcher = new ReferenceFetcher(NOWHERE, store, Runnable::run)) {
-            try {
-                new ReferenceUris(CONTEXT, new BodyReader(store), fetcher, null).read(request, true);
-                try (ImageRequest read = request.build()) {
-                    assertThat(read.referenceImages()).hasSize(1).allSatisfy(image -> assertKind(image, uri));
-                }
-            } catch (GeminiImageException e) {
-                request.discard();
-                assertRefusal(e);
+        try {
+            new ReferenceUris(CONTEXT, new BodyReader(store), fetcher, null).read(request, true);
+            try (ImageRequest read = request.build()) {
+                assertThat(read.referenceImages()).hasSize(1).allSatisfy(image -> assertKind(image, uri));
             }
-            assertThat(store.liveFiles()).isZero();
+        } catch (GeminiImageException e) {
+            request.discard();
+            assertRefusal(e);
         }
+        assertThat(store.liveFiles()).isZero();
     }
 
     private static void assertKind(ReferenceImage image, String uri) {

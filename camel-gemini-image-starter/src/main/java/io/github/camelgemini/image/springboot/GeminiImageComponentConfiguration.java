@@ -147,6 +147,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Boolean googleSearch;
 
     /**
+     * How long a connection may be silent in the middle of a request or of an answer; then it has stalled, and the
+     * call is retried. It does not count while the model draws, so neither before an answer begins nor between the
+     * events of a stream. 0 is no limit.
+     */
+    private Duration idleTimeout;
+
+    /**
      * Lets the model look for pictures with Google Search first. Paid as googleSearch.
      */
     private Boolean imageSearch;
@@ -593,6 +600,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setGoogleSearch(Boolean googleSearch) {
         this.googleSearch = googleSearch;
+    }
+
+    public Duration getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
     }
 
     public Boolean getImageSearch() {

@@ -833,6 +833,26 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder idleTimeout(long idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+    
+        
+        /**
          * Calls in flight at a time, those of all endpoints with the same
          * connection and model counted together; further ones wait in order
          * without blocking a thread.
@@ -1350,6 +1370,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "conversationMaxTurns": getOrCreateConfiguration((GeminiImageComponent) component).setConversationMaxTurns((int) value); return true;
             case "conversationRepository": getOrCreateConfiguration((GeminiImageComponent) component).setConversationRepository((io.github.camelgemini.image.conversation.ConversationRepository) value); return true;
             case "fallbackModels": getOrCreateConfiguration((GeminiImageComponent) component).setFallbackModels((java.lang.String) value); return true;
+            case "idleTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setIdleTimeout((long) value); return true;
             case "maxConcurrentRequests": getOrCreateConfiguration((GeminiImageComponent) component).setMaxConcurrentRequests((int) value); return true;
             case "maxQueued": getOrCreateConfiguration((GeminiImageComponent) component).setMaxQueued((int) value); return true;
             case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;

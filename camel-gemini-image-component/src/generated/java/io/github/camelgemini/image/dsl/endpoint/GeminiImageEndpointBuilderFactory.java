@@ -1323,6 +1323,42 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder idleTimeout(long idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+        /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder idleTimeout(String idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+        /**
          * Whether the producer should be started lazy (on the first message).
          * By starting lazy you can use this to allow CamelContext and routes to
          * startup in situations where a producer may otherwise fail during

@@ -12,6 +12,7 @@ import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import okhttp3.MediaType;
 import okhttp3.Response;
@@ -21,17 +22,20 @@ final class AnswerTransport {
 
     private final PayloadStore store;
     private final UnaryOperator<String> redaction;
+    private final Duration idleTimeout;
 
-    AnswerTransport(PayloadStore store, UnaryOperator<String> redaction) {
+    AnswerTransport(PayloadStore store, UnaryOperator<String> redaction, Duration idleTimeout) {
         this.store = store;
         this.redaction = redaction;
+        this.idleTimeout = idleTimeout;
     }
 
     void read(Response response, Transfer transfer) throws IOException {
         String tier = response.header("x-gemini-service-tier");
-        InputStream body = response.body().byteStream();
+        boolean ofEvents = isEventStream(response.body().contentType());
+        InputStream body = new AnswerBody(response.body().source(), idleTimeout, ofEvents);
         ProgressListener progress = transfer.progress();
-        if (isEventStream(response.body().contentType())) {
+        if (ofEvents) {
             StreamedAnswer streamed = new StreamedAnswer();
             try {
                 ResponseJson.readEvents(body, store, AnswerLimits.DEFAULT, progress::receiving, chunk -> {

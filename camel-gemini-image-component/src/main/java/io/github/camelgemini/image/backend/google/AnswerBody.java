@@ -1,0 +1,64 @@
+package io.github.camelgemini.image.backend.google;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okio.BufferedSource;
+
+/**
+ * The body of an answer, read with a limit of silence, which finds connections that have stalled. As long as the model draws,
+ * silence is nothing unusual: before the first byte, and in a stream of events between its lines. There it has no limit.
+ */
+final class AnswerBody extends InputStream {
+
+    private final BufferedSource source;
+    private final InputStream in;
+    private final Duration idleTimeout;
+    private final boolean ofEvents;
+    private long length;
+    private boolean drawing = true;
+
+    /**
+     * @param idleTimeout the limit; zero for none
+     * @param ofEvents whether lines come as the model gets on
+     */
+    AnswerBody(BufferedSource source, Duration idleTimeout, boolean ofEvents) {
+        this.source = source;
+        this.in = source.inputStream();
+        this.idleTimeout = idleTimeout;
+        this.ofEvents = ofEvents;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+        // OkHttp's time limit of the socket is that of its body too.
+        source.timeout().timeout(drawing ? 0 : idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        int read;
+        try {
+            read = in.read(bytes, offset, count);
+        } catch (SocketTimeoutException e) {
+            throw stalled("after " + length + " bytes of the answer no more came for ", idleTimeout, e);
+        }
+        if (read > 0) {
+            length += read;
+            byte last = bytes[offset + read - 1];
+            drawing = ofEvents && (last == '\n' || last == '\r');
+        }
+        return read;
+    }
+
+    static SocketTimeoutException stalled(String what, Duration idleTimeout, SocketTimeoutException cause) {
+        SocketTimeoutException stalled =
+                new SocketTimeoutException(what + "idleTimeout=" + idleTimeout.toMillis() + " ms");
+        stalled.initCause(cause);
+        return stalled;
+    }
+}
