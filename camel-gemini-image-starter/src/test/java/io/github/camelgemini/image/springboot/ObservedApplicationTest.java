@@ -101,13 +101,10 @@ class ObservedApplicationTest {
 
     @Test
     void spanOfTheCallHasItsAttributes() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(
-                                application.getBean(InMemorySpanExporter.class).getFinishedSpanItems())
-                        .extracting(span ->
-                                span.getAttributes().get(AttributeKey.stringKey("gen_ai.request.model")))
-                        .contains("gemini-3.1-flash-image"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        application.getBean(InMemorySpanExporter.class).getFinishedSpanItems())
+                .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("gen_ai.request.model")))
+                .contains("gemini-3.1-flash-image"));
     }
 
     @Configuration(proxyBeanMethods = false)
