@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.catalog.DefaultCamelCatalog;
@@ -31,8 +30,8 @@ class ComponentPageTest {
     @BeforeAll
     static void read() throws IOException {
         page = Files.readString(Path.of("src/main/docs/gemini-image-component.adoc"));
-        try (InputStream in =
-                GeminiImageComponent.class.getResourceAsStream("/META-INF/io/github/camelgemini/image/gemini-image.json")) {
+        try (InputStream in = GeminiImageComponent.class.getResourceAsStream(
+                "/META-INF/io/github/camelgemini/image/gemini-image.json")) {
             json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         component = new ObjectMapper().readTree(json).path("component");
@@ -82,12 +81,12 @@ class ComponentPageTest {
         DefaultCamelCatalog catalog = new DefaultCamelCatalog();
         catalog.addComponent("gemini-image", GeminiImageComponent.class.getName(), json);
 
-        assertThat(URI.matcher(page).results().map((MatchResult found) -> found.group(1)))
+        assertThat(URI.matcher(page).results().map(found -> found.group(1)))
                 .isNotEmpty()
-                .allSatisfy(uri ->
-                        assertThat(catalog.validateEndpointProperties(uri).isSuccess())
-                                .as(uri)
-                                .isTrue());
+                .allSatisfy(uri -> assertThat(
+                                catalog.validateEndpointProperties(uri).isSuccess())
+                        .as(uri)
+                        .isTrue());
     }
 
     private static String text(String name) {

@@ -177,9 +177,8 @@ class HowToTest {
                 .send("gemini-image:generate", e -> e.getMessage().setBody("A cat"));
 
         assertThat(exchange.getException())
-                .isInstanceOfSatisfying(
-                        NoImageException.class,
-                        failure -> assertThat(failure.getText()).isEqualTo("https://pictures.example.com/1.png"));
+                .isInstanceOfSatisfying(NoImageException.class, failure -> assertThat(failure.getText())
+                        .isEqualTo("https://pictures.example.com/1.png"));
     }
 
     @Test

@@ -75,7 +75,11 @@ class PropertiesTest {
 
         configurationOf("trust");
 
-        assertThat(main.getCamelContext().getSSLContextParameters().getTrustManagers().getKeyStore().getResource())
+        assertThat(main.getCamelContext()
+                        .getSSLContextParameters()
+                        .getTrustManagers()
+                        .getKeyStore()
+                        .getResource())
                 .endsWith("trust.p12");
         assertThat(main.getCamelContext()
                         .getComponent("gemini-image", GeminiImageComponent.class)

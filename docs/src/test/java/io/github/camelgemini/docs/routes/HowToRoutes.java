@@ -59,8 +59,8 @@ public class HowToRoutes extends RouteBuilder {
                 .choice()
                 .when(exchange -> spent.sum() < 0.10)
                 .to("gemini-image:generate?maxRetries=0")
-                .process(exchange ->
-                        spent.add(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, 0.0, Double.class)))
+                .process(exchange -> spent.add(
+                        exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, 0.0, Double.class)))
                 .to("mock:bought")
                 .otherwise()
                 .to("mock:too-dear");
