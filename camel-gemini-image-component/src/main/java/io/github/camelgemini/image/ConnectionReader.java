@@ -64,6 +64,11 @@ final class ConnectionReader {
             throw new AuthenticationException(
                     "apiKey has blanks or characters that no key has; it is not shown here", ProviderError.NONE, null);
         }
+        if (key != null && key.startsWith("${")) {
+            // Spring leaves placeholders that it cannot resolve as they are.
+            throw new AuthenticationException(
+                    "apiKey '" + key + "' is a placeholder that nothing defines", ProviderError.NONE, null);
+        }
         if (key == null && keyNeeded) {
             throw new AuthenticationException(
                     "No API key: set the option apiKey, or the environment variable GOOGLE_API_KEY or GEMINI_API_KEY; or for"
