@@ -59,7 +59,7 @@ public final class EditorRoutes extends RouteBuilder {
                 // Strangers write these. Some have power: delete, moveTo, mail.smtp.host, CamelGeminiImageNumImages.
                 .removeHeaders("*")
                 .filter(this::isToBeIgnored)
-                .log("mails", "A mail of a program, or of somebody who is not on the list, is put aside.")
+                .log(LoggingLevel.INFO, "mails", "A mail of a program, or of somebody who is not on the list, is put aside.")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{ignored-folder}}"))
                 .stop()
                 .end()
@@ -72,7 +72,7 @@ public final class EditorRoutes extends RouteBuilder {
                 .process(this::answerWithWords)
                 .end()
                 .to("{{smtp-server}}&username=RAW({{mail-user}})&password=RAW({{mail-password}})")
-                .log("mails", "A mail is answered.");
+                .log(LoggingLevel.INFO, "mails", "A mail is answered.");
         // end::route[]
     }
 
