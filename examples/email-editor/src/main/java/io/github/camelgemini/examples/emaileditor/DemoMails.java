@@ -69,7 +69,8 @@ final class DemoMails {
                 .text("Draw something forbidden into it.")
                 .photograph("field.jpg", 7)
                 .write(folder, "09-blocked");
-        MimeMessage absent = about("Out of office").text("I am away until Monday.").mail();
+        MimeMessage absent =
+                about("Out of office").text("I am away until Monday.").mail();
         absent.setHeader("Auto-Submitted", "auto-replied");
         write(absent, folder, "10-out-of-office");
     }

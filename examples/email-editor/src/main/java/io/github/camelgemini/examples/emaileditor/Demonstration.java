@@ -62,10 +62,12 @@ final class Demonstration {
             Optional<String> key = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
                     .filter(name -> !environment.getOrDefault(name, "").isBlank())
                     .findFirst();
-            out.println(key.map(name -> name + " is set, so Google draws, and bills you: about $0.07 for each picture. To"
-                            + " draw on this machine for nothing, unset it.")
-                    .orElse("The emulator draws, on this machine: no key, no network, no cost. It letters each instruction"
-                            + " beside the photographs."));
+            out.println(
+                    key.map(name -> name + " is set, so Google draws, and bills you: about $0.07 for each picture. To"
+                                    + " draw on this machine for nothing, unset it.")
+                            .orElse(
+                                    "The emulator draws, on this machine: no key, no network, no cost. It letters each instruction"
+                                            + " beside the photographs."));
             out.println();
             Main camel = camel(server, key.isPresent() ? Map.of() : emulatorProperties(emulator));
             camel.start();
@@ -96,9 +98,9 @@ final class Demonstration {
     private static Main camel(MailServer server, Map<String, String> properties) {
         Main camel = new Main();
         camel.configure().addRoutesBuilder(EditorRoutes.class);
-        server.properties().forEach(camel::addInitialProperty);
-        camel.addInitialProperty("poll-interval", "500");
-        properties.forEach(camel::addInitialProperty);
+        server.properties().forEach(camel::addOverrideProperty);
+        camel.addOverrideProperty("poll-interval", "500");
+        properties.forEach(camel::addOverrideProperty);
         return camel;
     }
 
@@ -112,7 +114,9 @@ final class Demonstration {
         }
         Map<String, MimeMessage> mails = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".eml")).sorted().toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".eml"))
+                    .sorted()
+                    .toList()) {
                 mails.put(FileUtil.onlyName(file.getFileName().toString()), read(file));
             }
         }

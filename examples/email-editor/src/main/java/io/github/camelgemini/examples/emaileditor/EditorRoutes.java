@@ -43,6 +43,7 @@ public final class EditorRoutes extends RouteBuilder {
 
         // The picture is paid, so wait for the server rather than have it drawn again.
         onException(MessagingException.class)
+                .onWhen(exchangeProperty(MAIL).isNotNull())
                 .maximumRedeliveries("{{send-retries}}")
                 .redeliveryDelay("{{send-retry-delay}}")
                 .useExponentialBackOff()
@@ -59,7 +60,10 @@ public final class EditorRoutes extends RouteBuilder {
                 // Strangers write these. Some have power: delete, moveTo, mail.smtp.host, CamelGeminiImageNumImages.
                 .removeHeaders("*")
                 .filter(this::isToBeIgnored)
-                .log(LoggingLevel.INFO, "mails", "A mail of a program, or of somebody who is not on the list, is put aside.")
+                .log(
+                        LoggingLevel.INFO,
+                        "mails",
+                        "A mail of a program, or of somebody who is not on the list, is put aside.")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{ignored-folder}}"))
                 .stop()
                 .end()
@@ -80,7 +84,8 @@ public final class EditorRoutes extends RouteBuilder {
     private static void fetch(Exchange exchange) throws MessagingException {
         Message message = exchange.getMessage();
         exchange.setProperty(MAIL, ReceivedMail.fetch(message.getBody(MimeMessage.class)));
-        message.setBody(null);
+        // Empty, since for null the mail component would put the mail in again.
+        message.setBody("");
     }
 
     private boolean isToBeIgnored(Exchange exchange) {

@@ -67,7 +67,9 @@ final class MailServer implements AutoCloseable {
 
     /** Sends a mail to the editor just as it is, whatever is in its headers. */
     void send(MimeMessage mail) throws MessagingException {
-        try (Transport transport = Session.getInstance(server.getSmtp().getServerSetup().configureJavaMailSessionProperties(null, false)).getTransport("smtp")) {
+        try (Transport transport = Session.getInstance(
+                        server.getSmtp().getServerSetup().configureJavaMailSessionProperties(null, false))
+                .getTransport("smtp")) {
             transport.connect(HOST, server.getSmtp().getPort(), null, null);
             transport.sendMessage(mail, new Address[] {new InternetAddress(EDITOR)});
         }

@@ -56,7 +56,8 @@ final class Photographs {
         line.moveTo(0, height);
         for (int x = 0; x <= width; x += 2) {
             double along = x * Math.PI * 2 / width;
-            line.lineTo(x, base + height * (0.06 * Math.sin(along + phase) + 0.025 * Math.sin(along * 3.7 + phase * 2)));
+            line.lineTo(
+                    x, base + height * (0.06 * Math.sin(along + phase) + 0.025 * Math.sin(along * 3.7 + phase * 2)));
         }
         line.lineTo(width, height);
         line.closePath();

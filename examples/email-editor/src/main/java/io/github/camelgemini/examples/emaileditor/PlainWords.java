@@ -16,8 +16,9 @@ import org.apache.camel.Exchange;
 /** What to tell people who know pictures and not programs. */
 final class PlainWords {
 
-    static final String PICTURE = "Here is your picture. To have it changed again, attach it to a new mail and write what"
-            + " is to be different.";
+    static final String PICTURE =
+            "Here is your picture. To have it changed again, attach it to a new mail and write what"
+                    + " is to be different.";
 
     private static final int LONGEST_INSTRUCTION = 5_000;
 
@@ -32,25 +33,29 @@ final class PlainWords {
     // tag::check[]
     static void check(MailContent mail, int most) throws UnusableMailException {
         if (mail.pictures().isEmpty() && mail.others().isEmpty()) {
-            throw new UnusableMailException("There is no picture in your mail. Please attach a photograph, and write in the"
-                    + " mail what I am to change in it.");
+            throw new UnusableMailException(
+                    "There is no picture in your mail. Please attach a photograph, and write in the"
+                            + " mail what I am to change in it.");
         }
         if (mail.pictures().isEmpty()) {
             throw new UnusableMailException("I can only work on pictures, and this is none: " + names(mail.others())
                     + ". Please attach the photograph itself, as JPEG, PNG, WebP or HEIC.");
         }
         if (mail.pictures().size() > most) {
-            throw new UnusableMailException("There are " + mail.pictures().size() + " pictures in your mail, and I can take "
-                    + most + " at once. Please send fewer, in several mails if you need them all.");
+            throw new UnusableMailException(
+                    "There are " + mail.pictures().size() + " pictures in your mail, and I can take " + most
+                            + " at once. Please send fewer, in several mails if you need them all.");
         }
         if (mail.instruction().isEmpty()) {
-            throw new UnusableMailException("I have your picture, but I do not know what to do with it. Please send it again"
-                    + " and write it in the mail, for example: Make it winter.");
+            throw new UnusableMailException(
+                    "I have your picture, but I do not know what to do with it. Please send it again"
+                            + " and write it in the mail, for example: Make it winter.");
         }
         if (mail.instruction().length() > LONGEST_INSTRUCTION) {
-            throw new UnusableMailException("Your text is too long for me: " + mail.instruction().length()
-                    + " characters, and I read up to " + LONGEST_INSTRUCTION
-                    + ". Please send the picture again, with nothing but what I am to change.");
+            throw new UnusableMailException(
+                    "Your text is too long for me: " + mail.instruction().length()
+                            + " characters, and I read up to " + LONGEST_INSTRUCTION
+                            + ". Please send the picture again, with nothing but what I am to change.");
         }
     }
     // end::check[]

@@ -72,12 +72,20 @@ record ReceivedMail(MimeMessage message) {
         String address = sender.get().getAddress().toLowerCase(Locale.ROOT);
         return address.equals(ownAddress.toLowerCase(Locale.ROOT))
                 || NO_PERSON.matcher(address).matches()
-                || header("Auto-Submitted").filter(value -> !value.startsWith("no")).isPresent()
+                || header("Auto-Submitted")
+                        .filter(value -> !value.startsWith("no"))
+                        .isPresent()
                 || header("X-Loop").isPresent()
                 || header("Return-Path").filter("<>"::equals).isPresent()
-                || header("Precedence").filter(List.of("bulk", "junk", "list")::contains).isPresent()
-                || header("X-Auto-Response-Suppress").filter(value -> !value.equals("none")).isPresent()
-                || header("Content-Type").filter(type -> type.startsWith("multipart/report")).isPresent()
+                || header("Precedence")
+                        .filter(List.of("bulk", "junk", "list")::contains)
+                        .isPresent()
+                || header("X-Auto-Response-Suppress")
+                        .filter(value -> !value.equals("none"))
+                        .isPresent()
+                || header("Content-Type")
+                        .filter(type -> type.startsWith("multipart/report"))
+                        .isPresent()
                 || OF_MANY.stream().anyMatch(name -> header(name).isPresent());
     }
     // end::automatic[]

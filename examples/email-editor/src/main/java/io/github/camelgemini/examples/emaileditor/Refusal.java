@@ -11,7 +11,9 @@ final class Refusal {
 
     /** Whether it will say the same again: an SMTP code of 500 or more, here or in what caused it. */
     static boolean isFinal(Throwable failure) {
-        for (Throwable one = failure; one instanceof MessagingException; one = ((MessagingException) one).getNextException()) {
+        for (Throwable one = failure;
+                one instanceof MessagingException;
+                one = ((MessagingException) one).getNextException()) {
             if (code(one) >= 500) {
                 return true;
             }

@@ -34,7 +34,8 @@ class DemonstrationTest {
                 .containsPattern("(?m)^  03-html-only +IMG_0042-edited.jpg  ")
                 .containsPattern("(?m)^  04-photograph-and-pdf +roof-edited.jpg  ")
                 .containsPattern("(?m)^  05-no-picture +\"There is no picture in your mail. Please attach")
-                .containsPattern("(?m)^  06-pdf-only +\"I can only work on pictures, and this is none: plan.pdf. Please")
+                .containsPattern(
+                        "(?m)^  06-pdf-only +\"I can only work on pictures, and this is none: plan.pdf. Please")
                 .containsPattern("(?m)^  07-fifteen-pictures +\"There are 15 pictures .* I can take 14 at once. Please")
                 .containsPattern("(?m)^  08-no-instruction +\"I have your picture, but I do not know .* Please")
                 .containsPattern("(?m)^  09-blocked +\"I may not make this picture: .* Please")
@@ -49,8 +50,7 @@ class DemonstrationTest {
 
     @Test
     void folderWithoutMailsIsNamed() {
-        assertThatThrownBy(() ->
-                        new Demonstration(TARGET, Optional.of(Path.of("no-such-folder")), out).run(Map.of()))
+        assertThatThrownBy(() -> new Demonstration(TARGET, Optional.of(Path.of("no-such-folder")), out).run(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no-such-folder");
     }

@@ -52,12 +52,12 @@ class EmailEditorTest {
         emulator = GeminiEmulator.builder().start();
         camel = new Main();
         camel.configure().addRoutesBuilder(EditorRoutes.class);
-        server.properties().forEach(camel::addInitialProperty);
-        Demonstration.emulatorProperties(emulator).forEach(camel::addInitialProperty);
-        camel.addInitialProperty("poll-interval", "100");
-        camel.addInitialProperty("send-retry-delay", "100");
-        camel.addInitialProperty("senders", ".*@people\\.example");
-        camel.addInitialProperty("camel.component.gemini-image.max-retries", "0");
+        server.properties().forEach(camel::addOverrideProperty);
+        Demonstration.emulatorProperties(emulator).forEach(camel::addOverrideProperty);
+        camel.addOverrideProperty("poll-interval", "100");
+        camel.addOverrideProperty("send-retry-delay", "100");
+        camel.addOverrideProperty("senders", ".*@people\\.example");
+        camel.addOverrideProperty("camel.component.gemini-image.max-retries", "0");
         camel.start();
     }
 
@@ -115,8 +115,8 @@ class EmailEditorTest {
         await().atMost(LIMIT)
                 .until(() -> server.isIn(MailServer.ANSWERED, mail.getMessageID())
                         && server.folder("INBOX").findAny().isEmpty());
-        assertThat(server.folder(MailServer.ANSWERED)).allSatisfy(moved -> assertThat(moved.isSet(Flags.Flag.SEEN))
-                .isTrue());
+        assertThat(server.folder(MailServer.ANSWERED))
+                .allSatisfy(moved -> assertThat(moved.isSet(Flags.Flag.SEEN)).isTrue());
     }
 
     @Test
@@ -169,7 +169,8 @@ class EmailEditorTest {
 
     @Test
     void pdfBesideAPhotographIsLeftAsideAndNamed() throws Exception {
-        MimeMessage answer = answerTo(photograph("Make it blue.").pdf("plan.pdf").mail());
+        MimeMessage answer =
+                answerTo(photograph("Make it blue.").pdf("plan.pdf").mail());
 
         assertThat(text(answer)).contains("I left aside what is no picture: plan.pdf.");
         assertThat(emulator.requests().get(0).pictures()).hasSize(1);
@@ -298,9 +299,8 @@ class EmailEditorTest {
 
         attachment(answerTo(mail));
 
-        assertThat(emulator.requests())
-                .singleElement()
-                .satisfies(request -> assertThat(request.prompt()).isEqualTo("Make it winter."));
+        assertThat(emulator.requests()).singleElement().satisfies(request -> assertThat(request.prompt())
+                .isEqualTo("Make it winter."));
         await().atMost(LIMIT).until(() -> server.isIn(MailServer.ANSWERED, mail.getMessageID()));
         assertThat(server.folder("Stolen")).isEmpty();
         assertThat(server.receivedByOthers()).hasSize(1);
@@ -408,8 +408,8 @@ class EmailEditorTest {
 
     @Test
     void documentsShowTheRouteThatRuns() throws IOException {
-        String source = Files.readString(
-                Path.of("src/main/java/io/github/camelgemini/examples/emaileditor/EditorRoutes.java"));
+        String source =
+                Files.readString(Path.of("src/main/java/io/github/camelgemini/examples/emaileditor/EditorRoutes.java"));
         int begin = source.indexOf('\n', source.indexOf("tag::route")) + 1;
         String route = source.substring(begin, source.lastIndexOf('\n', source.indexOf("end::route")))
                 .stripIndent();
