@@ -12,6 +12,7 @@ import org.apache.camel.PropertyInject;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.MailConstants;
+import org.apache.camel.support.DefaultMessage;
 
 /**
  * Mails with photographs and an instruction are answered with the edited picture, all others with a sentence that says what
@@ -57,7 +58,7 @@ public final class EditorRoutes extends RouteBuilder {
                         + "&initialDelay=0&delay={{poll-interval}}")
                 .routeId("mails")
                 .process(EditorRoutes::fetch)
-                // Strangers write these. Some have power: delete, moveTo, mail.smtp.host, CamelGeminiImageNumImages.
+                // Strangers write them. Some have power: delete, moveTo, mail.smtp.host, CamelGeminiImageNumImages.
                 .removeHeaders("*")
                 .filter(this::isToBeIgnored)
                 .log(
@@ -82,10 +83,9 @@ public final class EditorRoutes extends RouteBuilder {
 
     // tag::steps[]
     private static void fetch(Exchange exchange) throws MessagingException {
-        Message message = exchange.getMessage();
-        exchange.setProperty(MAIL, ReceivedMail.fetch(message.getBody(MimeMessage.class)));
-        // Empty, since for null the mail component would put the mail in again.
-        message.setBody("");
+        exchange.setProperty(MAIL, ReceivedMail.fetch(exchange.getMessage().getBody(MimeMessage.class)));
+        // A new message: that of the mail component reads the headers, and fails on some.
+        exchange.setMessage(new DefaultMessage(exchange.getContext()));
     }
 
     private boolean isToBeIgnored(Exchange exchange) {

@@ -63,7 +63,7 @@ final class PlainWords {
     // tag::answers[]
     /** Whether the sender is to be told. All else is ours to mend; then the mail stays unread and is tried again. */
     static boolean concernsSender(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception failure = exchange.getException();
         boolean ours = failure instanceof AuthenticationException
                 || failure instanceof QuotaExhaustedException
                 || failure instanceof RateLimitException

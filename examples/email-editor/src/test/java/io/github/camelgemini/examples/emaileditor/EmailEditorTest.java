@@ -395,18 +395,6 @@ class EmailEditorTest {
     }
 
     @Test
-    void mailWhoseAddressTheServerRefusesIsPutAside() throws Exception {
-        MimeMessage mail = photograph("Make it winter.").mail();
-        // An address by RFC 5322, but this server does not read it: 501.
-        mail.setHeader("From", "\"a>b\"@people.example");
-
-        server.send(mail);
-
-        await().atMost(LIMIT).until(() -> server.isIn(MailServer.IGNORED, mail.getMessageID()));
-        assertThat(emulator.requests()).hasSize(1);
-    }
-
-    @Test
     void documentsShowTheRouteThatRuns() throws IOException {
         String source =
                 Files.readString(Path.of("src/main/java/io/github/camelgemini/examples/emaileditor/EditorRoutes.java"));
