@@ -140,6 +140,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "topK": target.getConfiguration().setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "topp":
         case "topP": target.getConfiguration().setTopP(property(camelContext, java.lang.Double.class, value)); return true;
+        case "traceprompts":
+        case "tracePrompts": target.getConfiguration().setTracePrompts(property(camelContext, boolean.class, value)); return true;
         case "vertexai":
         case "vertexAi": target.getConfiguration().setVertexAi(property(camelContext, java.lang.Boolean.class, value)); return true;
         default: return false;
@@ -271,6 +273,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "topK": return java.lang.Integer.class;
         case "topp":
         case "topP": return java.lang.Double.class;
+        case "traceprompts":
+        case "tracePrompts": return boolean.class;
         case "vertexai":
         case "vertexAi": return java.lang.Boolean.class;
         default: return null;
@@ -398,6 +402,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "topK": return target.getConfiguration().getTopK();
         case "topp":
         case "topP": return target.getConfiguration().getTopP();
+        case "traceprompts":
+        case "tracePrompts": return target.getConfiguration().isTracePrompts();
         case "vertexai":
         case "vertexAi": return target.getConfiguration().getVertexAi();
         default: return null;

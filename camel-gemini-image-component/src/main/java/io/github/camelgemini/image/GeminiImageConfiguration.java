@@ -233,6 +233,14 @@ public class GeminiImageConfiguration implements Cloneable {
     private String progressUri;
 
     @UriParam(
+            defaultValue = "false",
+            label = "producer,advanced",
+            description =
+                    "Whether the spans of OpenTelemetry show the prompts, as gen_ai.input.messages. Whoever may read traces may"
+                            + " read them then.")
+    private boolean tracePrompts;
+
+    @UriParam(
             label = "producer",
             description =
                     "Endpoint that stores pictures for output=json, such as file:pictures or direct:store. Each picture is "
@@ -730,6 +738,14 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setStream(boolean stream) {
         this.stream = stream;
+    }
+
+    public boolean isTracePrompts() {
+        return tracePrompts;
+    }
+
+    public void setTracePrompts(boolean tracePrompts) {
+        this.tracePrompts = tracePrompts;
     }
 
     public String getProgressUri() {

@@ -432,6 +432,24 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Double topP;
 
     /**
+     * Whether the spans of OpenTelemetry show the prompts, as gen_ai.input.messages. Whoever may read traces may read
+     * them then.
+     */
+    private Boolean tracePrompts;
+
+    /**
+     * Used for enabling or disabling all consumer based health checks from this component
+     */
+    private Boolean healthCheckConsumerEnabled;
+
+    /**
+     * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default
+     * disabled all producer based health-checks. You can turn on producer checks globally by setting
+     * camel.health.producersEnabled=true.
+     */
+    private Boolean healthCheckProducerEnabled;
+
+    /**
      * Use the global SSL parameters of the Camel context.
      */
     private Boolean useGlobalSslContextParameters;
@@ -984,6 +1002,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setTopP(Double topP) {
         this.topP = topP;
+    }
+
+    public Boolean getTracePrompts() {
+        return tracePrompts;
+    }
+
+    public void setTracePrompts(Boolean tracePrompts) {
+        this.tracePrompts = tracePrompts;
+    }
+
+    public Boolean getHealthCheckConsumerEnabled() {
+        return healthCheckConsumerEnabled;
+    }
+
+    public void setHealthCheckConsumerEnabled(Boolean healthCheckConsumerEnabled) {
+        this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
+    }
+
+    public Boolean getHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
     public Boolean getUseGlobalSslContextParameters() {

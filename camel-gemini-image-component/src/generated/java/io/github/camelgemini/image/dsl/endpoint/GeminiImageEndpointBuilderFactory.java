@@ -1676,6 +1676,38 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether the spans of OpenTelemetry show the prompts, as
+         * gen_ai.input.messages. Whoever may read traces may read them then.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param tracePrompts the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder tracePrompts(boolean tracePrompts) {
+            doSetProperty("tracePrompts", tracePrompts);
+            return this;
+        }
+        /**
+         * Whether the spans of OpenTelemetry show the prompts, as
+         * gen_ai.input.messages. Whoever may read traces may read them then.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param tracePrompts the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder tracePrompts(String tracePrompts) {
+            doSetProperty("tracePrompts", tracePrompts);
+            return this;
+        }
+        /**
          * Version in the path of the API. By default v1beta for the Developer
          * API, v1beta1 for Vertex AI.
          * 

@@ -10,7 +10,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -33,7 +32,6 @@ final class PictureTransport implements Interceptor {
 
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String KEY_HEADER = "x-goog-api-key";
-    private static final long LONGEST_ERROR = 1 << 20;
 
     private final AnswerTransport answers;
     private final ApiKeyPlacement keyPlacement;
@@ -71,10 +69,9 @@ final class PictureTransport implements Interceptor {
         }
         try (Response response = chain.proceed(request)) {
             if (response.isSuccessful()) {
-                answers.read(response, transfer);
+                answers.read(response, chain.call(), transfer);
             } else {
-                response.body().source().timeout().timeout(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
-                String body = response.peekBody(LONGEST_ERROR).string();
+                String body = answers.readError(response, chain.call());
                 transfer.refused(
                         ErrorResponse.read(response.code(), redaction.apply(body), response.header("Retry-After")));
             }

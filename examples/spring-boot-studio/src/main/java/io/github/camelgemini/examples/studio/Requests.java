@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
-import org.apache.camel.http.common.HttpMessage;
 import org.apache.camel.support.DefaultMessage;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -56,7 +55,7 @@ class Requests {
 
     /** A multipart form with the fields of {@link Order} and pictures. */
     void readForm(Exchange exchange) {
-        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        HttpServletRequest request = exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
         List<Path> uploads = exchange.getMessage(AttachmentMessage.class).getAttachments().values().stream()
                 .map(attachment ->
                         ((FileDataSource) attachment.getDataSource()).getFile().toPath())

@@ -289,6 +289,7 @@ class StudioApiTest {
         assertThat(description.at("/paths/~1api~1edits/post/requestBody/content").fieldNames())
                 .toIterable()
                 .containsExactly("multipart/form-data");
+        assertThat(description.findValuesAsText("in")).as("as OpenAPI 3 knows them").containsOnly("path");
     }
 
     private String failure(Fault fault) throws Exception {
