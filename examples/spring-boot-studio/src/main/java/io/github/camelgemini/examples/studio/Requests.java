@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.PayloadSource;
 import jakarta.activation.FileDataSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -72,6 +74,13 @@ class Requests {
                 throw new RefusedException(
                         HttpStatus.BAD_REQUEST,
                         "The form has " + uploads.size() + " pictures; 1 to " + MAX_UPLOADS + " can be edited.");
+            }
+            // The component would take a text for a part of the prompt.
+            if (uploads.stream()
+                    .anyMatch(upload -> ImageInfo.read(PayloadSource.of(upload)).isEmpty())) {
+                throw new RefusedException(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "One of the files is no picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
             }
             Map<String, String> fields = new HashMap<>();
             request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));

@@ -105,6 +105,7 @@ class StudioRoutes extends RouteBuilder {
                 .responseMessage(202, "Accepted; its id is in the body, its address in Location")
                 .responseMessage(400, "A field is wrong")
                 .responseMessage(413, "The upload is too large")
+                .responseMessage(415, "A file is no picture")
                 .responseMessage(429, "Too many are being drawn")
                 .to("direct:accept-form");
     }
