@@ -217,8 +217,7 @@ class StudioApiTest {
                 Map.of("prompt", "Edit it"),
                 new Upload("picture1", "paper.pdf", "%PDF-1.7 no picture".getBytes(StandardCharsets.US_ASCII)));
 
-        assertRefused(
-                answer, 415, "One of the files is no picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
+        assertRefused(answer, 415, "One of the files is no picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
         assertThat(emulator.requests()).isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(uploadsLeft()).isEmpty());
     }
