@@ -55,7 +55,8 @@ class Requests {
 
     /** A multipart form with the fields of {@link Order} and pictures. */
     void readForm(Exchange exchange) {
-        HttpServletRequest request = exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
+        HttpServletRequest request =
+                exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
         List<Path> uploads = exchange.getMessage(AttachmentMessage.class).getAttachments().values().stream()
                 .map(attachment ->
                         ((FileDataSource) attachment.getDataSource()).getFile().toPath())

@@ -98,8 +98,9 @@ class StudioRoutes extends RouteBuilder {
                 .param()
                 .name("body")
                 .type(RestParamType.body)
-                .description("A form with prompt, if wanted aspectRatio, imageSize and conversation, and 1 to 14 pictures,"
-                        + " each in a field of its own: picture1, picture2, …")
+                .description(
+                        "A form with prompt, if wanted aspectRatio, imageSize and conversation, and 1 to 14 pictures,"
+                                + " each in a field of its own: picture1, picture2, …")
                 .endParam()
                 .responseMessage(202, "Accepted; its id is in the body, its address in Location")
                 .responseMessage(400, "A field is wrong")

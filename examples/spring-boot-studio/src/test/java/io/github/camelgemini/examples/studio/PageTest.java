@@ -134,7 +134,8 @@ class PageTest {
         assertThat(find("form-title").getText()).isEqualTo("New picture");
 
         browser.navigate().refresh();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).as("after a reload").hasSize(2));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(drawn()).as("after a reload").hasSize(2));
         assertNoErrorsInTheConsole();
     }
 
@@ -226,9 +227,10 @@ class PageTest {
     void everythingThatCanBeUsedHasAName() {
         List<WebElement> controls = browser.findElements(By.cssSelector("input, textarea, select, button, progress"));
 
-        assertThat(controls).filteredOn(WebElement::isDisplayed).hasSizeGreaterThan(3).allSatisfy(control -> assertThat(
-                        control.getAccessibleName())
-                .isNotBlank());
+        assertThat(controls)
+                .filteredOn(WebElement::isDisplayed)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(control -> assertThat(control.getAccessibleName()).isNotBlank());
     }
 
     private WebElement find(String id) {

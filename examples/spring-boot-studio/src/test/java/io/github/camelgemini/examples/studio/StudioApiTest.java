@@ -72,8 +72,7 @@ class StudioApiTest {
 
     @Test
     void promptBecomesAPicture() throws Exception {
-        HttpResponse<String> accepted =
-                post(Map.of("prompt", "A fern", "aspectRatio", "16:9", "imageSize", "512"));
+        HttpResponse<String> accepted = post(Map.of("prompt", "A fern", "aspectRatio", "16:9", "imageSize", "512"));
 
         assertThat(accepted.statusCode()).isEqualTo(202);
         String id = tree(accepted).path("id").asText();
@@ -84,7 +83,8 @@ class StudioApiTest {
         HttpResponse<byte[]> file = file(id);
         assertThat(file.headers().firstValue("Content-Type"))
                 .contains(picture.path("type").asText());
-        assertThat(file.headers().map().keySet()).noneMatch(name -> name.toLowerCase().startsWith("camel"));
+        assertThat(file.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase().startsWith("camel"));
         BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(file.body()));
         assertThat(drawn.getWidth()).isEqualTo(picture.path("width").asInt());
         assertThat(drawn.getWidth()).isGreaterThan(drawn.getHeight());
@@ -136,12 +136,16 @@ class StudioApiTest {
         JsonNode first = finished(accepted(post(Map.of("prompt", "A fern"))));
 
         JsonNode second = finished(accepted(post(Map.of(
-                "prompt", "Make it winter", "conversation", first.path("conversation").asText()))));
+                "prompt",
+                "Make it winter",
+                "conversation",
+                first.path("conversation").asText()))));
 
         assertThat(second.path("state").asText()).isEqualTo("done");
         assertThat(second.path("conversation")).isEqualTo(first.path("conversation"));
         assertThat(emulator.requests()).hasSize(2);
-        assertThat(emulator.requests().get(1).body().toString()).contains("A fern", "Make it winter", "thoughtSignature");
+        assertThat(emulator.requests().get(1).body().toString())
+                .contains("A fern", "Make it winter", "thoughtSignature");
     }
 
     @Test
@@ -186,12 +190,17 @@ class StudioApiTest {
 
     @Test
     void failuresAreSentences() throws Exception {
-        assertThat(failure(Fault.promptBlocked("SAFETY"))).startsWith("The prompt was blocked: SAFETY").endsWith("Try it in other words.");
-        assertThat(failure(Fault.finish("IMAGE_SAFETY", "It was not safe."))).contains("IMAGE_SAFETY").endsWith("Try it in other words.");
+        assertThat(failure(Fault.promptBlocked("SAFETY")))
+                .startsWith("The prompt was blocked: SAFETY")
+                .endsWith("Try it in other words.");
+        assertThat(failure(Fault.finish("IMAGE_SAFETY", "It was not safe.")))
+                .contains("IMAGE_SAFETY")
+                .endsWith("Try it in other words.");
         assertThat(failure(Fault.noImage())).endsWith("Say in the prompt that you want a picture.");
         assertThat(failure(Fault.dailyQuota())).containsIgnoringCase("quota").endsWith(".");
         assertThat(failure(Fault.overloaded())).endsWith("Try again in a minute.");
-        assertThat(failure(Fault.invalidKey())).isEqualTo("The studio has no access to the model at present. Its log says why.");
+        assertThat(failure(Fault.invalidKey()))
+                .isEqualTo("The studio has no access to the model at present. Its log says why.");
     }
 
     @Test
@@ -210,7 +219,9 @@ class StudioApiTest {
 
         JsonNode picture = finished(accepted(answer));
         assertThat(picture.path("state").asText()).isEqualTo("failed");
-        assertThat(picture.path("error").asText()).containsIgnoringCase("picture").endsWith(".");
+        assertThat(picture.path("error").asText())
+                .containsIgnoringCase("picture")
+                .endsWith(".");
         assertThat(emulator.requests()).isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(uploadsLeft()).isEmpty());
     }
@@ -221,8 +232,7 @@ class StudioApiTest {
                 form(Map.of("prompt", "Edit it"), new Upload("picture1", "a.png", new byte[11 * 1024 * 1024])),
                 413,
                 "The upload is too large: 10 MB for a picture and 40 MB for all of them are allowed.");
-        assertRefused(
-                form(Map.of("prompt", "Edit it")), 400, "The form has 0 pictures; 1 to 14 can be edited.");
+        assertRefused(form(Map.of("prompt", "Edit it")), 400, "The form has 0 pictures; 1 to 14 can be edited.");
         assertRefused(
                 form(
                         Map.of("prompt", "Edit it"),
@@ -286,10 +296,14 @@ class StudioApiTest {
                 .toIterable()
                 .containsExactlyInAnyOrder(
                         "/api/pictures", "/api/pictures/{id}", "/api/pictures/{id}/file", "/api/edits");
-        assertThat(description.at("/paths/~1api~1edits/post/requestBody/content").fieldNames())
+        assertThat(description
+                        .at("/paths/~1api~1edits/post/requestBody/content")
+                        .fieldNames())
                 .toIterable()
                 .containsExactly("multipart/form-data");
-        assertThat(description.findValuesAsText("in")).as("as OpenAPI 3 knows them").containsOnly("path");
+        assertThat(description.findValuesAsText("in"))
+                .as("as OpenAPI 3 knows them")
+                .containsOnly("path");
     }
 
     private String failure(Fault fault) throws Exception {
