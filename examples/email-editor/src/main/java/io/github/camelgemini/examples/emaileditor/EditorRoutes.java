@@ -4,6 +4,7 @@ import io.github.camelgemini.image.GeminiImageHeaders;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -82,7 +83,7 @@ public final class EditorRoutes extends RouteBuilder {
     }
 
     // tag::steps[]
-    private static void fetch(Exchange exchange) throws MessagingException {
+    private static void fetch(Exchange exchange) throws MessagingException, IOException {
         exchange.setProperty(MAIL, ReceivedMail.fetch(exchange.getMessage().getBody(MimeMessage.class)));
         // A new message: that of the mail component reads the headers, and fails on some.
         exchange.setMessage(new DefaultMessage(exchange.getContext()));

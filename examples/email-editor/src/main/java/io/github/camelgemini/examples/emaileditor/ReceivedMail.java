@@ -4,6 +4,9 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +31,12 @@ record ReceivedMail(MimeMessage message) {
      *
      * @throws MessagingException when the connection breaks off
      */
-    static ReceivedMail fetch(MimeMessage onServer) throws MessagingException {
-        return new ReceivedMail(new MimeMessage(onServer));
+    static ReceivedMail fetch(MimeMessage onServer) throws MessagingException, IOException {
+        // The constructor that copies asks the server for the envelope, which some cannot make of a wrong address.
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        onServer.writeTo(bytes);
+        return new ReceivedMail(
+                new MimeMessage(onServer.getSession(), new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     /**
