@@ -35,8 +35,7 @@ record ReceivedMail(MimeMessage message) {
         // The constructor that copies asks the server for the envelope, which some cannot make of a wrong address.
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         onServer.writeTo(bytes);
-        return new ReceivedMail(
-                new MimeMessage(onServer.getSession(), new ByteArrayInputStream(bytes.toByteArray())));
+        return new ReceivedMail(new MimeMessage(onServer.getSession(), new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     /**
