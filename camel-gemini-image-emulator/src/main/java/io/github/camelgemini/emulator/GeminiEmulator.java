@@ -66,6 +66,11 @@ public final class GeminiEmulator implements AutoCloseable {
         return new Builder();
     }
 
+    /** Starts one as it comes, on any free port: for properties and YAML of Camel, which can call a method without more. */
+    public static GeminiEmulator start() {
+        return builder().start();
+    }
+
     /** Where clients find it, for example {@code http://localhost:41234}; without a slash at the end. */
     public String baseUrl() {
         return "http://localhost:" + port();

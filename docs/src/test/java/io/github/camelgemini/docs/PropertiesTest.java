@@ -2,9 +2,11 @@ package io.github.camelgemini.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgemini.docs.routes.CatalogSnippet;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,16 @@ class PropertiesTest {
 
         assertThat(configuration.getApiKeyPlacement()).isEqualTo(ApiKeyPlacement.BEARER);
         assertThat(configuration.getAdditionalHeader()).containsEntry("X-Team", "web");
+    }
+
+    @Test
+    void theCatalogOfCamelTakesTheComponent() throws Exception {
+        CamelCatalog catalog = CatalogSnippet.catalog();
+
+        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSize=2K").isSuccess())
+                .isTrue();
+        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSise=2K").getUnknown())
+                .containsExactly("imageSise");
     }
 
     @Test
