@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.result.GeneratedImage;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +54,16 @@ class KameletTest {
         assertThat(picture()).isEqualTo("image/jpeg 1264x848");
         assertThat(request().prompt()).isEqualTo("Black & white, 50% larger + a \"frame\" (oak); who? #1");
         assertThat(request().pictures()).hasSize(1);
+    }
+
+    @Test
+    void pictureOutlivesTheKameletHoweverLargeItIs() throws Exception {
+        main.addInitialProperty(OPTION + "spoolThreshold", "1");
+        startYaml();
+
+        main.getCamelTemplate().sendBody("direct:draw", "A cat");
+
+        assertThat(picture()).isEqualTo("image/jpeg 1376x768");
     }
 
     @Test
@@ -119,11 +128,10 @@ class KameletTest {
         main.getCamelTemplate().requestBody(uri, "A cat");
     }
 
-    private String picture() {
+    private String picture() throws Exception {
         MockEndpoint pictures = main.getCamelContext().getEndpoint("mock:pictures", MockEndpoint.class);
         assertThat(pictures.getExchanges()).hasSize(1);
-        GeneratedImage picture = pictures.getExchanges().get(0).getMessage().getBody(GeneratedImage.class);
-        return picture.mimeType() + " " + picture.width() + "x" + picture.height();
+        return Pictures.describe(pictures.getExchanges().get(0).getMessage().getBody(byte[].class));
     }
 
     private static ReceivedRequest request() {

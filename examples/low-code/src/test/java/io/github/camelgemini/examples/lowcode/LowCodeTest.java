@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -130,17 +131,14 @@ class LowCodeTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile())
                 .start();
-        try {
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
-        } finally {
-            process.destroyForcibly();
-        }
+        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        process.destroyForcibly();
 
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("output.txt")))
-                .isZero();
+        String output = Files.readString(folder.resolve("output.txt"));
+        assertThat(ended).as(output).isTrue();
+        assertThat(process.waitFor()).as(output).isZero();
         assertThat(pictures()).isEqualTo(PICTURES);
-        assertThat(Files.readString(folder.resolve("output.txt")))
+        assertThat(output)
                 .contains(folder.resolve("new-background/mug.jpg").toString())
                 .doesNotContain("Exception");
     }
