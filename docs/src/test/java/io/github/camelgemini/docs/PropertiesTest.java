@@ -38,9 +38,11 @@ class PropertiesTest {
     void theCatalogOfCamelTakesTheComponent() throws Exception {
         CamelCatalog catalog = CatalogSnippet.catalog();
 
-        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSize=2K").isSuccess())
+        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSize=2K")
+                        .isSuccess())
                 .isTrue();
-        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSise=2K").getUnknown())
+        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSise=2K")
+                        .getUnknown())
                 .containsExactly("imageSise");
     }
 
