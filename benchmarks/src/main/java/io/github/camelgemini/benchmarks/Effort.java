@@ -32,7 +32,10 @@ enum Effort {
             // An iteration is a single shot, which the asynchronous SDK needs half a minute for.
             options.warmupIterations(5).measurementIterations(Math.min(2, iterations));
         } else {
-            options.warmupIterations(warmups).warmupTime(time);
+            // What takes a millisecond is mostly code, and compiled long after what takes most of the time of a large
+            // picture.
+            options.warmupIterations(workload == Workload.TINY ? 6 * warmups : warmups)
+                    .warmupTime(time);
             options.measurementIterations(iterations).measurementTime(time);
         }
     }

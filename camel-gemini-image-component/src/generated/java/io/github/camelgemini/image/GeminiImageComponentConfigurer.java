@@ -67,6 +67,12 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "fallbackModels": getOrCreateConfiguration(target).setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
         case "googlesearch":
         case "googleSearch": getOrCreateConfiguration(target).setGoogleSearch(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagesearch":
         case "imageSearch": getOrCreateConfiguration(target).setImageSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesize":
@@ -152,6 +158,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "topK": getOrCreateConfiguration(target).setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "topp":
         case "topP": getOrCreateConfiguration(target).setTopP(property(camelContext, java.lang.Double.class, value)); return true;
+        case "traceprompts":
+        case "tracePrompts": getOrCreateConfiguration(target).setTracePrompts(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "vertexai":
@@ -205,6 +213,12 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "fallbackModels": return java.lang.String.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imagesearch":
         case "imageSearch": return boolean.class;
         case "imagesize":
@@ -290,6 +304,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "topK": return java.lang.Integer.class;
         case "topp":
         case "topP": return java.lang.Double.class;
+        case "traceprompts":
+        case "tracePrompts": return boolean.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "vertexai":
@@ -339,6 +355,12 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "fallbackModels": return getOrCreateConfiguration(target).getFallbackModels();
         case "googlesearch":
         case "googleSearch": return getOrCreateConfiguration(target).isGoogleSearch();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "idletimeout":
+        case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "imagesearch":
         case "imageSearch": return getOrCreateConfiguration(target).isImageSearch();
         case "imagesize":
@@ -424,6 +446,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "topK": return getOrCreateConfiguration(target).getTopK();
         case "topp":
         case "topP": return getOrCreateConfiguration(target).getTopP();
+        case "traceprompts":
+        case "tracePrompts": return getOrCreateConfiguration(target).isTracePrompts();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "vertexai":

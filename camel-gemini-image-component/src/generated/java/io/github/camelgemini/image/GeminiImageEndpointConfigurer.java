@@ -57,6 +57,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackModels": target.getConfiguration().setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
         case "googlesearch":
         case "googleSearch": target.getConfiguration().setGoogleSearch(property(camelContext, boolean.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagesearch":
         case "imageSearch": target.getConfiguration().setImageSearch(property(camelContext, boolean.class, value)); return true;
         case "imagesize":
@@ -138,6 +140,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "topK": target.getConfiguration().setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "topp":
         case "topP": target.getConfiguration().setTopP(property(camelContext, java.lang.Double.class, value)); return true;
+        case "traceprompts":
+        case "tracePrompts": target.getConfiguration().setTracePrompts(property(camelContext, boolean.class, value)); return true;
         case "vertexai":
         case "vertexAi": target.getConfiguration().setVertexAi(property(camelContext, java.lang.Boolean.class, value)); return true;
         default: return false;
@@ -186,6 +190,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackModels": return java.lang.String.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imagesearch":
         case "imageSearch": return boolean.class;
         case "imagesize":
@@ -267,6 +273,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "topK": return java.lang.Integer.class;
         case "topp":
         case "topP": return java.lang.Double.class;
+        case "traceprompts":
+        case "tracePrompts": return boolean.class;
         case "vertexai":
         case "vertexAi": return java.lang.Boolean.class;
         default: return null;
@@ -311,6 +319,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackModels": return target.getConfiguration().getFallbackModels();
         case "googlesearch":
         case "googleSearch": return target.getConfiguration().isGoogleSearch();
+        case "idletimeout":
+        case "idleTimeout": return target.getConfiguration().getIdleTimeout();
         case "imagesearch":
         case "imageSearch": return target.getConfiguration().isImageSearch();
         case "imagesize":
@@ -392,6 +402,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "topK": return target.getConfiguration().getTopK();
         case "topp":
         case "topP": return target.getConfiguration().getTopP();
+        case "traceprompts":
+        case "tracePrompts": return target.getConfiguration().isTracePrompts();
         case "vertexai":
         case "vertexAi": return target.getConfiguration().getVertexAi();
         default: return null;

@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(65);
+        Set<String> props = new HashSet<>(67);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -42,6 +42,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("failOnBlocked");
         props.add("fallbackModels");
         props.add("googleSearch");
+        props.add("idleTimeout");
         props.add("imageSearch");
         props.add("imageSize");
         props.add("imageStore");
@@ -88,6 +89,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("thinkingLevel");
         props.add("topK");
         props.add("topP");
+        props.add("tracePrompts");
         props.add("vertexAi");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(3);

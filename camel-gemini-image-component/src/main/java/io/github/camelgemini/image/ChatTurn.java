@@ -33,6 +33,7 @@ import org.apache.camel.Exchange;
 final class ChatTurn implements AutoCloseable {
 
     private final ImageRequest request;
+    private final ImageBackend backend;
     private final Optional<String> id;
     private final ConversationRepository repository;
     private final GeminiImageChatProducer producer;
@@ -42,8 +43,13 @@ final class ChatTurn implements AutoCloseable {
     private ImageResult result;
     private Payload contents;
 
-    ChatTurn(ImageRequest request, ConversationRepository repository, GeminiImageChatProducer producer) {
+    ChatTurn(
+            ImageRequest request,
+            ImageBackend backend,
+            ConversationRepository repository,
+            GeminiImageChatProducer producer) {
         this.request = request;
+        this.backend = backend;
         this.id = request.get(Parameter.CONVERSATION_ID);
         this.repository = repository;
         this.producer = producer;
@@ -103,7 +109,6 @@ final class ChatTurn implements AutoCloseable {
                     + " conversationMaxTurns allows; reset it, undo, or begin another one");
         }
         ImageRequest complete = producer.reader().continued(request, turns);
-        ImageBackend backend = producer.lease().backend();
         backend.check(complete);
         return backend.generate(complete).thenAccept(answer -> {
             result = producer.conversion().apply(answer, request);

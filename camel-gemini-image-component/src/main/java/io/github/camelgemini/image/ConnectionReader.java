@@ -64,6 +64,11 @@ final class ConnectionReader {
             throw new AuthenticationException(
                     "apiKey has blanks or characters that no key has; it is not shown here", ProviderError.NONE, null);
         }
+        if (key != null && key.startsWith("${")) {
+            // Spring leaves placeholders that it cannot resolve as they are.
+            throw new AuthenticationException(
+                    "apiKey '" + key + "' is a placeholder that nothing defines", ProviderError.NONE, null);
+        }
         if (key == null && keyNeeded) {
             throw new AuthenticationException(
                     "No API key: set the option apiKey, or the environment variable GOOGLE_API_KEY or GEMINI_API_KEY; or for"
@@ -88,7 +93,8 @@ final class ConnectionReader {
                 options.getBaseUrl(),
                 options.getApiVersion(),
                 headers,
-                Duration.ofMillis(options.getConnectTimeout()),
+                timeout("connectTimeout", options.getConnectTimeout()),
+                timeout("idleTimeout", options.getIdleTimeout()),
                 proxy,
                 tls,
                 options.getReferenceUpload());
@@ -114,10 +120,18 @@ final class ConnectionReader {
         return new FetchSettings(
                 hosts,
                 options.isAllowPrivateReferences(),
-                Duration.ofMillis(options.getConnectTimeout()),
+                timeout("connectTimeout", options.getConnectTimeout()),
                 limit.compareTo(LONGEST_FETCH) < 0 ? limit : LONGEST_FETCH,
                 proxy == null ? null : proxy.toProxy(),
                 tls == null ? null : tls.trustManager());
+    }
+
+    private static Duration timeout(String option, long millis) {
+        if (millis < 0 || millis > Integer.MAX_VALUE) {
+            throw new InvalidRequestException("option " + option + " '" + millis + "' must be between 0 and "
+                    + Integer.MAX_VALUE + " milliseconds; 0 is no limit");
+        }
+        return Duration.ofMillis(millis);
     }
 
     /** Whether an option names a server, a project or a credential. */

@@ -10,11 +10,14 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.resilience.CallLimits;
+import io.github.camelgemini.image.resilience.CallObserver;
+import io.github.camelgemini.image.resilience.LoggingContext;
 import io.github.camelgemini.image.resilience.ResilienceSettings;
 import io.github.camelgemini.image.resilience.ResilientBackend;
 import io.github.camelgemini.image.result.ImageResult;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +36,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.URISupport;
 
 /**
  * The backends and spool folders of a component. Producers whose connection, patience and spool options are the same share a
@@ -80,7 +85,14 @@ final class Connections implements AutoCloseable {
     /** A producer's use of a backend and of a spool folder, given back when the producer stops. */
     interface Lease extends AutoCloseable {
 
-        ImageBackend backend();
+        /** @param observer told of what is asked of it */
+        ImageBackend backend(CallObserver observer);
+
+        /** Asks for a model whatever else is going on, as who wants to know whether the service is there. */
+        CompletableFuture<List<JsonNode>> probe(String model);
+
+        /** How it stands with the models of this connection. */
+        Map<String, CallLimits.State> limits();
 
         PayloadStore store();
 
@@ -101,12 +113,16 @@ final class Connections implements AutoCloseable {
         private final Object key;
         private final Object service;
         private final ResilientBackend backend;
+        private final CallLimits limits;
+        private final String name;
         private int users;
 
-        Shared(Object key, Object service, ResilientBackend backend) {
+        Shared(Object key, Object service, ResilientBackend backend, CallLimits limits, String name) {
+            this.name = name;
             this.key = key;
             this.service = service;
             this.backend = backend;
+            this.limits = limits;
         }
 
         void leave() {
@@ -116,7 +132,7 @@ final class Connections implements AutoCloseable {
                 }
                 backends.remove(key);
                 if (backends.values().stream().noneMatch(other -> other.service.equals(service))) {
-                    limits.remove(service);
+                    Connections.this.limits.remove(service);
                 }
             }
             backend.retire();
@@ -147,7 +163,11 @@ final class Connections implements AutoCloseable {
         if (shared == null) {
             CallLimits limit = limits.computeIfAbsent(service, any -> new CallLimits(timer));
             shared = new Shared(
-                    key, service, new ResilientBackend(open(service, store), patience, limit, timer, workers));
+                    key,
+                    service,
+                    new ResilientBackend(open(service, store), patience, limit, timer, workers),
+                    limit,
+                    name(service, options));
             backends.put(key, shared);
         }
         shared.users++;
@@ -157,8 +177,18 @@ final class Connections implements AutoCloseable {
     private Lease lease(Shared shared, PayloadStore store, ReferenceFetcher fetcher) {
         return new Lease() {
             @Override
-            public ImageBackend backend() {
-                return shared.backend;
+            public ImageBackend backend(CallObserver observer) {
+                return shared.backend.observedBy(observer);
+            }
+
+            @Override
+            public CompletableFuture<List<JsonNode>> probe(String model) {
+                return shared.backend.probe(model);
+            }
+
+            @Override
+            public Map<String, CallLimits.State> limits() {
+                return shared.limits.states();
             }
 
             @Override
@@ -192,6 +222,43 @@ final class Connections implements AutoCloseable {
                         .toList();
     }
 
+    private static String name(Object service, GeminiImageConfiguration options) {
+        if (service instanceof ImageBackend) {
+            return "backend " + service.getClass().getName();
+        }
+        // Some put a password into a URL.
+        return service instanceof Client
+                ? "client of the registry"
+                : URISupport.sanitizeUri(ConnectionReader.serviceUrl(options));
+    }
+
+    /**
+     * A backend that is open.
+     *
+     * @param service where it leads to
+     * @param producers that share it
+     * @param limits of its models, shared with others that lead to the same
+     */
+    record Open(String service, int producers, Map<String, CallLimits.State> limits) {}
+
+    /** Those that are open now. */
+    synchronized List<Open> open() {
+        return backends.values().stream()
+                .map(shared -> new Open(shared.name, shared.users, shared.limits.states()))
+                .toList();
+    }
+
+    /** How it stands with all of them together. */
+    synchronized ClientState state() {
+        Map<String, CallLimits.State> byModel = new TreeMap<>();
+        limits.values().forEach(limit -> limit.states()
+                .forEach((model, state) -> byModel.merge(model, state, CallLimits.State::plus)));
+        return new ClientState(
+                byModel,
+                stores.values().stream().mapToInt(PayloadStore::liveFiles).sum(),
+                stores.values().stream().mapToLong(PayloadStore::liveBytes).sum());
+    }
+
     private Object service(GeminiImageConfiguration options) throws Exception {
         if (options.getBackend() != null) {
             return options.getBackend();
@@ -210,9 +277,11 @@ final class Connections implements AutoCloseable {
         if (service instanceof ImageBackend foreign) {
             return new NotOurs(foreign);
         }
+        // A call goes on with the MDC of the step that begins it.
+        Executor goingOn = step -> workers.execute(LoggingContext.current().around(step));
         return service instanceof Client client
-                ? GoogleBackend.using(client, catalog, store, workers)
-                : GoogleBackend.connect((GoogleConnection) service, catalog, store, workers);
+                ? GoogleBackend.using(client, catalog, store, goingOn)
+                : GoogleBackend.connect((GoogleConnection) service, catalog, store, goingOn);
     }
 
     /** A backend of the registry, which its owner closes. */

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -36,11 +37,11 @@ public class GeminiImageChatProducer extends LeasingProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<ImageRequest> reading = reader().read(exchange).thenApply(GeminiImageChatProducer::checked);
-        return process(reading, request -> take(request, exchange), exchange, callback);
+        return process(reading, (request, backend) -> take(request, backend, exchange), exchange, callback);
     }
 
-    private CompletableFuture<ImageResult> take(ImageRequest request, Exchange exchange) {
-        ChatTurn turn = new ChatTurn(request, repository, this);
+    private CompletableFuture<ImageResult> take(ImageRequest request, ImageBackend backend, Exchange exchange) {
+        ChatTurn turn = new ChatTurn(request, backend, repository, this);
         return turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> turn.close());
     }
 

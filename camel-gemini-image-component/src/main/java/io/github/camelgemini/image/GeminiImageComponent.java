@@ -2,16 +2,23 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.observation.CallTotals;
+import io.github.camelgemini.image.observation.ClientState;
+import io.github.camelgemini.image.observation.Observations;
+import io.github.camelgemini.image.resilience.CallLimits;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.PropertiesHelper;
 
@@ -20,7 +27,8 @@ import org.apache.camel.util.PropertiesHelper;
  * begin with, the model catalog, and the connections.
  */
 @Component("gemini-image")
-public class GeminiImageComponent extends DefaultComponent implements SSLContextParametersAware {
+@ManagedResource(description = "Managed Gemini Image component")
+public class GeminiImageComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     @Metadata(description = "What endpoints begin with; each may say otherwise.")
     private GeminiImageConfiguration configuration = new GeminiImageConfiguration();
@@ -50,6 +58,7 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
     private ModelCatalog catalog;
     private Connections connections;
     private Conversations conversations;
+    private Observations observations;
 
     public GeminiImageComponent() {}
 
@@ -100,11 +109,13 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
         }
         connections = new Connections(getCamelContext(), catalog);
         conversations = new Conversations(configuration, connections.workers());
+        observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
     }
 
     @Override
     protected void doStop() throws Exception {
         connections.close();
+        connections = null;
         conversations.close();
         catalog = null;
         super.doStop();
@@ -118,6 +129,110 @@ public class GeminiImageComponent extends DefaultComponent implements SSLContext
     /** What chat endpoints share. */
     Conversations conversations() {
         return conversations;
+    }
+
+    /** What was seen of the calls since the component started. */
+    Observations observations() {
+        return observations;
+    }
+
+    /** How it stands with the calls and the spool files now. */
+    ClientState state() {
+        Connections open = connections;
+        return open == null ? ClientState.IDLE : open.state();
+    }
+
+    /** That of all components of a context. */
+    private static ClientState stateOf(CamelContext context) {
+        return context.getComponentNames().stream()
+                .map(context::hasComponent)
+                .filter(GeminiImageComponent.class::isInstance)
+                .map(component -> ((GeminiImageComponent) component).state())
+                .reduce(ClientState.IDLE, ClientState::plus);
+    }
+
+    /** Management may ask before the component has started. */
+    private CallTotals.Counts counts() {
+        return observations == null
+                ? CallTotals.Counts.NONE
+                : observations.totals().counts();
+    }
+
+    @ManagedAttribute(description = "Calls that are with the API")
+    public int getCallsInFlight() {
+        return sum(CallLimits.State::inFlight);
+    }
+
+    @ManagedAttribute(description = "Calls that wait for their turn")
+    public int getCallsWaiting() {
+        return sum(CallLimits.State::waiting);
+    }
+
+    private int sum(ToIntFunction<CallLimits.State> number) {
+        return state().limits().values().stream().mapToInt(number).sum();
+    }
+
+    @ManagedAttribute(description = "Milliseconds for which no call of some model begins, because the API said so")
+    public long getPausedMillis() {
+        return state().limits().values().stream()
+                .mapToLong(limit -> limit.pause().toMillis())
+                .max()
+                .orElse(0);
+    }
+
+    @ManagedAttribute(description = "Spool files that exist")
+    public int getSpoolFiles() {
+        return state().spoolFiles();
+    }
+
+    @ManagedAttribute(description = "Bytes that the spool files have together")
+    public long getSpoolBytes() {
+        return state().spoolBytes();
+    }
+
+    @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
+    public long getOperations() {
+        return counts().operations();
+    }
+
+    @ManagedAttribute(description = "Operations that failed")
+    public long getFailures() {
+        return counts().failures();
+    }
+
+    @ManagedAttribute(description = "Calls of the API")
+    public long getCalls() {
+        return counts().calls();
+    }
+
+    @ManagedAttribute(description = "Calls that failed and were followed by another")
+    public long getRetries() {
+        return counts().retries();
+    }
+
+    @ManagedAttribute(description = "Calls that were answered with HTTP 429")
+    public long getThrottled() {
+        return counts().throttled();
+    }
+
+    @ManagedAttribute(description = "Pictures that came")
+    public long getPictures() {
+        return counts().pictures();
+    }
+
+    @ManagedAttribute(description = "Tokens of prompts and reference pictures")
+    public long getInputTokens() {
+        return counts().inputTokens();
+    }
+
+    @ManagedAttribute(description = "Tokens of texts, pictures and thoughts")
+    public long getOutputTokens() {
+        return counts().outputTokens();
+    }
+
+    @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
+    public double getEstimatedCost() {
+        return counts().cost().doubleValue();
     }
 
     public GeminiImageConfiguration getConfiguration() {

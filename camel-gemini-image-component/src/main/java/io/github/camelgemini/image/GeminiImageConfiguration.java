@@ -81,12 +81,13 @@ public class GeminiImageConfiguration implements Cloneable {
     private String partialResults = "fail";
 
     @UriParam(
-            enums = "png,jpeg",
+            enums = "png,jpeg,webp",
             label = "producer",
             description =
                     "Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. "
                             + "Vertex AI makes it itself; for the Developer API a picture of the other format is converted here, "
-                            + "which needs the decoded pixels in memory.")
+                            + "which needs the decoded pixels in memory. WebP is always converted here, by an ImageIO plugin such as "
+                            + "com.github.usefulness:webp-imageio.")
     private String outputFormat;
 
     @UriParam(
@@ -232,6 +233,14 @@ public class GeminiImageConfiguration implements Cloneable {
     private String progressUri;
 
     @UriParam(
+            defaultValue = "false",
+            label = "producer,advanced",
+            description =
+                    "Whether the spans of OpenTelemetry show the prompts, as gen_ai.input.messages. Whoever may read traces may"
+                            + " read them then.")
+    private boolean tracePrompts;
+
+    @UriParam(
             label = "producer",
             description =
                     "Endpoint that stores pictures for output=json, such as file:pictures or direct:store. Each picture is "
@@ -327,6 +336,16 @@ public class GeminiImageConfiguration implements Cloneable {
             label = "producer,advanced",
             description = "Limit of opening one connection.")
     private long connectTimeout = 10_000;
+
+    @UriParam(
+            defaultValue = "60000",
+            javaType = "java.time.Duration",
+            label = "producer,advanced",
+            description =
+                    "How long a connection may be silent in the middle of a request or of an answer; then it has stalled, "
+                            + "and the call is retried. It does not count while the model draws, so neither before an answer "
+                            + "begins nor between the events of a stream. 0 is no limit.")
+    private long idleTimeout = 60_000;
 
     @UriParam(
             defaultValue = "64",
@@ -721,6 +740,14 @@ public class GeminiImageConfiguration implements Cloneable {
         this.stream = stream;
     }
 
+    public boolean isTracePrompts() {
+        return tracePrompts;
+    }
+
+    public void setTracePrompts(boolean tracePrompts) {
+        this.tracePrompts = tracePrompts;
+    }
+
     public String getProgressUri() {
         return progressUri;
     }
@@ -807,6 +834,14 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
+    }
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
     }
 
     public int getMaxConcurrentRequests() {

@@ -18,11 +18,12 @@ public class GeminiImageCountTokensProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        return process(reader().read(exchange), request -> count(request, exchange), exchange, callback);
+        return process(
+                reader().read(exchange), (request, backend) -> count(request, backend, exchange), exchange, callback);
     }
 
-    private CompletableFuture<ImageResult> count(ImageRequest request, Exchange exchange) {
-        return count(request)
+    private CompletableFuture<ImageResult> count(ImageRequest request, ImageBackend backend, Exchange exchange) {
+        return count(request, backend)
                 .thenApply(tokens -> {
                     ResultWriter.writeTokens(tokens, exchange);
                     return (ImageResult) null;
@@ -30,8 +31,7 @@ public class GeminiImageCountTokensProducer extends LeasingProducer {
                 .whenComplete((done, failure) -> request.close());
     }
 
-    private CompletableFuture<Usage> count(ImageRequest request) {
-        ImageBackend backend = lease().backend();
+    private static CompletableFuture<Usage> count(ImageRequest request, ImageBackend backend) {
         try {
             backend.check(request);
             return backend.countTokens(request);

@@ -2,20 +2,28 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.observation.CallTotals;
+import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -23,6 +31,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ExchangeHelper;
 
 /** Generate and edit pictures with Google's Gemini image models (Nano Banana). */
 @UriEndpoint(
@@ -33,6 +42,7 @@ import org.apache.camel.support.DefaultEndpoint;
         producerOnly = true,
         category = {Category.AI, Category.CLOUD},
         headersClass = GeminiImageHeaders.class)
+@ManagedResource(description = "Managed Gemini Image endpoint")
 public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     @UriPath(
@@ -46,6 +56,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @UriParam
     private GeminiImageConfiguration configuration;
+
+    private final CallTotals totals = new CallTotals();
 
     public GeminiImageEndpoint() {}
 
@@ -100,6 +112,69 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 getServiceUrl(),
                 this::isOption,
                 configuration.isStrictJson());
+    }
+
+    /** The models that the options name. */
+    List<String> models() {
+        return Stream.concat(
+                        Stream.ofNullable(configuration.getModel()), Connections.fallbackModels(configuration).stream())
+                .toList();
+    }
+
+    /** Who asks when an exchange comes. */
+    Caller caller(Surface surface, Exchange exchange) {
+        String provider = configuration.getBackend() != null
+                ? "custom"
+                : surface == Surface.VERTEX ? "gcp.vertex_ai" : "gcp.gemini";
+        return new Caller(operation.name(), provider, host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
+    }
+
+    private static String host(String url) {
+        try {
+            return url == null ? null : URI.create(url).getHost();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** What was asked here since the endpoint exists. */
+    CallTotals totals() {
+        return totals;
+    }
+
+    @ManagedAttribute(description = "The model of messages that name none")
+    public String getModel() {
+        return configuration.getModel();
+    }
+
+    @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
+    public long getOperations() {
+        return totals.counts().operations();
+    }
+
+    @ManagedAttribute(description = "Operations that failed")
+    public long getFailures() {
+        return totals.counts().failures();
+    }
+
+    @ManagedAttribute(description = "Calls of the API")
+    public long getCalls() {
+        return totals.counts().calls();
+    }
+
+    @ManagedAttribute(description = "Calls that failed and were followed by another")
+    public long getRetries() {
+        return totals.counts().retries();
+    }
+
+    @ManagedAttribute(description = "Pictures that came")
+    public long getPictures() {
+        return totals.counts().pictures();
+    }
+
+    @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
+    public double getEstimatedCost() {
+        return totals.counts().cost().doubleValue();
     }
 
     /** Whether endpoint or component have such an option, in any case. */

@@ -61,7 +61,7 @@ public final class GeminiImageHeaders {
     public static final String PARTIAL_RESULTS = "CamelGeminiImagePartialResults";
 
     @Metadata(
-            description = "The format: png or jpeg, instead of the option outputFormat.",
+            description = "The format: png, jpeg or webp, instead of the option outputFormat.",
             javaType = "String",
             label = "producer")
     public static final String OUTPUT_FORMAT = "CamelGeminiImageOutputFormat";

@@ -9,6 +9,8 @@ import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.observation.Observation;
+import io.github.camelgemini.image.resilience.CallObserver;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -42,8 +44,10 @@ public class GeminiImageModelsProducer extends LeasingProducer {
             callback.done(true);
             return true;
         }
-        lease().backend().models(id).whenComplete((models, failure) -> {
+        Observation observed = observe(exchange);
+        lease().backend(observed).models(id).whenComplete((models, failure) -> {
             try {
+                observed.done(failure);
                 if (failure != null) {
                     fail(failure, exchange);
                 } else {
@@ -69,7 +73,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
     }
 
     private Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
-        Surface surface = lease().backend().surface();
+        Surface surface = lease().backend(CallObserver.NONE).surface();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("title", model.title());

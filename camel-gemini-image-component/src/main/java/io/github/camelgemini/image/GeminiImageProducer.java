@@ -28,20 +28,20 @@ public class GeminiImageProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        return process(reader().read(exchange), request -> draw(request, exchange), exchange, callback);
+        return process(
+                reader().read(exchange), (request, backend) -> draw(request, backend, exchange), exchange, callback);
     }
 
-    private CompletableFuture<ImageResult> draw(ImageRequest request, Exchange exchange) {
-        return ask(request)
+    private CompletableFuture<ImageResult> draw(ImageRequest request, ImageBackend backend, Exchange exchange) {
+        return ask(request, backend)
                 .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange))
                 .whenComplete((result, failure) -> request.close());
     }
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
-    private CompletableFuture<ImageResult> ask(ImageRequest request) {
+    private static CompletableFuture<ImageResult> ask(ImageRequest request, ImageBackend backend) {
         List<CompletableFuture<ImageResult>> calls;
         try {
-            ImageBackend backend = lease().backend();
             backend.check(request);
             calls = IntStream.range(0, request.get(Parameter.NUM_IMAGES).orElse(1))
                     .mapToObj(i -> backend.generate(request))
@@ -54,8 +54,11 @@ public class GeminiImageProducer extends LeasingProducer {
                 .isPresent();
         if (!keep) {
             calls.forEach(call -> call.exceptionally(failure -> {
-                // The others would be paid for and dropped.
-                calls.forEach(other -> other.cancel(true));
+                // The others would be paid for and dropped. Those that wait first, or they would take the places of the
+                // rest.
+                for (int i = calls.size() - 1; i >= 0; i--) {
+                    calls.get(i).cancel(true);
+                }
                 return null;
             }));
         }

@@ -1,11 +1,15 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.Output;
+import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestReader;
+import io.github.camelgemini.image.resilience.CallObserver;
+import io.github.camelgemini.image.resilience.LoggingContext;
 import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultJson;
@@ -14,7 +18,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
@@ -26,6 +31,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 abstract class LeasingProducer extends DefaultAsyncProducer {
 
+    private final GeminiImageHealthChecks healthChecks;
     private Connections.Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
@@ -34,42 +40,63 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
 
     LeasingProducer(GeminiImageEndpoint endpoint) {
         super(endpoint);
+        healthChecks = new GeminiImageHealthChecks(endpoint);
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        lease = getEndpoint().getComponent().connections().lease(getEndpoint().getConfiguration());
+        healthChecks.register();
         try {
-            reader = getEndpoint().reader(lease.backend(), lease.store(), lease.fetcher());
-            String uri = getEndpoint().getConfiguration().getImageStore();
-            imageStore = uri == null
-                    ? null
-                    : new ImageStore(CamelContextHelper.getMandatoryEndpoint(
-                            getEndpoint().getCamelContext(), uri));
-            progress = new Progress(
-                    getEndpoint().getCamelContext(),
-                    getEndpoint().getConfiguration().getProgressUri());
-        } catch (RuntimeException e) {
-            lease.close();
-            lease = null;
+            acquire();
+            healthChecks.started(lease);
+        } catch (Exception e) {
+            healthChecks.failed(e);
+            release();
             throw e;
         }
+    }
+
+    private void acquire() throws Exception {
+        GeminiImageEndpoint endpoint = getEndpoint();
+        lease = endpoint.getComponent().connections().lease(endpoint.getConfiguration());
+        reader = endpoint.reader(lease.backend(CallObserver.NONE), lease.store(), lease.fetcher());
+        String uri = endpoint.getConfiguration().getImageStore();
+        imageStore = uri == null
+                ? null
+                : new ImageStore(CamelContextHelper.getMandatoryEndpoint(endpoint.getCamelContext(), uri));
+        progress = new Progress(
+                endpoint.getCamelContext(), endpoint.getConfiguration().getProgressUri());
         conversion = new FormatConversion(lease.store());
+        endpoint.getComponent().observations().prepare(endpoint.models());
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (lease != null) {
-            lease.close();
-            lease = null;
+        healthChecks.stopped();
+        release();
+        super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        healthChecks.remove();
+        super.doShutdown();
+    }
+
+    private void release() {
+        if (progress != null) {
             progress.close();
+            progress = null;
         }
         if (imageStore != null) {
             imageStore.close();
             imageStore = null;
         }
-        super.doStop();
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
     }
 
     @Override
@@ -129,17 +156,20 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
      * Answers a message once its request is read. The thread of the route is given back as soon as something takes time.
      *
      * @param reading the request, done already when nothing had to be fetched for it
-     * @param answer ends the request and writes the message; gives what was drawn, or null
+     * @param answer asks the backend, ends the request and writes the message; gives what was drawn, or null
      */
     boolean process(
             CompletableFuture<ImageRequest> reading,
-            Function<ImageRequest, CompletableFuture<ImageResult>> answer,
+            BiFunction<ImageRequest, ImageBackend, CompletableFuture<ImageResult>> answer,
             Exchange exchange,
             AsyncCallback callback) {
         Progress.Call told = progress.begin(exchange);
+        Observation observed = observe(exchange);
+        ImageBackend backend = lease.backend(observed);
         if (reading.isCompletedExceptionally()) {
             reading.whenComplete((request, failure) -> {
                 told.failed(failure);
+                observed.done(failure);
                 exchange.setException(cause(failure));
             });
             callback.done(true);
@@ -147,11 +177,12 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
         }
         // A thread that fetches does not go on with the route: there are few of them.
         CompletableFuture<ImageRequest> ready =
-                reading.isDone() ? reading : reading.whenCompleteAsync((request, failure) -> {}, lease.workers());
+                reading.isDone() ? reading : reading.whenCompleteAsync((request, failure) -> {}, goingOn());
         CompletableFuture<ImageResult> unused = ready.thenApply(request -> request.tellingOf(told.listener()))
-                .thenCompose(answer)
+                .thenCompose(request -> answer.apply(request, backend))
                 .whenComplete((result, failure) -> {
                     try {
+                        observed.done(failure);
                         if (failure == null) {
                             told.done(result);
                         } else {
@@ -165,6 +196,23 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
                     }
                 });
         return false;
+    }
+
+    /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */
+    Observation observe(Exchange exchange) {
+        GeminiImageEndpoint endpoint = getEndpoint();
+        return endpoint.getComponent()
+                .observations()
+                .begin(
+                        exchange,
+                        endpoint.caller(lease.backend(CallObserver.NONE).surface(), exchange),
+                        endpoint.totals(),
+                        endpoint.getConfiguration().isTracePrompts());
+    }
+
+    /** Where a route goes on, with the MDC of its thread. */
+    private Executor goingOn() {
+        return LoggingContext.current().around(lease.workers());
     }
 
     private static Throwable cause(Throwable failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageWriterSpi;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a picture brings back: body, headers, and what the body converts to. */
 class AnswerTest {
@@ -339,13 +344,50 @@ class AnswerTest {
     }
 
     @Test
-    void lowerQualityMakesSmallerPictures() {
-        long good = answer("?model=gemini-2.5-flash-image&outputFormat=jpeg&outputQuality=95")
-                .getBody(GeneratedImage.class)
-                .length();
-        long poor = answer("?model=gemini-2.5-flash-image&outputFormat=jpeg&outputQuality=10")
-                .getBody(GeneratedImage.class)
-                .length();
+    void webpIsMadeByAnImageioPlugin() throws Exception {
+        byte[] webp = converted(byte[].class, "?outputFormat=webp", (body, image) -> assertThat(image.extension())
+                .isEqualTo("webp"));
+
+        assertThat(Pictures.describe(webp)).isEqualTo("image/webp 1024x1024");
+    }
+
+    @Test
+    void vertexIsAskedForPixelsWithoutLossWhenWebpIsWanted() {
+        Exchange exchange =
+                routes.send("gemini-image:generate?vertexAi=true&outputFormat=webp&outputQuality=60", "a cat");
+
+        assertThat(exchange.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("image/webp");
+        assertThat(routes.emulator().requests().get(0).body().toString())
+                .contains("image/png")
+                .doesNotContain("webp", "compressionQuality");
+    }
+
+    @Test
+    void withoutAPluginForWebpNoCallIsMade() {
+        IIORegistry plugins = IIORegistry.getDefaultInstance();
+        ImageWriterSpi webp =
+                ImageIO.getImageWritersByMIMEType("image/webp").next().getOriginatingProvider();
+        plugins.deregisterServiceProvider(webp, ImageWriterSpi.class);
+        try {
+            assertThat(routes.failure(
+                            "gemini-image:generate",
+                            "a cat",
+                            Map.of(GeminiImageHeaders.OUTPUT_FORMAT, "webp"),
+                            InvalidRequestException.class))
+                    .hasMessageContaining("outputFormat 'image/webp' needs an ImageIO plugin")
+                    .hasMessageContaining("com.github.usefulness:webp-imageio");
+        } finally {
+            plugins.registerServiceProvider(webp, ImageWriterSpi.class);
+        }
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpeg", "webp"})
+    void lowerQualityMakesSmallerPictures(String format) {
+        String options = "?model=gemini-2.5-flash-image&outputFormat=" + format + "&outputQuality=";
+        long good = answer(options + 95).getBody(GeneratedImage.class).length();
+        long poor = answer(options + 10).getBody(GeneratedImage.class).length();
 
         assertThat(poor).isLessThan(good / 2);
     }

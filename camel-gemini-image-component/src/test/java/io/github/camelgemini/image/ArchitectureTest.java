@@ -98,6 +98,31 @@ class ArchitectureTest {
             .because("Google's SDK is one way to reach one service; other backends come beside it");
 
     @ArchTest
+    static final ArchRule OBSERVATION_LOOKS_ON = only(
+                    "observation", "observation", "resilience", "request", "result", "payload", "model", "error")
+            .because("who counts calls has no part in them");
+
+    @ArchTest
+    static final ArchRule MICROMETER_IS_OPTIONAL = onlyOneClassKnows("CallMeters", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule OPENTELEMETRY_IS_OPTIONAL = onlyOneClassKnows("CallSpan", "io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule TELEMETRY_IS_OPTIONAL =
+            onlyOneClassKnows("GeminiImageSpanDecorator", "org.apache.camel.telemetry..");
+
+    private static ArchRule onlyOneClassKnows(String name, String packages) {
+        return noClasses()
+                .that()
+                .doNotHaveSimpleName(name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packages)
+                .because("applications without that library must not load a class that needs it");
+    }
+
+    @ArchTest
     static final ArchRule NAMES_SAY_WHAT_THINGS_ARE = classes()
             .should()
             .haveNameNotMatching(".*(Manager|Helper|Util|Utils|Impl)")

@@ -298,6 +298,9 @@ class ConnectionTest {
         assertThat(refusal("requestTimeout=0")).contains("option requestTimeout '0' must be at least 1 milliseconds");
         assertThat(refusal("maxConcurrentRequests=0")).contains("maxConcurrentRequests '0' must be at least 1 calls");
         assertThat(refusal("retryMaxDelay=-1")).contains("retryMaxDelay '-1'");
+        assertThat(refusal("idleTimeout=-1"))
+                .contains("option idleTimeout '-1' must be between 0 and 2147483647 milliseconds; 0 is no limit");
+        assertThat(refusal("connectTimeout=9999999999")).contains("option connectTimeout '9999999999'");
     }
 
     private String refusal(String options) {

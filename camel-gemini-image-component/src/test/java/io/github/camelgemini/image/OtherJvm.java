@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Java process beside that of the tests, with the same classes, its own heap and its own flags. */
@@ -34,11 +37,24 @@ final class OtherJvm implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), flags, main, args);
     }
 
+    /** @param jars regular expression of what it has not, by file name */
+    static OtherJvm startWithout(String jars, List<String> flags, Class<?> main, Object... args) throws IOException {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*(" + jars + ").*"))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(Path.of(System.getProperty("java.home")), classPath, flags, main, args);
+    }
+
     static OtherJvm start(Path javaHome, List<String> flags, Class<?> main, Object... args) throws IOException {
+        return start(javaHome, System.getProperty("java.class.path"), flags, main, args);
+    }
+
+    private static OtherJvm start(Path javaHome, String classPath, List<String> flags, Class<?> main, Object... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         Stream.of(args).map(String::valueOf).forEach(command::add);
         Path errors = Files.createTempFile(Path.of("target"), "other-jvm", ".txt");
         return new OtherJvm(
@@ -54,6 +70,7 @@ final class OtherJvm implements AutoCloseable {
         Emulator() throws IOException {
             jvm = OtherJvm.start(List.of(), Emulator.class);
             baseUrl = jvm.lineWith("http://localhost:");
+            jvm.forgetOutput();
         }
 
         public static void main(String[] args) throws InterruptedException {
@@ -99,6 +116,19 @@ final class OtherJvm implements AutoCloseable {
         }
         throw new AssertionError("The process ended without '" + text + "':\n" + String.join("\n", before) + "\n"
                 + Files.readString(errors));
+    }
+
+    /** Lets it say what it wants; a process whose output nobody takes stops once the pipe is full. */
+    private void forgetOutput() {
+        Thread reader = new Thread(() -> {
+            try {
+                out.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                // It was killed.
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** SIGKILL: it can tidy nothing up. */

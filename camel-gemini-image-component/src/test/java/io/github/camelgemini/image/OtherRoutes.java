@@ -2,13 +2,17 @@ package io.github.camelgemini.image;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 
 /** The component in a context of its own, for processes beside that of the tests. */
 final class OtherRoutes implements AutoCloseable {
@@ -43,6 +47,16 @@ final class OtherRoutes implements AutoCloseable {
             if (exchange.join().getException() != null) {
                 throw exchange.join().getException();
             }
+        }
+    }
+
+    /** Sends a message and gives the exchange back, failed or not. */
+    Exchange send(String uri, Object body, Map<String, Object> headers) throws Exception {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeaders(new HashMap<>(headers));
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            return template.send(uri, exchange);
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
-import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -197,11 +196,27 @@ class ReferenceUploadTest {
 
     @Test
     void fileNamedByTheMessageThatIsGoneIsNotTriedAgain() {
-        AuthenticationException failure = routes.failure(
-                AUTO, null, Map.of(GeminiImageHeaders.REFERENCE_IMAGES, "files/gone"), AuthenticationException.class);
+        ReferenceImageException failure = routes.failure(
+                AUTO, null, Map.of(GeminiImageHeaders.REFERENCE_IMAGES, "files/gone"), ReferenceImageException.class);
 
         assertThat(failure).hasMessageContaining("do not have permission to access the File gone or it may not exist");
         assertThat(failure.getAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void fileNamedByTheMessageThatIsNotReadyIsNoMatterOfCredentials() {
+        routes.emulator()
+                .on(RequestMatcher.operation("files.upload"))
+                .answer(Fault.fileProcessing(Duration.ofHours(1)));
+        routes.upload("files/slow", PNG);
+
+        assertThat(routes.failure(
+                        AUTO,
+                        null,
+                        Map.of(GeminiImageHeaders.REFERENCE_IMAGES, "files/slow"),
+                        ReferenceImageException.class))
+                .hasMessageContaining("FAILED_PRECONDITION")
+                .hasMessageContaining("The File slow is not in an ACTIVE state");
     }
 
     @Test

@@ -102,18 +102,6 @@ class ResilienceTest {
     }
 
     @Test
-    void stalledServerIsGivenUp() {
-        for (Fault stall : List.of(Fault.stallBeforeHeaders(), Fault.stallMidBody(1_000))) {
-            routes.emulator().next(stall);
-            RequestTimeoutException failure = routes.failure(
-                    "gemini-image:generate?requestTimeout=500", "a cat", Map.of(), RequestTimeoutException.class);
-
-            assertThat(failure).hasMessageContaining("requestTimeout=500 ms");
-            assertThat(failure.getAttempts()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void waitingTurnIsPartOfTheTimeLimitAndItsPlaceIsFreeAgain() {
         String uri = "gemini-image:generate?maxConcurrentRequests=1&requestTimeout=700";
         routes.emulator().on(RequestMatcher.prompt("slow")).answer(Fault.stallBeforeHeaders());
@@ -176,44 +164,6 @@ class ResilienceTest {
                         received.get(0).receivedAt(), received.get(19).receivedAt()))
                 .isLessThan(Duration.ofSeconds(2));
         assertThat(routeThreads).hasSizeLessThanOrEqualTo(2);
-    }
-
-    @Test
-    void connectTimeoutEndsAnAttempt() throws Exception {
-        // A listener whose queue is full takes no further connection.
-        try (var full = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
-                var first = new java.net.Socket(full.getInetAddress(), full.getLocalPort());
-                var second = new java.net.Socket(full.getInetAddress(), full.getLocalPort())) {
-            ServiceUnavailableException failure = routes.failure(
-                    "gemini-image:generate?connectTimeout=200&maxRetries=1&baseUrl=http://localhost:"
-                            + full.getLocalPort(),
-                    "a cat",
-                    Map.of(),
-                    ServiceUnavailableException.class);
-
-            assertThat(first.isConnected() && second.isConnected()).isTrue();
-            assertThat(failure).hasMessageContaining("SocketTimeoutException");
-            assertThat(failure.getAttempts()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void spoolFolderIsEmptyAfterPicturesAndFailures() throws Exception {
-        var folder = java.nio.file.Files.createTempDirectory("spool");
-        String uri = "gemini-image:generate?spoolThreshold=0&maxRetries=0&spoolDirectory=" + folder;
-        routes.send(uri, "a cat");
-        routes.emulator().next(Fault.truncate(10_000));
-        routes.send(uri, "a cat");
-        routes.emulator().next(Fault.finish("IMAGE_SAFETY", ""));
-        routes.send(uri, "a cat");
-        routes.emulator().next(Fault.overloaded());
-        routes.send(uri + "&numImages=3", "a cat");
-
-        try (var files = java.nio.file.Files.walk(folder)) {
-            assertThat(files.filter(java.nio.file.Files::isRegularFile)
-                            .filter(file -> !file.getFileName().toString().contains("lock")))
-                    .isEmpty();
-        }
     }
 
     @Test

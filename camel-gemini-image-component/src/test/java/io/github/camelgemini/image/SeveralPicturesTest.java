@@ -46,6 +46,8 @@ class SeveralPicturesTest {
     @Test
     void callsThatStillWaitAreNotMadeAfterAFailure() {
         routes.emulator().next(Fault.finish("IMAGE_SAFETY", "Try another wording."));
+        // The place goes to the second call before the failure is told; answered at once, it would hand it on.
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.delay(FOREVER));
 
         routes.failure(
                 "gemini-image:generate?numImages=8&maxConcurrentRequests=1",

@@ -10,7 +10,6 @@ import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
-import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.GeneratedImages;
 import io.github.camelgemini.image.result.ImageResult;
@@ -144,18 +143,6 @@ class StreamedAnswerTest {
 
     static Stream<Broken> broken() {
         return Stream.of(
-                new Broken("an error as its last event", Fault.midStreamError(), ServiceUnavailableException.class, 2),
-                new Broken("an error instead of it", Fault.rateLimited(Duration.ZERO), RateLimitException.class, 2),
-                new Broken(
-                        "cut off",
-                        Fault.pictureBytes(200_000).and(Fault.truncate(150_000)),
-                        ServiceUnavailableException.class,
-                        2),
-                new Broken(
-                        "reset",
-                        Fault.pictureBytes(200_000).and(Fault.resetMidBody(150_000)),
-                        ServiceUnavailableException.class,
-                        2),
                 new Broken(
                         "no finish reason",
                         Fault.rawBody(
@@ -170,7 +157,6 @@ class StreamedAnswerTest {
                         Fault.rawBody(200, "text/event-stream", "data: <html>\n\n"),
                         MalformedResponseException.class,
                         1),
-                new Broken("no Base64", Fault.truncatedBase64(), MalformedResponseException.class, 1),
                 new Broken("blocked prompt", Fault.promptBlocked("SAFETY"), PromptBlockedException.class, 1),
                 new Broken("blocked picture", Fault.finish("IMAGE_SAFETY", "No."), ImageBlockedException.class, 1),
                 new Broken("words alone", Fault.textOnly("I had rather not do that"), NoImageException.class, 1));

@@ -3,8 +3,8 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * The key, the token or the project was refused (HTTP 401 and 403, and the 400 that Google answers to a wrong key). Not
- * retried: the same credential will be refused again.
+ * The key, the token or the project was refused (HTTP 401 and 403, and the 400 that Google answers to a wrong key, to a project
+ * without billing and to callers from where the API is not offered). Not retried: the same credential will be refused again.
  */
 public class AuthenticationException extends GeminiImageException {
 

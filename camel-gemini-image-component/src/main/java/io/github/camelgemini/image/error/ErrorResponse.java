@@ -99,8 +99,17 @@ public final class ErrorResponse {
                     provider,
                     null);
         }
-        if (status == 401 || status == 403 || "FAILED_PRECONDITION".equals(statusWord())) {
+        if (status == 403 && message.contains("access the File")) {
+            return new ReferenceImageException(
+                    told + " Files of the Files API are there for 48 hours, for the project that uploaded them.",
+                    provider,
+                    null);
+        }
+        if (status == 401 || status == 403) {
             return new AuthenticationException(told, provider, null);
+        }
+        if ("FAILED_PRECONDITION".equals(statusWord())) {
+            return preconditionFailed(told, provider);
         }
         if (status == 404) {
             String hint = successor == null ? "" : " The model catalog names its successor: " + successor + ".";
@@ -122,6 +131,24 @@ public final class ErrorResponse {
                     null);
         }
         return new InvalidRequestException(told, provider, null);
+    }
+
+    /** One status for what has to be in order beforehand: the account, the place of the caller, the files of the request. */
+    private GeminiImageException preconditionFailed(String told, ProviderError provider) {
+        if (message.contains("ACTIVE state")) {
+            return new ReferenceImageException(
+                    told + " Name a file only when the Files API says that it is ACTIVE.", provider, null);
+        }
+        if (message.contains("location is not supported")) {
+            return new AuthenticationException(
+                    told + " The Developer API is not offered where this machine is; Vertex AI may be, see the option"
+                            + " vertexAi.",
+                    provider,
+                    null);
+        }
+        return message.toLowerCase(Locale.ROOT).contains("billing")
+                ? new AuthenticationException(told, provider, null)
+                : new InvalidRequestException(told, provider, null);
     }
 
     private GeminiImageException tooMany(String told, ProviderError provider) {

@@ -2,7 +2,10 @@ package io.github.camelgemini.image.error;
 
 import java.io.Serial;
 
-/** A reference picture could not be read, is no picture, or is of a type or size that the model does not take. */
+/**
+ * A reference picture could not be read, is no picture, is of a type or size that the model does not take, or is a file of the
+ * Files API that is gone or not ready. Not retried.
+ */
 public class ReferenceImageException extends GeminiImageException {
 
     @Serial
@@ -14,5 +17,9 @@ public class ReferenceImageException extends GeminiImageException {
 
     public ReferenceImageException(String message, Throwable cause) {
         super(message, ProviderError.NONE, cause);
+    }
+
+    public ReferenceImageException(String message, ProviderError provider, Throwable cause) {
+        super(message, provider, cause);
     }
 }

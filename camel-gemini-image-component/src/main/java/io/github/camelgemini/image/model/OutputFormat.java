@@ -2,13 +2,16 @@ package io.github.camelgemini.image.model;
 
 import java.util.Locale;
 import java.util.Map;
+import javax.imageio.ImageIO;
 
 /** The file format of a generated picture. */
 public enum OutputFormat implements WireName {
     /** Lossless; what Gemini 2.5 answers. */
     PNG("image/png", "png"),
     /** Lossy; what Gemini 3 answers on the Developer API. */
-    JPEG("image/jpeg", "jpg");
+    JPEG("image/jpeg", "jpg"),
+    /** Smaller than JPEG, lossy unless its writer decides otherwise; no model answers it, so it is always converted here. */
+    WEBP("image/webp", "webp");
 
     private static final Choices<OutputFormat> CHOICES = new Choices<>(
             values(), format -> format.name().toLowerCase(Locale.ROOT), Map.of("jpg", JPEG, "image/jpg", JPEG));
@@ -24,7 +27,7 @@ public enum OutputFormat implements WireName {
     /**
      * The media type, which is also the wire name.
      *
-     * @return {@code image/png} or {@code image/jpeg}
+     * @return {@code image/png}, {@code image/jpeg} or {@code image/webp}
      */
     public String mimeType() {
         return mimeType;
@@ -33,10 +36,23 @@ public enum OutputFormat implements WireName {
     /**
      * The usual ending of a file's name.
      *
-     * @return without the dot: {@code png} or {@code jpg}
+     * @return without the dot: {@code png}, {@code jpg} or {@code webp}
      */
     public String extension() {
         return extension;
+    }
+
+    /**
+     * Checks that this JVM can write the format: PNG and JPEG always, WebP with an ImageIO plugin for it.
+     *
+     * @throws IllegalArgumentException when it cannot; the message completes "outputFormat 'x' …"
+     */
+    public void checkWritable() {
+        if (!ImageIO.getImageWritersByMIMEType(mimeType).hasNext()) {
+            throw new IllegalArgumentException(
+                    "needs an ImageIO plugin that writes it, and none is on the class path; add the dependency"
+                            + " com.github.usefulness:webp-imageio, or ask for png or jpeg");
+        }
     }
 
     @Override
@@ -47,7 +63,7 @@ public enum OutputFormat implements WireName {
     /**
      * Reads a format.
      *
-     * @param text {@code png}, {@code jpeg}, {@code jpg} or the media type, in any case
+     * @param text {@code png}, {@code jpeg}, {@code jpg}, {@code webp} or the media type, in any case
      * @return the format
      * @throws IllegalArgumentException when the text is anything else; the message completes "outputFormat 'x' …"
      */

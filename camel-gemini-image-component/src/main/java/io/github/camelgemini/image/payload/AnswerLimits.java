@@ -12,10 +12,10 @@ package io.github.camelgemini.image.payload;
 public record AnswerLimits(long textBytes, int stringLength, int depth, long tokens, long payloadBytes) {
 
     /**
-     * 16 MB of JSON, strings of 8 million characters, a depth of 100, 500,000 tokens, 4 GB of pictures: far above what
-     * the API answers, and it still fits into a small heap.
+     * 8 MB of JSON, strings of a million characters, a depth of 100, 200,000 tokens, 4 GB of pictures: far above what
+     * the API answers, and several of them at a time still fit into a small heap.
      */
-    public static final AnswerLimits DEFAULT = new AnswerLimits(16L << 20, 8_000_000, 100, 500_000, 4L << 30);
+    public static final AnswerLimits DEFAULT = new AnswerLimits(8L << 20, 1 << 20, 100, 200_000, 4L << 30);
 
     public AnswerLimits {
         if (textBytes < 1 || stringLength < 1 || depth < 1 || tokens < 1 || payloadBytes < 0) {

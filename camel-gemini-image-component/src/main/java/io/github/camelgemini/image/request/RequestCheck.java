@@ -6,6 +6,7 @@ import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelInput;
 import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
@@ -29,9 +30,10 @@ public final class RequestCheck {
 
     /**
      * Checks the parameters that an endpoint sets, when it starts: each against the model, none for presence, since a
-     * message may still bring it.
+     * message may still bring it; and that the format can be written here.
      */
     public void template(ImageRequest request) {
+        check(request, Parameter.OUTPUT_FORMAT, OutputFormat::checkWritable);
         catalog.find(request.model()).ifPresent(model -> {
             check(request, Parameter.ASPECT_RATIO, ratio -> {
                 if (!ratio.isAuto()) {

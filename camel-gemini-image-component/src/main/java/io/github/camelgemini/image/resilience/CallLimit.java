@@ -168,6 +168,10 @@ final class CallLimit {
         return waiting.size();
     }
 
+    synchronized CallLimits.State state() {
+        return new CallLimits.State(inFlight, waiting.size(), (int) Math.min(full, taken), pause());
+    }
+
     /** Takes those out of the queue whose turn it is; to be called with the lock held. */
     private List<Turn> admit() {
         List<Turn> admitted = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.resilience;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The limits of one connection, by model: what shares a quota of the API shares a limit. */
@@ -26,6 +27,34 @@ public final class CallLimits {
         if (byModel.size() >= MANY) {
             byModel.values().removeIf(CallLimit::isIdle);
         }
-        return byModel.computeIfAbsent(String.valueOf(model), name -> new CallLimit(timer, MINUTE));
+        return byModel.computeIfAbsent(model == null ? "none" : model, name -> new CallLimit(timer, MINUTE));
+    }
+
+    /** How it stands with each model that was asked lately; calls that are about none are under {@code none}. */
+    public synchronized Map<String, State> states() {
+        Map<String, State> states = new TreeMap<>();
+        byModel.forEach((model, limit) -> states.put(model, limit.state()));
+        return states;
+    }
+
+    /**
+     * How it stands with the calls of one model.
+     *
+     * @param inFlight calls that are with the API
+     * @param waiting calls that wait for their turn
+     * @param allowed calls that may be in flight: {@code maxConcurrentRequests}, or fewer after the API said that it was too
+     *     many
+     * @param pause for which no call begins, because the API said so; zero when it did not
+     */
+    public record State(int inFlight, int waiting, int allowed, Duration pause) {
+
+        /** That of two connections together. */
+        public State plus(State other) {
+            return new State(
+                    inFlight + other.inFlight,
+                    waiting + other.waiting,
+                    allowed + other.allowed,
+                    pause.compareTo(other.pause) > 0 ? pause : other.pause);
+        }
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -37,13 +38,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Retries, a limit of calls in flight, and a limit of time around any backend. Nothing blocks: waits are scheduled, and
- * futures complete on worker threads.
+ * Retries, a limit of calls in flight, and a limit of time around any backend, which is asked {@link #observedBy} somebody.
+ * Nothing blocks: waits are scheduled, and futures complete on worker threads.
  *
  * <p>What is retried is a {@link RetryableError}. The wait is random below a bound that doubles with each attempt (full
  * jitter), and no shorter than the server asked for; one that would end after the time limit fails at once.
  */
-public final class ResilientBackend implements ImageBackend {
+public final class ResilientBackend implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResilientBackend.class);
 
@@ -59,7 +60,7 @@ public final class ResilientBackend implements ImageBackend {
     /**
      * @param limits of everybody who shares the quota of the API
      * @param timer where waits are kept; needs one thread, and no limit of its queue
-     * @param workers where calls begin after their wait, and where failures are told
+     * @param workers where limits of time, and calls that fail before they begin, are told
      */
     public ResilientBackend(
             ImageBackend backend,
@@ -74,35 +75,63 @@ public final class ResilientBackend implements ImageBackend {
         this.limits = limits;
     }
 
-    @Override
-    public Surface surface() {
-        return backend.surface();
+    /** The backend, whose calls somebody is told of. */
+    public ImageBackend observedBy(CallObserver observer) {
+        return new Observed(observer);
     }
 
-    @Override
-    public void check(ImageRequest request) {
-        backend.check(request);
+    private final class Observed implements ImageBackend {
+
+        private final CallObserver observer;
+
+        Observed(CallObserver observer) {
+            this.observer = observer;
+        }
+
+        @Override
+        public Surface surface() {
+            return backend.surface();
+        }
+
+        @Override
+        public void check(ImageRequest request) {
+            backend.check(request);
+        }
+
+        @Override
+        public CompletableFuture<ImageResult> generate(ImageRequest request) {
+            Kind<ImageResult> kind = new Kind<>(
+                    model -> backend.generate(request.ofModel(model)), ImageResult::withAttempts, ImageResult::release);
+            // What another model signed would be refused.
+            List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
+            return new Attempts<>(kind, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES))
+                    .start(observer.begin("generate_content", request.model(), request));
+        }
+
+        @Override
+        public CompletableFuture<Usage> countTokens(ImageRequest request) {
+            Kind<Usage> kind =
+                    new Kind<>(model -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
+            return new Attempts<>(kind, request.model(), List.of(), request.get(Parameter.MAX_RETRIES))
+                    .start(observer.begin("count_tokens", request.model(), request));
+        }
+
+        @Override
+        public CompletableFuture<List<JsonNode>> models(String id) {
+            Kind<List<JsonNode>> kind =
+                    new Kind<>(model -> backend.models(id), (models, attempts) -> models, models -> {});
+            return new Attempts<>(kind, id, List.of(), Optional.empty())
+                    .start(observer.begin(id == null ? "list_models" : "get_model", id, null));
+        }
     }
 
-    @Override
-    public CompletableFuture<ImageResult> generate(ImageRequest request) {
-        Kind<ImageResult> kind = new Kind<>(
-                model -> backend.generate(request.ofModel(model)), ImageResult::withAttempts, ImageResult::release);
-        // What another model signed would be refused.
-        List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
-        return new Attempts<>(kind, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES)).start();
-    }
-
-    @Override
-    public CompletableFuture<Usage> countTokens(ImageRequest request) {
-        Kind<Usage> kind = new Kind<>(model -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
-        return new Attempts<>(kind, request.model(), List.of(), request.get(Parameter.MAX_RETRIES)).start();
-    }
-
-    @Override
-    public CompletableFuture<List<JsonNode>> models(String id) {
-        Kind<List<JsonNode>> kind = new Kind<>(model -> backend.models(id), (models, attempts) -> models, models -> {});
-        return new Attempts<>(kind, id, List.of(), Optional.empty()).start();
+    /**
+     * Asks for a model beside the calls: at once whatever else is going on, and once.
+     *
+     * @param id of the model
+     */
+    public CompletableFuture<List<JsonNode>> probe(String id) {
+        return backend.models(id);
     }
 
     /**
@@ -145,7 +174,11 @@ public final class ResilientBackend implements ImageBackend {
                 System.nanoTime() + settings.requestTimeout().toNanos();
         private final int maxRetries;
 
+        private final LoggingContext context = LoggingContext.current();
+        private final AtomicBoolean ended = new AtomicBoolean();
         private final AtomicInteger made = new AtomicInteger();
+        private volatile CallObserver.Operation told;
+        private volatile long queuedAt;
         private volatile int madeOfModel;
         private volatile String model;
         private volatile CallLimit limit;
@@ -163,10 +196,13 @@ public final class ResilientBackend implements ImageBackend {
         }
 
         /** 1. Start the clock, and queue for the first call. */
-        CompletableFuture<T> start() {
+        CompletableFuture<T> start(CallObserver.Operation observer) {
+            told = observer;
             underWay.add(this);
             result.whenComplete((answer, failure) -> {
                 letGo();
+                // Whoever asked cancelled it; all else was told before.
+                tellEnd(null, failure);
                 underWay.remove(this);
                 closeIfRetired();
             });
@@ -190,6 +226,7 @@ public final class ResilientBackend implements ImageBackend {
 
         /** 2. Wait for a place among the calls in flight. */
         private void queue(boolean again) {
+            queuedAt = System.nanoTime();
             limit = limits.of(model);
             Duration pause = limit.pause();
             if (pause.toNanos() > deadline - System.nanoTime()) {
@@ -200,7 +237,7 @@ public final class ResilientBackend implements ImageBackend {
                 return;
             }
             turn = limit.turn(
-                    settings.maxConcurrentRequests(), settings.requestsPerMinute(), () -> onWorker(this::call));
+                    settings.maxConcurrentRequests(), settings.requestsPerMinute(), context.around(this::call));
             if (!turn.queue(settings.maxQueued(), again)) {
                 String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
                 giveUp(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
@@ -217,6 +254,7 @@ public final class ResilientBackend implements ImageBackend {
             }
             made.incrementAndGet();
             madeOfModel++;
+            told.called(model, Duration.ofNanos(System.nanoTime() - queuedAt));
             CompletableFuture<T> started;
             try {
                 started = kind.begin().apply(model);
@@ -224,29 +262,39 @@ public final class ResilientBackend implements ImageBackend {
                 started = CompletableFuture.failedFuture(e);
             }
             call = started;
-            started.whenComplete((answer, failure) -> {
-                if (failure == null) {
-                    limit.succeeded();
-                    turn.end();
-                    succeeded(answer);
-                } else {
-                    Throwable cause = cause(failure);
-                    Duration pause = pause(cause);
-                    if (cause instanceof RateLimitException refused) {
-                        // Before the place goes to the next, who would meet the same.
-                        limit.slowDown(pauseOfAll(refused));
-                    }
-                    turn.end();
-                    failed(cause, pause);
-                }
-            });
+            CompletableFuture<T> begun = started;
+            if (begun.isDone()) {
+                // Not here: the end of this call lets the next begin, whose end the next, and so on.
+                onWorker(() -> begun.whenComplete(this::ended));
+            } else {
+                begun.whenComplete(this::ended);
+            }
             if (result.isDone()) {
                 letGo();
             }
         }
 
+        private void ended(T answer, Throwable failure) {
+            if (failure == null) {
+                limit.succeeded();
+                turn.end();
+                succeeded(answer);
+            } else {
+                Throwable cause = cause(failure);
+                Duration pause = pause(cause);
+                if (cause instanceof RateLimitException refused) {
+                    // Before the place goes to the next, who would meet the same.
+                    limit.slowDown(pauseOfAll(refused));
+                }
+                turn.end();
+                failed(cause, pause);
+            }
+        }
+
         private void succeeded(T answer) {
-            if (!result.complete(kind.counted().apply(answer, made.get()))) {
+            T counted = kind.counted().apply(answer, made.get());
+            boolean first = tellEnd(counted, null);
+            if (!first || !result.complete(counted)) {
                 // Too late: nobody will take the pictures.
                 kind.discard().accept(answer);
             }
@@ -265,12 +313,14 @@ public final class ResilientBackend implements ImageBackend {
                         asked(),
                         pause.toMillis(),
                         failure.getMessage());
+                told.tryingAgain(failure, model, pause);
                 wait = timer.schedule(() -> queue(true), pause.toNanos(), TimeUnit.NANOSECONDS);
                 if (result.isDone()) {
                     letGo();
                 }
             } else if (!fallbacks.isEmpty() && isOfModel(failure)) {
                 LOG.info("{} is asked instead of {}: {}", fallbacks.peek(), asked(), failure.getMessage());
+                told.tryingAgain(failure, fallbacks.peek(), Duration.ZERO);
                 model = fallbacks.remove();
                 madeOfModel = 0;
                 queue(false);
@@ -329,7 +379,18 @@ public final class ResilientBackend implements ImageBackend {
 
         private void giveUp(GeminiImageException failure) {
             failure.setAttempts(made.get());
-            result.completeExceptionally(failure);
+            if (tellEnd(null, failure)) {
+                result.completeExceptionally(failure);
+            }
+        }
+
+        /** Before the result is complete, so that whoever hears of it finds it observed. */
+        private boolean tellEnd(T answer, Throwable failure) {
+            boolean first = ended.compareAndSet(false, true);
+            if (first) {
+                told.ended(answer, failure);
+            }
+            return first;
         }
 
         /** Ends whatever is still going on, once there is a result. */
@@ -354,7 +415,7 @@ public final class ResilientBackend implements ImageBackend {
 
         private void onWorker(Runnable step) {
             try {
-                workers.execute(step);
+                workers.execute(context.around(step));
             } catch (RejectedExecutionException e) {
                 // Only after the pool was shut down.
                 stopped();

@@ -12,6 +12,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -98,8 +99,11 @@ public final class FormatConversion {
                 ImageIO.getImageWritersByMIMEType(format.mimeType()).next();
         try (PayloadStore.Writer writer = store.newWriter()) {
             ImageWriteParam parameters = encoder.getDefaultWriteParam();
-            if (format == OutputFormat.JPEG && quality.isPresent()) {
+            if (format != OutputFormat.PNG && quality.isPresent()) {
                 parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                if (parameters.getCompressionType() == null) {
+                    parameters.setCompressionType(lossy(parameters.getCompressionTypes()));
+                }
                 parameters.setCompressionQuality(quality.get() / 100f);
             }
             try (ImageOutputStream out = new MemoryCacheImageOutputStream(writer)) {
@@ -111,6 +115,14 @@ public final class FormatConversion {
         } finally {
             encoder.dispose();
         }
+    }
+
+    /** A WebP plugin wants to be told; the quality of its lossless type is the effort. */
+    private static String lossy(String[] types) {
+        return Arrays.stream(types)
+                .filter("lossy"::equalsIgnoreCase)
+                .findFirst()
+                .orElse(types[0]);
     }
 
     /** JPEG has no transparency. */

@@ -94,7 +94,7 @@ class SpellingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jpg,JPEG", "JPEG,JPEG", "image/jpg,JPEG", "Image/JPEG,JPEG", "png,PNG", "image/png,PNG"})
+    @CsvSource({"jpg,JPEG", "JPEG,JPEG", "image/jpg,JPEG", "Image/JPEG,JPEG", "png,PNG", "image/png,PNG", "WebP,WEBP"})
     void outputFormatsAreReadFromExtensionsAndMediaTypes(String spelling, OutputFormat format) {
         assertThat(OutputFormat.parse(spelling)).isEqualTo(format);
     }
@@ -102,12 +102,12 @@ class SpellingsTest {
     @Test
     void aWrongOutputFormatIsToldTheShortNames() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OutputFormat.parse("webp"))
-                .withMessage("must be one of png, jpeg");
+                .isThrownBy(() -> OutputFormat.parse("gif"))
+                .withMessage("must be one of png, jpeg, webp");
     }
 
     @ParameterizedTest
-    @CsvSource({"PNG,image/png,png", "JPEG,image/jpeg,jpg"})
+    @CsvSource({"PNG,image/png,png", "JPEG,image/jpeg,jpg", "WEBP,image/webp,webp"})
     void aFormatHasItsMediaTypeAndExtension(OutputFormat format, String mimeType, String extension) {
         assertThat(format.mimeType()).isEqualTo(mimeType);
         assertThat(format.extension()).isEqualTo(extension);

@@ -311,7 +311,7 @@ class ResponseJsonTest {
     void refusesTextWithoutEnd() {
         assertThatThrownBy(() -> ResponseJson.read(endless("{\"text\":\"", "text "), store))
                 .isInstanceOf(MalformedAnswerException.class)
-                .hasMessageContaining("8000000");
+                .hasMessageContaining("1048576");
     }
 
     @Test
@@ -320,7 +320,7 @@ class ResponseJsonTest {
 
         assertThatThrownBy(() -> ResponseJson.read(endless("[" + part("", bytes(5000)) + ",", text), store))
                 .isInstanceOf(MalformedAnswerException.class)
-                .hasMessageContaining("16777216 bytes");
+                .hasMessageContaining("8388608 bytes");
         assertThat(store.liveFiles()).isZero();
     }
 

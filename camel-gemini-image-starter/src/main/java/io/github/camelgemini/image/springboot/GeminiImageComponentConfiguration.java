@@ -147,6 +147,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Boolean googleSearch;
 
     /**
+     * How long a connection may be silent in the middle of a request or of an answer; then it has stalled, and the
+     * call is retried. It does not count while the model draws, so neither before an answer begins nor between the
+     * events of a stream. 0 is no limit.
+     */
+    private Duration idleTimeout;
+
+    /**
      * Lets the model look for pictures with Google Search first. Paid as googleSearch.
      */
     private Boolean imageSearch;
@@ -266,7 +273,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     /**
      * Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. Vertex AI
      * makes it itself; for the Developer API a picture of the other format is converted here, which needs the decoded
-     * pixels in memory.
+     * pixels in memory. WebP is always converted here, by an ImageIO plugin such as com.github.usefulness:webp-imageio.
      */
     private String outputFormat;
 
@@ -423,6 +430,24 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * refuse it.
      */
     private Double topP;
+
+    /**
+     * Whether the spans of OpenTelemetry show the prompts, as gen_ai.input.messages. Whoever may read traces may read
+     * them then.
+     */
+    private Boolean tracePrompts;
+
+    /**
+     * Used for enabling or disabling all consumer based health checks from this component
+     */
+    private Boolean healthCheckConsumerEnabled;
+
+    /**
+     * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default
+     * disabled all producer based health-checks. You can turn on producer checks globally by setting
+     * camel.health.producersEnabled=true.
+     */
+    private Boolean healthCheckProducerEnabled;
 
     /**
      * Use the global SSL parameters of the Camel context.
@@ -593,6 +618,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setGoogleSearch(Boolean googleSearch) {
         this.googleSearch = googleSearch;
+    }
+
+    public Duration getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
     }
 
     public Boolean getImageSearch() {
@@ -969,6 +1002,30 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setTopP(Double topP) {
         this.topP = topP;
+    }
+
+    public Boolean getTracePrompts() {
+        return tracePrompts;
+    }
+
+    public void setTracePrompts(Boolean tracePrompts) {
+        this.tracePrompts = tracePrompts;
+    }
+
+    public Boolean getHealthCheckConsumerEnabled() {
+        return healthCheckConsumerEnabled;
+    }
+
+    public void setHealthCheckConsumerEnabled(Boolean healthCheckConsumerEnabled) {
+        this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
+    }
+
+    public Boolean getHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
     public Boolean getUseGlobalSslContextParameters() {

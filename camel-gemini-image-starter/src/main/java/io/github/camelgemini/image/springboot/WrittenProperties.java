@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.springboot;
 
 import java.beans.PropertyDescriptor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -17,6 +19,11 @@ import org.springframework.core.env.Environment;
 
 /** Which properties of the component an application has written, and where. Values are not told: some are keys. */
 final class WrittenProperties {
+
+    /** With any of these, calls cost money. */
+    private static final List<String> CREDENTIALS = List.of("apiKey", "serviceAccountKey", "project");
+
+    private static final List<String> VARIABLES = List.of("GOOGLE_API_KEY", "GEMINI_API_KEY");
 
     private final Environment environment;
 
@@ -36,12 +43,36 @@ final class WrittenProperties {
     /** A line for each of the options that is written as a property: its name and its place. */
     List<String> linesOf(List<String> options) {
         return options.stream()
-                .map(option ->
-                        GeminiImageComponentConfiguration.PREFIX + "." + DataObjectPropertyName.toDashedForm(option))
+                .map(WrittenProperties::propertyOf)
                 .map(this::find)
                 .filter(Objects::nonNull)
                 .map(found -> found.getName() + " (" + found.getOrigin() + ")")
                 .toList();
+    }
+
+    /** A line for each place that gives the application credentials of Google. */
+    List<String> linesOfCredentials() {
+        List<String> lines = new ArrayList<>(linesOf(
+                CREDENTIALS.stream().filter(option -> isDefined(value(option))).toList()));
+        VARIABLES.stream()
+                .filter(variable -> isDefined(environment.getProperty(variable)))
+                .map(variable -> "the environment variable " + variable)
+                .forEach(lines::add);
+        return lines;
+    }
+
+    /** Whether there is a value, and not just a placeholder such as {@code ${GEMINI_API_KEY}} that nothing defines. */
+    static boolean isDefined(String value) {
+        return value != null && !value.isBlank() && !value.contains("${");
+    }
+
+    /** Not from the environment itself, which fails over a placeholder that nothing defines. */
+    private String value(String option) {
+        return Binder.get(environment).bind(propertyOf(option), String.class).orElse(null);
+    }
+
+    private static String propertyOf(String option) {
+        return GeminiImageComponentConfiguration.PREFIX + "." + DataObjectPropertyName.toDashedForm(option);
     }
 
     private ConfigurationProperty find(String property) {

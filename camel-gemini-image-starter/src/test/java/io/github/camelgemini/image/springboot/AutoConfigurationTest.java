@@ -6,6 +6,8 @@ import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
+import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.io.StringReader;
 import org.apache.camel.CamelContext;
@@ -116,6 +118,19 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void conversationRepositoryThatIsABeanKeepsTheConversations() throws Exception {
+        try (ConfigurableApplicationContext application = PosterApplication.startWith(
+                OwnConversations.class, "api-key=key-of-properties", "base-url=" + EMULATOR.baseUrl())) {
+            application
+                    .getBean(ProducerTemplate.class)
+                    .requestBody("gemini-image:chat?conversationId=ferns", "Draw a fern");
+
+            assertThat(application.getBean(ConversationRepository.class).load("ferns"))
+                    .isPresent();
+        }
+    }
+
+    @Test
     void modelCatalogThatIsABeanIsUsed() {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(OwnCatalog.class).run()) {
             assertThat(component(application).getModelCatalog()).isSameAs(application.getBean(ModelCatalog.class));
@@ -175,12 +190,14 @@ class AutoConfigurationTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Customizer {
+        // tag::customizer[]
         @Bean
         ComponentCustomizer otherKey() {
             return ComponentCustomizer.forType(
                     GeminiImageComponent.class,
                     component -> component.getConfiguration().setApiKey("key-of-customizer"));
         }
+        // end::customizer[]
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -192,6 +209,14 @@ class AutoConfigurationTest {
                     .httpOptions(
                             HttpOptions.builder().baseUrl(EMULATOR.baseUrl()).build())
                     .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnConversations {
+        @Bean
+        ConversationRepository conversations() {
+            return new InMemoryConversationRepository();
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,14 @@ import org.springframework.util.unit.DataSize;
 class ConfigurationMetadataTest {
 
     private static final String PREFIX = GeminiImageComponentConfiguration.PREFIX + ".";
+    /** What is no option of the component but of the starter, and its default. */
+    private static final Map<String, String> SWITCHES = Map.of(
+            "enabled", "true",
+            "customizer.enabled", "true",
+            "emulator.enabled", "false",
+            "emulator.ignore-credentials", "false",
+            "emulator.port", "0");
+
     private static Map<String, JsonNode> properties;
     private static Map<String, JsonNode> hints;
 
@@ -58,8 +65,8 @@ class ConfigurationMetadataTest {
     }
 
     @Test
-    void propertiesAreTheOptionsAndTheSwitchesOfStarters() {
-        Set<String> expected = new TreeSet<>(Set.of("enabled", "customizer.enabled"));
+    void propertiesAreTheOptionsAndTheSwitchesOfTheStarter() {
+        Set<String> expected = new TreeSet<>(SWITCHES.keySet());
         options().forEach(option -> expected.add(Catalog.kebab(option)));
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(expected);
@@ -172,11 +179,14 @@ class ConfigurationMetadataTest {
 
     @Test
     void switchesAreDescribed() {
-        assertThat(Stream.of("enabled", "customizer.enabled").map(properties::get))
-                .allSatisfy(property -> {
-                    assertThat(property.path("description").asText()).isNotBlank();
-                    assertThat(property.path("defaultValue").asText()).isEqualTo("true");
-                });
+        SWITCHES.forEach((name, defaultValue) -> {
+            assertThat(properties.get(name).path("description").asText())
+                    .as(name)
+                    .isNotBlank();
+            assertThat(properties.get(name).path("defaultValue").asText())
+                    .as(name)
+                    .isEqualTo(defaultValue);
+        });
     }
 
     private static JsonNode property(String option) {

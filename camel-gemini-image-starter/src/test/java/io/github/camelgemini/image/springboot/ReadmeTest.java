@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -53,8 +54,14 @@ class ReadmeTest {
     }
 
     @Test
+    void testIsOneThatRuns() throws Exception {
+        assertThat(Files.readString(SOURCES.resolve("test/PosterTest.java")))
+                .contains(blocks("java").get(1));
+    }
+
+    @Test
     void propertiesThatAreNamedExist() throws Exception {
-        Set<String> known = new HashSet<>(Set.of("enabled"));
+        Set<String> known = new HashSet<>(Set.of("enabled", "emulator"));
         Catalog.componentOptions().keySet().forEach(option -> known.add(Catalog.kebab(option)));
 
         Set<String> named = Pattern.compile("camel\\.component\\.gemini-image\\.([a-z-]+)")
@@ -67,12 +74,15 @@ class ReadmeTest {
 
     /** The first block of code in a language. */
     private static String block(String language) throws Exception {
+        return blocks(language).get(0);
+    }
+
+    private static List<String> blocks(String language) throws Exception {
         return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme())
                 .results()
                 .map(result -> result.group(1))
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 
     private static String readme() throws Exception {

@@ -19,8 +19,17 @@ class StartFailureTest {
                 .contains("Choose one way to authenticate:")
                 .contains("camel.component.gemini-image.api-key")
                 .contains("GEMINI_API_KEY")
-                .contains("camel-gemini-image-emulator")
+                .contains("camel.component.gemini-image.emulator.enabled=true")
                 .doesNotContain("Written as properties");
+    }
+
+    @Test
+    void keyThatIsAnUndefinedPlaceholderIsExplainedWithThePlaceOfTheProperty(CapturedOutput output) {
+        assertThat(explanation(output, "api-key=${NOT_DEFINED_ANYWHERE}"))
+                .contains(
+                        "The route 'poster' cannot start: apiKey '${NOT_DEFINED_ANYWHERE}' is a placeholder that nothing")
+                .contains("camel.component.gemini-image.api-key (")
+                .contains("Choose one way to authenticate:");
     }
 
     @Test

@@ -436,7 +436,8 @@ public interface GeminiImageComponentBuilderFactory {
          * Format of the picture. Without it the one that the model answers:
          * JPEG for Gemini 3, PNG for 2.5. Vertex AI makes it itself; for the
          * Developer API a picture of the other format is converted here, which
-         * needs the decoded pixels in memory.
+         * needs the decoded pixels in memory. WebP is always converted here, by
+         * an ImageIO plugin such as com.github.usefulness:webp-imageio.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -832,6 +833,26 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder idleTimeout(long idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+    
+        
+        /**
          * Calls in flight at a time, those of all endpoints with the same
          * connection and model counted together; further ones wait in order
          * without blocking a thread.
@@ -995,6 +1016,24 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        
+        /**
+         * Whether the spans of OpenTelemetry show the prompts, as
+         * gen_ai.input.messages. Whoever may read traces may read them then.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param tracePrompts the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder tracePrompts(boolean tracePrompts) {
+            doSetProperty("tracePrompts", tracePrompts);
+            return this;
+        }
+    
         /**
          * Version in the path of the API. By default v1beta for the Developer
          * API, v1beta1 for Vertex AI.
@@ -1104,6 +1143,44 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder modelCatalogFile(java.lang.String modelCatalogFile) {
             doSetProperty("modelCatalogFile", modelCatalogFile);
+            return this;
+        }
+    
+        
+        /**
+         * Used for enabling or disabling all consumer based health checks from
+         * this component.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: true
+         * Group: health
+         * 
+         * @param healthCheckConsumerEnabled the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder healthCheckConsumerEnabled(boolean healthCheckConsumerEnabled) {
+            doSetProperty("healthCheckConsumerEnabled", healthCheckConsumerEnabled);
+            return this;
+        }
+    
+        
+        /**
+         * Used for enabling or disabling all producer based health checks from
+         * this component. Notice: Camel has by default disabled all producer
+         * based health-checks. You can turn on producer checks globally by
+         * setting camel.health.producersEnabled=true.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: true
+         * Group: health
+         * 
+         * @param healthCheckProducerEnabled the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder healthCheckProducerEnabled(boolean healthCheckProducerEnabled) {
+            doSetProperty("healthCheckProducerEnabled", healthCheckProducerEnabled);
             return this;
         }
     
@@ -1349,6 +1426,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "conversationMaxTurns": getOrCreateConfiguration((GeminiImageComponent) component).setConversationMaxTurns((int) value); return true;
             case "conversationRepository": getOrCreateConfiguration((GeminiImageComponent) component).setConversationRepository((io.github.camelgemini.image.conversation.ConversationRepository) value); return true;
             case "fallbackModels": getOrCreateConfiguration((GeminiImageComponent) component).setFallbackModels((java.lang.String) value); return true;
+            case "idleTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setIdleTimeout((long) value); return true;
             case "maxConcurrentRequests": getOrCreateConfiguration((GeminiImageComponent) component).setMaxConcurrentRequests((int) value); return true;
             case "maxQueued": getOrCreateConfiguration((GeminiImageComponent) component).setMaxQueued((int) value); return true;
             case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;
@@ -1358,12 +1436,15 @@ public interface GeminiImageComponentBuilderFactory {
             case "retryMaxDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryMaxDelay((long) value); return true;
             case "spoolDirectory": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolDirectory((java.lang.String) value); return true;
             case "spoolThreshold": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolThreshold((long) value); return true;
+            case "tracePrompts": getOrCreateConfiguration((GeminiImageComponent) component).setTracePrompts((boolean) value); return true;
             case "apiVersion": getOrCreateConfiguration((GeminiImageComponent) component).setApiVersion((java.lang.String) value); return true;
             case "autowiredEnabled": ((GeminiImageComponent) component).setAutowiredEnabled((boolean) value); return true;
             case "backend": getOrCreateConfiguration((GeminiImageComponent) component).setBackend((io.github.camelgemini.image.backend.ImageBackend) value); return true;
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
+            case "healthCheckConsumerEnabled": ((GeminiImageComponent) component).setHealthCheckConsumerEnabled((boolean) value); return true;
+            case "healthCheckProducerEnabled": ((GeminiImageComponent) component).setHealthCheckProducerEnabled((boolean) value); return true;
             case "proxyHost": getOrCreateConfiguration((GeminiImageComponent) component).setProxyHost((java.lang.String) value); return true;
             case "proxyPort": getOrCreateConfiguration((GeminiImageComponent) component).setProxyPort((java.lang.Integer) value); return true;
             case "additionalHeader": getOrCreateConfiguration((GeminiImageComponent) component).setAdditionalHeader((java.util.Map) value); return true;

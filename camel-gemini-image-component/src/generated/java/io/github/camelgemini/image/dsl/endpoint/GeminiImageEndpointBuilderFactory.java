@@ -503,7 +503,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * Format of the picture. Without it the one that the model answers:
          * JPEG for Gemini 3, PNG for 2.5. Vertex AI makes it itself; for the
          * Developer API a picture of the other format is converted here, which
-         * needs the decoded pixels in memory.
+         * needs the decoded pixels in memory. WebP is always converted here, by
+         * an ImageIO plugin such as com.github.usefulness:webp-imageio.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1322,6 +1323,42 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder idleTimeout(long idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+        /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder idleTimeout(String idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+        /**
          * Whether the producer should be started lazy (on the first message).
          * By starting lazy you can use this to allow CamelContext and routes to
          * startup in situations where a producer may otherwise fail during
@@ -1639,6 +1676,38 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether the spans of OpenTelemetry show the prompts, as
+         * gen_ai.input.messages. Whoever may read traces may read them then.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param tracePrompts the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder tracePrompts(boolean tracePrompts) {
+            doSetProperty("tracePrompts", tracePrompts);
+            return this;
+        }
+        /**
+         * Whether the spans of OpenTelemetry show the prompts, as
+         * gen_ai.input.messages. Whoever may read traces may read them then.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param tracePrompts the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder tracePrompts(String tracePrompts) {
+            doSetProperty("tracePrompts", tracePrompts);
+            return this;
+        }
+        /**
          * Version in the path of the API. By default v1beta for the Developer
          * API, v1beta1 for Vertex AI.
          * 
@@ -1907,7 +1976,7 @@ public interface GeminiImageEndpointBuilderFactory {
             return "CamelGeminiImagePartialResults";
         }
         /**
-         * The format: png or jpeg, instead of the option outputFormat.
+         * The format: png, jpeg or webp, instead of the option outputFormat.
          * 
          * The option is a: {@code String} type.
          * 

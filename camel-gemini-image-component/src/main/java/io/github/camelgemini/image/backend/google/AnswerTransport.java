@@ -12,26 +12,48 @@ import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
+import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.Response;
 
 /** Reads an answer that is no error, in one piece or as a stream of events, into its {@link Transfer}, and tells of it. */
 final class AnswerTransport {
 
+    private static final int LONGEST_ERROR = 1 << 20;
+
     private final PayloadStore store;
     private final UnaryOperator<String> redaction;
+    private final Duration idleTimeout;
 
-    AnswerTransport(PayloadStore store, UnaryOperator<String> redaction) {
+    AnswerTransport(PayloadStore store, UnaryOperator<String> redaction, Duration idleTimeout) {
         this.store = store;
         this.redaction = redaction;
+        this.idleTimeout = idleTimeout;
     }
 
-    void read(Response response, Transfer transfer) throws IOException {
-        String tier = response.header("x-gemini-service-tier");
-        InputStream body = response.body().byteStream();
+    void read(Response response, Call call, Transfer transfer) throws IOException {
+        boolean ofEvents = isEventStream(response.body().contentType());
+        try (AnswerBody body = new AnswerBody(response.body(), call, idleTimeout, ofEvents)) {
+            read(body, ofEvents, response.header("x-gemini-service-tier"), transfer);
+        }
+    }
+
+    /** The body of an answer that is an error, as far as it is read. */
+    String readError(Response response, Call call) throws IOException {
+        try (AnswerBody body = new AnswerBody(response.body(), call, idleTimeout, false)) {
+            MediaType type = response.body().contentType();
+            Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
+            return new String(body.readNBytes(LONGEST_ERROR), charset == null ? StandardCharsets.UTF_8 : charset);
+        }
+    }
+
+    private void read(InputStream body, boolean ofEvents, String tier, Transfer transfer) throws IOException {
         ProgressListener progress = transfer.progress();
-        if (isEventStream(response.body().contentType())) {
+        if (ofEvents) {
             StreamedAnswer streamed = new StreamedAnswer();
             try {
                 ResponseJson.readEvents(body, store, AnswerLimits.DEFAULT, progress::receiving, chunk -> {

@@ -37,7 +37,6 @@ final class FilesApi {
 
     private static final String GOOGLE = "https://generativelanguage.googleapis.com";
     private static final Duration LIFETIME = Duration.ofHours(48);
-    private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final long LONGEST_ANSWER = 1 << 20;
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +49,7 @@ final class FilesApi {
     /** @param http places the key where it belongs */
     FilesApi(GoogleConnection connection, OkHttpClient http) {
         this.connection = connection;
-        this.http = http.newBuilder().readTimeout(SILENCE).writeTimeout(SILENCE).build();
+        this.http = http.newBuilder().readTimeout(connection.idleTimeout()).build();
         // As the SDK finds its server.
         String server = connection.baseUrl() == null ? System.getenv("GOOGLE_GEMINI_BASE_URL") : connection.baseUrl();
         this.base = HttpUrl.parse(server == null || server.isBlank() ? GOOGLE : server);

@@ -27,6 +27,7 @@ import io.github.camelgemini.image.request.Turn;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -122,8 +123,14 @@ final class GenerateContentRequest {
         request.get(Parameter.PERSON_GENERATION).map(WireName::wireName).ifPresent(image::personGeneration);
         if (surface == Surface.VERTEX) {
             // The Developer API has neither; there the component converts what comes.
-            request.get(Parameter.OUTPUT_FORMAT).map(OutputFormat::mimeType).ifPresent(image::outputMimeType);
-            request.get(Parameter.OUTPUT_QUALITY).ifPresent(image::outputCompressionQuality);
+            Optional<OutputFormat> format = request.get(Parameter.OUTPUT_FORMAT);
+            if (format.filter(OutputFormat.WEBP::equals).isPresent()) {
+                // Vertex AI does not make it; without loss here, so that pixels lose once.
+                image.outputMimeType(OutputFormat.PNG.mimeType());
+            } else {
+                format.map(OutputFormat::mimeType).ifPresent(image::outputMimeType);
+                request.get(Parameter.OUTPUT_QUALITY).ifPresent(image::outputCompressionQuality);
+            }
         }
         ImageConfig built = image.build();
         if (!built.equals(ImageConfig.builder().build())) {

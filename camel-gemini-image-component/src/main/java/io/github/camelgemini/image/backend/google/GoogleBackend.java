@@ -180,14 +180,14 @@ public final class GoogleBackend implements ImageBackend {
 
     /** A file that somebody deleted, or that went before its time, is uploaded again by the next attempt. */
     private Throwable again(Throwable failure) {
-        boolean gone = failure instanceof AuthenticationException refused
+        boolean gone = failure instanceof ReferenceImageException refused
                 && refused.getHttpStatus() == 403
                 && uploads.forget(String.valueOf(refused.getProviderMessage()));
         return gone
                 ? new ServiceUnavailableException(
                         "An uploaded reference picture is gone from the Files API: " + failure.getMessage(),
                         Duration.ZERO,
-                        ProviderError.ofModel(((AuthenticationException) failure).getModel()),
+                        ProviderError.ofModel(((ReferenceImageException) failure).getModel()),
                         failure)
                 : failure;
     }

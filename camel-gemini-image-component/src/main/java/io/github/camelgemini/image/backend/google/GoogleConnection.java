@@ -24,6 +24,7 @@ import javax.net.ssl.X509TrustManager;
  * @param apiVersion the version in the path, or null for the SDK's choice
  * @param headers sent along with every request
  * @param connectTimeout for one connection; zero for none
+ * @param idleTimeout for a request or an answer that has begun and goes no further; zero for none
  * @param proxy an HTTP proxy, or null
  * @param tls the socket factory and what it trusts, or null for the JVM's
  * @param referenceUpload how reference pictures are sent
@@ -39,6 +40,7 @@ public record GoogleConnection(
         String apiVersion,
         Map<String, String> headers,
         Duration connectTimeout,
+        Duration idleTimeout,
         HttpProxy proxy,
         Tls tls,
         ReferenceUpload referenceUpload) {

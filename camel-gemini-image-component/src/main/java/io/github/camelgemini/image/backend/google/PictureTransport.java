@@ -6,7 +6,9 @@ import io.github.camelgemini.image.payload.PayloadRequestBody;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
@@ -14,9 +16,11 @@ import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.BufferedSink;
 
 /**
  * Carries the pictures past the SDK, which would hold each as text several times over: out, it writes the pictures where the
@@ -28,18 +32,18 @@ final class PictureTransport implements Interceptor {
 
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String KEY_HEADER = "x-goog-api-key";
-    private static final long LONGEST_ERROR = 1 << 20;
 
     private final AnswerTransport answers;
     private final ApiKeyPlacement keyPlacement;
     private final UnaryOperator<String> redaction;
+    private final Duration idleTimeout;
     private final ThreadLocal<Transfer> current = new ThreadLocal<>();
 
-    /** @param redaction takes the key out of what a server says */
-    PictureTransport(PayloadStore store, ApiKeyPlacement keyPlacement, UnaryOperator<String> redaction) {
-        this.answers = new AnswerTransport(store, redaction);
-        this.keyPlacement = keyPlacement;
-        this.redaction = redaction;
+    PictureTransport(GoogleConnection connection, PayloadStore store) {
+        this.keyPlacement = connection.apiKeyPlacement();
+        this.redaction = connection::redact;
+        this.idleTimeout = connection.idleTimeout();
+        this.answers = new AnswerTransport(store, redaction, idleTimeout);
     }
 
     /** Runs a synchronous call of the SDK as this transfer. */
@@ -60,14 +64,14 @@ final class PictureTransport implements Interceptor {
             return chain.proceed(request);
         }
         transfer.started(chain.call());
-        if (!transfer.pictures().isEmpty()) {
-            request = withPictures(request, transfer.pictures());
+        if (request.body() != null) {
+            request = withBody(request, transfer.pictures());
         }
         try (Response response = chain.proceed(request)) {
             if (response.isSuccessful()) {
-                answers.read(response, transfer);
+                answers.read(response, chain.call(), transfer);
             } else {
-                String body = response.peekBody(LONGEST_ERROR).string();
+                String body = answers.readError(response, chain.call());
                 transfer.refused(
                         ErrorResponse.read(response.code(), redaction.apply(body), response.header("Retry-After")));
             }
@@ -81,12 +85,55 @@ final class PictureTransport implements Interceptor {
                 .build();
     }
 
-    private static Request withPictures(Request request, Map<Handle, PayloadSource> pictures) throws IOException {
-        Buffer json = new Buffer();
-        request.body().writeTo(json);
-        PayloadRequestBody body =
-                new PayloadRequestBody(request.body().contentType(), json.readString(StandardCharsets.UTF_8), pictures);
-        return request.newBuilder().method(request.method(), body).build();
+    private Request withBody(Request request, Map<Handle, PayloadSource> pictures) throws IOException {
+        RequestBody body = request.body();
+        if (!pictures.isEmpty()) {
+            Buffer json = new Buffer();
+            body.writeTo(json);
+            body = new PayloadRequestBody(body.contentType(), json.readString(StandardCharsets.UTF_8), pictures);
+        }
+        return request.newBuilder()
+                .method(request.method(), new SentOnce(body, idleTimeout))
+                .build();
+    }
+
+    /**
+     * A request that OkHttp does not send again by itself, as it does after a broken connection to a server of several addresses
+     * and after HTTP 408: such a call may have been paid for, and would not be counted. It also says when it stalls.
+     */
+    private static final class SentOnce extends RequestBody {
+
+        private final RequestBody body;
+        private final Duration idleTimeout;
+
+        SentOnce(RequestBody body, Duration idleTimeout) {
+            this.body = body;
+            this.idleTimeout = idleTimeout;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return body.contentType();
+        }
+
+        @Override
+        public long contentLength() throws IOException {
+            return body.contentLength();
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            try {
+                body.writeTo(sink);
+            } catch (SocketTimeoutException e) {
+                throw AnswerBody.stalled("no more of the request was taken for ", idleTimeout, e);
+            }
+        }
     }
 
     private Request placeKey(Request request) {

@@ -28,7 +28,7 @@ final class StreamingClient implements SdkClient {
 
     StreamingClient(GoogleConnection connection, PayloadStore store) {
         this.connection = connection;
-        this.transport = new PictureTransport(store, connection.apiKeyPlacement(), connection::redact);
+        this.transport = new PictureTransport(connection, store);
         this.http = httpClient(connection, transport);
         this.client = sdkClient(connection, http);
     }
@@ -36,9 +36,9 @@ final class StreamingClient implements SdkClient {
     private static OkHttpClient httpClient(GoogleConnection connection, PictureTransport transport) {
         OkHttpClient.Builder http = new OkHttpClient.Builder()
                 .connectTimeout(connection.connectTimeout())
-                // Pictures take minutes; the time limit is that of the whole call, which the component cancels.
+                // A model may draw for minutes before it answers; AnswerBody limits the silence after that.
                 .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
+                .writeTimeout(connection.idleTimeout())
                 // A redirect to another host would take the key along.
                 .followRedirects(false)
                 .followSslRedirects(false)

@@ -140,6 +140,16 @@ class BatchOfProductsTest {
     }
 
     @Test
+    void readmeShowsTheRouteThatRuns() throws Exception {
+        String route = Files.readString(
+                Path.of("src/main/java/io/github/camelgemini/examples/batch/CatalogueRoute.java"));
+        String readme = Files.readString(Path.of("README.md"));
+        String shown = readme.substring(readme.indexOf("```java\n") + 8, readme.indexOf("```", readme.indexOf("```java") + 8));
+
+        assertThat(route.replaceAll("\\s", "")).contains(shown.replaceAll("\\s", ""));
+    }
+
+    @Test
     void shippedListHasTwoHundredProducts() throws Exception {
         ProductList shipped = ProductList.read(Path.of("products.csv"));
 

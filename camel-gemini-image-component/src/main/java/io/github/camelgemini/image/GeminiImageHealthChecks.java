@@ -1,0 +1,217 @@
+package io.github.camelgemini.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.model.LifeCycle;
+import io.github.camelgemini.image.resilience.CallLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * The health checks of a producer, in Camel's repository {@code producers}, which is off until an application switches it on:
+ * whether it could start with its options (liveness), and whether the service knows its model (readiness). Neither makes a
+ * picture.
+ */
+final class GeminiImageHealthChecks {
+
+    private static final String GROUP = "camel";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Probes of several instances and orchestrators together stay far below any quota. */
+    private static final Duration UP_LASTS = Duration.ofMinutes(1);
+
+    private static final Duration DOWN_LASTS = Duration.ofSeconds(10);
+
+    private final GeminiImageEndpoint endpoint;
+    private final List<AbstractHealthCheck> checks;
+    private volatile Connections.Lease lease;
+    private volatile Exception startFailure;
+
+    GeminiImageHealthChecks(GeminiImageEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.checks = List.of(new ConfigurationCheck(), new ServiceCheck());
+    }
+
+    /** The producer starts. */
+    void register() {
+        WritableHealthCheckRepository repository = repository();
+        if (repository == null) {
+            return;
+        }
+        for (AbstractHealthCheck check : checks) {
+            check.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
+            // From a start that failed.
+            repository.removeHealthCheck(check);
+            repository.addHealthCheck(check);
+        }
+    }
+
+    /** It can call the service. */
+    void started(Connections.Lease started) {
+        startFailure = null;
+        lease = started;
+    }
+
+    /** It could not start, and may be started again. */
+    void failed(Exception failure) {
+        startFailure = failure;
+        lease = null;
+    }
+
+    /** The producer stops, as Camel makes one that could not start, too: its checks stay, to say why. */
+    void stopped() {
+        lease = null;
+        if (startFailure == null) {
+            remove();
+        }
+    }
+
+    void remove() {
+        WritableHealthCheckRepository repository = repository();
+        if (repository != null) {
+            checks.forEach(repository::removeHealthCheck);
+        }
+    }
+
+    private WritableHealthCheckRepository repository() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                endpoint.getCamelContext(), "producers", WritableHealthCheckRepository.class);
+    }
+
+    private final class ConfigurationCheck extends AbstractHealthCheck {
+
+        ConfigurationCheck() {
+            super(GROUP, "producer:configuration:" + endpoint);
+        }
+
+        @Override
+        public boolean isReadiness() {
+            return false;
+        }
+
+        @Override
+        public boolean isLiveness() {
+            return true;
+        }
+
+        @Override
+        protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+            describe(result);
+            if (startFailure != null) {
+                result.down().message(startFailure.getMessage()).error(startFailure);
+            } else {
+                result.up();
+            }
+        }
+    }
+
+    private final class ServiceCheck extends AbstractHealthCheck {
+
+        /** What the service said, and how long that is taken for the truth. */
+        private record Answer(Exception failure, long until) {}
+
+        private Answer last;
+
+        ServiceCheck() {
+            super(GROUP, "producer:service:" + endpoint);
+        }
+
+        @Override
+        public boolean isReadiness() {
+            return true;
+        }
+
+        @Override
+        public boolean isLiveness() {
+            return false;
+        }
+
+        /** One at a time, which {@link AbstractHealthCheck} sees to. */
+        @Override
+        protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+            describe(result);
+            Connections.Lease now = lease;
+            if (now == null) {
+                result.down().message("The producer has not started").error(startFailure);
+                return;
+            }
+            describe(now.limits().get(model()), result);
+            if (last == null || System.nanoTime() - last.until() >= 0) {
+                Exception failure = ask(now);
+                last = new Answer(failure, System.nanoTime() + (failure == null ? UP_LASTS : DOWN_LASTS).toNanos());
+            }
+            if (last.failure() == null) {
+                result.up();
+            } else {
+                result.down().message(last.failure().getMessage()).error(last.failure());
+                if (last.failure() instanceof GeminiImageException known) {
+                    result.detail(SERVICE_STATUS_CODE, known.getHttpStatus());
+                    result.detail(SERVICE_ERROR_CODE, String.valueOf(known.getProviderStatus()));
+                }
+            }
+        }
+
+        /** Gives what is wrong, or null. */
+        private Exception ask(Connections.Lease now) {
+            CompletableFuture<List<JsonNode>> asked = now.probe(model());
+            try {
+                List<JsonNode> unused = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return null;
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                boolean notAskable = cause instanceof InvalidRequestException refused && refused.getHttpStatus() == 0;
+                boolean there = notAskable || cause instanceof RateLimitException;
+                return there ? null : cause instanceof Exception known ? known : e;
+            } catch (TimeoutException e) {
+                asked.cancel(true);
+                return new TimeoutException("No answer within " + PATIENCE.toSeconds() + " s");
+            } catch (InterruptedException e) {
+                asked.cancel(true);
+                Thread.currentThread().interrupt();
+                return e;
+            }
+        }
+    }
+
+    private String model() {
+        return endpoint.getConfiguration().getModel();
+    }
+
+    private void describe(HealthCheckResultBuilder result) {
+        result.detail(HealthCheck.ENDPOINT_URI, endpoint.toString());
+        result.detail("model", String.valueOf(model()));
+        endpoint.getComponent()
+                .getModelCatalog()
+                .find(String.valueOf(model()))
+                .map(known -> known.lifeCycle().stageOn(LocalDate.now(ZoneOffset.UTC)))
+                .map(LifeCycle.Stage::name)
+                .ifPresent(stage -> result.detail("model.stage", stage.toLowerCase(Locale.ROOT)));
+    }
+
+    private static void describe(CallLimits.State limit, HealthCheckResultBuilder result) {
+        if (limit == null) {
+            return;
+        }
+        result.detail("calls.inFlight", limit.inFlight());
+        result.detail("calls.waiting", limit.waiting());
+        result.detail("calls.allowed", limit.allowed());
+        if (!limit.pause().isZero()) {
+            result.detail("calls.pausedUntil", Instant.now().plus(limit.pause()).toString());
+        }
+    }
+}

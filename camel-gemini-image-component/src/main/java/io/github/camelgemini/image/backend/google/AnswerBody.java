@@ -1,0 +1,120 @@
+package io.github.camelgemini.image.backend.google;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ResponseBody;
+import okio.AsyncTimeout;
+
+/**
+ * The body of an answer, read with a limit of silence, which finds connections that have stalled. As long as the model draws,
+ * silence is nothing unusual: before the first byte, and in a stream of events between its lines. There it has no limit.
+ *
+ * <p>A watch looks at the clock once in a while; time limits of OkHttp or of the socket would be set for every 8 KB, which takes
+ * a fifth of the time of a large picture.
+ */
+final class AnswerBody extends InputStream {
+
+    private final InputStream in;
+    private final Call call;
+    private final Duration idleTimeout;
+    private final boolean ofEvents;
+    private final Watch watch = new Watch();
+    private long length;
+    private volatile boolean drawing = true;
+    private volatile long lastRead;
+
+    /**
+     * Begins to watch, until it is closed.
+     *
+     * @param call cancelled when it stalls
+     * @param idleTimeout the limit; zero for none
+     * @param ofEvents whether lines come as the model gets on
+     */
+    AnswerBody(ResponseBody body, Call call, Duration idleTimeout, boolean ofEvents) {
+        this.in = body.byteStream();
+        this.call = call;
+        this.idleTimeout = idleTimeout;
+        this.ofEvents = ofEvents;
+        if (!idleTimeout.isZero()) {
+            watch.begin();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+        int read;
+        try {
+            read = in.read(bytes, offset, count);
+        } catch (IOException e) {
+            throw watch.stalled
+                    ? stalled("after " + length + " bytes of the answer no more came for ", idleTimeout, e)
+                    : e;
+        }
+        if (read > 0) {
+            length += read;
+            byte last = bytes[offset + read - 1];
+            drawing = ofEvents && (last == '\n' || last == '\r');
+            lastRead = System.nanoTime();
+        }
+        return read;
+    }
+
+    /** Ends the watch; the body below is left open. */
+    @Override
+    public void close() {
+        watch.end();
+    }
+
+    static SocketTimeoutException stalled(String what, Duration idleTimeout, IOException cause) {
+        SocketTimeoutException stalled =
+                new SocketTimeoutException(what + "idleTimeout=" + idleTimeout.toMillis() + " ms");
+        stalled.initCause(cause);
+        return stalled;
+    }
+
+    /** Runs on the thread that OkHttp has for time limits. */
+    private final class Watch extends AsyncTimeout {
+
+        private boolean ended;
+        private volatile boolean stalled;
+
+        synchronized void begin() {
+            timeout(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            enter();
+        }
+
+        @Override
+        protected synchronized void timedOut() {
+            if (ended) {
+                return;
+            }
+            exit();
+            long silence = drawing ? 0 : System.nanoTime() - lastRead;
+            if (silence < idleTimeout.toNanos()) {
+                timeout(idleTimeout.toNanos() - silence, TimeUnit.NANOSECONDS);
+                enter();
+            } else {
+                ended = true;
+                stalled = true;
+                call.cancel();
+            }
+        }
+
+        synchronized void end() {
+            if (!ended) {
+                ended = true;
+                exit();
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.camelgemini.image.observation;
+
+import io.github.camelgemini.image.model.Usage;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each operation at DEBUG: what came, how large, how long it took, what it cost. Neither prompt nor picture. */
+final class CallLog implements CallListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);
+
+    @Override
+    public void ended(Caller caller, CallReport report) {
+        if (!LOG.isDebugEnabled()) {
+            return;
+        }
+        Usage usage = report.usage();
+        LOG.debug(
+                "{} by {}: {} in {} ms, {} ms of it queued, {} calls; sent {} bytes of pictures; tokens {} in, {} out, {}"
+                        + " thoughts; {} USD",
+                caller.operation(),
+                report.model(),
+                outcome(report),
+                report.duration().toMillis(),
+                report.queued().toMillis(),
+                report.calls(),
+                report.sent(),
+                usage.promptTokens(),
+                usage.outputTokens(),
+                usage.thoughtTokens(),
+                report.cost() == null ? "?" : report.cost().toPlainString());
+    }
+
+    private static String outcome(CallReport report) {
+        if (report.failure() != null) {
+            int status = CallReport.httpStatus(report.failure());
+            return report.errorType() + (status == 0 ? "" : " (HTTP " + status + ")");
+        }
+        return report.result() == null
+                ? "answered"
+                : report.result().images().stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+}

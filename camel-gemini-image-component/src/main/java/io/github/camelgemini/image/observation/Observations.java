@@ -1,0 +1,73 @@
+package io.github.camelgemini.image.observation;
+
+import io.github.camelgemini.image.model.ModelCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+
+/** Where a component hears of its calls, and who else does: its totals, those of the endpoint, meters, spans, the log. */
+public final class Observations {
+
+    /** Set by {@link GeminiImageSpanDecorator} just before the producer is called, on the same thread. */
+    static final String TRACED_PROPERTY = "CamelGeminiImageTraced";
+
+    private final CamelContext context;
+    private final ModelNames models;
+    private final Function<CamelContext, ClientState> state;
+    private final CallTotals totals = new CallTotals();
+    private final CallLog log = new CallLog();
+    private final boolean spans;
+    private volatile Optional<CallListener> meters = Optional.empty();
+
+    /** @param state of all components of the context */
+    public Observations(CamelContext context, ModelCatalog catalog, Function<CamelContext, ClientState> state) {
+        this.context = context;
+        this.models = new ModelNames(catalog);
+        this.state = state;
+        this.spans = has("io.opentelemetry.api.trace.Span");
+        findMeters();
+    }
+
+    /** What the component did since it started. */
+    public CallTotals totals() {
+        return totals;
+    }
+
+    /**
+     * A producer starts; by then whoever has a meter registry has bound it.
+     *
+     * @param ofRoute models that its options name
+     */
+    public void prepare(List<String> ofRoute) {
+        ofRoute.forEach(models::add);
+        findMeters();
+    }
+
+    private synchronized void findMeters() {
+        if (meters.isEmpty() && has("io.micrometer.core.instrument.MeterRegistry")) {
+            meters = CallMeters.find(context, models, state);
+        }
+    }
+
+    private boolean has(String optionalClass) {
+        return context.getClassResolver().resolveClass(optionalClass) != null;
+    }
+
+    /**
+     * An exchange is here; to be called on the thread that brings it.
+     *
+     * @param ofEndpoint told as well
+     * @param prompts whether the span shows what was asked for
+     */
+    public Observation begin(Exchange exchange, Caller caller, CallTotals ofEndpoint, boolean prompts) {
+        List<CallListener> listeners = new ArrayList<>(List.of(totals, ofEndpoint, log));
+        meters.ifPresent(listeners::add);
+        if (exchange.removeProperty(TRACED_PROPERTY) != null && spans) {
+            listeners.add(CallSpan.ofThisThread(prompts));
+        }
+        return new Observation(caller, listeners);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.image.error.GeminiImageException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A fault of the fault matrix, and what each call is expected to make of it. */
+final class MatrixRow {
+
+    /** Where a fault is. */
+    enum Place {
+        REFUSALS("Errors of the API, and of what is in front of it"),
+        CONNECTIONS("Connections"),
+        ANSWERS("Answers with status 200 that are none"),
+        SIZES("Answers without measure, in a heap of 64 MB");
+
+        final String title;
+
+        Place(String title) {
+            this.title = title;
+        }
+    }
+
+    /**
+     * What is expected of a call.
+     *
+     * @param failure the exception when the fault lasts, or {@link MatrixOutcome#PICTURE}
+     * @param retried whether another call is made
+     * @param says what the message of the exception contains
+     */
+    record Expected(String failure, boolean retried, String says) {
+
+        boolean isPicture() {
+            return failure.equals(MatrixOutcome.PICTURE);
+        }
+    }
+
+    private final Place place;
+    private final String title;
+    private final Fault fault;
+    private final String json;
+    private final Map<MatrixCall, Expected> expected = new EnumMap<>(MatrixCall.class);
+    private String options = "";
+    private String patientOptions = "";
+
+    private MatrixRow(Place place, String title, Fault fault, String json) {
+        this.place = place;
+        this.title = title;
+        this.fault = fault;
+        this.json = json;
+    }
+
+    /** A fault of the emulator. */
+    static MatrixRow of(Place place, String title, Fault... faults) {
+        Fault all = Fault.pixels(16, 16);
+        for (Fault fault : faults) {
+            all = all.and(fault);
+        }
+        return new MatrixRow(place, title, all, null);
+    }
+
+    /** Another server than the emulator, which is there or is not. */
+    static MatrixRow elsewhere(String title, String options) {
+        MatrixRow row = new MatrixRow(Place.CONNECTIONS, title, null, null);
+        row.options = options;
+        return row;
+    }
+
+    /** A fault of the emulator in a process of its own, as its HTTP path understands it, with ' for ". */
+    static MatrixRow inASmallHeap(String title, String json) {
+        return new MatrixRow(Place.SIZES, title, null, json);
+    }
+
+    MatrixRow fails(Class<? extends GeminiImageException> failure, String says) {
+        return all(new Expected(failure.getSimpleName(), false, says));
+    }
+
+    MatrixRow failsAfterARetry(Class<? extends GeminiImageException> failure, String says) {
+        return all(new Expected(failure.getSimpleName(), true, says));
+    }
+
+    MatrixRow isAPicture() {
+        return all(new Expected(MatrixOutcome.PICTURE, false, ""));
+    }
+
+    private MatrixRow all(Expected what) {
+        for (MatrixCall call : MatrixCall.values()) {
+            expected.put(call, what);
+        }
+        return this;
+    }
+
+    MatrixRow butAPictureFor(MatrixCall call) {
+        expected.put(call, new Expected(MatrixOutcome.PICTURE, false, ""));
+        return this;
+    }
+
+    MatrixRow onlyFor(MatrixCall call) {
+        expected.keySet().removeIf(other -> other != call);
+        return this;
+    }
+
+    /**
+     * @param lasting options of the endpoint while the fault lasts
+     * @param once options where it passes, with limits that a slow machine keeps too
+     */
+    MatrixRow with(String lasting, String once) {
+        options = lasting;
+        patientOptions = once;
+        return this;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    String json() {
+        return json;
+    }
+
+    Map<MatrixCall, Expected> expected() {
+        return expected;
+    }
+
+    String options() {
+        return options;
+    }
+
+    String patientOptions() {
+        return patientOptions;
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

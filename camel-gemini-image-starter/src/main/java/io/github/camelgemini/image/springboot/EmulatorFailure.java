@@ -1,0 +1,57 @@
+package io.github.camelgemini.image.springboot;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
+/** Why the emulator does not start beside an application, and what to do about it. */
+final class EmulatorFailure extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+    private static final String PREFIX = GeminiImageEmulatorProperties.PREFIX;
+
+    private final String action;
+
+    private EmulatorFailure(String description, String action, Throwable cause) {
+        super(description, cause);
+        this.action = action;
+    }
+
+    /** The emulator is not for production. */
+    static EmulatorFailure credentials(List<String> places) {
+        return new EmulatorFailure(
+                PREFIX + ".enabled is true, but the application has credentials of Google:\n"
+                        + places.stream().map(place -> "    - " + place + "\n").collect(joining())
+                        + "Placeholder pictures in place of real ones could be a mistake.",
+                "If it is one, leave out " + PREFIX
+                        + ".enabled. If the emulator is meant, take the credentials away, or set " + PREFIX
+                        + ".ignore-credentials=true: they are not used then.",
+                null);
+    }
+
+    static EmulatorFailure notOnClassPath() {
+        return new EmulatorFailure(
+                PREFIX + ".enabled is true, but the emulator is not on the class path.",
+                """
+                Add it, in Maven:
+                    <dependency>
+                      <groupId>io.github.camelgemini</groupId>
+                      <artifactId>camel-gemini-image-emulator</artifactId>
+                    </dependency>
+                in the version of camel-gemini-image-starter; with <scope>test</scope> if only tests use it. Or leave out \
+                """
+                        + PREFIX + ".enabled.",
+                null);
+    }
+
+    static EmulatorFailure port(int port, RuntimeException cause) {
+        return new EmulatorFailure(
+                "The emulator cannot listen on port " + port + " of localhost.",
+                "Stop what listens there, or choose another " + PREFIX + ".port; 0 is any free one.",
+                cause);
+    }
+
+    String action() {
+        return action;
+    }
+}

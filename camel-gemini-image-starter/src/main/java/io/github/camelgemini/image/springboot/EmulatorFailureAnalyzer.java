@@ -1,0 +1,13 @@
+package io.github.camelgemini.image.springboot;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Explains an application that does not start because its emulator does not. */
+final class EmulatorFailureAnalyzer extends AbstractFailureAnalyzer<EmulatorFailure> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, EmulatorFailure cause) {
+        return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+    }
+}

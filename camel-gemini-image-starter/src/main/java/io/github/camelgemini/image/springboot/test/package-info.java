@@ -1,0 +1,2 @@
+/** Support for tests of Spring Boot applications. */
+package io.github.camelgemini.image.springboot.test;

@@ -1,0 +1,28 @@
+package io.github.camelgemini.examples.imagefactory;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Runs the main class that is its first argument, and ends with the process that started this one, however that ends. */
+final class Attached {
+
+    private Attached() {}
+
+    public static void main(String[] args) throws ReflectiveOperationException {
+        Thread parent = new Thread(Attached::endWithParent, "parent");
+        parent.setDaemon(true);
+        parent.start();
+        Class.forName(args[0]).getMethod("main", String[].class).invoke(null, (Object)
+                Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    /** The parent never writes, so that the end of its pipe is its own end. */
+    private static void endWithParent() {
+        try {
+            System.in.read();
+        } catch (IOException e) {
+            // The same: nobody is there.
+        }
+        Runtime.getRuntime().halt(1);
+    }
+}

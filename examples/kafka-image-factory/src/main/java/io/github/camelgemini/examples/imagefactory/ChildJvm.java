@@ -1,0 +1,136 @@
+package io.github.camelgemini.examples.imagefactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A Java process that ends with this one, however that ends. What it prints goes to a file. */
+final class ChildJvm implements AutoCloseable {
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ChildJvm(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts one with the classes of this one.
+     *
+     * @param name of its log in the folder; what an earlier one of this name wrote stays there
+     * @param heap as for {@code -Xmx}
+     */
+    static ChildJvm start(
+            String name, Path folder, String heap, Map<String, String> properties, String main, String... args)
+            throws IOException {
+        return start(name, folder, System.getProperty("java.class.path"), heap, properties, main, args);
+    }
+
+    /** Likewise, with other classes than those of this one, among which is {@link Attached}. */
+    static ChildJvm start(
+            String name,
+            Path folder,
+            String classPath,
+            String heap,
+            Map<String, String> properties,
+            String main,
+            String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Quick to start is better here than quick in the long run.
+        command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", classPath, Attached.class.getName(), main));
+        command.addAll(List.of(args));
+        Path log = Files.createDirectories(folder).resolve(name + ".log");
+        ProcessBuilder process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // For Camel, a variable of the environment wins over a property of the same name.
+        properties.keySet().forEach(key -> process.environment()
+                .remove(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+        return new ChildJvm(name, process.start(), log);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The first line of its log that is as wanted, as soon as there is one; fails if the process ends before. */
+    String awaitLine(Predicate<String> wanted) throws IOException, InterruptedException {
+        while (true) {
+            boolean ended = !isAlive();
+            for (String line : lines()) {
+                if (wanted.test(line)) {
+                    return line;
+                }
+            }
+            if (ended) {
+                throw ended();
+            }
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Fails when it has ended by itself, with what it said last. */
+    void mustBeAlive() throws IOException {
+        if (!isAlive()) {
+            throw ended();
+        }
+    }
+
+    private IllegalStateException ended() throws IOException {
+        return new IllegalStateException("The process '" + name + "' ended with status " + process.exitValue() + ". "
+                + log + " says:\n" + String.join("\n", lastOf(lines())));
+    }
+
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readString(log).lines().toList();
+    }
+
+    private static Collection<String> lastOf(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - 20), lines.size());
+    }
+
+    /** SIGKILL: it can tidy nothing up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end, and kills it when it has not after a minute. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    /** Kills it; what it wrote stays. */
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.camelgemini.examples.imagefactory;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Starts the servers, the workers, and sends them prompts: those of {@code jobs.txt} to one worker, or many to many workers
+ * of which one is killed. With a broker of your own it is a worker and nothing else.
+ */
+public final class KafkaImageFactory {
+
+    /** Named by the environment, it is a broker to work for. */
+    private static final String BROKERS = "KAFKA_BROKERS";
+
+    private static final int MOST_WORKERS = 20;
+    private static final int MOST_PROMPTS = 10_000;
+
+    private KafkaImageFactory() {}
+
+    /** Arguments: {@code workers=} and {@code prompts=}, each may be empty. Ends the JVM with status 1 when not all is well. */
+    public static void main(String[] args) throws Exception {
+        if (!System.getenv().getOrDefault(BROKERS, "").isBlank()) {
+            System.out.println(BROKERS + " is set, so this is a worker for " + System.getenv(BROKERS)
+                    + " until Ctrl-C. Without it, broker and S3 server are started here.");
+            Worker.main(args);
+            return;
+        }
+        Map<String, String> given = new TreeMap<>();
+        for (String arg : args) {
+            given.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
+        }
+        Path target = Path.of("target").toAbsolutePath();
+        boolean well = true;
+        try {
+            int workers = number("workers", given, 1, MOST_WORKERS);
+            int prompts = number("prompts", given, 50 * workers, MOST_PROMPTS);
+            if (workers == 1 && given.getOrDefault("prompts", "").isBlank()) {
+                new Demonstration(target, System.out).run(System.getenv());
+            } else {
+                well = new Trial(target, System.out).run(workers, prompts);
+            }
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            System.out.println(e.getMessage());
+            well = false;
+        }
+        System.exit(well ? 0 : 1);
+    }
+
+    private static int number(String name, Map<String, String> given, int otherwise, int most) {
+        String value = given.getOrDefault(name, "").strip();
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("-D" + name + "=" + value + " is no number from 1 to " + most
+                + ", as this machine would have to do it.");
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.camelgemini.examples.imagefactory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.RequestTimeoutException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import java.io.File;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.model.dataformat.JsonLibrary;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Prompts of a topic become pictures in S3: a picture for each, and only one, however often a record comes and whoever is
+ * killed meanwhile.
+ *
+ * <p>A record's key is the id of its request and names the picture; its value is the request in JSON. Results and dead
+ * letters are records with the same key.
+ */
+public final class PictureRoutes extends RouteBuilder {
+
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+    @Override
+    public void configure() {
+        // tag::failures[]
+        // The prompt's fault: the same would come of it again.
+        onException(
+                        InvalidRequestException.class,
+                        JsonProcessingException.class,
+                        PromptBlockedException.class,
+                        ImageBlockedException.class,
+                        NoImageException.class,
+                        ReferenceImageException.class,
+                        ModelNotFoundException.class,
+                        MalformedResponseException.class,
+                        RequestTimeoutException.class)
+                .handled(true)
+                .useOriginalMessage()
+                .to("direct:dead-letter");
+        // The API fails on some prompts with an error 500, each time.
+        onException(ServiceUnavailableException.class)
+                .onWhen(exchange ->
+                        caught(exchange, ServiceUnavailableException.class).getHttpStatus() == 500)
+                .handled(true)
+                .useOriginalMessage()
+                .to("direct:dead-letter");
+
+        // Nobody's fault, and paid for: try again to store it, 4 minutes long.
+        onException(SdkException.class)
+                .maximumRedeliveries(10)
+                .redeliveryDelay(1_000)
+                .useExponentialBackOff()
+                .maximumRedeliveryDelay(30_000)
+                .asyncDelayedRedelivery();
+
+        // Anything else, such as an overloaded API, a quota that is used up, a wrong key: the record stays in Kafka and
+        // is read again after a pause.
+        onException(Exception.class).delay(simple("{{pause}}")).asyncDelayed();
+        // end::failures[]
+
+        // tag::once[]
+        // There is no picture yet.
+        onException(NoSuchKeyException.class).continued(true);
+        // There is one now, of another worker: that one counts.
+        onException(S3Exception.class)
+                .onWhen(exchange -> caught(exchange, S3Exception.class).statusCode() == 412)
+                .continued(true);
+        // end::once[]
+
+        // tag::consumers[]
+        int consumers = Integer.parseInt(getContext().resolvePropertyPlaceholders("{{prompts-at-a-time}}"));
+        for (int consumer = 1; consumer <= consumers; consumer++) {
+            from("kafka:{{prompts-topic}}?groupId={{consumer-group}}&groupInstanceId={{worker}}-" + consumer
+                            + "&autoOffsetReset=earliest"
+                            + "&autoCommitEnable=false&allowManualCommit=true"
+                            + "&breakOnFirstError=true"
+                            + "&pollOnError=RECONNECT"
+                            + "&maxPollRecords=1&maxPollIntervalMs={{max-poll-interval}}"
+                            + "&sessionTimeoutMs={{session-timeout}}&heartbeatIntervalMs={{heartbeat-interval}}")
+                    .routeId("prompts-" + consumer)
+                    .errorHandler(noErrorHandler())
+                    .to("direct:picture");
+        }
+        // end::consumers[]
+
+        // tag::route[]
+        from("direct:picture")
+                .routeId("picture")
+                .process(PictureRoutes::nameOfPicture)
+                .to("aws2-s3:{{bucket}}?operation=headObject")
+                .filter(body().isInstanceOf(String.class)) // no picture yet
+                .unmarshal()
+                .json(JsonLibrary.Jackson, Map.class)
+                .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
+                .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
+                .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
+                .to("gemini-image:generate")
+                .process(PictureRoutes::describePicture)
+                .to("aws2-s3:{{bucket}}?conditionalWritesEnabled=true")
+                .to("aws2-s3:{{bucket}}?operation=headObject")
+                .end()
+                .process(PictureRoutes::describeResult)
+                .marshal()
+                .json(JsonLibrary.Jackson)
+                .to("kafka:{{results-topic}}")
+                .process(PictureRoutes::commit);
+
+        from("direct:dead-letter")
+                .routeId("dead-letter")
+                .errorHandler(noErrorHandler())
+                .process(PictureRoutes::describeFailure)
+                .to("kafka:{{dead-letters-topic}}")
+                .process(PictureRoutes::commit);
+        // end::route[]
+    }
+
+    // tag::steps[]
+    private static void nameOfPicture(Exchange exchange) {
+        Object id = exchange.getMessage().getHeader(KafkaConstants.KEY);
+        if (id == null || !REQUEST_ID.matcher(id.toString()).matches()) {
+            throw new InvalidRequestException("The record's key is the id of the request, which names the picture: 1 to"
+                    + " 200 letters, digits, '.', '_' and '-'. This one has " + (id == null ? "none" : "'" + id + "'"));
+        }
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, id + ".jpg");
+    }
+
+    // tag::describe[]
+    /** What the result needs is stored with the picture, so that a result that is sent again says the same. */
+    private static void describePicture(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("width", message.getHeader(GeminiImageHeaders.WIDTH, String.class));
+        metadata.put("height", message.getHeader(GeminiImageHeaders.HEIGHT, String.class));
+        metadata.put("model", message.getHeader(GeminiImageHeaders.RESPONSE_MODEL, String.class));
+        metadata.put("tokens", message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, String.class));
+        metadata.put("cost-usd", message.getHeader(GeminiImageHeaders.ESTIMATED_COST, String.class));
+        metadata.values().removeIf(Objects::isNull);
+        message.setHeader(AWS2S3Constants.METADATA, metadata);
+        message.setHeader(AWS2S3Constants.CONTENT_TYPE, message.getHeader(Exchange.CONTENT_TYPE));
+        // The S3 endpoint sends a file as it is, and reads any other stream into the heap first.
+        message.setBody(message.getBody(File.class));
+    }
+    // end::describe[]
+
+    private static void describeResult(Exchange exchange) {
+        Message message = exchange.getMessage();
+        HeadObjectResponse stored = message.getBody(HeadObjectResponse.class);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("id", message.getHeader(KafkaConstants.KEY));
+        result.put(
+                "location",
+                exchange.getContext().resolvePropertyPlaceholders("s3://{{bucket}}/")
+                        + message.getHeader(AWS2S3Constants.KEY));
+        result.put("bytes", stored.contentLength());
+        for (String number : List.of("width", "height", "tokens", "cost-usd")) {
+            String value = stored.metadata().get(number);
+            result.put(number, value == null ? null : new BigDecimal(value));
+        }
+        result.put("model", stored.metadata().get("model"));
+        message.setBody(result);
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    }
+
+    private static void describeFailure(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        String reason = failure instanceof JsonProcessingException json
+                ? "The record's value is no JSON object: " + json.getOriginalMessage()
+                : failure.getMessage();
+        exchange.getMessage().setHeader("error", failure.getClass().getSimpleName());
+        exchange.getMessage().setHeader("reason", reason);
+    }
+
+    private static void commit(Exchange exchange) {
+        exchange.getMessage()
+                .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
+                .commit();
+    }
+    // end::steps[]
+
+    private static <T extends Throwable> T caught(Exchange exchange, Class<T> type) {
+        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, type);
+    }
+}

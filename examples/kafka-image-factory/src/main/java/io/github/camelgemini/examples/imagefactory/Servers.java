@@ -1,0 +1,70 @@
+package io.github.camelgemini.examples.imagefactory;
+
+import io.github.camelgemini.emulator.GeminiEmulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.util.FileUtil;
+
+/**
+ * Everything that workers talk to: a broker and an S3 server, each in a process of its own, and the emulator of the API in
+ * this one.
+ */
+record Servers(Broker broker, ObjectStore store, GeminiEmulator emulator, Path folder) implements AutoCloseable {
+
+    static final String PROMPTS = "prompts";
+    static final String RESULTS = "results";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    /**
+     * Starts them.
+     *
+     * @param folder for their data and logs, and the logs of the workers; what is there of an earlier run goes
+     * @param partitions of each topic, and so how many prompts all workers together can draw at a time
+     */
+    static Servers start(Path folder, int partitions) throws IOException, InterruptedException {
+        FileUtil.removeDir(folder.toFile());
+        Broker broker = Broker.start(folder);
+        broker.createTopics(partitions, PROMPTS, RESULTS, DEAD_LETTERS);
+        ObjectStore store = ObjectStore.start(folder);
+        return new Servers(broker, store, GeminiEmulator.builder().start(), folder);
+    }
+
+    /**
+     * Starts a worker.
+     *
+     * @param name which it shares with no other that is alive
+     * @param properties beside those that name broker and store
+     */
+    ChildJvm startWorker(String name, Map<String, String> properties) throws IOException {
+        Map<String, String> all = new HashMap<>();
+        all.put("worker", name);
+        all.put("kafka-brokers", broker.address());
+        all.put("bucket", ObjectStore.BUCKET);
+        all.put("camel.component.aws2-s3.use-default-credentials-provider", "false");
+        all.put("camel.component.aws2-s3.access-key", "any");
+        all.put("camel.component.aws2-s3.secret-key", "any");
+        all.put("camel.component.aws2-s3.override-endpoint", "true");
+        all.put("camel.component.aws2-s3.uri-endpoint-override", store.address());
+        all.put("camel.component.aws2-s3.force-path-style", "true");
+        all.putAll(properties);
+        return ChildJvm.start(name, folder, "192m", all, Worker.class.getName());
+    }
+
+    /** With these a worker draws with the emulator. */
+    Map<String, String> emulatorProperties() {
+        return Map.of(
+                "camel.component.gemini-image.base-url",
+                emulator.baseUrl(),
+                "camel.component.gemini-image.api-key",
+                "any-key-will-do");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        store.close();
+        broker.close();
+        emulator.close();
+    }
+}

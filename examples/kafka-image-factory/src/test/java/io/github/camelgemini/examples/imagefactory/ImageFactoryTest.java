@@ -1,0 +1,284 @@
+package io.github.camelgemini.examples.imagefactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.examples.imagefactory.Outcomes.Outcome;
+import io.github.camelgemini.examples.imagefactory.Prompts.Job;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** One worker on a real broker and a real S3 server. */
+@Timeout(180)
+class ImageFactoryTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Path FOLDER = Path.of("target", "image-factory-test");
+
+    private static Servers servers;
+    private static ChildJvm worker;
+    private static Outcomes outcomes;
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = Servers.start(FOLDER, 4);
+        outcomes = new Outcomes(servers);
+        Map<String, String> properties = new HashMap<>(servers.emulatorProperties());
+        properties.put("pause", "200");
+        properties.put("camel.component.gemini-image.max-retries", "0");
+        worker = servers.startWorker("worker", properties);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        outcomes.close();
+        worker.close();
+        servers.close();
+    }
+
+    @AfterEach
+    void clear() {
+        servers.emulator().clear();
+    }
+
+    @Test
+    void promptBecomesAPictureAndAResult() throws Exception {
+        Outcome outcome = send("poster-1", "{\"prompt\": \"A fern\", \"aspect_ratio\": \"16:9\"}");
+
+        assertThat(outcome.isPicture()).as(outcome.toString()).isTrue();
+        JsonNode result = new ObjectMapper().readTree(outcome.value());
+        Path picture = FOLDER.resolve("poster-1.jpg");
+        servers.store().download("poster-1.jpg", picture);
+        var pixels = ImageIO.read(picture.toFile());
+        assertThat(result.get("id").asText()).isEqualTo("poster-1");
+        assertThat(result.get("location").asText()).isEqualTo("s3://pictures/poster-1.jpg");
+        assertThat(result.get("bytes").asLong()).isEqualTo(picture.toFile().length());
+        assertThat(result.get("width").asInt()).isEqualTo(pixels.getWidth()).isEqualTo(1376);
+        assertThat(result.get("height").asInt()).isEqualTo(pixels.getHeight());
+        assertThat(result.get("tokens").asInt()).isPositive();
+        assertThat(result.get("cost-usd").decimalValue()).isPositive();
+        assertThat(result.get("model").asText()).isEqualTo("gemini-3.1-flash-image");
+    }
+
+    @Test
+    void samePromptAgainCostsNothingAndIsToldAgain() throws Exception {
+        Outcome first = send("poster-2", "{\"prompt\": \"A fern\"}");
+
+        Prompts.send(servers, List.of(new Job("poster-2", "{\"prompt\": \"Another fern\"}")));
+
+        await().atMost(LIMIT).until(() -> told("poster-2").size() == 2);
+        assertThat(told("poster-2")).containsExactly(first, first);
+        assertThat(servers.emulator().requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    no-json      | {"prompt": "A fern"                        | no JSON object
+                    text         | A fern                                      | no JSON object
+                    list         | [{"prompt": "A fern"}]                      | no JSON object
+                    no-prompt    | {"aspect_ratio": "16:9"}                    | prompt is empty
+                    wrong-field  | {"prompt": "A fern", "aspct_ratio": "16:9"} | aspct_ratio
+                    wrong-ratio  | {"prompt": "A fern", "aspectRatio": "7:5"}  | 7:5
+                    secret       | {"prompt": "A fern", "apiKey": "x"}         | apiKey
+                    no such name | {"prompt": "A fern"}                        | names the picture
+                    """)
+    void wrongJobIsADeadLetterWithItsReasonAndCostsNothing(String id, String job, String reason) throws Exception {
+        Outcome outcome = send(id, job);
+
+        assertThat(outcome.isPicture()).isFalse();
+        assertThat(outcome.value()).isEqualTo(job);
+        assertThat(outcome.reason().orElseThrow()).contains(reason);
+        assertThat(servers.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void jobWithoutIdIsADeadLetter() throws Exception {
+        Outcome outcome = send(null, "{\"prompt\": \"A fern\"}");
+
+        assertThat(outcome.reason().orElseThrow()).contains("names the picture").contains("none");
+    }
+
+    @Test
+    void blockedPromptIsADeadLetterAndThoseBehindItAreDrawn() throws Exception {
+        servers.emulator().on(RequestMatcher.prompt("forbidden")).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
+        List<Job> jobs = IntStream.range(0, 12)
+                .mapToObj(i -> new Job("mixed-" + i, "{\"prompt\": \"" + (i % 3 == 0 ? "forbidden" : "fern") + "\"}"))
+                .toList();
+
+        Prompts.send(servers, jobs);
+
+        await().atMost(LIMIT)
+                .until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
+        for (int i = 0; i < jobs.size(); i++) {
+            Outcome outcome = told("mixed-" + i).get(0);
+            assertThat(outcome.error())
+                    .isEqualTo(i % 3 == 0 ? Optional.of("PromptBlockedException") : Optional.empty());
+        }
+    }
+
+    @Test
+    void failureOfOnePromptIsADeadLetter() throws Exception {
+        servers.emulator().on(RequestMatcher.prompt("unlucky")).answer(Fault.internal());
+
+        Outcome outcome = send("unlucky", "{\"prompt\": \"unlucky\"}");
+
+        assertThat(outcome.error()).contains("ServiceUnavailableException");
+    }
+
+    @Test
+    void promptsWaitForAnOverloadedApiAndForAnExhaustedQuota() throws Exception {
+        servers.emulator().next(Fault.overloaded()).times(3);
+        servers.emulator().next(Fault.dailyQuota()).times(2);
+        servers.emulator().next(Fault.invalidKey());
+        List<Job> jobs = IntStream.range(0, 4)
+                .mapToObj(i -> new Job("patient-" + i, "{\"prompt\": \"fern\"}"))
+                .toList();
+
+        Prompts.send(servers, jobs);
+
+        await().atMost(LIMIT)
+                .until(() -> jobs.stream().allMatch(job -> told(job.id()).size() == 1));
+        assertThat(jobs)
+                .allSatisfy(job -> assertThat(told(job.id()).get(0).isPicture()).isTrue());
+        assertThat(servers.emulator().requests()).hasSize(10);
+    }
+
+    @Test
+    void pictureThatAnotherWorkerStoredMeanwhileCounts() throws Exception {
+        servers.emulator().next(Fault.stallBeforeHeaders());
+        Prompts.send(servers, List.of(new Job("raced", "{\"prompt\": \"A fern\", \"retry_count\": 1}")));
+        await().atMost(LIMIT).until(() -> servers.emulator().requests().size() == 1);
+
+        servers.store()
+                .client()
+                .putObject(
+                        put -> put.bucket(ObjectStore.BUCKET).key("raced.jpg").metadata(Map.of("width", "7")),
+                        RequestBody.fromString("theirs"));
+        // The call in flight breaks off, and is tried again without another look at the bucket.
+        servers.emulator().clearFaults();
+
+        await().atMost(LIMIT).until(() -> told("raced").size() == 1);
+        assertThat(servers.emulator().requests()).hasSize(2);
+        assertThat(told("raced").get(0).value()).contains("\"bytes\":6", "\"width\":7");
+        assertThat(servers.store().versions()).containsOnlyOnce("raced.jpg");
+    }
+
+    @Test
+    void workerWithoutItsBucketDoesNotStart() throws Exception {
+        try (ChildJvm lost = servers.startWorker("lost", Map.of("bucket", "no-such-bucket"))) {
+            assertThat(lost.awaitLine(line -> line.contains("Caused by")))
+                    .contains("There is no bucket 'no-such-bucket'");
+            lost.awaitEnd();
+        }
+    }
+
+    @Test
+    void environmentNamesBrokerBucketAndTopicsOfAWorkerOfItsOwn() throws Exception {
+        servers.broker().createTopics(1, "other-prompts");
+        servers.store().client().createBucket(bucket -> bucket.bucket("other-pictures"));
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dcamel.component.aws2-s3.uri-endpoint-override="
+                                + servers.store().address(),
+                        "-Dcamel.component.aws2-s3.override-endpoint=true",
+                        "-Dcamel.component.aws2-s3.force-path-style=true",
+                        "-Dcamel.component.gemini-image.base-url="
+                                + servers.emulator().baseUrl(),
+                        KafkaImageFactory.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(FOLDER.resolve("own-worker.log").toFile());
+        command.environment()
+                .putAll(Map.of(
+                        "KAFKA_BROKERS", servers.broker().address(),
+                        "BUCKET", "other-pictures",
+                        "PROMPTS_TOPIC", "other-prompts",
+                        "CONSUMER_GROUP", "others",
+                        "WORKER", "own",
+                        "PROMPTS_AT_A_TIME", "1",
+                        "AWS_REGION", "eu-central-1",
+                        "AWS_ACCESS_KEY_ID", "any",
+                        "AWS_SECRET_ACCESS_KEY", "any",
+                        "GEMINI_API_KEY", "key-of-the-environment"));
+        Process own = command.start();
+        try {
+            Prompts.send(servers, "other-prompts", List.of(new Job("own-1", "{\"prompt\": \"A fern\"}")));
+
+            await().atMost(LIMIT).until(() -> told("own-1").size() == 1);
+            assertThat(told("own-1").get(0).value()).contains("s3://other-pictures/own-1.jpg");
+            assertThat(servers.emulator().requests().get(0).headers().toString())
+                    .contains("key-of-the-environment");
+        } finally {
+            own.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void readmeShowsTheRouteThatRuns() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        Path routes = Path.of("src/main/java/io/github/camelgemini/examples/imagefactory/PictureRoutes.java");
+
+        assertThat(readme).contains(tagged(routes, "route")).contains(tagged(routes, "consumers"));
+    }
+
+    private static String tagged(Path source, String tag) throws IOException {
+        String text = Files.readString(source);
+        int begin = text.indexOf('\n', text.indexOf("tag::" + tag)) + 1;
+        return text.substring(begin, text.lastIndexOf('\n', text.indexOf("end::" + tag)))
+                .stripIndent();
+    }
+
+    @Test
+    void senderChoosesNeitherNumberNorFormat() throws Exception {
+        Outcome outcome = send(
+                "greedy",
+                "{\"prompt\": \"A fern\", \"num_images\": 4, \"output_format\": \"png\", \"output\": \"json\"}");
+
+        assertThat(outcome.isPicture()).as(outcome.toString()).isTrue();
+        assertThat(servers.emulator().requests()).hasSize(1);
+        assertThat(servers.store().keys()).contains("greedy.jpg");
+    }
+
+    /** Sends a job and waits for what becomes of it. */
+    private static Outcome send(String id, String json) throws Exception {
+        Prompts.send(servers, List.of(new Job(id, json)));
+        await().atMost(LIMIT).until(() -> !told(id).isEmpty());
+        return told(id).get(0);
+    }
+
+    private static List<Outcome> told(String id) {
+        assertThat(worker.isAlive())
+                .as("the worker, see " + FOLDER + "/worker.log")
+                .isTrue();
+        outcomes.poll(fresh -> {});
+        return outcomes.all().stream()
+                .filter(outcome -> Objects.equals(outcome.id(), id))
+                .toList();
+    }
+}
