@@ -141,10 +141,11 @@ class BatchOfProductsTest {
 
     @Test
     void readmeShowsTheRouteThatRuns() throws Exception {
-        String route = Files.readString(
-                Path.of("src/main/java/io/github/camelgemini/examples/batch/CatalogueRoute.java"));
+        String route =
+                Files.readString(Path.of("src/main/java/io/github/camelgemini/examples/batch/CatalogueRoute.java"));
         String readme = Files.readString(Path.of("README.md"));
-        String shown = readme.substring(readme.indexOf("```java\n") + 8, readme.indexOf("```", readme.indexOf("```java") + 8));
+        String shown =
+                readme.substring(readme.indexOf("```java\n") + 8, readme.indexOf("```", readme.indexOf("```java") + 8));
 
         assertThat(route.replaceAll("\\s", "")).contains(shown.replaceAll("\\s", ""));
     }
