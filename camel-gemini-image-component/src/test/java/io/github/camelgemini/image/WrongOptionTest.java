@@ -41,6 +41,9 @@ class WrongOptionTest {
             thinkingLevel=medium      | thinkingLevel 'MEDIUM' must be one of MINIMAL, HIGH for gemini-3.1-flash-image
             mediaResolution=best      | mediaResolution 'best' must be one of LOW, MEDIUM, HIGH
             serviceTier=gold          | serviceTier 'gold' must be one of standard, flex, priority
+            referenceImages=ftp://host/cat.png | referenceImages 'ftp://host/cat.png' must be https:, data:, gs://
+            referenceImages=cat.png   | referenceImages 'cat.png' must be https:, data:, gs://
+            referenceImages=https://  | has no valid URL; write https://host/path
             maxRetries=-1             | maxRetries '-1' must be a whole number from 0
             personGeneration=ALLOW_ALL| personGeneration 'ALLOW_ALL' is a parameter of Vertex AI only
             labels.team=web           | labels '{team=web}' is a parameter of Vertex AI only

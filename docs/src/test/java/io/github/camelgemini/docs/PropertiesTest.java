@@ -6,10 +6,15 @@ import io.github.camelgemini.docs.routes.CatalogSnippet;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The properties that the pages show are read as the pages say. */
 class PropertiesTest {
@@ -49,6 +54,51 @@ class PropertiesTest {
     @Test
     void vertexNeedsAProject() throws Exception {
         assertThat(configurationOf("vertex").getProject()).isEqualTo("my-project");
+    }
+
+    @Test
+    void vertexTakesTheCredentialsOfTheMachine() throws Exception {
+        GeminiImageConfiguration configuration = configurationOf("vertex-adc");
+
+        assertThat(configuration.getLocation()).isEqualTo("global");
+        assertThat(configuration.getLabels()).containsEntry("team", "web");
+    }
+
+    @Test
+    void vertexInExpressModeTakesAKey() throws Exception {
+        assertThat(configurationOf("vertex-express").getVertexAi()).isTrue();
+    }
+
+    @Test
+    void aProxyHasHostAndPort() throws Exception {
+        GeminiImageConfiguration configuration = configurationOf("proxy");
+
+        assertThat(configuration.getProxyHost()).isEqualTo("proxy.example.com");
+        assertThat(configuration.getProxyPort()).isEqualTo(3128);
+    }
+
+    @Test
+    void certificatesAreTrustedForAllOfTheContext(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("trust.p12");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        try (OutputStream out = Files.newOutputStream(store)) {
+            keys.store(out, "changeit".toCharArray());
+        }
+        main.addInitialProperty("trust-store", store.toString());
+
+        configurationOf("trust");
+
+        assertThat(main.getCamelContext()
+                        .getSSLContextParameters()
+                        .getTrustManagers()
+                        .getKeyStore()
+                        .getResource())
+                .endsWith("trust.p12");
+        assertThat(main.getCamelContext()
+                        .getComponent("gemini-image", GeminiImageComponent.class)
+                        .isUseGlobalSslContextParameters())
+                .isTrue();
     }
 
     private GeminiImageConfiguration configurationOf(String name) throws Exception {

@@ -32,6 +32,7 @@ import org.apache.camel.support.ResourceHelper;
 final class ReferenceUris {
 
     private static final Set<String> ROUTE_ONLY = Set.of("file", "classpath", "ref");
+    private static final Set<String> SCHEMES = Set.of("file", "classpath", "ref", "data", "gs");
     private static final Pattern FILES_API =
             Pattern.compile("((?<server>https?://.+)/v[0-9a-z]+/)?files/[a-z0-9-]{1,40}");
     /** What the Developer API calls itself in the URIs of files, also behind a gateway. */
@@ -132,8 +133,28 @@ final class ReferenceUris {
         return uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
     }
 
+    /** Refuses, when a route starts, what names no picture anywhere; whether the picture is there is seen by each message. */
+    void checkOfRoute(String uri) {
+        String scheme = scheme(uri);
+        if (scheme.equals("https") || scheme.equals("http")) {
+            fetcher.target(uri, true);
+        } else if (!(scheme.isEmpty()
+                ? isFileOfTheApi(uri) || BASE64.matcher(uri).matches()
+                : SCHEMES.contains(scheme))) {
+            throw unknown(uri);
+        }
+    }
+
+    private static String scheme(String uri) {
+        return uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static InvalidRequestException unknown(String uri) {
+        return new InvalidRequestException("referenceImages '" + Values.quote(uri) + "' " + ALLOWED);
+    }
+
     private ReferenceImage picture(String uri, boolean fromMessage, ImageRequest.Builder request) {
-        String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')).toLowerCase(Locale.ROOT) : "";
+        String scheme = scheme(uri);
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
             throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "': " + scheme
                     + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:, data:, gs:"
@@ -150,7 +171,7 @@ final class ReferenceUris {
             case "classpath" -> classpath(uri, request);
             case "ref" -> inline(bean(uri.substring("ref:".length())), uri, request);
             case "" -> inline(bareBase64(uri), "Base64 in referenceImages", request);
-            default -> throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "' " + ALLOWED);
+            default -> throw unknown(uri);
         };
     }
 
@@ -191,7 +212,7 @@ final class ReferenceUris {
     /** Services that take URIs take the picture in their place, too. */
     private static InputStream bareBase64(String text) {
         if (!BASE64.matcher(text).matches()) {
-            throw new InvalidRequestException("referenceImages '" + Values.quote(text) + "' " + ALLOWED);
+            throw unknown(text);
         }
         return decoded(text);
     }

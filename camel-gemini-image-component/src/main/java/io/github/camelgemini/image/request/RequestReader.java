@@ -70,6 +70,7 @@ public final class RequestReader {
         this.check = check;
         this.bodies = new BodyReader(store);
         this.references = new ReferenceUris(context, bodies, fetcher, server);
+        template.get(Parameter.REFERENCE_IMAGES).orElse(List.of()).forEach(references::checkOfRoute);
         this.names = new FieldNames(isOption);
         this.strictJson = strictJson;
     }

@@ -1,0 +1,117 @@
+package io.github.camelgemini.docs.routes;
+
+import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.RateLimitException;
+import java.util.concurrent.atomic.DoubleAdder;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The routes of the how-to page and of the page about security; {@code HowToTest} runs each. */
+public class HowToRoutes extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        pictures();
+        cost();
+        limits();
+        strangers();
+        upgrade();
+    }
+
+    private void pictures() {
+        // tag::edit[]
+        from("direct:retouch")
+                .setHeader(
+                        GeminiImageHeaders.PROMPT,
+                        simple("Write \"${header.title}\" on the sign. Change nothing else."))
+                .to("gemini-image:edit?aspectRatio=auto")
+                .to("mock:retouched");
+        // end::edit[]
+
+        // tag::combine[]
+        from("direct:mug")
+                .to("gemini-image:edit?prompt=Put the logo of the second picture on the mug of the first picture,"
+                        + " drawn in the style of the third picture"
+                        + "&referenceImages=classpath:pictures/logo.png,classpath:pictures/style.png")
+                .to("mock:mugs");
+        // end::combine[]
+
+        // tag::large[]
+        from("direct:print")
+                .to("gemini-image:generate?imageSize=4K&aspectRatio=3:2&requestTimeout=10m")
+                .to("file:{{pictures}}");
+        // end::large[]
+    }
+
+    private void cost() {
+        // tag::thrifty[]
+        from("direct:thumbnail")
+                .removeHeaders("CamelGeminiImage*")
+                .to("gemini-image:generate?model=gemini-nano-banana-2.1&imageSize=1K&thinkingLevel=MINIMAL"
+                        + "&responseModalities=IMAGE&maxRetries=1")
+                .log("${header.CamelGeminiImageEstimatedCost} USD, ${header.CamelGeminiImageTotalTokens} tokens")
+                .to("mock:thumbnails");
+        // end::thrifty[]
+
+        // tag::budget[]
+        DoubleAdder spent = new DoubleAdder();
+
+        from("direct:within-budget")
+                .choice()
+                .when(exchange -> spent.sum() < 0.10)
+                .to("gemini-image:generate?maxRetries=0")
+                .process(exchange -> spent.add(
+                        exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, 0.0, Double.class)))
+                .to("mock:bought")
+                .otherwise()
+                .to("mock:too-dear");
+        // end::budget[]
+    }
+
+    private void limits() {
+        // tag::quota[]
+        from("direct:worker")
+                .onException(RateLimitException.class)
+                .handled(true)
+                .to("mock:later")
+                .end()
+                .to("gemini-image:generate?requestsPerMinute=75&maxQueued=500&requestTimeout=10m")
+                .to("mock:drawn");
+        // end::quota[]
+    }
+
+    private void strangers() {
+        // tag::prompts-only[]
+        from("direct:prompts-only")
+                .removeHeaders("CamelGeminiImage*")
+                .setHeader(GeminiImageHeaders.PROMPT, bodyAs(String.class))
+                .setBody(constant(null))
+                .to("gemini-image:generate?imageSize=1K")
+                .to("mock:prompts-only");
+        // end::prompts-only[]
+
+        // tag::jobs[]
+        from("direct:jobs-of-strangers")
+                .removeHeaders("CamelGeminiImage*")
+                .setHeader(GeminiImageHeaders.MODEL, constant("gemini-3.1-flash-image"))
+                .setHeader(GeminiImageHeaders.IMAGE_SIZE, constant("1K"))
+                .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
+                .setHeader(GeminiImageHeaders.MAX_RETRIES, constant(1))
+                .setHeader(GeminiImageHeaders.GOOGLE_SEARCH, constant(false))
+                .setHeader(GeminiImageHeaders.IMAGE_SEARCH, constant(false))
+                .setHeader(GeminiImageHeaders.SERVICE_TIER, constant("standard"))
+                .to("gemini-image:generate")
+                .to("mock:jobs-of-strangers");
+        // end::jobs[]
+    }
+
+    private void upgrade() {
+        // tag::successor[]
+        from("direct:check-model")
+                .setBody(constant("gemini-3.1-flash-image"))
+                .to("gemini-image:models")
+                .filter(simple("${body[catalog][successor]} != null"))
+                .log("${body[catalog][stage]}: go over to ${body[catalog][successor]}")
+                .to("mock:successor");
+        // end::successor[]
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.camelgemini.examples.emaileditor;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A mail in memory: a copy, so that the connection to the mailbox may break off meanwhile, and may be changed.
+ *
+ * @param message with all of its parts
+ */
+record ReceivedMail(MimeMessage message) {
+
+    private static final Pattern NO_PERSON =
+            Pattern.compile("(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+=.-].*)?@.*");
+
+    /** Headers that only mailing lists and mass mailings have. */
+    private static final List<String> OF_MANY = List.of("List-Id", "List-Unsubscribe", "Feedback-ID");
+
+    /**
+     * Fetches it.
+     *
+     * @throws MessagingException when the connection breaks off
+     */
+    static ReceivedMail fetch(MimeMessage onServer) throws MessagingException {
+        return new ReceivedMail(new MimeMessage(onServer));
+    }
+
+    /**
+     * Whom to answer: the address of Reply-To when it is a single one, else the first of From. Only the address, without the
+     * name that the sender gave it; empty when there is none, or it isn't written as an address is.
+     */
+    Optional<InternetAddress> sender() {
+        return addresses("Reply-To")
+                .filter(all -> all.size() == 1)
+                .or(() -> addresses("From"))
+                .map(all -> all.get(0));
+    }
+
+    private Optional<List<InternetAddress>> addresses(String header) {
+        try {
+            String value = message.getHeader(header, ",");
+            Address[] all = value == null ? new Address[0] : InternetAddress.parseHeader(value, true);
+            List<InternetAddress> bare = new ArrayList<>();
+            for (Address one : all) {
+                bare.add(new InternetAddress(((InternetAddress) one).getAddress(), true));
+            }
+            return bare.isEmpty() ? Optional.empty() : Optional.of(bare);
+        } catch (MessagingException e) {
+            return Optional.empty();
+        }
+    }
+
+    // tag::automatic[]
+    /**
+     * Whether a program sent it: an answer could be answered by another answer, for ever. See RFC 3834; the others are what
+     * programs do that do not know it.
+     *
+     * @param ownAddress of the mailbox
+     */
+    boolean isAutomatic(String ownAddress) {
+        Optional<InternetAddress> sender = sender();
+        if (sender.isEmpty()) {
+            return true;
+        }
+        String address = sender.get().getAddress().toLowerCase(Locale.ROOT);
+        return address.equals(ownAddress.toLowerCase(Locale.ROOT))
+                || NO_PERSON.matcher(address).matches()
+                || header("Auto-Submitted")
+                        .filter(value -> !value.startsWith("no"))
+                        .isPresent()
+                || header("X-Loop").isPresent()
+                || header("Return-Path").filter("<>"::equals).isPresent()
+                || header("Precedence")
+                        .filter(List.of("bulk", "junk", "list")::contains)
+                        .isPresent()
+                || header("X-Auto-Response-Suppress")
+                        .filter(value -> !value.equals("none"))
+                        .isPresent()
+                || header("Content-Type")
+                        .filter(type -> type.startsWith("multipart/report"))
+                        .isPresent()
+                || OF_MANY.stream().anyMatch(name -> header(name).isPresent());
+    }
+    // end::automatic[]
+
+    private Optional<String> header(String name) {
+        try {
+            return Optional.ofNullable(message.getHeader(name))
+                    .map(values -> values[0].strip().toLowerCase(Locale.ROOT));
+        } catch (MessagingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camelgemini.examples.studio;
+
+import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.ImageSize;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a client may ask for; nothing else of a request reaches the component.
+ *
+ * @param aspectRatio null leaves it to the model
+ * @param imageSize null is the default of the application
+ * @param conversation null begins one
+ */
+record Order(String prompt, String aspectRatio, String imageSize, String conversation) {
+
+    private static final List<String> FIELDS = List.of("prompt", "aspectRatio", "imageSize", "conversation");
+    private static final int MAX_PROMPT = 10_000;
+
+    /**
+     * Reads the fields of a JSON object or of a form.
+     *
+     * @throws RefusedException when one of them is wrong
+     */
+    static Order of(Map<String, ?> fields) {
+        TreeSet<String> unknown = new TreeSet<>(fields.keySet());
+        unknown.removeAll(FIELDS);
+        if (!unknown.isEmpty()) {
+            throw refused(
+                    "The field '" + unknown.first() + "' is not known. Known are " + String.join(", ", FIELDS) + ".");
+        }
+        String prompt = text(fields, "prompt");
+        if (prompt == null) {
+            throw refused("Write a prompt: say what to draw, or what to change.");
+        }
+        if (prompt.length() > MAX_PROMPT) {
+            throw refused("The prompt has " + prompt.length() + " characters; " + MAX_PROMPT + " are allowed.");
+        }
+        return new Order(
+                prompt,
+                checked(fields, "aspectRatio", AspectRatio::parse),
+                checked(fields, "imageSize", ImageSize::parse),
+                text(fields, "conversation"));
+    }
+
+    /** The component checks it too, and whether the model has it; this is to refuse at once. */
+    private static String checked(Map<String, ?> fields, String name, Consumer<String> check) {
+        String value = text(fields, name);
+        if (value != null) {
+            try {
+                check.accept(value);
+            } catch (IllegalArgumentException e) {
+                throw refused("The field '" + name + "' is '" + value + "' and " + e.getMessage() + ".");
+            }
+        }
+        return value;
+    }
+
+    private static String text(Map<String, ?> fields, String name) {
+        Object value = fields.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof String text)) {
+            throw refused("The field '" + name + "' must be a text.");
+        }
+        return text.isBlank() ? null : text.strip();
+    }
+
+    private static RefusedException refused(String sentence) {
+        return new RefusedException(HttpStatus.BAD_REQUEST, sentence);
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.camelgemini.examples.studio;
+
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Tells browsers how a picture gets on, as server-sent events: each has the whole {@link Picture}, so that whoever comes
+ * late or again misses nothing.
+ *
+ * <p>By Spring MVC and not by Camel's platform-http, which holds a thread for every response that is open: a few people
+ * who watch would stop the API. An {@link SseEmitter} holds none.
+ */
+@RestController
+class ProgressStreams {
+
+    private static final int MAX_WATCHERS = 10;
+
+    private final Pictures pictures;
+    private final Map<String, Set<SseEmitter>> watchers = new ConcurrentHashMap<>();
+    /** A browser that reads slowly keeps one of these waiting, and nobody who draws. */
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+    ProgressStreams(Pictures pictures) {
+        this.pictures = pictures;
+    }
+
+    // tag::watch[]
+    @GetMapping(path = "/api/pictures/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter watch(@PathVariable("id") String id) {
+        pictures.get(id);
+        SseEmitter browser = new SseEmitter(Duration.ofMinutes(10).toMillis());
+        register(id, browser);
+        tell(id, browser);
+        return browser;
+    }
+
+    @EventListener
+    void changed(Pictures.Changed event) {
+        for (SseEmitter browser : watchers.getOrDefault(event.id(), Set.of())) {
+            threads.execute(() -> tell(event.id(), browser));
+        }
+    }
+    // end::watch[]
+
+    private void register(String id, SseEmitter browser) {
+        Set<SseEmitter> all = watchers.compute(id, (key, present) -> {
+            Set<SseEmitter> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+            if (set.size() < MAX_WATCHERS) {
+                set.add(browser);
+            }
+            return set;
+        });
+        if (!all.contains(browser)) {
+            throw new RefusedException(
+                    HttpStatus.TOO_MANY_REQUESTS, "Too many are watching this picture. Ask for it without events.");
+        }
+        browser.onCompletion(() -> unregister(id, browser));
+        browser.onTimeout(browser::complete);
+    }
+
+    private void unregister(String id, SseEmitter browser) {
+        watchers.computeIfPresent(id, (key, set) -> {
+            set.remove(browser);
+            return set.isEmpty() ? null : set;
+        });
+    }
+
+    /** The state is read under the lock, so that a browser never hears an older one after a newer one. */
+    private void tell(String id, SseEmitter browser) {
+        synchronized (browser) {
+            try {
+                Picture picture = pictures.get(id);
+                browser.send(SseEmitter.event().name("progress").data(picture, MediaType.APPLICATION_JSON));
+                if (picture.isFinished()) {
+                    browser.complete();
+                }
+            } catch (IOException | IllegalStateException e) {
+                // Gone, or told already that it is finished.
+                unregister(id, browser);
+            } catch (RefusedException e) {
+                browser.complete();
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        watchers.values().forEach(set -> set.forEach(SseEmitter::complete));
+        threads.shutdownNow();
+    }
+}

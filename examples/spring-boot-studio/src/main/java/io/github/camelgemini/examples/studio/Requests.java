@@ -1,0 +1,105 @@
+package io.github.camelgemini.examples.studio;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgemini.image.GeminiImageHeaders;
+import jakarta.activation.FileDataSource;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
+import org.apache.camel.support.DefaultMessage;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/**
+ * Makes a message for {@code gemini-image:chat} of an HTTP request. It is a new message: no header of the client is in it.
+ */
+@Component
+class Requests {
+
+    /** Header: the id of the picture, which is told to {@code progressUri} with every event. */
+    static final String PICTURE = "picture";
+    /** Property: what the client uploaded, as a list of {@link Path}; deleted when the picture is finished. */
+    static final String UPLOADS = "uploads";
+
+    private static final int MAX_UPLOADS = 14;
+
+    private final ObjectMapper json;
+    private final Pictures pictures;
+
+    Requests(ObjectMapper json, Pictures pictures) {
+        this.json = json;
+        this.pictures = pictures;
+    }
+
+    /** A JSON object with the fields of {@link Order}. */
+    void readJson(Exchange exchange) throws IOException {
+        InputStream body = exchange.getMessage().getBody(InputStream.class);
+        Map<String, Object> fields;
+        try {
+            fields = json.readValue(
+                    body == null ? InputStream.nullInputStream() : body, new TypeReference<Map<String, Object>>() {});
+        } catch (JsonProcessingException e) {
+            throw new RefusedException(HttpStatus.BAD_REQUEST, "The request is no JSON object.");
+        }
+        accept(exchange, Order.of(fields == null ? Map.of() : fields), List.of());
+    }
+
+    /** A multipart form with the fields of {@link Order} and pictures. */
+    void readForm(Exchange exchange) {
+        HttpServletRequest request =
+                exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
+        List<Path> uploads = exchange.getMessage(AttachmentMessage.class).getAttachments().values().stream()
+                .map(attachment ->
+                        ((FileDataSource) attachment.getDataSource()).getFile().toPath())
+                .toList();
+        try {
+            // Of several files with one name, platform-http has the first only.
+            if (request instanceof MultipartHttpServletRequest form
+                    && form.getMultiFileMap().values().stream().anyMatch(files -> files.size() > 1)) {
+                throw new RefusedException(
+                        HttpStatus.BAD_REQUEST, "Give each picture a field of its own: picture1, picture2, …");
+            }
+            if (uploads.isEmpty() || uploads.size() > MAX_UPLOADS) {
+                throw new RefusedException(
+                        HttpStatus.BAD_REQUEST,
+                        "The form has " + uploads.size() + " pictures; 1 to " + MAX_UPLOADS + " can be edited.");
+            }
+            Map<String, String> fields = new HashMap<>();
+            request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));
+            accept(exchange, Order.of(fields), uploads);
+        } catch (RuntimeException e) {
+            uploads.forEach(Pictures::delete);
+            throw e;
+        }
+    }
+
+    // tag::accept[]
+    private void accept(Exchange exchange, Order order, List<Path> uploads) {
+        Picture picture = pictures.add(order.conversation(), order.prompt());
+        DefaultMessage message = new DefaultMessage(exchange.getContext());
+        message.setHeader(PICTURE, picture.id());
+        message.setHeader(GeminiImageHeaders.CONVERSATION_ID, picture.conversation());
+        message.setHeader(GeminiImageHeaders.PROMPT, order.prompt());
+        set(message, GeminiImageHeaders.ASPECT_RATIO, order.aspectRatio());
+        set(message, GeminiImageHeaders.IMAGE_SIZE, order.imageSize());
+        message.setBody(uploads.isEmpty() ? null : uploads);
+        exchange.setMessage(message);
+        exchange.setProperty(UPLOADS, uploads);
+    }
+    // end::accept[]
+
+    private static void set(DefaultMessage message, String header, String value) {
+        if (value != null) {
+            message.setHeader(header, value);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.camelgemini.examples.studio;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** The application. Google draws when the environment has a key, else the emulator does. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class Studio {
+
+    private static final String EMULATOR = "emulator";
+
+    public static void main(String[] args) {
+        application(System.getenv()).run(args);
+    }
+
+    // tag::application[]
+    static SpringApplication application(Map<String, String> environment) {
+        SpringApplication application = new SpringApplication(Studio.class);
+        boolean key = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
+                .anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
+        if (!key) {
+            application.setAdditionalProfiles(EMULATOR);
+        }
+        return application;
+    }
+    // end::application[]
+
+    @EventListener
+    void sayWhere(ApplicationReadyEvent event) {
+        Environment environment = event.getApplicationContext().getEnvironment();
+        boolean emulated = environment.acceptsProfiles(Profiles.of(EMULATOR));
+        System.out.println(
+                emulated
+                        ? "The emulator draws, on this machine: no key, no network, no cost."
+                        : "Google draws, and bills each picture to your key.");
+        System.out.println("Open http://localhost:" + environment.getProperty("local.server.port")
+                + "   (stop with Ctrl+C; the API is described at /api/openapi.json)");
+    }
+}

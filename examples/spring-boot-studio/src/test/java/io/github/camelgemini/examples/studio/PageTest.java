@@ -1,0 +1,270 @@
+package io.github.camelgemini.examples.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.image.springboot.test.AutoConfigureGeminiEmulator;
+import java.awt.Color;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.SessionNotCreatedException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The page in Chromium, by keyboard where a keyboard can do it. Skipped where there is no Chromium with its driver. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "camel.component.gemini-image.max-retries=0")
+@AutoConfigureGeminiEmulator
+class PageTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    @TempDir
+    static Path folder;
+
+    private static ChromeDriver browser;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    GeminiEmulator emulator;
+
+    @DynamicPropertySource
+    static void folders(DynamicPropertyRegistry properties) {
+        properties.add("studio.folder", () -> folder.resolve("pictures").toString());
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+        Optional<File> driver = onPath("chromedriver");
+        if (chromium.isEmpty() || driver.isEmpty()) {
+            abort("The page was not tested: chromium and chromedriver are not both installed."
+                    + " On Debian: apt-get install chromium chromium-driver");
+        }
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.get());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
+        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+        try {
+            browser = new ChromeDriver(
+                    new ChromeDriverService.Builder()
+                            .usingDriverExecutable(driver.get())
+                            .build(),
+                    options);
+        } catch (SessionNotCreatedException e) {
+            abort("The page was not tested: Chromium does not start: " + e.getMessage());
+        }
+    }
+
+    private static Optional<File> onPath(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(directory -> new File(directory, name)))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void openPage() {
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        browser.manage().window().setSize(new Dimension(1280, 900));
+        browser.get("http://localhost:" + port + "/");
+        browser.executeScript("sessionStorage.clear()");
+        browser.navigate().refresh();
+    }
+
+    @Test
+    void pictureIsDrawnByKeyboardAndEditedAgain() throws IOException {
+        type("A lighthouse on a cliff at dusk");
+        choose("ratio", "3:2");
+        type(Keys.chord(Keys.CONTROL, Keys.ENTER));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        assertThat(drawn().get(0).getDomAttribute("alt")).isEqualTo("A lighthouse on a cliff at dusk");
+        assertThat(browser.switchTo().activeElement().getDomAttribute("id")).isEqualTo("prompt");
+
+        buttons("Edit again").get(0).sendKeys(Keys.ENTER);
+        assertThat(find("form-title").getText()).isEqualTo("Edit again");
+        type("Make it winter, with snow on the roof");
+        screenshot("edit-again");
+        find("draw").click();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(2));
+        assertThat(emulator.requests().get(1).body().toString()).contains("A lighthouse", "Make it winter");
+        assertThat(buttons("Edit again")).as("only the last picture goes on").hasSize(1);
+        assertThat(find("form-title").getText()).isEqualTo("New picture");
+
+        browser.navigate().refresh();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(drawn()).as("after a reload").hasSize(2));
+        assertNoErrorsInTheConsole();
+    }
+
+    @Test
+    void progressIsShownWhileAPictureIsDrawn() throws IOException {
+        emulator.next(Fault.delay(Duration.ofSeconds(4)));
+        type("A fern");
+        find("draw").click();
+
+        await().atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("#gallery .stage")))
+                        .singleElement()
+                        .satisfies(stage -> assertThat(stage.getText()).startsWith("Drawing")));
+        assertThat(browser.findElements(By.cssSelector("#gallery progress"))).hasSize(1);
+        screenshot("progress");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        assertNoErrorsInTheConsole();
+    }
+
+    @Test
+    void picturesToEditAreUploadedAndLeftOut() throws IOException {
+        Path red = Files.write(folder.resolve("red.png"), StudioApiTest.picture(Color.RED));
+        Path blue = Files.write(folder.resolve("blue.png"), StudioApiTest.picture(Color.BLUE));
+        find("files").sendKeys(red.toAbsolutePath() + "\n" + blue.toAbsolutePath());
+        assertThat(browser.findElements(By.cssSelector("#uploads img"))).hasSize(2);
+        browser.findElement(By.cssSelector("[aria-label='Leave out blue.png']")).click();
+        type("Make it blue");
+        screenshot("uploads");
+        find("draw").click();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        assertThat(emulator.requests()).singleElement().satisfies(request -> assertThat(request.pictures())
+                .hasSize(1));
+        assertThat(browser.findElements(By.cssSelector("#uploads li"))).isEmpty();
+        assertNoErrorsInTheConsole();
+    }
+
+    @Test
+    void errorsAreSentences() throws IOException {
+        find("draw").click();
+        assertThat(find("error").getText()).isEqualTo("Write a prompt: say what to draw, or what to change.");
+
+        Path paper = Files.writeString(folder.resolve("paper.pdf"), "%PDF");
+        find("files").sendKeys(paper.toAbsolutePath().toString());
+        assertThat(find("error").getText())
+                .isEqualTo("“paper.pdf” is no picture that can be edited. Take a PNG, JPEG, WebP or HEIC.");
+        Path large = Files.write(folder.resolve("large.png"), new byte[11 * 1024 * 1024]);
+        find("files").sendKeys(large.toAbsolutePath().toString());
+        assertThat(find("error").getText()).isEqualTo("“large.png” has 11.0 MB. A picture may have 10 MB.");
+
+        emulator.next(Fault.promptBlocked("SAFETY"));
+        type("Something forbidden");
+        find("draw").click();
+        await().atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("#gallery [role=alert]")))
+                        .singleElement()
+                        .satisfies(alert -> assertThat(alert.getText())
+                                .startsWith("The prompt was blocked")
+                                .endsWith("Try it in other words.")));
+        find("files").sendKeys(large.toAbsolutePath().toString());
+        screenshot("error");
+        buttons("Change the prompt").get(0).click();
+        assertThat(find("prompt").getDomProperty("value")).isEqualTo("Something forbidden");
+    }
+
+    @Test
+    void fitsAPhoneAndTheDark() throws IOException {
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 800, "deviceScaleFactor", 1, "mobile", true));
+        type("A night market in the rain");
+        find("draw").click();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+
+        assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(360);
+        assertThat((String) browser.executeScript("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(22, 24, 27)");
+        screenshot("phone-dark");
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    @Test
+    void everythingThatCanBeUsedHasAName() {
+        List<WebElement> controls = browser.findElements(By.cssSelector("input, textarea, select, button, progress"));
+
+        assertThat(controls)
+                .filteredOn(WebElement::isDisplayed)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(control -> assertThat(control.getAccessibleName()).isNotBlank());
+    }
+
+    private WebElement find(String id) {
+        return browser.findElement(By.id(id));
+    }
+
+    private void type(CharSequence text) {
+        find("prompt").sendKeys(text);
+    }
+
+    private void choose(String id, String value) {
+        find(id).sendKeys(value);
+        assertThat(find(id).getDomProperty("value")).isEqualTo(value);
+    }
+
+    private List<WebElement> buttons(String text) {
+        return browser.findElements(By.xpath("//ol//button[text()='" + text + "']"));
+    }
+
+    /** Those that the browser has loaded. */
+    private List<WebElement> drawn() {
+        return browser.findElements(By.cssSelector("#gallery img")).stream()
+                .filter(image -> (Boolean)
+                        browser.executeScript("return arguments[0].complete && arguments[0].naturalWidth > 0", image))
+                .toList();
+    }
+
+    private void assertNoErrorsInTheConsole() {
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+
+    /** To be looked at. */
+    private void screenshot(String name) throws IOException {
+        Files.createDirectories(SCREENSHOTS);
+        Files.write(SCREENSHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+}

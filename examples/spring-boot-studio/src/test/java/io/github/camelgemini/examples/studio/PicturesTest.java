@@ -1,0 +1,78 @@
+package io.github.camelgemini.examples.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept is bounded, and so are its files. */
+class PicturesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void oldestGoesWhenThereAreTooMany() throws IOException {
+        Pictures pictures = pictures(Duration.ofHours(1), 2);
+        List<Picture> drawn = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            drawn.add(draw(pictures));
+        }
+
+        assertThatThrownBy(() -> pictures.get(drawn.get(0).id())).isInstanceOf(RefusedException.class);
+        assertThat(drawn.get(0).file()).doesNotExist();
+        assertThat(pictures.get(drawn.get(2).id()).file()).exists();
+    }
+
+    @Test
+    void finishedOnesGoWhenTheyAreTooOld() throws IOException {
+        Pictures pictures = pictures(Duration.ZERO, 10);
+        Picture waiting = pictures.add(null, "A fern");
+        Picture drawn = draw(pictures);
+
+        pictures.forget();
+
+        assertThat(drawn.file()).doesNotExist();
+        assertThat(pictures.get(waiting.id())).isEqualTo(waiting);
+        assertThatThrownBy(() -> pictures.get(drawn.id())).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void whatAnEarlierRunLeftIsDeletedAndNothingElse() throws IOException {
+        Path left = Files.createFile(folder.resolve("0f8fad5b-d9cb-469f-a165-70867728950e.jpg"));
+        Path other = Files.createFile(folder.resolve("holiday.jpg"));
+
+        pictures(Duration.ofHours(1), 10);
+
+        assertThat(left).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void lateProgressChangesNothing() throws IOException {
+        Pictures pictures = pictures(Duration.ofHours(1), 10);
+        Picture drawn = draw(pictures);
+
+        pictures.update(drawn.id(), picture -> picture.drawing(1));
+
+        assertThat(pictures.get(drawn.id())).isEqualTo(drawn);
+    }
+
+    private Pictures pictures(Duration keepFor, int maxPictures) throws IOException {
+        return new Pictures(new StudioProperties(folder, keepFor, maxPictures, 20), event -> {});
+    }
+
+    private Picture draw(Pictures pictures) throws IOException {
+        Picture picture = pictures.add(null, "A fern");
+        Path file = Files.createFile(folder.resolve(picture.id() + ".jpg"));
+        pictures.update(picture.id(), waiting -> waiting.done(file, 0, "image/jpeg", 1, 1, null));
+        return pictures.get(picture.id());
+    }
+}

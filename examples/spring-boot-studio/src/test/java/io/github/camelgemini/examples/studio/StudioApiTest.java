@@ -1,0 +1,426 @@
+package io.github.camelgemini.examples.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.emulator.ReceivedRequest;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.springboot.test.AutoConfigureGeminiEmulator;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The API over HTTP, and what arrives at the model. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"camel.component.gemini-image.max-retries=0", "studio.max-in-progress=2"})
+@AutoConfigureGeminiEmulator
+class StudioApiTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    GeminiEmulator emulator;
+
+    @Autowired
+    ObjectMapper json;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @DynamicPropertySource
+    static void folders(DynamicPropertyRegistry properties) {
+        properties.add("studio.folder", () -> folder.resolve("pictures").toString());
+        properties.add("server.tomcat.basedir", () -> folder.resolve("tomcat").toString());
+    }
+
+    @Test
+    void promptBecomesAPicture() throws Exception {
+        HttpResponse<String> accepted = post(Map.of("prompt", "A fern", "aspectRatio", "16:9", "imageSize", "512"));
+
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        String id = tree(accepted).path("id").asText();
+        assertThat(accepted.headers().firstValue("Location")).contains("/api/pictures/" + id);
+        JsonNode picture = finished(id);
+        assertThat(picture.path("state").asText()).isEqualTo("done");
+        assertThat(picture.path("cost").asDouble()).isPositive();
+        HttpResponse<byte[]> file = file(id);
+        assertThat(file.headers().firstValue("Content-Type"))
+                .contains(picture.path("type").asText());
+        assertThat(file.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase().startsWith("camel"));
+        BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(file.body()));
+        assertThat(drawn.getWidth()).isEqualTo(picture.path("width").asInt());
+        assertThat(drawn.getWidth()).isGreaterThan(drawn.getHeight());
+    }
+
+    @Test
+    void progressIsToldUntilThePictureIsDone() throws Exception {
+        emulator.next(Fault.pictureBytes(2_000_000));
+
+        String id = accepted(post(Map.of("prompt", "A fern")));
+
+        List<JsonNode> events = events(id);
+        assertThat(events.get(events.size() - 1).path("state").asText()).isEqualTo("done");
+        assertThat(events).extracting(event -> event.path("id").asText()).containsOnly(id);
+        assertThat(events(id))
+                .as("who comes late hears the end")
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("state").asText()).isEqualTo("done"));
+    }
+
+    @Test
+    void beginningIsToldBeforeTheEnd() throws Exception {
+        emulator.next(Fault.delay(Duration.ofSeconds(2)));
+
+        String id = accepted(post(Map.of("prompt", "A fern")));
+
+        assertThat(events(id))
+                .extracting(event -> event.path("state").asText())
+                .contains("drawing")
+                .endsWith("done");
+    }
+
+    @Test
+    void uploadedPicturesAreEditedAndForgotten() throws Exception {
+        HttpResponse<String> answer = form(
+                Map.of("prompt", "Put them side by side"),
+                new Upload("picture1", "red.png", picture(Color.RED)),
+                new Upload("picture2", "blue.png", picture(Color.BLUE)));
+
+        assertThat(finished(accepted(answer)).path("state").asText()).isEqualTo("done");
+        ReceivedRequest request = onlyRequest();
+        assertThat(request.prompt()).isEqualTo("Put them side by side");
+        assertThat(request.pictures()).hasSize(2);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(uploadsLeft()).isEmpty());
+    }
+
+    @Test
+    void conversationGoesOnWithThePictureBefore() throws Exception {
+        JsonNode first = finished(accepted(post(Map.of("prompt", "A fern"))));
+
+        JsonNode second = finished(accepted(post(Map.of(
+                "prompt",
+                "Make it winter",
+                "conversation",
+                first.path("conversation").asText()))));
+
+        assertThat(second.path("state").asText()).isEqualTo("done");
+        assertThat(second.path("conversation")).isEqualTo(first.path("conversation"));
+        assertThat(emulator.requests()).hasSize(2);
+        assertThat(emulator.requests().get(1).body().toString())
+                .contains("A fern", "Make it winter", "thoughtSignature");
+    }
+
+    @Test
+    void headersAndParametersOfAClientReachNobody() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/pictures?CamelGeminiImageModel=gemini-2.5-flash-image"))
+                .header("Content-Type", "application/json")
+                .header("CamelGeminiImageModel", "gemini-2.5-flash-image")
+                .header("CamelGeminiImageConversationId", "mine")
+                .header("CamelFileName", "../../evil.jpg")
+                .header("camelgeminiimagenumimages", "8")
+                .header("picture", "mine")
+                .POST(BodyPublishers.ofString("{\"prompt\": \"A fern\"}"))
+                .build();
+
+        String id = accepted(http.send(request, BodyHandlers.ofString()));
+
+        assertThat(finished(id).path("state").asText()).isEqualTo("done");
+        assertThat(onlyRequest().model()).isNotEqualTo("gemini-2.5-flash-image");
+        try (Stream<Path> files = Files.list(folder.resolve("pictures"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.startsWith(id));
+        }
+        assertThat(folder.resolve("evil.jpg")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"prompt": " "}                          | 400 | Write a prompt: say what to draw, or what to change.
+                    {"prompt": 1}                            | 400 | The field 'prompt' must be a text.
+                    {"prompt": "x", "model": "y"}            | 400 | The field 'model' is not known. Known are prompt, aspectRatio, imageSize, conversation.
+                    {"prompt": "x", "aspectRatio": "wide"}   | 400 | The field 'aspectRatio' is 'wide' and must be width:height, for example 16:9.
+                    {"prompt                                 | 400 | The request is no JSON object.
+                    []                                       | 400 | The request is no JSON object.
+                    {"prompt": "x", "conversation": "y"}     | 404 | This picture is no longer kept, so it cannot be edited again. Draw it anew.
+                    """)
+    void wrongRequestsAreRefusedInASentence(String body, int status, String sentence) throws Exception {
+        assertRefused(postText("application/json", body), status, sentence);
+        assertThat(emulator.requests()).isEmpty();
+    }
+
+    @Test
+    void failuresAreSentences() throws Exception {
+        assertThat(failure(Fault.promptBlocked("SAFETY")))
+                .startsWith("The prompt was blocked: SAFETY")
+                .endsWith("Try it in other words.");
+        assertThat(failure(Fault.finish("IMAGE_SAFETY", "It was not safe.")))
+                .contains("IMAGE_SAFETY")
+                .endsWith("Try it in other words.");
+        assertThat(failure(Fault.noImage())).endsWith("Say in the prompt that you want a picture.");
+        assertThat(failure(Fault.dailyQuota())).containsIgnoringCase("quota").endsWith(".");
+        assertThat(failure(Fault.overloaded())).endsWith("Try again in a minute.");
+        assertThat(failure(Fault.invalidKey()))
+                .isEqualTo("The studio has no access to the model at present. Its log says why.");
+    }
+
+    @Test
+    void ratioThatTheModelDoesNotHaveIsASentence() throws Exception {
+        JsonNode picture = finished(accepted(post(Map.of("prompt", "A fern", "aspectRatio", "7:5"))));
+
+        assertThat(picture.path("state").asText()).isEqualTo("failed");
+        assertThat(picture.path("error").asText()).contains("7:5", "16:9").endsWith(".");
+    }
+
+    @Test
+    void wrongTypeOfUploadIsASentence() throws Exception {
+        HttpResponse<String> answer = form(
+                Map.of("prompt", "Edit it"),
+                new Upload("picture1", "paper.pdf", "%PDF-1.7 no picture".getBytes(StandardCharsets.US_ASCII)));
+
+        JsonNode picture = finished(accepted(answer));
+        assertThat(picture.path("state").asText()).isEqualTo("failed");
+        assertThat(picture.path("error").asText())
+                .containsIgnoringCase("picture")
+                .endsWith(".");
+        assertThat(emulator.requests()).isEmpty();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(uploadsLeft()).isEmpty());
+    }
+
+    @Test
+    void uploadsBeyondTheLimitsAreRefused() throws Exception {
+        assertRefused(
+                form(Map.of("prompt", "Edit it"), new Upload("picture1", "a.png", new byte[11 * 1024 * 1024])),
+                413,
+                "The upload is too large: 10 MB for a picture and 40 MB for all of them are allowed.");
+        assertRefused(form(Map.of("prompt", "Edit it")), 400, "The form has 0 pictures; 1 to 14 can be edited.");
+        assertRefused(
+                form(
+                        Map.of("prompt", "Edit it"),
+                        new Upload("picture", "a.png", picture(Color.RED)),
+                        new Upload("picture", "b.png", picture(Color.RED))),
+                400,
+                "Give each picture a field of its own: picture1, picture2, …");
+        assertRefused(
+                postText("application/json", "{\"prompt\": \"" + "x".repeat(70_000) + "\"}"),
+                413,
+                "The request is larger than 64 KB.");
+        assertRefused(
+                postText("text/plain", "A fern"),
+                415,
+                "Send JSON to /api/pictures, and a multipart form with pictures to /api/edits.");
+        assertThat(uploadsLeft()).isEmpty();
+    }
+
+    @Test
+    void noMoreThanABoundedNumberIsInProgress() throws Exception {
+        emulator.on(RequestMatcher.any()).answer(Fault.delay(Duration.ofSeconds(3)));
+        String one = accepted(post(Map.of("prompt", "One")));
+        String two = accepted(post(Map.of("prompt", "Two")));
+
+        assertRefused(
+                post(Map.of("prompt", "Three")),
+                429,
+                "There are 2 pictures being drawn already. Try again in a minute.");
+
+        assertThat(finished(one).path("state").asText()).isEqualTo("done");
+        assertThat(finished(two).path("state").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void formsOfOtherSitesAreRefused() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/pictures"))
+                .header("Content-Type", "application/json")
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(BodyPublishers.ofString("{\"prompt\": \"A fern\"}"))
+                .build();
+
+        assertRefused(
+                http.send(request, BodyHandlers.ofString()),
+                403,
+                "Pictures can be asked for from the studio's own page only.");
+    }
+
+    @Test
+    void unknownPicturesAreNotFound() throws Exception {
+        for (String path : List.of("/api/pictures/x", "/api/pictures/x/file", "/api/pictures/x/events")) {
+            assertRefused(get(path), 404, "There is no picture with this id, or it is no longer kept.");
+        }
+    }
+
+    @Test
+    void apiIsDescribed() throws Exception {
+        JsonNode description = tree(get("/api/openapi.json"));
+
+        assertThat(description.path("openapi").asText()).startsWith("3.");
+        assertThat(description.path("paths").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "/api/pictures", "/api/pictures/{id}", "/api/pictures/{id}/file", "/api/edits");
+        assertThat(description
+                        .at("/paths/~1api~1edits/post/requestBody/content")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("multipart/form-data");
+        assertThat(description.findValuesAsText("in"))
+                .as("as OpenAPI 3 knows them")
+                .containsOnly("path");
+    }
+
+    private String failure(Fault fault) throws Exception {
+        emulator.clear();
+        emulator.next(fault);
+        JsonNode picture = finished(accepted(post(Map.of("prompt", "A fern"))));
+        assertThat(picture.path("state").asText()).isEqualTo("failed");
+        return picture.path("error").asText();
+    }
+
+    private ReceivedRequest onlyRequest() {
+        assertThat(emulator.requests()).hasSize(1);
+        return emulator.requests().get(0);
+    }
+
+    private List<Path> uploadsLeft() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("tomcat"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private void assertRefused(HttpResponse<String> answer, int status, String sentence) throws IOException {
+        assertThat(tree(answer).path("error").asText()).isEqualTo(sentence);
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    private String accepted(HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return tree(answer).path("id").asText();
+    }
+
+    private JsonNode finished(String id) {
+        return await().atMost(PATIENCE)
+                .until(() -> tree(get("/api/pictures/" + id)), picture -> List.of("done", "failed")
+                        .contains(picture.path("state").asText()));
+    }
+
+    /** Until the server ends the stream. */
+    private List<JsonNode> events(String id) throws Exception {
+        HttpResponse<Stream<String>> stream = http.send(
+                HttpRequest.newBuilder(uri("/api/pictures/" + id + "/events"))
+                        .timeout(PATIENCE)
+                        .build(),
+                BodyHandlers.ofLines());
+        assertThat(stream.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : stream.body().toList()) {
+            if (line.startsWith("data:")) {
+                events.add(json.readTree(line.substring(5)));
+            }
+        }
+        return events;
+    }
+
+    private HttpResponse<byte[]> file(String id) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(uri("/api/pictures/" + id + "/file")).build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(Map<String, String> fields) throws Exception {
+        return postText("application/json", json.writeValueAsString(fields));
+    }
+
+    private HttpResponse<String> postText(String type, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/pictures"))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> form(Map<String, String> fields, Upload... uploads) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            part(body, "name=\"" + field.getKey() + "\"", field.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+        for (Upload upload : uploads) {
+            part(body, "name=\"" + upload.field() + "\"; filename=\"" + upload.name() + "\"", upload.bytes());
+        }
+        body.writeBytes("--limit--\r\n".getBytes(StandardCharsets.US_ASCII));
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/edits"))
+                .header("Content-Type", "multipart/form-data; boundary=limit")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private static void part(ByteArrayOutputStream body, String disposition, byte[] content) {
+        body.writeBytes(("--limit\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private JsonNode tree(HttpResponse<String> answer) throws IOException {
+        return json.readTree(answer.body());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    private record Upload(String field, String name, byte[] bytes) {}
+
+    static byte[] picture(Color color) throws IOException {
+        // Large enough that it is uploaded to a file.
+        BufferedImage image = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(color);
+        graphics.fillRect(0, 0, 200, 300);
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+}
