@@ -185,14 +185,14 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 .anyMatch(options -> ((PropertyConfigurerGetter) options).getOptionType(name, true) != null);
     }
 
-    /** The options as a request: what every message begins with. */
+    /** The options as a request: what every message begins with. An empty one, as of a placeholder without a value, is none. */
     private ImageRequest template() {
         PropertyConfigurerGetter options =
                 (PropertyConfigurerGetter) getComponent().getEndpointPropertyConfigurer();
         ImageRequest.Builder request = ImageRequest.builder();
         for (Parameter<?> parameter : Parameter.ALL) {
             Object value = options.getOptionValue(this, parameter.optionName(), false);
-            boolean written = value != null && !(value instanceof Map<?, ?> map && map.isEmpty());
+            boolean written = value != null && !"".equals(value) && !(value instanceof Map<?, ?> map && map.isEmpty());
             if (written) {
                 request.read(parameter, value, "option " + parameter.optionName());
             }

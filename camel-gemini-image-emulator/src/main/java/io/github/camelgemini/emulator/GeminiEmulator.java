@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
  * Google's Gemini image API on this machine.
@@ -27,7 +28,9 @@ public final class GeminiEmulator implements AutoCloseable {
 
     private static final long IDLE_TIMEOUT_MILLIS = 15 * 60 * 1000L;
 
-    private final Server server = new Server(daemonThreads());
+    // The scheduler that Jetty makes for itself would keep the JVM alive, whatever its other threads are.
+    private final Server server =
+            new Server(daemonThreads(), new ScheduledExecutorScheduler("gemini-emulator-scheduler", true), null);
     private final ServerConnector connector;
     private final Studio studio = new Studio();
     private final Script script = new Script();
@@ -64,6 +67,11 @@ public final class GeminiEmulator implements AutoCloseable {
     /** An emulator to be set up. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Starts one as it comes, on any free port: for properties and YAML of Camel, which can call a method without more. */
+    public static GeminiEmulator start() {
+        return builder().start();
     }
 
     /** Where clients find it, for example {@code http://localhost:41234}; without a slash at the end. */

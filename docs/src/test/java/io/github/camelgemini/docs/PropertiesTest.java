@@ -2,6 +2,7 @@ package io.github.camelgemini.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgemini.docs.routes.CatalogSnippet;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,18 @@ class PropertiesTest {
 
         assertThat(configuration.getApiKeyPlacement()).isEqualTo(ApiKeyPlacement.BEARER);
         assertThat(configuration.getAdditionalHeader()).containsEntry("X-Team", "web");
+    }
+
+    @Test
+    void theCatalogOfCamelTakesTheComponent() throws Exception {
+        CamelCatalog catalog = CatalogSnippet.catalog();
+
+        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSize=2K")
+                        .isSuccess())
+                .isTrue();
+        assertThat(catalog.validateEndpointProperties("gemini-image:generate?imageSise=2K")
+                        .getUnknown())
+                .containsExactly("imageSise");
     }
 
     @Test

@@ -1,0 +1,36 @@
+package io.github.camelgemini.examples.batch;
+
+import io.github.camelgemini.image.GeminiImageHeaders;
+import java.math.BigDecimal;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A photograph goes in, with its prompt and the name of its picture as headers; the picture lies in the catalogue. */
+final class CatalogueRoute extends RouteBuilder {
+
+    static final String SKU = "sku";
+
+    private final PaidCalls paid;
+
+    CatalogueRoute(PaidCalls paid) {
+        this.paid = paid;
+    }
+
+    @Override
+    public void configure() {
+        // The reason goes into the report; a stack trace for each product would bury it.
+        errorHandler(noErrorHandler());
+
+        from("direct:photograph")
+                .routeId("catalogue")
+                .to("gemini-image:edit?aspectRatio=1:1&imageSize={{imageSize}}&outputFormat=jpeg")
+                .process(this::notePaid)
+                // Written under another name and renamed when it is complete, so that half a picture is never one.
+                .to("file:{{catalogue}}?fileName=${header.sku}.jpg&tempFileName=.${header.sku}.part");
+    }
+
+    private void notePaid(Exchange exchange) {
+        double usd = exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, 0.0, double.class);
+        paid.add(exchange.getMessage().getHeader(SKU, String.class), BigDecimal.valueOf(usd));
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.camelgemini.examples.lowcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.ReceivedRequest;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.camel.main.Main;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mvn -Plow-code} does: the YAML as it is, with the properties as they are. */
+class LowCodeTest {
+
+    private static final Set<String> PICTURES = Set.of(
+            "asked-by-http.jpg",
+            "picture-of-the-day.jpg",
+            "new-background/bag.jpg",
+            "new-background/lamp.jpg",
+            "new-background/mug.jpg",
+            "news/ferry-2026-10-19.jpg",
+            "news/gulls-2026-10-18.jpg",
+            "news/tide-2026-10-20.jpg");
+
+    @RegisterExtension
+    static final GeminiEmulatorExtension EMULATOR = new GeminiEmulatorExtension();
+
+    @TempDir
+    Path folder;
+
+    private int port;
+    private Main main;
+
+    @AfterEach
+    void stop() {
+        if (main != null) {
+            main.stop();
+        }
+    }
+
+    @Test
+    void allFlowsLeaveTheirPictures() throws Exception {
+        start();
+        awaitAllPictures();
+
+        assertThat(describe("picture-of-the-day.jpg")).isEqualTo("2752x1536");
+        assertThat(describe("new-background/mug.jpg")).isEqualTo("1024x1024");
+        assertThat(describe("news/tide-2026-10-20.jpg")).isEqualTo("512x512");
+        assertThat(EMULATOR.requests())
+                .hasSize(PICTURES.size())
+                .extracting(ReceivedRequest::prompt)
+                .contains(
+                        "A lighthouse in a storm, as a linocut in black & ochre",
+                        "A small flat illustration for the headline: Gulls & fishermen agree on a truce",
+                        "A paper boat on a puddle");
+        assertThat(EMULATOR.requests())
+                .filteredOn(request -> request.prompt().startsWith("Replace the background"))
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.pictures()).hasSize(1));
+    }
+
+    @Test
+    void newsThatHasItsThumbnailIsNotPaidForAgain() throws Exception {
+        start();
+        awaitAllPictures();
+        main.stop();
+        Files.delete(folder.resolve("picture-of-the-day.jpg"));
+        EMULATOR.clear();
+
+        start();
+        awaitAllPictures();
+
+        assertThat(EMULATOR.requests())
+                .extracting(ReceivedRequest::prompt)
+                .noneMatch(prompt -> prompt.contains("headline"));
+    }
+
+    @Test
+    void httpAnswersWithAPictureOrASentence() throws Exception {
+        EMULATOR.on(RequestMatcher.prompt("forbidden")).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
+        start();
+
+        HttpResponse<byte[]> picture = get("/picture?prompt=A+red+shoe");
+        HttpResponse<byte[]> nothing = get("/picture");
+        HttpResponse<byte[]> blocked = get("/picture?prompt=forbidden");
+
+        assertThat(picture.statusCode()).isEqualTo(200);
+        assertThat(picture.headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(picture.headers().map())
+                .noneSatisfy((name, value) -> assertThat(name).startsWithIgnoringCase("Camel"));
+        assertThat(picture.body()).startsWith(0xff, 0xd8);
+        assertThat(nothing.statusCode()).isEqualTo(400);
+        assertThat(new String(nothing.body())).startsWith("No picture: prompt is empty");
+        assertThat(blocked.statusCode()).isEqualTo(502);
+        assertThat(new String(blocked.body())).contains("PROHIBITED_CONTENT").doesNotContain("Exception");
+    }
+
+    /** The command of the README has no Java of ours: Camel's Main, and the emulator as a bean of a profile. */
+    @Test
+    void theCommandStartsItsEmulatorDrawsAndEnds() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.awt.headless=true",
+                        "-Dcamel.main.profile=emulator",
+                        "-Dcamel.server.port=" + freePort(),
+                        "-Dphotographs=photographs",
+                        "-Dpictures=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
+        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        process.destroyForcibly();
+
+        String output = Files.readString(folder.resolve("output.txt"));
+        assertThat(ended).as(output).isTrue();
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(pictures()).isEqualTo(PICTURES);
+        assertThat(output)
+                .contains(folder.resolve("new-background/mug.jpg").toString())
+                .doesNotContain("Exception");
+    }
+
+    private void start() throws Exception {
+        port = freePort();
+        main = new Main();
+        main.addOverrideProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
+        main.addOverrideProperty("camel.component.gemini-image.apiKey", "any");
+        main.addOverrideProperty("camel.server.port", "" + port);
+        main.addOverrideProperty("camel.main.durationMaxIdleSeconds", "0");
+        main.addOverrideProperty("photographs", "photographs");
+        main.addOverrideProperty("pictures", folder.toString());
+        main.start();
+    }
+
+    private void awaitAllPictures() {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(pictures())
+                .isEqualTo(PICTURES));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> main.getCamelContext().getInflightRepository().size() == 0);
+    }
+
+    private HttpResponse<byte[]> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+    }
+
+    private Set<String> pictures() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString())
+                    .filter(name -> name.endsWith(".jpg"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private String describe(String picture) throws IOException {
+        var pixels = ImageIO.read(folder.resolve(picture).toFile());
+        return pixels.getWidth() + "x" + pixels.getHeight();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
