@@ -38,20 +38,27 @@ final class GeminiImageHealthChecks {
     private static final Duration DOWN_LASTS = Duration.ofSeconds(10);
 
     private final GeminiImageEndpoint endpoint;
-    private final List<AbstractHealthCheck> checks;
+    private volatile List<AbstractHealthCheck> checks = List.of();
     private volatile Connections.Lease lease;
     private volatile Exception startFailure;
 
     GeminiImageHealthChecks(GeminiImageEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.checks = List.of(new ConfigurationCheck(), new ServiceCheck());
     }
 
-    /** The producer starts. */
-    void register() {
+    /**
+     * The producer starts.
+     *
+     * @param routeId of the route that it belongs to; null for one made for a message ({@code toD}, templates), which would be
+     *     one of any number, and whose failure is that message's and not the application's
+     */
+    void register(String routeId) {
         WritableHealthCheckRepository repository = repository();
-        if (repository == null) {
+        if (repository == null || routeId == null) {
             return;
+        }
+        if (checks.isEmpty()) {
+            checks = List.of(new ConfigurationCheck(routeId), new ServiceCheck(routeId));
         }
         for (AbstractHealthCheck check : checks) {
             check.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
@@ -95,8 +102,8 @@ final class GeminiImageHealthChecks {
 
     private final class ConfigurationCheck extends AbstractHealthCheck {
 
-        ConfigurationCheck() {
-            super(GROUP, "producer:configuration:" + endpoint);
+        ConfigurationCheck(String routeId) {
+            super(GROUP, "producer:configuration:" + routeId + ":" + endpoint);
         }
 
         @Override
@@ -127,8 +134,8 @@ final class GeminiImageHealthChecks {
 
         private Answer last;
 
-        ServiceCheck() {
-            super(GROUP, "producer:service:" + endpoint);
+        ServiceCheck(String routeId) {
+            super(GROUP, "producer:service:" + routeId + ":" + endpoint);
         }
 
         @Override

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
 
@@ -29,9 +30,10 @@ import org.apache.camel.support.DefaultAsyncProducer;
  * What all producers share: the lease of a backend, the way of a message from its reading to its answer or failure, and the
  * endpoints beside it that are told of progress and keep pictures.
  */
-abstract class LeasingProducer extends DefaultAsyncProducer {
+abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAware {
 
     private final GeminiImageHealthChecks healthChecks;
+    private String routeId;
     private Connections.Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
@@ -44,9 +46,19 @@ abstract class LeasingProducer extends DefaultAsyncProducer {
     }
 
     @Override
+    public String getRouteId() {
+        return routeId;
+    }
+
+    @Override
+    public void setRouteId(String routeId) {
+        this.routeId = routeId;
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
-        healthChecks.register();
+        healthChecks.register(routeId);
         try {
             acquire();
             healthChecks.started(lease);

@@ -179,9 +179,19 @@ class ObservedApplicationTest {
         });
         assertThat(health)
                 .contains(
-                        "producer:service:gemini-image:\\/\\/generate",
-                        "producer:configuration:gemini-image:\\/\\/edit")
+                        "producer:service:posters:gemini-image:\\/\\/generate",
+                        "producer:configuration:edits:gemini-image:\\/\\/edit")
                 .doesNotContain(KEY);
+    }
+
+    @Test
+    void messageThatNamesAWrongOptionDoesNotMakeTheApplicationUnhealthy() throws Exception {
+        main.start();
+
+        send("gemini-image:generate?aspectRatio=7:5", "a cat");
+
+        assertThat(emulator.requests()).isEmpty();
+        assertThat(get("/observe/health/live", 200)).doesNotContain("7:5");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,7 +170,17 @@ public final class ResilientBackend implements AutoCloseable {
 
         private final Kind<T> kind;
         private final Deque<String> fallbacks;
-        private final CompletableFuture<T> result = new CompletableFuture<>();
+        /** Whoever cancels it goes on at once, so the call under way ends before that. */
+        private final CompletableFuture<T> result = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterrupt) {
+                if (tellEnd(null, new CancellationException())) {
+                    letGo();
+                }
+                return super.cancel(mayInterrupt);
+            }
+        };
+
         private final long deadline =
                 System.nanoTime() + settings.requestTimeout().toNanos();
         private final int maxRetries;
@@ -302,7 +313,7 @@ public final class ResilientBackend implements AutoCloseable {
 
         /** 4. Try again after a wait, or another model, or give up. */
         private void failed(Throwable failure, Duration pause) {
-            if (result.isDone()) {
+            if (ended.get()) {
                 return;
             }
             boolean again = failure instanceof RetryableError && madeOfModel <= maxRetries;
@@ -380,6 +391,7 @@ public final class ResilientBackend implements AutoCloseable {
         private void giveUp(GeminiImageException failure) {
             failure.setAttempts(made.get());
             if (tellEnd(null, failure)) {
+                letGo();
                 result.completeExceptionally(failure);
             }
         }
@@ -388,7 +400,12 @@ public final class ResilientBackend implements AutoCloseable {
         private boolean tellEnd(T answer, Throwable failure) {
             boolean first = ended.compareAndSet(false, true);
             if (first) {
-                told.ended(answer, failure);
+                try {
+                    told.ended(answer, failure);
+                } catch (RuntimeException | LinkageError e) {
+                    // Nobody else would complete the result now.
+                    LOG.warn("A call of {} was not observed: {}", asked(), e.toString());
+                }
             }
             return first;
         }

@@ -83,7 +83,9 @@ class ObservedApplicationTest {
         String health = get("/actuator/health");
 
         assertThat(health)
-                .contains("producer:service:gemini-image://generate", "producer:configuration:gemini-image://generate")
+                .contains(
+                        "producer:service:poster:gemini-image://generate",
+                        "producer:configuration:poster:gemini-image://generate")
                 .contains("calls.inFlight")
                 .doesNotContain(KEY);
     }

@@ -63,8 +63,9 @@ final class AnswerBody extends InputStream {
         if (read > 0) {
             length += read;
             byte last = bytes[offset + read - 1];
-            drawing = ofEvents && (last == '\n' || last == '\r');
+            // In this order: the watch looks at both.
             lastRead = System.nanoTime();
+            drawing = ofEvents && (last == '\n' || last == '\r');
         }
         return read;
     }
