@@ -337,20 +337,22 @@ final class Connections implements AutoCloseable {
     public void close() throws IOException {
         List<Shared> open;
         List<ReferenceFetcher> fetching;
+        List<PayloadStore> spools;
         synchronized (this) {
             open = List.copyOf(backends.values());
             backends.clear();
             fetching = List.copyOf(fetchers.values());
             fetchers.clear();
+            spools = List.copyOf(stores.values());
+            stores.clear();
         }
         fetching.forEach(ReferenceFetcher::close);
         context.getExecutorServiceManager().shutdownGraceful(fetches);
         open.forEach(shared -> shared.backend.close());
         context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workers);
-        for (PayloadStore store : stores.values()) {
-            store.close();
+        for (PayloadStore spool : spools) {
+            spool.close();
         }
-        stores.clear();
     }
 }
