@@ -38,7 +38,7 @@ final class Attempts<T> {
      * A kind of call.
      *
      * @param begin makes one, of a model
-     * @param counted notes in the answer how many it took
+     * @param counted notes in the answer how many it took; throws when it is none
      * @param discard lets go of an answer that came too late
      */
     record Kind<T>(
@@ -47,12 +47,17 @@ final class Attempts<T> {
     /**
      * What all attempts of a backend share.
      *
+     * @param backend what failures call it
      * @param limits of everybody who shares the quota of the API
      * @param timer where waits are kept
      * @param workers where limits of time, and calls that fail before they begin, are told
      */
     record Means(
-            ResilienceSettings settings, CallLimits limits, ScheduledExecutorService timer, ExecutorService workers) {}
+            String backend,
+            ResilienceSettings settings,
+            CallLimits limits,
+            ScheduledExecutorService timer,
+            ExecutorService workers) {}
 
     private final Means means;
     private final ResilienceSettings settings;
@@ -86,7 +91,7 @@ final class Attempts<T> {
     private volatile Future<?> timeLimit;
 
     /**
-     * @param told of what becomes of it
+     * @param told of what becomes of it; never throws
      * @param model that is asked, or about; null for all
      */
     Attempts(
@@ -117,10 +122,11 @@ final class Attempts<T> {
             return result;
         }
         try {
-            timeLimit = means.timer().schedule(
-                    () -> onWorker(this::timedOut),
-                    settings.requestTimeout().toNanos(),
-                    TimeUnit.NANOSECONDS);
+            timeLimit = means.timer()
+                    .schedule(
+                            () -> onWorker(this::timedOut),
+                            settings.requestTimeout().toNanos(),
+                            TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             stopped();
             return result;
@@ -141,8 +147,7 @@ final class Attempts<T> {
             giveUp(new RateLimitException(why, pause, ProviderError.ofModel(model)));
             return;
         }
-        turn = limit.turn(
-                settings.maxConcurrentRequests(), settings.requestsPerMinute(), context.around(this::call));
+        turn = limit.turn(settings.maxConcurrentRequests(), settings.requestsPerMinute(), context.around(this::call));
         if (!turn.queue(settings.maxQueued(), again)) {
             String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
             giveUp(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
@@ -160,14 +165,8 @@ final class Attempts<T> {
         made.incrementAndGet();
         madeOfModel++;
         told.called(model, Duration.ofNanos(System.nanoTime() - queuedAt));
-        CompletableFuture<T> started;
-        try {
-            started = kind.begin().apply(model);
-        } catch (RuntimeException e) {
-            started = CompletableFuture.failedFuture(e);
-        }
-        call = started;
-        CompletableFuture<T> begun = started;
+        CompletableFuture<T> begun = begin();
+        call = begun;
         if (begun.isDone()) {
             // Not here: the end of this call lets the next begin, whose end the next, and so on.
             onWorker(() -> begun.whenComplete(this::ended));
@@ -179,13 +178,33 @@ final class Attempts<T> {
         }
     }
 
+    /** Fails in no other way than by its future, or the call would have no end. */
+    private CompletableFuture<T> begin() {
+        try {
+            CompletableFuture<T> begun = kind.begin().apply(model);
+            return begun == null
+                    ? CompletableFuture.failedFuture(new GeminiImageException(means.backend() + " gave no future"))
+                    : begun;
+        } catch (RuntimeException | LinkageError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private void ended(T answer, Throwable failure) {
-        if (failure == null) {
+        T counted = null;
+        Throwable cause = failure == null ? null : cause(failure);
+        if (cause == null) {
+            try {
+                counted = counted(answer);
+            } catch (RuntimeException e) {
+                cause = e;
+            }
+        }
+        if (cause == null) {
             limit.succeeded();
             turn.end();
-            succeeded(answer);
+            succeeded(counted);
         } else {
-            Throwable cause = cause(failure);
             Duration pause = pause(cause);
             if (cause instanceof RateLimitException refused) {
                 // Before the place goes to the next, who would meet the same.
@@ -196,10 +215,16 @@ final class Attempts<T> {
         }
     }
 
+    private T counted(T answer) {
+        if (answer == null) {
+            throw new GeminiImageException(means.backend() + " answered null");
+        }
+        return kind.counted().apply(answer, made.get());
+    }
+
     private void succeeded(T answer) {
-        T counted = kind.counted().apply(answer, made.get());
-        boolean first = tellEnd(counted, null);
-        if (!first || !result.complete(counted)) {
+        boolean first = tellEnd(answer, null);
+        if (!first || !result.complete(answer)) {
             // Too late: nobody will take the pictures.
             kind.discard().accept(answer);
         }
@@ -295,12 +320,7 @@ final class Attempts<T> {
     private boolean tellEnd(T answer, Throwable failure) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
-            try {
-                told.ended(answer, failure);
-            } catch (RuntimeException | LinkageError e) {
-                // Nobody else would complete the result now.
-                LOG.warn("A call of {} was not observed: {}", asked(), e.toString());
-            }
+            told.ended(answer, failure);
         }
         return first;
     }

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.resilience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
@@ -10,11 +11,10 @@ import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Retries, a limit of calls in flight, and a limit of time around any backend, which is asked {@link #observedBy} somebody.
@@ -28,12 +28,13 @@ public final class ResilientBackend implements AutoCloseable {
     private final ImageBackend backend;
     private final ResilienceSettings settings;
     private final Attempts.Means means;
-    private final Set<Attempts<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final CallsUnderWay calls;
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
-    private volatile boolean closed;
 
     /**
      * @param limits of everybody who shares the quota of the API
+     * @param calls of the component; who stops them ends those of this backend
      * @param timer where waits are kept; needs one thread, and no limit of its queue
      * @param workers where limits of time, and calls that fail before they begin, are told
      */
@@ -41,11 +42,13 @@ public final class ResilientBackend implements AutoCloseable {
             ImageBackend backend,
             ResilienceSettings settings,
             CallLimits limits,
+            CallsUnderWay calls,
             ScheduledExecutorService timer,
             ExecutorService workers) {
         this.backend = backend;
         this.settings = settings;
-        this.means = new Attempts.Means(settings, limits, timer, workers);
+        this.calls = calls;
+        this.means = new Attempts.Means(String.valueOf(backend), settings, limits, timer, workers);
     }
 
     /** The backend, whose calls somebody is told of. */
@@ -58,7 +61,7 @@ public final class ResilientBackend implements AutoCloseable {
         private final CallObserver observer;
 
         Observed(CallObserver observer) {
-            this.observer = observer;
+            this.observer = new GuardedObserver(observer);
         }
 
         @Override
@@ -74,12 +77,14 @@ public final class ResilientBackend implements AutoCloseable {
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
             Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
-                    model -> backend.generate(request.ofModel(model)), ImageResult::withAttempts, ImageResult::release);
+                    model -> backend.generate(request.ofModel(model)),
+                    (result, attempts) -> withPicture(result).withAttempts(attempts),
+                    ImageResult::release);
             // What another model signed would be refused.
             List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
             CallObserver.Operation told = observer.begin("generate_content", request.model(), request);
-            return start(new Attempts<>(
-                    means, kind, told, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES)));
+            return start(
+                    new Attempts<>(means, kind, told, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES)));
         }
 
         @Override
@@ -87,8 +92,8 @@ public final class ResilientBackend implements AutoCloseable {
             Attempts.Kind<Usage> kind =
                     new Attempts.Kind<>(model -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
             CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
-            return start(new Attempts<>(
-                    means, kind, told, request.model(), List.of(), request.get(Parameter.MAX_RETRIES)));
+            return start(
+                    new Attempts<>(means, kind, told, request.model(), List.of(), request.get(Parameter.MAX_RETRIES)));
         }
 
         @Override
@@ -100,15 +105,23 @@ public final class ResilientBackend implements AutoCloseable {
         }
     }
 
-    private <T> CompletableFuture<T> start(Attempts<T> attempts) {
-        underWay.add(attempts);
-        // After it was added: who closes either sees it there, or is seen here.
-        if (closed) {
-            attempts.stopped();
+    /** One of somebody else's making may not know what is asked of it. */
+    private ImageResult withPicture(ImageResult result) {
+        if (result.images().isEmpty()) {
+            result.release();
+            throw new GeminiImageException(backend
+                    + " answered without a picture; such an answer is to fail its future with a NoImageException");
         }
+        return result;
+    }
+
+    private <T> CompletableFuture<T> start(Attempts<T> attempts) {
+        underWay.incrementAndGet();
+        calls.add(attempts);
         CompletableFuture<T> result = attempts.start();
         result.whenComplete((answer, failure) -> {
-            underWay.remove(attempts);
+            calls.remove(attempts);
+            underWay.decrementAndGet();
             closeIfRetired();
         });
         return result;
@@ -130,16 +143,14 @@ public final class ResilientBackend implements AutoCloseable {
     }
 
     private void closeIfRetired() {
-        if (retired && underWay.isEmpty()) {
+        if (retired && underWay.get() == 0) {
             backend.close();
         }
     }
 
-    /** Fails what is under way, and closes the backend. */
+    /** Closes the backend; what is under way is to be stopped before. */
     @Override
     public void close() {
-        closed = true;
-        List.copyOf(underWay).forEach(Attempts::stopped);
         backend.close();
     }
 }
