@@ -74,7 +74,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
 
     private void acquire() throws Exception {
         GeminiImageEndpoint endpoint = getEndpoint();
-        lease = endpoint.getComponent().connections().lease(endpoint.getConfiguration());
+        lease = endpoint.getComponent().lease(endpoint);
         held.push(lease::close);
         reader = endpoint.reader(lease.backend(CallObserver.NONE), lease.store(), lease.fetcher());
         String uri = endpoint.getConfiguration().getImageStore();
