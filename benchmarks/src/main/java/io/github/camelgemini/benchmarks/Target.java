@@ -2,7 +2,7 @@ package io.github.camelgemini.benchmarks;
 
 import static io.github.camelgemini.benchmarks.Contestant.COMPONENT;
 import static io.github.camelgemini.benchmarks.Contestant.COMPONENT_ALONE;
-import static io.github.camelgemini.benchmarks.Contestant.COMPONENT_SMALL_BUFFER;
+import static io.github.camelgemini.benchmarks.Contestant.COMPONENT_DEFAULT_BUFFER;
 import static io.github.camelgemini.benchmarks.Contestant.HTTP;
 import static io.github.camelgemini.benchmarks.Contestant.HTTP_RAISED;
 import static io.github.camelgemini.benchmarks.Contestant.LANGCHAIN4J;
@@ -34,9 +34,9 @@ record Target(String what, String wanted, String value, boolean met) {
     static List<Target> check(Results results) {
         return Stream.of(
                         heap(results, COMPONENT, Workload.RECEIVE_800_KB, "received", 0.15),
-                        heap(results, COMPONENT_SMALL_BUFFER, Workload.RECEIVE_800_KB, "received", 0.15),
+                        heap(results, COMPONENT_DEFAULT_BUFFER, Workload.RECEIVE_800_KB, "received", 0.15),
                         heap(results, COMPONENT, Workload.RECEIVE_20_MB, "received", 0.01),
-                        heap(results, COMPONENT_SMALL_BUFFER, Workload.RECEIVE_20_MB, "received", 0.01),
+                        heap(results, COMPONENT_DEFAULT_BUFFER, Workload.RECEIVE_20_MB, "received", 0.01),
                         heap(results, COMPONENT, Workload.RECEIVE_100_MB, "received", 0.01),
                         heap(results, COMPONENT, Workload.SEND_14_REFERENCES, "sent", 0.01),
                         time(results, COMPONENT, Workload.RECEIVE_20_MB, LIMIT, 1.2),
@@ -46,7 +46,8 @@ record Target(String what, String wanted, String value, boolean met) {
                         time(results, COMPONENT, Workload.RECEIVE_20_MB, HTTP_RAISED, 1),
                         time(results, COMPONENT, Workload.RECEIVE_20_MB, LANGCHAIN4J, 1),
                         inFlight(results),
-                        time(results, COMPONENT, Workload.TINY, SDK, 1))
+                        time(results, COMPONENT, Workload.TINY, SDK, 1),
+                        time(results, COMPONENT_ALONE, Workload.TINY, SDK, 1))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -3,8 +3,11 @@ package io.github.camelgemini.image;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.genai.Client;
 import io.github.camelgemini.image.backend.google.GoogleConnection;
+import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -37,6 +40,10 @@ final class ConnectionReader {
 
     private static final String CLOUD_SCOPE = "https://www.googleapis.com/auth/cloud-platform";
     private static final String DEFAULT_LOCATION = "global";
+    private static final String NO_KEY = "emulator";
+    /** Without a time at which it expires, so it is never renewed. */
+    private static final GoogleCredentials NO_CREDENTIALS = GoogleCredentials.create(new AccessToken(NO_KEY, null));
+
     private static final Pattern HOST_PATTERN =
             Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
@@ -52,6 +59,36 @@ final class ConnectionReader {
 
     GoogleConnection read(GeminiImageConfiguration options) throws Exception {
         Surface surface = surface(options);
+        String key = key(options, surface);
+        GoogleConnection.HttpProxy proxy = proxy(options);
+        GoogleCredentials credentials =
+                credentials(options, key != null, transport(proxy, tls(options.getSslContextParameters())));
+        return connection(options, surface, key, credentials, options.getBaseUrl(), proxy);
+    }
+
+    /**
+     * The same face of the API at an emulator, through no proxy: with a key or a token that is worth nothing, and without
+     * asking anybody for one.
+     */
+    GoogleConnection emulated(GeminiImageConfiguration options, String emulator) throws Exception {
+        GeminiImageConfiguration wanted = usesClient(options) ? optionsOf(options.getClient(), options) : options;
+        Surface surface = surface(wanted);
+        boolean byToken = surface == Surface.VERTEX && wanted.getProject() != null && !isDefined(wanted.getApiKey());
+        return connection(wanted, surface, byToken ? null : NO_KEY, byToken ? NO_CREDENTIALS : null, emulator, null);
+    }
+
+    private static GeminiImageConfiguration optionsOf(Client client, GeminiImageConfiguration options) {
+        GeminiImageConfiguration wanted = options.copy();
+        wanted.setVertexAi(client.vertexAI());
+        if (client.vertexAI()) {
+            wanted.setProject(client.project());
+            wanted.setLocation(client.location());
+        }
+        wanted.setReferenceUpload(ReferenceUpload.INLINE);
+        return wanted;
+    }
+
+    private static String key(GeminiImageConfiguration options, Surface surface) {
         boolean keyNeeded = surface == Surface.DEVELOPER
                 || (options.getProject() == null && options.getServiceAccountKey() == null);
         String key = Stream.of(options.getApiKey(), keyNeeded ? keyOfEnvironment() : null)
@@ -76,27 +113,36 @@ final class ConnectionReader {
                     ProviderError.NONE,
                     null);
         }
+        return key;
+    }
+
+    private GoogleConnection connection(
+            GeminiImageConfiguration options,
+            Surface surface,
+            String key,
+            GoogleCredentials credentials,
+            String baseUrl,
+            GoogleConnection.HttpProxy proxy)
+            throws Exception {
         boolean located = surface == Surface.VERTEX && options.getProject() != null;
         Map<String, String> headers = new LinkedHashMap<>();
         if (options.getAdditionalHeader() != null) {
             options.getAdditionalHeader().forEach((name, value) -> headers.put(name, headerValue(name, value)));
         }
-        GoogleConnection.HttpProxy proxy = proxy(options);
-        GoogleConnection.Tls tls = tls(options.getSslContextParameters());
         return new GoogleConnection(
                 surface,
                 key,
                 options.getApiKeyPlacement(),
                 options.getProject(),
                 options.getLocation() == null && located ? DEFAULT_LOCATION : options.getLocation(),
-                credentials(options, key != null, transport(proxy, tls)),
-                options.getBaseUrl(),
+                credentials,
+                baseUrl,
                 options.getApiVersion(),
                 headers,
                 timeout("connectTimeout", options.getConnectTimeout()),
                 timeout("idleTimeout", options.getIdleTimeout()),
                 proxy,
-                tls,
+                tls(options.getSslContextParameters()),
                 options.getReferenceUpload());
     }
 
@@ -134,8 +180,18 @@ final class ConnectionReader {
         return Duration.ofMillis(millis);
     }
 
+    /** A client that Camel found in the registry must not redirect an endpoint that says where to go. */
+    static boolean usesClient(GeminiImageConfiguration options) {
+        return options.getClient() != null && !saysWhereToGo(options);
+    }
+
+    /** Whether there is a value, and not just a placeholder of Spring that nothing defines. */
+    static boolean isDefined(String value) {
+        return value != null && !value.isBlank() && !value.contains("${");
+    }
+
     /** Whether an option names a server, a project or a credential. */
-    static boolean saysWhereToGo(GeminiImageConfiguration options) {
+    private static boolean saysWhereToGo(GeminiImageConfiguration options) {
         return Stream.of(
                         options.getApiKey(),
                         options.getBaseUrl(),
@@ -151,7 +207,7 @@ final class ConnectionReader {
         if (options.getBaseUrl() != null) {
             return options.getBaseUrl();
         }
-        if (options.getBackend() != null || (options.getClient() != null && !saysWhereToGo(options))) {
+        if (options.getBackend() != null || usesClient(options)) {
             return null;
         }
         if (surface(options) == Surface.DEVELOPER) {

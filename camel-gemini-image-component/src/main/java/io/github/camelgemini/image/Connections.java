@@ -37,6 +37,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.URISupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The backends and spool folders of a component. Producers whose connection, patience and spool options are the same share a
@@ -44,11 +46,14 @@ import org.apache.camel.util.URISupport;
  */
 final class Connections implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
     /** Servers that a message names may be slow on purpose, so they get no more threads than these. */
     private static final int FETCHES_AT_A_TIME = 32;
 
     private final CamelContext context;
     private final ModelCatalog catalog;
+    private final Emulation emulation;
     private final ConnectionReader reader;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
@@ -58,9 +63,11 @@ final class Connections implements AutoCloseable {
     private final ExecutorService fetches;
     private final Map<Object, ReferenceFetcher> fetchers = new HashMap<>();
 
-    Connections(CamelContext context, ModelCatalog catalog) {
+    /** @param emulation what is called instead of Google; null for what the options say */
+    Connections(CamelContext context, ModelCatalog catalog, Emulation emulation) {
         this.context = context;
         this.catalog = catalog;
+        this.emulation = emulation;
         this.reader = new ConnectionReader(context);
         // From Camel, so that they are virtual threads where Camel's are, and end with the context.
         this.workers = context.getExecutorServiceManager().newCachedThreadPool(this, "GeminiImage");
@@ -161,6 +168,12 @@ final class Connections implements AutoCloseable {
         Object key = List.of(service, patience, store);
         Shared shared = backends.get(key);
         if (shared == null) {
+            if (emulation != null && service instanceof ImageBackend) {
+                LOG.warn(
+                        "{} draws; it is not Google's API, so the emulator at {} does not take its place",
+                        name(service, options),
+                        emulation.baseUrl());
+            }
             CallLimits limit = limits.computeIfAbsent(service, any -> new CallLimits(timer));
             shared = new Shared(
                     key,
@@ -226,10 +239,12 @@ final class Connections implements AutoCloseable {
         if (service instanceof ImageBackend) {
             return "backend " + service.getClass().getName();
         }
-        // Some put a password into a URL.
-        return service instanceof Client
-                ? "client of the registry"
-                : URISupport.sanitizeUri(ConnectionReader.serviceUrl(options));
+        if (service instanceof GoogleConnection google) {
+            // Some put a password into a URL.
+            return URISupport.sanitizeUri(
+                    google.baseUrl() == null ? ConnectionReader.serviceUrl(options) : google.baseUrl());
+        }
+        return "client of the registry";
     }
 
     /**
@@ -263,12 +278,14 @@ final class Connections implements AutoCloseable {
         if (options.getBackend() != null) {
             return options.getBackend();
         }
-        // A client that Camel found in the registry must not redirect an endpoint that says where to go.
-        boolean clientWanted = options.getClient() != null && !ConnectionReader.saysWhereToGo(options);
+        boolean clientWanted = ConnectionReader.usesClient(options);
         if (clientWanted && options.getReferenceUpload() == ReferenceUpload.FILES) {
             throw new InvalidRequestException(
                     "option referenceUpload 'FILES' does not go with a client of your own, whose"
                             + " uploader fails on some sizes; use apiKey and baseUrl instead of client");
+        }
+        if (emulation != null) {
+            return reader.emulated(options, emulation.baseUrl());
         }
         return clientWanted ? options.getClient() : reader.read(options);
     }

@@ -9,7 +9,10 @@ import io.github.camelgemini.image.resilience.CallLimits;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -55,6 +58,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
+    private Emulation emulation;
     private ModelCatalog catalog;
     private Connections connections;
     private Conversations conversations;
@@ -64,6 +68,39 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     public GeminiImageComponent(CamelContext context) {
         super(context);
+    }
+
+    /**
+     * Sends all calls of this component to an emulator of the Gemini API, whatever its endpoints say in options, URIs and
+     * beans: a key, a service account, a project, a {@code client}, a {@code baseUrl}, a proxy. No credential goes along, and
+     * nobody is asked for an access token. The path stays that of the endpoint: of the Developer API, or of Vertex AI with
+     * project and location; so do its additional headers. What remains a mistake with Google, such as
+     * {@code serviceAccountKey} without a project, remains one.
+     *
+     * <p>Only an endpoint with a {@code backend} calls that, since a service of your own is not what the emulator is like; the
+     * log warns of it.
+     *
+     * <p>For tests and development, and so to be had in code only: no option, URI or header can do this.
+     *
+     * @param baseUrl of the emulator, such as {@code http://localhost:8080}
+     * @throws IllegalStateException when the component has started
+     */
+    public void useEmulator(String baseUrl) {
+        useEmulator(baseUrl, credentials -> {});
+    }
+
+    /**
+     * The same, telling who meant to call Google.
+     *
+     * @param unusedCredentials told, each time that a producer with credentials starts, what they are, such as
+     *     {@code apiKey of gemini-image://generate?apiKey=xxxxxx}; not told of environment variables. What it throws stops the start.
+     */
+    public void useEmulator(String baseUrl, Consumer<List<String>> unusedCredentials) {
+        if (connections != null) {
+            throw new IllegalStateException(
+                    "useEmulator comes too late: the component has started, and calls may have gone elsewhere");
+        }
+        emulation = new Emulation(Objects.requireNonNull(baseUrl), Objects.requireNonNull(unusedCredentials));
     }
 
     @Override
@@ -109,7 +146,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 catalog = catalog.with(json);
             }
         }
-        connections = new Connections(getCamelContext(), catalog);
+        connections = new Connections(getCamelContext(), catalog, emulation);
         conversations = new Conversations(configuration, connections.workers());
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
     }
@@ -123,7 +160,22 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         super.doStop();
     }
 
-    /** What endpoints call the API with; those with the same connection options share one. */
+    /** What an endpoint calls the API with; those with the same connection options share it. */
+    Connections.Lease lease(GeminiImageEndpoint endpoint) throws Exception {
+        if (emulation != null) {
+            emulation.check(endpoint);
+        }
+        return connections.lease(endpoint.getConfiguration());
+    }
+
+    /** Where these options lead to; null for a service of the registry. */
+    String serviceUrl(GeminiImageConfiguration options) {
+        return emulation == null || options.getBackend() != null
+                ? ConnectionReader.serviceUrl(options)
+                : emulation.baseUrl();
+    }
+
+    /** What is open now. */
     Connections connections() {
         return connections;
     }

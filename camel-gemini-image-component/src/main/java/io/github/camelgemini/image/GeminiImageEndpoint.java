@@ -213,7 +213,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public String getServiceUrl() {
-        return ConnectionReader.serviceUrl(configuration);
+        return getComponent().serviceUrl(configuration);
     }
 
     @Override

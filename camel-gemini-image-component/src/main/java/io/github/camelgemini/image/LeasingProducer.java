@@ -71,7 +71,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
 
     private void acquire() throws Exception {
         GeminiImageEndpoint endpoint = getEndpoint();
-        lease = endpoint.getComponent().connections().lease(endpoint.getConfiguration());
+        lease = endpoint.getComponent().lease(endpoint);
         reader = endpoint.reader(lease.backend(CallObserver.NONE), lease.store(), lease.fetcher());
         String uri = endpoint.getConfiguration().getImageStore();
         imageStore = uri == null

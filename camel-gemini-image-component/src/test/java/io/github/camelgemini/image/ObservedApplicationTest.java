@@ -10,7 +10,6 @@ import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.RequestMatcher;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateProducerException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -41,17 +41,13 @@ class ObservedApplicationTest {
 
     private final GeminiEmulator emulator = GeminiEmulator.builder().apiKey(KEY).start();
     private final Main main = new Main();
-    private int port;
 
     @BeforeEach
-    void configure() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    void configure() {
         main.setDefaultPropertyPlaceholderLocation("false");
         Map.ofEntries(
                         Map.entry("camel.management.enabled", "true"),
-                        Map.entry("camel.management.port", String.valueOf(port)),
+                        Map.entry("camel.management.port", "0"),
                         Map.entry("camel.management.metricsEnabled", "true"),
                         Map.entry("camel.management.healthCheckEnabled", "true"),
                         Map.entry("camel.management.devConsoleEnabled", "true"),
@@ -310,6 +306,10 @@ class ObservedApplicationTest {
     }
 
     private String get(String path, int status) throws IOException, InterruptedException {
+        int port = VertxPlatformHttpRouter.lookup(
+                        main.getCamelContext(), VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO)
+                .getServer()
+                .getPort();
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))

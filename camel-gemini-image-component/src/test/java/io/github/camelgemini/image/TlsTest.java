@@ -7,6 +7,7 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,21 +32,14 @@ class TlsTest {
     private static HttpsGateway gateway;
     private static String uri;
     private static String references;
+    private static byte[] large;
 
     @BeforeAll
     static void startGateway(@TempDir Path folder) throws Exception {
         gateway = new HttpsGateway(folder, "localhost", "-validity", "2");
-        byte[] answer =
-                ("{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
-                                + Base64.getEncoder().encodeToString(Pictures.draw("png", 30, 20))
-                                + "\"}}]},\"finishReason\":\"STOP\"}]}")
-                        .getBytes(StandardCharsets.UTF_8);
-        gateway.page("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
+        answer("/", Pictures.draw("png", 30, 20));
+        large = Arrays.copyOf(Pictures.draw("png", 30, 20), 3_000_000);
+        answer("/large", large);
         byte[] picture = Pictures.draw("png", 3, 2);
         gateway.page("/cat.png", exchange -> {
             clientKnown.set(hasPeer(((HttpsExchange) exchange).getSSLSession()));
@@ -60,6 +54,20 @@ class TlsTest {
         });
         references = gateway.url();
         uri = "gemini-image:generate?maxRetries=0&baseUrl=" + gateway.url();
+    }
+
+    private static void answer(String path, byte[] picture) {
+        byte[] answer =
+                ("{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
+                                + Base64.getEncoder().encodeToString(picture)
+                                + "\"}}]},\"finishReason\":\"STOP\"}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+        gateway.page(path, exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
     }
 
     private static boolean hasPeer(SSLSession session) {
@@ -89,6 +97,14 @@ class TlsTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.WIDTH)).isEqualTo(30);
+    }
+
+    @Test
+    void largePicturesComeAsTheyWereSent() {
+        routes.context().getRegistry().bind("gateway", gateway.trust());
+        Exchange exchange = routes.send(uri + "/large&sslContextParameters=#gateway&spoolThreshold=5000000", "a cat");
+
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(large);
     }
 
     @Test

@@ -82,9 +82,13 @@ final class Base64Value {
         }
     }
 
-    /** Reads on until the block is full or the value ends, so that nothing behind the value is waited for. */
+    /**
+     * Reads on until the block is full or the value ends, so that nothing behind the whole JSON is waited for. That ends with a
+     * brace: after a Base64 character more is to come, and only after another one it is worth looking for the end of the value.
+     */
     private int fill(int wanted) throws IOException {
         int filled = 0;
+        int searched = 0;
         while (filled < wanted) {
             int count = source.readRaw(text, filled, wanted - filled);
             if (count < 0) {
@@ -94,8 +98,11 @@ final class Base64Value {
                 break;
             }
             filled += count;
-            if (filled < wanted && Bytes.indexOf((byte) '"', text, filled - count, filled) >= 0) {
-                break;
+            if (filled < wanted && MEANING[text[filled - 1] & 0xff] < 0) {
+                if (Bytes.indexOf((byte) '"', text, searched, filled) >= 0) {
+                    break;
+                }
+                searched = filled;
             }
         }
         return filled;

@@ -32,6 +32,7 @@ public final class PayloadStore implements Closeable {
     private final long spoolThreshold;
     private final SpoolBooks books = new SpoolBooks();
     private final BlockPool blocks;
+    private final WriteBuffers writeBuffers = new WriteBuffers();
     /** Its thread ends once the store and all its payloads are unreachable. */
     private final Cleaner cleaner = Cleaner.create();
 
@@ -97,6 +98,10 @@ public final class PayloadStore implements Closeable {
 
     BlockPool blocks() {
         return blocks;
+    }
+
+    WriteBuffers writeBuffers() {
+        return writeBuffers;
     }
 
     SpoolBooks books() {

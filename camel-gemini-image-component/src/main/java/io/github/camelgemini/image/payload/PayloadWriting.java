@@ -13,9 +13,13 @@ final class PayloadWriting {
 
     private final PayloadStore store;
     private final List<byte[]> blocks = new ArrayList<>();
-    private byte[] wrapped;
-    private ByteBuffer buffer;
+    /** Of the file; null before it, and if there was none left. */
+    private ByteBuffer gathered;
+
     private long length;
+    /** How many of them are in the file. */
+    private long inFile;
+
     private OpenFile file;
     private boolean ended;
 
@@ -49,13 +53,14 @@ final class PayloadWriting {
 
     void discard() {
         giveBlocksBack();
+        giveGatheredBack();
         if (ended) {
             return;
         }
         ended = true;
         if (file != null) {
             closeQuietly(file.channel());
-            new SpoolFile(file.path(), length, store.books()).run();
+            new SpoolFile(file.path(), inFile, store.books()).run();
         }
     }
 
@@ -81,6 +86,7 @@ final class PayloadWriting {
     private void spool() throws IOException {
         try {
             file = store.newFile();
+            gathered = store.writeBuffers().take();
         } catch (IOException e) {
             throw new SpoolException("no spool file can be made: " + e, e);
         }
@@ -93,27 +99,39 @@ final class PayloadWriting {
     }
 
     private void writeToFile(byte[] bytes, int offset, int count) throws IOException {
-        // Who writes much writes from the same array again and again.
-        if (wrapped != bytes) {
-            wrapped = bytes;
-            buffer = ByteBuffer.wrap(bytes);
+        length += count;
+        if (gathered == null) {
+            writeToChannel(ByteBuffer.wrap(bytes, offset, count));
+            return;
         }
-        buffer.limit(offset + count).position(offset);
-        while (buffer.hasRemaining()) {
-            int written = writeToChannel();
-            length += written;
-            store.books().grown(written);
+        int done = 0;
+        while (done < count) {
+            int part = Math.min(count - done, gathered.remaining());
+            gathered.put(bytes, offset + done, part);
+            done += part;
+            if (!gathered.hasRemaining()) {
+                flush();
+            }
         }
     }
 
-    private int writeToChannel() throws IOException {
+    private void flush() throws IOException {
+        writeToChannel(gathered.flip());
+        gathered.clear();
+    }
+
+    private void writeToChannel(ByteBuffer buffer) throws IOException {
         try {
-            return file.channel().write(buffer);
+            while (buffer.hasRemaining()) {
+                int written = file.channel().write(buffer);
+                inFile += written;
+                store.books().grown(written);
+            }
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
             throw new SpoolException(
-                    "spool file " + file.path() + " cannot be written after " + length + " bytes: " + e, e);
+                    "spool file " + file.path() + " cannot be written after " + inFile + " bytes: " + e, e);
         }
     }
 
@@ -127,6 +145,9 @@ final class PayloadWriting {
     }
 
     private Content inFile() throws IOException {
+        if (gathered != null) {
+            flush();
+        }
         file.channel().close();
         return new Content.InFile(store, new SpoolFile(file.path(), length, store.books()));
     }
@@ -134,6 +155,13 @@ final class PayloadWriting {
     private void giveBlocksBack() {
         blocks.forEach(store.blocks()::giveBack);
         blocks.clear();
+    }
+
+    private void giveGatheredBack() {
+        if (gathered != null) {
+            store.writeBuffers().giveBack(gathered);
+            gathered = null;
+        }
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadStoreTest {
 
@@ -63,11 +65,32 @@ class PayloadStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 128 * 1024 - 1, 128 * 1024, 128 * 1024 + 1, 256 * 1024, 1_000_003})
+    void manyFilesAreWrittenAtOnceWhateverTheirLength(int length) throws IOException {
+        try (PayloadStore store = new PayloadStore(directory, 0)) {
+            byte[] bytes = filled(length);
+            List<PayloadStore.Writer> writers =
+                    Stream.generate(store::newWriter).limit(40).toList();
+
+            for (int i = 0; i < length; i += 50_000) {
+                for (PayloadStore.Writer writer : writers) {
+                    writer.write(bytes, i, Math.min(50_000, length - i));
+                }
+            }
+
+            for (PayloadStore.Writer writer : writers) {
+                assertThat(writer.finish().file().orElseThrow()).hasBinaryContent(bytes);
+            }
+            assertThat(store.liveBytes()).isEqualTo(40L * length);
+        }
+    }
+
     @Test
     void aWriterThatIsClosedUnfinishedLeavesNothing() throws IOException {
         try (PayloadStore store = new PayloadStore(directory, 10)) {
             try (PayloadStore.Writer writer = store.newWriter()) {
-                writer.write(filled(1000));
+                writer.write(filled(200_000));
                 assertThat(store.liveFiles()).isEqualTo(1);
             }
 

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.springboot;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.image.GeminiImageComponent;
 import java.util.List;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.slf4j.Logger;
@@ -52,9 +53,16 @@ public class GeminiImageEmulatorAutoConfiguration {
             }
         }
 
+        /** For components that are beans as well. */
         @Bean
         ComponentCustomizer useGeminiEmulator(GeminiEmulator emulator, GeminiImageEmulatorProperties properties) {
-            return new EmulatorCustomizer(emulator.baseUrl(), properties.isIgnoreCredentials());
+            return ComponentCustomizer.forType(
+                    GeminiImageComponent.class,
+                    component -> component.useEmulator(emulator.baseUrl(), credentials -> {
+                        if (!properties.isIgnoreCredentials()) {
+                            throw EmulatorFailure.credentials(credentials);
+                        }
+                    }));
         }
     }
 

@@ -15,9 +15,9 @@ public class GeminiImageEmulatorProperties {
     private boolean enabled;
 
     /**
-     * Whether the emulator may start although the application has an API key, a service account key or a project. They
-     * are not used then. Without it such an application does not start, so that production never gets placeholder
-     * pictures by accident.
+     * Whether the application may run on the emulator although it has an API key, a service account key, a project or a
+     * client of Google, in properties, environment, beans or URIs of endpoints. They are not used then. Without it such
+     * an application does not start, so that production never gets placeholder pictures by accident.
      */
     private boolean ignoreCredentials;
 

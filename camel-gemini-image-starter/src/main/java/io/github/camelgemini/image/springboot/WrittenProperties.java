@@ -62,7 +62,7 @@ final class WrittenProperties {
     }
 
     /** Whether there is a value, and not just a placeholder such as {@code ${GEMINI_API_KEY}} that nothing defines. */
-    static boolean isDefined(String value) {
+    private static boolean isDefined(String value) {
         return value != null && !value.isBlank() && !value.contains("${");
     }
 

@@ -11,13 +11,17 @@ import io.github.camelgemini.image.GeminiImageConfiguration;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -111,11 +115,37 @@ class EmulatorBesideTheApplicationTest {
         assertThat(output.getAll()).doesNotContain("very-secret").doesNotContain("no picture costs anything");
     }
 
+    static Stream<Arguments> credentialsThatAreNoProperties() {
+        return Stream.of(
+                Arguments.of(KeyInABean.class, "apiKey of gemini-image://generate"),
+                Arguments.of(KeyInCode.class, "apiKey of gemini-image://generate"),
+                Arguments.of(KeyInAUri.class, "apiKey of gemini-image://generate?apiKey=xxxxxx"),
+                Arguments.of(ServiceAccountInAUri.class, "serviceAccountKey of gemini-image://generate?"),
+                Arguments.of(OwnClient.class, "client of gemini-image://generate"));
+    }
+
     @ParameterizedTest
-    @ValueSource(classes = {KeyInABean.class, KeyInCode.class})
-    void isRefusedBesideAKeyThatIsInNoProperty(Class<?> beans, CapturedOutput output) {
-        assertThat(explanation(output, beans)).contains("apiKey of the component gemini-image");
+    @MethodSource("credentialsThatAreNoProperties")
+    void isRefusedBesideCredentialsThatAreNoProperties(Class<?> beans, String place, CapturedOutput output) {
+        assertThat(explanation(output, beans))
+                .contains("camel.component.gemini-image.emulator.enabled is true, but the application has credentials")
+                .contains("- " + place)
+                .contains("camel.component.gemini-image.emulator.ignore-credentials=true");
         assertThat(output.getAll()).doesNotContain("very-secret");
+    }
+
+    @Test
+    void isRefusedToAMessageThatBringsAKey() {
+        try (ConfigurableApplicationContext application = PosterApplication.start("emulator.enabled=true")) {
+            ProducerTemplate template = application.getBean(ProducerTemplate.class);
+            for (int message = 0; message < 2; message++) {
+                assertThat(catchThrowable(
+                                () -> template.requestBody("gemini-image:generate?apiKey=very-secret", "A fern")))
+                        .hasRootCauseInstanceOf(EmulatorFailure.class);
+            }
+
+            assertThat(emulator(application).requests()).isEmpty();
+        }
     }
 
     @Test
@@ -139,7 +169,8 @@ class EmulatorBesideTheApplicationTest {
                 "labels.team=web")) {
             PosterApplication.draw(application, "A fern");
 
-            assertThat(only(application).path()).contains("/publishers/google/models/");
+            assertThat(only(application).path())
+                    .contains("/projects/our-project/locations/europe-west4/publishers/google/models/");
             assertThat(only(application).body().at("/labels/team").asText()).isEqualTo("web");
         }
     }
@@ -152,6 +183,7 @@ class EmulatorBesideTheApplicationTest {
             PosterApplication.draw(application, "A fern");
 
             assertThat(only(application).apiKey()).contains("emulator");
+            assertThat(only(application).headers().toString()).doesNotContain("very-secret");
         }
     }
 
@@ -276,6 +308,31 @@ class EmulatorBesideTheApplicationTest {
                     GeminiImageComponent.class,
                     component -> component.getConfiguration().setApiKey("very-secret"));
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class KeyInAUri {
+        @Bean
+        RouteBuilder another() {
+            return route("gemini-image:generate?apiKey=very-secret");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ServiceAccountInAUri {
+        @Bean
+        RouteBuilder another() {
+            return route("gemini-image:generate?project=p&serviceAccountKey=file:very-secret");
+        }
+    }
+
+    private static RouteBuilder route(String uri) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:another").to(uri);
+            }
+        };
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -35,8 +35,7 @@ class PicturesRouteTest extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         GeminiImageComponent component = context.getComponent("gemini-image", GeminiImageComponent.class);
-        component.getConfiguration().setBaseUrl(EMULATOR.baseUrl());
-        component.getConfiguration().setApiKey("any-key");
+        component.useEmulator(EMULATOR.baseUrl());
         component.getConfiguration().setRetryInitialDelay(10);
         return context;
     }

@@ -42,6 +42,7 @@ final class StreamingClient implements SdkClient {
                 // A redirect to another host would take the key along.
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .socketFactory(new BufferedSockets())
                 .addInterceptor(transport);
         if (connection.proxy() != null) {
             http.proxy(connection.proxy().toProxy());

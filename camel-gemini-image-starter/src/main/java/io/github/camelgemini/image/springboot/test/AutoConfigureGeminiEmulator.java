@@ -10,7 +10,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.autoconfigure.properties.PropertyMapping;
 
 /**
- * Runs an emulator of the Gemini API with the application of a test, and sends the calls of {@code gemini-image:} there.
+ * Runs an emulator of the Gemini API with the application of a test, and sends the calls of {@code gemini-image:} there,
+ * wherever properties, beans and URIs of endpoints lead.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -40,7 +41,8 @@ public @interface AutoConfigureGeminiEmulator {
     boolean enabled() default true;
 
     /**
-     * Whether credentials that the application has are left unused. If false, such an application does not start.
+     * Whether credentials that the application has, its beans and URIs included, are left unused. If false, such an
+     * application does not start.
      */
     boolean ignoreCredentials() default true;
 

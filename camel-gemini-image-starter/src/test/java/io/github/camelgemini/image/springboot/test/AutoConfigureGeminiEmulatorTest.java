@@ -3,6 +3,8 @@ package io.github.camelgemini.image.springboot.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.genai.Client;
+import com.google.genai.types.HttpOptions;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.RequestMatcher;
@@ -10,16 +12,22 @@ import io.github.camelgemini.image.error.PromptBlockedException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.json.JsonTest;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 /** Tests of applications, as users write them. */
@@ -66,6 +74,78 @@ class AutoConfigureGeminiEmulatorTest {
                 assertThat(catchThrowable(() -> draw(template))).hasCauseInstanceOf(PromptBlockedException.class);
                 assertThat(emulator.requests()).hasSize(1);
             }
+        }
+    }
+
+    /** As an application is in production: its endpoints say themselves who pays. */
+    @Nested
+    @SpringBootTest
+    @AutoConfigureGeminiEmulator
+    @Import(OfAnApplicationWhoseEndpointsLeadElsewhere.Beans.class)
+    class OfAnApplicationWhoseEndpointsLeadElsewhere {
+
+        /** Stands for Google, or for a gateway. */
+        static final GeminiEmulator ELSEWHERE = GeminiEmulator.builder().start();
+
+        @TestConfiguration(proxyBeanMethods = false)
+        static class Beans {
+
+            @Bean
+            Client client() {
+                HttpOptions options =
+                        HttpOptions.builder().baseUrl(ELSEWHERE.baseUrl()).build();
+                return Client.builder()
+                        .apiKey("very-secret")
+                        .httpOptions(options)
+                        .build();
+            }
+
+            @Bean
+            RouteBuilder routes() {
+                return new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:server").to("gemini-image:generate?baseUrl=" + ELSEWHERE.baseUrl());
+                        from("direct:key").to("gemini-image:generate?apiKey=very-secret");
+                        from("direct:project").to("gemini-image:generate?project=p&location=europe-west4");
+                        from("direct:account")
+                                .to("gemini-image:generate?project=p&serviceAccountKey=file:/run/very-secret.json");
+                        from("direct:express").to("gemini-image:generate?vertexAi=true&apiKey=very-secret");
+                        from("direct:client").to("gemini-image:generate?client=#client");
+                        from("direct:proxy").to("gemini-image:generate?proxyHost=localhost&proxyPort=1");
+                        from("direct:message").toD("gemini-image:generate?apiKey=${body}&prompt=${body}");
+                    }
+                };
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "poster,  /v1beta/models/",
+            "server,  /v1beta/models/",
+            "key,     /v1beta/models/",
+            "project, /v1beta1/projects/p/locations/europe-west4/publishers/google/models/",
+            "account, /v1beta1/projects/p/locations/global/publishers/google/models/",
+            "express, /v1beta1/publishers/google/models/",
+            "client,  /v1beta/models/",
+            "proxy,   /v1beta/models/",
+            "message, /v1beta/models/"
+        })
+        void pictureIsOfTheEmulator(
+                String route, String path, @Autowired ProducerTemplate template, @Autowired GeminiEmulator emulator) {
+            assertThat(template.requestBody("direct:" + route, "fern", byte[].class))
+                    .isNotEmpty();
+
+            assertThat(emulator.requests()).singleElement().satisfies(request -> {
+                assertThat(request.path()).startsWith(path);
+                assertThat(request.headers().toString()).contains("emulator").doesNotContain("very-secret");
+            });
+            assertThat(ELSEWHERE.requests()).isEmpty();
+        }
+
+        @AfterAll
+        static void close() {
+            ELSEWHERE.close();
         }
     }
 

@@ -10,6 +10,9 @@ import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.springboot.test.AutoConfigureGeminiEmulator;
+import io.swagger.parser.OpenAPIParser;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -285,8 +288,19 @@ class StudioApiTest {
 
     @Test
     void apiIsDescribed() throws Exception {
-        JsonNode description = tree(get("/api/openapi.json"));
+        HttpResponse<String> document = get("/api/openapi.json");
+        SwaggerParseResult parsed = new OpenAPIParser().readContents(document.body(), null, null);
 
+        assertThat(parsed.getMessages()).as("what is invalid").isEmpty();
+        assertThat(parsed.getOpenAPI().getServers())
+                .as(document.body())
+                .extracting(Server::getUrl)
+                .containsExactly("/");
+        JsonNode description = tree(document);
+        assertThat(description
+                        .at("/paths/~1api~1pictures/post/responses/202/description")
+                        .asText())
+                .startsWith("Accepted");
         assertThat(description.path("openapi").asText()).startsWith("3.");
         assertThat(description.path("paths").fieldNames())
                 .toIterable()
