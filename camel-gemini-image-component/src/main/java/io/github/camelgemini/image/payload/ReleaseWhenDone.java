@@ -14,8 +14,8 @@ import org.apache.camel.support.SynchronizationAdapter;
  * Ends an exchange's ownership of a payload when the exchange is done, or hands it on to the exchange that waits for the
  * result.
  *
- * <p>A Kamelet, a {@code circuitBreaker}, {@code enrich} from a route, and {@code seda} with a reply work on a copy of
- * the caller's exchange with a unit of work of its own. It is done before the caller goes on with the result, and Camel
+ * <p>A Kamelet, a {@code circuitBreaker}, a {@code recipientList}, {@code enrich} from a route, and {@code seda} with a
+ * reply work on a copy of the caller's exchange with a unit of work of its own. It is done before the caller goes on with the result, and Camel
  * hands no completions over there. The copy knows its caller by id only, so that one is looked up among the exchanges in
  * flight; the component has the context keep them.
  */
