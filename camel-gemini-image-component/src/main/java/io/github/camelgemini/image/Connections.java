@@ -17,6 +17,7 @@ import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.resilience.CallLimits;
 import io.github.camelgemini.image.resilience.CallObserver;
+import io.github.camelgemini.image.resilience.CallsUnderWay;
 import io.github.camelgemini.image.resilience.LoggingContext;
 import io.github.camelgemini.image.resilience.ResilienceSettings;
 import io.github.camelgemini.image.resilience.ResilientBackend;
@@ -57,6 +58,7 @@ final class Connections implements AutoCloseable {
     private final ConnectionReader reader;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
+    private final CallsUnderWay calls = new CallsUnderWay();
     private final Map<Object, Shared> backends = new HashMap<>();
     private final Map<Object, CallLimits> limits = new HashMap<>();
     private final Map<SpoolOptions, PayloadStore> stores = new HashMap<>();
@@ -178,7 +180,7 @@ final class Connections implements AutoCloseable {
             shared = new Shared(
                     key,
                     service,
-                    new ResilientBackend(open(service, store), patience, limit, timer, workers),
+                    new ResilientBackend(open(service, store), patience, limit, calls, timer, workers),
                     limit,
                     name(service, options));
             backends.put(key, shared);
@@ -328,6 +330,11 @@ final class Connections implements AutoCloseable {
         public void check(ImageRequest request) {
             backend.check(request);
         }
+
+        @Override
+        public String toString() {
+            return "The backend " + backend.getClass().getName();
+        }
     }
 
     /** Stays until the component stops, since exchanges may hold pictures longer than their producer lives. */
@@ -365,6 +372,8 @@ final class Connections implements AutoCloseable {
         }
         fetching.forEach(ReferenceFetcher::close);
         context.getExecutorServiceManager().shutdownGraceful(fetches);
+        // Those of backends that nobody leases any more as well.
+        calls.stop();
         open.forEach(shared -> shared.backend.close());
         context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workers);

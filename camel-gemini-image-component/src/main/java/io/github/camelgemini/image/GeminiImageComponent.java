@@ -254,6 +254,11 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return counts().failures();
     }
 
+    @ManagedAttribute(description = "Operations that were answered without a picture, be they failures or not")
+    public long getBlocked() {
+        return counts().blocked();
+    }
+
     @ManagedAttribute(description = "Calls of the API")
     public long getCalls() {
         return counts().calls();

@@ -121,6 +121,7 @@ public class GeminiImageDevConsole extends AbstractDevConsole {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("operations", counts.operations());
         facts.put("failures", counts.failures());
+        facts.put("blocked", counts.blocked());
         facts.put("calls", counts.calls());
         facts.put("retries", counts.retries());
         facts.put("throttled", counts.throttled());

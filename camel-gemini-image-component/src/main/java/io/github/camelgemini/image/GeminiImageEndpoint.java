@@ -157,6 +157,11 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         return totals.counts().failures();
     }
 
+    @ManagedAttribute(description = "Operations that were answered without a picture, be they failures or not")
+    public long getBlocked() {
+        return totals.counts().blocked();
+    }
+
     @ManagedAttribute(description = "Calls of the API")
     public long getCalls() {
         return totals.counts().calls();

@@ -47,7 +47,6 @@ public class GeminiImageModelsProducer extends LeasingProducer {
         Observation observed = observe(exchange);
         lease().backend(observed).models(id).whenComplete((models, failure) -> {
             try {
-                observed.done(failure);
                 if (failure != null) {
                     fail(failure, exchange);
                 } else {
@@ -58,6 +57,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
             } catch (RuntimeException e) {
                 exchange.setException(e);
             } finally {
+                observed.done(exchange.getException());
                 callback.done(false);
             }
         });

@@ -15,6 +15,8 @@ import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultJson;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
 
     private final GeminiImageHealthChecks healthChecks;
     private String routeId;
+    private final Deque<Runnable> held = new ArrayDeque<>();
     private Connections.Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
@@ -72,13 +75,17 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     private void acquire() throws Exception {
         GeminiImageEndpoint endpoint = getEndpoint();
         lease = endpoint.getComponent().lease(endpoint);
+        held.push(lease::close);
         reader = endpoint.reader(lease.backend(CallObserver.NONE), lease.store(), lease.fetcher());
         String uri = endpoint.getConfiguration().getImageStore();
-        imageStore = uri == null
-                ? null
-                : new ImageStore(CamelContextHelper.getMandatoryEndpoint(endpoint.getCamelContext(), uri));
+        imageStore = null;
+        if (uri != null) {
+            imageStore = new ImageStore(CamelContextHelper.getMandatoryEndpoint(endpoint.getCamelContext(), uri));
+            held.push(imageStore::close);
+        }
         progress = new Progress(
                 endpoint.getCamelContext(), endpoint.getConfiguration().getProgressUri());
+        held.push(progress::close);
         conversion = new FormatConversion(lease.store());
         endpoint.getComponent().observations().prepare(endpoint.models());
     }
@@ -96,18 +103,10 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         super.doShutdown();
     }
 
+    /** Closes what was acquired, and leaves it in its place: a stop that does not wait for calls has them end by it. */
     private void release() {
-        if (progress != null) {
-            progress.close();
-            progress = null;
-        }
-        if (imageStore != null) {
-            imageStore.close();
-            imageStore = null;
-        }
-        if (lease != null) {
-            lease.close();
-            lease = null;
+        while (!held.isEmpty()) {
+            held.pop().run();
         }
     }
 
@@ -181,8 +180,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         if (reading.isCompletedExceptionally()) {
             reading.whenComplete((request, failure) -> {
                 told.failed(failure);
-                observed.done(failure);
                 exchange.setException(cause(failure));
+                observed.done(exchange.getException());
             });
             callback.done(true);
             return true;
@@ -194,7 +193,6 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 .thenCompose(request -> answer.apply(request, backend))
                 .whenComplete((result, failure) -> {
                     try {
-                        observed.done(failure);
                         if (failure == null) {
                             told.done(result);
                         } else {
@@ -204,6 +202,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                     } catch (Throwable e) {
                         exchange.setException(e);
                     } finally {
+                        // Of what the route sees: an answer without a picture may be no failure there.
+                        observed.done(exchange.getException());
                         callback.done(false);
                     }
                 });
@@ -219,7 +219,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                         exchange,
                         endpoint.caller(lease.backend(CallObserver.NONE).surface(), exchange),
                         endpoint.totals(),
-                        endpoint.getConfiguration().isTracePrompts());
+                        endpoint.getConfiguration().isTracePrompts(),
+                        endpoint.getConfiguration().isFailOnBlocked());
     }
 
     /** Where a route goes on, with the MDC of its thread. */

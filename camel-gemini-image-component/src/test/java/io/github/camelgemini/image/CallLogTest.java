@@ -49,7 +49,7 @@ class CallLogTest {
         root = ((LoggerContext) LogManager.getContext(false)).getRootLogger();
         root.addAppender(appender);
         Configurator.setLevel(CALLS, Level.DEBUG);
-        Configurator.setLevel("io.github.camelgemini.image.resilience.ResilientBackend", Level.INFO);
+        Configurator.setLevel("io.github.camelgemini.image.resilience.Attempts", Level.INFO);
         context.setUseMDCLogging(true);
         GeminiImageConfiguration options =
                 context.getComponent("gemini-image", GeminiImageComponent.class).getConfiguration();
@@ -73,7 +73,7 @@ class CallLogTest {
         context.close();
         root.removeAppender(appender);
         Configurator.setLevel(CALLS, (Level) null);
-        Configurator.setLevel("io.github.camelgemini.image.resilience.ResilientBackend", (Level) null);
+        Configurator.setLevel("io.github.camelgemini.image.resilience.Attempts", (Level) null);
     }
 
     @Test
@@ -104,7 +104,7 @@ class CallLogTest {
         routes.emulator().next(Fault.overloaded());
         Exchange exchange = send("a cat");
 
-        List<LogEvent> retries = of("io.github.camelgemini.image.resilience.ResilientBackend");
+        List<LogEvent> retries = of("io.github.camelgemini.image.resilience.Attempts");
         assertThat(retries).hasSize(2);
         assertThat(List.of(retries.get(0), retries.get(1), of(CALLS).get(0))).allSatisfy(line -> {
             Map<String, String> context = line.getContextData().toMap();

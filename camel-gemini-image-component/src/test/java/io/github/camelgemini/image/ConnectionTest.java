@@ -14,12 +14,18 @@ import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +38,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -39,7 +46,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where and as whom the API is called. */
 class ConnectionTest {
@@ -400,6 +409,65 @@ class ConnectionTest {
                 .hasMessage("Asked for a cat");
         assertThat(((RateLimitException) exchange.getException()).getAttempts()).isEqualTo(2);
         assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void backendThatCountsNoTokensIsAnsweredAsAnyOther() throws Exception {
+        try (PayloadStore store = new PayloadStore(null, 100_000)) {
+            routes.context().getRegistry().bind("painter", (ImageBackend)
+                    request -> CompletableFuture.completedFuture(new ImageResult(
+                            List.of(picture(store)), null, List.of(), null, null, null, null, null, null, null, 1)));
+            for (String output : List.of("image", "json")) {
+                Exchange exchange =
+                        routes.send("gemini-image:generate?backend=#painter&numImages=2&output=" + output, "a cat");
+
+                assertThat(exchange.getException()).isNull();
+                assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.IMAGE_COUNT))
+                        .isEqualTo(2);
+                assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.TOTAL_TOKENS))
+                        .isEqualTo(0);
+            }
+        }
+        assertThat(routes.component().observations().totals().counts().pictures())
+                .isEqualTo(4);
+    }
+
+    private static GeneratedImage picture(PayloadStore store) {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            writer.write(Pictures.draw("png", 16, 16));
+            return new GeneratedImage(writer.finish(), new ImageInfo("image/png", 16, 16, 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Stream<Arguments> answersThatAreNone() {
+        ImageResult empty =
+                new ImageResult(List.of(), "Sorry", List.of(), "m", null, "STOP", null, Usage.NONE, null, null, 1);
+        ImageBackend nothing = request -> null;
+        ImageBackend ofNull = request -> CompletableFuture.completedFuture(null);
+        ImageBackend noPicture = request -> CompletableFuture.completedFuture(empty);
+        ImageBackend broken = request -> {
+            throw new NoClassDefFoundError("com/acme/Brush");
+        };
+        return Stream.of(
+                Arguments.of(nothing, nothing.getClass().getName() + " gave no future"),
+                Arguments.of(ofNull, ofNull.getClass().getName() + " answered null"),
+                Arguments.of(noPicture, noPicture.getClass().getName() + " answered without a picture"),
+                Arguments.of(
+                        broken, "The call of model gemini-3.1-flash-image failed: java.lang.NoClassDefFoundError"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatAreNone")
+    void answerOfABackendThatIsNoneIsAFailureThatNamesIt(ImageBackend backend, String says) {
+        routes.context().getRegistry().bind("painter", backend);
+
+        GeminiImageException failure =
+                routes.failure("gemini-image:generate?backend=#painter", "a cat", Map.of(), GeminiImageException.class);
+
+        assertThat(failure).hasMessageContaining(says);
+        assertThat(failure.getAttempts()).isEqualTo(1);
     }
 
     @Test

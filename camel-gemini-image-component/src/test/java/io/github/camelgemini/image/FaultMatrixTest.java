@@ -185,9 +185,9 @@ class FaultMatrixTest {
                 MatrixRow.elsewhere(
                                 "a certificate for another name",
                                 "sslContextParameters=#ofAnotherName&baseUrl=" + ofAnotherName.url())
-                        .failsAfterARetry(ServiceUnavailableException.class, "Hostname localhost not verified"),
+                        .fails(AuthenticationException.class, "Hostname localhost not verified"),
                 MatrixRow.elsewhere("an expired certificate", "sslContextParameters=#expired&baseUrl=" + expired.url())
-                        .failsAfterARetry(ServiceUnavailableException.class, "validity check failed"),
+                        .fails(AuthenticationException.class, "validity check failed"),
                 MatrixRow.of(CONNECTIONS, "reset before the headers", Fault.resetBeforeHeaders())
                         .failsAfterARetry(ServiceUnavailableException.class, broken),
                 MatrixRow.of(CONNECTIONS, "reset after the headers", Fault.resetAfterHeaders())

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.io.File;
 import java.lang.ref.WeakReference;
@@ -14,7 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -121,6 +128,62 @@ class LifeOfAContextTest {
         }
 
         assertThat(emulator.requests()).hasSize(4);
+    }
+
+    /** As when shutdownTimeout is over: nobody waits for the call, which goes on nevertheless. */
+    @Test
+    void callInFlightWhoseProducerStopsIsStillWritten() throws Exception {
+        emulator.clear();
+        emulator.on(RequestMatcher.any()).answer(Fault.pixels(16, 16), Fault.delay(Duration.ofSeconds(1)));
+        try (CamelContext context = start()) {
+            AsyncProducer producer = context.getEndpoint(DRAW + "&output=json").createAsyncProducer();
+            producer.start();
+            CompletableFuture<Exchange> written = producer.processAsync(message(producer.getEndpoint()));
+            await().until(() -> !emulator.requests().isEmpty());
+            producer.stop();
+
+            assertThat(written.join().getException()).isNull();
+            assertThat(written.join().getMessage().getBody(String.class)).contains("output_meta");
+        }
+    }
+
+    @Test
+    void contextThatStopsEndsTheCallsOfItsRoutes() throws Exception {
+        emulator.clear();
+        emulator.on(RequestMatcher.prompt("silent")).answer(Fault.stallBeforeHeaders());
+        emulator.on(RequestMatcher.prompt("again")).answer(Fault.overloaded(), Fault.header("Retry-After", "120"));
+        CamelContext context = start();
+        CallTotals totals = context.getComponent("gemini-image", GeminiImageComponent.class)
+                .observations()
+                .totals();
+        AsyncProducer producer = context.getEndpoint("direct:draw").createAsyncProducer();
+        producer.start();
+        List<CompletableFuture<Exchange>> calls = new ArrayList<>();
+        for (String prompt : List.of("silent", "again")) {
+            Exchange exchange = message(producer.getEndpoint());
+            exchange.getMessage().setBody(prompt);
+            calls.add(producer.processAsync(exchange));
+        }
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> emulator.requests().size() == 2 && totals.counts().retries() == 1);
+
+        context.getShutdownStrategy().setTimeout(1);
+        context.stop();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.get(60, TimeUnit.SECONDS).getException())
+                        .isInstanceOf(ServiceUnavailableException.class)
+                        .hasMessageContaining("The component was stopped"));
+        assertThat(totals.counts().operations()).isEqualTo(2);
+        assertThat(totals.counts().failures()).isEqualTo(2);
+        assertThat(totals.lastFailures()).hasSize(2);
+        assertThat(spool).isEmptyDirectory();
+    }
+
+    private static Exchange message(Endpoint endpoint) {
+        Exchange exchange = endpoint.createExchange();
+        exchange.getMessage().setBody("a cat");
+        return exchange;
     }
 
     @Test

@@ -289,6 +289,7 @@ class ObservedApplicationTest {
         ObjectName component = new ObjectName(context + ",type=components,name=\"gemini-image\"");
         assertThat(beans.getAttribute(component, "Operations")).isEqualTo(2L);
         assertThat(beans.getAttribute(component, "Failures")).isEqualTo(1L);
+        assertThat(beans.getAttribute(component, "Blocked")).isEqualTo(1L);
         assertThat(beans.getAttribute(component, "Pictures")).isEqualTo(1L);
         assertThat(beans.getAttribute(component, "CallsInFlight")).isEqualTo(0);
         assertThat((double) beans.getAttribute(component, "EstimatedCost")).isGreaterThan(0.01);
@@ -299,6 +300,48 @@ class ObservedApplicationTest {
         ObjectName endpoint = endpoints.iterator().next();
         assertThat(beans.getAttribute(endpoint, "Operations")).isEqualTo(2L);
         assertThat(beans.getAttribute(endpoint, "Model")).isEqualTo("gemini-3.1-flash-image");
+    }
+
+    /** One answer to whoever asks: what the route takes for an answer is no failure anywhere, and seen everywhere. */
+    @Test
+    void blockedPicturesThatARouteTakesAreNoFailures() throws Exception {
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:lenient").to("gemini-image:generate?failOnBlocked=false");
+            }
+        });
+        main.start();
+        emulator.next(Fault.promptBlocked("PROHIBITED_CONTENT"));
+        send("direct:lenient", "a cat");
+        emulator.next(Fault.finish("IMAGE_SAFETY", "no"));
+        send("direct:lenient", "a cat");
+        emulator.next(Fault.textOnly("Which cat?"));
+        send("direct:lenient", "a cat");
+
+        String duration = "gen_ai_client_operation_duration_seconds_count";
+        String scrape = get("/observe/metrics", 200);
+        assertThat(value(scrape, duration)).isEqualTo(3);
+        assertThat(value(scrape, duration, "error_type=\"none\"")).isEqualTo(3);
+        assertThat(value(scrape, duration, "gen_ai_response_finish_reasons=\"IMAGE_SAFETY\""))
+                .isEqualTo(1);
+        assertThat(value(scrape, "camel_gemini_image_blocked_total")).isEqualTo(3);
+        assertThat(value(scrape, "camel_gemini_image_blocked_total", "error_type=\"PromptBlockedException\""))
+                .isEqualTo(1);
+        assertThat(value(scrape, "camel_gemini_image_pictures_total")).isZero();
+
+        JsonNode json = new ObjectMapper().readTree(get("/q/dev/gemini-image", 200));
+        JsonNode console = json.findValue("gemini-image").path("components").path("gemini-image");
+        assertThat(console.path("totals").path("operations").asInt()).isEqualTo(3);
+        assertThat(console.path("totals").path("failures").asInt()).isZero();
+        assertThat(console.path("totals").path("blocked").asInt()).isEqualTo(3);
+        assertThat(console.path("lastFailures")).isEmpty();
+
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        String context = "org.apache.camel:context=" + main.getCamelContext().getName();
+        ObjectName component = new ObjectName(context + ",type=components,name=\"gemini-image\"");
+        assertThat(beans.getAttribute(component, "Failures")).isEqualTo(0L);
+        assertThat(beans.getAttribute(component, "Blocked")).isEqualTo(3L);
     }
 
     private void send(String uri, Object body) throws Exception {

@@ -3,8 +3,8 @@ package io.github.camelgemini.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsExchange;
+import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.ReferenceImageException;
-import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,10 +84,27 @@ class TlsTest {
     }
 
     @Test
-    void unknownCertificateIsRefused() {
-        ServiceUnavailableException failure = routes.failure(uri, "a cat", Map.of(), ServiceUnavailableException.class);
+    void unknownCertificateIsRefusedAndNotTriedAgain() {
+        AuthenticationException failure = routes.failure(
+                uri.replace("maxRetries=0", "maxRetries=3"), "a cat", Map.of(), AuthenticationException.class);
 
-        assertThat(failure).hasMessageContaining("SSLHandshakeException");
+        assertThat(failure)
+                .hasMessageContaining("The certificate of localhost is not to be trusted: PKIX path building failed")
+                .hasMessageContaining("sslContextParameters");
+        assertThat(failure.getAttempts()).isEqualTo(1);
+        assertThat(failure.getModel()).isEqualTo("gemini-3.1-flash-image");
+    }
+
+    @Test
+    void unknownCertificateOfTheFilesApiIsNotTriedAgain() {
+        AuthenticationException failure = routes.failure(
+                "gemini-image:edit?prompt=brighter&referenceUpload=FILES&maxRetries=3&baseUrl=" + gateway.url(),
+                Pictures.draw("png", 30, 20),
+                Map.of(),
+                AuthenticationException.class);
+
+        assertThat(failure).hasMessageContaining("The certificate of localhost is not to be trusted");
+        assertThat(failure.getAttempts()).isEqualTo(1);
     }
 
     @Test

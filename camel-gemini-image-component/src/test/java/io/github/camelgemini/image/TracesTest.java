@@ -53,6 +53,7 @@ class TracesTest {
             public void configure() {
                 from("direct:posters").to("gemini-image:generate?temperature=0.5");
                 from("direct:shown").to("gemini-image:generate?tracePrompts=true");
+                from("direct:lenient").to("gemini-image:generate?failOnBlocked=false");
                 from("direct:four").to("gemini-image:generate?numImages=4");
             }
         });
@@ -113,6 +114,20 @@ class TracesTest {
         SpanData span = span();
         assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(text(span, "error.type")).isEqualTo("ImageBlockedException");
+    }
+
+    @Test
+    void blockedPictureThatTheRouteTakesIsNoErrorOfTheSpan() {
+        routes.emulator().next(Fault.finish("IMAGE_SAFETY", "no"));
+        routes.send("direct:lenient", "a cat");
+
+        SpanData span = span();
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(text(span, "error.type")).isNull();
+        assertThat(number(span, "camel.gemini.image.blocked")).isEqualTo(1);
+        assertThat(number(span, "camel.gemini.image.pictures")).isZero();
+        assertThat(span.getAttributes().get(AttributeKey.stringArrayKey("gen_ai.response.finish_reasons")))
+                .containsExactly("IMAGE_SAFETY");
     }
 
     @Test

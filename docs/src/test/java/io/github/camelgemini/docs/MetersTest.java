@@ -148,7 +148,7 @@ class MetersTest {
         return series;
     }
 
-    /** A picture of a picture, after a refusal. */
+    /** A picture of a picture, after a refusal and an answer in words. */
     private static void draw(MeterRegistry registry) throws Exception {
         try (GeminiEmulator emulator = GeminiEmulator.builder().start();
                 DefaultCamelContext context = new DefaultCamelContext()) {
@@ -163,6 +163,8 @@ class MetersTest {
             ProducerTemplate template = context.createProducerTemplate();
             byte[] picture = template.requestBody("gemini-image:generate", "a cat", byte[].class);
             template.requestBody("gemini-image:edit?prompt=brighter", picture, byte[].class);
+            emulator.next(Fault.textOnly("Which cat?"));
+            template.requestBody("gemini-image:generate?failOnBlocked=false", "a cat");
         }
     }
 }

@@ -23,15 +23,16 @@ public interface ImageBackend extends AutoCloseable {
      * <p>Cancelling the future ends the call. The payloads of a result belong to whoever takes it. The reference pictures of
      * the request are read until the future is done.
      *
-     * @return a result with at least one picture; or, as the failure of the future, a
-     *     {@link io.github.camelgemini.image.error.GeminiImageException}
+     * @return a result with at least one picture, and {@link Usage#NONE} where the service counts no tokens; or, as the
+     *     failure of the future, a {@link io.github.camelgemini.image.error.GeminiImageException}. Null, a future of null and a
+     *     result without pictures are failures that name the backend
      */
     CompletableFuture<ImageResult> generate(ImageRequest request);
 
     /**
      * Counts the tokens of what would be sent, history and pictures included; costs nothing.
      *
-     * @return all of them as prompt tokens
+     * @return all of them as prompt tokens; null is a failure
      */
     default CompletableFuture<Usage> countTokens(ImageRequest request) {
         return CompletableFuture.failedFuture(

@@ -4,7 +4,8 @@ import java.io.Serial;
 
 /**
  * The key, the token or the project was refused (HTTP 401 and 403, and the 400 that Google answers to a wrong key, to a project
- * without billing and to callers from where the API is not offered). Not retried: the same credential will be refused again.
+ * without billing and to callers from where the API is not offered), or the server's certificate is not to be trusted. Not
+ * retried: the same credential will be refused again.
  */
 public class AuthenticationException extends GeminiImageException {
 

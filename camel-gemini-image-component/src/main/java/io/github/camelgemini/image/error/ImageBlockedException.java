@@ -3,7 +3,7 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /** The picture was drawn and then withheld, or drawing stopped, by the provider's filters. Not retried. */
-public class ImageBlockedException extends GeminiImageException {
+public class ImageBlockedException extends GeminiImageException implements NoPictureError {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -18,6 +18,7 @@ public class ImageBlockedException extends GeminiImageException {
     }
 
     /** The API's word: {@code IMAGE_SAFETY}, {@code SAFETY}, {@code RECITATION}, {@code PROHIBITED_CONTENT}, … */
+    @Override
     public String getFinishReason() {
         return finishReason;
     }

@@ -6,7 +6,7 @@ import java.io.Serial;
  * The model answered without a picture: it chose to ({@code NO_IMAGE}), answered in words only, or ran out of tokens. Not
  * retried, since the answer is a complete and paid one; another wording of the prompt usually helps.
  */
-public class NoImageException extends GeminiImageException {
+public class NoImageException extends GeminiImageException implements NoPictureError {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -24,6 +24,7 @@ public class NoImageException extends GeminiImageException {
     }
 
     /** The API's word: {@code NO_IMAGE}, {@code STOP} with words only, {@code MAX_TOKENS}, …; null when it gave none. */
+    @Override
     public String getFinishReason() {
         return finishReason;
     }

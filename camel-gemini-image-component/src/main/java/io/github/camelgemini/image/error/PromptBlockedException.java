@@ -3,7 +3,7 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /** The prompt (text or reference pictures) was refused before anything was drawn. Not retried. */
-public class PromptBlockedException extends GeminiImageException {
+public class PromptBlockedException extends GeminiImageException implements NoPictureError {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -37,6 +37,9 @@ final class CallLog implements CallListener {
             int status = CallReport.httpStatus(report.failure());
             return report.errorType() + (status == 0 ? "" : " (HTTP " + status + ")");
         }
+        if (report.blocked() != null) {
+            return "no picture, " + CallReport.errorType(report.blocked());
+        }
         return report.result() == null
                 ? "answered"
                 : report.result().images().stream().map(Object::toString).collect(Collectors.joining("; "));

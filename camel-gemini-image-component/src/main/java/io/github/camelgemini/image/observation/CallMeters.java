@@ -155,6 +155,10 @@ final class CallMeters implements CallListener {
                 model(report.model()),
                 report.throttled());
         count("camel.gemini.image.pictures", "Pictures that came.", model(report.model()), report.pictures());
+        if (report.blocked() != null) {
+            Tags blocked = model(report.model()).and("error.type", errors.of(CallReport.errorType(report.blocked())));
+            count("camel.gemini.image.blocked", "Answers without a picture, be they failures or not.", blocked, 1);
+        }
         bytes("camel.gemini.image.received", "Bytes of the pictures of one answer.", report, report.received());
         bytes("camel.gemini.image.sent", "Bytes of reference pictures, all calls together.", report, report.sent());
         if (report.usage().totalTokens() > 0) {

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.NoPictureError;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.math.BigDecimal;
@@ -12,7 +13,8 @@ import java.time.Duration;
  * @param name such as {@code generate_content}
  * @param model that was asked, the last one if there were several; null for all
  * @param result the pictures, or null when it failed or was not about pictures
- * @param failure or null
+ * @param failure or null; an answer without a picture is none where the route takes it ({@code failOnBlocked=false})
+ * @param blocked the answer without a picture, whether it is a failure or not; or null
  * @param duration of all of it, waits included
  * @param queued of that, how long it waited for its turn
  * @param calls that were made
@@ -26,6 +28,7 @@ public record CallReport(
         String model,
         ImageResult result,
         Throwable failure,
+        GeminiImageException blocked,
         Duration duration,
         Duration queued,
         int calls,
@@ -50,6 +53,9 @@ public record CallReport(
     }
 
     String finishReason() {
+        if (blocked instanceof NoPictureError answer) {
+            return answer.getFinishReason();
+        }
         return result == null ? null : result.finishReason();
     }
 

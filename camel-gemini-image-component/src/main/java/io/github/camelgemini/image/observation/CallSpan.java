@@ -28,6 +28,7 @@ final class CallSpan implements CallListener {
     private long inputTokens;
     private long outputTokens;
     private long pictures;
+    private long blocked;
     private long calls;
     private long queuedMillis;
     private BigDecimal cost;
@@ -102,6 +103,7 @@ final class CallSpan implements CallListener {
         inputTokens += report.usage().promptTokens();
         outputTokens += report.usage().outputTokens() + report.usage().thoughtTokens();
         pictures += report.pictures();
+        blocked += report.blocked() == null ? 0 : 1;
         calls += report.calls();
         queuedMillis += report.queued().toMillis();
         if (report.cost() != null) {
@@ -129,6 +131,9 @@ final class CallSpan implements CallListener {
             span.setAttribute("gen_ai.usage.output_tokens", outputTokens);
         }
         span.setAttribute("camel.gemini.image.pictures", pictures);
+        if (blocked > 0) {
+            span.setAttribute("camel.gemini.image.blocked", blocked);
+        }
         span.setAttribute("camel.gemini.image.calls", calls);
         span.setAttribute("camel.gemini.image.queued.ms", queuedMillis);
         if (cost != null) {

@@ -27,6 +27,7 @@ public final class CallTotals implements CallListener {
      *
      * @param operations pictures asked for, counts of tokens, lists of models
      * @param failures how many of them failed, or were cancelled
+     * @param blocked how many were answered without a picture, which are failures as well unless {@code failOnBlocked=false}
      * @param calls that it took
      * @param retries how many of those followed one that failed
      * @param throttled how many of those were answered with HTTP 429
@@ -40,6 +41,7 @@ public final class CallTotals implements CallListener {
     public record Counts(
             long operations,
             long failures,
+            long blocked,
             long calls,
             long retries,
             long throttled,
@@ -50,13 +52,14 @@ public final class CallTotals implements CallListener {
             long outputTokens,
             BigDecimal cost) {
 
-        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO);
 
         private Counts plus(CallReport report) {
             Usage usage = report.usage();
             return new Counts(
                     operations + 1,
                     failures + (report.failure() == null ? 0 : 1),
+                    blocked + (report.blocked() == null ? 0 : 1),
                     calls + report.calls(),
                     retries,
                     throttled + report.throttled(),
@@ -72,6 +75,7 @@ public final class CallTotals implements CallListener {
             return new Counts(
                     operations,
                     failures,
+                    blocked,
                     calls,
                     retries + 1,
                     throttled,

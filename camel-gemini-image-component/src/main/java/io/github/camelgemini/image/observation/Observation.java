@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.NoPictureError;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +23,12 @@ public final class Observation implements CallObserver {
 
     private final Caller caller;
     private final List<CallListener> listeners;
+    private final boolean failOnBlocked;
 
-    Observation(Caller caller, List<CallListener> listeners) {
+    Observation(Caller caller, List<CallListener> listeners, boolean failOnBlocked) {
         this.caller = caller;
         this.listeners = listeners;
+        this.failOnBlocked = failOnBlocked;
     }
 
     @Override
@@ -35,11 +37,9 @@ public final class Observation implements CallObserver {
         return new Operation(name, model, request);
     }
 
-    /** @param failure of the exchange, or null */
+    /** @param failure that the exchange has now, or null */
     public void done(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        tell(listener -> listener.done(caller, cause));
+        tell(listener -> listener.done(caller, failure));
     }
 
     /** No picture is lost because nobody could count it. */
@@ -94,11 +94,13 @@ public final class Observation implements CallObserver {
                 usage = usage.plus(result.usage());
                 add(result.estimatedCost());
             }
+            GeminiImageException blocked = failure instanceof NoPictureError ? (GeminiImageException) failure : null;
             CallReport report = new CallReport(
                     name,
                     model,
                     result,
-                    failure,
+                    blocked != null && !failOnBlocked ? null : failure,
+                    blocked,
                     Duration.ofNanos(System.nanoTime() - began),
                     queued,
                     calls,

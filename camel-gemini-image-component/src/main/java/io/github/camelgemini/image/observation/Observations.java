@@ -61,13 +61,15 @@ public final class Observations {
      *
      * @param ofEndpoint told as well
      * @param prompts whether the span shows what was asked for
+     * @param failOnBlocked whether an answer without a picture is a failure
      */
-    public Observation begin(Exchange exchange, Caller caller, CallTotals ofEndpoint, boolean prompts) {
+    public Observation begin(
+            Exchange exchange, Caller caller, CallTotals ofEndpoint, boolean prompts, boolean failOnBlocked) {
         List<CallListener> listeners = new ArrayList<>(List.of(totals, ofEndpoint, log));
         meters.ifPresent(listeners::add);
         if (exchange.removeProperty(TRACED_PROPERTY) != null && spans) {
             listeners.add(CallSpan.ofThisThread(prompts));
         }
-        return new Observation(caller, listeners);
+        return new Observation(caller, listeners, failOnBlocked);
     }
 }

@@ -12,10 +12,12 @@ package io.github.camelgemini.image.payload;
 public record AnswerLimits(long textBytes, int stringLength, int depth, long tokens, long payloadBytes) {
 
     /**
-     * 8 MB of JSON, strings of a million characters, a depth of 100, 200,000 tokens, 4 GB of pictures: far above what
-     * the API answers, and several of them at a time still fit into a small heap.
+     * 8 MB of JSON, strings of a million characters, a depth of 100, 200,000 tokens: far above what the API answers, and
+     * several of them at a time still fit into a small heap. 2 GiB of pictures: a route is to carry one of a gigabyte, and what
+     * is larger than this no {@code byte[]} can hold; 64 endless ones at a time, as many as there are calls in flight by
+     * default, fill no more than 128 GiB of disk.
      */
-    public static final AnswerLimits DEFAULT = new AnswerLimits(8L << 20, 1 << 20, 100, 200_000, 4L << 30);
+    public static final AnswerLimits DEFAULT = new AnswerLimits(8L << 20, 1 << 20, 100, 200_000, 2L << 30);
 
     public AnswerLimits {
         if (textBytes < 1 || stringLength < 1 || depth < 1 || tokens < 1 || payloadBytes < 0) {

@@ -3,7 +3,10 @@ package io.github.camelgemini.image.resilience;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Duration;
 
-/** Is told how what somebody asks for gets on, by the threads that work on it, so it must return at once and never throw. */
+/**
+ * Is told how what somebody asks for gets on, by the threads that work on it, so it must return at once. What it throws is
+ * logged, and no call suffers by it.
+ */
 @FunctionalInterface
 public interface CallObserver {
 

@@ -3,40 +3,18 @@ package io.github.camelgemini.image.resilience;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.ModelNotFoundException;
-import io.github.camelgemini.image.error.ProviderError;
-import io.github.camelgemini.image.error.RateLimitException;
-import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
-import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Retries, a limit of calls in flight, and a limit of time around any backend, which is asked {@link #observedBy} somebody.
@@ -47,19 +25,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResilientBackend implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResilientBackend.class);
-
     private final ImageBackend backend;
     private final ResilienceSettings settings;
-    private final CallLimits limits;
-    private final ScheduledExecutorService timer;
-    private final ExecutorService workers;
-    private final Set<Attempts<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Attempts.Means means;
+    private final CallsUnderWay calls;
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
-    private volatile boolean closed;
 
     /**
      * @param limits of everybody who shares the quota of the API
+     * @param calls of the component; who stops them ends those of this backend
      * @param timer where waits are kept; needs one thread, and no limit of its queue
      * @param workers where limits of time, and calls that fail before they begin, are told
      */
@@ -67,13 +42,13 @@ public final class ResilientBackend implements AutoCloseable {
             ImageBackend backend,
             ResilienceSettings settings,
             CallLimits limits,
+            CallsUnderWay calls,
             ScheduledExecutorService timer,
             ExecutorService workers) {
         this.backend = backend;
         this.settings = settings;
-        this.timer = timer;
-        this.workers = workers;
-        this.limits = limits;
+        this.calls = calls;
+        this.means = new Attempts.Means(String.valueOf(backend), settings, limits, timer, workers);
     }
 
     /** The backend, whose calls somebody is told of. */
@@ -86,7 +61,7 @@ public final class ResilientBackend implements AutoCloseable {
         private final CallObserver observer;
 
         Observed(CallObserver observer) {
-            this.observer = observer;
+            this.observer = new GuardedObserver(observer);
         }
 
         @Override
@@ -101,29 +76,55 @@ public final class ResilientBackend implements AutoCloseable {
 
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
-            Kind<ImageResult> kind = new Kind<>(
-                    model -> backend.generate(request.ofModel(model)), ImageResult::withAttempts, ImageResult::release);
+            Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
+                    model -> backend.generate(request.ofModel(model)),
+                    (result, attempts) -> withPicture(result).withAttempts(attempts),
+                    ImageResult::release);
             // What another model signed would be refused.
             List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
-            return new Attempts<>(kind, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES))
-                    .start(observer.begin("generate_content", request.model(), request));
+            CallObserver.Operation told = observer.begin("generate_content", request.model(), request);
+            return start(
+                    new Attempts<>(means, kind, told, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES)));
         }
 
         @Override
         public CompletableFuture<Usage> countTokens(ImageRequest request) {
-            Kind<Usage> kind =
-                    new Kind<>(model -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
-            return new Attempts<>(kind, request.model(), List.of(), request.get(Parameter.MAX_RETRIES))
-                    .start(observer.begin("count_tokens", request.model(), request));
+            Attempts.Kind<Usage> kind =
+                    new Attempts.Kind<>(model -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
+            CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
+            return start(
+                    new Attempts<>(means, kind, told, request.model(), List.of(), request.get(Parameter.MAX_RETRIES)));
         }
 
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
-            Kind<List<JsonNode>> kind =
-                    new Kind<>(model -> backend.models(id), (models, attempts) -> models, models -> {});
-            return new Attempts<>(kind, id, List.of(), Optional.empty())
-                    .start(observer.begin(id == null ? "list_models" : "get_model", id, null));
+            Attempts.Kind<List<JsonNode>> kind =
+                    new Attempts.Kind<>(model -> backend.models(id), (models, attempts) -> models, models -> {});
+            CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
+            return start(new Attempts<>(means, kind, told, id, List.of(), Optional.empty()));
         }
+    }
+
+    /** One of somebody else's making may not know what is asked of it. */
+    private ImageResult withPicture(ImageResult result) {
+        if (result.images().isEmpty()) {
+            result.release();
+            throw new GeminiImageException(backend
+                    + " answered without a picture; such an answer is to fail its future with a NoImageException");
+        }
+        return result;
+    }
+
+    private <T> CompletableFuture<T> start(Attempts<T> attempts) {
+        underWay.incrementAndGet();
+        calls.add(attempts);
+        CompletableFuture<T> result = attempts.start();
+        result.whenComplete((answer, failure) -> {
+            calls.remove(attempts);
+            underWay.decrementAndGet();
+            closeIfRetired();
+        });
+        return result;
     }
 
     /**
@@ -135,16 +136,6 @@ public final class ResilientBackend implements AutoCloseable {
         return backend.models(id);
     }
 
-    /**
-     * A kind of call.
-     *
-     * @param begin makes one, of a model
-     * @param counted notes in the answer how many it took
-     * @param discard lets go of an answer that came too late
-     */
-    private record Kind<T>(
-            Function<String, CompletableFuture<T>> begin, BiFunction<T, Integer, T> counted, Consumer<T> discard) {}
-
     /** Closes the backend as soon as nothing is under way; for when nobody asks any more. */
     public void retire() {
         retired = true;
@@ -152,299 +143,14 @@ public final class ResilientBackend implements AutoCloseable {
     }
 
     private void closeIfRetired() {
-        if (retired && underWay.isEmpty()) {
+        if (retired && underWay.get() == 0) {
             backend.close();
         }
     }
 
-    /** Fails what is under way, and closes the backend. */
+    /** Closes the backend; what is under way is to be stopped before. */
     @Override
     public void close() {
-        closed = true;
-        List.copyOf(underWay).forEach(Attempts::stopped);
         backend.close();
-    }
-
-    /** One request with all its calls. */
-    private final class Attempts<T> {
-
-        private final Kind<T> kind;
-        private final Deque<String> fallbacks;
-        /** Whoever cancels it goes on at once, so the call under way ends before that. */
-        private final CompletableFuture<T> result = new CompletableFuture<>() {
-            @Override
-            public boolean cancel(boolean mayInterrupt) {
-                if (tellEnd(null, new CancellationException())) {
-                    letGo();
-                }
-                return super.cancel(mayInterrupt);
-            }
-        };
-
-        private final long deadline =
-                System.nanoTime() + settings.requestTimeout().toNanos();
-        private final int maxRetries;
-
-        private final LoggingContext context = LoggingContext.current();
-        private final AtomicBoolean ended = new AtomicBoolean();
-        private final AtomicInteger made = new AtomicInteger();
-        private volatile CallObserver.Operation told;
-        private volatile long queuedAt;
-        private volatile int madeOfModel;
-        private volatile String model;
-        private volatile CallLimit limit;
-        private volatile CallLimit.Turn turn;
-        private volatile CompletableFuture<T> call;
-        private volatile Future<?> wait;
-        private volatile Future<?> timeLimit;
-
-        /** @param model that is asked, or about; null for all */
-        Attempts(Kind<T> kind, String model, List<String> fallbacks, Optional<Integer> maxRetries) {
-            this.kind = kind;
-            this.model = model;
-            this.fallbacks = new ArrayDeque<>(fallbacks);
-            this.maxRetries = maxRetries.orElse(settings.maxRetries());
-        }
-
-        /** 1. Start the clock, and queue for the first call. */
-        CompletableFuture<T> start(CallObserver.Operation observer) {
-            told = observer;
-            underWay.add(this);
-            result.whenComplete((answer, failure) -> {
-                letGo();
-                // Whoever asked cancelled it; all else was told before.
-                tellEnd(null, failure);
-                underWay.remove(this);
-                closeIfRetired();
-            });
-            // After it was added: who closes either sees it there, or is seen here.
-            if (closed) {
-                stopped();
-                return result;
-            }
-            try {
-                timeLimit = timer.schedule(
-                        () -> onWorker(this::timedOut),
-                        settings.requestTimeout().toNanos(),
-                        TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException e) {
-                stopped();
-                return result;
-            }
-            queue(false);
-            return result;
-        }
-
-        /** 2. Wait for a place among the calls in flight. */
-        private void queue(boolean again) {
-            queuedAt = System.nanoTime();
-            limit = limits.of(model);
-            Duration pause = limit.pause();
-            if (pause.toNanos() > deadline - System.nanoTime()) {
-                String why = "The API wants no calls of " + asked() + " for " + pause.toMillis()
-                        + " ms, which is longer than requestTimeout="
-                        + settings.requestTimeout().toMillis() + " ms leaves";
-                giveUp(new RateLimitException(why, pause, ProviderError.ofModel(model)));
-                return;
-            }
-            turn = limit.turn(
-                    settings.maxConcurrentRequests(), settings.requestsPerMinute(), context.around(this::call));
-            if (!turn.queue(settings.maxQueued(), again)) {
-                String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
-                giveUp(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
-            }
-            if (result.isDone()) {
-                letGo();
-            }
-        }
-
-        /** 3. Call. */
-        private void call() {
-            if (result.isDone()) {
-                return;
-            }
-            made.incrementAndGet();
-            madeOfModel++;
-            told.called(model, Duration.ofNanos(System.nanoTime() - queuedAt));
-            CompletableFuture<T> started;
-            try {
-                started = kind.begin().apply(model);
-            } catch (RuntimeException e) {
-                started = CompletableFuture.failedFuture(e);
-            }
-            call = started;
-            CompletableFuture<T> begun = started;
-            if (begun.isDone()) {
-                // Not here: the end of this call lets the next begin, whose end the next, and so on.
-                onWorker(() -> begun.whenComplete(this::ended));
-            } else {
-                begun.whenComplete(this::ended);
-            }
-            if (result.isDone()) {
-                letGo();
-            }
-        }
-
-        private void ended(T answer, Throwable failure) {
-            if (failure == null) {
-                limit.succeeded();
-                turn.end();
-                succeeded(answer);
-            } else {
-                Throwable cause = cause(failure);
-                Duration pause = pause(cause);
-                if (cause instanceof RateLimitException refused) {
-                    // Before the place goes to the next, who would meet the same.
-                    limit.slowDown(pauseOfAll(refused));
-                }
-                turn.end();
-                failed(cause, pause);
-            }
-        }
-
-        private void succeeded(T answer) {
-            T counted = kind.counted().apply(answer, made.get());
-            boolean first = tellEnd(counted, null);
-            if (!first || !result.complete(counted)) {
-                // Too late: nobody will take the pictures.
-                kind.discard().accept(answer);
-            }
-        }
-
-        /** 4. Try again after a wait, or another model, or give up. */
-        private void failed(Throwable failure, Duration pause) {
-            if (ended.get()) {
-                return;
-            }
-            boolean again = failure instanceof RetryableError && madeOfModel <= maxRetries;
-            if (again && pause.toNanos() <= deadline - System.nanoTime()) {
-                LOG.info(
-                        "Call {} of {} failed, the next follows in {} ms: {}",
-                        made.get(),
-                        asked(),
-                        pause.toMillis(),
-                        failure.getMessage());
-                told.tryingAgain(failure, model, pause);
-                wait = timer.schedule(() -> queue(true), pause.toNanos(), TimeUnit.NANOSECONDS);
-                if (result.isDone()) {
-                    letGo();
-                }
-            } else if (!fallbacks.isEmpty() && isOfModel(failure)) {
-                LOG.info("{} is asked instead of {}: {}", fallbacks.peek(), asked(), failure.getMessage());
-                told.tryingAgain(failure, fallbacks.peek(), Duration.ZERO);
-                model = fallbacks.remove();
-                madeOfModel = 0;
-                queue(false);
-            } else {
-                giveUp(explain(failure));
-            }
-        }
-
-        /** Whether another model may do better. */
-        private boolean isOfModel(Throwable failure) {
-            return failure instanceof ModelNotFoundException
-                    || failure instanceof RateLimitException
-                    || (failure instanceof ServiceUnavailableException answered && answered.getHttpStatus() > 0);
-        }
-
-        private Duration pause(Throwable failure) {
-            long bound = Math.min(
-                    settings.maxDelay().toMillis(),
-                    settings.initialDelay().toMillis() << Math.min(Math.max(madeOfModel - 1, 0), 20));
-            Duration own = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
-            Duration asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : Duration.ZERO;
-            return asked.compareTo(own) > 0 ? asked : own;
-        }
-
-        /** As long as the server asks, but no longer than anybody waits; not the growing wait of a call of bad luck. */
-        private Duration pauseOfAll(RateLimitException refused) {
-            Duration asked = refused.getRetryDelay();
-            return asked.isZero() ? settings.initialDelay() : shorter(asked, settings.requestTimeout());
-        }
-
-        private GeminiImageException explain(Throwable failure) {
-            return failure instanceof GeminiImageException known
-                    ? known
-                    : new GeminiImageException(
-                            "The call of " + asked() + " failed: " + failure, ProviderError.ofModel(model), failure);
-        }
-
-        private void timedOut() {
-            String waited = made.get() > 0
-                    ? ""
-                    : "; all that time it waited behind others (maxConcurrentRequests, requestsPerMinute)";
-            giveUp(new RequestTimeoutException(
-                    "No answer of " + asked() + " within requestTimeout="
-                            + settings.requestTimeout().toMillis() + " ms" + waited,
-                    ProviderError.ofModel(model),
-                    null));
-        }
-
-        void stopped() {
-            giveUp(new ServiceUnavailableException(
-                    "The component was stopped before " + asked() + " had answered",
-                    Duration.ZERO,
-                    ProviderError.ofModel(model),
-                    null));
-        }
-
-        private void giveUp(GeminiImageException failure) {
-            failure.setAttempts(made.get());
-            if (tellEnd(null, failure)) {
-                letGo();
-                result.completeExceptionally(failure);
-            }
-        }
-
-        /** Before the result is complete, so that whoever hears of it finds it observed. */
-        private boolean tellEnd(T answer, Throwable failure) {
-            boolean first = ended.compareAndSet(false, true);
-            if (first) {
-                try {
-                    told.ended(answer, failure);
-                } catch (RuntimeException | LinkageError e) {
-                    // Nobody else would complete the result now.
-                    LOG.warn("A call of {} was not observed: {}", asked(), e.toString());
-                }
-            }
-            return first;
-        }
-
-        /** Ends whatever is still going on, once there is a result. */
-        private void letGo() {
-            if (timeLimit != null) {
-                timeLimit.cancel(false);
-            }
-            if (wait != null) {
-                wait.cancel(false);
-            }
-            if (call != null) {
-                call.cancel(true);
-            }
-            if (turn != null) {
-                turn.end();
-            }
-        }
-
-        private String asked() {
-            return model == null ? "the list of models" : "model " + model;
-        }
-
-        private void onWorker(Runnable step) {
-            try {
-                workers.execute(context.around(step));
-            } catch (RejectedExecutionException e) {
-                // Only after the pool was shut down.
-                stopped();
-            }
-        }
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

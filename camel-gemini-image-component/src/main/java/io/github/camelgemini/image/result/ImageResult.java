@@ -21,7 +21,7 @@ import org.apache.camel.Exchange;
  * @param responseId the API's id of the answer, or null
  * @param finishReason why it stopped, usually {@code STOP}, or null
  * @param finishMessage the API's sentence about that, or null
- * @param usage the tokens, as the API counted them
+ * @param usage the tokens, as the API counted them; {@link Usage#NONE}, which null becomes, for a service that counts none
  * @param estimatedCost in USD, by the tokens and the catalog's prices; null when the catalog does not know the model
  * @param grounding what the model looked up, or null; Google requires its search suggestions to be shown
  * @param attempts how many calls it took
@@ -48,6 +48,7 @@ public record ImageResult(
 
     /** Copies the lists. */
     public ImageResult {
+        usage = usage == null ? Usage.NONE : usage;
         images = List.copyOf(images);
         thoughts = List.copyOf(thoughts);
         failures = List.copyOf(failures);

@@ -4,6 +4,7 @@ import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.NoPictureError;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.Output;
@@ -143,10 +144,7 @@ public final class ResultWriter {
      * @return false when the failure is no such answer, and nothing was written
      */
     public static boolean writeNoPicture(GeminiImageException failure, Exchange exchange) {
-        boolean noPicture = failure instanceof PromptBlockedException
-                || failure instanceof ImageBlockedException
-                || failure instanceof NoImageException;
-        if (!noPicture) {
+        if (!(failure instanceof NoPictureError)) {
             return false;
         }
         Message message = exchange.getMessage();

@@ -353,6 +353,12 @@ class ResponseJsonTest {
         assertThat(store.liveFiles()).isZero();
     }
 
+    /** What a route is to carry passes; what no byte[] can hold does not. */
+    @Test
+    void picturesOfAnAnswerHaveAGigabyteOrTwo() {
+        assertThat(AnswerLimits.DEFAULT.payloadBytes()).isBetween(1_000_000_000L, Integer.MAX_VALUE + 1L);
+    }
+
     @Test
     void doesNotCloseTheStream() throws IOException {
         InputStream in = new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)) {

@@ -186,6 +186,9 @@ final class FilesApi {
         if (e instanceof SourceException) {
             return new ReferenceImageException("A reference picture cannot be uploaded: " + e.getMessage(), e);
         }
+        if (UntrustedCertificate.isCauseOf(e)) {
+            return UntrustedCertificate.failure(base.host(), e, ProviderError.NONE);
+        }
         return new ServiceUnavailableException(
                 "The upload of a reference picture failed: " + e.getClass().getSimpleName() + ": "
                         + connection.redact(e.getMessage()),

@@ -230,7 +230,7 @@ public final class GoogleBackend implements ImageBackend {
         } catch (IOException | RuntimeException e) {
             // OkHttp refuses an answer that was read whole when its call was cancelled meanwhile.
             transfer.discard();
-            throw failure(e, model);
+            throw failure(e, model, transfer.host());
         }
         if (transfer.error() != null) {
             String successor = model == null ? null : catalog.successorOf(model).orElse(null);
@@ -239,7 +239,7 @@ public final class GoogleBackend implements ImageBackend {
         return transfer.answer();
     }
 
-    private GeminiImageException failure(Exception failure, String model) {
+    private GeminiImageException failure(Exception failure, String model, String host) {
         ProviderError provider = ProviderError.ofModel(model);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof GeminiImageException known) {
@@ -269,6 +269,9 @@ public final class GoogleBackend implements ImageBackend {
                                 + cause.getMessage(),
                         provider,
                         failure);
+            }
+            if (cause instanceof IOException broken && UntrustedCertificate.isCauseOf(broken)) {
+                return UntrustedCertificate.failure(host, broken, provider);
             }
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;

@@ -57,6 +57,11 @@ final class Transfer {
         }
     }
 
+    /** The server that is called; null before that. */
+    synchronized String host() {
+        return call == null ? null : call.request().url().host();
+    }
+
     void answered(JsonNode json, String tier) {
         answer = json;
         serviceTier = tier;

@@ -1,0 +1,34 @@
+package io.github.camelgemini.image.backend.google;
+
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ProviderError;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** A server's certificate that is not trusted, has expired, or is for another name: the next call would meet the same. */
+final class UntrustedCertificate {
+
+    private UntrustedCertificate() {}
+
+    /** Whether a connection failed by it; whatever else TLS fails by may pass. */
+    static boolean isCauseOf(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param host of the server, or null where only Google's client knows it */
+    static AuthenticationException failure(String host, IOException failure, ProviderError provider) {
+        return new AuthenticationException(
+                "The certificate of " + (host == null ? "the server" : host) + " is not to be trusted: "
+                        + failure.getMessage()
+                        + ". An authority of your own is named in the option sslContextParameters;"
+                        + " a certificate that has expired or is for another name is its owner's to replace",
+                provider,
+                failure);
+    }
+}
