@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.result.GeneratedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Kamelets of the component's jar, in routes that know nothing else of it. */
 class KameletTest {
@@ -39,9 +46,7 @@ class KameletTest {
     void promptGoesInAndPictureComesOut() throws Exception {
         startYaml();
 
-        main.getCamelTemplate().sendBody("direct:draw", "A T-Rex relaxing on a beach");
-
-        assertThat(picture()).isEqualTo("image/jpeg 1376x768");
+        assertThat(picture("direct:draw", "A T-Rex relaxing on a beach")).isEqualTo("image/jpeg 1376x768");
         assertThat(request().prompt()).isEqualTo("A T-Rex relaxing on a beach");
     }
 
@@ -49,21 +54,60 @@ class KameletTest {
     void pictureIsChangedAsThePromptSaysWhateverCharactersItHas() throws Exception {
         startYaml();
 
-        main.getCamelTemplate().sendBody("direct:edit", Pictures.draw("png", 300, 200));
-
-        assertThat(picture()).isEqualTo("image/jpeg 1264x848");
+        assertThat(picture("direct:edit", Pictures.draw("png", 300, 200))).isEqualTo("image/jpeg 1264x848");
         assertThat(request().prompt()).isEqualTo("Black & white, 50% larger + a \"frame\" (oak); who? #1");
         assertThat(request().pictures()).hasSize(1);
     }
 
-    @Test
-    void pictureOutlivesTheKameletHoweverLargeItIs() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:draw", "direct:edit"})
+    void largePictureComesOutAsFileThatGoesWithTheCallersExchange(String start) throws Exception {
         main.addInitialProperty(OPTION + "spoolThreshold", "1");
         startYaml();
+        List<Object> bodies = new ArrayList<>();
+        pictures().whenAnyExchangeReceived(exchange -> {
+            GeneratedImage picture = (GeneratedImage) exchange.getMessage().getBody();
+            bodies.add(picture.file().orElseThrow());
+            bodies.add(exchange.getMessage().getBody(byte[].class));
+            assertThat(spoolFiles()).isPositive();
+        });
 
-        main.getCamelTemplate().sendBody("direct:draw", "A cat");
+        main.getCamelTemplate().sendBody(start, List.of("brighter", Pictures.draw("png", 300, 200)));
 
-        assertThat(picture()).isEqualTo("image/jpeg 1376x768");
+        assertThat(bodies).hasSize(2);
+        assertThat(Pictures.describe((byte[]) bodies.get(1))).startsWith("image/jpeg 1");
+        assertThat((Path) bodies.get(0)).doesNotExist();
+        assertThat(spoolFiles()).isZero();
+    }
+
+    /** With another Kamelet in it, and in routes by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kamelet:house-style-action", "direct:eip", "direct:enrich"})
+    void largePictureOutlivesAKameletOfTheUsersOwn(String uri) throws Exception {
+        main.addInitialProperty(OPTION + "spoolThreshold", "0");
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:start").toD("${header.uri}").to("mock:pictures");
+                from("direct:eip")
+                        .kamelet("house-style-action?size=512")
+                        .to("log:drawn")
+                        .end();
+                from("direct:enrich").enrich("kamelet:house-style-action");
+            }
+        });
+        main.start();
+        List<String> seen = new ArrayList<>();
+        pictures().whenAnyExchangeReceived(exchange -> {
+            GeneratedImage picture = (GeneratedImage) exchange.getMessage().getBody();
+            assertThat(picture.file()).isPresent();
+            seen.add(Pictures.describe(picture.newInputStream().readAllBytes()));
+        });
+
+        main.getCamelTemplate().sendBodyAndHeader("direct:start", "A cat", "uri", uri);
+
+        assertThat(seen).singleElement().asString().startsWith("image/jpeg ");
+        assertThat(spoolFiles()).isZero();
     }
 
     @Test
@@ -72,9 +116,7 @@ class KameletTest {
         main.addInitialProperty(OPTION + "systemInstruction", "Flat colours");
         startYaml();
 
-        main.getCamelTemplate().sendBody("direct:draw", "A cat");
-
-        assertThat(picture()).isEqualTo("image/jpeg 2752x1536");
+        assertThat(picture("direct:draw", "A cat")).isEqualTo("image/jpeg 2752x1536");
         assertThat(request().body().at("/systemInstruction/parts/0/text").asText())
                 .isEqualTo("Flat colours");
     }
@@ -128,10 +170,18 @@ class KameletTest {
         main.getCamelTemplate().requestBody(uri, "A cat");
     }
 
-    private String picture() throws Exception {
-        MockEndpoint pictures = main.getCamelContext().getEndpoint("mock:pictures", MockEndpoint.class);
-        assertThat(pictures.getExchanges()).hasSize(1);
-        return Pictures.describe(pictures.getExchanges().get(0).getMessage().getBody(byte[].class));
+    private String picture(String uri, Object body) throws Exception {
+        return Pictures.describe(main.getCamelTemplate().requestBody(uri, body, byte[].class));
+    }
+
+    private MockEndpoint pictures() {
+        return main.getCamelContext().getEndpoint("mock:pictures", MockEndpoint.class);
+    }
+
+    private int spoolFiles() {
+        return main.getCamelContext()
+                .getComponent("gemini-image", GeminiImageComponent.class)
+                .getSpoolFiles();
     }
 
     private static ReceivedRequest request() {

@@ -7,6 +7,7 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import jakarta.activation.DataHandler;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +19,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.attachment.ByteArrayDataSource;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a message may carry, and what of it reaches the model. */
 class MessageBodyTest {
@@ -198,6 +202,24 @@ class MessageBodyTest {
 
         assertThat(received().prompt()).isEqualTo("brighter");
         assertThat(receivedPictures()).containsExactly("image/png 30x20");
+    }
+
+    /** As in a folder of pictures that is drawn from as a whole; the words must not get into the prompt unseen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini-image:edit", "gemini-image:edit?prompt=brighter"})
+    void textFileInAListIsAnErrorThatNamesIt(String uri) throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "a secret");
+        GenericFile<File> polled = new GenericFile<>();
+        polled.setFile(notes.toFile());
+        polled.setFileName("notes.txt");
+
+        for (Object file : List.of(notes, notes.toFile(), polled)) {
+            assertThat(routes.failure(uri, List.of("brighter", PNG, file), Map.of(), ReferenceImageException.class))
+                    .hasMessageContaining("item 2 of the message body, the file 'notes.txt', is no picture")
+                    .hasMessageContaining("words are given as String")
+                    .hasMessageNotContaining("secret");
+        }
+        assertThat(routes.emulator().requests()).isEmpty();
     }
 
     @Test

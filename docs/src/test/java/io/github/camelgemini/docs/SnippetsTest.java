@@ -136,13 +136,16 @@ class SnippetsTest {
     }
 
     @Test
-    void headersFromOutsideAreDropped() throws Exception {
+    void headersAndJsonFromOutsideChooseNothing() throws Exception {
         startJava(new Snippets());
+        String greedy = "{\"prompt\": \"A cat\", \"image_size\": \"4K\", \"num_images\": 8}";
 
-        main.getCamelTemplate().sendBodyAndHeader("direct:from-outside", "A cat", GeminiImageHeaders.NUM_IMAGES, 8);
+        main.getCamelTemplate().sendBodyAndHeader("direct:from-outside", greedy, GeminiImageHeaders.NUM_IMAGES, 8);
 
         assertThat(only("mock:from-outside").getMessage().getBody()).isInstanceOf(GeneratedImage.class);
         assertThat(EMULATOR.requests()).hasSize(1);
+        assertThat(EMULATOR.requests().get(0).prompt()).isEqualTo(greedy);
+        assertThat(EMULATOR.requests().get(0).body().findValue("imageSize")).isNull();
     }
 
     @Test

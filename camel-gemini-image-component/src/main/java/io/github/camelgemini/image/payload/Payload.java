@@ -9,9 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.StreamCache;
-import org.apache.camel.spi.Synchronization;
 import org.apache.camel.spi.UnitOfWork;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * The bytes of one picture, in memory or in a spool file, readable from the start by any number of readers at once.
@@ -87,7 +85,7 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
     }
 
     /**
-     * A new payload with the same bytes, owned by the exchange until its unit of work is done.
+     * A new payload with the same bytes, owned by the exchange as with {@link #bind(Exchange)}.
      *
      * @throws IOException if neither this payload nor any copy has an owner any more
      */
@@ -104,8 +102,9 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
     }
 
     /**
-     * Makes the exchange an owner until its unit of work is done, successfully or not. The first exchange takes the
-     * place of whoever received the payload, who then has nothing to close.
+     * Makes the exchange an owner until its unit of work is done, successfully or not; where it is a copy whose result
+     * goes on in another exchange, as in a Kamelet, until that one is done. The first exchange takes the place of
+     * whoever received the payload, who then has nothing to close.
      *
      * @return this
      * @throws IllegalStateException if this payload has no owner any more
@@ -168,25 +167,11 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
             retain();
         }
         if (parentActive) {
-            parent.addSynchronization(releaseOnDone());
+            parent.addSynchronization(new ReleaseWhenDone(this, exchange));
         }
         if (!parentActive || yetToStart) {
-            exchange.getExchangeExtension().addOnCompletion(releaseOnDone());
+            exchange.getExchangeExtension().addOnCompletion(new ReleaseWhenDone(this, exchange));
         }
-    }
-
-    private Synchronization releaseOnDone() {
-        return new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                release();
-            }
-
-            @Override
-            public String toString() {
-                return "Release[" + Payload.this + "]";
-            }
-        };
     }
 
     private IllegalStateException released() {

@@ -70,6 +70,35 @@ final class BodyReader {
         return read(value, name, declaredType, charset, request, false);
     }
 
+    /**
+     * Reads an item of a list. A file is a picture there and nothing else, so that a {@code notes.txt} among the pictures
+     * of a folder neither becomes part of the prompt nor is left out without a word.
+     */
+    Content readItem(Object item, int index, Charset charset, ImageRequest.Builder request) {
+        String name = "item " + index + " of the message body";
+        String file = fileName(item);
+        if (file == null) {
+            return read(item, name, null, charset, request);
+        }
+        String named = name + ", the file '" + Values.quote(file) + "',";
+        return picture(item, named, request)
+                .map(picture -> new Content(picture, null))
+                .orElseThrow(() -> new ReferenceImageException(
+                        named + " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF);"
+                                + " in a list, words are given as String"));
+    }
+
+    private static String fileName(Object item) {
+        Object file = item instanceof WrappedFile<?> wrapped ? wrapped.getFile() : item;
+        if (file instanceof File local) {
+            return local.getName();
+        }
+        if (file instanceof Path path) {
+            return String.valueOf(path.getFileName());
+        }
+        return item instanceof WrappedFile<?> ? item.toString() : null;
+    }
+
     private Content read(
             Object value,
             String name,

@@ -226,10 +226,7 @@ public final class RequestReader {
         } else if (body instanceof Collection<?> items) {
             int index = 0;
             for (Object item : items) {
-                add(
-                        bodies.read(item, "item " + index++ + " of the message body", null, charset, request),
-                        request,
-                        texts);
+                add(bodies.readItem(item, index++, charset, request), request, texts);
             }
         } else {
             BodyReader.Content content = bodies.readBody(body, declaredType, charset, request);

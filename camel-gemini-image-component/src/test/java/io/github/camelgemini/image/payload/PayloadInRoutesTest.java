@@ -16,14 +16,18 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.ProcessorEndpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +59,8 @@ class PayloadInRoutesTest {
     void open() {
         store = new PayloadStore(directory, 1000);
         context = new DefaultCamelContext();
+        // As the component does.
+        context.getInflightRepository().setInflightBrowseEnabled(true);
     }
 
     @AfterEach
@@ -428,13 +434,267 @@ class PayloadInRoutesTest {
         assertThat(store.liveFiles()).isZero();
     }
 
-    /** Camel's contract: the route behind direct: is an exchange of its own here, done before its result is used. */
     @Test
-    void enrichedFromARouteItIsGoneAndSaysSo() throws Exception {
-        run(b -> b.from(START).enrich("direct:draw", (original, drawn) -> drawn).process(this::read));
+    void enrichedFromARoute() throws Exception {
+        run(b -> b.from(START)
+                .enrich("direct:draw", (original, drawn) -> drawn)
+                .process(this::read)
+                .process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void sedaWithAReply() throws Exception {
+        run(
+                b -> b.from(START).to(ExchangePattern.InOut, "seda:draw").process(this::read),
+                other -> other.from("seda:draw").process(this::draw).process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void sedaThatIsWaitedForWithAReply() throws Exception {
+        run(
+                b -> b.from(START)
+                        .to(ExchangePattern.InOut, "seda:draw?waitForTaskToComplete=Always")
+                        .process(this::read),
+                other -> other.from("seda:draw").process(this::draw));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    /** Such a message cannot be told from one that nobody waits for. */
+    @Test
+    void sedaThatIsWaitedForWithoutAReplyItIsGoneAndSaysSo() throws Exception {
+        run(
+                b -> b.from(START).to("seda:draw?waitForTaskToComplete=Always").process(this::read),
+                other -> other.from("seda:draw").process(this::draw));
 
         assertThat(read).singleElement().asString().contains("gone");
         assertThat(store.liveFiles()).isZero();
+    }
+
+    @Test
+    void enrichedFromAQueue() throws Exception {
+        run(b -> b.from(START).enrich("seda:draw", (original, drawn) -> drawn).process(this::read), other -> other.from(
+                        "seda:draw")
+                .process(this::draw));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    @Test
+    void circuitBreaker() throws Exception {
+        run(b -> b.from(START)
+                .circuitBreaker()
+                .process(this::draw)
+                .process(this::read)
+                .end()
+                .process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void circuitBreakerBehindAQueue() throws Exception {
+        run(b -> b.from(START).to("seda:queue"), other -> other.from("seda:queue")
+                .circuitBreaker()
+                .resilience4jConfiguration()
+                .timeoutEnabled(true)
+                .timeoutDuration(60_000)
+                .end()
+                .process(this::draw)
+                .end()
+                .process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    @Test
+    void routeTemplate() throws Exception {
+        start(
+                b -> b.routeTemplate("template")
+                        .templateParameter("name")
+                        .from("direct:{{name}}")
+                        .process(this::draw),
+                b -> b.from(START).to("direct:cat").process(this::read));
+        TemplatedRouteBuilder.builder(context, "template")
+                .parameter("name", "cat")
+                .add();
+
+        context.createProducerTemplate().sendBody(START, "a cat");
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    @Test
+    void kamelet() throws Exception {
+        run(
+                kamelet("drawing", k -> k.process(this::draw).process(this::read)),
+                b -> b.from(START).to("kamelet:drawing").process(this::read).process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(3);
+    }
+
+    @Test
+    void kameletThatAnswersLater() throws Exception {
+        run(
+                kamelet("drawing", k -> k.process(this::draw).delay(1).asyncDelayed()),
+                b -> b.from(START).to("kamelet:drawing").process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    @Test
+    void kameletWithStepsInIt() throws Exception {
+        run(kamelet("drawing", k -> k.process(this::draw).to("kamelet:sink")), b -> b.from(START)
+                .kamelet("drawing")
+                .process(this::read)
+                .to("direct:read")
+                .end()
+                .process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(4);
+    }
+
+    @Test
+    void kameletInAKameletInAParallelSplit() throws Exception {
+        run(
+                kamelet("drawing", k -> k.process(this::draw)),
+                kamelet("outer", k -> k.to("kamelet:drawing").process(this::read)),
+                b -> b.from(START)
+                        .setBody(e -> List.of("a cat", "a dog"))
+                        .split(b.body(), AggregationStrategies.groupedBody())
+                        .parallelProcessing()
+                        .to("kamelet:outer")
+                        .process(this::read)
+                        .end()
+                        .process(this::readList));
+
+        assertThatEachReadThePictureAndNothingIsLeft(6);
+    }
+
+    @Test
+    void multicastInAKamelet() throws Exception {
+        run(
+                kamelet("drawing", k -> k.multicast(AggregationStrategies.groupedBody())
+                        .parallelProcessing()
+                        .to("direct:draw", "direct:draw")
+                        .end()),
+                b -> b.from(START).to("kamelet:drawing").process(this::readList));
+
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void wireTapInAKamelet() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        run(
+                kamelet("drawing", k -> k.process(this::draw).wireTap("direct:later")),
+                b -> b.from(START).to("kamelet:drawing").process(this::read),
+                b -> b.from("direct:later").process(e -> done.await()).process(this::read));
+
+        done.countDown();
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void failingKamelet() throws Exception {
+        run(kamelet("drawing", k -> k.process(this::draw).throwException(new IOException("later step"))), b -> b.from(
+                        START)
+                .doTry()
+                .to("kamelet:drawing")
+                .doCatch(IOException.class)
+                .process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    @Test
+    void kameletAsSource() throws Exception {
+        run(
+                b -> b.routeTemplate("drawing-source")
+                        .from(START)
+                        .process(this::draw)
+                        .to("kamelet:sink"),
+                b -> b.from("kamelet:drawing-source").process(this::read).process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void kameletRequestedAsBytesByATemplate() throws Exception {
+        start(kamelet("drawing", k -> k.process(this::draw)));
+
+        note(context.createProducerTemplate().requestBody("kamelet:drawing", "a cat", byte[].class));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    @Test
+    void kameletOfKameletsRequestedAsBytesByATemplate() throws Exception {
+        start(kamelet("other", k -> k.setHeader("any").constant("thing")), kamelet("drawing", k -> k.to("kamelet:other")
+                .process(this::draw)));
+
+        note(context.createProducerTemplate().requestBody("kamelet:drawing", "a cat", byte[].class));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    /** After each Kamelet in it, Camel has the exchange say that it is its own caller. */
+    @Test
+    void kameletOfKamelets() throws Exception {
+        run(
+                kamelet("other", k -> k.setHeader("any").constant("thing")),
+                kamelet("drawing", k -> k.circuitBreaker().process(this::draw).end()),
+                kamelet("outer", k -> k.to("kamelet:other")
+                        .to("kamelet:drawing")
+                        .process(this::read)
+                        .to("kamelet:other")),
+                b -> b.from(START).to("kamelet:outer").process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void kameletOfKameletsBehindAKameletAsSource() throws Exception {
+        run(
+                kamelet("drawing", k -> k.circuitBreaker().process(this::draw).end()),
+                kamelet("outer", k -> k.to("kamelet:drawing").process(this::read)),
+                b -> b.routeTemplate("any-source").from(START).to("kamelet:sink"),
+                b -> b.from("kamelet:any-source").to("kamelet:outer").process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(2);
+    }
+
+    @Test
+    void enrichedFromAKamelet() throws Exception {
+        run(kamelet("drawing", k -> k.process(this::draw)), b -> b.from(START)
+                .enrich("kamelet:drawing", (original, drawn) -> drawn)
+                .process(this::read));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    /** Here nobody can be found to own it, so that it stays until the garbage collector finds that nobody has it. */
+    @Test
+    void kameletWhoseCallerCannotBeTold() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        run(
+                kamelet("other", k -> k.setHeader("any").constant("thing")),
+                kamelet(
+                        "drawing",
+                        k -> k.to("kamelet:other").wireTap("direct:later").process(this::draw)),
+                b -> b.from("direct:later").process(e -> done.await()),
+                b -> b.from(START).to("kamelet:drawing").process(this::read));
+        done.countDown();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(store.liveFiles()).isZero();
+        });
+        assertThatEachReadThePictureAndNothingIsLeft(1);
     }
 
     @Test
@@ -466,6 +726,10 @@ class PayloadInRoutesTest {
         }
         RouteBuilder.addRoutes(context, b -> b.from("direct:draw").process(this::draw));
         context.start();
+    }
+
+    private static LambdaRouteBuilder kamelet(String name, Consumer<ProcessorDefinition<?>> steps) {
+        return b -> steps.accept(b.routeTemplate(name).from("kamelet:source"));
     }
 
     /** As the component does with an answer. */

@@ -67,6 +67,9 @@ public class Snippets extends RouteBuilder {
         // tag::untrusted[]
         from("direct:from-outside")
                 .removeHeaders("CamelGeminiImage*")
+                // As a body, JSON could choose as headers do; here it is words.
+                .setHeader(GeminiImageHeaders.PROMPT, bodyAs(String.class))
+                .setBody(constant(null))
                 .to("gemini-image:generate?numImages=1")
                 .to("mock:from-outside");
         // end::untrusted[]
