@@ -72,7 +72,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     /**
      * Sends all calls of this component to an emulator of the Gemini API, whatever its endpoints say in options, URIs and
-     * beans: a key, a service account, a project, a {@code client}, a {@code baseUrl}, a proxy. No credential goes along, and
+     * beans: a key, a service account, a project, a {@code client}, a {@code baseUrl}, a proxy. None of these goes along, and
      * nobody is asked for an access token. The path stays that of the endpoint: of the Developer API, or of Vertex AI with
      * project and location; so do its additional headers. What remains a mistake with Google, such as
      * {@code serviceAccountKey} without a project, remains one.

@@ -128,8 +128,10 @@ final class PayloadWriting {
                 store.books().grown(written);
             }
         } catch (ClosedByInterruptException e) {
+            discard();
             throw e;
         } catch (IOException e) {
+            discard();
             throw new SpoolException(
                     "spool file " + file.path() + " cannot be written after " + inFile + " bytes: " + e, e);
         }

@@ -80,9 +80,16 @@ final class ReleaseWhenDone extends SynchronizationAdapter {
         return relatives.size() == 1 ? Optional.of(relatives.get(0)) : Optional.empty();
     }
 
-    /** Not after fire and forget, which is the exchange of another route without a reply. */
+    /** Not after fire and forget, which is the exchange of another route without a reply; nor by one that completes already. */
     private static boolean isAwaited(Exchange done, Exchange caller) {
+        if (isOnCompletion(done) && !isOnCompletion(caller)) {
+            return false;
+        }
         return isOfKamelet(done) || isAnswered(done) || Objects.equals(done.getFromRouteId(), caller.getFromRouteId());
+    }
+
+    private static boolean isOnCompletion(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.ON_COMPLETION) != null;
     }
 
     private static boolean isAnswered(Exchange done) {

@@ -17,7 +17,7 @@ final class WriteBuffers {
     private final ConcurrentLinkedQueue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
     private final AtomicInteger made = new AtomicInteger();
 
-    /** An empty buffer, or null if all are in use. */
+    /** An empty buffer, or null if all are in use or there is no memory for one. */
     ByteBuffer take() {
         ByteBuffer buffer = free.poll();
         if (buffer != null || made.get() >= MOST) {
@@ -27,7 +27,13 @@ final class WriteBuffers {
             made.decrementAndGet();
             return null;
         }
-        return ByteBuffer.allocateDirect(SIZE);
+        try {
+            return ByteBuffer.allocateDirect(SIZE);
+        } catch (OutOfMemoryError e) {
+            // Of memory outside the heap, which others use as well.
+            made.decrementAndGet();
+            return null;
+        }
     }
 
     void giveBack(ByteBuffer buffer) {

@@ -185,7 +185,8 @@ final class Attempts<T> {
             return begun == null
                     ? CompletableFuture.failedFuture(new GeminiImageException(means.backend() + " gave no future"))
                     : begun;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            // Also when no thread can be made: whoever ends another call is on this thread.
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -196,7 +197,7 @@ final class Attempts<T> {
         if (cause == null) {
             try {
                 counted = counted(answer);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 cause = e;
             }
         }
@@ -351,6 +352,9 @@ final class Attempts<T> {
         } catch (RejectedExecutionException e) {
             // Only after the pool was shut down.
             stopped();
+        } catch (OutOfMemoryError e) {
+            // No thread can be made, so this one has to do.
+            step.run();
         }
     }
 

@@ -379,6 +379,19 @@ class PayloadInRoutesTest {
     }
 
     @Test
+    void drawnWhenTheExchangeCompletes() throws Exception {
+        run(b -> b.from(START)
+                .onCompletion()
+                .process(this::draw)
+                .process(this::read)
+                .end()
+                .setBody()
+                .constant("something else"));
+
+        assertThatEachReadThePictureAndNothingIsLeft(1);
+    }
+
+    @Test
     void enrich() throws Exception {
         context.addComponent("draw", new DrawComponent());
         run(b -> b.from(START).enrich("draw:cat", (original, drawn) -> drawn).process(this::read));

@@ -86,11 +86,14 @@ final class BufferedSockets extends SocketFactory {
                 return count;
             }
             if (position == end) {
-                position = 0;
-                end = Math.max(0, in.read(buffer, 0, BUFFER));
-                if (end == 0) {
+                // Before the rest, since it may fail: a connection is asked with a time limit whether it is still
+                // there.
+                int count = in.read(buffer, 0, BUFFER);
+                if (count < 0) {
                     return -1;
                 }
+                position = 0;
+                end = count;
             }
             int count = Math.min(length, end - position);
             System.arraycopy(buffer, position, bytes, offset, count);

@@ -187,7 +187,7 @@ final class FilesApi {
             return new ReferenceImageException("A reference picture cannot be uploaded: " + e.getMessage(), e);
         }
         if (UntrustedCertificate.isCauseOf(e)) {
-            return UntrustedCertificate.failure(base.host(), e, ProviderError.NONE);
+            return UntrustedCertificate.failure(base.host(), connection.redact(e.getMessage()), e, ProviderError.NONE);
         }
         return new ServiceUnavailableException(
                 "The upload of a reference picture failed: " + e.getClass().getSimpleName() + ": "

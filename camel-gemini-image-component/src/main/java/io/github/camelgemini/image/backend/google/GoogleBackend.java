@@ -271,7 +271,7 @@ public final class GoogleBackend implements ImageBackend {
                         failure);
             }
             if (cause instanceof IOException broken && UntrustedCertificate.isCauseOf(broken)) {
-                return UntrustedCertificate.failure(host, broken, provider);
+                return UntrustedCertificate.failure(host, client.redact(broken.getMessage()), broken, provider);
             }
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;

@@ -89,10 +89,14 @@ final class PictureTransport implements Interceptor {
                 .build();
     }
 
-    /** What fits into the buffer of a socket does not stall, and needs no limit, which would wake a thread each time. */
+    /**
+     * What fits into the buffer of a socket does not stall, and needs no limit, which would wake a thread each time. Not so with
+     * TLS, where HTTP/2 has requests share a connection, and a small one may wait for a large one.
+     */
     private static Chain timeLimited(Chain chain, Request request) throws IOException {
         RequestBody body = request.body();
-        boolean small = body == null || (body.contentLength() >= 0 && body.contentLength() <= SMALL);
+        boolean small =
+                !request.isHttps() && (body == null || (body.contentLength() >= 0 && body.contentLength() <= SMALL));
         return small ? chain.withWriteTimeout(0, TimeUnit.MILLISECONDS) : chain;
     }
 

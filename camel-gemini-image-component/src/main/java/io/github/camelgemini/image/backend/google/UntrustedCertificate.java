@@ -3,6 +3,8 @@ package io.github.camelgemini.image.backend.google;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.io.IOException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -11,21 +13,27 @@ final class UntrustedCertificate {
 
     private UntrustedCertificate() {}
 
-    /** Whether a connection failed by it; whatever else TLS fails by may pass. */
+    /** Whether a connection failed by it; whatever else TLS fails by may pass, as a revocation list that cannot be had. */
     static boolean isCauseOf(IOException failure) {
+        boolean found = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
+            if (cause instanceof CertPathValidatorException path
+                    && path.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+                return false;
             }
+            found |= cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException;
         }
-        return false;
+        return found;
     }
 
-    /** @param host of the server, or null where only Google's client knows it */
-    static AuthenticationException failure(String host, IOException failure, ProviderError provider) {
+    /**
+     * @param host of the server, or null where only Google's client knows it
+     * @param reason what the failure says, without secrets
+     */
+    static AuthenticationException failure(String host, String reason, IOException failure, ProviderError provider) {
         return new AuthenticationException(
                 "The certificate of " + (host == null ? "the server" : host) + " is not to be trusted: "
-                        + failure.getMessage()
+                        + reason
                         + ". An authority of your own is named in the option sslContextParameters;"
                         + " a certificate that has expired or is for another name is its owner's to replace",
                 provider,

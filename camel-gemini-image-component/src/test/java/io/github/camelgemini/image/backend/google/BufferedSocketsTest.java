@@ -1,13 +1,17 @@
 package io.github.camelgemini.image.backend.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +88,34 @@ class BufferedSocketsTest {
 
         out.write(7);
 
+        assertThat(in.read(piece)).isEqualTo(1);
+        assertThat(piece[0]).isEqualTo((byte) 7);
+    }
+
+    @Test
+    void givesNothingTwiceAfterAReadThatTookTooLong() throws Exception {
+        byte[] sent = bytes(100_000);
+        Thread sender = new Thread(() -> {
+            try {
+                peer.getOutputStream().write(sent);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        sender.start();
+        InputStream in = client.getInputStream();
+        byte[] piece = new byte[8 * 1024];
+        assertThat(in.readNBytes(piece, 0, piece.length)).isEqualTo(piece.length);
+        in.skipNBytes(sent.length - piece.length);
+        sender.join();
+
+        // As OkHttp asks a connection that was idle whether it is still there.
+        client.setSoTimeout(1);
+        assertThatThrownBy(() -> in.read(piece)).isInstanceOf(SocketTimeoutException.class);
+        assertThat(in.available()).isZero();
+
+        client.setSoTimeout(0);
+        peer.getOutputStream().write(7);
         assertThat(in.read(piece)).isEqualTo(1);
         assertThat(piece[0]).isEqualTo((byte) 7);
     }
