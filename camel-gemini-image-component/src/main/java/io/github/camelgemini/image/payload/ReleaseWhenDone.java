@@ -46,6 +46,7 @@ final class ReleaseWhenDone extends SynchronizationAdapter {
         List<Exchange> others =
                 inFlight(done).stream().filter(other -> other != done).toList();
         Optional<Exchange> caller = withId(callerId, others);
+        // By what came back from a copy of its own, whose caller it was: that names no caller of this one.
         boolean overwritten = callerId.equals(done.getExchangeId());
         if (caller.isEmpty() && (isOfKamelet(done) || (isAnswered(done) && !overwritten))) {
             caller = onlyRelative(done, others);

@@ -26,18 +26,14 @@ final class AnswerBody extends InputStream {
     private final Call call;
     private final Duration idleTimeout;
     private final boolean ofEvents;
-    /** -1 if the answer does not say. */
-    private final long wholeLength;
-
     private final Watch watch = new Watch();
-    private boolean watched;
     private long length;
     private boolean drawing = true;
     /** When the read began that waits now, if its wait has a limit; all that the watch sees, so that it never sees halves. */
     private volatile long waitingSince = NOT_WAITING;
 
     /**
-     * Begins to watch with the first wait that has a limit, until it is closed.
+     * Begins to watch, until it is closed.
      *
      * @param call cancelled when it stalls
      * @param idleTimeout the limit; zero for none
@@ -48,7 +44,9 @@ final class AnswerBody extends InputStream {
         this.call = call;
         this.idleTimeout = idleTimeout;
         this.ofEvents = ofEvents;
-        this.wholeLength = body.contentLength();
+        if (!idleTimeout.isZero()) {
+            watch.begin();
+        }
     }
 
     @Override
@@ -61,7 +59,6 @@ final class AnswerBody extends InputStream {
     public int read(byte[] bytes, int offset, int count) throws IOException {
         int read;
         if (!drawing) {
-            watch();
             // The clock may show what stands for none; a nanosecond earlier is as good.
             long now = System.nanoTime();
             waitingSince = now == NOT_WAITING ? now - 1 : now;
@@ -81,14 +78,6 @@ final class AnswerBody extends InputStream {
             drawing = ofEvents && (last == '\n' || last == '\r');
         }
         return read;
-    }
-
-    /** Not after all has come: it wakes a thread, which is much beside a small answer. */
-    private void watch() {
-        if (!watched && !idleTimeout.isZero() && length != wholeLength) {
-            watched = true;
-            watch.begin();
-        }
     }
 
     /** Ends the watch; the body below is left open. */

@@ -86,8 +86,7 @@ final class BufferedSockets extends SocketFactory {
                 return count;
             }
             if (position == end) {
-                // Before the rest, since it may fail: a connection is asked with a time limit whether it is still
-                // there.
+                // This first: it may fail by a time limit, as when OkHttp looks whether an idle connection lives.
                 int count = in.read(buffer, 0, BUFFER);
                 if (count < 0) {
                     return -1;

@@ -10,7 +10,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -32,9 +31,6 @@ import okio.BufferedSink;
 final class PictureTransport implements Interceptor {
 
     private static final MediaType JSON = MediaType.get("application/json");
-    /** No system's buffer for sending is smaller. */
-    private static final long SMALL = 4 * 1024;
-
     private static final String KEY_HEADER = "x-goog-api-key";
 
     private final AnswerTransport answers;
@@ -71,7 +67,7 @@ final class PictureTransport implements Interceptor {
         if (request.body() != null) {
             request = withBody(request, transfer.pictures());
         }
-        try (Response response = timeLimited(chain, request).proceed(request)) {
+        try (Response response = chain.proceed(request)) {
             if (response.isSuccessful()) {
                 answers.read(response, chain.call(), transfer);
             } else {
@@ -87,17 +83,6 @@ final class PictureTransport implements Interceptor {
                 .message("OK")
                 .body(ResponseBody.create("{}", JSON))
                 .build();
-    }
-
-    /**
-     * What fits into the buffer of a socket does not stall, and needs no limit, which would wake a thread each time. Not so with
-     * TLS, where HTTP/2 has requests share a connection, and a small one may wait for a large one.
-     */
-    private static Chain timeLimited(Chain chain, Request request) throws IOException {
-        RequestBody body = request.body();
-        boolean small =
-                !request.isHttps() && (body == null || (body.contentLength() >= 0 && body.contentLength() <= SMALL));
-        return small ? chain.withWriteTimeout(0, TimeUnit.MILLISECONDS) : chain;
     }
 
     private Request withBody(Request request, Map<Handle, PayloadSource> pictures) throws IOException {

@@ -45,6 +45,13 @@ class AnswerBodyTest {
                 .build());
     }
 
+    private static void readNothingForLongerThanTheLimit(Call call) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .during(IDLE.multipliedBy(2))
+                .until(() -> !call.isCanceled());
+    }
+
     @Test
     void readerMayTakeItsTimeBetweenTwoReads() throws IOException {
         // More than sockets buffer, so that a call that is cancelled cannot be read to its end.
@@ -54,10 +61,7 @@ class AnswerBodyTest {
                 InputStream body = new AnswerBody(response.body(), call, IDLE, false)) {
             assertThat(body.readNBytes(10_000)).hasSize(10_000);
 
-            await().atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(100))
-                    .during(IDLE.multipliedBy(2))
-                    .until(() -> !call.isCanceled());
+            readNothingForLongerThanTheLimit(call);
 
             assertThat(body.transferTo(OutputStream.nullOutputStream())).isGreaterThan(30_000_000);
         }
@@ -70,10 +74,7 @@ class AnswerBodyTest {
         try (Response response = call.execute();
                 InputStream body = new AnswerBody(response.body(), call, IDLE, false)) {
             assertThat(body.readNBytes(10_000)).hasSize(10_000);
-            await().atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(100))
-                    .during(IDLE.multipliedBy(2))
-                    .until(() -> !call.isCanceled());
+            readNothingForLongerThanTheLimit(call);
 
             assertThatThrownBy(() -> body.transferTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(SocketTimeoutException.class)
