@@ -43,7 +43,8 @@ public final class EditorRoutes extends RouteBuilder {
                 .log(LoggingLevel.WARN, "mails", "The server does not take an answer: ${exception.message}")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{ignored-folder}}"));
 
-        // The picture is paid, so wait for the server rather than have it drawn again; and in the end put the mail aside.
+        // The picture is paid, so wait for the server rather than have it drawn again; and in the end put the mail
+        // aside.
         onException(MessagingException.class)
                 .onWhen(exchangeProperty(MAIL).isNotNull())
                 .maximumRedeliveries("{{send-retries}}")
