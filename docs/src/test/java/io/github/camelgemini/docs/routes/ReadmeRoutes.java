@@ -15,6 +15,8 @@ public class ReadmeRoutes extends RouteBuilder {
                 .to("gemini-image:edit?prompt=Replace the background with a beach at sunset")
                 .to("file:edited");
 
-        from("file:instructions?moveFailed=.failed").to("gemini-image:chat?conversationId=logo").to("file:drafts");
+        from("file:instructions?moveFailed=.failed")
+                .to("gemini-image:chat?conversationId=logo")
+                .to("file:drafts");
     }
 }
