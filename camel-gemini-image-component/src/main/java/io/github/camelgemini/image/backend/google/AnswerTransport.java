@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.Response;
 
@@ -34,9 +33,9 @@ final class AnswerTransport {
         this.idleTimeout = idleTimeout;
     }
 
-    void read(Response response, Call call, Transfer transfer) throws IOException {
+    void read(Response response, Transfer transfer) throws IOException {
         boolean ofEvents = isEventStream(response.body().contentType());
-        try (AnswerBody body = new AnswerBody(response.body(), call, idleTimeout, ofEvents)) {
+        try (AnswerBody body = new AnswerBody(response.body(), idleTimeout, ofEvents)) {
             Received received = new Received(
                     response.header("x-gemini-service-tier"), response.header("Retry-After"), redaction, transfer);
             read(body, ofEvents, received, transfer.progress());
@@ -44,8 +43,8 @@ final class AnswerTransport {
     }
 
     /** The body of an answer that is an error, as far as it is read. */
-    String readError(Response response, Call call) throws IOException {
-        try (AnswerBody body = new AnswerBody(response.body(), call, idleTimeout, false)) {
+    String readError(Response response) throws IOException {
+        try (AnswerBody body = new AnswerBody(response.body(), idleTimeout, false)) {
             MediaType type = response.body().contentType();
             Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
             return new String(body.readNBytes(LONGEST_ERROR), charset == null ? StandardCharsets.UTF_8 : charset);
