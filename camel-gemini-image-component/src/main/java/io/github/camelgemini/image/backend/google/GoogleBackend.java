@@ -109,9 +109,17 @@ public final class GoogleBackend implements ImageBackend {
                 request,
                 (sent, transfer) -> {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
-                    return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
+                    return GenerateContentResponse.read(sent, whole(sent, answer), transfer.serviceTier(), catalog);
                 },
                 ImageResult::release);
+    }
+
+    private JsonNode whole(ImageRequest sent, JsonNode answer) {
+        try {
+            return AnswerSoFar.whole(sent, answer);
+        } catch (IOException e) {
+            throw failure(e, sent.model(), null);
+        }
     }
 
     @Override
