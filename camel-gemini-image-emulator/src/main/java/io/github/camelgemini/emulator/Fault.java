@@ -224,7 +224,10 @@ public final class Fault {
         return generation("pixels " + pixels, g -> g.pixels = pixels);
     }
 
-    /** Each picture padded behind its end to so many bytes; it is made while it is sent, and never held. */
+    /**
+     * Each picture as small as it was drawn and padded behind its end to so many bytes, instead of the weight of a real
+     * one; 0 leaves it small. It is made while it is sent, and never held.
+     */
     public static Fault pictureBytes(long n) {
         atLeast(0, n);
         return generation("pictureBytes " + n, g -> g.pictureBytes = n);

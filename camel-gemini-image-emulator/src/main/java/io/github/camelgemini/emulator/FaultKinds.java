@@ -86,7 +86,8 @@ final class FaultKinds {
                 + (type == Duration.class ? "; a duration is written \"1.5s\" or \"200ms\"" : ""));
     }
 
-    private static Duration duration(String text) {
+    /** Reads {@code 1.5s} or {@code 200ms}. */
+    static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("A duration is written \"1.5s\" or \"200ms\", not \"" + text + "\"");
