@@ -39,10 +39,19 @@ final class EmulatorHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        if (FrontPage.isFor(request)) {
+            send(request, response, callback, new Plan(), FrontPage.reply(request));
+            return true;
+        }
         if (AdminApi.isFor(request)) {
             send(request, response, callback, new Plan(), admin.reply(request));
             return true;
         }
+        if (Browsers.isPreflight(request)) {
+            send(request, response, callback, new Plan(), Browsers.preflight(request));
+            return true;
+        }
+        Browsers.headers(request).forEach((name, value) -> response.getHeaders().put(name, value));
         Optional<ApiCall> call = ApiCall.of(
                 request.getMethod(),
                 request.getHttpURI().getDecodedPath(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.picture.EncodedPicture;
 import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.picture.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ record Generator(ApiCall call, ImageModel model, GenerateRequest request, Genera
         if (generation.text != null) {
             parts.text(generation.text);
         } else if (request.wantsText()) {
-            parts.text("Here is your picture: " + shortened(request.prompt()));
+            parts.text("Here is your picture: " + Words.shortened(request.prompt(), SHOWN_PROMPT));
         }
         if (generation.longText > 0) {
             parts.longText(generation.longText);
@@ -75,10 +76,6 @@ record Generator(ApiCall call, ImageModel model, GenerateRequest request, Genera
         }
         made.forEach(parts::picture);
         return parts.list();
-    }
-
-    private static String shortened(String prompt) {
-        return prompt.length() > SHOWN_PROMPT ? prompt.substring(0, SHOWN_PROMPT) + "…" : prompt;
     }
 
     private static int textTokens(List<ObjectNode> parts) {
