@@ -71,7 +71,7 @@ class ConnectionTest {
 
         assertThat(request.header("x-goog-api-key")).contains(EmulatedRoutes.KEY);
         assertThat(request.query()).isEmpty();
-        assertThat(request.path()).isEqualTo("/v1beta/models/gemini-3.1-flash-image:generateContent");
+        assertThat(request.path()).isEqualTo("/v1/models/gemini-3.1-flash-image:generateContent");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.result;
 
 import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
@@ -42,6 +43,9 @@ public final class ResultWriter {
 
     /** The exchange property that holds the {@link Usage}: the tokens by modality. */
     public static final String USAGE_PROPERTY = "CamelGeminiImageUsage";
+
+    /** The exchange property that holds all that the model said; its header has the first 2,000 characters. */
+    public static final String TEXT_PROPERTY = "CamelGeminiImageText";
 
     private static final List<String> OUTPUT_HEADERS = List.of(
             GeminiImageHeaders.IMAGE_COUNT,
@@ -136,6 +140,7 @@ public final class ResultWriter {
         }
         exchange.setProperty(USAGE_PROPERTY, result.usage());
         exchange.setProperty(RESULT_PROPERTY, result);
+        exchange.setProperty(TEXT_PROPERTY, result.text());
     }
 
     /**
@@ -160,6 +165,7 @@ public final class ResultWriter {
             set(message, GeminiImageHeaders.FINISH_REASON, none.getFinishReason());
             set(message, GeminiImageHeaders.FINISH_MESSAGE, none.getFinishMessage());
             set(message, GeminiImageHeaders.TEXT, none.getText());
+            exchange.setProperty(TEXT_PROPERTY, none.getText());
         }
         set(message, GeminiImageHeaders.IMAGE_COUNT, 0);
         set(message, GeminiImageHeaders.RESPONSE_MODEL, failure.getModel());
@@ -203,6 +209,7 @@ public final class ResultWriter {
         exchange.removeProperty(RESULT_PROPERTY);
         exchange.removeProperty(GROUNDING_PROPERTY);
         exchange.removeProperty(USAGE_PROPERTY);
+        exchange.removeProperty(TEXT_PROPERTY);
     }
 
     private static void writeUsage(Message message, Usage usage, BigDecimal estimatedCost) {
@@ -233,9 +240,10 @@ public final class ResultWriter {
         exchange.getMessage().setHeader(Exchange.FILE_NAME, fitting);
     }
 
+    /** Texts no longer than what headers carry on the way to other systems. */
     private static void set(Message message, String header, Object value) {
         if (value != null) {
-            message.setHeader(header, value);
+            message.setHeader(header, value instanceof String text ? Excerpt.of(text) : value);
         }
     }
 }

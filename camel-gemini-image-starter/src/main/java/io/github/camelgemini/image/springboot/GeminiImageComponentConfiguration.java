@@ -64,7 +64,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private ApiKeyPlacement apiKeyPlacement;
 
     /**
-     * Version in the path of the API. By default v1beta for the Developer API, v1beta1 for Vertex AI.
+     * Version in the path of the API. By default v1 for the Developer API, v1beta1 for Vertex AI.
      */
     private String apiVersion;
 

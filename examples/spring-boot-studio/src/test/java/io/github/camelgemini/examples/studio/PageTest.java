@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +64,8 @@ class PageTest {
         properties.add("studio.folder", () -> folder.resolve("pictures").toString());
     }
 
-    @BeforeAll
-    static void startBrowser() {
+    /** Not in {@code @BeforeAll}: what is skipped there is in no report of Surefire. */
+    private static ChromeDriver startBrowser() {
         Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
         Optional<File> driver = onPath("chromedriver");
         if (chromium.isEmpty() || driver.isEmpty()) {
@@ -78,13 +77,13 @@ class PageTest {
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         try {
-            browser = new ChromeDriver(
+            return new ChromeDriver(
                     new ChromeDriverService.Builder()
                             .usingDriverExecutable(driver.get())
                             .build(),
                     options);
         } catch (SessionNotCreatedException e) {
-            abort("The page was not tested: Chromium does not start: " + e.getMessage());
+            return abort("The page was not tested: Chromium does not start: " + e.getMessage());
         }
     }
 
@@ -105,6 +104,9 @@ class PageTest {
 
     @BeforeEach
     void openPage() {
+        if (browser == null) {
+            browser = startBrowser();
+        }
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         browser.manage().window().setSize(new Dimension(1280, 900));
         browser.get("http://localhost:" + port + "/");
