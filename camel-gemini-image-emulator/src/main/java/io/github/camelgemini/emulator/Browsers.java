@@ -65,7 +65,9 @@ final class Browsers {
             return true;
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        return origin != null && !authority(origin).equals(Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)));
+        return origin != null
+                && !authority(origin)
+                        .equals(Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)));
     }
 
     private static Optional<String> authority(String origin) {

@@ -243,8 +243,9 @@ public final class Fault {
     public static Fault pixels(int width, int height) {
         Pixels pixels = new Pixels(width, height);
         if (Math.max(width, height) > LONGEST_SIDE || (long) width * height > MOST_PIXELS) {
-            throw new IllegalArgumentException("A picture of " + pixels + " is larger than the emulator can draw: at most "
-                    + LONGEST_SIDE + " pixels a side and " + MOST_PIXELS + " in all");
+            throw new IllegalArgumentException(
+                    "A picture of " + pixels + " is larger than the emulator can draw: at most " + LONGEST_SIDE
+                            + " pixels a side and " + MOST_PIXELS + " in all");
         }
         return generation("pixels " + pixels, g -> g.pixels = pixels);
     }

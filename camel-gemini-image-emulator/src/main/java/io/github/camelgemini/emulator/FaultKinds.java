@@ -41,7 +41,8 @@ final class FaultKinds {
      */
     static Fault read(JsonNode json) {
         if (!json.isTextual() && !json.path("kind").isTextual()) {
-            throw new IllegalArgumentException("A fault is its name, or an object with its name as 'kind', not " + json);
+            throw new IllegalArgumentException(
+                    "A fault is its name, or an object with its name as 'kind', not " + json);
         }
         String kind = json.isTextual() ? json.asText() : json.path("kind").asText();
         Method method = KINDS.get(kind);

@@ -38,7 +38,8 @@ record GenerateRequest(JsonNode json) {
 
     /** The parts of all turns and of the system instruction. */
     Stream<JsonNode> allParts() {
-        return Stream.concat(parts(json.path("systemInstruction")), stream(contents()).flatMap(GenerateRequest::parts));
+        return Stream.concat(
+                parts(json.path("systemInstruction")), stream(contents()).flatMap(GenerateRequest::parts));
     }
 
     /** How many pictures there are, in all turns. */

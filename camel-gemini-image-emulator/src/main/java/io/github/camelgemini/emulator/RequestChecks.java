@@ -162,9 +162,10 @@ final class RequestChecks {
                         && part.path("text").asText().isEmpty()
                         && part.path("thoughtSignature").asText().isEmpty());
         if (empty) {
-            throw invalid("Unable to submit request because it has an empty text parameter. Add a value to the parameter"
-                    + " and try again. Learn more:"
-                    + " https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/gemini");
+            throw invalid(
+                    "Unable to submit request because it has an empty text parameter. Add a value to the parameter"
+                            + " and try again. Learn more:"
+                            + " https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/gemini");
         }
     }
 

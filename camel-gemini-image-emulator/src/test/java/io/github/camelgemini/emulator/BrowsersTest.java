@@ -25,8 +25,9 @@ class BrowsersTest {
 
     /** Headers that java.net.http does not let anybody set need a connection by hand. */
     private static String call(String method, String path, String body, String... headers) throws IOException {
-        StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost:" + emulator.port()
-                + "\r\nConnection: close\r\nx-goog-api-key: k\r\nContent-Length: " + body.length() + "\r\n");
+        StringBuilder request =
+                new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost:" + emulator.port()
+                        + "\r\nConnection: close\r\nx-goog-api-key: k\r\nContent-Length: " + body.length() + "\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
@@ -109,8 +110,8 @@ class BrowsersTest {
 
     @Test
     void foreignPageThatAsksFirstIsNotToldYes() throws IOException {
-        String answer = call(
-                "OPTIONS", "/emulator/faults", "", "Origin: " + STRANGER, "Access-Control-Request-Method: DELETE");
+        String answer =
+                call("OPTIONS", "/emulator/faults", "", "Origin: " + STRANGER, "Access-Control-Request-Method: DELETE");
 
         assertThat(headersOf(answer)).doesNotContain("access-control");
     }

@@ -48,7 +48,8 @@ public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
         return new EncodedPicture(
                 drawing.mimeType(),
                 drawn,
-                usualLength(drawing.pixels(), drawing.mimeType(), drawing.identity().hashCode()));
+                usualLength(
+                        drawing.pixels(), drawing.mimeType(), drawing.identity().hashCode()));
     }
 
     private static long usualLength(Pixels size, String mimeType, int seed) {

@@ -26,9 +26,8 @@ class LetteringTest {
 
         assertThat(fitted.lines().stream().flatMap(line -> words(line).stream()))
                 .containsExactlyElementsOf(words(text));
-        assertThat(fitted.lines())
-                .allSatisfy(line ->
-                        assertThat(Lettering.width(line) * fitted.em()).isLessThanOrEqualTo(width + 1e-6));
+        assertThat(fitted.lines()).allSatisfy(line -> assertThat(Lettering.width(line) * fitted.em())
+                .isLessThanOrEqualTo(width + 1e-6));
     }
 
     @Test
