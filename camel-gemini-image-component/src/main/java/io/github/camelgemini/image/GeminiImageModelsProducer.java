@@ -54,10 +54,10 @@ public class GeminiImageModelsProducer extends LeasingProducer {
                             models.stream().map(this::describe).toList();
                     exchange.getMessage().setBody(id == null ? described : described.get(0));
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 exchange.setException(e);
             } finally {
-                observed.done(exchange.getException());
+                tell(() -> observed.done(exchange.getException()));
                 callback.done(false);
             }
         });
