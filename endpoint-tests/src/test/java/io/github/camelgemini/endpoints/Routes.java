@@ -75,16 +75,6 @@ final class Routes extends RouteBuilder {
         // end::s3[]
     }
 
-    void s3WithType() {
-        // tag::s3-type[]
-        from("direct:draw")
-                .to("gemini-image:generate")
-                .setHeader(AWS2S3Constants.KEY, header(Exchange.FILE_NAME))
-                .setHeader(AWS2S3Constants.CONTENT_TYPE, header(Exchange.CONTENT_TYPE))
-                .to("aws2-s3:pictures");
-        // end::s3-type[]
-    }
-
     void azure() {
         // tag::azure[]
         from("direct:draw")
@@ -94,16 +84,17 @@ final class Routes extends RouteBuilder {
         // end::azure[]
     }
 
-    void azureWithType() {
-        // tag::azure-type[]
+    void azureInBlocks() {
+        // tag::azure-blocks[]
         from("direct:draw")
                 .to("gemini-image:generate")
                 .setHeader(BlobConstants.BLOB_NAME, header(Exchange.FILE_NAME))
                 .setHeader(BlobConstants.BLOB_HTTP_HEADERS)
-                .message(message ->
-                        new BlobHttpHeaders().setContentType(message.getHeader(Exchange.CONTENT_TYPE, String.class)))
-                .to("azure-storage-blob:{{azure.account}}/pictures?operation=uploadBlockBlob");
-        // end::azure-type[]
+                .message(message -> new BlobHttpHeaders()
+                        .setContentType(message.getHeader(Exchange.CONTENT_TYPE, String.class)))
+                .to("azure-storage-blob:{{azure.account}}/pictures?operation=uploadBlockBlobChunked"
+                        + "&blockSize=4194304&maxSingleUploadSize=4194304&maxConcurrency=1");
+        // end::azure-blocks[]
     }
 
     void http() {
