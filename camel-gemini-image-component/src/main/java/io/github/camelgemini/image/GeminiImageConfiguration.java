@@ -443,8 +443,7 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description =
-                    "Version in the path of the API. By default v1 for the Developer API, v1beta1 for Vertex AI.")
+            description = "Version in the path of the API. By default v1 for the Developer API, v1beta1 for Vertex AI.")
     private String apiVersion;
 
     @UriParam(
