@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(67);
+        Set<String> props = new HashSet<>(68);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -41,6 +41,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("conversationRepository");
         props.add("failOnBlocked");
         props.add("fallbackModels");
+        props.add("fallbackPatience");
         props.add("googleSearch");
         props.add("idleTimeout");
         props.add("imageSearch");

@@ -6,18 +6,20 @@ import io.github.camelgemini.image.conversation.TurnOrder;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What the chat endpoints of a component share: the order of turns, and the repository for those that name none. */
 final class Conversations implements AutoCloseable {
 
     private final GeminiImageConfiguration options;
+    private final ScheduledExecutorService timer;
     private final TurnOrder order;
     private InMemoryConversationRepository inMemory;
 
-    Conversations(GeminiImageConfiguration options, Executor workers) {
+    Conversations(GeminiImageConfiguration options, ScheduledExecutorService timer) {
+        this.timer = timer;
         this.options = options;
-        this.order = new TurnOrder(workers);
+        this.order = new TurnOrder(timer);
     }
 
     TurnOrder order() {
@@ -31,7 +33,8 @@ final class Conversations implements AutoCloseable {
         }
         if (inMemory == null) {
             Path directory = options.getSpoolDirectory() == null ? null : Path.of(options.getSpoolDirectory());
-            inMemory = new InMemoryConversationRepository(new PayloadStore(directory, options.getSpoolThreshold()));
+            inMemory =
+                    new InMemoryConversationRepository(new PayloadStore(directory, options.getSpoolThreshold()), timer);
         }
         return inMemory;
     }

@@ -102,8 +102,7 @@ class OddAnswersTest {
                         503,
                         2),
                 new Refusal("{'error':{'code':'429','message':'Slow down'}}", RateLimitException.class, 429, 2),
-                new Refusal(
-                        "{'error':{'code':14,'message':'Slow down'}}", ServiceUnavailableException.class, 503, 2),
+                new Refusal("{'error':{'code':14,'message':'Slow down'}}", ServiceUnavailableException.class, 503, 2),
                 new Refusal(
                         "{'error':{'code':'model_not_found','message':'Slow down'}}",
                         ModelNotFoundException.class,

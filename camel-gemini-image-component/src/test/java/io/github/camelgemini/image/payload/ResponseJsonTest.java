@@ -157,8 +157,7 @@ class ResponseJsonTest {
                 String json = marked.replace("¶", "") + (marked.endsWith("¶") ? "" : " ".repeat(10_000));
                 long place = marked.substring(0, marked.indexOf('¶')).getBytes(StandardCharsets.UTF_8).length;
 
-                MalformedAnswerException e =
-                        catchThrowableOfType(MalformedAnswerException.class, () -> read(json));
+                MalformedAnswerException e = catchThrowableOfType(MalformedAnswerException.class, () -> read(json));
 
                 assertThat(e.position()).as(e.getMessage()).isBetween(place - 1, place + 3);
             }

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,14 +64,19 @@ public final class GoogleBackend implements ImageBackend {
      * A backend with connections of its own; opens none yet.
      *
      * @param executor where calls run, each on a thread of its own while it lasts
+     * @param timer where waits are kept
      * @throws InvalidRequestException when credentials are missing or contradict each other
      */
     public static GoogleBackend connect(
-            GoogleConnection connection, ModelCatalog catalog, PayloadStore store, Executor executor) {
+            GoogleConnection connection,
+            ModelCatalog catalog,
+            PayloadStore store,
+            Executor executor,
+            ScheduledExecutorService timer) {
         StreamingClient client = new StreamingClient(connection, store);
         InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
-                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor)
+                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor, timer)
                 : null;
         return new GoogleBackend(client, limits, uploads, catalog, executor);
     }
@@ -103,9 +109,17 @@ public final class GoogleBackend implements ImageBackend {
                 request,
                 (sent, transfer) -> {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
-                    return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
+                    return GenerateContentResponse.read(sent, whole(sent, answer), transfer.serviceTier(), catalog);
                 },
                 ImageResult::release);
+    }
+
+    private JsonNode whole(ImageRequest sent, JsonNode answer) {
+        try {
+            return AnswerSoFar.whole(sent, answer);
+        } catch (IOException e) {
+            throw failure(e, sent.model(), null);
+        }
     }
 
     @Override
@@ -276,8 +290,9 @@ public final class GoogleBackend implements ImageBackend {
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
                 String what = unreached
-                        ? "The API cannot be reached for model " + model
-                        : "The call of model " + model + " failed before its answer was complete";
+                        ? "The API cannot be reached" + (model == null ? "" : " for model " + model)
+                        : "The call" + (model == null ? "" : " of model " + model)
+                                + " failed before its answer was complete";
                 String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
                 return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider, failure);
             }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 
@@ -42,6 +43,7 @@ final class ReferenceUploads implements AutoCloseable {
 
     private final FilesApi files;
     private final Executor executor;
+    private final ScheduledExecutorService timer;
     private final Map<String, Upload> uploads = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -52,9 +54,14 @@ final class ReferenceUploads implements AutoCloseable {
     };
     private boolean closed;
 
-    ReferenceUploads(FilesApi files, Executor executor) {
+    /**
+     * @param executor where uploads run
+     * @param timer where they wait
+     */
+    ReferenceUploads(FilesApi files, Executor executor, ScheduledExecutorService timer) {
         this.files = files;
         this.executor = executor;
+        this.timer = timer;
     }
 
     /** One content on its way into the Files API, or there. */
@@ -80,14 +87,23 @@ final class ReferenceUploads implements AutoCloseable {
 
         private void settle(RemoteFile uploaded) {
             switch (uploaded.state()) {
-                case "PROCESSING" ->
-                    CompletableFuture.delayedExecutor(POLL.toMillis(), TimeUnit.MILLISECONDS, executor)
-                            .execute(() -> look(uploaded));
+                case "PROCESSING" -> lookLater(uploaded);
                 case "FAILED" ->
                     fail(new ReferenceImageException(
                             "the Files API cannot use a reference picture: its state is FAILED"));
                 default -> file.complete(uploaded);
             }
+        }
+
+        private void lookLater(RemoteFile uploaded) {
+            Runnable look = () -> {
+                try {
+                    executor.execute(() -> look(uploaded));
+                } catch (Throwable e) {
+                    fail(e);
+                }
+            };
+            timer.schedule(look, POLL.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private void look(RemoteFile uploaded) {
@@ -228,18 +244,31 @@ final class ReferenceUploads implements AutoCloseable {
             Upload upload = new Upload(digest);
             uploads.put(digest, upload);
             CompletableFuture<RemoteFile> share = upload.share();
-            // It may go on for others when the message that began it has given up.
-            Payload kept = picture.source() instanceof Payload payload ? payload.retain() : null;
-            executor.execute(() -> {
-                try {
-                    upload.run(picture.source(), picture.mimeType());
-                } finally {
-                    if (kept != null) {
-                        kept.release();
-                    }
-                }
-            });
+            begin(upload, picture);
             return share;
+        }
+    }
+
+    private void begin(Upload upload, ReferenceImage.Inline picture) {
+        // It may go on for others when the message that began it has given up.
+        Payload kept = picture.source() instanceof Payload payload ? payload.retain() : null;
+        Runnable run = () -> {
+            try {
+                upload.run(picture.source(), picture.mimeType());
+            } finally {
+                if (kept != null) {
+                    kept.release();
+                }
+            }
+        };
+        try {
+            executor.execute(run);
+        } catch (Throwable e) {
+            // No thread for it: nobody is to wait for what never begins.
+            upload.fail(e);
+            if (kept != null) {
+                kept.release();
+            }
         }
     }
 

@@ -76,8 +76,10 @@ final class StreamedAnswer {
 
     /** The limits of an answer hold for each chunk already; a stream has any number of them. */
     private void limit(JsonNode chunk) {
-        for (JsonNode part : chunk.at("/candidates/0/content/parts")) {
-            textLength += part.path("text").asText().length();
+        for (JsonNode each : chunk.path("candidates")) {
+            for (JsonNode part : each.path("content").path("parts")) {
+                textLength += part.path("text").asText().length();
+            }
         }
         payloadBytes +=
                 ResponseJson.payloads(chunk).stream().mapToLong(Payload::length).sum();
