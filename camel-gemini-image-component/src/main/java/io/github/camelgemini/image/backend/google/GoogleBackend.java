@@ -290,8 +290,9 @@ public final class GoogleBackend implements ImageBackend {
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
                 String what = unreached
-                        ? "The API cannot be reached for model " + model
-                        : "The call of model " + model + " failed before its answer was complete";
+                        ? "The API cannot be reached" + (model == null ? "" : " for model " + model)
+                        : "The call" + (model == null ? "" : " of model " + model)
+                                + " failed before its answer was complete";
                 String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
                 return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider, failure);
             }
