@@ -193,16 +193,16 @@ final class ChatTurn implements AutoCloseable {
         });
     }
 
-    /** Lets go of everything that no exchange and no repository has taken over. */
+    /** Discards everything that no exchange was given. */
     @Override
     public void close() {
         request.close();
-        loaded.close();
+        loaded.discard();
         if (result != null) {
-            result.release();
+            result.discard();
         }
         if (contents != null) {
-            contents.close();
+            contents.discard();
         }
     }
 

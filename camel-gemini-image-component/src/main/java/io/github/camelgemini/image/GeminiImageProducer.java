@@ -82,7 +82,7 @@ public class GeminiImageProducer extends LeasingProducer {
             }
         }
         if (results.isEmpty() || (!keep && !failures.isEmpty())) {
-            results.forEach(ImageResult::release);
+            results.forEach(ImageResult::discard);
             throw failures.get(0);
         }
         return ImageResult.combine(results, failures);

@@ -134,7 +134,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     /**
      * Writes a result as the request wants it. For JSON the pictures are stored first, where the route has a store.
      *
-     * @param result taken over, released when it cannot be written
+     * @param result discarded when it cannot be written
      * @param nextTurnContents the conversation to go on with, for JSON, or null
      * @return the same result, once it is written
      */
@@ -158,7 +158,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 })
                 .whenComplete((written, failure) -> {
                     if (failure != null) {
-                        result.release();
+                        result.discard();
                     }
                 });
     }

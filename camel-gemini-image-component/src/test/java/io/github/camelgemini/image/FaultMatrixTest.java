@@ -285,7 +285,7 @@ class FaultMatrixTest {
                     MatrixOutcome.of(routes.send(call.uri(LIMITS), call.body(), call.headers(prompt)), call);
             if (!outcome.keepsAPicture(call)) {
                 await().pollDelay(Duration.ZERO).untilAsserted(() -> assertThat(SpoolFiles.in(Path.of(spool)))
-                        .hasSameElementsAs(before));
+                        .isSubsetOf(before));
             }
             return outcome;
         }
@@ -325,7 +325,7 @@ class FaultMatrixTest {
         assertThatItIs(expected, lasting, call);
         if (!lasting.keepsAPicture(call)) {
             await().pollDelay(Duration.ZERO)
-                    .untilAsserted(() -> assertThat(SpoolFiles.in(spool)).hasSameElementsAs(before));
+                    .untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isSubsetOf(before));
         }
         assertThat(elsewhere.requests()).isEmpty();
         if (row.fault() != null && !lasting.isPicture()) {

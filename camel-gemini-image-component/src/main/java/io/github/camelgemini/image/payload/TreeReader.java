@@ -78,7 +78,7 @@ abstract class TreeReader implements AutoCloseable {
                     throw malformed("something follows the JSON", null);
                 }
             }
-            closeAllBut(answer.map(ResponseJson::payloads).orElse(List.of()));
+            discardAllBut(answer.map(ResponseJson::payloads).orElse(List.of()));
             complete = true;
             return answer;
         } catch (MalformedAnswerException e) {
@@ -89,7 +89,7 @@ abstract class TreeReader implements AutoCloseable {
             throw malformed(e.getMessage(), e);
         } finally {
             if (!complete) {
-                closeAllBut(List.of());
+                discardAllBut(List.of());
             }
         }
     }
@@ -181,10 +181,10 @@ abstract class TreeReader implements AutoCloseable {
         }
     }
 
-    private void closeAllBut(List<Payload> kept) {
+    private void discardAllBut(List<Payload> kept) {
         Set<Payload> keep = Collections.newSetFromMap(new IdentityHashMap<>());
         keep.addAll(kept);
-        created.stream().filter(payload -> !keep.contains(payload)).forEach(Payload::close);
+        created.stream().filter(payload -> !keep.contains(payload)).forEach(Payload::discard);
     }
 
     MalformedAnswerException malformed(String problem, Throwable cause) {

@@ -79,7 +79,7 @@ public final class ResilientBackend implements AutoCloseable {
             Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
                     model -> backend.generate(request.ofModel(model)),
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
-                    ImageResult::release);
+                    ImageResult::discard);
             // What another model signed would be refused.
             List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
             CallObserver.Operation told = observer.begin("generate_content", request.model(), request);
@@ -108,7 +108,7 @@ public final class ResilientBackend implements AutoCloseable {
     /** One of somebody else's making may not know what is asked of it. */
     private ImageResult withPicture(ImageResult result) {
         if (result.images().isEmpty()) {
-            result.release();
+            result.discard();
             throw new GeminiImageException(backend
                     + " answered without a picture; such an answer is to fail its future with a NoImageException");
         }

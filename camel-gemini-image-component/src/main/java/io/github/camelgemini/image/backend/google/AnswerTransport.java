@@ -62,7 +62,7 @@ final class AnswerTransport {
                 });
                 end(streamed, tier, transfer);
             } catch (IOException | RuntimeException e) {
-                streamed.release();
+                streamed.discard();
                 throw e;
             }
         } else {
@@ -82,7 +82,7 @@ final class AnswerTransport {
         if (error.isMissingNode()) {
             transfer.answered(streamed.whole(), tier);
         } else {
-            streamed.release();
+            streamed.discard();
             String body =
                     JsonNodeFactory.instance.objectNode().set("error", error).toString();
             transfer.refused(ErrorResponse.read(error.path("code").asInt(500), redaction.apply(body), null));

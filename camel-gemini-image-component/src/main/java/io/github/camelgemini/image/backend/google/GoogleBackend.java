@@ -105,7 +105,7 @@ public final class GoogleBackend implements ImageBackend {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
                     return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
                 },
-                ImageResult::release);
+                ImageResult::discard);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class StreamedAnswer {
     /**
      * Adds a chunk and its payloads.
      *
-     * @throws MalformedResponseException when there is no end to it; then the chunk's payloads stay the caller's
+     * @throws MalformedResponseException when there is no end to it; then the chunk's payloads are not part of this
      */
     void add(JsonNode chunk) {
         limit(chunk);
@@ -96,7 +96,7 @@ final class StreamedAnswer {
     }
 
     /**
-     * The whole answer, which owns the payloads.
+     * The whole answer.
      *
      * @throws IOException when the stream ended before the model had
      */
@@ -110,8 +110,8 @@ final class StreamedAnswer {
         return answer;
     }
 
-    /** Lets go of all payloads, when it comes to no answer. */
-    void release() {
-        ResponseJson.release(parts);
+    /** Discards all payloads, when it comes to no answer. */
+    void discard() {
+        ResponseJson.discard(parts);
     }
 }
