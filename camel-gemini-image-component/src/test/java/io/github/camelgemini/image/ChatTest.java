@@ -566,8 +566,9 @@ class ChatTest {
             }
             routes.send(STATELESS, "stateless");
         }
-        await().untilAsserted(() ->
-                assertThat(SpoolFiles.left(spool)).as("one for each conversation").hasSize(20));
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool))
+                .as("one for each conversation")
+                .hasSize(20));
 
         for (int conversation = 0; conversation < 20; conversation++) {
             Map<String, Object> reset = Map.of(

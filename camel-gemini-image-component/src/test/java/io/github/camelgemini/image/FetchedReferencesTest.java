@@ -190,7 +190,8 @@ class FetchedReferencesTest {
         web.picture("/large.jpg", large);
         Path spool = Files.createDirectory(folder.resolve("spool"));
 
-        ReceivedRequest request = edited(EDIT + "&spoolThreshold=0&spoolDirectory=" + spool, null, references(web.url() + "/large.jpg"));
+        ReceivedRequest request =
+                edited(EDIT + "&spoolThreshold=0&spoolDirectory=" + spool, null, references(web.url() + "/large.jpg"));
 
         assertThat(request.pictures().get(0).length()).isEqualTo(large.length);
         Awaitility.await().until(() -> SpoolFiles.left(spool).isEmpty());

@@ -7,7 +7,6 @@ import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.result.GeneratedImage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
