@@ -3,11 +3,20 @@ const MAX_FILE = 10 * 1024 * 1024;
 const MAX_FILES_BYTES = 39 * 1024 * 1024;
 const TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
 const KEPT = 'studio.pictures';
+// A browser has six connections for a studio, and needs some to ask for pictures and to show them.
+const MAX_STREAMS = 3;
+const MAX_SILENCES = 4;
 
 const $ = id => document.getElementById(id);
 const tiles = new Map();
+// What is asked for, beside the prompt.
 let uploads = [];
+let missing = 0;
 let goingOn = null;
+let chosenBefore = null;
+let sending = false;
+let streams = 0;
+let unreachable = [];
 
 function say(sentence) {
   $('error').textContent = sentence;
@@ -75,43 +84,58 @@ function button(text, onclick) {
 
 async function send(event) {
   event.preventDefault();
-  const prompt = $('prompt').value.trim();
+  if (sending) return;
+  const typed = $('prompt').value;
+  const prompt = typed.trim();
   if (!prompt) {
     say('Write a prompt: say what to draw, or what to change.');
     $('prompt').focus();
     return;
   }
+  if (missing && !uploads.length) {
+    sayMissing();
+    return;
+  }
   const order = { prompt, imageSize: $('size').value };
   if ($('ratio').value) order.aspectRatio = $('ratio').value;
   if (goingOn) order.conversation = goingOn.conversation;
+  const sent = { typed, uploads, goingOn };
   say('');
+  sending = true;
   $('draw').disabled = true;
   try {
-    const picture = await post(order);
+    const picture = await post(order, sent.uploads);
     show(picture);
+    tiles.get(picture.id).uploads = sent.uploads;
     watch(picture.id);
     remember();
     announce('The picture is being drawn.');
-    uploads = [];
-    showUploads();
-    finishGoingOn();
-    $('prompt').value = '';
+    leaveTheRest(sent);
   } catch (e) {
     say(e.message);
   } finally {
+    sending = false;
     $('draw').disabled = false;
-    $('prompt').focus();
+    if ([document.body, $('draw')].includes(document.activeElement)) $('prompt').focus();
   }
 }
 
-async function post(order) {
+// What was typed or chosen while the request was under way stays.
+function leaveTheRest(sent) {
+  if ($('prompt').value === sent.typed) $('prompt').value = '';
+  uploads = uploads.filter(file => !sent.uploads.includes(file));
+  showUploads();
+  if (goingOn === sent.goingOn) finishGoingOn();
+}
+
+async function post(order, files) {
   let address = 'api/pictures';
   const request = { method: 'POST' };
-  if (uploads.length) {
+  if (files.length) {
     address = 'api/edits';
     request.body = new FormData();
     Object.entries(order).forEach(([name, value]) => request.body.append(name, value));
-    uploads.forEach((file, i) => request.body.append(`picture${i + 1}`, file));
+    files.forEach((file, i) => request.body.append(`picture${i + 1}`, file));
   } else {
     request.headers = { 'Content-Type': 'application/json' };
     request.body = JSON.stringify(order);
@@ -139,16 +163,25 @@ function show(picture) {
     item.querySelector('.prompt').textContent = picture.prompt;
   }
   tile.picture = picture;
+  tile.item.querySelector('.frame').classList.toggle('failed', picture.state === 'failed' || picture.state === 'lost');
   $('empty').hidden = true;
   if (picture.state === 'done') showPicture(tile);
-  else if (picture.state === 'failed') showFailure(tile);
+  else if (picture.state === 'failed') showFailure(tile, button('Change the prompt', () => askAgain(tile)));
+  else if (picture.state === 'lost') showFailure(tile, button('Look again', () => lookAgain(tile)));
   else showStage(tile);
 }
 
 function showStage(tile) {
+  const frame = tile.item.querySelector('.frame');
+  if (!frame.querySelector('.stage')) {
+    frame.replaceChildren($('tile').content.querySelector('.drawing').cloneNode(true));
+    tile.item.querySelector('.actions').replaceChildren();
+  }
   const { state, bytes } = tile.picture;
   const seconds = Math.round((Date.now() - tile.since) / 1000);
-  const stage = state === 'waiting' ? 'Waiting' : bytes ? `Receiving, ${size(bytes)}` : 'Drawing';
+  const stage = tile.silences ? 'No answer from the studio, trying again'
+    : state === 'waiting' ? 'Waiting'
+    : bytes ? `Receiving, ${size(bytes)}` : 'Drawing';
   tile.item.querySelector('.stage').textContent = seconds > 1 ? `${stage}, ${seconds} s` : stage;
 }
 
@@ -164,7 +197,10 @@ function showPicture(tile) {
   large.href = address;
   large.target = '_blank';
   large.append(image);
-  tile.item.querySelector('.frame').replaceChildren(large);
+  const frame = tile.item.querySelector('.frame');
+  // Within limits, or a picture of 1:8 would be a page of its own.
+  frame.style.aspectRatio = Math.min(16 / 9, Math.max(3 / 4, width / height));
+  frame.replaceChildren(large);
   const facts = [`${width} × ${height}`, size(bytes)];
   if (cost) facts.push(`about $${cost.toFixed(3)}`);
   tile.item.querySelector('.facts').textContent = facts.join(' · ');
@@ -187,35 +223,80 @@ function leaveOlderTurns(newest) {
   }
 }
 
-function showFailure(tile) {
+function showFailure(tile, action) {
   const sentence = document.createElement('p');
   sentence.className = 'wrong';
   sentence.setAttribute('role', 'alert');
   sentence.textContent = tile.picture.error;
   tile.item.querySelector('.frame').replaceChildren(sentence);
-  const again = button('Change the prompt', () => {
-    $('prompt').value = tile.picture.prompt;
-    $('prompt').focus();
-  });
-  tile.item.querySelector('.actions').replaceChildren(again);
+  tile.item.querySelector('.actions').replaceChildren(action);
+}
+
+// The same again in other words, with all that was asked for: without the picture to edit another one would be invented.
+function askAgain({ picture, uploads: sent }) {
+  finishGoingOn();
+  if (picture.goesOn) goOn(lastDrawn(picture.conversation) ?? { conversation: picture.conversation });
+  uploads = sent ?? [];
+  missing = sent ? 0 : picture.uploads;
+  showUploads();
+  $('ratio').value = picture.aspectRatio ?? '';
+  if (picture.imageSize) $('size').value = picture.imageSize;
+  $('prompt').value = picture.prompt;
+  $('prompt').focus();
+  say('');
+  if (missing && !uploads.length) {
+    $('new').hidden = false;
+    sayMissing();
+  }
+}
+
+function sayMissing() {
+  say(missing === 1
+    ? 'This prompt edits a picture that you uploaded, and a reload has lost it. Choose it again.'
+    : `This prompt edits ${missing} pictures that you uploaded, and a reload has lost them. Choose them again.`);
+}
+
+function lastDrawn(conversation) {
+  return [...tiles.values()].map(tile => tile.picture)
+    .findLast(picture => picture.conversation === conversation && picture.state === 'done');
 }
 
 function goOn(picture) {
+  chosenBefore ??= { ratio: $('ratio').value, size: $('size').value };
   goingOn = picture;
+  missing = 0;
+  if (picture.width) $('ratio').value = nearestRatio(picture.width / picture.height);
+  if (picture.imageSize) $('size').value = picture.imageSize;
   $('form-title').textContent = 'Edit again';
-  $('going-on').hidden = false;
-  $('going-on-picture').src = `api/pictures/${picture.id}/file`;
-  $('going-on-prompt').textContent = `“${picture.prompt}”`;
+  $('going-on').hidden = $('new').hidden = false;
+  $('going-on-picture').hidden = !picture.id;
+  if (picture.id) $('going-on-picture').src = `api/pictures/${picture.id}/file`;
+  $('going-on-prompt').textContent = picture.prompt ? `“${picture.prompt}”` : 'an earlier picture';
   $('prompt-label').textContent = 'What to change';
   $('prompt').placeholder = 'Make it winter';
   $('prompt').focus();
   $('form').scrollIntoView({ block: 'nearest' });
 }
 
+function nearestRatio(wanted) {
+  const distance = ratio => {
+    const [width, height] = ratio.split(':');
+    return Math.abs(Math.log(width / height / wanted));
+  };
+  return [...$('ratio').options].map(option => option.value).filter(Boolean)
+    .reduce((best, ratio) => distance(ratio) < distance(best) ? ratio : best);
+}
+
 function finishGoingOn() {
   goingOn = null;
+  missing = 0;
+  if (chosenBefore) {
+    $('ratio').value = chosenBefore.ratio;
+    $('size').value = chosenBefore.size;
+    chosenBefore = null;
+  }
   $('form-title').textContent = 'New picture';
-  $('going-on').hidden = true;
+  $('going-on').hidden = $('new').hidden = true;
   $('prompt-label').textContent = 'Prompt';
   $('prompt').placeholder = 'A T-Rex relaxing on a beach';
 }
@@ -224,40 +305,93 @@ function finishGoingOn() {
 
 function watch(id) {
   const tile = tiles.get(id);
+  const hear = streams < MAX_STREAMS ? listen : ask;
+  tile.silences = 0;
   const clock = setInterval(() => showStage(tile), 1000);
-  const events = new EventSource(`api/pictures/${id}/events`);
-  const end = () => {
-    events.close();
-    clearInterval(clock);
-  };
-  events.addEventListener('progress', event => {
-    const picture = JSON.parse(event.data);
-    if (picture.state === 'done' || picture.state === 'failed') end();
-    show(picture);
-    if (picture.state === 'done') announce('The picture is done.');
-  });
-  // The browser connects again by itself; it gives up when the studio does not know the picture.
-  events.onerror = () => {
-    if (events.readyState === EventSource.CLOSED) {
+  const stop = hear(id, {
+    // Whether there is more to come.
+    heard(picture) {
+      tile.silences = 0;
+      const finished = picture.state === 'done' || picture.state === 'failed';
+      if (finished) end();
+      show(picture);
+      if (picture.state === 'done') announce('The picture is done.');
+      return !finished;
+    },
+    forgotten() {
       end();
       show({ ...tile.picture, state: 'failed', error: 'The studio no longer knows this picture.' });
-    }
+    },
+    // Whether to try again.
+    silent() {
+      tile.silences++;
+      if (tile.silences <= MAX_SILENCES) {
+        showStage(tile);
+        return true;
+      }
+      end();
+      show({ ...tile.picture, state: 'lost', error: 'The studio no longer answers. Is it running?' });
+      return false;
+    },
+  });
+  function end() {
+    clearInterval(clock);
+    stop();
+  }
+}
+
+// By events. The browser connects again by itself; it gives up when the studio does not know the picture.
+function listen(id, watcher) {
+  const events = new EventSource(`api/pictures/${id}/events`);
+  streams++;
+  events.addEventListener('progress', event => watcher.heard(JSON.parse(event.data)));
+  events.onerror = () => {
+    if (events.readyState === EventSource.CLOSED) watcher.forgotten();
+    else watcher.silent();
   };
+  return () => {
+    if (events.readyState !== EventSource.CLOSED) events.close();
+    streams--;
+  };
+}
+
+// By asking now and then, when there are streams enough.
+function ask(id, watcher) {
+  let timer = setTimeout(look, 1000);
+  async function look() {
+    const answer = await fetch(`api/pictures/${id}`).catch(() => null);
+    const goOn = !answer ? watcher.silent()
+      : answer.ok ? watcher.heard(await answer.json())
+      : watcher.forgotten();
+    if (goOn) timer = setTimeout(look, 2000);
+  }
+  return () => clearTimeout(timer);
+}
+
+async function lookAgain(tile) {
+  const { id } = tile.picture;
+  const answer = await fetch(`api/pictures/${id}`).catch(() => null);
+  if (!answer) announce(tile.picture.error);
+  else if (answer.ok) follow(await answer.json());
+  else show({ ...tile.picture, state: 'failed', error: 'The studio no longer knows this picture.' });
+}
+
+function follow(picture) {
+  show(picture);
+  if (picture.state === 'waiting' || picture.state === 'drawing') watch(picture.id);
 }
 
 // After a reload
 
 function remember() {
-  sessionStorage.setItem(KEPT, JSON.stringify([...tiles.keys()]));
+  sessionStorage.setItem(KEPT, JSON.stringify([...unreachable, ...tiles.keys()]));
 }
 
 async function recall() {
   for (const id of JSON.parse(sessionStorage.getItem(KEPT) || '[]')) {
     const answer = await fetch(`api/pictures/${id}`).catch(() => null);
-    if (!answer?.ok) continue;
-    const picture = await answer.json();
-    show(picture);
-    if (picture.state === 'waiting' || picture.state === 'drawing') watch(id);
+    if (!answer) unreachable.push(id);
+    else if (answer.ok) follow(await answer.json());
   }
 }
 
@@ -269,6 +403,7 @@ $('files').onchange = () => {
 };
 $('new').onclick = () => {
   finishGoingOn();
+  say('');
   $('prompt').focus();
 };
 $('prompt').onkeydown = event => {

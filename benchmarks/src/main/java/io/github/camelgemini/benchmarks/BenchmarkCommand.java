@@ -57,7 +57,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Set<Workload> workloads = only.isEmpty() ? EnumSet.allOf(Workload.class) : EnumSet.copyOf(only);
         Results results;
         try (EmulatorProcess emulator = EmulatorProcess.start()) {
-            results = new Measuring(emulator.baseUrl(), work, effort, System.out::println).run(workloads);
+            results = new Measuring(emulator, work, effort, System.out::println).run(workloads);
         }
         System.out.println();
         for (Target target : Target.check(results)) {

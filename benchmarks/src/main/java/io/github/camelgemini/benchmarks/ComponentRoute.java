@@ -12,13 +12,13 @@ final class ComponentRoute {
 
     private ComponentRoute() {}
 
-    /** As the documentation recommends: with a buffer for each file that is smaller than camel-file's 128 KB, and no slower. */
     static PictureClient open(Setting setting) throws Exception {
-        return open(setting, file(setting) + "&bufferSize=16384");
+        return open(setting, file(setting));
     }
 
-    static PictureClient openWithDefaultBuffer(Setting setting) throws Exception {
-        return open(setting, file(setting));
+    /** With a buffer for each file that is smaller than camel-file's 128 KB, and no slower. */
+    static PictureClient openTuned(Setting setting) throws Exception {
+        return open(setting, file(setting) + "&bufferSize=16384");
     }
 
     /** Ends when the picture is there, in a file of the component's own if it is large; nothing is written. */
@@ -38,7 +38,9 @@ final class ComponentRoute {
         options.setApiKey(Setting.KEY);
         options.setVertexAi(setting.vertexAi());
         options.setSpoolDirectory(setting.directory().toString());
-        options.setMaxConcurrentRequests(Workload.IN_FLIGHT_256.calls());
+        if (setting.inFlight() > options.getMaxConcurrentRequests()) {
+            options.setMaxConcurrentRequests(setting.inFlight());
+        }
         return RouteClient.start(context, () -> {}, new RouteBuilder() {
             @Override
             public void configure() {

@@ -3,7 +3,7 @@ package io.github.camelgemini.benchmarks;
 /** Who takes part: this component, what users would pick instead, and the limit. */
 public enum Contestant {
     COMPONENT("a", "gemini-image, file", ComponentRoute::open),
-    COMPONENT_DEFAULT_BUFFER("a′", "the same, file with its default buffer", ComponentRoute::openWithDefaultBuffer),
+    COMPONENT_TUNED("a′", "the same, file with bufferSize=16384", ComponentRoute::openTuned),
     COMPONENT_ALONE("a″", "gemini-image alone", ComponentRoute::openAlone),
     SDK("b", "Google SDK", SdkRoute::open),
     SDK_ASYNC("b′", "Google SDK, asynchronous", SdkRoute::openAsync),
@@ -39,16 +39,27 @@ public enum Contestant {
         return opening.open(setting);
     }
 
+    /** What users would pick instead. */
+    boolean isPeer() {
+        return switch (this) {
+            case SDK, SDK_ASYNC, HTTP, HTTP_RAISED, LANGCHAIN4J -> true;
+            case COMPONENT, COMPONENT_TUNED, COMPONENT_ALONE, LIMIT -> false;
+        };
+    }
+
     /** Second forms take part where they differ from the first. */
     boolean takesPartIn(Workload workload) {
         boolean many = workload == Workload.IN_FLIGHT_256;
         return switch (this) {
-            // That buffer is more than all else that the route allocates, whatever the size.
-            case COMPONENT_DEFAULT_BUFFER -> workload == Workload.RECEIVE_800_KB || workload == Workload.RECEIVE_20_MB;
+            // The default buffer is more than all else that the route allocates, whatever the size.
+            case COMPONENT_TUNED ->
+                workload == Workload.RECEIVE_800_KB || workload == Workload.RECEIVE_20_MB || workload.sustained();
             // Shows what of the time is camel-file's, which copies the picture from one file to another.
             case COMPONENT_ALONE -> workload == Workload.RECEIVE_20_MB || workload == Workload.TINY;
             case SDK_ASYNC -> many;
-            case HTTP_RAISED -> many || workload.pictureBytes() >= Workload.RECEIVE_20_MB.pictureBytes();
+            case HTTP -> !workload.sustained();
+            case HTTP_RAISED ->
+                many || workload.sustained() || workload.pictureBytes() >= Workload.RECEIVE_20_MB.pictureBytes();
             // It edits one picture.
             case LANGCHAIN4J -> workload.references() <= 1;
             default -> true;

@@ -7,22 +7,29 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long a run may take. */
 enum Effort {
     /** Whether everything works; the numbers are good for nothing. */
-    TRIAL(1, 1, 1, Duration.ofMillis(200)),
+    TRIAL(1, 1, 1, Duration.ofMillis(200), 10),
     /** About ten minutes. */
-    NORMAL(1, 3, 5, Duration.ofSeconds(1)),
+    NORMAL(1, 3, 5, Duration.ofSeconds(1), 1),
     /** About an hour. */
-    LONG(3, 5, 10, Duration.ofSeconds(2));
+    LONG(3, 5, 10, Duration.ofSeconds(2), 1);
 
     private final int jvms;
     private final int warmups;
     private final int iterations;
     private final Duration iteration;
+    private final int part;
 
-    Effort(int jvms, int warmups, int iterations, Duration iteration) {
+    Effort(int jvms, int warmups, int iterations, Duration iteration, int part) {
         this.jvms = jvms;
         this.warmups = warmups;
         this.iterations = iterations;
         this.iteration = iteration;
+        this.part = part;
+    }
+
+    /** How many pictures are drawn in one round of sustained work. */
+    int pictures(Workload workload) {
+        return workload.calls() / part;
     }
 
     void apply(ChainedOptionsBuilder options, Workload workload) {

@@ -5,31 +5,39 @@ import io.github.camelgemini.emulator.RequestMatcher;
 import java.io.IOException;
 import java.util.List;
 
-/** The emulator that knows the workloads, in a JVM of its own. */
+/** The emulator that knows the workloads, and the server that answers at once, in a JVM of their own. */
 final class EmulatorProcess implements AutoCloseable {
 
     private final ChildJvm jvm;
     private final String baseUrl;
+    private final String instantUrl;
 
-    private EmulatorProcess(ChildJvm jvm, String baseUrl) {
+    private EmulatorProcess(ChildJvm jvm) throws IOException {
         this.jvm = jvm;
-        this.baseUrl = baseUrl;
+        this.baseUrl = line(jvm);
+        this.instantUrl = line(jvm);
     }
 
     static EmulatorProcess start() throws IOException {
         ChildJvm jvm = ChildJvm.start(List.of("-Xmx1g", "-Djava.awt.headless=true"), EmulatorProcess.class);
-        String baseUrl = jvm.line().orElseThrow(() -> new IOException("The emulator did not start"));
-        return new EmulatorProcess(jvm, baseUrl);
+        return new EmulatorProcess(jvm);
     }
 
-    /** Prints the base URL, and ends with its standard input, so that it cannot outlive who started it. */
+    private static String line(ChildJvm jvm) throws IOException {
+        return jvm.line().orElseThrow(() -> new IOException("The emulator did not start"));
+    }
+
+    /** Prints both base URLs, and ends with its standard input, so that it cannot outlive who started it. */
     public static void main(String[] args) throws IOException {
         try (GeminiEmulator emulator = GeminiEmulator.builder().start()) {
             script(emulator);
-            System.out.println(emulator.baseUrl());
-            int end = System.in.read();
-            if (end >= 0) {
-                throw new IOException("Nothing is expected on standard input");
+            try (InstantServer instant = InstantServer.start(emulator.baseUrl())) {
+                System.out.println(emulator.baseUrl());
+                System.out.println(instant.baseUrl());
+                int end = System.in.read();
+                if (end >= 0) {
+                    throw new IOException("Nothing is expected on standard input");
+                }
             }
         }
     }
@@ -43,6 +51,11 @@ final class EmulatorProcess implements AutoCloseable {
 
     String baseUrl() {
         return baseUrl;
+    }
+
+    /** Of the server for sustained work. */
+    String instantUrl() {
+        return instantUrl;
     }
 
     @Override

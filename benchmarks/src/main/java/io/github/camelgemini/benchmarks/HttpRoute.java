@@ -33,7 +33,7 @@ final class HttpRoute {
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
-        int calls = Workload.IN_FLIGHT_256.calls();
+        int calls = setting.inFlight();
         return open(setting, new ObjectMapper(json), "?maxTotalConnections=" + calls + "&connectionsPerRoute=" + calls);
     }
 

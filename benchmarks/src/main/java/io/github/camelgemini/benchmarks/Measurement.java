@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  * @param failure       what it failed with; the numbers mean nothing then
  * @param millis        of one operation, on average
  * @param error         half the width of the 99.9% confidence interval of that, NaN if there is none
+ * @param processorMillis that this JVM used for one operation on all threads, those of the compiler and the collector too
  * @param allocated     bytes of heap allocated in one operation
  * @param heapMegabytes the smallest {@code -Xmx}, if it was looked for
  */
@@ -18,12 +19,20 @@ record Measurement(
         Optional<String> failure,
         double millis,
         double error,
+        double processorMillis,
         double allocated,
         OptionalInt heapMegabytes) {
 
     static Measurement failed(Contestant contestant, Workload workload, String failure) {
         return new Measurement(
-                contestant, workload, Optional.of(failure), Double.NaN, Double.NaN, Double.NaN, OptionalInt.empty());
+                contestant,
+                workload,
+                Optional.of(failure),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                OptionalInt.empty());
     }
 
     double allocatedPerByte() {

@@ -28,30 +28,40 @@ final class Measuring {
     private final Effort effort;
     private final Consumer<String> progress;
     private final SmallestHeap smallestHeap;
+    private final SustainedWork sustainedWork;
     private final Map<Contestant, Integer> heapOfSmallerPictures = new EnumMap<>(Contestant.class);
 
     /** @param work directory for pictures, spool files and the output of JMH */
-    Measuring(String baseUrl, Path work, Effort effort, Consumer<String> progress) {
-        this.baseUrl = baseUrl;
+    Measuring(EmulatorProcess emulator, Path work, Effort effort, Consumer<String> progress) {
+        this.baseUrl = emulator.baseUrl();
         this.work = work;
         this.effort = effort;
         this.progress = progress;
         this.smallestHeap = new SmallestHeap(baseUrl, work.resolve("pictures"));
+        this.sustainedWork = new SustainedWork(emulator.instantUrl(), work.resolve("pictures"), effort);
     }
 
     Results run(Collection<Workload> workloads) throws IOException {
         List<Measurement> measurements = new ArrayList<>();
+        List<SustainedMeasurement> sustained = new ArrayList<>();
         for (Workload workload : workloads) {
             heapOfSmallerPictures.keySet().removeIf(c -> workload.references() == 1);
             for (Contestant contestant : Contestant.values()) {
-                if (contestant.takesPartIn(workload)) {
+                if (!contestant.takesPartIn(workload)) {
+                    continue;
+                }
+                if (workload.sustained()) {
+                    List<SustainedMeasurement> measured = sustainedWork.measure(contestant, workload);
+                    measured.forEach(m -> progress.accept(describe(m)));
+                    sustained.addAll(measured);
+                } else {
                     Measurement measurement = measure(contestant, workload);
                     progress.accept(describe(measurement));
                     measurements.add(measurement);
                 }
             }
         }
-        return new Results(measurements);
+        return new Results(measurements, sustained);
     }
 
     Measurement measure(Contestant contestant, Workload workload) throws IOException {
@@ -63,10 +73,15 @@ final class Measuring {
         try {
             RunResult result = new Runner(options(contestant, workload).build()).runSingle();
             Result<?> time = result.getPrimaryResult();
-            double allocated =
-                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
             return new Measurement(
-                    contestant, workload, failure, time.getScore(), time.getScoreError(), allocated, heap);
+                    contestant,
+                    workload,
+                    failure,
+                    time.getScore(),
+                    time.getScoreError(),
+                    result.getSecondaryResults().get(ProcessorTime.LABEL).getScore(),
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore(),
+                    heap);
         } catch (RunnerException e) {
             return Measurement.failed(contestant, workload, "fails under load, see jmh.txt");
         }
@@ -87,6 +102,7 @@ final class Measuring {
                 .param("contestant", contestant.name())
                 .param("workload", workload.name())
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ProcessorTime.class)
                 .shouldFailOnError(true)
                 .timeout(org.openjdk.jmh.runner.options.TimeValue.minutes(5))
                 .jvmArgs(
@@ -107,13 +123,33 @@ final class Measuring {
                 .map(failure -> start + failure)
                 .orElseGet(() -> String.format(
                         Locale.ROOT,
-                        "%s %10.2f ms ± %8.2f  %12.0f bytes  %s",
+                        "%s %10.2f ms ± %8.2f  %10.2f ms of processor  %12.0f bytes  %s",
                         start,
                         m.millis(),
                         m.error(),
+                        m.processorMillis(),
                         m.allocated(),
                         m.heapMegabytes().isPresent()
                                 ? "-Xmx" + m.heapMegabytes().getAsInt() + "m"
                                 : ""));
+    }
+
+    private static String describe(SustainedMeasurement m) {
+        String start = String.format(
+                Locale.ROOT,
+                "%-42s (%s) -Xmx%dm ",
+                m.workload().title(),
+                m.contestant().letter(),
+                m.heapMegabytes());
+        return m.failure()
+                .map(failure -> start + failure)
+                .orElseGet(() -> String.format(
+                        Locale.ROOT,
+                        "%s %8.1f a second  %8.2f ms of processor  %d MB resident  %d lost",
+                        start,
+                        m.perSecond(),
+                        m.processorMillis(),
+                        m.residentMegabytes(),
+                        m.lost()));
     }
 }

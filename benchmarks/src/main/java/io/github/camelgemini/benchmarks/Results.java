@@ -2,12 +2,19 @@ package io.github.camelgemini.benchmarks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** All measurements of one run. */
-record Results(List<Measurement> all) {
+/**
+ * All measurements of one run.
+ *
+ * @param all       of single operations
+ * @param sustained of sustained work
+ */
+record Results(List<Measurement> all, List<SustainedMeasurement> sustained) {
 
     Results {
         all = List.copyOf(all);
+        sustained = List.copyOf(sustained);
     }
 
     Optional<Measurement> of(Contestant contestant, Workload workload) {
@@ -21,8 +28,20 @@ record Results(List<Measurement> all) {
         return of(contestant, workload).filter(m -> m.failure().isEmpty());
     }
 
+    Optional<SustainedMeasurement> sustained(Contestant contestant, Workload workload, int heapMegabytes) {
+        return sustained.stream()
+                .filter(m -> m.contestant() == contestant && m.workload() == workload)
+                .filter(m -> m.heapMegabytes() == heapMegabytes)
+                .findFirst();
+    }
+
     List<Workload> workloads() {
-        return all.stream().map(Measurement::workload).distinct().sorted().toList();
+        return Stream.concat(
+                        all.stream().map(Measurement::workload),
+                        sustained.stream().map(SustainedMeasurement::workload))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     List<Contestant> contestants() {

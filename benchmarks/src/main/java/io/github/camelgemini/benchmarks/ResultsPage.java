@@ -2,6 +2,7 @@ package io.github.camelgemini.benchmarks;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The results as AsciiDoc, to be included in a page. */
@@ -18,35 +19,83 @@ final class ResultsPage {
         StringBuilder page = new StringBuilder("// Written by the benchmarks, see benchmarks/README.md.\n\n");
         circumstances.forEach(line -> page.append(line).append(" +\n"));
         targets(page);
-        results.workloads().forEach(workload -> workload(page, workload));
+        for (Workload workload : results.workloads()) {
+            page.append("\n=== ").append(capitalized(workload.title()));
+            if (workload.sustained()) {
+                sustained(page, workload);
+            } else {
+                workload(page, workload);
+            }
+            page.append("|===\n");
+        }
         return page.toString();
     }
 
     private void targets(StringBuilder page) {
-        page.append("\n=== Targets\n\n[cols=\"5,5,3,2\",options=\"header\"]\n|===\n|What |Target |Measured |\n");
+        page.append(
+                "\n=== Targets\n\n[cols=\"6,2,5,3,2\",options=\"header\"]\n|===\n|What |Before |Target |Measured |\n");
         for (Target target : Target.check(results)) {
             String verdict = target.met() ? "met" : "*missed*";
-            row(page, List.of(target.what(), target.wanted(), target.value(), verdict));
+            row(page, List.of(target.what(), target.before(), target.wanted(), target.value(), verdict));
         }
         page.append("|===\n");
     }
 
     private void workload(StringBuilder page, Workload workload) {
-        page.append("\n=== ").append(capitalized(workload.title()));
-        page.append("\n\n[cols=\"6,3,2,3,3,2,3\",options=\"header\"]\n|===\n");
-        page.append("| |Time |× |Heap allocated |a byte |× |Smallest -Xmx\n");
+        page.append("\n\n[cols=\"6,3,2,3,2,3,3,3\",options=\"header\"]\n|===\n");
+        page.append("| |Time |× |Processor time |× |Heap allocated |a byte |Smallest -Xmx\n");
         for (Contestant contestant : results.contestants()) {
             results.of(contestant, workload).ifPresent(measurement -> measurement(page, measurement));
         }
-        page.append("|===\n");
+    }
+
+    private void sustained(StringBuilder page, Workload workload) {
+        page.append("\n\n[cols=\"6,2,3,2,3,2,3,2\",options=\"header\"]\n|===\n");
+        page.append("| |-Xmx |Pictures a second |× |Processor time a picture |× |Peak resident |Lost\n");
+        Optional<SustainedMeasurement> usual = results.sustained(Contestant.COMPONENT, workload, SustainedWork.USUAL)
+                .filter(m -> m.failure().isEmpty());
+        for (SustainedMeasurement m : results.sustained()) {
+            if (m.workload() == workload) {
+                sustained(page, m, usual);
+            }
+        }
+    }
+
+    private static void sustained(
+            StringBuilder page, SustainedMeasurement m, Optional<SustainedMeasurement> component) {
+        if (m.failure().isPresent()) {
+            page.append("\n|")
+                    .append(name(m.contestant()))
+                    .append("\n|")
+                    .append(m.heapMegabytes())
+                    .append(" MB\n6+|fails: ")
+                    .append(m.failure().get())
+                    .append('\n');
+            return;
+        }
+        row(
+                page,
+                List.of(
+                        name(m.contestant()),
+                        m.heapMegabytes() + " MB",
+                        significant(m.perSecond()),
+                        component
+                                .map(a -> significant(m.perSecond() / a.perSecond()))
+                                .orElse("–"),
+                        time(m.processorMillis()),
+                        component
+                                .map(a -> significant(m.processorMillis() / a.processorMillis()))
+                                .orElse("–"),
+                        m.residentMegabytes() == 0 ? "–" : m.residentMegabytes() + " MB",
+                        String.valueOf(m.lost())));
     }
 
     private void measurement(StringBuilder page, Measurement m) {
-        String name = "(" + m.contestant().letter() + ") " + m.contestant().title();
+        String name = name(m.contestant());
         if (m.failure().isPresent()) {
             page.append("\n|")
                     .append(name)
-                    .append("\n6+|fails: ")
+                    .append("\n7+|fails: ")
                     .append(m.failure().get());
             page.append('\n');
             return;
@@ -57,10 +106,15 @@ final class ResultsPage {
                         name,
                         time(m.millis()),
                         ratio(m, Measurement::millis),
+                        time(m.processorMillis()),
+                        ratio(m, Measurement::processorMillis),
                         bytes(m.allocated()),
                         perByte(m),
-                        ratio(m, Measurement::allocated),
                         m.heapMegabytes().isPresent() ? m.heapMegabytes().getAsInt() + " MB" : "–"));
+    }
+
+    private static String name(Contestant contestant) {
+        return "(" + contestant.letter() + ") " + contestant.title();
     }
 
     private static void row(StringBuilder page, List<String> cells) {

@@ -12,8 +12,9 @@ import java.util.List;
  * @param directory for the pictures that come, and for spool files
  * @param references the pictures that go along with every prompt
  * @param vertexAi  whether to call Vertex AI instead of the Developer API
+ * @param inFlight  how many calls there are at a time
  */
-record Setting(String baseUrl, Path directory, List<Path> references, boolean vertexAi) {
+record Setting(String baseUrl, Path directory, List<Path> references, boolean vertexAi, int inFlight) {
 
     static final String MODEL = "gemini-3.1-flash-image";
     static final String KEY = "any-key";
@@ -22,7 +23,7 @@ record Setting(String baseUrl, Path directory, List<Path> references, boolean ve
     static Setting of(Workload workload, String baseUrl, Path directory) throws IOException {
         Files.createDirectories(directory);
         List<Path> references = ReferencePictures.in(directory.resolveSibling("references"), workload.references());
-        return new Setting(baseUrl, directory, references, workload.needsVertexAi());
+        return new Setting(baseUrl, directory, references, workload.needsVertexAi(), workload.inFlight());
     }
 
     /** Where {@code generateContent} is, for those who make their URLs by hand. */

@@ -13,7 +13,9 @@ public enum Workload {
     RECEIVE_100_MB("receive 100 MB", 100_000_000, 0, Duration.ZERO),
     SEND_1_REFERENCE("send 1 reference of 7 MB", 0, 1, Duration.ZERO),
     SEND_14_REFERENCES("send 14 references of 7 MB", 0, 14, Duration.ZERO),
-    IN_FLIGHT_256("256 calls of 500 ms at once", 0, 0, Duration.ofMillis(500));
+    IN_FLIGHT_256("256 calls of 500 ms at once", 0, 0, Duration.ofMillis(500), 256, 256),
+    SUSTAINED_1_MB("2,000 pictures of 1 MB, 32 calls in flight", 1_000_000, 0, Duration.ZERO, 2_000, 32),
+    SUSTAINED_6_MB("400 pictures of 6 MB, 32 calls in flight", 6_000_000, 0, Duration.ZERO, 400, 32);
 
     /** Of one reference picture, in bytes. */
     static final int REFERENCE_LENGTH = 7_000_000;
@@ -22,12 +24,20 @@ public enum Workload {
     private final int received;
     private final int references;
     private final Duration delay;
+    private final int calls;
+    private final int inFlight;
 
     Workload(String title, int received, int references, Duration delay) {
+        this(title, received, references, delay, 1, 1);
+    }
+
+    Workload(String title, int received, int references, Duration delay, int calls, int inFlight) {
         this.title = title;
         this.received = received;
         this.references = references;
         this.delay = delay;
+        this.calls = calls;
+        this.inFlight = inFlight;
     }
 
     String title() {
@@ -55,7 +65,22 @@ public enum Workload {
 
     /** How many calls one operation is. */
     int calls() {
-        return this == IN_FLIGHT_256 ? 256 : 1;
+        return calls;
+    }
+
+    /** How many of them there are at a time. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether it is about what a JVM does in the long run, see {@link SustainedWork}, and not about one operation. */
+    boolean sustained() {
+        return calls > inFlight;
+    }
+
+    /** Of one picture that comes. */
+    int received() {
+        return received;
     }
 
     /** How many bytes of pictures go over the wire in one operation; 0 where that is not what it is about. */

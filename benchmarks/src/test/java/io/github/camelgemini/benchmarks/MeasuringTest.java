@@ -22,7 +22,7 @@ class MeasuringTest {
     @BeforeEach
     void startEmulator() throws IOException {
         emulator = EmulatorProcess.start();
-        measuring = new Measuring(emulator.baseUrl(), work, Effort.TRIAL, progress -> {});
+        measuring = new Measuring(emulator, work, Effort.TRIAL, progress -> {});
     }
 
     @AfterEach
@@ -36,6 +36,7 @@ class MeasuringTest {
 
         assertThat(measurement.failure()).isEmpty();
         assertThat(measurement.millis()).isPositive();
+        assertThat(measurement.processorMillis()).isPositive();
         assertThat(measurement.allocated()).isPositive();
         assertThat(measurement.heapMegabytes()).isPresent();
     }

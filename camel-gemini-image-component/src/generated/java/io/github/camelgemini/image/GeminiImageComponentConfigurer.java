@@ -65,6 +65,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "failOnBlocked": getOrCreateConfiguration(target).setFailOnBlocked(property(camelContext, boolean.class, value)); return true;
         case "fallbackmodels":
         case "fallbackModels": getOrCreateConfiguration(target).setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
+        case "fallbackpatience":
+        case "fallbackPatience": getOrCreateConfiguration(target).setFallbackPatience(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "googlesearch":
         case "googleSearch": getOrCreateConfiguration(target).setGoogleSearch(property(camelContext, boolean.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -213,6 +215,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "failOnBlocked": return boolean.class;
         case "fallbackmodels":
         case "fallbackModels": return java.lang.String.class;
+        case "fallbackpatience":
+        case "fallbackPatience": return long.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
         case "healthcheckconsumerenabled":
@@ -357,6 +361,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "failOnBlocked": return getOrCreateConfiguration(target).isFailOnBlocked();
         case "fallbackmodels":
         case "fallbackModels": return getOrCreateConfiguration(target).getFallbackModels();
+        case "fallbackpatience":
+        case "fallbackPatience": return getOrCreateConfiguration(target).getFallbackPatience();
         case "googlesearch":
         case "googleSearch": return getOrCreateConfiguration(target).isGoogleSearch();
         case "healthcheckconsumerenabled":

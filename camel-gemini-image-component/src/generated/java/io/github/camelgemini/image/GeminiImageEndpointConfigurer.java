@@ -55,6 +55,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "failOnBlocked": target.getConfiguration().setFailOnBlocked(property(camelContext, boolean.class, value)); return true;
         case "fallbackmodels":
         case "fallbackModels": target.getConfiguration().setFallbackModels(property(camelContext, java.lang.String.class, value)); return true;
+        case "fallbackpatience":
+        case "fallbackPatience": target.getConfiguration().setFallbackPatience(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "googlesearch":
         case "googleSearch": target.getConfiguration().setGoogleSearch(property(camelContext, boolean.class, value)); return true;
         case "idletimeout":
@@ -190,6 +192,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "failOnBlocked": return boolean.class;
         case "fallbackmodels":
         case "fallbackModels": return java.lang.String.class;
+        case "fallbackpatience":
+        case "fallbackPatience": return long.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
         case "idletimeout":
@@ -321,6 +325,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "failOnBlocked": return target.getConfiguration().isFailOnBlocked();
         case "fallbackmodels":
         case "fallbackModels": return target.getConfiguration().getFallbackModels();
+        case "fallbackpatience":
+        case "fallbackPatience": return target.getConfiguration().getFallbackPatience();
         case "googlesearch":
         case "googleSearch": return target.getConfiguration().isGoogleSearch();
         case "idletimeout":

@@ -41,6 +41,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("conversationRepository");
         props.add("failOnBlocked");
         props.add("fallbackModels");
+        props.add("fallbackPatience");
         props.add("googleSearch");
         props.add("idleTimeout");
         props.add("imageSearch");
@@ -80,7 +81,6 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("serviceAccountKey");
         props.add("serviceTier");
         props.add("spoolDirectory");
-        props.add("spoolLimit");
         props.add("spoolThreshold");
         props.add("sslContextParameters");
         props.add("stream");

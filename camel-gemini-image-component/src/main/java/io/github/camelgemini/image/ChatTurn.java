@@ -2,9 +2,12 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.conversation.TurnOrder;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.Usage;
@@ -24,11 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 
 /**
  * One message of a conversation: what was said before is looked up, the message is answered, both are kept. What is kept
- * changes in the last step, so that a turn that fails leaves the conversation as it was.
+ * changes when all else has succeeded, so that a turn that fails leaves the conversation as it was.
  */
 final class ChatTurn implements AutoCloseable {
 
@@ -37,22 +42,27 @@ final class ChatTurn implements AutoCloseable {
     private final Optional<String> id;
     private final ConversationRepository repository;
     private final GeminiImageChatProducer producer;
+    private final Exchange exchange;
+    private final long since = System.nanoTime();
 
     private Contents loaded = Contents.NONE;
     private List<Turn> turns;
     private ImageResult result;
     private Payload contents;
+    private Delivery delivery;
 
     ChatTurn(
             ImageRequest request,
             ImageBackend backend,
             ConversationRepository repository,
-            GeminiImageChatProducer producer) {
+            GeminiImageChatProducer producer,
+            Exchange exchange) {
         this.request = request;
         this.backend = backend;
         this.id = request.get(Parameter.CONVERSATION_ID);
         this.repository = repository;
         this.producer = producer;
+        this.exchange = exchange;
         this.turns = request.history();
     }
 
@@ -62,19 +72,49 @@ final class ChatTurn implements AutoCloseable {
     CompletableFuture<Void> take() {
         if (id.isPresent()) {
             Conversations shared = producer.getEndpoint().getComponent().conversations();
-            return shared.order().queue(new Key(repository, id.get()), () -> {
-                if (!producer.isRunAllowed()) {
-                    throw stopped();
-                }
-                load();
-                return answer();
-            });
+            GeminiImageConfiguration options = producer.getEndpoint().getConfiguration();
+            TurnOrder.Patience patience = new TurnOrder.Patience(
+                    options.getMaxQueued(), Duration.ofMillis(options.getRequestTimeout()), producer.goingOn());
+            return shared.order()
+                    .queue(
+                            new Key(repository, id.get()),
+                            () -> {
+                                if (!producer.isRunAllowed()) {
+                                    throw stopped();
+                                }
+                                load();
+                                return answer();
+                            },
+                            patience)
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(waitedInVain(failure, options)));
         }
         try {
             return answer();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private Throwable waitedInVain(Throwable failure, GeminiImageConfiguration options) {
+        ProviderError nobody = ProviderError.ofModel(request.model());
+        if (failure instanceof TimeoutException) {
+            return new RequestTimeoutException(
+                    "It was not this message's turn in " + name() + " within requestTimeout="
+                            + options.getRequestTimeout() + " ms",
+                    nobody,
+                    failure);
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return producer.isRunAllowed()
+                    ? new RateLimitException(
+                            "maxQueued=" + options.getMaxQueued()
+                                    + " messages of conversations wait for their turn already; this one was for "
+                                    + name(),
+                            Duration.ZERO,
+                            nobody)
+                    : stopped();
+        }
+        return failure;
     }
 
     /** 2. Look up what was said. */
@@ -100,17 +140,16 @@ final class ChatTurn implements AutoCloseable {
         act();
         if (request.onlyActsOnConversation()) {
             showLast();
-            keep();
-            return CompletableFuture.completedFuture(null);
+            return deliver();
         }
         int most = producer.getEndpoint().getConfiguration().getConversationMaxTurns();
         if (answers() >= most) {
             throw new InvalidRequestException(name() + " has " + answers() + " answers, which is what the option"
                     + " conversationMaxTurns allows; reset it, undo, or begin another one");
         }
-        ImageRequest complete = producer.reader().continued(request, turns);
+        ImageRequest complete = producer.reader().continued(request, turns).askedAt(since);
         backend.check(complete);
-        return backend.generate(complete).thenAccept(answer -> {
+        return backend.generate(complete).thenCompose(answer -> {
             result = producer.conversion().apply(answer, request);
             List<Turn> all = new ArrayList<>(turns);
             if (!complete.isCompleteByHistory()) {
@@ -118,7 +157,7 @@ final class ChatTurn implements AutoCloseable {
             }
             all.add(result.turn() == null ? saidBy(result) : result.turn());
             turns = all;
-            keep();
+            return deliver();
         });
     }
 
@@ -161,10 +200,28 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** 4. Keep what was said. */
-    private void keep() {
+    /** 4. Make what the message is told, which may store pictures and so fail; then keep what was said. */
+    private CompletableFuture<Void> deliver() {
         try {
             contents = Contents.write(turns, producer.lease().store());
+        } catch (IOException | RuntimeException e) {
+            throw failure("cannot be kept", e);
+        }
+        if (result == null) {
+            keep();
+            return CompletableFuture.completedFuture(null);
+        }
+        // Who has an id goes on with that; who has none needs the conversation itself.
+        return producer.delivery(result, request, id.isPresent() ? null : contents, exchange)
+                .thenAccept(made -> {
+                    delivery = made;
+                    result = null;
+                    keep();
+                });
+    }
+
+    private void keep() {
+        try {
             if (id.isPresent() && turns.isEmpty()) {
                 repository.remove(id.get());
             } else if (id.isPresent()) {
@@ -176,21 +233,16 @@ final class ChatTurn implements AutoCloseable {
     }
 
     /** 5. Tell the exchange. Gives what it was told; null when there is nothing to show. */
-    CompletableFuture<ImageResult> write(Exchange exchange) {
-        CompletableFuture<ImageResult> written;
-        if (result == null) {
+    ImageResult write() {
+        Delivery made = delivery;
+        delivery = null;
+        if (made == null) {
             ResultWriter.writeNothing(exchange);
-            written = CompletableFuture.completedFuture(null);
         } else {
-            ImageResult delivered = result;
-            result = null;
-            // Who has an id goes on with that; who has none needs the conversation itself.
-            written = producer.deliver(delivered, request, id.isPresent() ? null : contents, exchange);
+            made.write(exchange);
         }
-        return written.thenApply(told -> {
-            ResultWriter.writeConversation(contents, answers(), exchange);
-            return told;
-        });
+        ResultWriter.writeConversation(contents, answers(), exchange);
+        return made == null ? null : made.result();
     }
 
     /** Discards everything that no exchange was given. */
@@ -198,6 +250,9 @@ final class ChatTurn implements AutoCloseable {
     public void close() {
         request.close();
         loaded.discard();
+        if (delivery != null) {
+            delivery.discard();
+        }
         if (result != null) {
             result.discard();
         }

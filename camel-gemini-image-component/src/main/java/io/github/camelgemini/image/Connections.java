@@ -12,6 +12,7 @@ import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
@@ -80,15 +81,16 @@ final class Connections implements AutoCloseable {
         ThreadPoolProfile fewThreads = new ThreadPoolProfile("GeminiImageFetch");
         fewThreads.setPoolSize(FETCHES_AT_A_TIME);
         fewThreads.setMaxPoolSize(FETCHES_AT_A_TIME);
-        fewThreads.setMaxQueueSize(-1);
+        // Of such a pool, -1 is no queue at all, and the route's own thread would fetch.
+        fewThreads.setMaxQueueSize(Integer.MAX_VALUE);
         fewThreads.setAllowCoreThreadTimeOut(true);
         this.fetches = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageFetch", fewThreads);
         this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
     }
 
-    /** Where anything runs that may block. */
-    Executor workers() {
-        return workers;
+    /** Where waits are kept; one thread, that nothing may block. */
+    ScheduledExecutorService timer() {
+        return timer;
     }
 
     /** A producer's use of a backend and of a spool folder, given back when the producer stops. */
@@ -165,7 +167,8 @@ final class Connections implements AutoCloseable {
                 options.getMaxConcurrentRequests(),
                 options.getRequestsPerMinute(),
                 options.getMaxQueued(),
-                fallbackModels(options));
+                fallbackModels(options),
+                Duration.ofMillis(options.getFallbackPatience()));
         Object service = service(options);
         Object key = List.of(service, patience, store);
         Shared shared = backends.get(key);
@@ -177,10 +180,12 @@ final class Connections implements AutoCloseable {
                         emulation.baseUrl());
             }
             CallLimits limit = limits.computeIfAbsent(service, any -> new CallLimits(timer));
+            ImageBackend opened = open(service, store);
+            FallbackRequests others = new FallbackRequests(catalog, opened.surface());
             shared = new Shared(
                     key,
                     service,
-                    new ResilientBackend(open(service, store), patience, limit, calls, timer, workers),
+                    new ResilientBackend(opened, patience, others, limit, calls, timer, workers),
                     limit,
                     name(service, options));
             backends.put(key, shared);
@@ -300,7 +305,7 @@ final class Connections implements AutoCloseable {
         Executor goingOn = step -> workers.execute(LoggingContext.current().around(step));
         return service instanceof Client client
                 ? GoogleBackend.using(client, catalog, store, goingOn)
-                : GoogleBackend.connect((GoogleConnection) service, catalog, store, goingOn);
+                : GoogleBackend.connect((GoogleConnection) service, catalog, store, goingOn, timer);
     }
 
     /** A backend of the registry, which its owner closes. */

@@ -7,18 +7,20 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What the chat endpoints of a component share: the order of turns, and the repository for those that name none. */
 final class Conversations implements AutoCloseable {
 
     private final GeminiImageConfiguration options;
+    private final ScheduledExecutorService timer;
     private final TurnOrder order;
     private InMemoryConversationRepository inMemory;
 
-    Conversations(GeminiImageConfiguration options, Executor workers) {
+    Conversations(GeminiImageConfiguration options, ScheduledExecutorService timer) {
+        this.timer = timer;
         this.options = options;
-        this.order = new TurnOrder(workers);
+        this.order = new TurnOrder(timer);
     }
 
     TurnOrder order() {
@@ -35,7 +37,7 @@ final class Conversations implements AutoCloseable {
             // There are many of them, and they stay: more in the heap only if somebody says so.
             long threshold =
                     Objects.requireNonNullElse(options.getSpoolThreshold(), PayloadStore.LEAST_SPOOL_THRESHOLD);
-            inMemory = new InMemoryConversationRepository(new PayloadStore(directory, threshold));
+            inMemory = new InMemoryConversationRepository(new PayloadStore(directory, threshold), timer);
         }
         return inMemory;
     }

@@ -41,8 +41,8 @@ public class GeminiImageChatProducer extends LeasingProducer {
     }
 
     private CompletableFuture<ImageResult> take(ImageRequest request, ImageBackend backend, Exchange exchange) {
-        ChatTurn turn = new ChatTurn(request, backend, repository, this);
-        return turn.take().thenCompose(taken -> turn.write(exchange)).whenComplete((written, failure) -> turn.close());
+        ChatTurn turn = new ChatTurn(request, backend, repository, this, exchange);
+        return turn.take().thenApply(taken -> turn.write()).whenComplete((written, failure) -> turn.close());
     }
 
     private static ImageRequest checked(ImageRequest request) {

@@ -63,6 +63,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     private Connections connections;
     private Conversations conversations;
     private Observations observations;
+    private EndingModels endingModels;
 
     public GeminiImageComponent() {}
 
@@ -145,7 +146,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             }
         }
         connections = new Connections(getCamelContext(), catalog, emulation);
-        conversations = new Conversations(configuration, connections.workers());
+        conversations = new Conversations(configuration, connections.timer());
+        endingModels = new EndingModels(catalog);
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
     }
 
@@ -181,6 +183,11 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** What chat endpoints share. */
     Conversations conversations() {
         return conversations;
+    }
+
+    /** Says what ends of the models in use. */
+    EndingModels endingModels() {
+        return endingModels;
     }
 
     /** What was seen of the calls since the component started. */

@@ -174,8 +174,9 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "A starting point for the model's choices. Accepted, but the same seed does not give the same "
-                            + "picture.")
+                    "A starting point for the model's choices. Accepted, but Google does not promise the same picture for "
+                            + "the same seed. Of numImages pictures the first has this seed, the second the next number, and so on. "
+                            + "Newer models refuse it.")
     private Integer seed;
 
     @UriParam(
@@ -375,10 +376,20 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "producer,advanced",
             description =
-                    "Models to ask, separated by commas and in this order, when the model is gone, or still overloaded after its"
-                            + " retries. The header CamelGeminiImageResponseModel tells which one answered. Not used within a"
-                            + " conversation, since a model does not take what another one signed.")
+                    "Models to ask, separated by commas and in this order, when the model is gone, still overloaded after its"
+                            + " retries, wants to be left alone for longer than fallbackPatience, or has maxQueued calls waiting. One"
+                            + " that cannot draw what is asked is passed over. The header CamelGeminiImageResponseModel tells which"
+                            + " one answered. Not used within a conversation, since a model does not take what another one signed.")
     private String fallbackModels;
+
+    @UriParam(
+            defaultValue = "10000",
+            javaType = "java.time.Duration",
+            label = "producer,advanced",
+            description =
+                    "How long a call waits for a model that wants to be left alone, where fallbackModels has another one that can"
+                            + " draw what is asked. For a longer pause it does not wait, and asks that one at once.")
+    private long fallbackPatience = 10_000;
 
     @UriParam(
             label = "producer,advanced",
@@ -448,13 +459,14 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             description =
-                    "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator.")
+                    "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator. A version at"
+                            + " the end of the path, as in https://host/v1beta, is taken for the option apiVersion where that is not"
+                            + " set.")
     private String baseUrl;
 
     @UriParam(
             label = "advanced",
-            description =
-                    "Version in the path of the API. By default v1beta for the Developer API, v1beta1 for Vertex AI.")
+            description = "Version in the path of the API. By default v1 for the Developer API, v1beta1 for Vertex AI.")
     private String apiVersion;
 
     @UriParam(
@@ -884,6 +896,14 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setFallbackModels(String fallbackModels) {
         this.fallbackModels = fallbackModels;
+    }
+
+    public long getFallbackPatience() {
+        return fallbackPatience;
+    }
+
+    public void setFallbackPatience(long fallbackPatience) {
+        this.fallbackPatience = fallbackPatience;
     }
 
     public Long getSpoolThreshold() {

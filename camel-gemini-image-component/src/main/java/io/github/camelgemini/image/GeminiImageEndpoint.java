@@ -6,6 +6,7 @@ import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestCheck;
@@ -94,7 +95,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         backend.check(template);
         for (String fallback : Connections.fallbackModels(configuration)) {
             Parameter.MODEL.read(fallback, "option fallbackModels");
-            check.template(template.ofModel(fallback));
+            new FallbackRequests(getComponent().getModelCatalog(), backend.surface()).template(template, fallback);
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {

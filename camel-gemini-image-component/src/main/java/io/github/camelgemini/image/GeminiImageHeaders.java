@@ -215,7 +215,12 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String EXTENSION = "CamelGeminiImageExtension";
 
-    @Metadata(description = "What the model said beside the picture.", javaType = "String", label = "producer")
+    @Metadata(
+            description =
+                    "What the model said beside the picture, or instead of it: its first 2,000 characters. The exchange"
+                            + " property of the same name has all of it.",
+            javaType = "String",
+            label = "producer")
     public static final String TEXT = "CamelGeminiImageText";
 
     @Metadata(description = "The model that answered, as the API names it.", javaType = "String", label = "producer")

@@ -34,7 +34,19 @@ public class GeminiImageProducer extends LeasingProducer {
 
     private CompletableFuture<ImageResult> draw(ImageRequest request, ImageBackend backend, Exchange exchange) {
         return ask(request, backend)
-                .thenCompose(result -> deliver(conversion().apply(result, request), request, null, exchange))
+                .thenCompose(drawn -> {
+                    ImageResult result = conversion().apply(drawn, request);
+                    return delivery(result, request, null, exchange)
+                            .thenApply(delivery -> {
+                                delivery.write(exchange);
+                                return result;
+                            })
+                            .whenComplete((written, failure) -> {
+                                if (failure != null) {
+                                    result.discard();
+                                }
+                            });
+                })
                 .whenComplete((result, failure) -> request.close());
     }
 
@@ -44,7 +56,7 @@ public class GeminiImageProducer extends LeasingProducer {
         try {
             backend.check(request);
             calls = IntStream.range(0, request.get(Parameter.NUM_IMAGES).orElse(1))
-                    .mapToObj(i -> backend.generate(request))
+                    .mapToObj(i -> backend.generate(request.ofPicture(i)))
                     .toList();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);

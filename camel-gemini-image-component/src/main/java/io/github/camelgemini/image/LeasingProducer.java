@@ -27,12 +27,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all producers share: the lease of a backend, the way of a message from its reading to its answer or failure, and the
  * endpoints beside it that are told of progress and keep pictures.
  */
 abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeasingProducer.class);
 
     private final GeminiImageHealthChecks healthChecks;
     private String routeId;
@@ -88,6 +92,9 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         held.push(progress::close);
         conversion = new FormatConversion(lease.store());
         endpoint.getComponent().observations().prepare(endpoint.models());
+        if (endpoint.getOperation() != GeminiImageOperation.models) {
+            endpoint.getComponent().endingModels().inUse(endpoint.models());
+        }
     }
 
     @Override
@@ -132,35 +139,27 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     }
 
     /**
-     * Writes a result as the request wants it. For JSON the pictures are stored first, where the route has a store.
+     * Makes of a result what the request wants. For JSON the pictures are stored first, where the route has a store.
      *
-     * @param result discarded when it cannot be written
      * @param nextTurnContents the conversation to go on with, for JSON, or null
-     * @return the same result, once it is written
+     * @return what is left to write into the message, once nothing can fail any more
      */
-    CompletableFuture<ImageResult> deliver(
+    CompletableFuture<Delivery> delivery(
             ImageResult result, ImageRequest request, Payload nextTurnContents, Exchange exchange) {
         Output output = request.get(Parameter.OUTPUT).orElse(Output.IMAGE);
         if (output != Output.JSON) {
-            ResultWriter.write(result, output, exchange);
-            return CompletableFuture.completedFuture(result);
+            return CompletableFuture.completedFuture(new Delivery(result, output, null));
         }
         CompletableFuture<List<String>> uris =
                 imageStore == null ? CompletableFuture.completedFuture(List.of()) : imageStore.store(result, exchange);
         return uris.thenApply(stored -> {
-                    try {
-                        Payload json = ResultJson.write(result, request, stored, nextTurnContents, lease.store());
-                        ResultWriter.writeJson(result, json, exchange);
-                        return result;
-                    } catch (IOException e) {
-                        throw new CompletionException(e);
-                    }
-                })
-                .whenComplete((written, failure) -> {
-                    if (failure != null) {
-                        result.discard();
-                    }
-                });
+            try {
+                Payload json = ResultJson.write(result, request, stored, nextTurnContents, lease.store());
+                return new Delivery(result, output, json);
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     /**
@@ -179,9 +178,9 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         ImageBackend backend = lease.backend(observed);
         if (reading.isCompletedExceptionally()) {
             reading.whenComplete((request, failure) -> {
-                told.failed(failure);
                 exchange.setException(cause(failure));
-                observed.done(exchange.getException());
+                tell(() -> told.failed(failure));
+                tell(() -> observed.done(exchange.getException()));
             });
             callback.done(true);
             return true;
@@ -194,20 +193,29 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 .whenComplete((result, failure) -> {
                     try {
                         if (failure == null) {
-                            told.done(result);
+                            tell(() -> told.done(result));
                         } else {
-                            told.failed(failure);
                             fail(failure, exchange);
+                            tell(() -> told.failed(failure));
                         }
                     } catch (Throwable e) {
                         exchange.setException(e);
                     } finally {
                         // Of what the route sees: an answer without a picture may be no failure there.
-                        observed.done(exchange.getException());
+                        tell(() -> observed.done(exchange.getException()));
                         callback.done(false);
                     }
                 });
         return false;
+    }
+
+    /** Whoever looks on changes nothing by failing: not what becomes of the message, nor that it goes on. */
+    static void tell(Runnable event) {
+        try {
+            event.run();
+        } catch (Throwable e) {
+            LOG.warn("The end of a call was not observed: {}", e.toString());
+        }
     }
 
     /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */
@@ -224,7 +232,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     }
 
     /** Where a route goes on, with the MDC of its thread. */
-    private Executor goingOn() {
+    Executor goingOn() {
         return LoggingContext.current().around(lease.workers());
     }
 

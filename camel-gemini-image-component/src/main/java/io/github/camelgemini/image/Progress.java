@@ -33,7 +33,7 @@ final class Progress implements AutoCloseable {
     private static final int THREADS = 4;
     /** Of one exchange that wait to be told; beginning and end are told in any case. */
     private static final int WAITING = 64;
-    /** Of all exchanges: when an endpoint hangs, memory must not fill up with what it was not told. */
+    /** Of all exchanges, save for their beginnings and ends: when an endpoint hangs, memory must not fill up with the rest. */
     private static final int WAITING_AT_ALL = 20_000;
     /** Bytes of pictures from one event to the next. */
     private static final long STEP = 128 * 1024;
@@ -59,7 +59,9 @@ final class Progress implements AutoCloseable {
         profile.setPoolSize(THREADS);
         profile.setMaxPoolSize(THREADS);
         // Camel's defaults are a short queue, and callers that run what does not fit; here callers must never do that.
-        profile.setMaxQueueSize(WAITING_AT_ALL);
+        // There
+        // is one task at most for each exchange.
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         threads = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageProgress", profile);
     }
@@ -186,7 +188,7 @@ final class Progress implements AutoCloseable {
             if (!end && events.size() >= WAITING) {
                 return false;
             }
-            if (waiting.incrementAndGet() > WAITING_AT_ALL) {
+            if (waiting.incrementAndGet() > WAITING_AT_ALL && !end) {
                 waiting.decrementAndGet();
                 LOG.warn(
                         "{} does not take progress events, {} wait; it is not told that exchange {} is {}",

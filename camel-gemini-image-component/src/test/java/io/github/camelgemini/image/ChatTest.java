@@ -10,6 +10,8 @@ import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
@@ -17,10 +19,12 @@ import io.github.camelgemini.image.result.ResultWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -201,6 +205,88 @@ class ChatTest {
         draw(BY_ID, "make it blue");
 
         assertThat(asked().get(3)).containsExactly("draw a cat", "make it blue");
+    }
+
+    @Test
+    void aTurnWhosePictureCannotBeStoredIsNotKept() throws Exception {
+        AtomicInteger stored = new AtomicInteger();
+        RouteBuilder.addRoutes(routes.context(), b -> b.from("direct:store").process(exchange -> {
+            if (stored.incrementAndGet() == 2) {
+                throw new IOException("bucket is full");
+            }
+            exchange.getMessage().setHeader(GeminiImageHeaders.URI, "s3://pictures/" + stored.get());
+        }));
+        String uri = BY_ID + "&output=json&imageStore=direct:store";
+        draw(uri, "draw a cat");
+
+        assertThat(routes.send(uri, "make it blue").getException()).hasMessageContaining("bucket is full");
+        Exchange again = draw(uri, "make it blue");
+
+        assertThat(again.getMessage().getHeader(GeminiImageHeaders.CONVERSATION_TURNS))
+                .isEqualTo(2);
+        assertThat(asked().get(2)).containsExactly("draw a cat", "make it blue");
+    }
+
+    @Test
+    void noMoreTurnsWaitThanAreAllowedTo() throws Exception {
+        routes.emulator().clearFaults();
+        CompletableFuture<Exchange> first;
+        CompletableFuture<Exchange> second;
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(64, 32), Fault.delay(Duration.ofSeconds(2)));
+        first = sendAsync(BY_ID + "&maxQueued=1", "one");
+        await().until(() -> routes.emulator().requests().size() == 1);
+        second = sendAsync(BY_ID + "&maxQueued=1", "two");
+
+        await().untilAsserted(() -> assertThat(
+                        routes.failure(BY_ID + "&maxQueued=1", "one too many", Map.of(), RateLimitException.class))
+                .hasMessageContaining("maxQueued=1 messages of conversations wait for their turn already"));
+        assertThat(first.join().getException()).isNull();
+        assertThat(second.join().getException()).isNull();
+    }
+
+    @Test
+    void aTurnWaitsNoLongerThanItsTimeAllows() {
+        routes.emulator().clearFaults();
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(64, 32), Fault.delay(Duration.ofSeconds(3)));
+        CompletableFuture<Exchange> first = sendAsync(BY_ID, "one");
+        await().until(() -> routes.emulator().requests().size() == 1);
+
+        assertThat(routes.failure(BY_ID + "&requestTimeout=200", "two", Map.of(), RequestTimeoutException.class))
+                .hasMessageContaining(
+                        "It was not this message's turn in conversation 'cat' within requestTimeout=200 ms");
+        assertThat(first.join().getException()).isNull();
+        assertThat(asked()).containsExactly(List.of("one"));
+    }
+
+    @Test
+    void waitingForTheTurnCountsAsTimeOfTheCall() {
+        routes.emulator().clearFaults();
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(64, 32), Fault.delay(Duration.ofSeconds(2)));
+        CompletableFuture<Exchange> first = sendAsync(BY_ID, "one");
+        await().until(() -> routes.emulator().requests().size() == 1);
+
+        routes.failure(BY_ID + "&requestTimeout=3500", "two", Map.of(), RequestTimeoutException.class);
+
+        assertThat(first.join().getException()).isNull();
+    }
+
+    @Test
+    void aTurnThatWaitedHasTheMdcOfItsRoute() throws Exception {
+        routes.context().setUseMDCLogging(true);
+        List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        RouteBuilder.addRoutes(routes.context(), b -> b.from("direct:mdc")
+                .routeId("pictures-of-cats")
+                .to(BY_ID)
+                .process(exchange -> seen.add(org.slf4j.MDC.get("camel.routeId"))));
+
+        CompletableFuture.allOf(sendAsync("direct:mdc", "one"), sendAsync("direct:mdc", "two"))
+                .join();
+
+        assertThat(seen).containsExactly("pictures-of-cats", "pictures-of-cats");
+    }
+
+    private CompletableFuture<Exchange> sendAsync(String uri, String body) {
+        return CompletableFuture.supplyAsync(() -> routes.send(uri, body), task -> new Thread(task).start());
     }
 
     @Test

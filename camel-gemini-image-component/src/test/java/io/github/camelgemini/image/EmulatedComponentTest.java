@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmulatedComponentTest {
 
     private static final String SECRET = "marked-key-4711";
-    private static final String DEVELOPER_PATH = "/v1beta/models/gemini-3.1-flash-image:generateContent";
+    private static final String DEVELOPER_PATH = "/v1/models/gemini-3.1-flash-image:generateContent";
 
     private final GeminiEmulator emulator = GeminiEmulator.builder().start();
     /** Stands for Google, which must hear nothing. */

@@ -1,15 +1,11 @@
 package io.github.camelgemini.emulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -19,7 +15,6 @@ final class AdminApi {
     private static final String PATH = "/emulator";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Set<String> FIELDS = Set.of("faults", "times", "prompt", "model", "operation");
 
     private final GeminiEmulator emulator;
 
@@ -33,6 +28,9 @@ final class AdminApi {
     }
 
     Reply reply(Request request) throws IOException {
+        if (Browsers.isForeign(request)) {
+            return failure(403, "Web pages may call the API, but not " + PATH + "; only a page of the emulator may");
+        }
         String call = request.getMethod() + " "
                 + request.getHttpURI().getDecodedPath().substring(PATH.length());
         return switch (call) {
@@ -54,34 +52,15 @@ final class AdminApi {
 
     private Reply script(Request request) throws IOException {
         try {
-            return Reply.json(200, described(script(JSON.readTree(Content.Source.asInputStream(request)))));
-        } catch (JsonProcessingException e) {
-            return failure(400, "No valid JSON: " + e.getOriginalMessage());
+            ScriptReader.Scripted script = ScriptReader.read(Content.Source.asInputStream(request));
+            ScriptedFault fault = emulator.on(script.matcher())
+                    .answer(script.faults().toArray(Fault[]::new))
+                    .after(script.after())
+                    .times(script.times());
+            return Reply.json(200, described(fault));
         } catch (IllegalArgumentException e) {
             return failure(400, e.getMessage());
         }
-    }
-
-    private ScriptedFault script(JsonNode json) {
-        json.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new IllegalArgumentException("There is no field '" + field + "'. There are: " + FIELDS);
-            }
-        });
-        List<Fault> faults = new ArrayList<>();
-        json.path("faults").forEach(fault -> faults.add(FaultKinds.read(fault)));
-        RequestMatcher matcher = RequestMatcher.any();
-        if (json.has("prompt")) {
-            matcher = matcher.and(RequestMatcher.prompt(json.get("prompt").asText()));
-        }
-        if (json.has("model")) {
-            matcher = matcher.and(RequestMatcher.model(json.get("model").asText()));
-        }
-        if (json.has("operation")) {
-            matcher = matcher.and(RequestMatcher.operation(json.get("operation").asText()));
-        }
-        int times = json.path("times").asInt(ScriptedFault.ALWAYS);
-        return emulator.on(matcher).answer(faults.toArray(Fault[]::new)).times(times);
     }
 
     private JsonNode overview() {

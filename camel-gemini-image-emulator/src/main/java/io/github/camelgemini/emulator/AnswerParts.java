@@ -2,9 +2,11 @@ package io.github.camelgemini.emulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.picture.EncodedPicture;
 import io.github.camelgemini.emulator.wire.Base64Body;
 import io.github.camelgemini.emulator.wire.Body;
 import io.github.camelgemini.emulator.wire.Streamed;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +36,8 @@ final class AnswerParts {
         add().put("text", text).put("thought", true);
     }
 
-    void thought(String mimeType, byte[] picture) {
-        inlineData(add(), mimeType, picture).put("thought", true);
+    void thought(EncodedPicture picture) {
+        inlineData(add(), picture).put("thought", true);
     }
 
     void text(String text) {
@@ -51,8 +53,8 @@ final class AnswerParts {
         add().putPOJO("text", text);
     }
 
-    void picture(String mimeType, byte[] picture) {
-        sign(inlineData(add(), mimeType, picture));
+    void picture(EncodedPicture picture) {
+        sign(inlineData(add(), picture));
     }
 
     private ObjectNode add() {
@@ -61,9 +63,11 @@ final class AnswerParts {
         return part;
     }
 
-    private ObjectNode inlineData(ObjectNode part, String mimeType, byte[] picture) {
-        String declared = generation.declaredMimeType == null ? mimeType : generation.declaredMimeType;
-        Streamed data = () -> new Base64Body(picture, generation.pictureBytes, generation.base64);
+    private ObjectNode inlineData(ObjectNode part, EncodedPicture picture) {
+        String declared = generation.declaredMimeType == null ? picture.mimeType() : generation.declaredMimeType;
+        boolean usual = generation.pictureBytes == Generation.USUAL;
+        List<ByteBuffer> pieces = usual ? picture.heavy() : picture.light();
+        Streamed data = () -> new Base64Body(pieces, generation.pictureBytes, generation.base64);
         ObjectNode blob = part.putObject("inlineData");
         if (generation.dataFirst) {
             blob.putPOJO("data", data).put("mimeType", declared);

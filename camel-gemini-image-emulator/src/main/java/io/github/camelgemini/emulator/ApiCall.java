@@ -3,6 +3,7 @@ package io.github.camelgemini.emulator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,19 @@ record ApiCall(Surface surface, String version, String operation, String model, 
     static final String FILES_GET = "files.get";
     static final String FILES_LIST = "files.list";
     static final String FILES_DELETE = "files.delete";
+
+    /** All that there are, as {@link ReceivedRequest#operation()} names them. */
+    static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
+            "generateContent",
+            "streamGenerateContent",
+            "countTokens",
+            MODELS_GET,
+            MODELS_LIST,
+            FILES_CREATE,
+            FILES_UPLOAD,
+            FILES_GET,
+            FILES_LIST,
+            FILES_DELETE));
 
     private static final Pattern DEVELOPER_PATH =
             Pattern.compile("/(?<version>v1|v1beta|v1alpha)/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");

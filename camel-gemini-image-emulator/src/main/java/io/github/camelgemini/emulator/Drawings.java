@@ -45,10 +45,6 @@ final class Drawings {
         return size;
     }
 
-    String mimeType() {
-        return mimeType;
-    }
-
     /** The same for the same request. */
     long identity() {
         return (request.prompt() + pixels + model.id()).hashCode();

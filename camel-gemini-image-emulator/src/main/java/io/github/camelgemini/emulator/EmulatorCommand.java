@@ -1,6 +1,7 @@
 package io.github.camelgemini.emulator;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -46,6 +47,20 @@ public final class EmulatorCommand implements Callable<Integer> {
             description = "The only valid access token for Vertex AI paths. Default: any token is valid")
     private String accessToken;
 
+    @Option(
+            names = "--small-pictures",
+            description = "Pictures have only the bytes that they were drawn with. Default: they weigh what the API's"
+                    + " weigh, a JPEG of 1K 0.7 to 0.8 MB")
+    private boolean smallPictures;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "<time>",
+            defaultValue = "0s",
+            converter = Time.class,
+            description = "How long a picture takes, for example 8s or 500ms. Default: ${DEFAULT-VALUE}")
+    private Duration latency;
+
     @Spec
     private CommandSpec spec;
 
@@ -65,7 +80,11 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GeminiEmulator.Builder builder = GeminiEmulator.builder().host(host).port(port);
+        GeminiEmulator.Builder builder = GeminiEmulator.builder()
+                .host(host)
+                .port(port)
+                .smallPictures(smallPictures)
+                .latency(latency);
         if (apiKey != null) {
             builder.apiKey(apiKey);
         }
@@ -94,6 +113,17 @@ public final class EmulatorCommand implements Callable<Integer> {
                 + "\"generationConfig\":{\"responseModalities\":[\"IMAGE\"],"
                 + "\"imageConfig\":{\"aspectRatio\":\"16:9\"}}}' \\\n"
                 + "    | grep -o '\"data\":\"[^\"]*' | cut -d'\"' -f4 | base64 -d > t-rex.jpg";
+    }
+
+    static final class Time implements CommandLine.ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return FaultKinds.duration(text);
+            } catch (IllegalArgumentException notADuration) {
+                throw new CommandLine.TypeConversionException(notADuration.getMessage());
+            }
+        }
     }
 
     static final class Version implements CommandLine.IVersionProvider {

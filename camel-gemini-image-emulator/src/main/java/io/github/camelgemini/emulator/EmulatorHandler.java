@@ -5,6 +5,7 @@ import io.github.camelgemini.emulator.wire.Cut;
 import io.github.camelgemini.emulator.wire.Sender;
 import io.github.camelgemini.emulator.wire.Sockets;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,10 +39,19 @@ final class EmulatorHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        if (FrontPage.isFor(request)) {
+            send(request, response, callback, new Plan(), FrontPage.reply(request));
+            return true;
+        }
         if (AdminApi.isFor(request)) {
             send(request, response, callback, new Plan(), admin.reply(request));
             return true;
         }
+        if (Browsers.isPreflight(request)) {
+            send(request, response, callback, new Plan(), Browsers.preflight(request));
+            return true;
+        }
+        Browsers.headers(request).forEach((name, value) -> response.getHeaders().put(name, value));
         Optional<ApiCall> call = ApiCall.of(
                 request.getMethod(),
                 request.getHttpURI().getDecodedPath(),
@@ -57,7 +67,13 @@ final class EmulatorHandler extends Handler.Abstract {
             if (failure != null) {
                 LOG.error("{} {} could not be answered", received.method(), received.path(), failure);
                 callback.failed(failure);
-            } else if (plan.delay.isZero()) {
+                return;
+            }
+            boolean drawn = plan.reply == null
+                    && reply.status() == 200
+                    && call.filter(ApiCall::generates).isPresent();
+            Duration wait = drawn ? plan.delay.plus(plan.latency) : plan.delay;
+            if (wait.isZero()) {
                 send(request, response, callback, plan, reply);
             } else {
                 request.getConnectionMetaData()
@@ -65,7 +81,7 @@ final class EmulatorHandler extends Handler.Abstract {
                         .getScheduler()
                         .schedule(
                                 () -> send(request, response, callback, plan, reply),
-                                plan.delay.toMillis(),
+                                wait.toMillis(),
                                 TimeUnit.MILLISECONDS);
             }
         });

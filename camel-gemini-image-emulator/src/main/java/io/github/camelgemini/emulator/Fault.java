@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Something that an answer has or does, and usually should not. Immutable. Faults add up with {@link #and(Fault)}: a
@@ -20,6 +21,13 @@ import java.util.function.Function;
  * understood by the emulator's HTTP path {@code /emulator/faults}.
  */
 public final class Fault {
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** Of JPEG. */
+    private static final int LONGEST_SIDE = 65_500;
+    /** The largest of the API has 19 million. */
+    private static final int MOST_PIXELS = 100_000_000;
 
     private final String name;
     private final Consumer<Plan> change;
@@ -121,11 +129,17 @@ public final class Fault {
 
     /** Any error in the API's form, without details. */
     public static Fault status(int code, String status, String message) {
+        httpStatus(code);
+        given(status, "status");
+        given(message, "message");
         return error("status " + code, request -> ApiError.of(code, status, message));
     }
 
     /** An error as a list of one, which some of Google's servers send. */
     public static Fault arrayErrorBody(int code, String status, String message) {
+        httpStatus(code);
+        given(status, "status");
+        given(message, "message");
         return reply(
                 "arrayErrorBody",
                 request -> Reply.json(
@@ -151,11 +165,15 @@ public final class Fault {
 
     /** Any body at all. */
     public static Fault rawBody(int status, String contentType, String body) {
+        httpStatus(status);
+        oneLine(contentType, "contentType");
+        given(body, "body");
         return reply("rawBody " + status, request -> new Reply(status, contentType, Body.of(body)));
     }
 
     /** Status 200 and valid JSON that is nested so deep. */
     public static Fault deeplyNested(int levels) {
+        atLeast(0, levels);
         return reply(
                 "deeplyNested",
                 request -> new Reply(
@@ -179,6 +197,7 @@ public final class Fault {
 
     /** 200 without candidates: the prompt itself is refused, for example with {@code PROHIBITED_CONTENT}. */
     public static Fault promptBlocked(String blockReason) {
+        given(blockReason, "blockReason");
         return generation("promptBlocked", g -> {
             g.parts = false;
             g.blockReason = blockReason;
@@ -187,6 +206,7 @@ public final class Fault {
 
     /** 200 with a candidate that has no content, for this reason, for example {@code IMAGE_SAFETY}. */
     public static Fault finish(String finishReason, String finishMessage) {
+        given(finishReason, "finishReason");
         return generation("finish " + finishReason, g -> {
             g.parts = false;
             g.finishReason = finishReason;
@@ -201,6 +221,7 @@ public final class Fault {
 
     /** 200 with a text and no picture, as if all were well. */
     public static Fault textOnly(String text) {
+        given(text, "text");
         return generation("textOnly", g -> {
             g.pictures = 0;
             g.text = text;
@@ -221,10 +242,18 @@ public final class Fault {
     /** A picture of another size than asked for; 16 by 16 makes a tiny answer. */
     public static Fault pixels(int width, int height) {
         Pixels pixels = new Pixels(width, height);
+        if (Math.max(width, height) > LONGEST_SIDE || (long) width * height > MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "A picture of " + pixels + " is larger than the emulator can draw: at most " + LONGEST_SIDE
+                            + " pixels a side and " + MOST_PIXELS + " in all");
+        }
         return generation("pixels " + pixels, g -> g.pixels = pixels);
     }
 
-    /** Each picture padded behind its end to so many bytes; it is made while it is sent, and never held. */
+    /**
+     * Each picture as small as it was drawn and padded behind its end to so many bytes, instead of the weight of a real
+     * one; 0 leaves it small. It is made while it is sent, and never held.
+     */
     public static Fault pictureBytes(long n) {
         atLeast(0, n);
         return generation("pictureBytes " + n, g -> g.pictureBytes = n);
@@ -257,6 +286,7 @@ public final class Fault {
 
     /** A picture under a type that it does not have, as python-genai#1824 reports it. */
     public static Fault wrongMimeType(String mimeType) {
+        given(mimeType, "mimeType");
         return generation("wrongMimeType", g -> g.declaredMimeType = mimeType);
     }
 
@@ -319,6 +349,11 @@ public final class Fault {
 
     /** A further response header, for example {@code Retry-After}. */
     public static Fault header(String name, String value) {
+        oneLine(name, "name");
+        oneLine(value, "value");
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("No header can be called '" + name + "'");
+        }
         return new Fault("header " + name, plan -> plan.headers.put(name, value));
     }
 
@@ -377,6 +412,25 @@ public final class Fault {
     private static void atLeast(long least, long number) {
         if (number < least) {
             throw new IllegalArgumentException("A number of at least " + least + " is needed, not " + number);
+        }
+    }
+
+    private static void httpStatus(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("An HTTP status is a number from 200 to 599, not " + status);
+        }
+    }
+
+    private static void given(String text, String parameter) {
+        if (text == null) {
+            throw new IllegalArgumentException("'" + parameter + "' must not be null");
+        }
+    }
+
+    private static void oneLine(String text, String parameter) {
+        given(text, parameter);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("'" + parameter + "' must be one line");
         }
     }
 

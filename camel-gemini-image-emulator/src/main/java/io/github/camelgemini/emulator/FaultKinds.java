@@ -40,6 +40,10 @@ final class FaultKinds {
      * @throws IllegalArgumentException saying what is wrong, and what there is
      */
     static Fault read(JsonNode json) {
+        if (!json.isTextual() && !json.path("kind").isTextual()) {
+            throw new IllegalArgumentException(
+                    "A fault is its name, or an object with its name as 'kind', not " + json);
+        }
         String kind = json.isTextual() ? json.asText() : json.path("kind").asText();
         Method method = KINDS.get(kind);
         if (method == null) {
@@ -70,10 +74,10 @@ final class FaultKinds {
         if (type == Duration.class && value.isTextual()) {
             return duration(value.asText());
         }
-        if (type == int.class && value.canConvertToInt()) {
+        if (type == int.class && value.isIntegralNumber() && value.canConvertToInt()) {
             return value.asInt();
         }
-        if (type == long.class && value.canConvertToLong()) {
+        if (type == long.class && value.isIntegralNumber() && value.canConvertToLong()) {
             return value.asLong();
         }
         if (type == String.class && value.isTextual()) {
@@ -86,14 +90,19 @@ final class FaultKinds {
                 + (type == Duration.class ? "; a duration is written \"1.5s\" or \"200ms\"" : ""));
     }
 
-    private static Duration duration(String text) {
+    /** Reads {@code 1.5s} or {@code 200ms}. */
+    static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("A duration is written \"1.5s\" or \"200ms\", not \"" + text + "\"");
         }
         int digits = matcher.group(2).equals("s") ? 9 : 6;
-        return Duration.ofNanos(
-                new BigDecimal(matcher.group(1)).movePointRight(digits).longValue());
+        try {
+            return Duration.ofNanos(
+                    new BigDecimal(matcher.group(1)).movePointRight(digits).longValueExact());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("A duration of " + text + " cannot be waited for", e);
+        }
     }
 
     private static String signature(Method method) {

@@ -36,6 +36,12 @@ record GenerateRequest(JsonNode json) {
                 texts(parts(json.path("systemInstruction"))), stream(contents()).flatMap(turn -> texts(parts(turn))));
     }
 
+    /** The parts of all turns and of the system instruction. */
+    Stream<JsonNode> allParts() {
+        return Stream.concat(
+                parts(json.path("systemInstruction")), stream(contents()).flatMap(GenerateRequest::parts));
+    }
+
     /** How many pictures there are, in all turns. */
     int pictureCount() {
         return (int) stream(contents())

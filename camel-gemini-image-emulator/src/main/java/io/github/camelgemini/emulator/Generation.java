@@ -7,6 +7,9 @@ import java.time.Duration;
 /** What is made of one accepted request. The defaults are those of a model that does as it is told. */
 final class Generation {
 
+    /** What {@link #pictureBytes} is when nobody changed it. */
+    static final long USUAL = -1;
+
     /** Why the prompt is refused; null when it is not. */
     String blockReason;
     /** Why the model stopped. */
@@ -31,8 +34,8 @@ final class Generation {
     boolean snakeCase;
     /** The MIME type that is declared; null for the true one. */
     String declaredMimeType;
-    /** Each picture is padded to so many bytes. */
-    long pictureBytes;
+    /** Each picture is padded to so many bytes; {@link #USUAL} for the weight of a real one. */
+    long pictureBytes = USUAL;
     /** The size that is drawn; null for the one that was asked for. */
     Pixels pixels;
     /** How picture bytes are written. */

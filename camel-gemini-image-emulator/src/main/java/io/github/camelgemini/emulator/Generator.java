@@ -3,7 +3,9 @@ package io.github.camelgemini.emulator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.model.ImageModel;
+import io.github.camelgemini.emulator.picture.EncodedPicture;
 import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.picture.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,19 +30,19 @@ record Generator(ApiCall call, ImageModel model, GenerateRequest request, Genera
         Drawings drawings = new Drawings(request, model, generation);
         int results = generation.parts ? generation.pictures : 0;
         int thoughts = generation.parts && (request.wantsThoughts() || generation.thoughts) ? THOUGHT_PICTURES : 0;
-        List<CompletableFuture<byte[]>> pictures = new ArrayList<>();
+        List<CompletableFuture<EncodedPicture>> pictures = new ArrayList<>();
         for (int n = -thoughts; n < results; n++) {
             pictures.add(studio.make(drawings.drawing(n)));
         }
         return CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
                 .thenApply(all -> {
-                    List<byte[]> drawn =
+                    List<EncodedPicture> drawn =
                             pictures.stream().map(CompletableFuture::join).toList();
                     return answer(drawings, drawn.subList(0, thoughts), drawn.subList(thoughts, drawn.size()));
                 });
     }
 
-    private Answer answer(Drawings drawings, List<byte[]> interim, List<byte[]> made) {
+    private Answer answer(Drawings drawings, List<EncodedPicture> interim, List<EncodedPicture> made) {
         List<ObjectNode> parts = generation.parts ? parts(drawings, interim, made) : List.of();
         boolean content = generation.parts || generation.emptyContent;
         boolean grounded = generation.parts && request.googleSearch().isObject();
@@ -55,16 +57,16 @@ record Generator(ApiCall call, ImageModel model, GenerateRequest request, Genera
                 frame(usage(output)));
     }
 
-    private List<ObjectNode> parts(Drawings drawings, List<byte[]> interim, List<byte[]> made) {
+    private List<ObjectNode> parts(Drawings drawings, List<EncodedPicture> interim, List<EncodedPicture> made) {
         AnswerParts parts = new AnswerParts(generation, model.thoughtSignatures(), drawings.identity());
         for (int i = 0; i < interim.size(); i++) {
             parts.thought("**Draft " + (i + 1) + "**\n\nI look at how the picture holds together.");
-            parts.thought(drawings.mimeType(), interim.get(i));
+            parts.thought(interim.get(i));
         }
         if (generation.text != null) {
             parts.text(generation.text);
         } else if (request.wantsText()) {
-            parts.text("Here is your picture: " + shortened(request.prompt()));
+            parts.text("Here is your picture: " + Words.shortened(request.prompt(), SHOWN_PROMPT));
         }
         if (generation.longText > 0) {
             parts.longText(generation.longText);
@@ -72,12 +74,8 @@ record Generator(ApiCall call, ImageModel model, GenerateRequest request, Genera
         for (int i = 0; i < generation.manyParts; i++) {
             parts.text("x");
         }
-        made.forEach(picture -> parts.picture(drawings.mimeType(), picture));
+        made.forEach(parts::picture);
         return parts.list();
-    }
-
-    private static String shortened(String prompt) {
-        return prompt.length() > SHOWN_PROMPT ? prompt.substring(0, SHOWN_PROMPT) + "…" : prompt;
     }
 
     private static int textTokens(List<ObjectNode> parts) {

@@ -11,6 +11,8 @@ final class Plan {
 
     /** Time before anything is sent. */
     Duration delay = Duration.ZERO;
+    /** Further time before an answer with a picture or without one; errors come without it. */
+    Duration latency = Duration.ZERO;
     /** The answer that replaces the API's own; null for the API's own. */
     Function<ReceivedRequest, Reply> reply;
     /** What follows the body; null for nothing. */

@@ -81,6 +81,13 @@ final class RequestChecks {
                 }
             }
         }
+        JsonNode system = request.json().path("systemInstruction").path("parts");
+        for (int part = 0; part < system.size(); part++) {
+            if (!hasData(system.get(part))) {
+                wrong.add("system_instruction.parts[" + part
+                        + "].data: required oneof field 'data' must have one initialized field");
+            }
+        }
         outside(request, "temperature", 0, 2).ifPresent(wrong::add);
         outside(request, "topP", 0, 1).ifPresent(wrong::add);
         Optional<String> ratio = request.aspectRatio();
@@ -127,6 +134,7 @@ final class RequestChecks {
 
     private static void model(GenerateRequest request, ImageModel model) throws RefusedException {
         roles(request);
+        emptyTexts(request);
         if (request.config("candidateCount").asInt(1) > 1) {
             throw invalid("Multiple candidates is not enabled for this model");
         }
@@ -141,6 +149,23 @@ final class RequestChecks {
         inputTypes(request);
         if (model.thoughtSignatures()) {
             signatures(request);
+        }
+    }
+
+    /**
+     * Reported by users of both APIs, for example in PublicAffairs/openai-gemini#38. A model itself issues empty texts
+     * that carry a signature, and takes them back.
+     */
+    private static void emptyTexts(GenerateRequest request) throws RefusedException {
+        boolean empty = request.allParts()
+                .anyMatch(part -> part.path("text").isTextual()
+                        && part.path("text").asText().isEmpty()
+                        && part.path("thoughtSignature").asText().isEmpty());
+        if (empty) {
+            throw invalid(
+                    "Unable to submit request because it has an empty text parameter. Add a value to the parameter"
+                            + " and try again. Learn more:"
+                            + " https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/gemini");
         }
     }
 

@@ -7,6 +7,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Script {
 
     private final List<ScriptedFault> faults = new CopyOnWriteArrayList<>();
+    private final Habits habits;
+
+    Script(Habits habits) {
+        this.habits = habits;
+    }
 
     ScriptedFault add(RequestMatcher matcher, int times, Fault fault) {
         ScriptedFault scripted = new ScriptedFault(matcher, times, fault);
@@ -16,7 +21,7 @@ final class Script {
 
     /** Takes the first fault that is for this request. */
     Plan planFor(ReceivedRequest request) {
-        Plan plan = new Plan();
+        Plan plan = habits.plan();
         for (ScriptedFault scripted : faults) {
             if (scripted.takes(request)) {
                 scripted.fault().change(plan);

@@ -9,6 +9,7 @@ public final class ScriptedFault {
     private final RequestMatcher matcher;
     private final Fault fault;
     private int left;
+    private int skipped;
     private int served;
 
     ScriptedFault(RequestMatcher matcher, int times, Fault fault) {
@@ -30,6 +31,20 @@ public final class ScriptedFault {
         return this;
     }
 
+    /**
+     * Sets how many matching requests, from now on, go by as if the fault were not there; for what begins in the middle
+     * of a run, such as the end of a model. They are not counted by {@link #times(int)}.
+     *
+     * @param requests at least 0
+     */
+    public synchronized ScriptedFault after(int requests) {
+        if (requests < 0) {
+            throw new IllegalArgumentException("A fault cannot begin after " + requests + " requests");
+        }
+        skipped = requests;
+        return this;
+    }
+
     /** For how many requests it is still there. */
     public synchronized int left() {
         return left;
@@ -47,6 +62,10 @@ public final class ScriptedFault {
 
     synchronized boolean takes(ReceivedRequest request) {
         if (left == 0 || !matcher.matches(request)) {
+            return false;
+        }
+        if (skipped > 0) {
+            skipped--;
             return false;
         }
         if (left != ALWAYS) {

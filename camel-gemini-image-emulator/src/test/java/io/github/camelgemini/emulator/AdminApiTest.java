@@ -86,7 +86,36 @@ class AdminApiTest {
                 "{\"faults\":[{\"kind\":\"gzip\",\"level\":3}]} | gzip() has no [level]",
                 "{\"faults\":[{\"kind\":\"delay\",\"duration\":\"soon\"}]} | A duration is written",
                 "{\"faults\":[{\"kind\":\"pixels\",\"width\":0,\"height\":0}]} | at least one pixel",
-                "{\"faults\":[]} | No fault was given",
+                "{\"faults\":[]} | 'faults' is []; it is a list of faults",
+                "{\"faults\":\"gzip\"} | 'faults' is \"gzip\"; it is a list of faults",
+                "{\"faults\":{\"a\":\"gzip\"}} | it is a list of faults",
+                "{\"times\":1} | 'faults' is missing",
+                "{\"faults\":[5]} | A fault is its name, or an object with its name as 'kind', not 5",
+                "{\"faults\":[{}]} | A fault is its name",
+                "{\"faults\":[\"gzip\"],\"times\":\"x\"} | 'times' is \"x\"; it is a whole number from 0 on",
+                "{\"faults\":[\"gzip\"],\"times\":\"2\"} | 'times' is \"2\"; it is a whole number",
+                "{\"faults\":[\"gzip\"],\"times\":-1} | 'times' is -1",
+                "{\"faults\":[\"gzip\"],\"times\":1.5} | 'times' is 1.5",
+                "{\"faults\":[\"gzip\"],\"times\":null} | 'times' is null",
+                "{\"faults\":[\"gzip\"],\"times\":3000000000} | 'times' is 3000000000",
+                "{\"faults\":[\"gzip\"],\"after\":true} | 'after' is true; it is a whole number",
+                "{\"faults\":[\"gzip\"],\"prompt\":5} | 'prompt' is 5; it is a text",
+                "{\"faults\":[\"gzip\"],\"prompt\":\"\"} | 'prompt' is \"\"",
+                "{\"faults\":[\"gzip\"],\"model\":[]} | 'model' is []",
+                "{\"faults\":[\"gzip\"],\"operation\":\"generate\"} | 'operation' is \"generate\"; it is one of [countTokens,",
+                "{\"faults\":[{\"kind\":\"pictures\",\"n\":1.5}]} | 'n' is missing or wrong in pictures(int n)",
+                "{\"faults\":[{\"kind\":\"pictures\",\"n\":\"2\"}]} | 'n' is missing or wrong",
+                "{\"faults\":[{\"kind\":\"delay\",\"duration\":\"99999999999999s\"}]} | cannot be waited for",
+                "{\"faults\":[{\"kind\":\"textOnly\",\"text\":null}]} | 'text' must not be null",
+                "{\"faults\":[{\"kind\":\"html\",\"status\":99}]} | An HTTP status is a number from 200 to 599, not 99",
+                "{\"faults\":[{\"kind\":\"header\",\"name\":\"a b\",\"value\":\"c\"}]} | No header can be called 'a b'",
+                "{\"faults\":[{\"kind\":\"header\",\"name\":\"a\",\"value\":\"b\\r\\nc\"}]} | 'value' must be one line",
+                "{\"faults\":[{\"kind\":\"pixels\",\"width\":70000,\"height\":1}]} | larger than the emulator can draw",
+                "{\"faults\":[{\"kind\":\"deeplyNested\",\"levels\":-1}]} | at least 0",
+                "{\"faults\":[\"gzip\"],\"faults\":[\"chunked\"]} | No valid JSON: Duplicate field",
+                "{\"faults\":[\"gzip\"]} x | No valid JSON",
+                "[] | A JSON object is needed",
+                "'' | A JSON object is needed",
                 "{\"fault\":\"gzip\"} | There is no field 'fault'",
                 "{ | No valid JSON",
             })
@@ -95,6 +124,18 @@ class AdminApiTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).path("error").asText()).contains(message);
+        assertThat(emulator.emulator().faults()).isEmpty();
+    }
+
+    @Test
+    void faultBeginsAfterSomeRequests() throws IOException {
+        admin("POST", "/faults", "{\"faults\":[\"modelNotFound\"],\"after\":2,\"prompt\":\"beach\"}");
+
+        assertThat(status("a beach")).isEqualTo(200);
+        assertThat(status("a hill")).isEqualTo(200);
+        assertThat(status("a beach")).isEqualTo(200);
+        assertThat(status("a beach")).isEqualTo(404);
+        assertThat(status("a beach")).isEqualTo(404);
     }
 
     @Test

@@ -333,6 +333,7 @@ class FaultAnswersTest {
     @ParameterizedTest
     @MethodSource("base64Styles")
     void base64CanBeWrittenInOtherWays(Fault style, String pattern) throws IOException {
+        emulator.next(Fault.pictureBytes(0));
         byte[] usual = pictureBytes(answer());
         emulator.next(style, Fault.pictureBytes(200_000));
 
@@ -371,7 +372,7 @@ class FaultAnswersTest {
 
     @Test
     void gzipCompressesTheBody() throws IOException {
-        emulator.next(Fault.gzip(), Fault.textBytes(1_000_000));
+        emulator.next(Fault.gzip(), Fault.textBytes(1_000_000), Fault.pictureBytes(0));
 
         HttpResponse<byte[]> response = send(request(), HttpResponse.BodyHandlers.ofByteArray());
 

@@ -20,13 +20,19 @@ record RawCall(String received, Optional<IOException> failure) {
         String body = Http.prompt(prompt);
         String request = "POST /v1beta/models/" + Http.MODEL + ":generateContent HTTP/1.1\r\nHost: localhost\r\n"
                 + "x-goog-api-key: k\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return send(port, request, patience);
+    }
+
+    /** Sends these characters. */
+    static RawCall send(int port, String request, Duration patience) throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout((int) patience.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                received.write(b);
+            byte[] some = new byte[16 * 1024];
+            for (int count = in.read(some); count >= 0; count = in.read(some)) {
+                received.write(some, 0, count);
             }
             return new RawCall(received.toString(StandardCharsets.ISO_8859_1), Optional.empty());
         } catch (IOException failure) {

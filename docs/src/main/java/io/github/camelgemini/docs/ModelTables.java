@@ -105,12 +105,13 @@ final class ModelTables {
     /** What a model can do beside drawing. */
     String capabilities() {
         AsciiDocTable table = new AsciiDocTable(
-                "5,2,4,2,2,2",
+                "5,2,4,2,2,3,2",
                 "Model",
                 "Sizes",
                 "Thinking levels",
                 "Google search",
                 "Image search",
+                "Refuses",
                 "Vertex AI location");
         for (ModelSpec model : inService()) {
             table.row(
@@ -119,6 +120,10 @@ final class ModelTables {
                     thinking(model),
                     yesNo(model.capabilities().webSearch()),
                     yesNo(model.capabilities().imageSearch()),
+                    model.parametersNotTaken().stream()
+                            .sorted()
+                            .map(AsciiDocTable::code)
+                            .collect(Collectors.joining(" ")),
                     model.capabilities()
                             .vertexLocation()
                             .map(AsciiDocTable::code)

@@ -11,13 +11,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Conversations that are gone when the process is. Beyond a number, a size or an age, those that were not used for the
- * longest time are forgotten. Conversations of more than 128 KiB, which is all with a picture, are in spool files, not in
+ * longest time are forgotten. No cache of a library: Caffeine forgets by frequency and may drop what was saved last, Camel's
+ * know no size. Conversations of more than 128 KiB, which is all with a picture, are in spool files, not in
  * the heap.
  */
 public final class InMemoryConversationRepository implements ConversationRepository, Closeable {
@@ -27,6 +28,9 @@ public final class InMemoryConversationRepository implements ConversationReposit
     public static final Duration DEFAULT_IDLE = Duration.ofHours(1);
 
     private final PayloadStore store;
+    /** Null for none. */
+    private final ScheduledExecutorService timer;
+
     private final int maxConversations;
     private final long maxBytes;
     private final Duration maxIdle;
@@ -45,7 +49,21 @@ public final class InMemoryConversationRepository implements ConversationReposit
 
     /** With the default limits: 1,000 conversations, 2 GiB together, an hour without a turn. */
     public InMemoryConversationRepository(PayloadStore store) {
-        this(store, DEFAULT_CONVERSATIONS, DEFAULT_BYTES, DEFAULT_IDLE);
+        this(store, null);
+    }
+
+    /**
+     * With the default limits.
+     *
+     * @param timer as below
+     */
+    public InMemoryConversationRepository(PayloadStore store, ScheduledExecutorService timer) {
+        this(store, DEFAULT_CONVERSATIONS, DEFAULT_BYTES, DEFAULT_IDLE, timer);
+    }
+
+    /** With limits, and without a timer. */
+    public InMemoryConversationRepository(PayloadStore store, int maxConversations, long maxBytes, Duration maxIdle) {
+        this(store, maxConversations, maxBytes, maxIdle, null);
     }
 
     /**
@@ -55,8 +73,10 @@ public final class InMemoryConversationRepository implements ConversationReposit
      * @param maxConversations how many there may be
      * @param maxBytes how many bytes they may have together, as JSON
      * @param maxIdle how long one is kept that nobody goes on with
+     * @param timer that forgets those; null to forget them when another conversation is used. Not shut down here
      */
-    public InMemoryConversationRepository(PayloadStore store, int maxConversations, long maxBytes, Duration maxIdle) {
+    public InMemoryConversationRepository(
+            PayloadStore store, int maxConversations, long maxBytes, Duration maxIdle, ScheduledExecutorService timer) {
         if (maxConversations < 1 || maxBytes < 1 || maxIdle.isNegative() || maxIdle.isZero()) {
             throw new IllegalArgumentException("Limits must be positive: maxConversations=" + maxConversations
                     + ", maxBytes=" + maxBytes + ", maxIdle=" + maxIdle);
@@ -65,6 +85,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
         this.maxConversations = maxConversations;
         this.maxBytes = maxBytes;
         this.maxIdle = maxIdle;
+        this.timer = timer;
     }
 
     @Override
@@ -138,12 +159,15 @@ public final class InMemoryConversationRepository implements ConversationReposit
 
     /** Also those go that nobody comes back for. */
     private void sweepLater() {
-        if (sweeping || conversations.isEmpty()) {
+        if (timer == null || sweeping || conversations.isEmpty()) {
             return;
         }
-        sweeping = true;
-        Executor later = CompletableFuture.delayedExecutor(maxIdle.toNanos(), TimeUnit.NANOSECONDS);
-        later.execute(this::sweep);
+        try {
+            timer.schedule(this::sweep, maxIdle.toNanos(), TimeUnit.NANOSECONDS);
+            sweeping = true;
+        } catch (RejectedExecutionException e) {
+            // Stopped, and so is this soon.
+        }
     }
 
     private synchronized void sweep() {

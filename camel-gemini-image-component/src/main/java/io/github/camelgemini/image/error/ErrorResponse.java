@@ -11,11 +11,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP answer that is not 2xx, and the exception that it becomes.
+ * An HTTP answer that is not 2xx, or an error within one that is, and the exception that it becomes.
  *
  * <p>Understands Google's {@code {"error":{…}}} with its {@code google.rpc} details, the same wrapped in an array, the
  * OpenAI style of gateways ({@code error.type}, {@code error.code} as a word), and bodies that are no JSON at all.
@@ -23,7 +25,6 @@ import java.util.regex.Pattern;
 public final class ErrorResponse {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST_MESSAGE = 2_000;
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
     private static final ZoneId QUOTA_DAY = ZoneId.of("America/Los_Angeles");
     private static final Pattern RETRY_IN_TEXT = Pattern.compile("retry in (\\d+(?:\\.\\d+)?)(ms|s)");
@@ -64,10 +65,35 @@ public final class ErrorResponse {
         if (root.isArray()) {
             root = root.path(0);
         }
-        JsonNode error = root.path("error").isMissingNode() ? root : root.path("error");
+        JsonNode error = isSaid(root.path("error")) ? root.path("error") : root;
         String message =
                 error.isTextual() ? error.asText() : error.path("message").asText("");
         return new ErrorResponse(status, error, message.isEmpty() ? body.strip() : message, retryAfter, clock);
+    }
+
+    /**
+     * The error that an answer holds although its status is 2xx: as some gateways answer, and as a stream ends that fails.
+     *
+     * @param answer the whole answer, or one event of a stream
+     * @param redaction takes credentials out of a text
+     * @param retryAfter the value of the {@code Retry-After} header, or null
+     * @return empty when it holds none
+     */
+    public static Optional<ErrorResponse> within(JsonNode answer, UnaryOperator<String> redaction, String retryAfter) {
+        JsonNode error = answer.path("error");
+        if (isSaid(error)) {
+            String body = JSON.createObjectNode().set("error", error).toString();
+            return Optional.of(read(ErrorStatus.of(error), redaction.apply(body), retryAfter));
+        }
+        // Of a gateway that answers with the error itself, or with a mere flag beside it.
+        boolean bare = answer.hasNonNull("message") && (error.asBoolean() || ErrorStatus.isError(answer));
+        return bare
+                ? Optional.of(read(ErrorStatus.of(answer), redaction.apply(answer.toString()), retryAfter))
+                : Optional.empty();
+    }
+
+    private static boolean isSaid(JsonNode error) {
+        return error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty();
     }
 
     /**
@@ -166,8 +192,8 @@ public final class ErrorResponse {
     }
 
     private String told(String what) {
-        String shortened = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + " …" : message;
-        String word = statusWord() == null ? "" : " " + statusWord();
+        String shortened = Excerpt.of(message);
+        String word = statusWord() == null ? "" : " " + Excerpt.of(statusWord());
         return "The API answered HTTP " + status + word + " " + what + (shortened.isEmpty() ? "." : ": " + shortened);
     }
 

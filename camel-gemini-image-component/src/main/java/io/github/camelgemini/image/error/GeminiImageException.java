@@ -9,12 +9,16 @@ import java.math.BigDecimal;
  * catches all of it.
  *
  * <p>Says what the provider said: its HTTP status, its status word, its message. Never holds a credential: messages are
- * made of what came back and of what the route's author wrote, with keys removed.
+ * made of what came back and of what the route's author wrote, with keys removed. A message is short enough for logs and
+ * headers, whatever it quotes.
  */
 public class GeminiImageException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** Room for a sentence of ours around two texts of others. */
+    private static final int LONGEST_MESSAGE = 3 * Excerpt.LONGEST;
 
     private final ProviderError provider;
     private int attempts;
@@ -24,7 +28,7 @@ public class GeminiImageException extends RuntimeException {
     }
 
     public GeminiImageException(String message, ProviderError provider, Throwable cause) {
-        super(message, cause);
+        super(Excerpt.of(message, LONGEST_MESSAGE), cause);
         this.provider = provider == null ? ProviderError.NONE : provider;
     }
 

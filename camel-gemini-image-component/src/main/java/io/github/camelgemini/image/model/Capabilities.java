@@ -2,6 +2,7 @@ package io.github.camelgemini.image.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a model can do beside drawing, and what it demands. Facts that nobody knows are empty, and then not checked.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param webSearch whether it can search the web for a picture
  * @param imageSearch whether it can search for pictures
  * @param signaturesRequired whether a second turn is refused without the thought signatures of the first
+ * @param parametersNotTaken names of parameters of a request that are refused; empty when none is known
  * @param vertexLocation the only Vertex AI location that has it; empty when there are several, or it is unknown
  * @param provenance where this is from
  */
@@ -22,11 +24,13 @@ public record Capabilities(
         Optional<Boolean> webSearch,
         Optional<Boolean> imageSearch,
         boolean signaturesRequired,
+        Set<String> parametersNotTaken,
         Optional<String> vertexLocation,
         Provenance provenance) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Capabilities {
         thinkingLevels = List.copyOf(thinkingLevels);
+        parametersNotTaken = Set.copyOf(parametersNotTaken);
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -100,6 +101,21 @@ public record ModelSpec(
      */
     public void checkImageSearch() {
         checkOffered(capabilities.imageSearch());
+    }
+
+    /** Names of the parameters that it refuses; empty when none is known. */
+    public Set<String> parametersNotTaken() {
+        return capabilities.parametersNotTaken();
+    }
+
+    /**
+     * Refuses a parameter that the model doesn't take, whatever its value.
+     *
+     * @param name of the parameter
+     * @throws IllegalArgumentException saying so
+     */
+    public void checkTakes(String name) {
+        checkOffered(Optional.of(!parametersNotTaken().contains(name)));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns one entry of the catalog file into a {@link ModelSpec}. */
 final class ModelSpecReader {
@@ -77,6 +78,7 @@ final class ModelSpecReader {
                 fields.flag("webSearch"),
                 fields.flag("imageSearch"),
                 fields.flag("signaturesRequired").orElse(false),
+                Set.copyOf(fields.list("parametersNotTaken", String::toString)),
                 fields.text("vertexLocation"),
                 provenance(fields));
     }

@@ -17,6 +17,8 @@ final class AnswerReader extends TreeReader {
     private static final Set<String> FREE_NAMES = Set.of("args", "labels", "metadata", "quotaDimensions");
 
     private final LongConsumer decoded;
+    private boolean hasPicture;
+    private MalformedAnswerException broken;
 
     /** @param decoded told, many times for each, how many bytes went into payloads so far */
     AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded) throws IOException {
@@ -47,13 +49,32 @@ final class AnswerReader extends TreeReader {
         return node;
     }
 
+    /** One that is no Base64 must not spoil another. */
     private Optional<Payload> picture(boolean ofThought) throws IOException {
         source.takeOver(parser);
-        if (ofThought) {
-            decode(OutputStream.nullOutputStream(), bytes -> {});
+        try {
+            if (ofThought) {
+                decode(OutputStream.nullOutputStream(), bytes -> {});
+                return Optional.empty();
+            }
+            Optional<Payload> payload = Optional.of(payload(decoded));
+            hasPicture = true;
+            return payload;
+        } catch (MalformedAnswerException e) {
+            MalformedAnswerException located = e.in(where());
+            if (!e.isPassedOver() || !parser.getText().isEmpty()) {
+                throw located;
+            }
+            broken = broken == null && !ofThought ? located : broken;
             return Optional.empty();
         }
-        return Optional.of(payload(decoded));
+    }
+
+    @Override
+    void ended() throws MalformedAnswerException {
+        if (broken != null && !hasPicture) {
+            throw broken;
+        }
     }
 
     /** For a picture that came before the member that says that it is a thought. */

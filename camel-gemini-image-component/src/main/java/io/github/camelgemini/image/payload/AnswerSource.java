@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.payload;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,10 @@ import java.util.Objects;
  */
 final class AnswerSource extends InputStream {
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] GUARD = {')', ']', '}', '\''};
+    private static final byte[] COMMA = {','};
+
     private final InputStream in;
     private final long textLimit;
     /** Bytes that were read from {@link #in} and are to be read again: from {@link #start} to {@link #end}. */
@@ -21,6 +26,10 @@ final class AnswerSource extends InputStream {
     private int end = 0;
     private long position;
     private long textBytes;
+    /** What the parser was given, all in all. */
+    private long handed;
+    /** How far our position is from that of the parser, which counts twice what it gave back and read again. */
+    private long shift;
 
     /**
      * The buffer must hold what the parser can have read ahead (Jackson reads 8000 bytes at once) and what {@link
@@ -37,6 +46,32 @@ final class AnswerSource extends InputStream {
         return position;
     }
 
+    /** Where a place is that the parser knows by its own count; of what it met since it last read past a value. */
+    long positionOf(JsonLocation place) {
+        return place.getByteOffset() + shift;
+    }
+
+    /** Skips what some servers send before the JSON: a byte order mark, and what keeps a browser from running it. */
+    void skipPreamble() throws IOException {
+        skip(BYTE_ORDER_MARK);
+        if (skip(GUARD)) {
+            skip(COMMA);
+        }
+    }
+
+    private boolean skip(byte[] expected) throws IOException {
+        byte[] one = new byte[1];
+        for (int matched = 0; matched < expected.length; matched++) {
+            boolean ended = readRaw(one, 0, 1) < 0;
+            if (ended || one[0] != expected[matched]) {
+                unread(one, 0, ended ? 0 : 1);
+                unread(expected, 0, matched);
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -46,11 +81,11 @@ final class AnswerSource extends InputStream {
     /** For the parser: what it reads is JSON and counts as such. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        // It reads when it has looked at all that it had.
+        shift = position - handed;
         int count = readRaw(bytes, offset, length);
-        textBytes += Math.max(0, count);
-        if (textBytes > textLimit) {
-            throw new MalformedAnswerException("more than " + textLimit + " bytes beside pictures", "", position, null);
-        }
+        handed += Math.max(0, count);
+        countText(Math.max(0, count));
         return count;
     }
 
@@ -86,6 +121,28 @@ final class AnswerSource extends InputStream {
         }
         position += Math.max(0, count);
         return count;
+    }
+
+    /** Goes to the quotation mark that ends a string, from somewhere in it; false when there is none. */
+    boolean goToQuote() throws IOException {
+        byte[] one = new byte[1];
+        boolean escaped = false;
+        while (readRaw(one, 0, 1) > 0) {
+            if (one[0] == '"' && !escaped) {
+                unread(one, 0, 1);
+                return true;
+            }
+            escaped = one[0] == '\\' && !escaped;
+            countText(1);
+        }
+        return false;
+    }
+
+    private void countText(int count) throws IOException {
+        textBytes += count;
+        if (textBytes > textLimit) {
+            throw new MalformedAnswerException("more than " + textLimit + " bytes beside pictures", "", position, null);
+        }
     }
 
     /** Gives bytes back, to be read next. */

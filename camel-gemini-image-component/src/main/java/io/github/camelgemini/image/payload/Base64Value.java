@@ -39,6 +39,8 @@ final class Base64Value {
 
     private int bits;
     private int padding;
+    /** How much of the text is there. */
+    private int filled;
 
     private Base64Value(AnswerSource source, OutputStream out, byte[] text, byte[] decoded) {
         this.source = source;
@@ -48,7 +50,8 @@ final class Base64Value {
     }
 
     /**
-     * Writes the decoded bytes and leaves the source at the closing quotation mark.
+     * Writes the decoded bytes and leaves the source at the closing quotation mark; also, if there is one, when it fails with
+     * {@link MalformedAnswerException#isPassedOver}.
      *
      * @param blocks lends two buffers while that lasts
      * @throws MalformedAnswerException if it is not Base64, or the source ends before the quotation mark
@@ -75,6 +78,7 @@ final class Base64Value {
             }
             if (quote >= 0) {
                 source.unread(text, quote, count - quote);
+                filled = quote;
                 finishGroup();
             }
             out.write(decoded, 0, decodedLength);
@@ -87,7 +91,7 @@ final class Base64Value {
      * brace: after a Base64 character more is to come, and only after another one it is worth looking for the end of the value.
      */
     private int fill(int wanted) throws IOException {
-        int filled = 0;
+        filled = 0;
         int searched = 0;
         while (filled < wanted) {
             int count = source.readRaw(text, filled, wanted - filled);
@@ -191,8 +195,11 @@ final class Base64Value {
         group = 0;
     }
 
-    private MalformedAnswerException malformed(String problem, int behind) {
-        return new MalformedAnswerException(problem, "", source.position() - behind, null);
+    private MalformedAnswerException malformed(String problem, int behind) throws IOException {
+        long position = source.position() - behind;
+        source.unread(text, filled - behind, behind);
+        MalformedAnswerException e = new MalformedAnswerException(problem, "", position, null);
+        return source.goToQuote() ? e.passedOver() : e;
     }
 
     private static byte[] meanings() {

@@ -13,6 +13,7 @@ public final class MalformedAnswerException extends IOException {
     private final String problem;
     private final String where;
     private final long position;
+    private boolean passedOver;
 
     MalformedAnswerException(String problem, String where, long position, Throwable cause) {
         super(
@@ -33,6 +34,16 @@ public final class MalformedAnswerException extends IOException {
         return located;
     }
 
+    MalformedAnswerException passedOver() {
+        passedOver = true;
+        return this;
+    }
+
+    /** Whether it concerns one value alone, and what follows it can be read. */
+    boolean isPassedOver() {
+        return passedOver;
+    }
+
     /** What is wrong, without where. Never contains a picture, and of other text a few characters at most. */
     public String problem() {
         return problem;
@@ -43,7 +54,7 @@ public final class MalformedAnswerException extends IOException {
         return where;
     }
 
-    /** How many bytes of the answer had been read, about, where it went wrong. */
+    /** How many bytes of the answer, or of the event of a stream, come before what is wrong. */
     public long position() {
         return position;
     }

@@ -17,6 +17,7 @@ import java.util.function.LongConsumer;
  * <ul>
  *   <li>Every {@code inlineData.data} (or {@code inline_data.data}) is a {@link POJONode} with a {@link Payload}. The
  *       standard and the URL-safe alphabet, missing padding, white space and JSON escapes are understood.
+ *   <li>An {@code inlineData} whose data is no Base64 has no {@code data}; without any other that is one, the answer is refused.
  *   <li>The picture of a part with {@code "thought": true} is left out; its {@code inlineData} has no {@code data}.
  *   <li>A {@code thoughtSignature} is text, unchanged, if it is shorter than 8 KB; else a {@link POJONode} with a
  *       {@link Payload} of the decoded bytes, like a picture.
@@ -24,6 +25,7 @@ import java.util.function.LongConsumer;
  *       save in maps whose keys are the user's or a service's own: {@code args}, {@code labels}, {@code metadata},
  *       {@code quotaDimensions}.
  *   <li>Of a name that occurs twice in an object the last value counts.
+ *   <li>A byte order mark and {@code )]}'} before the JSON are passed over.
  * </ul>
  *
  * <p>The caller closes the stream. When reading fails, nothing is left of the payloads.

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.payload;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -55,6 +56,8 @@ abstract class TreeReader implements AutoCloseable {
         this.limits = limits;
         this.buffer = store.blocks().take();
         this.source = new AnswerSource(in, buffer, limits.textBytes());
+        // Before the parser is made, which reads at once.
+        source.skipPreamble();
         this.parser = FACTORIES.computeIfAbsent(limits, TreeReader::factory).createParser(source);
     }
 
@@ -67,6 +70,9 @@ abstract class TreeReader implements AutoCloseable {
      */
     abstract ObjectNode object(String member, boolean rename, boolean ofThought) throws IOException;
 
+    /** Called when all was read; fails when that is not enough. */
+    void ended() throws MalformedAnswerException {}
+
     /** The value, or nothing if there are no bytes but white space. */
     Optional<JsonNode> read() throws IOException {
         boolean complete = false;
@@ -78,15 +84,16 @@ abstract class TreeReader implements AutoCloseable {
                     throw malformed("something follows the JSON", null);
                 }
             }
+            ended();
             discardAllBut(answer.map(ResponseJson::payloads).orElse(List.of()));
             complete = true;
             return answer;
         } catch (MalformedAnswerException e) {
             throw e.in(where());
         } catch (JsonProcessingException e) {
-            throw malformed(e.getOriginalMessage(), e);
+            throw malformed(e.getOriginalMessage(), e, e.getLocation());
         } catch (CharConversionException e) {
-            throw malformed(e.getMessage(), e);
+            throw malformed(e.getMessage(), e, parser.currentLocation());
         } finally {
             if (!complete) {
                 discardAllBut(List.of());
@@ -169,7 +176,8 @@ abstract class TreeReader implements AutoCloseable {
                     public void write(byte[] bytes, int offset, int length) throws IOException {
                         payloadBytes += length;
                         if (payloadBytes > limits.payloadBytes()) {
-                            throw malformed("more than " + limits.payloadBytes() + " bytes of pictures", null);
+                            String problem = "more than " + limits.payloadBytes() + " bytes of pictures";
+                            throw new MalformedAnswerException(problem, where(), source.position(), null);
                         }
                         out.write(bytes, offset, length);
                         told.accept(payloadBytes);
@@ -187,11 +195,19 @@ abstract class TreeReader implements AutoCloseable {
         created.stream().filter(payload -> !keep.contains(payload)).forEach(Payload::discard);
     }
 
+    /** At the token that the parser has met. */
     MalformedAnswerException malformed(String problem, Throwable cause) {
-        return new MalformedAnswerException(problem, where(), source.position(), cause);
+        return malformed(problem, cause, parser.currentTokenLocation());
     }
 
-    private String where() {
+    /** At a place that the parser names; where it names none, at the one where it is. */
+    private MalformedAnswerException malformed(String problem, Throwable cause, JsonLocation place) {
+        boolean known = place != null && place.getByteOffset() >= 0;
+        long position = source.positionOf(known ? place : parser.currentLocation());
+        return new MalformedAnswerException(problem, where(), position, cause);
+    }
+
+    String where() {
         return parser.getParsingContext().pathAsPointer().toString();
     }
 

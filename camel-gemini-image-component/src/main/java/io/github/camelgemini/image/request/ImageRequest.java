@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public final class ImageRequest implements AutoCloseable {
     private final List<Turn> history;
     private final List<Payload> copies;
     private final ProgressListener progress;
+    private final OptionalLong askedAt;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
@@ -33,6 +35,7 @@ public final class ImageRequest implements AutoCloseable {
         this.history = List.copyOf(builder.history);
         this.copies = List.copyOf(builder.copies);
         this.progress = builder.progress;
+        this.askedAt = builder.askedAt;
     }
 
     public static Builder builder() {
@@ -97,6 +100,18 @@ public final class ImageRequest implements AutoCloseable {
         return progress;
     }
 
+    /** By {@link System#nanoTime}, when the time that it may take began; empty for when it is asked. */
+    public OptionalLong askedAt() {
+        return askedAt;
+    }
+
+    /** The same request, whose time began at this {@link System#nanoTime}; to be closed as before. */
+    public ImageRequest askedAt(long nanoTime) {
+        Builder builder = toBuilder();
+        builder.askedAt = OptionalLong.of(nanoTime);
+        return builder.build();
+    }
+
     /** The same request, of which somebody is told; closing either closes both. */
     public ImageRequest tellingOf(ProgressListener listener) {
         Builder builder = toBuilder();
@@ -149,12 +164,28 @@ public final class ImageRequest implements AutoCloseable {
                 : toBuilder().set(Parameter.MODEL, model).build();
     }
 
+    /**
+     * The same for one of several pictures, each of which is a call of its own. The seed counts up with them, or all would be
+     * the same picture.
+     *
+     * @param number from 0
+     */
+    public ImageRequest ofPicture(int number) {
+        return number == 0
+                ? this
+                : get(Parameter.SEED)
+                        .map(seed ->
+                                toBuilder().set(Parameter.SEED, seed + number).build())
+                        .orElse(this);
+    }
+
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.values.putAll(values);
         builder.referenceImages.addAll(referenceImages);
         builder.history.addAll(history);
         builder.progress = progress;
+        builder.askedAt = askedAt;
         return builder;
     }
 
@@ -179,6 +210,7 @@ public final class ImageRequest implements AutoCloseable {
         private final List<Turn> history = new ArrayList<>();
         private final List<Payload> copies = new ArrayList<>();
         private ProgressListener progress = ProgressListener.NONE;
+        private OptionalLong askedAt = OptionalLong.empty();
 
         private Builder() {}
 
@@ -205,6 +237,11 @@ public final class ImageRequest implements AutoCloseable {
         public Builder addReferenceImage(ReferenceImage image) {
             referenceImages.add(image);
             return this;
+        }
+
+        /** The reference pictures so far. */
+        List<ReferenceImage> referenceImages() {
+            return List.copyOf(referenceImages);
         }
 
         void replaceImages(UnaryOperator<ReferenceImage> change) {

@@ -35,6 +35,8 @@ public final class RequestCheck {
     public void template(ImageRequest request) {
         check(request, Parameter.OUTPUT_FORMAT, OutputFormat::checkWritable);
         catalog.find(request.model()).ifPresent(model -> {
+            Parameter.ALL.forEach(
+                    parameter -> check(request, parameter, value -> model.checkTakes(parameter.optionName())));
             check(request, Parameter.ASPECT_RATIO, ratio -> {
                 if (!ratio.isAuto()) {
                     model.checkAspectRatio(ratio, surface);

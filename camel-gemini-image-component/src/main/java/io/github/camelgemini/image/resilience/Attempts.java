@@ -2,14 +2,13 @@ package io.github.camelgemini.image.resilience;
 
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.NoPictureError;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -26,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +34,28 @@ final class Attempts<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
+    /** As good as never. */
+    private static final Duration NEVER = Duration.ofDays(1);
+    /** After it a model is tried again, however long it wants to be left alone. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private static final int UNAVAILABLE = 503;
+    /** Of Anthropic and of gateways that speak like it. */
+    private static final int OVERLOADED = 529;
+
     /**
      * A kind of call.
      *
      * @param begin makes one, of a model
+     * @param takes whether a model can do what is asked
      * @param counted notes in the answer how many it took; throws when it is none
      * @param discard lets go of an answer that came too late
      */
     record Kind<T>(
-            Function<String, CompletableFuture<T>> begin, BiFunction<T, Integer, T> counted, Consumer<T> discard) {}
+            Function<String, CompletableFuture<T>> begin,
+            Predicate<String> takes,
+            BiFunction<T, Integer, T> counted,
+            Consumer<T> discard) {}
 
     /**
      * What all attempts of a backend share.
@@ -63,7 +76,7 @@ final class Attempts<T> {
     private final ResilienceSettings settings;
     private final Kind<T> kind;
     private final CallObserver.Operation told;
-    private final Deque<String> fallbacks;
+    private final List<String> fallbacks;
     /** Whoever cancels it goes on at once, so the call under way ends before that. */
     private final CompletableFuture<T> result = new CompletableFuture<>() {
         @Override
@@ -83,6 +96,11 @@ final class Attempts<T> {
     private final AtomicInteger made = new AtomicInteger();
     private volatile long queuedAt;
     private volatile int madeOfModel;
+    /** The first of the fallbacks that was not asked yet. */
+    private volatile int nextFallback;
+    /** Why the model that was asked for did not answer; null until another is asked. */
+    private volatile Throwable firstFailure;
+
     private volatile String model;
     private volatile CallLimit limit;
     private volatile CallLimit.Turn turn;
@@ -91,12 +109,14 @@ final class Attempts<T> {
     private volatile Future<?> timeLimit;
 
     /**
+     * @param since when its time began, by {@link System#nanoTime}
      * @param told of what becomes of it; never throws
      * @param model that is asked, or about; null for all
      */
     Attempts(
             Means means,
             Kind<T> kind,
+            long since,
             CallObserver.Operation told,
             String model,
             List<String> fallbacks,
@@ -106,9 +126,9 @@ final class Attempts<T> {
         this.kind = kind;
         this.told = told;
         this.model = model;
-        this.fallbacks = new ArrayDeque<>(fallbacks);
+        this.fallbacks = fallbacks;
         this.maxRetries = maxRetries.orElse(settings.maxRetries());
-        this.deadline = System.nanoTime() + settings.requestTimeout().toNanos();
+        this.deadline = since + settings.requestTimeout().toNanos();
     }
 
     /** 1. Start the clock, and queue for the first call; does neither when it was {@link #stopped} before. */
@@ -123,10 +143,7 @@ final class Attempts<T> {
         }
         try {
             timeLimit = means.timer()
-                    .schedule(
-                            () -> onWorker(this::timedOut),
-                            settings.requestTimeout().toNanos(),
-                            TimeUnit.NANOSECONDS);
+                    .schedule(() -> onWorker(this::timedOut), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             stopped();
             return result;
@@ -135,26 +152,68 @@ final class Attempts<T> {
         return result;
     }
 
-    /** 2. Wait for a place among the calls in flight. */
+    /** 2. Wait for a place among the calls in flight, unless that takes too long. */
     private void queue(boolean again) {
         queuedAt = System.nanoTime();
         limit = means.limits().of(model);
-        Duration pause = limit.pause();
-        if (pause.toNanos() > deadline - System.nanoTime()) {
-            String why = "The API wants no calls of " + asked() + " for " + pause.toMillis()
-                    + " ms, which is longer than requestTimeout="
-                    + settings.requestTimeout().toMillis() + " ms leaves";
-            giveUp(new RateLimitException(why, pause, ProviderError.ofModel(model)));
-            return;
-        }
-        turn = limit.turn(settings.maxConcurrentRequests(), settings.requestsPerMinute(), context.around(this::call));
-        if (!turn.queue(settings.maxQueued(), again)) {
+        CallLimit.Turn mine = limit.turn(
+                settings.maxConcurrentRequests(),
+                settings.requestsPerMinute(),
+                context.around(this::call),
+                paused -> context.around(() -> reconsider(paused)).run());
+        turn = mine;
+        if (mine.queue(settings.maxQueued(), again)) {
+            reconsider(mine);
+        } else {
             String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
-            giveUp(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
+            askAnother(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
         }
         if (result.isDone()) {
             letGo();
         }
+    }
+
+    /** Whoever would wait for too long asks another model, or gives up. */
+    private void reconsider(CallLimit.Turn mine) {
+        Duration pause = mine.pause();
+        boolean wanted = isTooLong(pause)
+                || (pause.compareTo(settings.fallbackPatience()) > 0
+                        && fallback().isPresent());
+        if (wanted && mine.leave()) {
+            String why = "The API wants no calls of " + asked() + " for " + pause.toMillis() + " ms"
+                    + (isTooLong(pause)
+                            ? ", which is longer than requestTimeout="
+                                    + settings.requestTimeout().toMillis() + " ms leaves"
+                            : "");
+            askAnother(new RateLimitException(why, pause, ProviderError.ofModel(model)));
+        }
+    }
+
+    private boolean isTooLong(Duration pause) {
+        return pause.toNanos() > deadline - System.nanoTime();
+    }
+
+    /** The next model that can do what is asked. */
+    private Optional<String> fallback() {
+        return fallbacks.stream()
+                .skip(nextFallback)
+                .filter(other -> kind.takes().test(other))
+                .findFirst();
+    }
+
+    /** Goes on with the next model, or gives up where there is none. */
+    private void askAnother(Throwable failure) {
+        Optional<String> other = fallback();
+        if (other.isEmpty()) {
+            giveUp(firstFailure(explain(failure)));
+            return;
+        }
+        LOG.info("{} is asked instead of {}: {}", other.get(), asked(), failure.getMessage());
+        firstFailure = firstFailure == null ? explain(failure) : firstFailure;
+        nextFallback = fallbacks.indexOf(other.get()) + 1;
+        model = other.get();
+        madeOfModel = 0;
+        queue(false);
     }
 
     /** 3. Call. */
@@ -191,9 +250,18 @@ final class Attempts<T> {
         }
     }
 
+    /** However it goes on, it goes on: an error here would leave the call without an end. */
     private void ended(T answer, Throwable failure) {
+        try {
+            settle(answer, failure == null ? null : cause(failure));
+        } catch (Throwable e) {
+            giveUp(explain(e));
+        }
+    }
+
+    private void settle(T answer, Throwable failure) {
         T counted = null;
-        Throwable cause = failure == null ? null : cause(failure);
+        Throwable cause = failure;
         if (cause == null) {
             try {
                 counted = counted(answer);
@@ -207,13 +275,25 @@ final class Attempts<T> {
             succeeded(counted);
         } else {
             Duration pause = pause(cause);
-            if (cause instanceof RateLimitException refused) {
-                // Before the place goes to the next, who would meet the same.
-                limit.slowDown(pauseOfAll(refused));
-            }
+            // Before the place goes to the next, who would meet the same.
+            slowDown(cause);
             turn.end();
             failed(cause, pause);
         }
+    }
+
+    /** As long as the server asks, but no longer than anybody waits; not the growing wait of a call of bad luck. */
+    private void slowDown(Throwable failure) {
+        Duration asked = shorter(askedDelay(failure), longer(settings.requestTimeout(), LONGEST_PAUSE));
+        if (failure instanceof RateLimitException) {
+            limit.slowDown(asked.isZero() ? settings.initialDelay() : asked);
+        } else if (failure instanceof ServiceUnavailableException answered && isOverload(answered.getHttpStatus())) {
+            limit.overloaded(asked, settings.initialDelay());
+        }
+    }
+
+    private static boolean isOverload(int httpStatus) {
+        return httpStatus == UNAVAILABLE || httpStatus == OVERLOADED;
     }
 
     private T counted(T answer) {
@@ -236,8 +316,9 @@ final class Attempts<T> {
         if (ended.get()) {
             return;
         }
-        boolean again = failure instanceof RetryableError && madeOfModel <= maxRetries;
-        if (again && pause.toNanos() <= deadline - System.nanoTime()) {
+        boolean again = failure instanceof RetryableError && madeOfModel <= maxRetries && !isTooLong(pause);
+        boolean another = isOfModel(failure) && fallback().isPresent();
+        if (again && !(another && pause.compareTo(settings.fallbackPatience()) > 0)) {
             LOG.info(
                     "Call {} of {} failed, the next follows in {} ms: {}",
                     made.get(),
@@ -245,19 +326,29 @@ final class Attempts<T> {
                     pause.toMillis(),
                     failure.getMessage());
             told.tryingAgain(failure, model, pause);
-            wait = means.timer().schedule(() -> queue(true), pause.toNanos(), TimeUnit.NANOSECONDS);
+            try {
+                wait = means.timer().schedule(() -> queue(true), pause.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                stopped();
+            }
             if (result.isDone()) {
                 letGo();
             }
-        } else if (!fallbacks.isEmpty() && isOfModel(failure)) {
-            LOG.info("{} is asked instead of {}: {}", fallbacks.peek(), asked(), failure.getMessage());
-            told.tryingAgain(failure, fallbacks.peek(), Duration.ZERO);
-            model = fallbacks.remove();
-            madeOfModel = 0;
-            queue(false);
+        } else if (another) {
+            told.tryingAgain(failure, fallback().get(), Duration.ZERO);
+            askAnother(failure);
         } else {
-            giveUp(explain(failure));
+            giveUp(firstFailure(explain(failure)));
         }
+    }
+
+    /** What became of the model that was asked for: that another could not help either is no news of it. */
+    private GeminiImageException firstFailure(GeminiImageException last) {
+        if (!(firstFailure instanceof GeminiImageException first) || last instanceof NoPictureError) {
+            return last;
+        }
+        first.addSuppressed(last);
+        return first;
     }
 
     /** Whether another model may do better. */
@@ -272,14 +363,19 @@ final class Attempts<T> {
                 settings.maxDelay().toMillis(),
                 settings.initialDelay().toMillis() << Math.min(Math.max(madeOfModel - 1, 0), 20));
         Duration own = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
-        Duration asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : Duration.ZERO;
-        return asked.compareTo(own) > 0 ? asked : own;
+        return longer(own, askedDelay(failure));
     }
 
-    /** As long as the server asks, but no longer than anybody waits; not the growing wait of a call of bad luck. */
-    private Duration pauseOfAll(RateLimitException refused) {
-        Duration asked = refused.getRetryDelay();
-        return asked.isZero() ? settings.initialDelay() : shorter(asked, settings.requestTimeout());
+    /** One of somebody else's making may ask for anything. */
+    private static Duration askedDelay(Throwable failure) {
+        Duration asked = null;
+        try {
+            asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : null;
+        } catch (RuntimeException e) {
+            LOG.debug(
+                    "{} does not say when to try again: {}", failure.getClass().getName(), e.toString());
+        }
+        return asked == null || asked.isNegative() ? Duration.ZERO : shorter(asked, NEVER);
     }
 
     private GeminiImageException explain(Throwable failure) {
@@ -360,6 +456,10 @@ final class Attempts<T> {
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     private static Throwable cause(Throwable failure) {

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * How many calls of one model may be in flight, and how many may begin within a minute, for all who share its quota. Waited for
  * without a thread, first come first served.
  *
  * <p>When the API says that it is too many (HTTP 429), everybody waits, and half as many as were in flight are let in then; each
- * success lets in a little more, until all is as before. Waiting alone would end in the same crowd at the same door.
+ * success lets in a little more, until all is as before. Waiting alone would end in the same crowd at the same door. A model that
+ * is overloaded (HTTP 503) is no quota that was overdrawn: the first such answer concerns its own call, and everybody from the
+ * second on that follows it without a success between them.
  *
  * <p>Our own, since Failsafe's bulkhead (3.3.2) keeps a timer for each one that ever waited, and loses a permit that falls to
  * one who gave up in the meantime; both were seen to stop a client under load.
@@ -38,6 +41,9 @@ final class CallLimit {
     private double taken = Double.POSITIVE_INFINITY;
 
     private long pauseEnd = System.nanoTime();
+    /** Answers since the last success that said so. */
+    private int overloads;
+
     private Future<?> wake;
 
     /**
@@ -55,13 +61,20 @@ final class CallLimit {
         private final int most;
         private final int perMinute;
         private final Runnable begin;
+        private final Consumer<Turn> paused;
         private boolean held;
         private boolean ended;
 
-        private Turn(int most, int perMinute, Runnable begin) {
+        private Turn(int most, int perMinute, Runnable begin, Consumer<Turn> paused) {
             this.most = most;
             this.perMinute = perMinute;
             this.begin = begin;
+            this.paused = paused;
+        }
+
+        /** How long nobody may begin where this one waits. */
+        Duration pause() {
+            return CallLimit.this.pause();
         }
 
         /**
@@ -96,6 +109,21 @@ final class CallLimit {
             return !tooMany;
         }
 
+        /** Gives up waiting; false when it does not wait, and so goes on as it would. */
+        boolean leave() {
+            List<Turn> admitted;
+            synchronized (CallLimit.this) {
+                if (ended || held) {
+                    return false;
+                }
+                ended = true;
+                waiting.remove(this);
+                admitted = admit();
+            }
+            begin(admitted);
+            return true;
+        }
+
         /** Gives the place back, or gives up waiting for it; does nothing the second time. */
         void end() {
             List<Turn> admitted;
@@ -121,21 +149,43 @@ final class CallLimit {
      * @param most calls in flight, those of others included, when this one begins
      * @param perMinute calls begun in the last minute, this one and those of others included; 0 for any number
      * @param begin run when its turn has come, on any thread; must neither block nor throw
+     * @param paused told, while it waits, that nobody begins for longer than was known; likewise
      */
-    Turn turn(int most, int perMinute, Runnable begin) {
-        return new Turn(most, perMinute, begin);
+    Turn turn(int most, int perMinute, Runnable begin, Consumer<Turn> paused) {
+        return new Turn(most, perMinute, begin, paused);
     }
 
     /** Lets nobody begin for a while, and fewer at a time afterwards: the API says that it was too many. */
-    synchronized void slowDown(Duration pause) {
-        long now = System.nanoTime();
-        // Calls that were in flight together fail together, which is one sign and not many.
-        if (now - pauseEnd >= 0) {
-            taken = Math.max(1, Math.min(taken, inFlight) / 2);
+    void slowDown(Duration pause) {
+        List<Turn> affected = List.of();
+        synchronized (this) {
+            long now = System.nanoTime();
+            // Calls that were in flight together fail together, which is one sign and not many.
+            if (now - pauseEnd >= 0) {
+                taken = Math.max(1, Math.min(taken, inFlight) / 2);
+            }
+            long end = now + pause.toNanos();
+            if (end - pauseEnd > 0) {
+                pauseEnd = end;
+                affected = List.copyOf(waiting);
+            }
         }
-        long end = now + pause.toNanos();
-        if (end - pauseEnd > 0) {
-            pauseEnd = end;
+        affected.forEach(turn -> turn.paused.accept(turn));
+    }
+
+    /**
+     * The model says that it is overloaded.
+     *
+     * @param asked how long it wants to be left alone, zero when it does not say
+     * @param own the pause that is made then
+     */
+    void overloaded(Duration asked, Duration own) {
+        boolean again;
+        synchronized (this) {
+            again = ++overloads > 1;
+        }
+        if (again || !asked.isZero()) {
+            slowDown(asked.isZero() ? own : asked);
         }
     }
 
@@ -143,6 +193,7 @@ final class CallLimit {
     void succeeded() {
         List<Turn> admitted;
         synchronized (this) {
+            overloads = 0;
             taken = taken + MORE_PER_SUCCESS < full ? taken + MORE_PER_SUCCESS : Double.POSITIVE_INFINITY;
             admitted = admit();
         }

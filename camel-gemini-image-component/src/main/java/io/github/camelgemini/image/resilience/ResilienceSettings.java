@@ -15,6 +15,7 @@ import java.util.List;
  * @param requestsPerMinute calls that begin within any minute, 0 for any number; further ones wait in order
  * @param maxQueued calls that may wait
  * @param fallbackModels asked in this order when the model is gone, or still overloaded after the retries
+ * @param fallbackPatience the longest wait for a model, where another can be asked
  */
 public record ResilienceSettings(
         int maxRetries,
@@ -24,7 +25,8 @@ public record ResilienceSettings(
         int maxConcurrentRequests,
         int requestsPerMinute,
         int maxQueued,
-        List<String> fallbackModels) {
+        List<String> fallbackModels,
+        Duration fallbackPatience) {
 
     /** @throws InvalidRequestException naming the option that is out of range */
     public ResilienceSettings {
@@ -34,6 +36,7 @@ public record ResilienceSettings(
         atLeast(1, maxConcurrentRequests, "maxConcurrentRequests", "calls");
         atLeast(0, requestsPerMinute, "requestsPerMinute", "calls");
         atLeast(0, maxQueued, "maxQueued", "calls");
+        atLeast(0, fallbackPatience.toMillis(), "fallbackPatience", "milliseconds");
         fallbackModels = List.copyOf(fallbackModels);
     }
 

@@ -3,9 +3,12 @@ package io.github.camelgemini.image.resilience;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
@@ -15,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Retries, a limit of calls in flight, and a limit of time around any backend, which is asked {@link #observedBy} somebody.
@@ -25,14 +30,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ResilientBackend implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResilientBackend.class);
+
     private final ImageBackend backend;
     private final ResilienceSettings settings;
+    private final FallbackRequests others;
     private final Attempts.Means means;
     private final CallsUnderWay calls;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
 
     /**
+     * @param others what is asked of fallback models
      * @param limits of everybody who shares the quota of the API
      * @param calls of the component; who stops them ends those of this backend
      * @param timer where waits are kept; needs one thread, and no limit of its queue
@@ -41,12 +50,14 @@ public final class ResilientBackend implements AutoCloseable {
     public ResilientBackend(
             ImageBackend backend,
             ResilienceSettings settings,
+            FallbackRequests others,
             CallLimits limits,
             CallsUnderWay calls,
             ScheduledExecutorService timer,
             ExecutorService workers) {
         this.backend = backend;
         this.settings = settings;
+        this.others = others;
         this.calls = calls;
         this.means = new Attempts.Means(String.valueOf(backend), settings, limits, timer, workers);
     }
@@ -77,31 +88,54 @@ public final class ResilientBackend implements AutoCloseable {
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
             Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
-                    model -> backend.generate(request.ofModel(model)),
+                    model -> backend.generate(model.equals(request.model()) ? request : others.request(request, model)),
+                    model -> takes(request, model),
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
                     ImageResult::discard);
             // What another model signed would be refused.
             List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
             CallObserver.Operation told = observer.begin("generate_content", request.model(), request);
-            return start(
-                    new Attempts<>(means, kind, told, request.model(), fallbacks, request.get(Parameter.MAX_RETRIES)));
+            return start(new Attempts<>(
+                    means,
+                    kind,
+                    request.askedAt().orElseGet(System::nanoTime),
+                    told,
+                    request.model(),
+                    fallbacks,
+                    request.get(Parameter.MAX_RETRIES)));
         }
 
         @Override
         public CompletableFuture<Usage> countTokens(ImageRequest request) {
-            Attempts.Kind<Usage> kind =
-                    new Attempts.Kind<>(model -> backend.countTokens(request), (usage, attempts) -> usage, usage -> {});
+            Attempts.Kind<Usage> kind = new Attempts.Kind<>(
+                    model -> backend.countTokens(request), model -> true, (usage, attempts) -> usage, usage -> {});
             CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
-            return start(
-                    new Attempts<>(means, kind, told, request.model(), List.of(), request.get(Parameter.MAX_RETRIES)));
+            return start(new Attempts<>(
+                    means,
+                    kind,
+                    System.nanoTime(),
+                    told,
+                    request.model(),
+                    List.of(),
+                    request.get(Parameter.MAX_RETRIES)));
         }
 
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
-            Attempts.Kind<List<JsonNode>> kind =
-                    new Attempts.Kind<>(model -> backend.models(id), (models, attempts) -> models, models -> {});
+            Attempts.Kind<List<JsonNode>> kind = new Attempts.Kind<>(
+                    model -> backend.models(id), model -> true, (models, attempts) -> models, models -> {});
             CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
-            return start(new Attempts<>(means, kind, told, id, List.of(), Optional.empty()));
+            return start(new Attempts<>(means, kind, System.nanoTime(), told, id, List.of(), Optional.empty()));
+        }
+    }
+
+    private boolean takes(ImageRequest request, String model) {
+        try {
+            backend.check(others.request(request, model));
+            return true;
+        } catch (InvalidRequestException | ReferenceImageException e) {
+            LOG.debug("{} cannot be asked instead of {}: {}", model, request.model(), e.getMessage());
+            return false;
         }
     }
 

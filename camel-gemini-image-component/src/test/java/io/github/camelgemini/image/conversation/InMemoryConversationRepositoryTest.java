@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class InMemoryConversationRepositoryTest {
     @TempDir
     Path directory;
 
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private PayloadStore store;
 
     @BeforeEach
@@ -34,6 +36,7 @@ class InMemoryConversationRepositoryTest {
     @AfterEach
     void close() throws IOException {
         store.close();
+        timer.shutdownNow();
     }
 
     private static PayloadSource bytes(int length, int value) {
@@ -105,7 +108,7 @@ class InMemoryConversationRepositoryTest {
     @Test
     void afterTheTimeNothingIsLeftThoughNobodyAsks() throws IOException {
         InMemoryConversationRepository repository =
-                new InMemoryConversationRepository(store, 10, 1_000, Duration.ofMillis(50));
+                new InMemoryConversationRepository(store, 10, 1_000, Duration.ofMillis(50), timer);
         repository.save("a", bytes(40, 1));
         repository.save("b", bytes(40, 1));
 

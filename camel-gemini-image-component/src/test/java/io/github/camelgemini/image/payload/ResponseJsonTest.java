@@ -135,6 +135,35 @@ class ResponseJsonTest {
         assertThat(e).hasMessageContaining(e.where()).hasMessageContaining(e.problem());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1,¶}",
+                "{\"a\":1} ¶{\"b\":2}",
+                "{\"a\":¶NaN}",
+                "{\"a\":1,¶",
+                "{\"a\":\"\\¶x\"}",
+                "\uFEFF{\"a\":1,¶}",
+                "{\"inlineData\":{\"data\":\"@\"},¶}",
+                "{\"inlineData\":{\"data\":\"@\"},\"inlineData\":{\"data\":\"@\"},\"a\":¶x}",
+                "{\"thoughtSignature\":\"@\",¶}",
+                "{\"inlineData\":{\"data\":\"@\"},\"inlineData\":{\"data\":\"@\"},\"thoughtSignature\":\"abc\",¶}"
+            })
+    void namesThePlaceOfTheFaultAndNotThatOfTheReadAhead(String pattern) {
+        for (String before : new String[] {"", " ".repeat(20_000)}) {
+            for (int size : new int[] {3, 9_000, 100_000}) {
+                boolean marks = pattern.startsWith("\uFEFF");
+                String marked = (marks ? "" : before) + pattern.replace("@", base64(bytes(size)));
+                String json = marked.replace("¶", "") + (marked.endsWith("¶") ? "" : " ".repeat(10_000));
+                long place = marked.substring(0, marked.indexOf('¶')).getBytes(StandardCharsets.UTF_8).length;
+
+                MalformedAnswerException e = catchThrowableOfType(MalformedAnswerException.class, () -> read(json));
+
+                assertThat(e.position()).as(e.getMessage()).isBetween(place - 1, place + 3);
+            }
+        }
+    }
+
     @Test
     void smallPicturesStayInMemoryAndOthersGoToFiles() throws IOException {
         Payload small = payload(read(answer(base64(bytes(THRESHOLD)))));

@@ -24,6 +24,7 @@ class CallLimitTest {
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final CallLimit limit = new CallLimit(timer, Duration.ofMillis(400));
+    private final List<CallLimit.Turn> paused = Collections.synchronizedList(new ArrayList<>());
     private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
@@ -32,7 +33,7 @@ class CallLimitTest {
     }
 
     private CallLimit.Turn turn(String name, int most, int perMinute) {
-        return limit.turn(most, perMinute, () -> begun.add(name));
+        return limit.turn(most, perMinute, () -> begun.add(name), paused::add);
     }
 
     private CallLimit.Turn queued(String name, int most, int perMinute) {
@@ -102,10 +103,14 @@ class CallLimitTest {
         List<Long> times = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 7; i++) {
             CallLimit.Turn[] self = new CallLimit.Turn[1];
-            self[0] = limit.turn(MANY, 3, () -> {
-                times.add(System.nanoTime());
-                timer.execute(() -> self[0].end());
-            });
+            self[0] = limit.turn(
+                    MANY,
+                    3,
+                    () -> {
+                        times.add(System.nanoTime());
+                        timer.execute(() -> self[0].end());
+                    },
+                    paused::add);
             self[0].queue(MANY, false);
         }
 
@@ -138,6 +143,50 @@ class CallLimitTest {
         Awaitility.await().until(() -> begun.size() >= 4);
         assertThat(limit.inFlight()).isEqualTo(4);
         assertThat(limit.pause()).isZero();
+    }
+
+    @Test
+    void whoeverWaitsIsToldOfALongerPause() {
+        CallLimit.Turn held = queued("held", 1, 0);
+        CallLimit.Turn waiting = queued("waiting", 1, 0);
+
+        limit.slowDown(Duration.ofMinutes(2));
+        limit.slowDown(Duration.ofMinutes(1));
+
+        assertThat(paused).containsExactly(waiting);
+        assertThat(waiting.pause()).isGreaterThan(Duration.ofMinutes(1));
+        assertThat(waiting.leave()).isTrue();
+        assertThat(waiting.leave()).isFalse();
+        assertThat(held.leave()).isFalse();
+        assertThat(limit.waiting()).isZero();
+    }
+
+    @Test
+    void firstOverloadIsNobodyElsesAndTheSecondIsEverybodys() {
+        List<CallLimit.Turn> eight = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            eight.add(queued("before", 8, 0));
+        }
+
+        limit.overloaded(Duration.ZERO, Duration.ofMinutes(1));
+        assertThat(limit.pause()).isZero();
+        assertThat(limit.state().allowed()).isEqualTo(8);
+        limit.succeeded();
+        limit.overloaded(Duration.ZERO, Duration.ofMinutes(1));
+        assertThat(limit.pause()).isZero();
+
+        limit.overloaded(Duration.ZERO, Duration.ofMinutes(1));
+        assertThat(limit.pause()).isPositive();
+        assertThat(limit.state().allowed()).isEqualTo(4);
+    }
+
+    @Test
+    void overloadThatSaysHowLongIsBelievedAtOnce() {
+        queued("before", 8, 0);
+
+        limit.overloaded(Duration.ofMinutes(3), Duration.ofMinutes(1));
+
+        assertThat(limit.pause()).isGreaterThan(Duration.ofMinutes(2));
     }
 
     @Test
@@ -175,13 +224,17 @@ class CallLimitTest {
             boolean givesUp = i % 3 == 0;
             crowd.execute(() -> {
                 CallLimit.Turn[] self = new CallLimit.Turn[1];
-                self[0] = limit.turn(5, 0, () -> {
-                    most.accumulateAndGet(atATime.incrementAndGet(), Math::max);
-                    crowd.execute(() -> {
-                        atATime.decrementAndGet();
-                        self[0].end();
-                    });
-                });
+                self[0] = limit.turn(
+                        5,
+                        0,
+                        () -> {
+                            most.accumulateAndGet(atATime.incrementAndGet(), Math::max);
+                            crowd.execute(() -> {
+                                atATime.decrementAndGet();
+                                self[0].end();
+                            });
+                        },
+                        paused::add);
                 self[0].queue(MANY * MANY, false);
                 if (givesUp) {
                     crowd.execute(self[0]::end);

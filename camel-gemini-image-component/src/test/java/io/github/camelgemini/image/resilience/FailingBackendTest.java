@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
@@ -27,7 +30,16 @@ class FailingBackendTest {
     private final ImageBackend backend = new ResilientBackend(
                     new OnlyTheFirstBegins(),
                     new ResilienceSettings(
-                            0, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(5), 1, 0, 10, List.of()),
+                            0,
+                            Duration.ofMillis(1),
+                            Duration.ofMillis(1),
+                            Duration.ofMinutes(5),
+                            1,
+                            0,
+                            10,
+                            List.of(),
+                            Duration.ZERO),
+                    new FallbackRequests(ModelCatalog.standard(), Surface.DEVELOPER),
                     new CallLimits(timer),
                     new CallsUnderWay(),
                     timer,

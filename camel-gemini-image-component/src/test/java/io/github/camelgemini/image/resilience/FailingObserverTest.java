@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
@@ -26,7 +29,16 @@ class FailingObserverTest {
     private final ResilientBackend backend = new ResilientBackend(
             new SecondCallSucceeds(),
             new ResilienceSettings(
-                    1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(5), 1, 0, 10, List.of()),
+                    1,
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(1),
+                    Duration.ofMinutes(5),
+                    1,
+                    0,
+                    10,
+                    List.of(),
+                    Duration.ZERO),
+            new FallbackRequests(ModelCatalog.standard(), Surface.DEVELOPER),
             new CallLimits(timer),
             new CallsUnderWay(),
             timer,

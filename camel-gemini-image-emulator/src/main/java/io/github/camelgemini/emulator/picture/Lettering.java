@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Letters as outlines of our own, because {@code java.awt.Font} fails where fontconfig or FreeType is missing, as in
@@ -23,6 +24,7 @@ final class Lettering {
     static final double LINE_HEIGHT = 1.25;
 
     private static final double UNITS_PER_EM = 1000;
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final int BOX = 0xFFFD;
     private static final Map<Integer, Letter> LETTERS = load();
 
@@ -53,7 +55,7 @@ final class Lettering {
     static List<String> wrap(String text, double ems) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+", -1)) {
+        for (String word : WHITE_SPACE.split(text.strip(), -1)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (width(longer) <= ems) {
                 line.replace(0, line.length(), longer);
@@ -73,6 +75,15 @@ final class Lettering {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /** The width of the widest word of a text, in ems. */
+    static double widestWord(String text) {
+        return WHITE_SPACE
+                .splitAsStream(text.strip())
+                .mapToDouble(Lettering::width)
+                .max()
+                .orElse(0);
     }
 
     private static Letter letter(int codePoint) {

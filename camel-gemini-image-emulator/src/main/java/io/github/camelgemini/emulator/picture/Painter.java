@@ -18,6 +18,8 @@ final class Painter {
 
     private static final Color INK = Color.WHITE;
     private static final int MAX_LETTERS = 600;
+    private static final double SMALLEST = 4;
+    private static final double SMALLEST_FOR_A_WORD = 0.25;
 
     private final Drawing drawing;
     private final double width;
@@ -180,9 +182,7 @@ final class Painter {
     }
 
     private void prompt(Graphics2D g, Rectangle2D area) {
-        String text =
-                drawing.text().length() > MAX_LETTERS ? drawing.text().substring(0, MAX_LETTERS) + "…" : drawing.text();
-        lines(g, text, area, 11 * unit, true);
+        lines(g, Words.shortened(drawing.text(), MAX_LETTERS), area, 11 * unit, true);
     }
 
     /** Letters a text into an area, as big as it fits but no bigger than so many pixels. */
@@ -190,13 +190,9 @@ final class Painter {
         if (text.isBlank()) {
             return;
         }
-        double em = biggest;
-        List<String> lines = Lettering.wrap(text, area.getWidth() / em);
-        while (lines.size() * em * Lettering.LINE_HEIGHT > area.getHeight() && em > 4) {
-            em *= 0.93;
-            lines = Lettering.wrap(text, area.getWidth() / em);
-        }
-        lines = balanced(text, lines, area.getWidth() / em);
+        Text fitted = fit(text, area.getWidth(), area.getHeight(), biggest);
+        double em = fitted.em();
+        List<String> lines = fitted.lines();
         double y = area.getCenterY() - (lines.size() * Lettering.LINE_HEIGHT * em) / 2 + em * 0.97;
         for (String line : lines) {
             double x = area.getCenterX() - Lettering.width(line) * em / 2;
@@ -212,10 +208,37 @@ final class Painter {
         }
     }
 
+    /**
+     * A text as it is lettered.
+     *
+     * @param lines top down
+     * @param em its size
+     */
+    record Text(List<String> lines, double em) {}
+
+    /** Breaks a text into lines of so many pixels, as big as it fits but no bigger than so many pixels. */
+    static Text fit(String text, double width, double height, double biggest) {
+        double em = sizeForWords(text, width, biggest);
+        List<String> lines = Lettering.wrap(text, width / em);
+        while (lines.size() * em * Lettering.LINE_HEIGHT > height && em > SMALLEST) {
+            em *= 0.93;
+            lines = Lettering.wrap(text, width / em);
+        }
+        return new Text(balanced(text, lines, width / em), em);
+    }
+
+    /** Letters become smaller before a word is broken, but not for an address that would leave nothing to read. */
+    private static double sizeForWords(String text, double width, double biggest) {
+        double fitting = width / Lettering.widestWord(text);
+        return fitting >= biggest * SMALLEST_FOR_A_WORD ? Math.min(biggest, 0.999 * fitting) : biggest;
+    }
+
     /** As many lines, but of equal length as far as possible, so that no word stands alone. */
     private static List<String> balanced(String text, List<String> lines, double ems) {
         List<String> best = lines;
-        for (double narrower = ems * 0.97; narrower > ems / 3; narrower *= 0.97) {
+        double widest = Lettering.widestWord(text);
+        double least = widest > ems ? ems / 3 : Math.max(widest, ems / 3);
+        for (double narrower = ems * 0.97; narrower > least; narrower *= 0.97) {
             List<String> tried = Lettering.wrap(text, narrower);
             if (tried.size() > lines.size()) {
                 break;

@@ -33,7 +33,7 @@ public final class Studio implements AutoCloseable {
     private static final float PNG_SPEED_OVER_SIZE = 0.7f;
 
     private final ExecutorService painters;
-    private final Map<String, CompletableFuture<byte[]>> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, CompletableFuture<EncodedPicture>> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long keptBytes;
 
     /** Opens a studio; its threads are daemons and end with {@link #close()}. */
@@ -48,30 +48,30 @@ public final class Studio implements AutoCloseable {
     }
 
     /** The encoded picture; what callers get is shared and must not be changed. */
-    public synchronized CompletableFuture<byte[]> make(Drawing drawing) {
+    public synchronized CompletableFuture<EncodedPicture> make(Drawing drawing) {
         String key = drawing.identity();
-        CompletableFuture<byte[]> known = kept.get(key);
+        CompletableFuture<EncodedPicture> known = kept.get(key);
         if (known != null) {
             return known;
         }
-        CompletableFuture<byte[]> picture =
-                CompletableFuture.supplyAsync(() -> encode(Painter.paint(drawing), drawing.mimeType()), painters);
+        CompletableFuture<EncodedPicture> picture = CompletableFuture.supplyAsync(
+                () -> EncodedPicture.of(drawing, encode(Painter.paint(drawing), drawing.mimeType())), painters);
         kept.put(key, picture);
-        CompletableFuture<byte[]> unused = picture.whenComplete((bytes, failure) -> account(key, bytes));
+        CompletableFuture<EncodedPicture> unused = picture.whenComplete((made, failure) -> account(key, made));
         return picture;
     }
 
-    private synchronized void account(String key, byte[] bytes) {
-        if (bytes == null) {
+    private synchronized void account(String key, EncodedPicture made) {
+        if (made == null) {
             kept.remove(key);
             return;
         }
-        keptBytes += bytes.length;
-        Iterator<CompletableFuture<byte[]>> oldest = kept.values().iterator();
+        keptBytes += made.drawn().length;
+        Iterator<CompletableFuture<EncodedPicture>> oldest = kept.values().iterator();
         while (keptBytes > KEPT_BYTES && oldest.hasNext()) {
-            byte[] victim = oldest.next().getNow(null);
+            EncodedPicture victim = oldest.next().getNow(null);
             if (victim != null) {
-                keptBytes -= victim.length;
+                keptBytes -= victim.drawn().length;
                 oldest.remove();
             }
         }

@@ -2,6 +2,8 @@ package io.github.camelgemini.emulator.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -16,21 +18,24 @@ public final class Base64Body implements Body {
     private static final byte[] PADDING = padding();
     private static final byte[] PADDING_BASE64 = Base64Style.STANDARD.encode(PADDING, false);
 
-    private final byte[] picture;
+    private final Iterator<ByteBuffer> pieces;
+    private final long length;
     private final long total;
     private final Base64Style style;
+    private ByteBuffer piece = ByteBuffer.allocate(0);
     private long at;
 
     /**
      * Takes a picture.
      *
-     * @param picture the bytes, complete
+     * @param picture the bytes, complete, in pieces
      * @param padTo length in bytes with padding; when smaller than the picture, there is none
      * @param style how to write it
      */
-    public Base64Body(byte[] picture, long padTo, Base64Style style) {
-        this.picture = picture;
-        this.total = Math.max(picture.length, padTo);
+    public Base64Body(List<ByteBuffer> picture, long padTo, Base64Style style) {
+        this.pieces = picture.iterator();
+        this.length = picture.stream().mapToLong(ByteBuffer::remaining).sum();
+        this.total = Math.max(length, padTo);
         this.style = style;
     }
 
@@ -46,7 +51,7 @@ public final class Base64Body implements Body {
         }
         int count = (int) Math.min(GROUP, total - at);
         boolean last = at + count == total;
-        ByteBuffer base64 = at >= picture.length && !last && style == Base64Style.STANDARD
+        ByteBuffer base64 = at >= length && !last && style == Base64Style.STANDARD
                 ? ByteBuffer.wrap(PADDING_BASE64)
                 : ByteBuffer.wrap(style.encode(group(count), last));
         at += count;
@@ -54,12 +59,20 @@ public final class Base64Body implements Body {
     }
 
     private byte[] group(int count) {
-        if (at >= picture.length) {
+        if (at >= length) {
             return Arrays.copyOf(PADDING, count);
         }
-        int ofPicture = (int) Math.min(count, picture.length - at);
-        byte[] group = Arrays.copyOfRange(picture, (int) at, (int) at + count);
-        System.arraycopy(PADDING, 0, group, ofPicture, count - ofPicture);
+        byte[] group = new byte[count];
+        int filled = 0;
+        while (filled < count && (piece.hasRemaining() || pieces.hasNext())) {
+            if (!piece.hasRemaining()) {
+                piece = pieces.next().duplicate();
+            }
+            int some = Math.min(count - filled, piece.remaining());
+            piece.get(group, filled, some);
+            filled += some;
+        }
+        System.arraycopy(PADDING, 0, group, filled, count - filled);
         return group;
     }
 

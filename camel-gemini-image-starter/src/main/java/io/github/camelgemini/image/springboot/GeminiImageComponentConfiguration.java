@@ -64,7 +64,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private ApiKeyPlacement apiKeyPlacement;
 
     /**
-     * Version in the path of the API. By default v1beta for the Developer API, v1beta1 for Vertex AI.
+     * Version in the path of the API. By default v1 for the Developer API, v1beta1 for Vertex AI.
      */
     private String apiVersion;
 
@@ -88,7 +88,8 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private ImageBackend backend;
 
     /**
-     * Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator.
+     * Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator. A version at the
+     * end of the path, as in https://host/v1beta, is taken for the option apiVersion where that is not set.
      */
     private String baseUrl;
 
@@ -216,11 +217,18 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer maxQueued;
 
     /**
-     * Models to ask, separated by commas and in this order, when the model is gone, or still overloaded after its
-     * retries. The header CamelGeminiImageResponseModel tells which one answered. Not used within a conversation,
-     * since a model does not take what another one signed.
+     * Models to ask, separated by commas and in this order, when the model is gone, still overloaded after its
+     * retries, wants to be left alone for longer than fallbackPatience, or has maxQueued calls waiting. One that
+     * cannot draw what is asked is passed over. The header CamelGeminiImageResponseModel tells which one answered. Not
+     * used within a conversation, since a model does not take what another one signed.
      */
     private String fallbackModels;
+
+    /**
+     * How long a call waits for a model that wants to be left alone, where fallbackModels has another one that can
+     * draw what is asked. For a longer pause it does not wait, and asks that one at once.
+     */
+    private Duration fallbackPatience;
 
     /**
      * How often a call is tried again after overload, rate limit or a broken connection. Blocks, wrong requests and
@@ -358,7 +366,9 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String safetyThreshold;
 
     /**
-     * A starting point for the model's choices. Accepted, but the same seed does not give the same picture.
+     * A starting point for the model's choices. Accepted, but Google does not promise the same picture for the same
+     * seed. Of numImages pictures the first has this seed, the second the next number, and so on. Newer models refuse
+     * it.
      */
     private Integer seed;
 
@@ -715,6 +725,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setFallbackModels(String fallbackModels) {
         this.fallbackModels = fallbackModels;
+    }
+
+    public Duration getFallbackPatience() {
+        return fallbackPatience;
+    }
+
+    public void setFallbackPatience(Duration fallbackPatience) {
+        this.fallbackPatience = fallbackPatience;
     }
 
     public Integer getMaxConcurrentRequests() {

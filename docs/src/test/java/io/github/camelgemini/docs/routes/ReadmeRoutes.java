@@ -7,14 +7,16 @@ public class ReadmeRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("file:prompts")
+        from("file:prompts?moveFailed=.failed")
                 .to("gemini-image:generate?aspectRatio=16:9&imageSize=2K")
                 .to("file:pictures");
 
-        from("file:photos")
+        from("file:photos?moveFailed=.failed")
                 .to("gemini-image:edit?prompt=Replace the background with a beach at sunset")
                 .to("file:edited");
 
-        from("file:instructions").to("gemini-image:chat?conversationId=logo").to("file:drafts");
+        from("file:instructions?moveFailed=.failed")
+                .to("gemini-image:chat?conversationId=logo")
+                .to("file:drafts");
     }
 }

@@ -53,7 +53,9 @@ public interface GeminiImageComponentBuilderFactory {
     
         /**
          * Scheme, host and path of another server that speaks the Gemini API: a
-         * gateway, or the emulator.
+         * gateway, or the emulator. A version at the end of the path, as in
+         * https://host/v1beta, is taken for the option apiVersion where that is
+         * not set.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -610,8 +612,10 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * A starting point for the model's choices. Accepted, but the same seed
-         * does not give the same picture.
+         * A starting point for the model's choices. Accepted, but Google does
+         * not promise the same picture for the same seed. Of numImages pictures
+         * the first has this seed, the second the next number, and so on. Newer
+         * models refuse it.
          * 
          * The option is a: &lt;code&gt;java.lang.Integer&lt;/code&gt; type.
          * 
@@ -814,7 +818,9 @@ public interface GeminiImageComponentBuilderFactory {
     
         /**
          * Models to ask, separated by commas and in this order, when the model
-         * is gone, or still overloaded after its retries. The header
+         * is gone, still overloaded after its retries, wants to be left alone
+         * for longer than fallbackPatience, or has maxQueued calls waiting. One
+         * that cannot draw what is asked is passed over. The header
          * CamelGeminiImageResponseModel tells which one answered. Not used
          * within a conversation, since a model does not take what another one
          * signed.
@@ -828,6 +834,25 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder fallbackModels(java.lang.String fallbackModels) {
             doSetProperty("fallbackModels", fallbackModels);
+            return this;
+        }
+    
+        
+        /**
+         * How long a call waits for a model that wants to be left alone, where
+         * fallbackModels has another one that can draw what is asked. For a
+         * longer pause it does not wait, and asks that one at once.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param fallbackPatience the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder fallbackPatience(long fallbackPatience) {
+            doSetProperty("fallbackPatience", fallbackPatience);
             return this;
         }
     
@@ -1056,8 +1081,8 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * Version in the path of the API. By default v1beta for the Developer
-         * API, v1beta1 for Vertex AI.
+         * Version in the path of the API. By default v1 for the Developer API,
+         * v1beta1 for Vertex AI.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -1447,6 +1472,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "conversationMaxTurns": getOrCreateConfiguration((GeminiImageComponent) component).setConversationMaxTurns((int) value); return true;
             case "conversationRepository": getOrCreateConfiguration((GeminiImageComponent) component).setConversationRepository((io.github.camelgemini.image.conversation.ConversationRepository) value); return true;
             case "fallbackModels": getOrCreateConfiguration((GeminiImageComponent) component).setFallbackModels((java.lang.String) value); return true;
+            case "fallbackPatience": getOrCreateConfiguration((GeminiImageComponent) component).setFallbackPatience((long) value); return true;
             case "idleTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setIdleTimeout((long) value); return true;
             case "maxConcurrentRequests": getOrCreateConfiguration((GeminiImageComponent) component).setMaxConcurrentRequests((int) value); return true;
             case "maxQueued": getOrCreateConfiguration((GeminiImageComponent) component).setMaxQueued((int) value); return true;

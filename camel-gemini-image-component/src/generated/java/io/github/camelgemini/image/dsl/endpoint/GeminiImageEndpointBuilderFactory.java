@@ -46,7 +46,9 @@ public interface GeminiImageEndpointBuilderFactory {
 
         /**
          * Scheme, host and path of another server that speaks the Gemini API: a
-         * gateway, or the emulator.
+         * gateway, or the emulator. A version at the end of the path, as in
+         * https://host/v1beta, is taken for the option apiVersion where that is
+         * not set.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -721,8 +723,10 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * A starting point for the model's choices. Accepted, but the same seed
-         * does not give the same picture.
+         * A starting point for the model's choices. Accepted, but Google does
+         * not promise the same picture for the same seed. Of numImages pictures
+         * the first has this seed, the second the next number, and so on. Newer
+         * models refuse it.
          * 
          * The option is a: <code>java.lang.Integer</code> type.
          * 
@@ -736,8 +740,10 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * A starting point for the model's choices. Accepted, but the same seed
-         * does not give the same picture.
+         * A starting point for the model's choices. Accepted, but Google does
+         * not promise the same picture for the same seed. Of numImages pictures
+         * the first has this seed, the second the next number, and so on. Newer
+         * models refuse it.
          * 
          * The option will be converted to a <code>java.lang.Integer</code>
          * type.
@@ -1306,7 +1312,9 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Models to ask, separated by commas and in this order, when the model
-         * is gone, or still overloaded after its retries. The header
+         * is gone, still overloaded after its retries, wants to be left alone
+         * for longer than fallbackPatience, or has maxQueued calls waiting. One
+         * that cannot draw what is asked is passed over. The header
          * CamelGeminiImageResponseModel tells which one answered. Not used
          * within a conversation, since a model does not take what another one
          * signed.
@@ -1320,6 +1328,40 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder fallbackModels(String fallbackModels) {
             doSetProperty("fallbackModels", fallbackModels);
+            return this;
+        }
+        /**
+         * How long a call waits for a model that wants to be left alone, where
+         * fallbackModels has another one that can draw what is asked. For a
+         * longer pause it does not wait, and asks that one at once.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param fallbackPatience the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder fallbackPatience(long fallbackPatience) {
+            doSetProperty("fallbackPatience", fallbackPatience);
+            return this;
+        }
+        /**
+         * How long a call waits for a model that wants to be left alone, where
+         * fallbackModels has another one that can draw what is asked. For a
+         * longer pause it does not wait, and asks that one at once.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param fallbackPatience the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder fallbackPatience(String fallbackPatience) {
+            doSetProperty("fallbackPatience", fallbackPatience);
             return this;
         }
         /**
@@ -1748,8 +1790,8 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Version in the path of the API. By default v1beta for the Developer
-         * API, v1beta1 for Vertex AI.
+         * Version in the path of the API. By default v1 for the Developer API,
+         * v1beta1 for Vertex AI.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2358,7 +2400,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return "CamelGeminiImageExtension";
         }
         /**
-         * What the model said beside the picture.
+         * What the model said beside the picture, or instead of it: its first
+         * 2,000 characters. The exchange property of the same name has all of
+         * it.
          * 
          * The option is a: {@code String} type.
          * 

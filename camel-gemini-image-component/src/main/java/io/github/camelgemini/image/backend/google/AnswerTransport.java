@@ -1,9 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.POJONode;
-import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.AnswerLimits;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
@@ -15,8 +13,8 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
-import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.Response;
 
@@ -35,58 +33,49 @@ final class AnswerTransport {
         this.idleTimeout = idleTimeout;
     }
 
-    void read(Response response, Call call, Transfer transfer) throws IOException {
+    void read(Response response, Transfer transfer) throws IOException {
         boolean ofEvents = isEventStream(response.body().contentType());
-        try (AnswerBody body = new AnswerBody(response.body(), call, idleTimeout, ofEvents)) {
-            read(body, ofEvents, response.header("x-gemini-service-tier"), transfer);
+        try (AnswerBody body = new AnswerBody(response.body(), idleTimeout, ofEvents)) {
+            Received received = new Received(
+                    response.header("x-gemini-service-tier"), response.header("Retry-After"), redaction, transfer);
+            read(body, ofEvents, received, transfer.progress());
         }
     }
 
     /** The body of an answer that is an error, as far as it is read. */
-    String readError(Response response, Call call) throws IOException {
-        try (AnswerBody body = new AnswerBody(response.body(), call, idleTimeout, false)) {
+    String readError(Response response) throws IOException {
+        try (AnswerBody body = new AnswerBody(response.body(), idleTimeout, false)) {
             MediaType type = response.body().contentType();
             Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
             return new String(body.readNBytes(LONGEST_ERROR), charset == null ? StandardCharsets.UTF_8 : charset);
         }
     }
 
-    private void read(InputStream body, boolean ofEvents, String tier, Transfer transfer) throws IOException {
-        ProgressListener progress = transfer.progress();
-        if (ofEvents) {
-            StreamedAnswer streamed = new StreamedAnswer();
-            try {
-                ResponseJson.readEvents(body, store, AnswerLimits.DEFAULT, progress::receiving, chunk -> {
-                    streamed.add(chunk);
-                    tell(chunk, progress);
-                });
-                end(streamed, tier, transfer);
-            } catch (IOException | RuntimeException e) {
-                streamed.discard();
-                throw e;
-            }
-        } else {
+    private void read(InputStream body, boolean ofEvents, Received received, ProgressListener progress)
+            throws IOException {
+        if (!ofEvents) {
             JsonNode answer = ResponseJson.read(body, store, AnswerLimits.DEFAULT, progress::receiving);
-            transfer.answered(answer, tier);
-            tell(answer, progress);
+            received.whole(answer);
+            for (JsonNode chunk : answer.isArray() ? answer : List.of(answer)) {
+                tell(chunk, progress);
+            }
+            return;
+        }
+        StreamedAnswer streamed = new StreamedAnswer();
+        try {
+            ResponseJson.readEvents(body, store, AnswerLimits.DEFAULT, progress::receiving, chunk -> {
+                streamed.add(chunk);
+                tell(chunk, progress);
+            });
+            received.streamed(streamed);
+        } catch (IOException | RuntimeException e) {
+            streamed.discard();
+            throw e;
         }
     }
 
     private static boolean isEventStream(MediaType type) {
         return type != null && type.type().equals("text") && type.subtype().equals("event-stream");
-    }
-
-    /** A stream has sent its status 200 before it fails; the error then comes as its last event. */
-    private void end(StreamedAnswer streamed, String tier, Transfer transfer) throws IOException {
-        JsonNode error = streamed.error();
-        if (error.isMissingNode()) {
-            transfer.answered(streamed.whole(), tier);
-        } else {
-            streamed.discard();
-            String body =
-                    JsonNodeFactory.instance.objectNode().set("error", error).toString();
-            transfer.refused(ErrorResponse.read(error.path("code").asInt(500), redaction.apply(body), null));
-        }
     }
 
     private static void tell(JsonNode chunk, ProgressListener progress) {

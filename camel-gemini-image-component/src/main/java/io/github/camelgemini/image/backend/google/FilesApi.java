@@ -31,7 +31,7 @@ import okhttp3.Response;
  * The Files API of the Developer API: uploads by its resumable protocol, on the connections of the other calls.
  *
  * <p>Not by the SDK, whose uploader fails on files of a multiple of 8 MiB, and takes a short read for the end of a stream
- * (google-genai 1.70.0).
+ * (google-genai 1.70.0, tried again with 2.0.0).
  */
 final class FilesApi {
 
@@ -53,7 +53,7 @@ final class FilesApi {
         // As the SDK finds its server.
         String server = connection.baseUrl() == null ? System.getenv("GOOGLE_GEMINI_BASE_URL") : connection.baseUrl();
         this.base = HttpUrl.parse(server == null || server.isBlank() ? GOOGLE : server);
-        this.version = connection.apiVersion() == null ? "v1beta" : connection.apiVersion();
+        this.version = connection.apiVersion() == null ? "v1" : connection.apiVersion();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -29,7 +30,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The answer of {@code generateContent} as JSON {@code → ImageResult}, or the exception that says why there is none. */
 final class GenerateContentResponse {
@@ -46,6 +50,10 @@ final class GenerateContentResponse {
             "IMAGE_PROHIBITED_CONTENT",
             "IMAGE_RECITATION");
 
+    private static final Logger LOG = LoggerFactory.getLogger(GenerateContentResponse.class);
+    /** Of parts that are no picture; an answer may have thousands. */
+    private static final int MOST_NAMED = 5;
+
     private final ImageRequest request;
     private final JsonNode root;
     private final JsonNode candidate;
@@ -54,6 +62,10 @@ final class GenerateContentResponse {
     private final List<String> texts = new ArrayList<>();
     private final List<String> thoughts = new ArrayList<>();
     private final List<Turn.Part> said = new ArrayList<>();
+    /** What came where a picture is to be, and is none. */
+    private final List<String> odd = new ArrayList<>();
+
+    private int thoughtPictures;
 
     private GenerateContentResponse(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
         this.request = request;
@@ -85,7 +97,8 @@ final class GenerateContentResponse {
         if (blockReason != null) {
             String message = text(root.path("promptFeedback"), "blockReasonMessage");
             throw new PromptBlockedException(
-                    "The prompt was blocked: " + blockReason + (message == null ? "" : " (" + message + ")"),
+                    "The prompt was blocked: " + blockReason
+                            + (message == null ? "" : " (" + Excerpt.of(message) + ")"),
                     blockReason,
                     provider(message));
         }
@@ -95,6 +108,9 @@ final class GenerateContentResponse {
         String finishMessage = text(candidate, "finishMessage");
         if (images.isEmpty()) {
             throw noImage(finishReason, finishMessage, text);
+        }
+        if (!odd.isEmpty()) {
+            LOG.info("The answer of model {} holds beside its pictures what is none: {}", request.model(), odd);
         }
         Usage usage = usage();
         BigDecimal cost = cost(usage, images.size());
@@ -121,15 +137,35 @@ final class GenerateContentResponse {
             if (part.path("text").isTextual()) {
                 text(part, thought);
             }
-            Payload payload = payload(part.path("inlineData").path("data"));
-            if (!thought && payload != null) {
-                ImageInfo info =
-                        info(payload, part.path("inlineData").path("mimeType").asText("no type"));
-                images.add(new GeneratedImage(payload, info));
-                said.add(new Turn.Picture(new ReferenceImage.Inline(payload, info), false, signature(part)));
+            JsonNode data = part.path("inlineData");
+            if (data.isObject() && thought) {
+                thoughtPictures++;
+            } else if (data.isObject()) {
+                picture(part, images);
             }
         }
         return images;
+    }
+
+    /** One that is no picture must not spoil another, which is paid for. */
+    private void picture(JsonNode part, List<GeneratedImage> images) {
+        JsonNode data = part.path("inlineData");
+        Payload payload = payload(data.path("data"));
+        Optional<ImageInfo> info = payload == null ? Optional.empty() : ImageInfo.read(payload);
+        if (info.isPresent()) {
+            images.add(new GeneratedImage(payload, info.get()));
+            said.add(new Turn.Picture(new ReferenceImage.Inline(payload, info.get()), false, signature(part)));
+            return;
+        }
+        if (odd.size() < MOST_NAMED) {
+            long length = payload == null ? 0 : payload.length();
+            odd.add(length + " bytes declared as "
+                    + Excerpt.of(data.path("mimeType").asText("no type"))
+                    + " that are no picture of a known type");
+        }
+        if (payload != null) {
+            payload.discard();
+        }
     }
 
     /** Thoughts do not go back to the model; a text that only carries a signature does. */
@@ -170,17 +206,8 @@ final class GenerateContentResponse {
         return node instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload ? payload : null;
     }
 
-    private ImageInfo info(Payload payload, String declaredType) {
-        return ImageInfo.read(payload)
-                .orElseThrow(() -> new MalformedResponseException(
-                        "The answer holds " + payload.length() + " bytes declared as " + declaredType
-                                + " that are no picture of a known type",
-                        provider(null),
-                        null));
-    }
-
     private GeminiImageException noImage(String finishReason, String finishMessage, String text) {
-        String detail = finishMessage == null ? "" : ": " + finishMessage;
+        String detail = (finishMessage == null ? "" : ": " + Excerpt.of(finishMessage)) + dropped();
         if (finishReason != null && BLOCKED.contains(finishReason)) {
             return new ImageBlockedException(
                     "The picture was blocked, finish reason " + finishReason + detail,
@@ -192,13 +219,27 @@ final class GenerateContentResponse {
             return new MalformedResponseException(
                     "The answer has neither candidates nor a block reason", provider(null), null);
         }
-        String said = text == null ? "" : "; the model said instead: " + text;
+        if (!odd.isEmpty() && !"NO_IMAGE".equals(finishReason)) {
+            return new MalformedResponseException(
+                    "The answer has no picture, finish reason " + finishReason + detail, provider(finishMessage), null);
+        }
+        String said = text == null ? "" : "; the model said instead: " + Excerpt.of(text);
         return new NoImageException(
                 "The model answered without a picture, finish reason " + finishReason + detail + said,
                 finishReason,
                 finishMessage,
                 text,
                 provider(finishMessage));
+    }
+
+    /** Why what came is no result. */
+    private String dropped() {
+        List<String> all = new ArrayList<>(odd);
+        if (thoughtPictures > 0) {
+            all.add((thoughtPictures == 1 ? "an interim picture" : thoughtPictures + " interim pictures")
+                    + " of the model's thinking (thought=true), which are drafts and not kept");
+        }
+        return all.isEmpty() ? "" : "; what came was dropped: " + String.join(", ", all);
     }
 
     private Grounding grounding() {

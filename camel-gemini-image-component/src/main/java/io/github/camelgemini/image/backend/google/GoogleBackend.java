@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,14 +64,19 @@ public final class GoogleBackend implements ImageBackend {
      * A backend with connections of its own; opens none yet.
      *
      * @param executor where calls run, each on a thread of its own while it lasts
+     * @param timer where waits are kept
      * @throws InvalidRequestException when credentials are missing or contradict each other
      */
     public static GoogleBackend connect(
-            GoogleConnection connection, ModelCatalog catalog, PayloadStore store, Executor executor) {
+            GoogleConnection connection,
+            ModelCatalog catalog,
+            PayloadStore store,
+            Executor executor,
+            ScheduledExecutorService timer) {
         StreamingClient client = new StreamingClient(connection, store);
         InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
-                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor)
+                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor, timer)
                 : null;
         return new GoogleBackend(client, limits, uploads, catalog, executor);
     }

@@ -69,9 +69,9 @@ final class PictureTransport implements Interceptor {
         }
         try (Response response = chain.proceed(request)) {
             if (response.isSuccessful()) {
-                answers.read(response, chain.call(), transfer);
+                answers.read(response, transfer);
             } else {
-                String body = answers.readError(response, chain.call());
+                String body = answers.readError(response);
                 transfer.refused(
                         ErrorResponse.read(response.code(), redaction.apply(body), response.header("Retry-After")));
             }

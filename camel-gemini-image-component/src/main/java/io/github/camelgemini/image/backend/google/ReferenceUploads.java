@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 
@@ -42,6 +43,7 @@ final class ReferenceUploads implements AutoCloseable {
 
     private final FilesApi files;
     private final Executor executor;
+    private final ScheduledExecutorService timer;
     private final Map<String, Upload> uploads = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -52,9 +54,14 @@ final class ReferenceUploads implements AutoCloseable {
     };
     private boolean closed;
 
-    ReferenceUploads(FilesApi files, Executor executor) {
+    /**
+     * @param executor where uploads run
+     * @param timer where they wait
+     */
+    ReferenceUploads(FilesApi files, Executor executor, ScheduledExecutorService timer) {
         this.files = files;
         this.executor = executor;
+        this.timer = timer;
     }
 
     /** One content on its way into the Files API, or there. */
@@ -82,14 +89,23 @@ final class ReferenceUploads implements AutoCloseable {
 
         private void settle(RemoteFile uploaded) {
             switch (uploaded.state()) {
-                case "PROCESSING" ->
-                    CompletableFuture.delayedExecutor(POLL.toMillis(), TimeUnit.MILLISECONDS, executor)
-                            .execute(() -> look(uploaded));
+                case "PROCESSING" -> lookLater(uploaded);
                 case "FAILED" ->
                     fail(new ReferenceImageException(
                             "the Files API cannot use a reference picture: its state is FAILED"));
                 default -> file.complete(uploaded);
             }
+        }
+
+        private void lookLater(RemoteFile uploaded) {
+            Runnable look = () -> {
+                try {
+                    executor.execute(() -> look(uploaded));
+                } catch (Throwable e) {
+                    fail(e);
+                }
+            };
+            timer.schedule(look, POLL.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private void look(RemoteFile uploaded) {
@@ -233,8 +249,17 @@ final class ReferenceUploads implements AutoCloseable {
             Upload upload = new Upload(digest, picture.source());
             uploads.put(digest, upload);
             CompletableFuture<RemoteFile> share = upload.share();
-            executor.execute(() -> upload.run(picture.mimeType()));
+            begin(upload, picture.mimeType());
             return share;
+        }
+    }
+
+    private void begin(Upload upload, String mimeType) {
+        try {
+            executor.execute(() -> upload.run(mimeType));
+        } catch (Throwable e) {
+            // No thread for it: nobody is to wait for what never begins.
+            upload.fail(e);
         }
     }
 

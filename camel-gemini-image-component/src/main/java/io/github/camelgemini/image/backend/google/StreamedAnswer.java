@@ -10,6 +10,7 @@ import io.github.camelgemini.image.payload.AnswerLimits;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.ResponseJson;
 import java.io.IOException;
+import java.util.stream.StreamSupport;
 
 /**
  * The chunks of a streamed answer {@code →} the answer that would have come in one piece: parts one after the other, of
@@ -75,8 +76,10 @@ final class StreamedAnswer {
 
     /** The limits of an answer hold for each chunk already; a stream has any number of them. */
     private void limit(JsonNode chunk) {
-        for (JsonNode part : chunk.at("/candidates/0/content/parts")) {
-            textLength += part.path("text").asText().length();
+        for (JsonNode each : chunk.path("candidates")) {
+            for (JsonNode part : each.path("content").path("parts")) {
+                textLength += part.path("text").asText().length();
+            }
         }
         payloadBytes +=
                 ResponseJson.payloads(chunk).stream().mapToLong(Payload::length).sum();
@@ -90,19 +93,30 @@ final class StreamedAnswer {
         }
     }
 
-    /** The error that the stream ended with, in the form of an error answer; missing when there was none. */
-    JsonNode error() {
-        return answer.path("error");
+    /** What was said beside candidates, such as the error that the stream ended with. */
+    JsonNode withoutCandidates() {
+        return answer;
+    }
+
+    /** Whether the model has ended, and there is a picture. */
+    boolean isComplete() {
+        return candidate.hasNonNull("finishReason") && hasPicture();
+    }
+
+    private boolean hasPicture() {
+        return StreamSupport.stream(parts.spliterator(), false).anyMatch(Received::isPicture);
     }
 
     /**
-     * The whole answer.
+     * The whole answer. A picture makes it one without a reason to finish too, which some gateways
+     * do not send: each comes whole in one chunk, and is paid for.
      *
      * @throws IOException when the stream ended before the model had
      */
     JsonNode whole() throws IOException {
         if (!candidate.hasNonNull("finishReason")
-                && !answer.path("promptFeedback").hasNonNull("blockReason")) {
+                && !answer.path("promptFeedback").hasNonNull("blockReason")
+                && !hasPicture()) {
             throw new IOException("the stream of the answer ended without a finish reason");
         }
         candidate.putObject("content").set("parts", parts);

@@ -42,7 +42,6 @@ final class StreamingClient implements SdkClient {
                 // A redirect to another host would take the key along.
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .socketFactory(new BufferedSockets())
                 .addInterceptor(transport);
         if (connection.proxy() != null) {
             http.proxy(connection.proxy().toProxy());

@@ -55,9 +55,9 @@ final class SuppliedClient implements SdkClient {
                     .sdkHttpResponse()
                     .orElseThrow();
             byte[] body = response.body().orElse("").getBytes(StandardCharsets.UTF_8);
-            transfer.answered(
-                    ResponseJson.read(new ByteArrayInputStream(body), store),
-                    response.headers().orElse(Map.of()).get("x-gemini-service-tier"));
+            Map<String, String> headers = response.headers().orElse(Map.of());
+            new Received(headers.get("x-gemini-service-tier"), headers.get("retry-after"), this::redact, transfer)
+                    .whole(ResponseJson.read(new ByteArrayInputStream(body), store));
         } catch (ApiException e) {
             transfer.refused(ErrorResponse.read(e.code(), redact(body(e)), null));
         }

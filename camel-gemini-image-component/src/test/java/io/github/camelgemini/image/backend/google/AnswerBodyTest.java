@@ -58,7 +58,7 @@ class AnswerBodyTest {
         emulator.next(Fault.pictureBytes(30_000_000));
         Call call = call();
         try (Response response = call.execute();
-                InputStream body = new AnswerBody(response.body(), call, IDLE, false)) {
+                InputStream body = new AnswerBody(response.body(), IDLE, false)) {
             assertThat(body.readNBytes(10_000)).hasSize(10_000);
 
             readNothingForLongerThanTheLimit(call);
@@ -72,7 +72,7 @@ class AnswerBodyTest {
         emulator.next(Fault.pictureBytes(200_000), Fault.stallMidBody(150_000));
         Call call = call();
         try (Response response = call.execute();
-                InputStream body = new AnswerBody(response.body(), call, IDLE, false)) {
+                InputStream body = new AnswerBody(response.body(), IDLE, false)) {
             assertThat(body.readNBytes(10_000)).hasSize(10_000);
             readNothingForLongerThanTheLimit(call);
 

@@ -121,15 +121,15 @@ class AutoConfigureGeminiEmulatorTest {
 
         @ParameterizedTest
         @CsvSource({
-            "poster,  /v1beta/models/",
-            "server,  /v1beta/models/",
-            "key,     /v1beta/models/",
+            "poster,  /v1/models/",
+            "server,  /v1/models/",
+            "key,     /v1/models/",
             "project, /v1beta1/projects/p/locations/europe-west4/publishers/google/models/",
             "account, /v1beta1/projects/p/locations/global/publishers/google/models/",
             "express, /v1beta1/publishers/google/models/",
-            "client,  /v1beta/models/",
-            "proxy,   /v1beta/models/",
-            "message, /v1beta/models/"
+            "client,  /v1/models/",
+            "proxy,   /v1/models/",
+            "message, /v1/models/"
         })
         void pictureIsOfTheEmulator(
                 String route, String path, @Autowired ProducerTemplate template, @Autowired GeminiEmulator emulator) {

@@ -43,13 +43,17 @@ public final class EditorRoutes extends RouteBuilder {
                 .log(LoggingLevel.WARN, "mails", "The server does not take an answer: ${exception.message}")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{ignored-folder}}"));
 
-        // The picture is paid, so wait for the server rather than have it drawn again.
+        // The picture is paid, so wait for the server rather than have it drawn again; and in the end put the mail
+        // aside.
         onException(MessagingException.class)
                 .onWhen(exchangeProperty(MAIL).isNotNull())
                 .maximumRedeliveries("{{send-retries}}")
                 .redeliveryDelay("{{send-retry-delay}}")
                 .useExponentialBackOff()
-                .maximumRedeliveryDelay(60_000);
+                .maximumRedeliveryDelay(60_000)
+                .handled(true)
+                .log(LoggingLevel.ERROR, "mails", "An answer cannot be sent: ${exception.message}")
+                .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{unanswered-folder}}"));
         // end::failures[]
 
         // tag::route[]

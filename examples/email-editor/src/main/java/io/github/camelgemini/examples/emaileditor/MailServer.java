@@ -22,6 +22,7 @@ final class MailServer implements AutoCloseable {
     static final String EDITOR = "pictures@example.org";
     static final String ANSWERED = "Answered";
     static final String IGNORED = "Ignored";
+    static final String UNANSWERED = "Unanswered";
 
     private static final String INBOX = "INBOX";
     private static final String HOST = "127.0.0.1";
@@ -50,7 +51,8 @@ final class MailServer implements AutoCloseable {
                 "mail-address", EDITOR,
                 "mail-password", PASSWORD,
                 "answered-folder", ANSWERED,
-                "ignored-folder", IGNORED);
+                "ignored-folder", IGNORED,
+                "unanswered-folder", UNANSWERED);
     }
 
     String smtp() {

@@ -56,6 +56,7 @@ class EmailEditorTest {
         Demonstration.emulatorProperties(emulator).forEach(camel::addOverrideProperty);
         camel.addOverrideProperty("poll-interval", "100");
         camel.addOverrideProperty("send-retry-delay", "100");
+        camel.addOverrideProperty("send-retries", "4");
         camel.addOverrideProperty("senders", ".*@people\\.example");
         camel.addOverrideProperty("camel.component.gemini-image.max-retries", "0");
         camel.start();
@@ -391,6 +392,28 @@ class EmailEditorTest {
         }
 
         assertThat(refusals.get()).isEqualTo(4);
+        assertThat(emulator.requests()).hasSize(1);
+    }
+
+    @Test
+    void mailWhoseAnswerIsNeverTakenIsDrawnOnceAndPutAside() throws Exception {
+        MessageDeliveryHandler delivery = server.greenMail().getUserManager().getMessageDeliveryHandler();
+        MimeMessage mail = photograph("Make it winter.").mail();
+        server.greenMail().getUserManager().setMessageDeliveryHandler((message, address) -> {
+            if (address.getEmail().equals("anna@people.example")) {
+                throw new IllegalStateException("the disk is full");
+            }
+            return delivery.handle(message, address);
+        });
+        try {
+            server.send(mail);
+
+            await().atMost(LIMIT)
+                    .until(() -> server.isIn(MailServer.UNANSWERED, mail.getMessageID())
+                            && !server.isIn("INBOX", mail.getMessageID()));
+        } finally {
+            server.greenMail().getUserManager().setMessageDeliveryHandler(delivery);
+        }
         assertThat(emulator.requests()).hasSize(1);
     }
 

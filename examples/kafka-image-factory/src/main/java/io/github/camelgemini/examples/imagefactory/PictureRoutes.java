@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.result.ResultWriter;
 import java.io.File;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -66,16 +67,23 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Nobody's fault, and paid for: try again to store it, 4 minutes long.
+        // Nobody's fault, and paid for: try again to store it, 4 minutes long. After that the record is a dead letter,
+        // since to
+        // read it again would be to pay again.
         onException(SdkException.class)
-                .maximumRedeliveries(10)
+                .onWhen(exchangeProperty(ResultWriter.RESULT_PROPERTY).isNotNull())
+                .maximumRedeliveries("{{store-retries}}")
                 .redeliveryDelay(1_000)
                 .useExponentialBackOff()
                 .maximumRedeliveryDelay(30_000)
-                .asyncDelayedRedelivery();
+                .asyncDelayedRedelivery()
+                .handled(true)
+                .useOriginalMessage()
+                .to("direct:dead-letter");
 
-        // Anything else, such as an overloaded API, a quota that is used up, a wrong key: the record stays in Kafka and
-        // is read again after a pause.
+        // Anything else, such as an overloaded API, a quota that is used up, a wrong key, S3 that is down before
+        // anything is
+        // drawn: the record stays in Kafka and is read again after a pause.
         onException(Exception.class).delay(simple("{{pause}}")).asyncDelayed();
         // end::failures[]
 
@@ -107,6 +115,8 @@ public final class PictureRoutes extends RouteBuilder {
         // tag::route[]
         from("direct:picture")
                 .routeId("picture")
+                // What the sender put there; not all of it is filtered by all versions of Camel.
+                .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
                 .process(PictureRoutes::nameOfPicture)
                 .to("aws2-s3:{{bucket}}?operation=headObject")
                 .filter(body().isInstanceOf(String.class)) // no picture yet
@@ -129,6 +139,7 @@ public final class PictureRoutes extends RouteBuilder {
         from("direct:dead-letter")
                 .routeId("dead-letter")
                 .errorHandler(noErrorHandler())
+                .removeHeaders("kafka.OVERRIDE*")
                 .process(PictureRoutes::describeFailure)
                 .to("kafka:{{dead-letters-topic}}")
                 .process(PictureRoutes::commit);

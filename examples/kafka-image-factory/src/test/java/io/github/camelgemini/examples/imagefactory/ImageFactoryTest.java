@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.examples.imagefactory.Outcomes.Outcome;
 import io.github.camelgemini.examples.imagefactory.Prompts.Job;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,6 +189,38 @@ class ImageFactoryTest {
         assertThat(servers.emulator().requests()).hasSize(2);
         assertThat(told("raced").get(0).value()).contains("\"bytes\":6", "\"width\":7");
         assertThat(servers.store().versions()).containsOnlyOnce("raced.jpg");
+    }
+
+    @Test
+    void pictureThatCannotBeStoredIsADeadLetterAndIsPaidForOnce() throws Exception {
+        servers.broker().createTopics(1, "refused-prompts");
+        HttpServer readOnly = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        readOnly.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            boolean bucket = exchange.getRequestURI().getPath().equals("/" + ObjectStore.BUCKET);
+            boolean look = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(bucket ? 200 : look ? 404 : 403, -1);
+            exchange.close();
+        });
+        readOnly.start();
+        Map<String, String> properties = new HashMap<>(servers.emulatorProperties());
+        properties.put("prompts-topic", "refused-prompts");
+        properties.put("consumer-group", "refused");
+        properties.put("store-retries", "1");
+        properties.put(
+                "camel.component.aws2-s3.uri-endpoint-override",
+                "http://localhost:" + readOnly.getAddress().getPort());
+        try (ChildJvm refused = servers.startWorker("refused", properties)) {
+            Prompts.send(servers, "refused-prompts", List.of(new Job("refused-1", "{\"prompt\": \"A fern\"}")));
+            Prompts.send(servers, "refused-prompts", List.of(new Job("refused-2", "{\"prompt\": \"A moss\"}")));
+
+            await().atMost(LIMIT).until(() -> !told("refused-2").isEmpty());
+            assertThat(told("refused-1")).hasSize(1);
+            assertThat(told("refused-1").get(0).error()).contains("S3Exception");
+            assertThat(servers.emulator().requests()).hasSize(2);
+        } finally {
+            readOnly.stop(0);
+        }
     }
 
     @Test

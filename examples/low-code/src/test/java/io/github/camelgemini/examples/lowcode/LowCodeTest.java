@@ -2,11 +2,14 @@ package io.github.camelgemini.examples.lowcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,9 +19,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -115,19 +123,84 @@ class LowCodeTest {
         assertThat(new String(blocked.body())).contains("PROHIBITED_CONTENT").doesNotContain("Exception");
     }
 
+    @Test
+    void aHeadlineThatIsRefusedIsAskedForOnce() throws Exception {
+        EMULATOR.on(RequestMatcher.prompt("Gulls")).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
+
+        // The headlines come one after the other, this one first.
+        lookAtTheFeed(() -> pictures().contains("news/ferry-2026-10-19.jpg"));
+
+        assertThat(promptsWith("Gulls")).hasSize(1);
+    }
+
+    @Test
+    void aHeadlineThatMetAnOverloadedServiceIsAskedForAgain() throws Exception {
+        EMULATOR.on(RequestMatcher.prompt("Gulls")).answer(Fault.overloaded()).times(1);
+
+        start(Map.of("newsPeriod", "100", "camel.component.gemini-image.maxRetries", "0"));
+
+        awaitAllPictures();
+        assertThat(promptsWith("Gulls")).hasSize(2);
+    }
+
+    @Test
+    void aPhotographThatIsRefusedIsPaidForOnce() throws Exception {
+        EMULATOR.on(RequestMatcher.prompt("Replace the background")).answer(Fault.finish("IMAGE_SAFETY", "Not this."));
+
+        lookAtTheFeed(() -> promptsWith("Replace the background").size() >= 3);
+
+        assertThat(promptsWith("Replace the background")).hasSize(3);
+        assertThat(Path.of("photographs/mug.jpg")).exists();
+    }
+
+    @Test
+    void withARefusedKeyItEndsAndSaysSoOnceForEachPicture() throws Exception {
+        EMULATOR.on(RequestMatcher.any()).answer(Fault.invalidKey());
+
+        String output = runWith(EMULATOR.baseUrl());
+
+        assertThat(EMULATOR.requests()).hasSize(PICTURES.size());
+        assertThat(output.lines()).hasSizeLessThan(2 * PICTURES.size());
+        assertThat(output).contains("No picture: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void withoutANetworkItEndsAndSaysSoOnceForEachPicture() throws Exception {
+        String output = runWith("http://localhost:" + freePort());
+
+        assertThat(output.lines()).hasSizeLessThan(2 * PICTURES.size());
+        assertThat(output).contains("No picture: ").doesNotContain("\tat ");
+    }
+
     /** The command of the README has no Java of ours: Camel's Main, and the emulator as a bean of a profile. */
     @Test
     void theCommandStartsItsEmulatorDrawsAndEnds() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.awt.headless=true",
-                        "-Dcamel.main.profile=emulator",
-                        "-Dcamel.server.port=" + freePort(),
-                        "-Dphotographs=photographs",
-                        "-Dpictures=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName())
+        String output = run("-Dcamel.main.profile=emulator");
+
+        assertThat(pictures()).isEqualTo(PICTURES);
+        assertThat(output)
+                .contains(folder.resolve("new-background/mug.jpg").toString())
+                .doesNotContain("Exception");
+    }
+
+    private String runWith(String baseUrl) throws Exception {
+        return run(
+                "-Dcamel.component.gemini-image.baseUrl=" + baseUrl,
+                "-Dcamel.component.gemini-image.apiKey=any",
+                "-Dcamel.component.gemini-image.retryInitialDelay=10");
+    }
+
+    /** Runs it as the README's command does, until it ends by itself. */
+    private String run(String... properties) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true",
+                "-Dcamel.server.port=" + freePort(),
+                "-Dphotographs=photographs",
+                "-Dpictures=" + folder));
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile())
                 .start();
@@ -137,13 +210,14 @@ class LowCodeTest {
         String output = Files.readString(folder.resolve("output.txt"));
         assertThat(ended).as(output).isTrue();
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(pictures()).isEqualTo(PICTURES);
-        assertThat(output)
-                .contains(folder.resolve("new-background/mug.jpg").toString())
-                .doesNotContain("Exception");
+        return output;
     }
 
     private void start() throws Exception {
+        start(Map.of());
+    }
+
+    private void start(Map<String, String> properties) throws Exception {
         port = freePort();
         main = new Main();
         main.addOverrideProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
@@ -152,6 +226,7 @@ class LowCodeTest {
         main.addOverrideProperty("camel.main.durationMaxIdleSeconds", "0");
         main.addOverrideProperty("photographs", "photographs");
         main.addOverrideProperty("pictures", folder.toString());
+        properties.forEach(main::addOverrideProperty);
         main.start();
     }
 
@@ -161,6 +236,39 @@ class LowCodeTest {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> main.getCamelContext().getInflightRepository().size() == 0);
+    }
+
+    /** Looks at the feed all the time, and five times more after this is true. */
+    private void lookAtTheFeed(Callable<Boolean> condition) throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        HttpServer feed = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] news = Files.readAllBytes(Path.of("src/main/resources/news.rss"));
+        feed.createContext("/", exchange -> {
+            looks.incrementAndGet();
+            exchange.sendResponseHeaders(200, news.length);
+            exchange.getResponseBody().write(news);
+            exchange.close();
+        });
+        feed.start();
+        try {
+            start(Map.of(
+                    "newsPeriod",
+                    "100",
+                    "news",
+                    "http://localhost:" + feed.getAddress().getPort()));
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(condition);
+            int before = looks.get();
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> looks.get() >= before + 5);
+        } finally {
+            feed.stop(0);
+        }
+    }
+
+    private static List<String> promptsWith(String words) {
+        return EMULATOR.requests().stream()
+                .map(ReceivedRequest::prompt)
+                .filter(prompt -> prompt.contains(words))
+                .toList();
     }
 
     private HttpResponse<byte[]> get(String path) throws Exception {

@@ -2,8 +2,12 @@ package io.github.camelgemini.examples.studio;
 
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ImageSize;
+import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.Surface;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
@@ -15,7 +19,15 @@ import org.springframework.http.HttpStatus;
  * @param imageSize null is the default of the application
  * @param conversation null begins one
  */
-record Order(String prompt, String aspectRatio, String imageSize, String conversation) {
+record Order(
+        @Schema(
+                        requiredMode = Schema.RequiredMode.REQUIRED,
+                        description = "What to draw, or what to change",
+                        example = "A fern")
+                String prompt,
+        @Schema(description = "Width to height; without it the model chooses", example = "16:9") String aspectRatio,
+        @Schema(description = "512, 1K, 2K or 4K; 1K without it", example = "1K") String imageSize,
+        @Schema(description = "That of an earlier picture, to go on with it") String conversation) {
 
     private static final List<String> FIELDS = List.of("prompt", "aspectRatio", "imageSize", "conversation");
     private static final int MAX_PROMPT = 10_000;
@@ -23,9 +35,11 @@ record Order(String prompt, String aspectRatio, String imageSize, String convers
     /**
      * Reads the fields of a JSON object or of a form.
      *
+     * @param model the one that draws, if it is known; what it does not have is refused at once, and not when its turn comes
+     * @param surface where it is asked
      * @throws RefusedException when one of them is wrong
      */
-    static Order of(Map<String, ?> fields) {
+    static Order of(Map<String, ?> fields, Optional<ModelSpec> model, Surface surface) {
         TreeSet<String> unknown = new TreeSet<>(fields.keySet());
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
@@ -41,12 +55,17 @@ record Order(String prompt, String aspectRatio, String imageSize, String convers
         }
         return new Order(
                 prompt,
-                checked(fields, "aspectRatio", AspectRatio::parse),
-                checked(fields, "imageSize", ImageSize::parse),
+                checked(fields, "aspectRatio", value -> {
+                    AspectRatio ratio = AspectRatio.parse(value);
+                    model.ifPresent(known -> known.checkAspectRatio(ratio, surface));
+                }),
+                checked(fields, "imageSize", value -> {
+                    ImageSize size = ImageSize.parse(value);
+                    model.ifPresent(known -> known.checkImageSize(size));
+                }),
                 text(fields, "conversation"));
     }
 
-    /** The component checks it too, and whether the model has it; this is to refuse at once. */
     private static String checked(Map<String, ?> fields, String name, Consumer<String> check) {
         String value = text(fields, name);
         if (value != null) {

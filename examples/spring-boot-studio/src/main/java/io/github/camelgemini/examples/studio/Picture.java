@@ -3,6 +3,8 @@ package io.github.camelgemini.examples.studio;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -10,24 +12,18 @@ import java.time.Instant;
  * A picture and how it gets on, as the API tells it.
  *
  * @param id cannot be guessed; who knows it can get the picture
- * @param conversation to go on with this picture; cannot be guessed either
  * @param bytes received so far
  * @param error a sentence, when it failed
- * @param cost estimated, in USD
+ * @param drawn null until it is done
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Picture(
         String id,
-        String conversation,
-        String prompt,
+        @JsonUnwrapped Asked asked,
         State state,
-        long bytes,
-        String error,
-        String type,
-        Integer width,
-        Integer height,
-        Double cost,
-        @JsonIgnore Path file,
+        @Schema(description = "Received so far") long bytes,
+        @Schema(description = "A sentence, when it failed") String error,
+        @JsonUnwrapped Drawn drawn,
         @JsonIgnore Instant since) {
 
     enum State {
@@ -41,22 +37,54 @@ record Picture(
         FAILED
     }
 
-    static Picture waiting(String id, String conversation, String prompt) {
-        return new Picture(
-                id, conversation, prompt, State.WAITING, 0, null, null, null, null, null, null, Instant.now());
+    /**
+     * What was asked for: enough to ask again in other words.
+     *
+     * @param conversation to go on with this picture; cannot be guessed either
+     * @param goesOn whether it changes an earlier picture of its conversation
+     * @param uploads how many pictures were sent to be edited
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Asked(
+            @Schema(description = "Give it back to go on with this picture") String conversation,
+            @Schema(description = "Whether it changes an earlier picture of its conversation") boolean goesOn,
+            String prompt,
+            String aspectRatio,
+            String imageSize,
+            @Schema(description = "How many pictures were sent to be edited") int uploads) {}
+
+    /**
+     * What came of it.
+     *
+     * @param cost estimated, in USD
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Drawn(
+            @Schema(example = "image/jpeg") String type,
+            Integer width,
+            Integer height,
+            @Schema(description = "Estimated, in USD") Double cost,
+            @JsonIgnore Path file) {}
+
+    static Picture waiting(String id, Asked asked) {
+        return new Picture(id, asked, State.WAITING, 0, null, null, Instant.now());
     }
 
     Picture drawing(long bytesSoFar) {
-        return new Picture(
-                id, conversation, prompt, State.DRAWING, bytesSoFar, null, null, null, null, null, null, since);
+        return new Picture(id, asked, State.DRAWING, bytesSoFar, null, null, since);
     }
 
-    Picture done(Path where, long size, String mimeType, Integer w, Integer h, Double usd) {
-        return new Picture(id, conversation, prompt, State.DONE, size, null, mimeType, w, h, usd, where, since);
+    Picture done(long size, Drawn result) {
+        return new Picture(id, asked, State.DONE, size, null, result, since);
     }
 
     Picture failed(String sentence) {
-        return new Picture(id, conversation, prompt, State.FAILED, 0, sentence, null, null, null, null, null, since);
+        return new Picture(id, asked, State.FAILED, 0, sentence, null, since);
+    }
+
+    @JsonIgnore
+    String conversation() {
+        return asked.conversation();
     }
 
     @JsonIgnore

@@ -1,6 +1,9 @@
 package io.github.camelgemini.examples.studio;
 
+import io.github.camelgemini.image.conversation.ConversationRepository;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,12 +27,15 @@ class Pictures {
     private static final Logger LOG = LoggerFactory.getLogger(Pictures.class);
 
     private final StudioProperties properties;
+    private final ConversationRepository conversations;
     private final ApplicationEventPublisher publisher;
     /** Oldest first. */
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
 
-    Pictures(StudioProperties properties, ApplicationEventPublisher publisher) throws IOException {
+    Pictures(StudioProperties properties, ConversationRepository conversations, ApplicationEventPublisher publisher)
+            throws IOException {
         this.properties = properties;
+        this.conversations = conversations;
         this.publisher = publisher;
         Files.createDirectories(properties.folder());
         deleteWhatAnEarlierRunLeft();
@@ -45,14 +51,12 @@ class Pictures {
     /**
      * A new picture, which waits.
      *
-     * @param conversation to go on with; null begins one
+     * @param uploads how many pictures came with the order
      */
-    synchronized Picture add(String conversation, String prompt) {
-        if (conversation != null
-                && pictures.values().stream().noneMatch(p -> p.conversation().equals(conversation))) {
-            throw new RefusedException(
-                    HttpStatus.NOT_FOUND,
-                    "This picture is no longer kept, so it cannot be edited again. Draw it anew.");
+    synchronized Picture add(Order order, int uploads) {
+        boolean goesOn = order.conversation() != null;
+        if (goesOn) {
+            checkDrawn(order.conversation());
         }
         long inProgress =
                 pictures.values().stream().filter(p -> !p.isFinished()).count();
@@ -63,11 +67,38 @@ class Pictures {
         }
         // 122 bits of a secure random generator.
         String id = UUID.randomUUID().toString();
-        Picture picture =
-                Picture.waiting(id, conversation == null ? UUID.randomUUID().toString() : conversation, prompt);
+        String conversation = goesOn ? order.conversation() : UUID.randomUUID().toString();
+        Picture picture = Picture.waiting(
+                id,
+                new Picture.Asked(
+                        conversation, goesOn, order.prompt(), order.aspectRatio(), order.imageSize(), uploads));
         pictures.put(id, picture);
         forget();
         return picture;
+    }
+
+    /** Where nothing is to go on with, the model would invent a picture, and be paid for it. */
+    private void checkDrawn(String conversation) {
+        List<Picture> turns = pictures.values().stream()
+                .filter(picture -> picture.conversation().equals(conversation))
+                .toList();
+        if (!turns.isEmpty() && turns.stream().noneMatch(picture -> picture.state() == Picture.State.DONE)) {
+            throw new RefusedException(
+                    HttpStatus.CONFLICT, "There is no picture yet to go on with. Wait for it, or draw it anew.");
+        }
+        if (turns.isEmpty() || !isKept(conversation)) {
+            throw new RefusedException(
+                    HttpStatus.NOT_FOUND,
+                    "This picture is no longer kept, so it cannot be edited again. Draw it anew.");
+        }
+    }
+
+    private boolean isKept(String conversation) {
+        try (InputStream contents = conversations.load(conversation).orElse(null)) {
+            return contents != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     synchronized Picture get(String id) {
@@ -104,8 +135,8 @@ class Pictures {
             Picture picture = finished.get(i);
             if (i < tooMany || picture.since().isBefore(tooOld)) {
                 pictures.remove(picture.id());
-                if (picture.file() != null) {
-                    delete(picture.file());
+                if (picture.drawn() != null) {
+                    delete(picture.drawn().file());
                 }
             }
         }

@@ -98,7 +98,15 @@ class ProgressStreams {
 
     @PreDestroy
     void stop() {
-        watchers.values().forEach(set -> set.forEach(SseEmitter::complete));
         threads.shutdownNow();
+        watchers.values().forEach(set -> set.forEach(ProgressStreams::end));
+    }
+
+    private static void end(SseEmitter browser) {
+        try {
+            browser.complete();
+        } catch (IllegalStateException e) {
+            // The server has ended it already.
+        }
     }
 }

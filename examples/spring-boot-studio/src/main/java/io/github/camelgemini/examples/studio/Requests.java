@@ -3,7 +3,10 @@ package io.github.camelgemini.examples.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgemini.image.GeminiImageComponent;
+import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import jakarta.activation.FileDataSource;
@@ -52,7 +55,7 @@ class Requests {
         } catch (JsonProcessingException e) {
             throw new RefusedException(HttpStatus.BAD_REQUEST, "The request is no JSON object.");
         }
-        accept(exchange, Order.of(fields == null ? Map.of() : fields), List.of());
+        accept(exchange, order(exchange, fields == null ? Map.of() : fields), List.of());
     }
 
     /** A multipart form with the fields of {@link Order} and pictures. */
@@ -84,16 +87,23 @@ class Requests {
             }
             Map<String, String> fields = new HashMap<>();
             request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));
-            accept(exchange, Order.of(fields), uploads);
+            accept(exchange, order(exchange, fields), uploads);
         } catch (RuntimeException e) {
             uploads.forEach(Pictures::delete);
             throw e;
         }
     }
 
+    private static Order order(Exchange exchange, Map<String, ?> fields) {
+        GeminiImageComponent component = exchange.getContext().getComponent("gemini-image", GeminiImageComponent.class);
+        GeminiImageConfiguration drawing = component.getConfiguration();
+        Surface surface = drawing.getProject() == null ? Surface.DEVELOPER : Surface.VERTEX;
+        return Order.of(fields, component.getModelCatalog().find(drawing.getModel()), surface);
+    }
+
     // tag::accept[]
     private void accept(Exchange exchange, Order order, List<Path> uploads) {
-        Picture picture = pictures.add(order.conversation(), order.prompt());
+        Picture picture = pictures.add(order, uploads.size());
         DefaultMessage message = new DefaultMessage(exchange.getContext());
         message.setHeader(PICTURE, picture.id());
         message.setHeader(GeminiImageHeaders.CONVERSATION_ID, picture.conversation());

@@ -3,9 +3,11 @@ package io.github.camelgemini.examples.studio;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 
@@ -23,6 +25,15 @@ final class Sentences {
             return "Something went wrong in the studio. Its log says what.";
         }
         return sentence(failure.getMessage()) + advice(failure);
+    }
+
+    /** Whether it is the request that has to be changed. All else is for the operator to know: no network, quota, key. */
+    static boolean concernsSender(Throwable failure) {
+        return failure instanceof InvalidRequestException
+                || failure instanceof ReferenceImageException
+                || failure instanceof PromptBlockedException
+                || failure instanceof ImageBlockedException
+                || failure instanceof NoImageException;
     }
 
     private static String advice(Throwable failure) {

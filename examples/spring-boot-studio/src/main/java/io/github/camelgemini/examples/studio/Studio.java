@@ -1,11 +1,14 @@
 package io.github.camelgemini.examples.studio;
 
+import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -34,6 +37,12 @@ public class Studio {
         return application;
     }
     // end::application[]
+
+    /** A bean, so that {@link Pictures} can ask whether there is something to go on with. */
+    @Bean
+    ConversationRepository conversations() {
+        return new InMemoryConversationRepository();
+    }
 
     @EventListener
     void sayWhere(ApplicationReadyEvent event) {

@@ -3,11 +3,10 @@ package io.github.camelgemini.examples.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgemini.image.GeminiImageHeaders;
-import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -65,58 +64,65 @@ class StudioRoutes extends RouteBuilder {
         // tag::rest[]
         rest("/api/pictures")
                 .post()
+                .id("drawPicture")
                 .description("Draws a picture, or goes on with a conversation")
                 .consumes(JSON)
                 .produces(JSON)
+                .type(Order.class)
                 .param()
                 .name("body")
                 .type(RestParamType.body)
-                .description("JSON: prompt, and if wanted aspectRatio (16:9), imageSize (512, 1K, 2K, 4K) and the"
-                        + " conversation of an earlier picture")
+                .description("What to draw")
                 .endParam()
-                .responseMessage(answered(202, "Accepted; its id is in the body, its address in Location"))
-                .responseMessage(answered(400, "A field is wrong"))
-                .responseMessage(answered(404, "There is no such conversation"))
-                .responseMessage(answered(429, "Too many are being drawn"))
+                .responseMessage(
+                        answered(202, "Accepted; its id is in the body, its address in Location", Picture.class))
+                .responseMessage(answered(400, "A field is wrong", Refusal.class))
+                .responseMessage(answered(404, "The picture to go on with is no longer kept", Refusal.class))
+                .responseMessage(answered(409, "There is no picture yet to go on with", Refusal.class))
+                .responseMessage(answered(429, "Too many are being drawn", Refusal.class))
                 .to("direct:accept-json")
                 .get("/{id}")
+                .id("getPicture")
                 .description("How a picture gets on")
                 .produces(JSON)
-                .responseMessage(
-                        answered(200, "State (waiting, drawing, done, failed), size, cost, or error in a sentence"))
-                .responseMessage(answered(404, "There is none"))
+                .responseMessage(answered(200, "Its state, and its size and cost, or an error", Picture.class))
+                .responseMessage(answered(404, "There is none", Refusal.class))
                 .to("direct:show")
                 .get("/{id}/file")
+                .id("getPictureFile")
                 .description("The picture")
                 .produces("image/jpeg,image/png,image/webp")
-                .responseMessage(answered(200, "The bytes"))
-                .responseMessage(answered(404, "There is none, or not yet"))
+                .responseMessage(answered(200, "The bytes", File.class))
+                .responseMessage(new ResponseMessageDefinition().code(404).message("There is none, or not yet"))
                 .to("direct:file");
         // end::rest[]
 
         rest("/api/edits")
                 .post()
+                .id("editPictures")
                 .description("Edits pictures, or makes one of several")
                 .consumes("multipart/form-data")
                 .produces(JSON)
+                .type(EditForm.class)
                 .param()
                 .name("body")
                 .type(RestParamType.body)
-                .description(
-                        "A form with prompt, if wanted aspectRatio, imageSize and conversation, and 1 to 14 pictures,"
-                                + " each in a field of its own: picture1, picture2, …")
+                .description("1 to 14 pictures, each in a field of its own, and what to make of them")
                 .endParam()
-                .responseMessage(answered(202, "Accepted; its id is in the body, its address in Location"))
-                .responseMessage(answered(400, "A field is wrong"))
-                .responseMessage(answered(413, "The upload is too large"))
-                .responseMessage(answered(415, "A file is no picture"))
-                .responseMessage(answered(429, "Too many are being drawn"))
+                .responseMessage(
+                        answered(202, "Accepted; its id is in the body, its address in Location", Picture.class))
+                .responseMessage(answered(400, "A field is wrong", Refusal.class))
+                .responseMessage(answered(404, "The picture to go on with is no longer kept", Refusal.class))
+                .responseMessage(answered(409, "There is no picture yet to go on with", Refusal.class))
+                .responseMessage(answered(413, "The upload is too large", Refusal.class))
+                .responseMessage(answered(415, "A file is no picture", Refusal.class))
+                .responseMessage(answered(429, "Too many are being drawn", Refusal.class))
                 .to("direct:accept-form");
     }
 
     /** What responseMessage(code, message) of the DSL makes, too, but does not add (Camel 4.18.0). */
-    private static ResponseMessageDefinition answered(int code, String message) {
-        return new ResponseMessageDefinition().code(code).message(message);
+    private static ResponseMessageDefinition answered(int code, String message, Class<?> body) {
+        return new ResponseMessageDefinition().code(code).message(message).responseModel(body);
     }
 
     private void accept() {
@@ -154,11 +160,14 @@ class StudioRoutes extends RouteBuilder {
 
         from("direct:file").process(exchange -> {
             Picture picture = asked(exchange);
-            if (picture.file() == null) {
+            if (picture.drawn() == null) {
                 throw new RefusedException(HttpStatus.NOT_FOUND, "This picture is not drawn yet, or failed.");
             }
-            Message answer =
-                    answer(exchange, 200, picture.type(), picture.file().toFile());
+            Message answer = answer(
+                    exchange,
+                    200,
+                    picture.drawn().type(),
+                    picture.drawn().file().toFile());
             answer.setHeader("Cache-Control", "private, max-age=3600, immutable");
         });
     }
@@ -184,19 +193,25 @@ class StudioRoutes extends RouteBuilder {
         pictures.update(
                 id,
                 picture -> picture.done(
-                        file,
                         file.toFile().length(),
-                        message.getHeader(Exchange.CONTENT_TYPE, String.class),
-                        message.getHeader(GeminiImageHeaders.WIDTH, Integer.class),
-                        message.getHeader(GeminiImageHeaders.HEIGHT, Integer.class),
-                        message.getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class)));
+                        new Picture.Drawn(
+                                message.getHeader(Exchange.CONTENT_TYPE, String.class),
+                                message.getHeader(GeminiImageHeaders.WIDTH, Integer.class),
+                                message.getHeader(GeminiImageHeaders.HEIGHT, Integer.class),
+                                message.getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class),
+                                file)));
     }
 
     private void failed(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String id = exchange.getMessage().getHeader(Requests.PICTURE, String.class);
-        if (!(failure instanceof GeminiImageException) || failure instanceof AuthenticationException) {
+        if (!(failure instanceof GeminiImageException)) {
             LOG.warn("Picture {} could not be drawn", id, failure);
+        } else if (!Sentences.concernsSender(failure)) {
+            LOG.warn(
+                    "Picture {} could not be drawn: {}",
+                    id,
+                    failure.getMessage().replaceAll("\\s+", " "));
         }
         pictures.update(id, picture -> picture.failed(Sentences.of(failure)));
     }
@@ -208,7 +223,7 @@ class StudioRoutes extends RouteBuilder {
 
     private void refuse(Exchange exchange) {
         RefusedException refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RefusedException.class);
-        answer(exchange, refusal.status().value(), JSON, write(Map.of("error", refusal.getMessage())));
+        answer(exchange, refusal.status().value(), JSON, write(new Refusal(refusal.getMessage())));
     }
 
     private static Message answer(Exchange exchange, int status, String type, Object body) {

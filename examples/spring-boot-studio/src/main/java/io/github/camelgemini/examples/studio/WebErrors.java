@@ -1,6 +1,5 @@
 package io.github.camelgemini.examples.studio;
 
-import java.util.Map;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -50,7 +49,7 @@ class WebErrors {
     private static ResponseEntity<?> answer(HttpStatus status, String sentence) {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("error", sentence));
+                .body(new Refusal(sentence));
     }
 
     private static String megabytes(DataSize size) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +35,7 @@ import org.openqa.selenium.logging.LogType;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -65,8 +65,8 @@ class PageTest {
         properties.add("studio.folder", () -> folder.resolve("pictures").toString());
     }
 
-    @BeforeAll
-    static void startBrowser() {
+    /** Not in {@code @BeforeAll}: what is skipped there is in no report of Surefire. */
+    private static ChromeDriver startBrowser() {
         Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
         Optional<File> driver = onPath("chromedriver");
         if (chromium.isEmpty() || driver.isEmpty()) {
@@ -78,13 +78,13 @@ class PageTest {
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         try {
-            browser = new ChromeDriver(
+            return new ChromeDriver(
                     new ChromeDriverService.Builder()
                             .usingDriverExecutable(driver.get())
                             .build(),
                     options);
         } catch (SessionNotCreatedException e) {
-            abort("The page was not tested: Chromium does not start: " + e.getMessage());
+            return abort("The page was not tested: Chromium does not start: " + e.getMessage());
         }
     }
 
@@ -105,7 +105,12 @@ class PageTest {
 
     @BeforeEach
     void openPage() {
+        if (browser == null) {
+            browser = startBrowser();
+        }
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        latency(0);
         browser.manage().window().setSize(new Dimension(1280, 900));
         browser.get("http://localhost:" + port + "/");
         browser.executeScript("sessionStorage.clear()");
@@ -204,13 +209,195 @@ class PageTest {
     }
 
     @Test
+    void picturesOfAnyRatioStayInTheirFrames() throws IOException {
+        List<String> ratios = List.of("1:1", "9:16", "1:8", "8:1");
+        for (String ratio : ratios) {
+            choose("ratio", ratio);
+            choose("size", "512");
+            type("A picture of " + ratio);
+            find("draw").click();
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(ratios.size()));
+
+        for (int width : List.of(1280, 390)) {
+            show(width, "light");
+            screenshot("ratios-" + width + "-light");
+            assertThat(browser.findElements(By.cssSelector("#gallery article")))
+                    .hasSize(ratios.size())
+                    .allSatisfy(tile -> {
+                        WebElement picture = tile.findElement(By.tagName("img"));
+                        WebElement caption = tile.findElement(By.className("prompt"));
+                        assertThat(bottom(picture)).as(caption.getText()).isLessThanOrEqualTo(top(caption));
+                        assertThat(picture.getSize().getWidth())
+                                .isLessThanOrEqualTo(tile.getSize().getWidth());
+                    });
+            show(width, "dark");
+            screenshot("ratios-" + width + "-dark");
+        }
+    }
+
+    @Test
+    void changedPromptGoesWithThePicturesThatWereUploaded() throws IOException {
+        Path red = Files.write(folder.resolve("red.png"), StudioApiTest.picture(Color.RED));
+        find("files").sendKeys(red.toAbsolutePath().toString());
+        emulator.next(Fault.promptBlocked("SAFETY"));
+        type("Something forbidden");
+        find("draw").click();
+        changeThePrompt();
+
+        assertThat(browser.findElements(By.cssSelector("#uploads img"))).hasSize(1);
+        type(" no more");
+        find("draw").click();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        assertThat(emulator.requests()).hasSize(2).allSatisfy(request -> assertThat(request.pictures())
+                .hasSize(1));
+        assertThat(emulator.requests().get(1).prompt()).isEqualTo("Something forbidden no more");
+    }
+
+    @Test
+    void uploadedPicturesThatAReloadLostAreAskedFor() throws IOException {
+        Path red = Files.write(folder.resolve("red.png"), StudioApiTest.picture(Color.RED));
+        find("files").sendKeys(red.toAbsolutePath().toString());
+        emulator.next(Fault.promptBlocked("SAFETY"));
+        type("Something forbidden");
+        find("draw").click();
+        awaitFailure();
+        browser.navigate().refresh();
+        changeThePrompt();
+
+        find("draw").click();
+
+        assertThat(find("error").getText())
+                .isEqualTo("This prompt edits a picture that you uploaded, and a reload has lost it. Choose it again.");
+        assertThat(emulator.requests()).as("nothing is invented").hasSize(1);
+        find("files").sendKeys(red.toAbsolutePath().toString());
+        find("draw").click();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        assertThat(emulator.requests().get(1).pictures()).hasSize(1);
+    }
+
+    @Test
+    void changedPromptGoesOnWithItsConversation() {
+        type("A lighthouse");
+        find("draw").click();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        buttons("Edit again").get(0).click();
+        emulator.next(Fault.promptBlocked("SAFETY"));
+        type("Something forbidden");
+        find("draw").click();
+        awaitFailure();
+        browser.navigate().refresh();
+        changeThePrompt();
+
+        assertThat(find("form-title").getText()).isEqualTo("Edit again");
+        type(" no more");
+        find("draw").click();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(2));
+        assertThat(emulator.requests().get(2).body().toString())
+                .contains("A lighthouse", "Something forbidden no more", "thoughtSignature");
+    }
+
+    @Test
+    void whatIsTypedWhileARequestIsUnderWayStays() {
+        latency(1_500);
+        type("A fern");
+        type(Keys.chord(Keys.CONTROL, Keys.ENTER));
+        type(Keys.chord(Keys.CONTROL, Keys.ENTER));
+        type(" and what comes next");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("#gallery li")))
+                .isNotEmpty());
+
+        latency(0);
+        assertThat(find("prompt").getDomProperty("value")).isEqualTo("A fern and what comes next");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        assertThat(emulator.requests()).as("asked for once").singleElement().satisfies(request -> assertThat(
+                        request.prompt())
+                .isEqualTo("A fern"));
+    }
+
+    @Test
+    void editAgainTakesTheRatioAndSizeOfThePicture() {
+        choose("ratio", "16:9");
+        choose("size", "2K");
+        type("A lighthouse");
+        find("draw").click();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
+        choose("ratio", "1:1");
+        choose("size", "512");
+
+        buttons("Edit again").get(0).click();
+
+        assertThat(find("ratio").getDomProperty("value")).isEqualTo("16:9");
+        assertThat(find("size").getDomProperty("value")).isEqualTo("2K");
+        type("Make it winter");
+        find("draw").click();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(2));
+        assertThat(emulator.requests().get(1).body().toString()).contains("16:9", "2K");
+        assertThat(find("ratio").getDomProperty("value"))
+                .as("as it was chosen for new pictures")
+                .isEqualTo("1:1");
+    }
+
+    @Test
+    void tileOfAStudioThatNoLongerAnswersSaysSo() {
+        try (ConfigurableApplicationContext other =
+                Studio.application(Map.of()).run("--server.port=0", "--studio.folder=" + folder.resolve("other"))) {
+            other.getBean(GeminiEmulator.class).next(Fault.delay(Duration.ofMinutes(5)));
+            browser.get("http://localhost:" + other.getEnvironment().getProperty("local.server.port") + "/");
+            type("A fern");
+            find("draw").click();
+            await().atMost(PATIENCE)
+                    .ignoreException(StaleElementReferenceException.class)
+                    .untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("#gallery .stage")))
+                            .singleElement()
+                            .satisfies(stage -> assertThat(stage.getText()).startsWith("Drawing")));
+        }
+
+        awaitFailure();
+        assertThat(browser.findElement(By.cssSelector("#gallery [role=alert]")).getText())
+                .isEqualTo("The studio no longer answers. Is it running?");
+        assertThat(buttons("Look again")).hasSize(1);
+    }
+
+    @Test
+    void longErrorsAreReadWhole() throws IOException {
+        emulator.next(Fault.status(400, "INVALID_ARGUMENT", "The words of this request are wrong. ".repeat(25)));
+        type("A fern");
+        find("draw").click();
+        awaitFailure();
+
+        for (int width : List.of(1280, 390)) {
+            show(width, "light");
+            WebElement sentence = browser.findElement(By.cssSelector("#gallery [role=alert]"));
+            assertThat(sentence.getText())
+                    .contains("The words of this request are wrong. The words")
+                    .endsWith(".");
+            assertThat(bottom(sentence))
+                    .isLessThanOrEqualTo(top(browser.findElement(By.cssSelector("#gallery .prompt"))));
+            screenshot("long-error-" + width);
+        }
+    }
+
+    @Test
+    void asManyAsAreAllowedAreDrawnAtOnce() {
+        for (int i = 1; i <= 10; i++) {
+            choose("size", "512");
+            type("Fern " + i);
+            find("draw").click();
+            int tiles = i;
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("#gallery li")))
+                    .hasSize(tiles));
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(10));
+    }
+
+    @Test
     void fitsAPhoneAndTheDark() throws IOException {
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 360, "height", 800, "deviceScaleFactor", 1, "mobile", true));
+        show(360, "dark");
         type("A night market in the rain");
         find("draw").click();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
@@ -220,7 +407,6 @@ class PageTest {
         assertThat((String) browser.executeScript("return getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(22, 24, 27)");
         screenshot("phone-dark");
-        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
     @Test
@@ -233,6 +419,43 @@ class PageTest {
                 .allSatisfy(control -> assertThat(control.getAccessibleName()).isNotBlank());
     }
 
+    /** As a window of that width would, whatever the machine prefers. */
+    private void show(int width, String colors) {
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colors))));
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
+    private void latency(int millis) {
+        browser.executeCdpCommand("Network.enable", Map.of());
+        browser.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", millis, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    private void awaitFailure() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.findElements(By.cssSelector("#gallery [role=alert]")))
+                        .hasSize(1));
+    }
+
+    private void changeThePrompt() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(buttons("Change the prompt")).hasSize(1));
+        buttons("Change the prompt").get(0).click();
+    }
+
+    private static int top(WebElement element) {
+        return element.getRect().getY();
+    }
+
+    private static int bottom(WebElement element) {
+        return element.getRect().getY() + element.getRect().getHeight();
+    }
+
     private WebElement find(String id) {
         return browser.findElement(By.id(id));
     }
@@ -242,7 +465,12 @@ class PageTest {
     }
 
     private void choose(String id, String value) {
-        find(id).sendKeys(value);
+        WebElement option = find(id).findElements(By.tagName("option")).stream()
+                .filter(one -> value.equals(one.getDomProperty("value")))
+                .findFirst()
+                .orElseThrow();
+        // As a keyboard does: by the first letters of what is read.
+        find(id).sendKeys(option.getText());
         assertThat(find(id).getDomProperty("value")).isEqualTo(value);
     }
 

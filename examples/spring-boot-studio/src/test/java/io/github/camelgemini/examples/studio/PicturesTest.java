@@ -3,6 +3,7 @@ package io.github.camelgemini.examples.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept is bounded, and so are its files. */
 class PicturesTest {
+
+    private static final Order FERN = new Order("A fern", null, null, null);
 
     @TempDir
     Path folder;
@@ -27,19 +30,19 @@ class PicturesTest {
         }
 
         assertThatThrownBy(() -> pictures.get(drawn.get(0).id())).isInstanceOf(RefusedException.class);
-        assertThat(drawn.get(0).file()).doesNotExist();
-        assertThat(pictures.get(drawn.get(2).id()).file()).exists();
+        assertThat(drawn.get(0).drawn().file()).doesNotExist();
+        assertThat(pictures.get(drawn.get(2).id()).drawn().file()).exists();
     }
 
     @Test
     void finishedOnesGoWhenTheyAreTooOld() throws IOException {
         Pictures pictures = pictures(Duration.ZERO, 10);
-        Picture waiting = pictures.add(null, "A fern");
+        Picture waiting = pictures.add(FERN, 0);
         Picture drawn = draw(pictures);
 
         pictures.forget();
 
-        assertThat(drawn.file()).doesNotExist();
+        assertThat(drawn.drawn().file()).doesNotExist();
         assertThat(pictures.get(waiting.id())).isEqualTo(waiting);
         assertThatThrownBy(() -> pictures.get(drawn.id())).isInstanceOf(RefusedException.class);
     }
@@ -66,13 +69,16 @@ class PicturesTest {
     }
 
     private Pictures pictures(Duration keepFor, int maxPictures) throws IOException {
-        return new Pictures(new StudioProperties(folder, keepFor, maxPictures, 20), event -> {});
+        return new Pictures(
+                new StudioProperties(folder, keepFor, maxPictures, 20),
+                new InMemoryConversationRepository(),
+                event -> {});
     }
 
     private Picture draw(Pictures pictures) throws IOException {
-        Picture picture = pictures.add(null, "A fern");
+        Picture picture = pictures.add(FERN, 0);
         Path file = Files.createFile(folder.resolve(picture.id() + ".jpg"));
-        pictures.update(picture.id(), waiting -> waiting.done(file, 0, "image/jpeg", 1, 1, null));
+        pictures.update(picture.id(), waiting -> waiting.done(0, new Picture.Drawn("image/jpeg", 1, 1, null, file)));
         return pictures.get(picture.id());
     }
 }

@@ -9,6 +9,7 @@ import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.springboot.test.AutoConfigureGeminiEmulator;
 import io.swagger.parser.OpenAPIParser;
 import io.swagger.v3.oas.models.servers.Server;
@@ -19,6 +20,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,16 +32,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -49,6 +55,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"camel.component.gemini-image.max-retries=0", "studio.max-in-progress=2"})
 @AutoConfigureGeminiEmulator
+@ExtendWith(OutputCaptureExtension.class)
 class StudioApiTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -61,6 +68,9 @@ class StudioApiTest {
 
     @Autowired
     GeminiEmulator emulator;
+
+    @Autowired
+    ConversationRepository conversations;
 
     @Autowired
     ObjectMapper json;
@@ -206,12 +216,80 @@ class StudioApiTest {
                 .isEqualTo("The studio has no access to the model at present. Its log says why.");
     }
 
-    @Test
-    void ratioThatTheModelDoesNotHaveIsASentence() throws Exception {
-        JsonNode picture = finished(accepted(post(Map.of("prompt", "A fern", "aspectRatio", "7:5"))));
+    @ParameterizedTest
+    @CsvSource({"aspectRatio, 7:5, '16:9'", "imageSize, 8K, 4K", "aspectRatio, 16/10, '16:9'", "imageSize, 1080p, 2K"})
+    void whatTheModelDoesNotHaveIsRefusedAtOnce(String field, String value, String one) throws Exception {
+        HttpResponse<String> answer = post(Map.of("prompt", "A fern", field, value));
 
-        assertThat(picture.path("state").asText()).isEqualTo("failed");
-        assertThat(picture.path("error").asText()).contains("7:5", "16:9").endsWith(".");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(tree(answer).path("error").asText())
+                .startsWith("The field '" + field + "' is '" + value + "' and must be one of ")
+                .contains(one)
+                .endsWith(".");
+        assertThat(emulator.requests()).isEmpty();
+    }
+
+    @Test
+    void nothingIsInventedWhereThePictureToGoOnWithWasRefused() throws Exception {
+        emulator.next(Fault.promptBlocked("SAFETY"));
+        JsonNode refused = finished(accepted(post(Map.of("prompt", "A fern"))));
+
+        HttpResponse<String> answer = post(Map.of(
+                "prompt",
+                "Make it winter",
+                "conversation",
+                refused.path("conversation").asText()));
+
+        assertRefused(answer, 409, "There is no picture yet to go on with. Wait for it, or draw it anew.");
+        assertThat(emulator.requests()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsInventedWhereTheConversationIsForgotten() throws Exception {
+        JsonNode first = finished(accepted(post(Map.of("prompt", "A fern"))));
+        String conversation = first.path("conversation").asText();
+        conversations.remove(conversation);
+
+        HttpResponse<String> answer = post(Map.of("prompt", "Make it winter", "conversation", conversation));
+
+        assertRefused(answer, 404, "This picture is no longer kept, so it cannot be edited again. Draw it anew.");
+        assertThat(emulator.requests()).hasSize(1);
+    }
+
+    @Test
+    void whatWasAskedForIsTold() throws Exception {
+        HttpResponse<String> answer = form(
+                Map.of("prompt", "Edit it", "aspectRatio", "9:16", "imageSize", "2K"),
+                new Upload("picture1", "red.png", picture(Color.RED)));
+
+        JsonNode picture = finished(accepted(answer));
+
+        assertThat(picture.path("prompt").asText()).isEqualTo("Edit it");
+        assertThat(picture.path("aspectRatio").asText()).isEqualTo("9:16");
+        assertThat(picture.path("imageSize").asText()).isEqualTo("2K");
+        assertThat(picture.path("uploads").asInt()).isEqualTo(1);
+        assertThat(picture.path("goesOn").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whatTheOperatorMustKnowIsLoggedInALineWithoutThePrompt(CapturedOutput output) throws Exception {
+        failure(Fault.overloaded());
+        failure(Fault.dailyQuota());
+        failure(Fault.invalidKey());
+        failure(Fault.resetBeforeHeaders());
+
+        assertThat(output.getAll().lines().filter(line -> line.contains("could not be drawn: ")))
+                .hasSize(4)
+                .anySatisfy(line -> assertThat(line).contains("API key not valid"))
+                .noneSatisfy(line -> assertThat(line).contains("A fern"));
+        assertThat(output.getAll()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusedPromptsAreNotLogged(CapturedOutput output) throws Exception {
+        failure(Fault.promptBlocked("SAFETY"));
+
+        assertThat(output.getAll()).doesNotContain("could not be drawn");
     }
 
     @Test
@@ -314,6 +392,51 @@ class StudioApiTest {
         assertThat(description.findValuesAsText("in"))
                 .as("as OpenAPI 3 knows them")
                 .containsOnly("path");
+        assertThat(description.findValuesAsText("operationId"))
+                .containsExactlyInAnyOrder("drawPicture", "getPicture", "getPictureFile", "editPictures");
+    }
+
+    @Test
+    void bodiesAreDescribedByTheirFields() throws Exception {
+        JsonNode description = tree(get("/api/openapi.json"));
+
+        assertThat(fields(description, "/paths/~1api~1pictures/post/requestBody/content/application~1json"))
+                .containsExactlyInAnyOrder("prompt", "aspectRatio", "imageSize", "conversation");
+        assertThat(fields(description, "/paths/~1api~1edits/post/requestBody/content/multipart~1form-data"))
+                .contains("prompt", "aspectRatio", "imageSize", "conversation", "picture1");
+        String done = finished(accepted(post(Map.of("prompt", "A fern")))).toString();
+        assertThat(fields(description, "/paths/~1api~1pictures~1{id}/get/responses/200/content/application~1json"))
+                .containsAll(() -> namesOf(done))
+                .contains("error", "aspectRatio")
+                .doesNotContain("since", "file", "asked", "drawn");
+        assertThat(fields(description, "/paths/~1api~1pictures/post/responses/400/content/application~1json"))
+                .containsExactly("error");
+        assertThat(description
+                        .at("/paths/~1api~1pictures~1{id}~1file/get/responses/200/content/image~1jpeg/schema/format")
+                        .asText())
+                .isEqualTo("binary");
+    }
+
+    private Iterator<String> namesOf(String object) {
+        try {
+            return json.readTree(object).fieldNames();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names in the schema that a body refers to. */
+    private static List<String> fields(JsonNode description, String body) {
+        String name = description.at(body + "/schema/$ref").asText().replaceFirst("#/components/schemas/", "");
+        List<String> names = new ArrayList<>();
+        description
+                .path("components")
+                .path("schemas")
+                .path(name)
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(names::add);
+        return names;
     }
 
     private String failure(Fault fault) throws Exception {

@@ -1,0 +1,62 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.model.LifeCycle;
+import io.github.camelgemini.image.model.ModelCatalog;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log, once for each, which models that routes name are deprecated, or gone, or will be soon. */
+final class EndingModels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndingModels.class);
+    private static final int SOON_DAYS = 90;
+
+    private final ModelCatalog catalog;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    EndingModels(ModelCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** A route that names them begins. */
+    void inUse(List<String> models) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        for (String id : models) {
+            catalog.find(id)
+                    .flatMap(model -> ending(model.lifeCycle(), today))
+                    .filter(ending -> told.add(id))
+                    .ifPresent(ending -> LOG.warn("Model {} {}{}", id, ending, advice(id)));
+        }
+    }
+
+    private static Optional<String> ending(LifeCycle life, LocalDate today) {
+        LifeCycle.Stage stage = life.stageOn(today);
+        Optional<LocalDate> shutdown = life.shutdown();
+        if (stage == LifeCycle.Stage.RETIRED) {
+            return Optional.of("was shut down on " + shutdown.orElseThrow() + ", calls of it fail");
+        }
+        if (stage == LifeCycle.Stage.DEPRECATED) {
+            return Optional.of("is deprecated since " + life.deprecated().orElseThrow()
+                    + shutdown.map(day -> ", its shutdown is on " + day)
+                            .orElse(", without a date of its shutdown (as of "
+                                    + life.provenance()
+                                            .asOf()
+                                            .map(LocalDate::toString)
+                                            .orElse("unknown") + ")"));
+        }
+        return shutdown.filter(day -> day.isBefore(today.plusDays(SOON_DAYS)))
+                .map(day -> "will be shut down on " + day);
+    }
+
+    private String advice(String id) {
+        return catalog.successorOf(id)
+                .map(successor -> "; Google advises " + successor + ": set the option model")
+                .orElse("");
+    }
+}

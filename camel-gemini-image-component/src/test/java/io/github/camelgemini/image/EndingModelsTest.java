@@ -1,0 +1,85 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the log says, when a route starts, of a model that ends. */
+class EndingModelsTest {
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final AbstractAppender appender = new AbstractAppender("warnings", null, null, true, Property.EMPTY_ARRAY) {
+        @Override
+        public void append(LogEvent event) {
+            if (event.getLevel() == Level.WARN && event.getLoggerName().equals(EndingModels.class.getName())) {
+                warnings.add(event.getMessage().getFormattedMessage());
+            }
+        }
+    };
+    private Logger root;
+
+    @BeforeEach
+    void listen() {
+        appender.start();
+        root = ((LoggerContext) LogManager.getContext(false)).getRootLogger();
+        root.addAppender(appender);
+    }
+
+    @AfterEach
+    void stop() {
+        root.removeAppender(appender);
+    }
+
+    private void start(String... uris) throws Exception {
+        RouteBuilder.addRoutes(routes.context(), b -> {
+            for (String uri : uris) {
+                b.from("direct:" + Math.abs(uri.hashCode())).to(uri);
+            }
+        });
+    }
+
+    @Test
+    void deprecatedModelIsNamedOnceWithDateAndSuccessor() throws Exception {
+        start("gemini-image:generate?model=gemini-3.1-flash-image", "gemini-image:edit?model=gemini-3.1-flash-image");
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("Model gemini-3.1-flash-image is deprecated since 2026-10-06")
+                .contains("without a date of its shutdown", "gemini-nano-banana-2.1");
+    }
+
+    @Test
+    void modelThatIsGoneIsNamedAlsoAsFallback() throws Exception {
+        start("gemini-image:generate?model=gemini-nano-banana-2.1&fallbackModels=gemini-3-pro-image-preview");
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("Model gemini-3-pro-image-preview was shut down on 2026-06-25, calls of it fail")
+                .contains("gemini-3-pro-image");
+    }
+
+    @Test
+    void modelThatStaysIsNotNamed() throws Exception {
+        start("gemini-image:generate?model=gemini-nano-banana-2.1", "gemini-image:models");
+
+        assertThat(warnings).isEmpty();
+    }
+}

@@ -1,0 +1,345 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.error.Excerpt;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers of status 200 that are not as the API's documentation has them, as users and gateways have reported them. */
+@Timeout(60)
+class OddAnswersTest {
+
+    private static final String PNG = Base64.getEncoder().encodeToString(Pictures.draw("png", 8, 4));
+    private static final String PICTURE = part("image/png", PNG);
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    @TempDir
+    Path spool;
+
+    @BeforeEach
+    void spoolAll() {
+        routes.component().getConfiguration().setSpoolDirectory(spool.toString());
+        routes.component().getConfiguration().setSpoolThreshold(0L);
+    }
+
+    private static String part(String type, String data) {
+        return "{'inlineData':{'mimeType':'" + type + "','data':'" + data + "'}}";
+    }
+
+    private static String answer(String parts) {
+        return "{'candidates':[{'content':{'parts':[" + parts + "]},'finishReason':'STOP'}],'responseId':'r'}";
+    }
+
+    private void answers(String type, String body) {
+        routes.emulator()
+                .on(RequestMatcher.any())
+                .answer(Fault.rawBody(200, type, body.replace('\'', '"').replace('`', '\'')));
+    }
+
+    private Exchange drawn(String options) {
+        Exchange exchange = routes.send("gemini-image:generate" + options, "a cat");
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(GeneratedImage.class).width()).isEqualTo(8);
+        assertThat(routes.emulator().requests()).hasSize(1);
+        return exchange;
+    }
+
+    private <T extends GeminiImageException> T failure(Class<T> type) {
+        T failure = routes.failure("gemini-image:generate?maxRetries=1", "a cat", Map.of(), type);
+        assertThat(SpoolFiles.in(spool)).isEmpty();
+        return failure;
+    }
+
+    // ---- Errors
+
+    record Refusal(String body, Class<? extends GeminiImageException> failure, int status, int calls) {}
+
+    static Stream<Refusal> refusals() {
+        return Stream.of(
+                new Refusal(
+                        "{'error':{'code':429,'message':'Slow down','status':'RESOURCE_EXHAUSTED'}}",
+                        RateLimitException.class,
+                        429,
+                        2),
+                new Refusal(
+                        "[{'error':{'code':503,'message':'Slow down','status':'UNAVAILABLE'}}]",
+                        ServiceUnavailableException.class,
+                        503,
+                        2),
+                new Refusal(
+                        "[" + answer("{'text':'Here'}") + ",{'error':{'code':503,'message':'Slow down'}}]",
+                        ServiceUnavailableException.class,
+                        503,
+                        2),
+                new Refusal("{'error':{'code':'429','message':'Slow down'}}", RateLimitException.class, 429, 2),
+                new Refusal("{'error':{'code':14,'message':'Slow down'}}", ServiceUnavailableException.class, 503, 2),
+                new Refusal(
+                        "{'error':{'code':'model_not_found','message':'Slow down'}}",
+                        ModelNotFoundException.class,
+                        404,
+                        1),
+                new Refusal(
+                        "{'error':{'type':'insufficient_quota','message':'Slow down'}}",
+                        QuotaExhaustedException.class,
+                        402,
+                        1),
+                new Refusal(
+                        "{'type':'error','error':{'type':'overloaded_error','message':'Slow down'}}",
+                        ServiceUnavailableException.class,
+                        503,
+                        2),
+                new Refusal("{'error':'Slow down'}", ServiceUnavailableException.class, 500, 2),
+                new Refusal("{'error':true,'message':'Slow down'}", ServiceUnavailableException.class, 500, 2),
+                new Refusal(
+                        "{'code':429,'message':'Slow down','status':'RESOURCE_EXHAUSTED'}",
+                        RateLimitException.class,
+                        429,
+                        2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void errorWithinStatus200IsWhatItSays(Refusal refusal) {
+        answers(JSON, refusal.body());
+
+        GeminiImageException failure = failure(refusal.failure());
+
+        assertThat(failure).hasMessageContaining("Slow down");
+        assertThat(failure.getHttpStatus()).isEqualTo(refusal.status());
+        assertThat(failure.getAttempts()).isEqualTo(refusal.calls());
+    }
+
+    @Test
+    void errorWithinStatus200IsNoSoonerTriedAgainThanItAsks() {
+        answers(
+                JSON,
+                "{'error':{'code':429,'message':'Slow down','details':[{'@type':'type.googleapis.com/google.rpc.RetryInfo',"
+                        + "'retryDelay':'3600s'}]}}");
+
+        assertThat(failure(RateLimitException.class).getRetryDelay()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'error':null,", "'error':{},", "'error':'',", "'error':false,", "'error':{'code':429},"})
+    void errorBesideACompletePictureIsNone(String error) {
+        answers(JSON, "{" + error + answer(PICTURE).substring(1));
+
+        drawn("");
+    }
+
+    // ---- Forms of JSON
+
+    static Stream<String> forms() {
+        return Stream.of(
+                "[" + answer(PICTURE) + "]",
+                "[" + answer("{'text':'Here'}") + "," + answer(PICTURE) + "]",
+                "[{'candidates':[{'content':{'parts':[" + PICTURE + "]}}]},{'candidates':[{'finishReason':'STOP'}]}]",
+                "{'response':" + answer(PICTURE) + "}",
+                "\uFEFF" + answer(PICTURE),
+                ")]}`\n" + answer(PICTURE),
+                ")]}`,\n" + answer(PICTURE),
+                "\uFEFF)]}`\n[" + answer(PICTURE) + "]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void pictureIsFoundInEveryForm(String body) {
+        answers(JSON, body);
+
+        drawn("");
+    }
+
+    @Test
+    void arrayInPlaceOfAStreamIsUnderstood() {
+        answers(JSON, "[" + answer("{'text':'Here'}") + "," + answer(PICTURE) + "]");
+
+        assertThat(drawn("?stream=true").getMessage().getHeader(GeminiImageHeaders.TEXT))
+                .isEqualTo("Here");
+    }
+
+    // ---- Parts
+
+    static Stream<String> parts() {
+        return Stream.of(
+                part("image/png", ""),
+                part("audio/wav", "UklGRiQAAABXQVZF"),
+                part("text/plain", "aGVsbG8="),
+                part("image/png", "!!!"),
+                part("image/png", "AAAAA"),
+                "{'inlineData':{'mimeType':'image/png'}}",
+                "{'inlineData':{'mimeType':'image/png','data':null}}",
+                "{'inlineData':{'mimeType':'image/png','data':17}}",
+                "{'inlineData':null}",
+                "{'inlineData':{}}",
+                "{'functionCall':{'name':'f','args':{}}}",
+                "{'executableCode':{'code':'1'}}",
+                "{'somethingNew':[1,2]}",
+                "{'text':null}",
+                "{}",
+                "null",
+                "'text'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void oddPartDoesNotSpoilThePictureBesideIt(String odd) {
+        answers(JSON, answer(odd + "," + PICTURE));
+        drawn("");
+        routes.emulator().clearRequests();
+        routes.emulator().clearFaults();
+        answers(JSON, answer(PICTURE + "," + odd));
+
+        ImageResult result = drawn("").getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
+
+        assertThat(result.images()).hasSize(1);
+    }
+
+    @Test
+    void oddPartAloneIsNamed() {
+        answers(JSON, answer(part("audio/wav", "UklGRiQAAABXQVZF")));
+
+        assertThat(failure(MalformedResponseException.class))
+                .hasMessageContaining("12 bytes declared as audio/wav that are no picture of a known type");
+    }
+
+    @Test
+    void emptyPictureOfABlockedAnswerIsABlockedAnswer() {
+        answers(JSON, answer(part("image/png", "")).replace("STOP", "IMAGE_SAFETY"));
+
+        failure(ImageBlockedException.class);
+    }
+
+    @Test
+    void interimPictureAloneIsSaidToBeDropped() {
+        answers(JSON, answer(PICTURE.substring(0, PICTURE.length() - 1) + ",'thought':true}"));
+
+        assertThat(failure(NoImageException.class))
+                .hasMessageContaining(
+                        "what came was dropped: an interim picture of the model's thinking (thought=true)");
+    }
+
+    // ---- Streams
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data: [DONE]\n\n", "data: {'usageMetadata':{'totalTokenCount':7}}\n\n", ": bye\n\n"})
+    void streamWithoutAReasonToFinishIsAnsweredByItsPicture(String end) {
+        answers(EVENTS, "data: {'candidates':[{'content':{'parts':[" + PICTURE + "]}}]}\n\n" + end);
+
+        assertThat(drawn("?stream=true").getMessage().getHeaders())
+                .doesNotContainKey(GeminiImageHeaders.FINISH_REASON)
+                .containsEntry(GeminiImageHeaders.ATTEMPTS, 1);
+    }
+
+    @Test
+    void streamOfAThoughtAloneHasNotEnded() {
+        String thought = PICTURE.substring(0, PICTURE.length() - 1) + ",'thought':true}";
+        answers(EVENTS, "data: {'candidates':[{'content':{'parts':[" + thought + "]}}]}\n\n");
+
+        ServiceUnavailableException failure = routes.failure(
+                "gemini-image:generate?stream=true&maxRetries=1", "a cat", Map.of(), ServiceUnavailableException.class);
+
+        assertThat(failure.getAttempts()).isEqualTo(2);
+    }
+
+    @Test
+    void errorAfterACompleteAnswerOfAStreamIsNone() {
+        answers(EVENTS, "data: " + answer(PICTURE) + "\n\ndata: {'error':{'code':503,'message':'Late'}}\n\n");
+
+        drawn("?stream=true");
+    }
+
+    // ---- Long texts
+
+    @Test
+    void longTextIsShortInHeaderAndWholeInProperty() {
+        String text = "z".repeat(700_000);
+        answers(JSON, answer("{'text':'" + text + "'}," + PICTURE));
+
+        Exchange exchange = drawn("");
+
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
+                .hasSize(Excerpt.LONGEST + 2)
+                .endsWith("z …");
+        assertThat(exchange.getProperty(ResultWriter.TEXT_PROPERTY)).isEqualTo(text);
+    }
+
+    @Test
+    void longTextInPlaceOfAPictureIsShortInMessageAndHeaderAndWholeInProperty() {
+        String text = "z".repeat(700_000);
+        answers(JSON, answer("{'text':'" + text + "'}"));
+
+        NoImageException failure = failure(NoImageException.class);
+        Exchange blocked = routes.send("gemini-image:generate?failOnBlocked=false", "a cat");
+
+        assertThat(failure.getMessage()).hasSizeLessThan(Excerpt.LONGEST + 200);
+        assertThat(failure.getText()).isEqualTo(text);
+        assertThat(blocked.getException()).isNull();
+        assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
+                .hasSize(Excerpt.LONGEST + 2);
+        assertThat(blocked.getProperty(ResultWriter.TEXT_PROPERTY)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'candidates':[{'content':{},'finishReason':'IMAGE_SAFETY','finishMessage':'%s'}]}",
+                "{'candidates':[{'content':{},'finishReason':'OTHER','finishMessage':'%s'}]}",
+                "{'candidates':[{'content':{},'finishReason':'%s'}]}",
+                "{'promptFeedback':{'blockReason':'SAFETY','blockReasonMessage':'%s'}}",
+                "{'promptFeedback':{'blockReason':'%s'}}",
+                "{'error':{'code':503,'message':'x','status':'%s'}}",
+                "{'error':{'code':503,'message':'%s'}}",
+                "{'candidates':[{'content':{'parts':[{'inlineData':{'mimeType':'%s','data':''}}]}}]}"
+            })
+    void wordsOfTheApiMakeNoLongMessage(String body) {
+        answers(JSON, body.formatted("z".repeat(100_000)));
+
+        Exchange failed = routes.send("gemini-image:generate?maxRetries=0", "a cat");
+        Exchange allowed = routes.send("gemini-image:generate?maxRetries=0&failOnBlocked=false", "a cat");
+
+        assertThat(failed.getException().getMessage()).hasSizeLessThan(4 * Excerpt.LONGEST);
+        assertThat(allowed.getMessage().getHeaders().values())
+                .allSatisfy(value -> assertThat(String.valueOf(value)).hasSizeLessThan(2 * Excerpt.LONGEST));
+    }
+
+    @Test
+    void longValueOfAMessageMakesNoLongMessage() {
+        GeminiImageException failure = routes.failure(
+                "gemini-image:generate",
+                "a cat",
+                Map.of(GeminiImageHeaders.ASPECT_RATIO, "9".repeat(700_000)),
+                GeminiImageException.class);
+
+        assertThat(failure.getMessage()).hasSizeLessThan(4 * Excerpt.LONGEST).startsWith("header");
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.camelgemini.image.backend.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Uploads whose executor has no thread for them. */
+@Timeout(60)
+class ReferenceUploadsTest {
+
+    private final GeminiEmulator emulator = GeminiEmulator.builder().start();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final OkHttpClient http = new OkHttpClient();
+    private final AtomicInteger steps = new AtomicInteger();
+    private int refused = -1;
+
+    private final ReferenceUploads uploads = new ReferenceUploads(
+            new FilesApi(
+                    new GoogleConnection(
+                            Surface.DEVELOPER,
+                            "emulator",
+                            ApiKeyPlacement.HEADER,
+                            null,
+                            null,
+                            null,
+                            emulator.baseUrl(),
+                            null,
+                            Map.of(),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(10),
+                            null,
+                            null,
+                            ReferenceUpload.FILES),
+                    http),
+            step -> {
+                if (steps.incrementAndGet() == refused) {
+                    throw new RejectedExecutionException("no thread");
+                }
+                step.run();
+            },
+            timer);
+
+    @AfterEach
+    void stop() {
+        uploads.close();
+        timer.shutdownNow();
+        http.connectionPool().evictAll();
+        http.dispatcher().executorService().shutdown();
+        emulator.close();
+    }
+
+    private static ReferenceImage.Inline picture() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+        PayloadSource bytes = PayloadSource.of(png.toByteArray());
+        return new ReferenceImage.Inline(bytes, ImageInfo.read(bytes).orElseThrow());
+    }
+
+    @Test
+    void refusedUploadFailsAndTheNextRequestUploadsAgain() throws IOException {
+        ReferenceImage.Inline picture = picture();
+        ImageRequest request = ImageRequest.builder()
+                .set(Parameter.MODEL, "m")
+                .addReferenceImage(picture)
+                .build();
+        refused = 2;
+        CompletableFuture<ImageRequest> first = uploads.upload(request, Set.of(picture));
+
+        assertThatThrownBy(first::join).hasMessageContaining("no thread");
+        ImageRequest ready = uploads.upload(request, Set.of(picture)).join();
+
+        assertThat(ready.referenceImages()).singleElement().isInstanceOf(ReferenceImage.Remote.class);
+    }
+}

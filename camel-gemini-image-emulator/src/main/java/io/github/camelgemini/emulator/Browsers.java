@@ -1,0 +1,80 @@
+package io.github.camelgemini.emulator;
+
+import io.github.camelgemini.emulator.wire.Body;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * What web pages may do: call the API from anywhere, as they may with Google's (CORS). The emulator's own paths are for
+ * its own page only; another page must neither read what a developer sends nor script faults for it.
+ */
+final class Browsers {
+
+    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
+    /** Those that a page would not see otherwise. */
+    private static final String EXPOSED = String.join(
+            ", ",
+            "X-Goog-Upload-URL",
+            "X-Goog-Upload-Status",
+            "X-Goog-Upload-Size-Received",
+            "x-gemini-service-tier",
+            "Retry-After");
+
+    private Browsers() {}
+
+    /** Whether a browser asks if a page may make a request, before it does. */
+    static boolean isPreflight(Request request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeaders().contains(HttpHeader.ORIGIN)
+                && request.getHeaders().contains("Access-Control-Request-Method");
+    }
+
+    /** The answer to that: yes. */
+    static Reply preflight(Request request) {
+        String headers = request.getHeaders().get("Access-Control-Request-Headers");
+        return new Reply(
+                200,
+                "text/plain",
+                Map.of(
+                        ALLOW_ORIGIN,
+                        "*",
+                        "Access-Control-Allow-Methods",
+                        "GET, POST, PUT, DELETE",
+                        "Access-Control-Allow-Headers",
+                        headers == null ? "*" : headers,
+                        "Access-Control-Max-Age",
+                        "3600"),
+                Body.of(""));
+    }
+
+    /** The headers by which a page gets to see an answer of the API; none when no page asks. */
+    static Map<String, String> headers(Request request) {
+        return request.getHeaders().contains(HttpHeader.ORIGIN)
+                ? Map.of(ALLOW_ORIGIN, "*", "Access-Control-Expose-Headers", EXPOSED)
+                : Map.of();
+    }
+
+    /** Whether a request comes from a page of somebody else. */
+    static boolean isForeign(Request request) {
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            return true;
+        }
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        return origin != null
+                && !authority(origin)
+                        .equals(Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)));
+    }
+
+    private static Optional<String> authority(String origin) {
+        try {
+            return Optional.ofNullable(URI.create(origin).getRawAuthority());
+        } catch (IllegalArgumentException opaque) {
+            return Optional.empty();
+        }
+    }
+}

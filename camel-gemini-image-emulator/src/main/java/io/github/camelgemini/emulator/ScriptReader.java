@@ -1,0 +1,116 @@
+package io.github.camelgemini.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads what {@code POST /emulator/faults} is sent. A script that is not exactly right would be a fault that never comes. */
+final class ScriptReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final Set<String> FIELDS =
+            new TreeSet<>(Set.of("faults", "times", "after", "prompt", "model", "operation"));
+
+    private final JsonNode json;
+
+    private ScriptReader(JsonNode json) {
+        this.json = json;
+    }
+
+    /**
+     * What to do, and for which requests.
+     *
+     * @param faults all of them together
+     * @param matcher which requests
+     * @param times for how many of them
+     * @param after how many of them go by before
+     */
+    record Scripted(List<Fault> faults, RequestMatcher matcher, int times, int after) {}
+
+    /**
+     * Reads one script.
+     *
+     * @throws IllegalArgumentException saying what is wrong, and what there is
+     */
+    static Scripted read(InputStream in) throws IOException {
+        JsonNode json;
+        try {
+            json = JSON.readTree(in);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("No valid JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!json.isObject()) {
+            throw new IllegalArgumentException("A JSON object is needed, for example {\"faults\":[\"overloaded\"]}");
+        }
+        return new ScriptReader(json).read();
+    }
+
+    private Scripted read() {
+        json.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw new IllegalArgumentException("There is no field '" + field + "'. There are: " + FIELDS);
+            }
+        });
+        return new Scripted(faults(), matcher(), count("times", ScriptedFault.ALWAYS), count("after", 0));
+    }
+
+    private List<Fault> faults() {
+        if (!json.path("faults").isArray() || json.path("faults").isEmpty()) {
+            throw wrong("faults", "a list of faults, at least one");
+        }
+        List<Fault> faults = new ArrayList<>();
+        json.path("faults").forEach(fault -> faults.add(FaultKinds.read(fault)));
+        return faults;
+    }
+
+    private RequestMatcher matcher() {
+        RequestMatcher matcher = RequestMatcher.any();
+        if (json.has("prompt")) {
+            matcher = matcher.and(RequestMatcher.prompt(text("prompt")));
+        }
+        if (json.has("model")) {
+            matcher = matcher.and(RequestMatcher.model(text("model")));
+        }
+        if (json.has("operation")) {
+            if (!ApiCall.OPERATIONS.contains(text("operation"))) {
+                throw wrong("operation", "one of " + ApiCall.OPERATIONS);
+            }
+            matcher = matcher.and(RequestMatcher.operation(text("operation")));
+        }
+        return matcher;
+    }
+
+    private String text(String field) {
+        JsonNode value = json.get(field);
+        if (!value.isTextual() || value.asText().isBlank()) {
+            throw wrong(field, "a text that is not empty");
+        }
+        return value.asText();
+    }
+
+    private int count(String field, int otherwise) {
+        JsonNode value = json.get(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0) {
+            throw wrong(field, "a whole number from 0 on");
+        }
+        return value.asInt();
+    }
+
+    private IllegalArgumentException wrong(String field, String expected) {
+        JsonNode value = json.get(field);
+        return new IllegalArgumentException(
+                "'" + field + "' is " + (value == null ? "missing" : value.toString()) + "; it is " + expected);
+    }
+}
