@@ -30,6 +30,9 @@ final class Browser implements Receiver {
                             .POST(BodyPublishers.ofString(Sender.PROMPT))
                             .build(),
                     BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                return Optional.empty();
+            }
             return Optional.of(Received.of(
                     answer.body(), answer.headers().firstValue("Content-Type").orElse(null)));
         } catch (IOException brokenOff) {

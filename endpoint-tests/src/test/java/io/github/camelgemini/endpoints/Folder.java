@@ -1,7 +1,5 @@
 package io.github.camelgemini.endpoints;
 
-import static java.util.stream.Collectors.toList;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +33,7 @@ final class Folder implements Receiver {
     public Optional<Received> take() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(path)) {
-            files = all.filter(Files::isRegularFile).collect(toList());
+            files = all.filter(Files::isRegularFile).toList();
         }
         if (files.size() > 1) {
             throw new IllegalStateException("More than one picture came: " + files);

@@ -2,6 +2,7 @@ package io.github.camelgemini.endpoints;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
@@ -12,13 +13,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** ActiveMQ Artemis. */
 final class JmsReceiver implements Receiver {
 
-    private static final int NOTHING_MORE_COMES = 200;
+    private static final String QUEUE = "pictures";
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "artemis");
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
@@ -44,15 +47,16 @@ final class JmsReceiver implements Receiver {
 
     @Override
     public Optional<Received> take() throws Exception {
+        Queue queue = broker.getActiveMQServer().locateQueue(QUEUE);
+        if (queue == null || queue.getMessageCount() == 0) {
+            return Optional.empty();
+        }
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
                 Connection connection = factory.createConnection();
                 Session session = connection.createSession();
-                MessageConsumer consumer = session.createConsumer(session.createQueue("pictures"))) {
+                MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
             connection.start();
-            Message message = consumer.receive(NOTHING_MORE_COMES);
-            if (message == null) {
-                return Optional.empty();
-            }
+            Message message = consumer.receive(PATIENCE_MILLIS);
             // As camel-jms writes the header's name, whose hyphen JMS does not allow.
             String type = message.getStringProperty("Content_HYPHEN_Type");
             return Optional.of(
@@ -77,7 +81,7 @@ final class JmsReceiver implements Receiver {
                     int count = message.readBytes(some);
                     System.arraycopy(some, 0, bytes, offset, Math.max(0, count));
                     return count;
-                } catch (jakarta.jms.JMSException e) {
+                } catch (JMSException e) {
                     throw new IOException(e);
                 }
             }

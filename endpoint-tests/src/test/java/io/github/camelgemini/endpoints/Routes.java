@@ -90,8 +90,8 @@ final class Routes extends RouteBuilder {
                 .to("gemini-image:generate")
                 .setHeader(BlobConstants.BLOB_NAME, header(Exchange.FILE_NAME))
                 .setHeader(BlobConstants.BLOB_HTTP_HEADERS)
-                .message(message -> new BlobHttpHeaders()
-                        .setContentType(message.getHeader(Exchange.CONTENT_TYPE, String.class)))
+                .message(message ->
+                        new BlobHttpHeaders().setContentType(message.getHeader(Exchange.CONTENT_TYPE, String.class)))
                 .to("azure-storage-blob:{{azure.account}}/pictures?operation=uploadBlockBlobChunked"
                         + "&blockSize=4194304&maxSingleUploadSize=4194304&maxConcurrency=1");
         // end::azure-blocks[]

@@ -1,5 +1,6 @@
 package io.github.camelgemini.endpoints;
 
+import java.io.OutputStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -29,7 +30,7 @@ final class Sender {
         } else {
             System.out.println(LISTENING);
             // Until there is nobody any more who might ask.
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
         // Which waits for what is under way.
         main.stop();

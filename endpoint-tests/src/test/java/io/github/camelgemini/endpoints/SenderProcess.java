@@ -31,7 +31,10 @@ final class SenderProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 // Quick to start is better here than quick in the long run.
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto"));
+                "-Xshare:auto",
+                // Where one that was ended leaves its spool files.
+                "-Djava.io.tmpdir="
+                        + Files.createDirectories(Path.of("target", "tmp").toAbsolutePath())));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), Sender.class.getName(), destination.name()));
