@@ -85,6 +85,34 @@ class FetchedReferencesTest {
     }
 
     @Test
+    void manySlowPicturesHoldUpNoThreadOfTheRoute() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch passed = new CountDownLatch(40);
+        web.page("/slow.png", exchange -> {
+            await(released);
+            exchange.sendResponseHeaders(200, PNG.length);
+            exchange.getResponseBody().write(PNG);
+        });
+        RouteBuilder.addRoutes(
+                routes.context(),
+                b -> b.from("seda:many").process(exchange -> passed.countDown()).to(EDIT));
+
+        try {
+            for (int i = 0; i < 40; i++) {
+                routes.context()
+                        .createFluentProducerTemplate()
+                        .to("seda:many?waitForTaskToComplete=Never")
+                        .withHeaders(references(web.url() + "/slow.png"))
+                        .send();
+            }
+
+            assertThat(passed.await(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
     void routeNamesPicturesByUrlWithoutPermission() {
         routes.component().getConfiguration().setAllowPrivateReferences(false);
 

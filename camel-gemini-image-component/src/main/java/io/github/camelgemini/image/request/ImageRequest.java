@@ -28,6 +28,7 @@ public final class ImageRequest implements AutoCloseable {
     private final List<Payload> copies;
     private final ProgressListener progress;
     private final OptionalLong askedAt;
+    private final Object answerSoFar;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
@@ -36,6 +37,7 @@ public final class ImageRequest implements AutoCloseable {
         this.copies = List.copyOf(builder.copies);
         this.progress = builder.progress;
         this.askedAt = builder.askedAt;
+        this.answerSoFar = builder.answerSoFar;
     }
 
     public static Builder builder() {
@@ -109,6 +111,22 @@ public final class ImageRequest implements AutoCloseable {
     public ImageRequest askedAt(long nanoTime) {
         Builder builder = toBuilder();
         builder.askedAt = OptionalLong.of(nanoTime);
+        return builder.build();
+    }
+
+    /** What the backend has of an answer that is not complete, of its own making; null for one that has not begun. */
+    public Object answerSoFar() {
+        return answerSoFar;
+    }
+
+    /**
+     * Asks for the rest of an answer; to be closed as before.
+     *
+     * @param answerSoFar what the backend needs for that, closed when it is given up if it is {@link AutoCloseable}
+     */
+    public ImageRequest goingOn(Object answerSoFar) {
+        Builder builder = toBuilder();
+        builder.answerSoFar = answerSoFar;
         return builder.build();
     }
 
@@ -186,6 +204,7 @@ public final class ImageRequest implements AutoCloseable {
         builder.history.addAll(history);
         builder.progress = progress;
         builder.askedAt = askedAt;
+        builder.answerSoFar = answerSoFar;
         return builder;
     }
 
@@ -211,6 +230,7 @@ public final class ImageRequest implements AutoCloseable {
         private final List<Payload> copies = new ArrayList<>();
         private ProgressListener progress = ProgressListener.NONE;
         private OptionalLong askedAt = OptionalLong.empty();
+        private Object answerSoFar;
 
         private Builder() {}
 

@@ -226,7 +226,7 @@ class ImageFactoryTest {
     @Test
     void workerWithoutItsBucketDoesNotStart() throws Exception {
         try (ChildJvm lost = servers.startWorker("lost", Map.of("bucket", "no-such-bucket"))) {
-            assertThat(lost.awaitLine(line -> line.contains("Caused by")))
+            assertThat(lost.awaitLine(line -> line.startsWith("The worker does not start: ")))
                     .contains("There is no bucket 'no-such-bucket'");
             lost.awaitEnd();
         }
