@@ -97,7 +97,8 @@ class UploadTest {
 
     @Test
     void filesOfAFormAreAllSent() throws Exception {
-        assertThat(send("/edit", form(PNG, Pictures.draw("jpg", 40, 30))).statusCode()).isEqualTo(200);
+        assertThat(send("/edit", form(PNG, Pictures.draw("jpg", 40, 30))).statusCode())
+                .isEqualTo(200);
 
         assertThat(sent()).containsExactlyInAnyOrder("image/png 30x20", "image/jpeg 40x30");
     }

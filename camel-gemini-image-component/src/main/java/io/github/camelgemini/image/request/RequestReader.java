@@ -122,7 +122,7 @@ public final class RequestReader {
         settleAspectRatio(request);
         readContents(exchange, request);
         ImageRequest complete = request.build();
-        if (pictureRequired && complete.allImages().findAny().isEmpty()) {
+        if (pictureRequired && complete.allImages().noneMatch(ReferenceImage::mayBePicture)) {
             throw withoutPicture(exchange);
         }
         if (!(conversational && complete.onlyActsOnConversation())) {
@@ -304,7 +304,8 @@ public final class RequestReader {
 
     /** {@code platform-http} brings an upload of no bytes as no body at all, with the type of the picture that it should be. */
     private static boolean isEmptyUpload(Message message) {
-        String method = message.getHeader(Exchange.HTTP_METHOD, "", String.class).toUpperCase(Locale.ROOT);
+        String method =
+                message.getHeader(Exchange.HTTP_METHOD, "", String.class).toUpperCase(Locale.ROOT);
         String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class).toLowerCase(Locale.ROOT);
         return Set.of("POST", "PUT").contains(method)
                 && (type.startsWith("image/") || type.startsWith("application/octet-stream"));
@@ -374,7 +375,8 @@ public final class RequestReader {
             Optional<ReferenceImage.Inline> picture = Optional.empty();
             if (type.startsWith("application/octet-stream")) {
                 // What a mail program says of anything it does not know.
-                picture = bodies.picture(content, "attachment " + id, request);
+                picture = bodies.picture(content, "attachment " + id, request)
+                        .filter(attached -> attached.info().isPicture());
             } else if (type.startsWith("image/") && !type.startsWith("image/svg")) {
                 picture =
                         Optional.of(bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request)
