@@ -88,7 +88,7 @@ final class AnswerSoFar implements AutoCloseable {
 
     private synchronized void add(JsonNode answer, byte[] next) {
         if (over) {
-            ResponseJson.release(answer);
+            ResponseJson.discard(answer);
             return;
         }
         token = next;
@@ -119,7 +119,7 @@ final class AnswerSoFar implements AutoCloseable {
     public synchronized void close() {
         if (!over) {
             over = true;
-            said.release();
+            said.discard();
         }
     }
 }

@@ -101,7 +101,7 @@ final class AnswerTransport {
             });
             received.streamed(streamed);
         } catch (SpoolException | RuntimeException e) {
-            streamed.release();
+            streamed.discard();
             throw e;
         } catch (IOException e) {
             if (streamed.hasPicture()) {
@@ -111,7 +111,7 @@ final class AnswerTransport {
                 received.streamed(streamed);
                 return;
             }
-            streamed.release();
+            streamed.discard();
             throw e;
         }
     }

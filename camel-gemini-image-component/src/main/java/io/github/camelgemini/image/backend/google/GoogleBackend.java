@@ -122,7 +122,7 @@ public final class GoogleBackend implements ImageBackend {
                     }
                     return whole(sent, soFar.get(), tier);
                 },
-                ImageResult::release);
+                ImageResult::discard);
     }
 
     private ImageResult whole(ImageRequest sent, AnswerSoFar soFar, String tier) {
@@ -301,8 +301,9 @@ public final class GoogleBackend implements ImageBackend {
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
                 String what = unreached
-                        ? "The API cannot be reached for model " + model
-                        : "The call of model " + model + " failed before its answer was complete";
+                        ? "The API cannot be reached" + (model == null ? "" : " for model " + model)
+                        : "The call" + (model == null ? "" : " of model " + model)
+                                + " failed before its answer was complete";
                 String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
                 return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider, failure);
             }
