@@ -124,6 +124,7 @@ final class ConnectionReader {
             String baseUrl,
             GoogleConnection.HttpProxy proxy)
             throws Exception {
+        BaseUrl server = BaseUrl.of(baseUrl, options.getApiVersion());
         boolean located = surface == Surface.VERTEX && options.getProject() != null;
         Map<String, String> headers = new LinkedHashMap<>();
         if (options.getAdditionalHeader() != null) {
@@ -136,8 +137,8 @@ final class ConnectionReader {
                 options.getProject(),
                 options.getLocation() == null && located ? DEFAULT_LOCATION : options.getLocation(),
                 credentials,
-                baseUrl,
-                options.getApiVersion(),
+                server.url(),
+                server.apiVersion(),
                 headers,
                 timeout("connectTimeout", options.getConnectTimeout()),
                 timeout("idleTimeout", options.getIdleTimeout()),
@@ -204,8 +205,8 @@ final class ConnectionReader {
 
     /** Where the options lead to, as far as they say; null for a service of the registry. */
     static String serviceUrl(GeminiImageConfiguration options) {
-        if (options.getBaseUrl() != null) {
-            return options.getBaseUrl();
+        if (options.getBaseUrl() != null && !options.getBaseUrl().isBlank()) {
+            return BaseUrl.shownOf(options.getBaseUrl());
         }
         if (options.getBackend() != null || usesClient(options)) {
             return null;
@@ -262,6 +263,11 @@ final class ConnectionReader {
     }
 
     private static int proxyPort(GeminiImageConfiguration options) {
+        if (!HOST_PATTERN.matcher(options.getProxyHost()).matches()) {
+            throw new InvalidRequestException(
+                    "proxyHost '" + options.getProxyHost().replaceFirst(".*@", "")
+                            + "' must be a host such as proxy.example.com, without scheme, user, port and path");
+        }
         if (options.getProxyPort() == null) {
             throw new InvalidRequestException(
                     "proxyHost '" + options.getProxyHost() + "' needs the option proxyPort as well");

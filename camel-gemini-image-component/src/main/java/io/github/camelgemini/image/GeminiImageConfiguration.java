@@ -449,7 +449,9 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             description =
-                    "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator.")
+                    "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator. A version at"
+                            + " the end of the path, as in https://host/v1beta, is taken for the option apiVersion where that is not"
+                            + " set.")
     private String baseUrl;
 
     @UriParam(

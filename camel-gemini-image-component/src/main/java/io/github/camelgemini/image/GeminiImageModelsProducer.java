@@ -11,6 +11,7 @@ import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.resilience.CallObserver;
+import io.github.camelgemini.image.result.ResultWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
                 } else {
                     List<Map<String, Object>> described =
                             models.stream().map(this::describe).toList();
-                    exchange.getMessage().setBody(id == null ? described : described.get(0));
+                    ResultWriter.writeModels(id == null ? described : described.get(0), exchange);
                 }
             } catch (Throwable e) {
                 exchange.setException(e);

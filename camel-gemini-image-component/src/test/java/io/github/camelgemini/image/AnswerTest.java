@@ -105,7 +105,31 @@ class AnswerTest {
         "a.b/cat, a.b/cat",
         "prompts/cat.txt, prompts/cat.jpg",
         "photo.png, photo.jpg",
-        "photo.HEIC, photo.jpg"
+        "photo.HEIC, photo.jpg",
+        "photo.heif, photo.jpg",
+        "photo.hif, photo.jpg",
+        "photo.jfif, photo.jpg",
+        "photo.jpe, photo.jpg",
+        "photo.PJPEG, photo.jpg",
+        "photo.avif, photo.jpg",
+        "photo.TIFF, photo.jpg",
+        "photo.tif, photo.jpg",
+        "photo.svg, photo.jpg",
+        "photo.psd, photo.jpg",
+        "photo.dng, photo.jpg",
+        "photo.CR2, photo.jpg",
+        "photo.jp2, photo.jpg",
+        "photo.ico, photo.jpg",
+        "scan.pdf, scan.jpg",
+        "letter.docx, letter.jpg",
+        "mail.eml, mail.jpg",
+        "clip.mp4, clip.jpg",
+        "page.html, page.jpg",
+        "job.jsonl, job.jpg",
+        "my.holiday.2026.png, my.holiday.2026.jpg",
+        "photo.jpg.txt, photo.jpg.jpg",
+        "report.final, report.final",
+        "logo.example.com, logo.example.com"
     })
     void nameOfTheFileFitsTheBytes(String given, String expected) {
         Exchange exchange = routes.send("gemini-image:generate", "a cat", Map.of(Exchange.FILE_NAME, given));

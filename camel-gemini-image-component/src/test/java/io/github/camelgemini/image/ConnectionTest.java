@@ -15,6 +15,7 @@ import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
@@ -120,6 +121,89 @@ class ConnectionTest {
         assertThat(request.path()).startsWith("/v1/models/");
         assertThat(request.header("X-Team")).contains("web");
         assertThat(request.header("X-Job")).contains("42");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            localhost:8080                        | does not begin with https:// or http://
+            gateway.example.com                   | does not begin with https:// or http://
+            //gateway.example.com                 | does not begin with https:// or http://
+            ftp://gateway.example.com             | does not begin with https:// or http://
+            https://                              | is no URL of a server
+            https://gate way.example.com          | is no URL of a server
+            http://localhost:port                 | is no URL of a server
+            https://localhost/?key=secret         | has a query or a fragment
+            https://localhost/v1#secret           | has a query or a fragment
+            https://anna:secret@localhost         | has a user or a password before the host
+            anna:secret@localhost                 | does not begin with https:// or http://
+            http://localhost/v1beta/models        | is the URL of a method
+            http://localhost/v1beta/models/gemini-3.1-flash-image:generateContent | is the URL of a method
+            http://localhost/v1beta/openai/       | is the URL of a method
+            http://localhost/v1/projects/p        | is the URL of a method
+            """)
+    void baseUrlThatLeadsNowhereStopsTheRouteFromStarting(String baseUrl, String why) {
+        routes.component().getConfiguration().setBaseUrl(baseUrl);
+
+        assertThatThrownBy(() -> routes.context()
+                        .getEndpoint("gemini-image:generate")
+                        .createProducer()
+                        .start())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("option baseUrl '")
+                .hasMessageContaining(why)
+                .hasMessageContaining("write scheme, host and path")
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'/',          , default",
+        "'///',        , default",
+        "'  ',         , default",
+        "'/v1beta',    , /v1beta/models/",
+        "'/v1beta/',   , /v1beta/models/",
+        "'/v1',        , /v1/models/",
+        "'/v1beta',    v1beta, /v1beta/models/"
+    })
+    void baseUrlIsUnderstoodWithASlashABlankOrAVersionAtItsEnd(String end, String version, String path) {
+        String expected =
+                path.equals("default") ? sent("gemini-image:generate").path().replaceFirst("gemini-3.*", "") : path;
+        routes.emulator().clearRequests();
+        routes.component().getConfiguration().setBaseUrl(routes.emulator().baseUrl() + end);
+        routes.component().getConfiguration().setApiVersion(version);
+
+        assertThat(sent("gemini-image:edit?prompt=a cat&referenceImages=classpath:pictures/dot.png")
+                        .path())
+                .startsWith(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "proxyHost=http://proxy&proxyPort=8080, proxyHost 'http://proxy' must be a host",
+        "proxyHost=proxy:8080&proxyPort=8080,   proxyHost 'proxy:8080' must be a host",
+        "apiVersion=/v1beta,                    option apiVersion '/v1beta' must be a version",
+        "apiVersion=v1/models,                  option apiVersion 'v1/models' must be a version"
+    })
+    void optionOfTheConnectionThatLeadsNowhereStopsTheRouteFromStarting(String options, String why) {
+        assertThatThrownBy(() -> routes.context()
+                        .getEndpoint("gemini-image:generate?" + options)
+                        .createProducer()
+                        .start())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void versionInThePathIsPartOfItWhereTheRouteNamesAnother() {
+        routes.component().getConfiguration().setBaseUrl(routes.emulator().baseUrl() + "/v1");
+        routes.component().getConfiguration().setApiVersion("v1beta");
+        routes.send("gemini-image:generate?maxRetries=0", "a cat");
+
+        assertThat(routes.emulator().requests())
+                .allSatisfy(request -> assertThat(request.path()).startsWith("/v1/v1beta/"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,39 @@ class GenerateRouteTest {
         Path picture = pictures().get(0);
         assertThat(picture.getFileName().toString()).endsWith(".jpg");
         assertThat(Pictures.describe(picture)).isEqualTo("image/jpeg 2752x1536");
+    }
+
+    /** Camel reads YAML 1.2, where 16:9 is a text and OFF no flag. */
+    @Test
+    void ratioAndThresholdOfAYamlRouteNeedNoQuotes() throws Exception {
+        Path route = Files.writeString(
+                folder.resolve("unquoted.camel.yaml"),
+                """
+                - route:
+                    from:
+                      uri: direct:start
+                      steps:
+                        - to:
+                            uri: gemini-image:generate
+                            parameters:
+                              aspectRatio: 16:9
+                              safetyThreshold: OFF
+                """);
+        Main main = new Main();
+        main.addInitialProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
+        main.addInitialProperty("camel.component.gemini-image.apiKey", "test-key");
+        main.configure().withRoutesIncludePattern(route.toUri().toString());
+        main.start();
+        try {
+            main.getCamelContext().createProducerTemplate().requestBody("direct:start", "a cat");
+        } finally {
+            main.stop();
+        }
+
+        JsonNode sent = EMULATOR.requests().get(EMULATOR.requests().size() - 1).body();
+        assertThat(sent.at("/generationConfig/imageConfig/aspectRatio").asText())
+                .isEqualTo("16:9");
+        assertThat(sent.at("/safetySettings/0/threshold").asText()).isEqualTo("OFF");
     }
 
     @Test

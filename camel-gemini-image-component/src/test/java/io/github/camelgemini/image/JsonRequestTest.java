@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -177,6 +178,85 @@ class JsonRequestTest {
 
         generate("gemini-image:generate?prompt=a cat", "{}", Map.of(Exchange.CONTENT_TYPE, "application/vnd.job+json"));
         assertThat(received().prompt()).isEqualTo("a cat");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            {'Prompt': 'a cat', 'ASPECT_RATIO': '16:9'}
+            {'PROMPT': 'a cat', 'AspectRatio': '16:9'}
+            {'prompt': 'a cat', 'aspectratio': '16:9'}
+            {'Prompt': 'a cat', 'GenerationConfig': {'imageConfig': {'aspectRatio': '16:9'}}}
+            {'Contents': 'a cat', 'aspect_Ratio': '16:9'}
+            {'input': {'prompt': 'a cat', 'aspect_ratio': '16:9'}}
+            {'Input': {'Prompt': 'a cat', 'Aspect_Ratio': '16:9'}}
+            {'model': 'gemini-3-pro-image', 'payload': {'prompt': 'a cat', 'aspect_ratio': '16:9'}}
+            {'aspect_ratio': '16:9', 'input': {'contents': 'a cat'}}
+            """)
+    void jobIsKnownInAnyCaseAndInTheEnvelopesOfOtherServices(String job) {
+        for (Object body : List.of(json(job), json(job).getBytes(StandardCharsets.UTF_8))) {
+            generate(body);
+
+            assertThat(received().prompt()).isEqualTo("a cat");
+            assertThat(received()
+                            .body()
+                            .at("/generationConfig/imageConfig/aspectRatio")
+                            .asText())
+                    .isEqualTo("16:9");
+        }
+    }
+
+    @Test
+    void envelopeMayBeAMapAndHaveLargePictures() {
+        generate(Map.of("input", Map.of("Prompt", "brighter", "Image", PNG)));
+        assertThat(received().prompt()).isEqualTo("brighter");
+        assertThat(receivedPictures()).containsExactly("image/png 30x20");
+
+        generate(json("{'input': {'prompt': 'brighter', 'IMAGES': ['" + dataUri(Pictures.noise(200, 200)) + "']}}"));
+        assertThat(receivedPictures()).containsExactly("image/png 200x200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'input': 'a cat'}",
+                "{'input': {'scene': 'a cat'}}",
+                "{'payload': ['prompt']}",
+                "{'Subject': 'a cat', 'Style': 'oil'}",
+                "{'job': {'input': {'prompt': 'a cat'}}}"
+            })
+    void objectWithoutAnythingKnownStaysAPrompt(String text) {
+        generate(json(text));
+
+        assertThat(received().prompt()).isEqualTo(json(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            "a cat"                                  | a cat
+             "a \\"cat\\"\\nin oil"             | a "cat"\\nin oil
+            "{\\"prompt\\": \\"a cat\\"}"    | a cat
+            "{\\"subject\\": \\"a cat\\"}"   | {"subject": "a cat"}
+            "Starry Night" as a cat                  | "Starry Night" as a cat
+            "a cat                                   | "a cat
+            """)
+    void jsonStringIsThePromptOrTheJobThatItHolds(String body, String prompt) {
+        Map<String, Object> json = Map.of(Exchange.CONTENT_TYPE, "application/json");
+        String expected = prompt.replace("\\n", "\n");
+        for (Object form : List.of(body, body.getBytes(StandardCharsets.UTF_8))) {
+            generate("gemini-image:generate", form, json);
+            assertThat(received().prompt()).isEqualTo(expected);
+        }
+
+        generate(body);
+        assertThat(received().prompt()).isEqualTo(body);
     }
 
     @Test
@@ -385,6 +465,64 @@ class JsonRequestTest {
         assertThat(receivedPictures())
                 .containsExactly("image/png 200x200", "image/png 200x200", "image/png 200x200", "image/png 30x20");
         assertThat(received().pictures().get(2).length()).isEqualTo(large.length);
+    }
+
+    /** Whatever stands around a picture, and however large it is. */
+    static Stream<Function<byte[], String>> waysToWriteAPicture() {
+        return Stream.of(
+                picture -> " " + dataUri(picture) + " ",
+                picture -> "\\n" + dataUri(picture) + "\\n",
+                picture -> dataUri(picture).replace("data:image/png", "DATA:IMAGE/PNG"),
+                picture -> dataUri(picture).replace(";base64", ";BASE64"),
+                picture -> dataUri(picture).replace("base64,", "base64, "),
+                picture -> dataUri(picture).replace(";base64,", "; base64 ,\\r\\n"),
+                picture -> dataUri(picture).replace("image/png", "image/png;charset=utf-8"),
+                picture -> dataUri(picture).replace("image/png", ""),
+                picture -> " " + base64(picture) + "\\n",
+                picture -> base64(picture).replaceAll("(.{76})", "$1\\\\r\\\\n"),
+                picture -> base64(picture).replaceAll("(.{64})", "$1 "),
+                picture -> base64(picture).replace("=", ""),
+                picture -> base64(picture).replace('+', '-').replace('/', '_'));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWriteAPicture")
+    void pictureIsReadTheSameWayInEveryPlaceAndOfAnySize(Function<byte[], String> way) throws Exception {
+        byte[] large = Pictures.noise(200, 200);
+        for (byte[] picture : List.of(PNG, large)) {
+            String pixels = "image/png " + (picture == PNG ? "30x20" : "200x200");
+            String written = way.apply(picture);
+            String read = new ObjectMapper().readTree("\"" + written + "\"").asText();
+
+            generate(json("{'prompt': 'a', 'images': ['" + written + "']}"));
+            assertThat(receivedPictures()).containsExactly(pixels);
+            generate(Map.of("prompt", "a", "image", read));
+            assertThat(receivedPictures()).containsExactly(pixels);
+            generate("gemini-image:generate", "a", Map.of(GeminiImageHeaders.REFERENCE_IMAGES, read));
+            assertThat(receivedPictures()).containsExactly(pixels);
+            generate("gemini-image:generate", "a", Map.of(GeminiImageHeaders.REFERENCE_IMAGES, List.of(read, read)));
+            assertThat(receivedPictures()).containsExactly(pixels, pixels);
+            // In an endpoint's URI, a blank within Base64 is a plus that Camel read as one.
+            if (!read.matches("(?s).*[A-Za-z0-9+/] [A-Za-z0-9+/].*")) {
+                routes.component().getConfiguration().setReferenceImages(read);
+                generate("gemini-image:generate?prompt=of " + picture.length, null, Map.of());
+                assertThat(receivedPictures()).containsExactly(pixels);
+            }
+            routes.component().getConfiguration().setReferenceImages(null);
+        }
+    }
+
+    @Test
+    void listsInATextKeepTheCommasOfUris() {
+        String list = dataUri(PNG) + " , " + dataUri(JPEG) + "," + base64(PNG);
+        List<String> pictures = List.of("image/png 30x20", "image/jpeg 40x30", "image/png 30x20");
+
+        generate("gemini-image:generate", "a", Map.of(GeminiImageHeaders.REFERENCE_IMAGES, list));
+        assertThat(receivedPictures()).isEqualTo(pictures);
+        generate(json("{'prompt': 'a', 'images': '" + list + "'}"));
+        assertThat(receivedPictures()).isEqualTo(pictures);
+        assertThat(Parameter.REFERENCE_IMAGES.read("https://host/a,b.png,gs://bucket/c,d.png, files/abc", "header"))
+                .containsExactly("https://host/a,b.png", "gs://bucket/c,d.png", "files/abc");
     }
 
     @Test

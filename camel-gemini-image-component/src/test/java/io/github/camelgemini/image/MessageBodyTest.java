@@ -79,6 +79,74 @@ class MessageBodyTest {
         assertThat(received().prompt()).isEqualTo("ein Käfer");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void byteOrderMarkTellsTheCharsetAndIsNotPartOfThePrompt(String charset) throws Exception {
+        byte[] marked = "\uFEFFein Käfer".getBytes(charset);
+        Path file = Files.write(folder.resolve("prompt.txt"), marked);
+        for (Object body : List.of(marked, new ByteArrayInputStream(marked), file)) {
+            routes.send("gemini-image:generate", body);
+            assertThat(received().prompt()).isEqualTo("ein Käfer");
+            routes.emulator().clearRequests();
+        }
+        routes.send("gemini-image:generate", null, Map.of(GeminiImageHeaders.PROMPT, marked));
+        assertThat(received().prompt()).isEqualTo("ein Käfer");
+    }
+
+    @Test
+    void byteOrderMarkOfATextIsNotPartOfThePrompt() {
+        routes.send("gemini-image:generate", "\uFEFFein Käfer");
+        routes.send("gemini-image:generate", null, Map.of(GeminiImageHeaders.PROMPT, "\uFEFFein Käfer"));
+        routes.send("gemini-image:generate", "{\"prompt\": \"\\uFEFFein Käfer\"}");
+
+        assertThat(routes.emulator().requests()).hasSize(3).allSatisfy(request -> assertThat(request.prompt())
+                .isEqualTo("ein Käfer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void textWithoutAMarkIsNamedAsWhatItMayBe(String charset) throws Exception {
+        assertThat(routes.failure(
+                        "gemini-image:generate", "a cat".getBytes(charset), Map.of(), InvalidRequestException.class))
+                .hasMessageContaining("UTF-16")
+                .hasMessageContaining("byte order mark");
+        assertThat(routes.emulator().requests()).isEmpty();
+        routes.send(
+                "gemini-image:generate",
+                "a cat".getBytes(charset),
+                Map.of(Exchange.CONTENT_TYPE, "text/plain; charset=" + charset));
+        assertThat(received().prompt()).isEqualTo("a cat");
+    }
+
+    /** Of an emoji that was cut in two; it would be drawn as a question mark. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a cat \uD83D", "\uDE00 a cat", "a \uD83D cat", "a \uDE00\uD83D cat"})
+    void halfOfACharacterIsRefused(String prompt) {
+        String json = prompt.replace("\uD83D", "\\uD83D").replace("\uDE00", "\\uDE00");
+        Object[][] messages = {
+            {prompt, Map.of()},
+            {null, Map.of(GeminiImageHeaders.PROMPT, prompt)},
+            {"a cat", Map.of(GeminiImageHeaders.SYSTEM_INSTRUCTION, prompt)},
+            {List.of("brighter", prompt), Map.of()},
+            {"{\"prompt\": \"" + json + "\"}", Map.of()},
+            {"{\"contents\": [{\"parts\": [{\"text\": \"" + json + "\"}]}]}", Map.of()}
+        };
+        for (Object[] message : messages) {
+            @SuppressWarnings("unchecked")
+            Map<String, Object> headers = (Map<String, Object>) message[1];
+            assertThat(routes.failure("gemini-image:generate", message[0], headers, InvalidRequestException.class))
+                    .hasMessageContaining("lone surrogate");
+        }
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void emojiIsDrawn() {
+        routes.send("gemini-image:generate", "a cat 😀");
+
+        assertThat(received().prompt()).isEqualTo("a cat 😀");
+    }
+
     @Test
     void textOfAReaderIsThePrompt() throws Exception {
         ReaderCache cache = new ReaderCache("ein Käfer");
@@ -245,6 +313,37 @@ class MessageBodyTest {
         assertThat(exchange.getException()).isNull();
         assertThat(received().prompt()).isEqualTo("Make it brighter");
         assertThat(receivedPictures()).containsExactly("image/jpeg 40x30", "image/png 30x20");
+    }
+
+    /** As platform-http brings the upload of one file. */
+    @Test
+    void pictureThatComesAsBodyAndAsAttachmentIsSentOnce() throws Exception {
+        Path upload = Files.write(folder.resolve("upload"), PNG);
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:upload")
+                        .process(exchange -> {
+                            AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
+                            message.addAttachment("photo.png", attachment(PNG, "image/png"));
+                            message.addAttachment("again", attachment(PNG, "application/octet-stream"));
+                            message.addAttachment("other.jpg", attachment(JPEG, "image/jpeg"));
+                        })
+                        .to("gemini-image:edit?prompt=brighter");
+            }
+        });
+        for (Object body : List.of(PNG, upload, new ByteArrayInputStream(PNG), List.of("brighter", PNG))) {
+            assertThat(routes.send("direct:upload", body).getException()).isNull();
+            assertThat(receivedPictures()).containsExactly("image/png 30x20", "image/jpeg 40x30");
+            routes.emulator().clearRequests();
+        }
+    }
+
+    @Test
+    void pictureThatSomebodyNamesTwiceIsSentTwice() {
+        edit(List.of(PNG, PNG));
+
+        assertThat(receivedPictures()).containsExactly("image/png 30x20", "image/png 30x20");
     }
 
     /** An attachment as a mail has it, its type as declared by the sender. */

@@ -36,6 +36,12 @@ class WrongOptionTest {
             responseModalities=TEXT   | responseModalities 'TEXT' must contain IMAGE
             responseModalities=AUDIO  | responseModalities 'AUDIO' must be one of TEXT, IMAGE
             safetyThreshold=SOME      | safetyThreshold 'SOME' must be one of
+            aspectRatio=969           | In YAML, 16:9 without quotes is the number 969; quote it: "16:9"
+            aspectRatio=61            | In YAML, 1:1 without quotes is the number 61; quote it: "1:1"
+            aspectRatio=1269          | In YAML, 21:9 without quotes is the number 1269; quote it: "21:9"
+            aspectRatio=60            | aspectRatio '60' must be width:height, for example 16:9
+            safetyThreshold=false     | In YAML, OFF without quotes is false; quote it: "OFF"
+            safetySettings.harassment=false | In YAML, OFF without quotes is false; quote it: "OFF"
             safetySettings.rain=OFF   | must be one of HARASSMENT
             thinkingLevel=deep        | thinkingLevel 'deep' must be one of MINIMAL, LOW, MEDIUM, HIGH
             thinkingLevel=medium      | thinkingLevel 'MEDIUM' must be one of MINIMAL, HIGH for gemini-3.1-flash-image
@@ -85,6 +91,7 @@ class WrongOptionTest {
             Model        | cat%2f..   | must be the id of a model such as
             Model        | two words  | must be the id of a model such as
             Model        | ''         | must be the id of a model such as
+            AspectRatio  | 556        | In YAML, 9:16 without quotes is the number 556; quote it: "9:16"
             Labels       | team=web   | is a parameter of Vertex AI only
             Labels       | team       | must be a map, or text such as name=value,name=value
             """)

@@ -131,6 +131,12 @@ final class HeifHeader {
         return ByteBuffer.wrap(bytes);
     }
 
+    /** Whether a file of this major brand is a picture, and no film. */
+    static boolean isBrand(String major) {
+        return !mimeType(ByteBuffer.wrap(major.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEmpty();
+    }
+
     private static String mimeType(ByteBuffer ftyp) {
         String brands = StandardCharsets.ISO_8859_1.decode(ftyp).toString();
         String major = brands.substring(0, 4);

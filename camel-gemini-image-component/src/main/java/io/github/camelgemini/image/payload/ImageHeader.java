@@ -22,16 +22,28 @@ import java.util.Optional;
  *
  * <p>JPEG, where they can be anywhere before the first scan and the orientation is in Exif, is metadata-extractor's. Its
  * readers of the other formats hold whole pictures (it reads every chunk of a PNG and the single one of a WebP into an
- * array, of whatever size the file claims), for numbers that are at fixed places within the first 64 bytes.
+ * array, of whatever size the file claims), for numbers that are at fixed places within the first 64 bytes, and an orientation
+ * that {@link ExifChunk} finds.
  */
 final class ImageHeader {
+
+    /** What tells formats from each other. */
+    static final int SIGNATURE = 16;
 
     private static final int LENGTH = 64;
     /** More than any JPEG has before its picture: colour profiles and previews are some hundreds of kilobytes. */
     private static final int LONGEST_JPEG_HEADER = 8 << 20;
 
+    private static final String PNG = "PNG";
+    private static final String JPEG = "JPEG";
+    private static final String WEBP = "WebP";
+    private static final String GIF = "GIF";
+    private static final String HEIF = "HEIF or AVIF";
+    private static final String BMP = "BMP";
+
     private static final List<JpegSegmentMetadataReader> JPEG_READERS = List.of(new JpegReader(), new ExifReader());
     private static final int UPRIGHT = 1;
+    private static final int WEBP_HAS_EXIF = 8;
 
     private ImageHeader() {}
 
@@ -44,25 +56,39 @@ final class ImageHeader {
         ByteBuffer header = ByteBuffer.wrap(start);
         ByteBuffer littleEndian = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
 
-        if (text.startsWith("\u0089PNG\r\n\u001a\n") && text.startsWith("IHDR", 12)) {
-            return found("image/png", header.getInt(16), header.getInt(20));
+        return switch (format(start).orElse("")) {
+            case PNG ->
+                text.startsWith("IHDR", 12)
+                        ? found("image/png", header.getInt(16), header.getInt(20), ExifChunk.orientationOfPng(in))
+                        : Optional.empty();
+            case JPEG -> jpeg(in);
+            case WEBP -> webp(text.substring(12, 16), littleEndian, in);
+            case GIF -> found("image/gif", unsignedShort(littleEndian, 6), unsignedShort(littleEndian, 8));
+            case HEIF -> HeifHeader.read(in);
+            case BMP -> bmp(littleEndian);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The format that bytes begin like, at least {@link #SIGNATURE} of them if there are so many. */
+    static Optional<String> format(byte[] start) {
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("\u0089PNG\r\n\u001a\n")) {
+            return Optional.of(PNG);
         }
         if (text.startsWith("\u00ff\u00d8\u00ff")) {
-            return jpeg(in);
+            return Optional.of(JPEG);
         }
         if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
-            return webp(text.substring(12, 16), littleEndian);
+            return Optional.of(WEBP);
         }
         if (text.startsWith("GIF87a") || text.startsWith("GIF89a")) {
-            return found("image/gif", unsignedShort(littleEndian, 6), unsignedShort(littleEndian, 8));
+            return Optional.of(GIF);
         }
-        if (text.startsWith("ftyp", 4)) {
-            return HeifHeader.read(in);
+        if (text.startsWith("ftyp", 4) && text.length() >= 12 && HeifHeader.isBrand(text.substring(8, 12))) {
+            return Optional.of(HEIF);
         }
-        if (text.startsWith("BM") && littleEndian.getInt(6) == 0) {
-            return bmp(littleEndian);
-        }
-        return Optional.empty();
+        return text.startsWith("BM") && text.startsWith("\0\0\0\0", 6) ? Optional.of(BMP) : Optional.empty();
     }
 
     private static Optional<ImageInfo> jpeg(InputStream in) throws IOException {
@@ -73,21 +99,21 @@ final class ImageHeader {
             if (frame == null) {
                 return Optional.empty();
             }
-            return found("image/jpeg", frame.getImageWidth(), frame.getImageHeight(), orientation(exif));
+            return found("image/jpeg", frame.getImageWidth(), frame.getImageHeight(), ExifChunk.orientation(exif));
         } catch (JpegProcessingException | MetadataException e) {
             return Optional.empty();
         }
     }
 
-    private static int orientation(ExifIFD0Directory exif) {
-        Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-        return orientation == null || orientation < 1 || orientation > 8 ? UPRIGHT : orientation;
-    }
-
     /** See <a href="https://developers.google.com/speed/webp/docs/riff_container">the container format</a>. */
-    private static Optional<ImageInfo> webp(String chunk, ByteBuffer header) {
+    private static Optional<ImageInfo> webp(String chunk, ByteBuffer header, InputStream in) throws IOException {
         return switch (chunk) {
-            case "VP8X" -> found("image/webp", 1 + unsigned24(header, 24), 1 + unsigned24(header, 27));
+            case "VP8X" ->
+                found(
+                        "image/webp",
+                        1 + unsigned24(header, 24),
+                        1 + unsigned24(header, 27),
+                        (header.get(20) & WEBP_HAS_EXIF) == 0 ? UPRIGHT : ExifChunk.orientationOfWebp(in));
             case "VP8L" -> {
                 int bits = header.getInt(21);
                 yield found("image/webp", 1 + (bits & 0x3fff), 1 + (bits >>> 14 & 0x3fff));

@@ -33,6 +33,28 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
         }
     }
 
+    /**
+     * The format that bytes begin like, in words such as {@code JPEG}, also where they are too broken to be read as one.
+     *
+     * @return empty if they begin like none of those that {@link #read} knows
+     * @throws IOException if the bytes cannot be read
+     */
+    public static Optional<String> beginsLike(PayloadSource source) throws IOException {
+        try (InputStream in = source.newInputStream()) {
+            return ImageHeader.format(in.readNBytes(ImageHeader.SIGNATURE));
+        }
+    }
+
+    /**
+     * Whether the bytes go on to the end of the picture, as far as its format tells; nothing is decoded.
+     *
+     * @param source the bytes that this was read from
+     * @throws IOException if they cannot be read
+     */
+    public boolean isWhole(PayloadSource source) throws IOException {
+        return PictureEnd.isThere(source, mimeType);
+    }
+
     /** Width in pixels as a person sees it, after the orientation is applied. */
     public int displayWidth() {
         return liesOnItsSide() ? height : width;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +19,9 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.StreamCache;
 
 /**
@@ -42,7 +44,11 @@ public final class RequestJson {
     private static final int SHORT_PICTURE = 8 * 1024;
 
     private static final int LONGEST_DATA_URI_HEAD = 200;
-    private static final String DATA_URI = "data:";
+    /** Blanks are read over, here in JSON also as escapes; those in Base64 are, too. */
+    private static final Pattern DATA_URI =
+            Pattern.compile("(?i)(?:\\s|\\\\[nrt])*data:(?:[^,\"]*;\\s*(base64)\\s*,)?");
+
+    private static final int BASE64 = 1;
     private static final Set<String> FREE_NAMES = Set.of("labels", "safetySettings", "safety_settings");
 
     /**
@@ -69,11 +75,13 @@ public final class RequestJson {
      * ResponseJson#release}, and closes the stream; when reading fails, nothing is left of them.
      *
      * @param pictureMembers the members that hold pictures
+     * @param envelopes the members of the object that may be an object of the same kind
      * @throws MalformedAnswerException if it is not one whole JSON object, not Base64 where that must be, or too large
      * @throws IOException from the stream or the store
      */
-    public static ObjectNode read(InputStream in, PayloadStore store, Set<String> pictureMembers) throws IOException {
-        try (Reader reader = new Reader(in, store, pictureMembers)) {
+    public static ObjectNode read(InputStream in, PayloadStore store, Set<String> pictureMembers, Set<String> envelopes)
+            throws IOException {
+        try (Reader reader = new Reader(in, store, pictureMembers, envelopes)) {
             JsonNode tree = reader.read().orElseThrow(() -> new MalformedAnswerException("it is empty", "", 0, null));
             if (tree instanceof ObjectNode object) {
                 return object;
@@ -86,25 +94,31 @@ public final class RequestJson {
      * Whether a stream begins as a JSON object that has one of these members. What follows the first of them is not looked
      * at.
      *
+     * @param envelopes members in which an object that has one is as good
      * @return false also for what is no JSON
      * @throws IOException from the stream
      */
-    public static boolean hasAny(InputStream in, Set<String> members) throws IOException {
+    public static boolean hasAny(InputStream in, Set<String> members, Set<String> envelopes) throws IOException {
         try (JsonParser parser = NAMES.createParser(in)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                if (members.contains(parser.currentName())) {
-                    return true;
-                }
-                parser.nextToken();
-                parser.skipChildren();
-            }
-            return false;
+            return parser.nextToken() == JsonToken.START_OBJECT && hasAny(parser, members, envelopes);
         } catch (JacksonException | CharConversionException e) {
             return false;
         }
+    }
+
+    private static boolean hasAny(JsonParser parser, Set<String> members, Set<String> envelopes) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (members.contains(name)) {
+                return true;
+            }
+            if (parser.nextToken() != JsonToken.START_OBJECT || !envelopes.contains(name)) {
+                parser.skipChildren();
+            } else if (hasAny(parser, members, Set.of())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -124,15 +138,25 @@ public final class RequestJson {
     private static final class Reader extends TreeReader {
 
         private final Set<String> pictureMembers;
+        private final Set<String> envelopes;
 
-        Reader(InputStream in, PayloadStore store, Set<String> pictureMembers) throws IOException {
+        Reader(InputStream in, PayloadStore store, Set<String> pictureMembers, Set<String> envelopes)
+                throws IOException {
             super(in, store, LIMITS);
             this.pictureMembers = pictureMembers;
+            this.envelopes = envelopes;
+        }
+
+        /** Whether the object that the parser is in is the request itself, or the one in its envelope. */
+        private boolean isRequest(String member) {
+            JsonStreamContext around = parser.getParsingContext().getParent();
+            return around.inRoot()
+                    || (envelopes.contains(member) && around.getParent().inRoot());
         }
 
         @Override
         ObjectNode object(String member, boolean inherited, boolean ofThought) throws IOException {
-            boolean whole = parser.getParsingContext().getParent().inRoot();
+            boolean whole = isRequest(member);
             boolean rename = !whole && inherited && !FREE_NAMES.contains(member);
             boolean blob = member.equals("inlineData") || member.equals("inline_data");
             ObjectNode node = NODES.objectNode();
@@ -187,14 +211,14 @@ public final class RequestJson {
             for (int read = 0; read >= 0 && count < head.length; count += Math.max(0, read)) {
                 read = source.readRaw(head, count, head.length - count);
             }
-            String text = new String(head, 0, count, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+            String text = new String(head, 0, count, StandardCharsets.ISO_8859_1);
+            Matcher uri = DATA_URI.matcher(text);
             int base64 = 0;
-            if (text.startsWith(DATA_URI)) {
-                int comma = text.indexOf(',');
-                if (comma < 0 || !text.substring(0, comma).endsWith(";base64")) {
+            if (uri.lookingAt()) {
+                if (uri.group(BASE64) == null) {
                     throw malformed("a data URI that does not begin like data:image/png;base64,", null);
                 }
-                base64 = comma + 1;
+                base64 = uri.end();
             }
             source.unread(head, base64, count - base64);
         }

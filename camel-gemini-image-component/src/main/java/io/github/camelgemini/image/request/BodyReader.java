@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -7,6 +8,7 @@ import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.RequestJson;
 import jakarta.activation.DataHandler;
 import java.io.File;
 import java.io.IOException;
@@ -19,6 +21,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.StreamCache;
@@ -41,11 +47,17 @@ final class BodyReader {
         this.json = new JsonBody(store);
     }
 
-    /** What a body turned out to be: exactly one of the three is there. */
+    /** What a body turned out to be: one of the three is there, or none in one that is empty. */
     record Content(ReferenceImage.Inline picture, String text, ObjectNode fields) {
+
+        private static final Content EMPTY = new Content(null, null, null);
 
         private Content(ReferenceImage.Inline picture, String text) {
             this(picture, text, null);
+        }
+
+        boolean isEmpty() {
+            return picture == null && text == null && fields == null;
         }
     }
 
@@ -53,6 +65,7 @@ final class BodyReader {
      * Reads a body that is no list, and so may be a whole request in JSON.
      *
      * @param declaredType the media type that the message claims, or null
+     * @return what is in it; nothing if there are no bytes
      */
     Content readBody(Object body, String declaredType, Charset charset, ImageRequest.Builder request) {
         return body instanceof Map<?, ?> || body instanceof ObjectNode
@@ -67,7 +80,18 @@ final class BodyReader {
      * @param declaredType the media type that the message claims, or null; only used to explain errors
      */
     Content read(Object value, String name, String declaredType, Charset charset, ImageRequest.Builder request) {
-        return read(value, name, declaredType, charset, request, false);
+        Content content = read(value, name, declaredType, charset, request, false);
+        if (content.isEmpty()) {
+            throw empty(name);
+        }
+        return content;
+    }
+
+    /** Bytes that should have been there, and are not. */
+    static ReferenceImageException empty(String name) {
+        return new ReferenceImageException(
+                name + " is empty: it has 0 bytes. A stream can be read once; if an earlier step or"
+                        + " attempt read it, switch stream caching on");
     }
 
     /**
@@ -108,31 +132,72 @@ final class BodyReader {
             boolean mayBeRequest) {
         try {
             if (value instanceof CharSequence text) {
-                Optional<ObjectNode> fields =
-                        mayBeRequest ? json.read(text.toString(), declaredType, request) : Optional.empty();
-                return fields.isPresent()
-                        ? new Content(null, null, fields.get())
-                        : new Content(null, shortEnough(text, name));
+                return words(text.toString(), name, declaredType, request, mayBeRequest);
             }
             if (value instanceof Reader reader) {
-                return read(text(reader, name), name, declaredType, charset, request, mayBeRequest);
+                String text = text(reader, name);
+                return text.isEmpty() ? Content.EMPTY : words(text, name, declaredType, request, mayBeRequest);
             }
             PayloadSource source = source(value, name, request);
-            Optional<ImageInfo> info = ImageInfo.read(source);
-            if (info.isPresent()) {
-                return new Content(new ReferenceImage.Inline(source, info.get()), null);
+            if (source.length() == 0) {
+                return Content.EMPTY;
+            }
+            Optional<ReferenceImage.Inline> picture = whole(source, name);
+            if (picture.isPresent()) {
+                return new Content(picture.get(), null);
             }
             if (declaredType != null && declaredType.startsWith("image/")) {
                 throw new ReferenceImageException(name + " is declared as " + declaredType
                         + " but its bytes are no picture of a known type" + " (PNG, JPEG, WebP, HEIC, HEIF)");
             }
-            Optional<ObjectNode> fields =
-                    mayBeRequest ? json.read(source, declaredType, charset, request) : Optional.empty();
-            return fields.isPresent()
-                    ? new Content(null, null, fields.get())
-                    : new Content(null, text(source, name, charset));
+            Optional<JsonNode> json =
+                    mayBeRequest ? this.json.read(source, declaredType, charset, request) : Optional.empty();
+            return json.isPresent() ? ofJson(json.get()) : new Content(null, text(source, name, charset));
         } catch (IOException e) {
             throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Content words(
+            String text, String name, String declaredType, ImageRequest.Builder request, boolean mayBeRequest)
+            throws IOException {
+        Optional<JsonNode> json = mayBeRequest ? this.json.read(text, declaredType, request) : Optional.empty();
+        return json.isPresent() ? ofJson(json.get()) : new Content(null, shortEnough(text, name));
+    }
+
+    private static Content ofJson(JsonNode json) {
+        return json instanceof ObjectNode fields ? new Content(null, null, fields) : new Content(null, json.asText());
+    }
+
+    /**
+     * The picture that bytes are.
+     *
+     * @return empty if they are something else
+     * @throws ReferenceImageException if they begin as a picture, and do not go on to its end
+     */
+    static Optional<ReferenceImage.Inline> whole(PayloadSource source, String name) throws IOException {
+        Optional<ImageInfo> info = ImageInfo.read(source);
+        if (info.isEmpty()) {
+            ImageInfo.beginsLike(source).ifPresent(format -> {
+                throw new ReferenceImageException(name + " begins as " + format + " does, but is broken or cut off: "
+                        + length(source) + " in which no picture can be found");
+            });
+            return Optional.empty();
+        }
+        if (!info.get().isWhole(source)) {
+            throw new ReferenceImageException(name + " is cut off: " + length(source) + " of a picture in "
+                    + info.get().mimeType() + " with " + info.get().width() + "x"
+                    + info.get().height()
+                    + " pixels, whose end is missing");
+        }
+        return Optional.of(new ReferenceImage.Inline(source, info.get()));
+    }
+
+    private static String length(PayloadSource source) {
+        try {
+            return source.length() + " bytes";
+        } catch (IOException e) {
+            return "bytes";
         }
     }
 
@@ -147,8 +212,7 @@ final class BodyReader {
     /** The picture that an object is, or empty if it is something else. */
     Optional<ReferenceImage.Inline> picture(Object value, String name, ImageRequest.Builder request) {
         try {
-            PayloadSource source = source(value, name, request);
-            return ImageInfo.read(source).map(info -> new ReferenceImage.Inline(source, info));
+            return whole(source(value, name, request), name);
         } catch (IOException e) {
             throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
         }
@@ -156,9 +220,41 @@ final class BodyReader {
 
     /** The bytes of an object that is no picture, text as UTF-8. */
     PayloadSource bytes(Object value, String name, ImageRequest.Builder request) throws IOException {
-        return value instanceof CharSequence text
+        Object read = value instanceof Reader reader ? text(reader, name) : value;
+        if (read instanceof Map<?, ?> || read instanceof Collection<?>) {
+            return request.own(RequestJson.write(read, store));
+        }
+        return read instanceof CharSequence text
                 ? PayloadSource.of(text.toString().getBytes(StandardCharsets.UTF_8))
-                : source(value, name, request);
+                : source(read, name, request);
+    }
+
+    /**
+     * A value, or all that is in a collection or a map, with the text that bytes and characters are in their place, in UTF-8
+     * unless a byte order mark says otherwise.
+     */
+    Object asText(Object value, String name, ImageRequest.Builder request) {
+        if (value instanceof Collection<?> items) {
+            List<Object> all = new ArrayList<>();
+            items.forEach(item -> all.add(asText(item, name, request)));
+            return all;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> all = new LinkedHashMap<>();
+            map.forEach((key, entry) -> all.put(key, asText(entry, name, request)));
+            return all;
+        }
+        return MessageValues.isContent(value) ? pictureOrText(value, name, request) : value;
+    }
+
+    /** The bytes of a picture as {@link PayloadSource}, or the text that an object is. */
+    Object pictureOrText(Object value, String name, ImageRequest.Builder request) {
+        try {
+            PayloadSource bytes = bytes(value, name, request);
+            return ImageInfo.beginsLike(bytes).isPresent() ? bytes : text(bytes, name, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new InvalidRequestException(name + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private PayloadSource source(Object value, String name, ImageRequest.Builder request) throws IOException {
@@ -233,16 +329,26 @@ final class BodyReader {
             throw new InvalidRequestException(name + " has " + source.length()
                     + " bytes and is no picture; a prompt may have " + LONGEST_TEXT + " bytes");
         }
+        Optional<ByteOrderMark> mark = ByteOrderMark.of(source);
+        Charset written = mark.map(ByteOrderMark::charset).orElse(charset);
+        String text;
         try (InputStream in = source.newInputStream()) {
-            return charset.newDecoder()
+            in.skipNBytes(mark.map(ByteOrderMark::length).orElse(0));
+            text = written.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(in.readAllBytes()))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new ReferenceImageException(
-                    name + " is neither a picture of a known type (PNG, JPEG, WebP, HEIC, HEIF) nor text in " + charset,
+                    name + " is neither a picture of a known type (PNG, JPEG, WebP, HEIC, HEIF) nor text in " + written,
                     e);
         }
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidRequestException(
+                    name + " has zeros in it, as text in " + written
+                            + " never has. If it is UTF-16, begin it with a byte order mark, or name the charset in Content-Type");
+        }
+        return text;
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
-import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +98,7 @@ public final class ContentsReader {
             return new Turn.Picture(remote(part.path("fileData"), place + "/fileData"), thought, signature);
         }
         if (part.path("text").isTextual()) {
-            return new Turn.Text(part.path("text").asText(), thought, signature);
+            return new Turn.Text(text(part.path("text"), place + "/text"), thought, signature);
         }
         throw wrong(place, part, "must have text, inlineData or fileData");
     }
@@ -107,15 +107,27 @@ public final class ContentsReader {
         if (!(blob.path("data") instanceof POJONode data && data.getPojo() instanceof PayloadSource bytes)) {
             throw wrong(place + "/data", blob.path("data"), "must be the Base64 of a picture");
         }
-        ImageInfo info = ImageInfo.read(bytes)
-                .orElseThrow(() -> new ReferenceImageException(source + ": " + place + "/data is no picture of a known"
-                        + " type (PNG, JPEG, WebP, HEIC, HEIF)"));
-        return new ReferenceImage.Inline(bytes, info);
+        String name = source + ": " + place + "/data";
+        try {
+            return BodyReader.whole(bytes, name)
+                    .orElseThrow(() -> new ReferenceImageException(
+                            name + " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
+        } catch (IOException e) {
+            throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private String text(JsonNode text, String place) {
+        try {
+            return Values.wellFormed(text.asText());
+        } catch (IllegalArgumentException e) {
+            throw wrong(place, text, e.getMessage());
+        }
     }
 
     /** Of the Files API or of Cloud Storage alone: what else a message names, the API may fetch with the route's rights. */
     private ReferenceImage remote(JsonNode file, String place) {
-        String uri = file.path("fileUri").asText();
+        String uri = ReferenceUris.normal(file.path("fileUri").asText());
         if (!ReferenceUris.isForTheApi(uri)) {
             throw wrong(
                     place + "/fileUri", file.path("fileUri"), "must be gs:// or a file of the Files API (files/name)");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,8 +26,12 @@ final class FieldNames {
     /** Fields of other services and of the Gemini API that cannot be followed, and what to do instead. */
     static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("app", "names an app of another service; name a model of Google's in model"),
-            Map.entry("input", "is the envelope of another service; send the object that is in it"),
-            Map.entry("payload", "is the envelope of another service; send the object that is in it"),
+            Map.entry(
+                    "input",
+                    "is the envelope of another service; let it be an object, and put all that is asked into it"),
+            Map.entry(
+                    "payload",
+                    "is the envelope of another service; let it be an object, and put all that is asked into it"),
             Map.entry(
                     "webhook", "cannot be followed; where the result goes is written in the route, after gemini-image"),
             Map.entry("wait", "cannot be followed; whether a sender waits is written in the route"),
@@ -62,6 +67,18 @@ final class FieldNames {
         this.isOption = isOption;
     }
 
+    /** Whether a field of another service changes nothing here. */
+    static boolean isIgnored(String field) {
+        return IGNORED.containsKey(field.toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<String> refusal(String field) {
+        return REFUSED.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(field))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     /** Refuses a field of the object itself that is no parameter. */
     InvalidRequestException unknown(String field) {
         // Options such as additionalHeader.X-Team have a prefix.
@@ -70,10 +87,9 @@ final class FieldNames {
             return new InvalidRequestException("field " + Values.quote(field)
                     + " of the message body is an option that only the route sets, never a message; remove it");
         }
-        if (REFUSED.containsKey(field)) {
-            return new InvalidRequestException("field " + field + " of the message body " + REFUSED.get(field));
-        }
-        return unknown(field, KNOWN);
+        return refusal(field)
+                .map(why -> new InvalidRequestException("field " + Values.quote(field) + " of the message body " + why))
+                .orElseGet(() -> unknown(field, KNOWN));
     }
 
     /** Refuses a field anywhere, and names the nearest of those that there are. */

@@ -77,23 +77,27 @@ final class GeminiFields {
      * @return false if it is not, or if it is a parameter in its own shape
      */
     boolean take(String member, JsonNode value) {
-        if (GENERATION_CONFIG.contains(member)) {
+        if (GENERATION_CONFIG.stream().anyMatch(member::equalsIgnoreCase)) {
             generationConfig("", object(member, value));
             return true;
         }
-        if (member.equals(TOOLS)) {
+        if (member.equalsIgnoreCase(TOOLS)) {
             listed(value).forEach(this::tool);
             return true;
         }
-        if (Parameter.SAFETY_SETTINGS.fieldNames().contains(member) && value.isArray()) {
+        if (isNameOf(Parameter.SAFETY_SETTINGS, member) && value.isArray()) {
             sink.set(Parameter.SAFETY_SETTINGS, member, safetySettings(member, value));
             return true;
         }
-        if (Parameter.SYSTEM_INSTRUCTION.fieldNames().contains(member) && value.isObject()) {
+        if (isNameOf(Parameter.SYSTEM_INSTRUCTION, member) && value.isObject()) {
             sink.set(Parameter.SYSTEM_INSTRUCTION, member, text(member, value));
             return true;
         }
         return false;
+    }
+
+    private static boolean isNameOf(Parameter<?> parameter, String member) {
+        return Parameter.ofField(member).filter(parameter::equals).isPresent();
     }
 
     private void generationConfig(String prefix, JsonNode members) {

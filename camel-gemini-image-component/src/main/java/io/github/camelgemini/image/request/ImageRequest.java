@@ -239,6 +239,11 @@ public final class ImageRequest implements AutoCloseable {
             return this;
         }
 
+        /** The reference pictures so far. */
+        List<ReferenceImage> referenceImages() {
+            return List.copyOf(referenceImages);
+        }
+
         void replaceImages(UnaryOperator<ReferenceImage> change) {
             referenceImages.replaceAll(change);
         }

@@ -1,5 +1,11 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.payload.MalformedAnswerException;
@@ -12,27 +18,49 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Tells a request in JSON from a prompt, and reads it.
  *
  * <p>A body is a request when it begins with a brace and either its Content-Type is JSON, or the object has a member by one
- * of the names of prompt, reference pictures or {@code contents}. From that member on it must be right. Everything else is
- * a prompt, such as a description in JSON of what to draw.
+ * of the names of prompt, reference pictures or {@code contents}, in any case; or an envelope of another service, such as
+ * {@code input}, in which such an object is. From that member on it must be right. Everything else is a prompt, such as a
+ * description in JSON of what to draw. Where the Content-Type is JSON, a string is the prompt or the request that it holds.
  */
 final class JsonBody {
 
-    private static final Set<String> PICTURE_MEMBERS = Set.copyOf(Parameter.REFERENCE_IMAGES.fieldNames());
-    private static final Set<String> REQUEST_MEMBERS = requestMembers();
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    /** In which other services wrap the same object. */
+    static final Set<String> ENVELOPES = anyCase(List.of("input", "payload"));
+
+    static final Set<String> PICTURE_MEMBERS = anyCase(Parameter.REFERENCE_IMAGES.fieldNames());
+    static final Set<String> REQUEST_MEMBERS = anyCase(Stream.of(
+                    Parameter.REFERENCE_IMAGES.fieldNames(),
+                    Parameter.PROMPT.fieldNames(),
+                    List.of(GeminiFields.CONTENTS))
+            .flatMap(List::stream)
+            .toList());
+
+    private static final ObjectMapper STRINGS = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(BodyReader.LONGEST_TEXT)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Every character of the longest text as an escape of six, in two bytes each. */
+    private static final long LONGEST_STRING = 12L * BodyReader.LONGEST_TEXT;
 
     private final PayloadStore store;
 
@@ -40,33 +68,43 @@ final class JsonBody {
         this.store = store;
     }
 
-    private static Set<String> requestMembers() {
-        Set<String> members = new HashSet<>(PICTURE_MEMBERS);
-        members.addAll(Parameter.PROMPT.fieldNames());
-        members.add(GeminiFields.CONTENTS);
-        return members;
+    private static Set<String> anyCase(Collection<String> names) {
+        Set<String> members = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        members.addAll(names);
+        return Collections.unmodifiableSet(members);
     }
 
     /**
      * Reads text.
      *
-     * @return empty if it is no request; else a tree as {@link RequestJson} makes it, whose payloads the request owns
+     * @return empty if it is no JSON but words; an object, as {@link RequestJson} makes it, whose payloads the request owns; or
+     *     a string
      */
-    Optional<ObjectNode> read(String text, String declaredType, ImageRequest.Builder request) throws IOException {
+    Optional<JsonNode> read(String text, String declaredType, ImageRequest.Builder request) throws IOException {
         // Looked at before it is encoded, since most texts are prompts.
-        return isBrace(text.chars().filter(JsonBody::isInk).findFirst().orElse(-1), declaredType)
+        int first = text.chars().filter(JsonBody::isInk).findFirst().orElse(-1);
+        if (first == '"' && isJson(declaredType)) {
+            return string(text, request);
+        }
+        return isBrace(first, declaredType)
                 ? read(PayloadSource.of(text.getBytes(StandardCharsets.UTF_8)), declaredType, request)
                 : Optional.empty();
     }
 
     /** Reads bytes, likewise. */
-    Optional<ObjectNode> read(PayloadSource source, String declaredType, Charset charset, ImageRequest.Builder request)
+    Optional<JsonNode> read(PayloadSource source, String declaredType, Charset charset, ImageRequest.Builder request)
             throws IOException {
-        Charset written = withByteOrderMark(source).orElse(charset);
+        Charset written = ByteOrderMark.of(source).map(ByteOrderMark::charset).orElse(charset);
         try (Reader text = new InputStreamReader(source.newInputStream(), written)) {
             int first = text.read();
             while (first >= 0 && !isInk(first)) {
                 first = text.read();
+            }
+            if (first == '"' && isJson(declaredType) && source.length() <= LONGEST_STRING) {
+                StringWriter whole = new StringWriter();
+                whole.write(first);
+                text.transferTo(whole);
+                return string(whole.toString(), request);
             }
             if (!isBrace(first, declaredType)) {
                 return Optional.empty();
@@ -78,6 +116,18 @@ final class JsonBody {
         try (Payload utf8 = inUtf8(source, written)) {
             return read(utf8, declaredType, request);
         }
+    }
+
+    /** What a JSON string says: words, or JSON that somebody encoded twice. Words in quotes that are none stay as they are. */
+    private Optional<JsonNode> string(String json, ImageRequest.Builder request) throws IOException {
+        JsonNode string;
+        try {
+            string = STRINGS.readTree(json.replaceFirst("^" + ByteOrderMark.DECODED, ""));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+        Optional<JsonNode> within = read(string.asText(), null, request);
+        return within.isPresent() ? within : Optional.of(string);
     }
 
     /** Reads what a Java program has in a map, or what a data format made of JSON; always a request. */
@@ -92,11 +142,11 @@ final class JsonBody {
         }
     }
 
-    private Optional<ObjectNode> read(PayloadSource utf8, String declaredType, ImageRequest.Builder request)
+    private Optional<JsonNode> read(PayloadSource utf8, String declaredType, ImageRequest.Builder request)
             throws IOException {
         if (!isJson(declaredType)) {
             try (InputStream in = utf8.newInputStream()) {
-                if (!RequestJson.hasAny(in, REQUEST_MEMBERS)) {
+                if (!RequestJson.hasAny(in, REQUEST_MEMBERS, ENVELOPES)) {
                     return Optional.empty();
                 }
             }
@@ -106,7 +156,7 @@ final class JsonBody {
 
     private ObjectNode parse(PayloadSource utf8, ImageRequest.Builder request) throws IOException {
         try (InputStream in = utf8.newInputStream()) {
-            ObjectNode tree = RequestJson.read(in, store, PICTURE_MEMBERS);
+            ObjectNode tree = RequestJson.read(in, store, PICTURE_MEMBERS, ENVELOPES);
             request.own(tree);
             return tree;
         } catch (MalformedAnswerException e) {
@@ -137,21 +187,12 @@ final class JsonBody {
     }
 
     private static boolean isInk(int character) {
-        return !Character.isWhitespace(character) && character != BYTE_ORDER_MARK;
+        return !Character.isWhitespace(character) && character != ByteOrderMark.DECODED;
     }
 
     private static boolean isJson(String mediaType) {
         String type =
                 mediaType == null ? "" : mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.equals("text/json") || type.endsWith("+json");
-    }
-
-    private static Optional<Charset> withByteOrderMark(PayloadSource source) throws IOException {
-        try (InputStream in = source.newInputStream()) {
-            byte[] start = in.readNBytes(2);
-            int mark = start.length < 2 ? 0 : (start[0] & 0xff) << 8 | start[1] & 0xff;
-            return Optional.ofNullable(Map.of(0xfeff, StandardCharsets.UTF_16, 0xfffe, StandardCharsets.UTF_16)
-                    .get(mark));
-        }
     }
 }

@@ -39,7 +39,7 @@ public final class Parameter<T> {
     public static final Parameter<String> PROMPT = add("prompt", Type.TEXT, Values::text);
     public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Type.TEXT, Values::text);
     public static final Parameter<List<String>> REFERENCE_IMAGES =
-            add("referenceImages", Type.PICTURES, Values::list, "images", "image", "image_urls");
+            add("referenceImages", Type.PICTURES, Values::uris, "images", "image", "image_urls");
     public static final Parameter<AspectRatio> ASPECT_RATIO =
             add("aspectRatio", Type.CHOICE, Values.parsed(AspectRatio.class, Values::aspectRatio));
     public static final Parameter<ImageSize> IMAGE_SIZE =
@@ -58,7 +58,7 @@ public final class Parameter<T> {
     public static final Parameter<SafetyThreshold> SAFETY_THRESHOLD = add(
             "safetyThreshold",
             Type.CHOICE,
-            Values.parsed(SafetyThreshold.class, SafetyThreshold::parse),
+            Values.parsed(SafetyThreshold.class, Values::safetyThreshold),
             "safety_tolerance");
     public static final Parameter<Map<HarmCategory, SafetyThreshold>> SAFETY_SETTINGS =
             add("safetySettings", Type.MAP, Values::safetySettings);
@@ -139,10 +139,10 @@ public final class Parameter<T> {
         }
     }
 
-    /** The parameter that a field of a JSON request sets, if any. */
+    /** The parameter that a field of a JSON request sets, if any; names are known in any case. */
     static Optional<Parameter<?>> ofField(String field) {
         return ALL.stream()
-                .filter(parameter -> parameter.fieldNames.contains(field))
+                .filter(parameter -> parameter.fieldNames.stream().anyMatch(field::equalsIgnoreCase))
                 .findFirst();
     }
 

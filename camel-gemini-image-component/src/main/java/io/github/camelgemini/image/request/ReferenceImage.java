@@ -1,8 +1,12 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.fetch.Target;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** A picture that goes along with a prompt: to be edited, combined, or taken as a model for style or subject. */
 public sealed interface ReferenceImage {
@@ -20,6 +24,28 @@ public sealed interface ReferenceImage {
         @Override
         public String mimeType() {
             return info.mimeType();
+        }
+
+        /** Whether another picture is the same, byte by byte. */
+        boolean hasSameBytes(ReferenceImage other) {
+            if (!(other instanceof Inline picture) || !info.equals(picture.info)) {
+                return false;
+            }
+            try {
+                if (source.length() != picture.source.length()) {
+                    return false;
+                }
+                try (InputStream one = new BufferedInputStream(source.newInputStream());
+                        InputStream two = new BufferedInputStream(picture.source.newInputStream())) {
+                    int b = one.read();
+                    while (b >= 0 && b == two.read()) {
+                        b = one.read();
+                    }
+                    return b < 0;
+                }
+            } catch (IOException e) {
+                throw new ReferenceImageException("a picture of the message cannot be read: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -38,7 +38,9 @@ final class ReferenceUris {
     /** What the Developer API calls itself in the URIs of files, also behind a gateway. */
     private static final String GOOGLE = "https://generativelanguage.googleapis.com";
 
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\r\\n\\t]{32,}={0,2}\\s*");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\s]{32,}={0,2}\\s*");
+    private static final Pattern DATA_HEAD = Pattern.compile("data:[^,]*;\\s*base64\\s*,", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BLANKS = Pattern.compile("\\s");
     private static final String ALLOWED =
             "must be https:, data:, gs:// or a file of the Files API (files/name); in the route itself"
                     + " also file:, classpath: or ref:";
@@ -63,7 +65,7 @@ final class ReferenceUris {
      */
     void read(ImageRequest.Builder request, boolean fromMessage) {
         for (String uri : request.get(Parameter.REFERENCE_IMAGES).orElse(List.of())) {
-            request.addReferenceImage(picture(uri, fromMessage, request));
+            request.addReferenceImage(picture(normal(uri), fromMessage, request));
         }
     }
 
@@ -76,7 +78,7 @@ final class ReferenceUris {
         for (Object picture : pictures) {
             request.addReferenceImage(
                     picture instanceof String uri
-                            ? picture(uri, true, request)
+                            ? picture(normal(uri), true, request)
                             : inline(picture, "a reference picture in the message body", request));
         }
     }
@@ -133,8 +135,16 @@ final class ReferenceUris {
         return uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
     }
 
+    /** The same URI without blanks around it, and with its scheme in lower case. */
+    static String normal(String written) {
+        String uri = written.strip();
+        String scheme = scheme(uri);
+        return scheme.isEmpty() ? uri : scheme + uri.substring(scheme.length());
+    }
+
     /** Refuses, when a route starts, what names no picture anywhere; whether the picture is there is seen by each message. */
-    void checkOfRoute(String uri) {
+    void checkOfRoute(String written) {
+        String uri = normal(written);
         String scheme = scheme(uri);
         if (scheme.equals("https") || scheme.equals("http")) {
             fetcher.target(uri, true);
@@ -165,12 +175,12 @@ final class ReferenceUris {
         }
         return switch (scheme) {
             case "https", "http" -> new ReferenceImage.ByUrl(fetcher.target(uri, !fromMessage));
-            case "data" -> inline(dataUri(uri), "data URI in referenceImages", request);
+            case "data" -> inline(dataUri(uri, fromMessage), "data URI in referenceImages", request);
             case "gs" -> new ReferenceImage.Remote(uri, typeByExtension(uri));
             case "file" -> inline(Path.of(path(uri)), uri, request);
             case "classpath" -> classpath(uri, request);
             case "ref" -> inline(bean(uri.substring("ref:".length())), uri, request);
-            case "" -> inline(bareBase64(uri), "Base64 in referenceImages", request);
+            case "" -> inline(bareBase64(uri, fromMessage), "Base64 in referenceImages", request);
             default -> throw unknown(uri);
         };
     }
@@ -200,26 +210,31 @@ final class ReferenceUris {
         return bean;
     }
 
-    private static InputStream dataUri(String uri) {
-        int comma = uri.indexOf(',');
-        if (comma < 0 || !uri.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
+    private static InputStream dataUri(String uri, boolean fromMessage) {
+        Matcher head = DATA_HEAD.matcher(uri);
+        if (!head.lookingAt()) {
             throw new ReferenceImageException("a data URI in referenceImages must look like data:image/png;base64,…");
         }
-        // Camel's reading of endpoint URIs turns each + into a space, which Base64 does not have.
-        return decoded(uri.substring(comma + 1).replace(' ', '+'));
+        return decoded(uri.substring(head.end()), fromMessage);
     }
 
     /** Services that take URIs take the picture in their place, too. */
-    private static InputStream bareBase64(String text) {
+    private static InputStream bareBase64(String text, boolean fromMessage) {
         if (!BASE64.matcher(text).matches()) {
             throw unknown(text);
         }
-        return decoded(text);
+        return decoded(text, fromMessage);
     }
 
-    /** Decoded as it is read, so that only the Base64 text itself, which the message already holds, is in memory. */
-    private static InputStream decoded(String base64) {
-        String standard = base64.replaceAll("[\\r\\n\\t]", "").replace('-', '+').replace('_', '/');
+    /**
+     * Decoded as it is read, so that only the Base64 text itself, which the message already holds, is in memory. Blanks are read
+     * over, as in the Base64 of large JSON.
+     */
+    private static InputStream decoded(String base64, boolean fromMessage) {
+        // Camel's reading of endpoint URIs turns each + into a space.
+        String written = fromMessage ? base64 : base64.strip().replace(' ', '+');
+        String standard =
+                BLANKS.matcher(written).replaceAll("").replace('-', '+').replace('_', '/');
         return Base64.getDecoder().wrap(new ByteArrayInputStream(standard.getBytes(StandardCharsets.ISO_8859_1)));
     }
 

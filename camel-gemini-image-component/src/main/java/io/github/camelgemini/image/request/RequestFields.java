@@ -21,6 +21,7 @@ final class RequestFields {
     private final ImageRequest.Builder request;
     private final Map<Parameter<?>, Given> given = new LinkedHashMap<>();
     private List<Object> pictures;
+    private JsonNode contents;
 
     /** What a parameter was set to, and by which field. */
     private record Given(String field, Object value) {}
@@ -40,22 +41,42 @@ final class RequestFields {
      * @throws InvalidRequestException naming field, value and what would be right
      */
     void read(ObjectNode json) {
+        Optional<String> envelope = envelope(json);
         GeminiFields gemini = new GeminiFields(this::set, strict);
         json.fields().forEachRemaining(field -> {
-            String name = field.getKey();
-            Optional<Parameter<?>> parameter = Parameter.ofField(name);
-            if (name.equals(GeminiFields.CONTENTS) || gemini.take(name, field.getValue())) {
-                return;
-            }
-            if (parameter.isPresent()) {
-                set(parameter.get(), name, field.getValue());
-            } else if (strict && !FieldNames.IGNORED.containsKey(name)) {
-                throw names.unknown(name);
+            if (!field.getKey().equals(envelope.orElse(null))) {
+                read(field.getKey(), field.getValue(), gemini);
             }
         });
-        JsonNode contents = json.path(GeminiFields.CONTENTS);
-        if (!contents.isMissingNode() && !contents.isNull()) {
+        envelope.ifPresent(name ->
+                json.path(name).fields().forEachRemaining(field -> read(field.getKey(), field.getValue(), gemini)));
+        if (contents != null) {
             contents(contents);
+        }
+    }
+
+    /** The member in which another service wraps all that is asked; beside it at most a model is named. */
+    private static Optional<String> envelope(ObjectNode json) {
+        List<String> names = new ArrayList<>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names.stream().anyMatch(JsonBody.REQUEST_MEMBERS::contains)
+                ? Optional.empty()
+                : names.stream()
+                        .filter(name -> JsonBody.ENVELOPES.contains(name)
+                                && json.path(name).isObject())
+                        .findFirst();
+    }
+
+    private void read(String name, JsonNode value, GeminiFields gemini) {
+        Optional<Parameter<?>> parameter = Parameter.ofField(name);
+        if (name.equalsIgnoreCase(GeminiFields.CONTENTS)) {
+            contents = value.isNull() ? contents : value;
+        } else if (gemini.take(name, value)) {
+            return;
+        } else if (parameter.isPresent()) {
+            set(parameter.get(), name, value);
+        } else if (strict && !FieldNames.isIgnored(name)) {
+            throw names.unknown(name);
         }
     }
 
@@ -95,6 +116,9 @@ final class RequestFields {
     }
 
     private static List<Object> pictures(String field, JsonNode value) {
+        if (value.isTextual()) {
+            return List.copyOf(Values.uris(value.asText()));
+        }
         List<Object> read = new ArrayList<>();
         for (JsonNode item : value.isArray() ? value : List.of(value)) {
             if (item instanceof POJONode pojo && pojo.getPojo() instanceof PayloadSource bytes) {

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -31,6 +33,7 @@ import org.apache.camel.util.IOHelper;
  */
 public final class RequestReader {
 
+    private static final String MESSAGE_BODY = "the message body";
     private static final Pattern MODEL_OF_MESSAGE = Pattern.compile("(models/)?[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final ImageRequest template;
@@ -42,6 +45,7 @@ public final class RequestReader {
     private final boolean strictJson;
     private final PayloadStore store;
     private final boolean conversational;
+    private final MessageValues values;
 
     /**
      * @param template what the endpoint's options say
@@ -63,6 +67,7 @@ public final class RequestReader {
             String server,
             Predicate<String> isOption,
             boolean strictJson) {
+        this.values = new MessageValues(context);
         this.store = store;
         this.conversational = conversational;
         this.template = template;
@@ -85,14 +90,18 @@ public final class RequestReader {
     public CompletableFuture<ImageRequest> read(Exchange exchange) {
         ImageRequest.Builder request = template.toBuilder();
         try {
-            List<String> texts = readBody(exchange, request);
-            readHeaders(exchange.getMessage(), request);
-            if (request.get(Parameter.PROMPT).isEmpty() && !texts.isEmpty()) {
-                request.set(Parameter.PROMPT, String.join("\n", texts));
+            boolean bodyIsEmpty = readBody(exchange, request);
+            List<Object> carried = readHeaders(exchange, request);
+            if (bodyIsEmpty && !isWithoutBody(exchange, request)) {
+                throw BodyReader.empty(MESSAGE_BODY);
             }
             checkModel(request);
             readAttachments(exchange, request);
-            references.read(request, isNamedByMessage(exchange.getMessage()));
+            if (carried.isEmpty()) {
+                references.read(request, isNamedByMessage(exchange.getMessage()));
+            } else {
+                references.add(carried, request);
+            }
             check.beforeFetching(request.build());
             return references
                     .fetch(request, check.largestReference(request.build()))
@@ -136,7 +145,8 @@ public final class RequestReader {
     /** A conversation that the message brings along. */
     private void readContents(Exchange exchange, ImageRequest.Builder request) {
         Object header = exchange.getMessage().getHeader(GeminiImageHeaders.CONTENTS);
-        Object value = header == null ? exchange.getProperty(GeminiImageHeaders.CONTENTS) : header;
+        Object value =
+                values.plain(header == null ? exchange.getProperty(GeminiImageHeaders.CONTENTS) : header, exchange);
         if (value == null) {
             return;
         }
@@ -168,14 +178,14 @@ public final class RequestReader {
      * @throws InvalidRequestException when it is none
      */
     public String readModelId(Exchange exchange) {
-        Object header = exchange.getMessage().getHeader(Parameter.MODEL.headerName());
+        Object header = values.plainWithin(exchange.getMessage().getHeader(Parameter.MODEL.headerName()), exchange);
         ImageRequest.Builder request = ImageRequest.builder();
         try {
-            Object asked = header == null ? textOfBody(exchange, request) : header;
+            String source = header == null ? "model in the message body" : "header " + Parameter.MODEL.headerName();
+            Object asked = header == null ? textOfBody(exchange, request) : bodies.asText(header, source, request);
             if (asked == null || asked.toString().isBlank()) {
                 return null;
             }
-            String source = header == null ? "model in the message body" : "header " + Parameter.MODEL.headerName();
             request.read(Parameter.MODEL, asked, source);
             checkModel(request);
             return request.get(Parameter.MODEL).orElseThrow();
@@ -186,16 +196,18 @@ public final class RequestReader {
 
     /** Null for a body that is none or a picture, which is not made text of. */
     private String textOfBody(Exchange exchange, ImageRequest.Builder request) {
-        Object body = exchange.getMessage().getBody();
+        Object body = values.plain(exchange.getMessage().getBody(), exchange);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         return body == null
                 ? null
-                : bodies.read(body, "the message body", type, charset(exchange, type), request)
-                        .text();
+                : bodies.readBody(body, type, charset(exchange, type), request).text();
     }
 
     private static InvalidRequestException withoutPicture(Exchange exchange) {
-        String body = exchange.getMessage().getBody() == null ? "is empty" : "is text, no picture";
+        Object carried = exchange.getMessage().getBody();
+        boolean empty = carried == null
+                || (carried instanceof CharSequence text && text.toString().isBlank());
+        String body = empty ? "is empty" : "is text, no picture";
         String file = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
         return new InvalidRequestException("edit needs a picture, but the message body "
                 + (file == null ? "" : "(" + file + ") ") + body
@@ -203,40 +215,105 @@ public final class RequestReader {
                 + " header " + Parameter.REFERENCE_IMAGES + "; to draw from words alone use gemini-image:generate");
     }
 
-    private static void readHeaders(Message message, ImageRequest.Builder request) {
+    /**
+     * Reads parameters.
+     *
+     * @return reference pictures of the header, if some of them are bytes
+     */
+    private List<Object> readHeaders(Exchange exchange, ImageRequest.Builder request) {
+        List<Object> carried = List.of();
         for (Parameter<?> parameter : Parameter.ALL) {
-            Object value = message.getHeader(parameter.headerName());
-            if (value != null) {
-                request.read(parameter, value, "header " + parameter.headerName());
+            Object value = exchange.getMessage().getHeader(parameter.headerName());
+            if (value == null) {
+                continue;
+            }
+            String source = "header " + parameter.headerName();
+            Object plain = values.plainWithin(value, exchange);
+            if (parameter == Parameter.REFERENCE_IMAGES && plain != null) {
+                List<Object> named = pictures(plain, source, request);
+                if (named.stream().anyMatch(PayloadSource.class::isInstance)) {
+                    carried = named;
+                    request.set(Parameter.REFERENCE_IMAGES, null);
+                    continue;
+                }
+                plain = named;
+            } else {
+                plain = bodies.asText(plain, source, request);
+            }
+            if (plain != null) {
+                request.read(parameter, plain, source);
             }
         }
+        return carried;
     }
 
-    /** Reads pictures and parameters, and gives back the texts that are no parameters. */
-    private List<String> readBody(Exchange exchange, ImageRequest.Builder request) {
-        Object body = exchange.getMessage().getBody();
-        List<String> texts = new ArrayList<>();
+    /** URIs as text, and pictures as bytes. */
+    private List<Object> pictures(Object named, String source, ImageRequest.Builder request) {
+        List<Object> all = new ArrayList<>();
+        for (Object item : named instanceof Collection<?> items ? items : List.of(named)) {
+            if (!MessageValues.isContent(item)) {
+                all.addAll(named instanceof Collection<?> ? List.of(item) : Values.uris(item));
+                continue;
+            }
+            Object read = bodies.pictureOrText(item, source, request);
+            all.addAll(read instanceof String text ? Values.uris(text) : List.of(read));
+        }
+        return all;
+    }
+
+    /**
+     * Reads pictures, parameters and words.
+     *
+     * @return whether there was a body, and nothing in it
+     */
+    private boolean readBody(Exchange exchange, ImageRequest.Builder request) {
+        Object body = values.plain(exchange.getMessage().getBody(), exchange);
         if (body == null) {
-            return texts;
+            return false;
         }
         String declaredType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         Charset charset = charset(exchange, declaredType);
+        List<String> texts = new ArrayList<>();
         if (body instanceof ImageRequest typed) {
             request.add(typed);
         } else if (body instanceof Collection<?> items) {
+            if (items.isEmpty()) {
+                throw new ReferenceImageException(MESSAGE_BODY + " is an empty list; a list has pictures and words");
+            }
             int index = 0;
             for (Object item : items) {
-                add(bodies.readItem(item, index++, charset, request), request, texts);
+                add(bodies.readItem(values.plain(item, exchange), index++, charset, request), request, texts);
             }
         } else {
             BodyReader.Content content = bodies.readBody(body, declaredType, charset, request);
+            if (content.isEmpty()) {
+                return true;
+            }
             if (content.fields() == null) {
                 add(content, request, texts);
             } else {
                 readFields(content.fields(), exchange.getMessage(), request);
             }
         }
-        return texts;
+        if (!texts.isEmpty() && !isGiven(Parameter.PROMPT, exchange, request)) {
+            request.read(Parameter.PROMPT, String.join("\n", texts), MESSAGE_BODY);
+        }
+        return false;
+    }
+
+    /** Whether header or option says it, both of which win over the words of a body. */
+    private boolean isGiven(Parameter<?> parameter, Exchange exchange, ImageRequest.Builder request) {
+        return request.get(parameter).isPresent()
+                || values.plain(exchange.getMessage().getHeader(parameter.headerName()), exchange) != null;
+    }
+
+    /** Where no body was to be expected: a GET is one without, and taking back a turn of a conversation needs none. */
+    private boolean isWithoutBody(Exchange exchange, ImageRequest.Builder request) {
+        String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
+        // Once something was fetched on the way, the method is not that of the message any more.
+        boolean get = ("GET".equalsIgnoreCase(method) || "HEAD".equalsIgnoreCase(method))
+                && exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) == null;
+        return get || (conversational && request.build().onlyActsOnConversation());
     }
 
     private void readFields(ObjectNode json, Message message, ImageRequest.Builder request) {
@@ -273,22 +350,29 @@ public final class RequestReader {
         }
     }
 
-    /** Pictures among the attachments; what is declared as something else, a PDF or a drawing in SVG, is left alone. */
+    /**
+     * Pictures among the attachments; what is declared as something else, a PDF or a drawing in SVG, is left alone. An upload
+     * comes as body and as attachment, and is one picture.
+     */
     private void readAttachments(Exchange exchange, ImageRequest.Builder request) {
         AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
         if (!message.hasAttachments()) {
             return;
         }
+        List<ReferenceImage> ofBody = request.referenceImages();
         message.getAttachments().forEach((id, content) -> {
             String type = String.valueOf(content.getContentType()).toLowerCase(Locale.ROOT);
+            Optional<ReferenceImage.Inline> picture = Optional.empty();
             if (type.startsWith("application/octet-stream")) {
                 // What a mail program says of anything it does not know.
-                bodies.picture(content, "attachment " + id, request).ifPresent(request::addReferenceImage);
+                picture = bodies.picture(content, "attachment " + id, request);
             } else if (type.startsWith("image/") && !type.startsWith("image/svg")) {
-                BodyReader.Content read =
-                        bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request);
-                request.addReferenceImage(read.picture());
+                picture =
+                        Optional.of(bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request)
+                                .picture());
             }
+            picture.filter(attached -> ofBody.stream().noneMatch(attached::hasSameBytes))
+                    .ifPresent(request::addReferenceImage);
         });
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,25 +23,64 @@ import java.util.regex.Pattern;
 final class Values {
 
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]*");
+    /** A scheme, a file of the Files API, or Base64 of a picture. */
+    private static final Pattern BEGINNING_OF_URI =
+            Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:|files/|[A-Za-z0-9+/_-]{32})");
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,4}");
+    private static final int BASE_OF_YAML = 60;
     private static final int LONGEST_ID = 256;
     private static final int LONGEST_QUOTE = 100;
+    private static final String BYTE_ORDER_MARK = String.valueOf(ByteOrderMark.DECODED);
+    private static final String DATA_URI = "data:";
 
     private Values() {}
 
     /** A value as an error shows it: not longer than a line, and without the pictures of data URIs. */
     static String quote(Object value) {
         String text = String.valueOf(value);
-        int comma = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
+        int comma = isDataUri(text) ? text.indexOf(',') + 1 : 0;
         int end = Math.min(comma > 0 ? comma : LONGEST_QUOTE, LONGEST_QUOTE);
         return text.length() <= end ? text : text.substring(0, end) + "…";
     }
 
     static String text(Object value) {
+        if (value instanceof Enum<?> word) {
+            return word.name();
+        }
         if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
-            return value.toString();
+            return wellFormed(value.toString());
         }
         throw new IllegalArgumentException(
                 "must be text, not " + value.getClass().getName());
+    }
+
+    /**
+     * A text without the byte order mark before it.
+     *
+     * @throws IllegalArgumentException for half of a character, which no encoding can carry; a question mark would be drawn in
+     *     its place
+     */
+    static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    throw new IllegalArgumentException("has half of a character (the lone surrogate U+"
+                            + Integer.toHexString(c).toUpperCase(Locale.ROOT) + " at " + i
+                            + "), as of a text that was cut within an emoji");
+                }
+                i++;
+            }
+        }
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    static boolean isDataUri(String text) {
+        return text.stripLeading().regionMatches(true, 0, DATA_URI, 0, DATA_URI.length());
     }
 
     /** What is a path of the API's URL, so nothing that would be another path, a query or another method. */
@@ -112,12 +152,53 @@ final class Values {
         return value -> type.isInstance(value) ? type.cast(value) : parser.apply(text(value));
     }
 
+    /**
+     * Reads a ratio. What YAML 1.1, which Spring Boot reads, makes of one without quotes is told as that: a number on the base of
+     * 60 (https://yaml.org/type/int.html).
+     */
     static AspectRatio aspectRatio(String text) {
-        return text.strip().equalsIgnoreCase(AspectRatio.AUTO.toString()) ? AspectRatio.AUTO : AspectRatio.parse(text);
+        String written = text.strip();
+        if (written.equalsIgnoreCase(AspectRatio.AUTO.toString())) {
+            return AspectRatio.AUTO;
+        }
+        if (WHOLE_NUMBER.matcher(written).matches()) {
+            int number = Integer.parseInt(written);
+            if (number >= BASE_OF_YAML && number % BASE_OF_YAML != 0) {
+                String ratio = number / BASE_OF_YAML + ":" + number % BASE_OF_YAML;
+                throw new IllegalArgumentException("must be width:height, for example 16:9. In YAML, " + ratio
+                        + " without quotes is the number " + number + "; quote it: \"" + ratio + "\"");
+            }
+        }
+        return AspectRatio.parse(text);
     }
 
-    /** A collection or an array, or text with commas; data URIs keep the comma that belongs to them. */
+    /** Reads a threshold, and tells what YAML makes of one without quotes. */
+    static SafetyThreshold safetyThreshold(String text) {
+        try {
+            return SafetyThreshold.parse(text);
+        } catch (IllegalArgumentException e) {
+            if (!text.strip().equalsIgnoreCase("false")) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    e.getMessage() + ". In YAML, OFF without quotes is false; quote it: \"OFF\"", e);
+        }
+    }
+
+    /** A collection or an array, or text with commas. */
     static List<String> list(Object value) {
+        return items(value, (item, before) -> false);
+    }
+
+    /** The same of URIs and Base64, which keep the commas that belong to them. */
+    static List<String> uris(Object value) {
+        return items(value, (item, before) -> {
+            boolean continuesDataUri = isDataUri(before) && before.indexOf(',') < 0;
+            return continuesDataUri || !BEGINNING_OF_URI.matcher(item.strip()).find();
+        });
+    }
+
+    private static List<String> items(Object value, BiPredicate<String, String> continues) {
         if (value instanceof Collection<?> collection) {
             return collection.stream().map(Values::text).toList();
         }
@@ -126,11 +207,9 @@ final class Values {
         }
         List<String> items = new ArrayList<>();
         for (String item : text(value).split(",")) {
-            boolean continuesDataUri = !items.isEmpty()
-                    && items.get(items.size() - 1).startsWith("data:")
-                    && items.get(items.size() - 1).indexOf(',') < 0;
-            if (continuesDataUri) {
-                items.set(items.size() - 1, items.get(items.size() - 1) + "," + item.strip());
+            int last = items.size() - 1;
+            if (last >= 0 && continues.test(item, items.get(last))) {
+                items.set(last, items.get(last) + "," + item.strip());
             } else if (!item.isBlank()) {
                 items.add(item.strip());
             }
@@ -176,7 +255,7 @@ final class Values {
         Map<HarmCategory, SafetyThreshold> settings = new EnumMap<>(HarmCategory.class);
         textMap(value)
                 .forEach((category, threshold) ->
-                        settings.put(HarmCategory.parse(category), SafetyThreshold.parse(threshold)));
+                        settings.put(HarmCategory.parse(category), safetyThreshold(threshold)));
         return settings;
     }
 }

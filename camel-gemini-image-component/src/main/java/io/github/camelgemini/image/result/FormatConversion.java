@@ -7,8 +7,6 @@ import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -91,10 +89,10 @@ public final class FormatConversion {
 
     private GeneratedImage encode(BufferedImage decoded, OutputFormat format, Optional<Integer> quality)
             throws IOException {
-        BufferedImage pixels = decoded;
-        if (format == OutputFormat.JPEG && pixels.getColorModel().hasAlpha()) {
-            pixels = onWhite(pixels);
-        }
+        // PNG has palettes, grey, and 16 bits a sample; the others have none of it, and JPEG no transparency.
+        BufferedImage pixels = format == OutputFormat.PNG && Pixels.isOfSrgb(decoded)
+                ? decoded
+                : Pixels.plain(decoded, format != OutputFormat.JPEG);
         ImageWriter encoder =
                 ImageIO.getImageWritersByMIMEType(format.mimeType()).next();
         try (PayloadStore.Writer writer = store.newWriter()) {
@@ -123,14 +121,5 @@ public final class FormatConversion {
                 .filter("lossy"::equalsIgnoreCase)
                 .findFirst()
                 .orElse(types[0]);
-    }
-
-    /** JPEG has no transparency. */
-    private static BufferedImage onWhite(BufferedImage pixels) {
-        BufferedImage opaque = new BufferedImage(pixels.getWidth(), pixels.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = opaque.createGraphics();
-        graphics.drawImage(pixels, 0, 0, Color.WHITE, null);
-        graphics.dispose();
-        return opaque;
     }
 }

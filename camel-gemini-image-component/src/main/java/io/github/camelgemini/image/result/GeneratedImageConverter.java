@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -72,16 +71,10 @@ public final class GeneratedImageConverter {
         return toPath(image, exchange).toFile();
     }
 
-    /** The decoded pixels: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. */
+    /** The decoded pixels, upright: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. */
     @Converter
     public static BufferedImage toBufferedImage(GeneratedImage image) throws IOException {
-        try (InputStream in = image.newInputStream()) {
-            BufferedImage pixels = ImageIO.read(in);
-            if (pixels == null) {
-                throw new IOException("ImageIO of this JVM reads no " + image.mimeType());
-            }
-            return pixels;
-        }
+        return Pixels.read(image, image.info());
     }
 
     /** A data URI such as {@code data:image/jpeg;base64,…}, for HTML and JSON; the whole picture in the heap, twice. */

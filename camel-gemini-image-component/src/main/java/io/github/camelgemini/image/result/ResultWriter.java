@@ -13,9 +13,6 @@ import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -72,9 +69,6 @@ public final class ResultWriter {
     private static final List<String> ONCE =
             List.of(GeminiImageHeaders.CONTENTS, GeminiImageHeaders.CONVERSATION_ACTION);
 
-    private static final Pattern ENDING_OF_INPUT = Pattern.compile(
-            "\\.(txt|text|md|json|yaml|yml|xml|csv|png|jpg|jpeg|webp|heic|heif|gif|bmp)$", Pattern.CASE_INSENSITIVE);
-
     private ResultWriter() {}
 
     /** Writes pictures; their bytes live until the exchange is done. */
@@ -86,10 +80,10 @@ public final class ResultWriter {
         boolean list = output == Output.LIST || (output == Output.IMAGE && several);
         message.setBody(list ? new GeneratedImages(result.images()) : first);
         if (!list) {
-            message.setHeader(Exchange.CONTENT_TYPE, first.mimeType());
+            ContentHeaders.describe(message, first.mimeType(), first.extension());
             nameFile(exchange, first.extension());
         } else {
-            message.removeHeader(Exchange.CONTENT_TYPE);
+            ContentHeaders.clear(message);
             // One name for all would make each picture of a split overwrite the one before; without, each is named
             // anew.
             message.removeHeader(Exchange.FILE_NAME);
@@ -108,7 +102,7 @@ public final class ResultWriter {
     public static void writeJson(ImageResult result, Payload json, Exchange exchange) {
         writeFacts(result, exchange);
         exchange.getMessage().setBody(json.bind(exchange));
-        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        ContentHeaders.describe(exchange.getMessage(), "application/json", "json");
         nameFile(exchange, "json");
     }
 
@@ -155,7 +149,7 @@ public final class ResultWriter {
         Message message = exchange.getMessage();
         clear(exchange);
         message.setBody(null);
-        message.removeHeader(Exchange.CONTENT_TYPE);
+        ContentHeaders.clear(message);
         if (failure instanceof PromptBlockedException blocked) {
             set(message, GeminiImageHeaders.BLOCK_REASON, blocked.getBlockReason());
         } else if (failure instanceof ImageBlockedException blocked) {
@@ -178,7 +172,7 @@ public final class ResultWriter {
     public static void writeNothing(Exchange exchange) {
         clear(exchange);
         exchange.getMessage().setBody(null);
-        exchange.getMessage().removeHeader(Exchange.CONTENT_TYPE);
+        ContentHeaders.clear(exchange.getMessage());
         exchange.getMessage().setHeader(GeminiImageHeaders.IMAGE_COUNT, 0);
     }
 
@@ -188,24 +182,28 @@ public final class ResultWriter {
         exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.bind(exchange));
     }
 
+    /** Writes what the service says of models: a list, or the map of one. */
+    public static void writeModels(Object models, Exchange exchange) {
+        exchange.getMessage().setBody(models);
+        ContentHeaders.clear(exchange.getMessage());
+    }
+
     /** Writes a count of tokens: all as body and header, by modality as property. */
     public static void writeTokens(Usage tokens, Exchange exchange) {
         clear(exchange);
-        exchange.getMessage().removeHeader(Exchange.CONTENT_TYPE);
         exchange.getMessage().setBody(tokens.totalTokens());
+        ContentHeaders.clear(exchange.getMessage());
         set(exchange.getMessage(), GeminiImageHeaders.PROMPT_TOKENS, tokens.promptTokens());
         set(exchange.getMessage(), GeminiImageHeaders.TOTAL_TOKENS, tokens.totalTokens());
         exchange.setProperty(USAGE_PROPERTY, tokens);
     }
 
-    /** Takes away what an earlier call in the same route said, and what the message that came in said of its body. */
+    /** Takes away what an earlier call in the same route said. */
     private static void clear(Exchange exchange) {
         OUTPUT_HEADERS.forEach(exchange.getMessage()::removeHeader);
         ONCE.forEach(exchange.getMessage()::removeHeader);
         exchange.removeProperty(GeminiImageHeaders.CONTENTS);
         exchange.removeProperty(NEXT_TURN_CONTENTS_PROPERTY);
-        exchange.getMessage().removeHeader(Exchange.CONTENT_LENGTH);
-        exchange.getMessage().removeHeader(Exchange.CONTENT_ENCODING);
         exchange.removeProperty(RESULT_PROPERTY);
         exchange.removeProperty(GROUNDING_PROPERTY);
         exchange.removeProperty(USAGE_PROPERTY);
@@ -228,16 +226,8 @@ public final class ResultWriter {
      */
     private static void nameFile(Exchange exchange, String extension) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        String fitting = name == null ? exchange.getExchangeId() + "." + extension : name;
-        Matcher ending = ENDING_OF_INPUT.matcher(fitting);
-        if (ending.find()
-                && !ending.group(1)
-                        .toLowerCase(Locale.ROOT)
-                        .replace("jpeg", "jpg")
-                        .equals(extension)) {
-            fitting = fitting.substring(0, ending.start(1)) + extension;
-        }
-        exchange.getMessage().setHeader(Exchange.FILE_NAME, fitting);
+        String fitting = name == null || name.isBlank() ? exchange.getExchangeId() + "." + extension : name;
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, FileEndings.fit(fitting, extension));
     }
 
     /** Texts no longer than what headers carry on the way to other systems. */

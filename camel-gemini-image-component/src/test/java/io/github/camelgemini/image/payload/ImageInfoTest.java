@@ -2,6 +2,7 @@ package io.github.camelgemini.image.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgemini.image.Orientations;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +90,86 @@ class ImageInfoTest {
 
         assertThat(ImageInfo.read(Payload.of(turned.toByteArray())))
                 .contains(new ImageInfo("image/jpeg", 320, 200, orientation));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,false", "3,false", "6,false", "8,false", "5,true", "6,true"})
+    void readsTheOrientationOfAPng(int orientation, boolean behindThePicture) throws IOException {
+        byte[] turned = Orientations.png(drawn("png"), orientation, behindThePicture);
+
+        assertThat(ImageInfo.read(Payload.of(turned))).contains(new ImageInfo("image/png", 320, 200, orientation));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,false", "3,false", "6,false", "8,false", "6,true"})
+    void readsTheOrientationOfAWebp(int orientation, boolean markedAsInAJpeg) {
+        byte[] simple = Base64.getDecoder().decode(LOSSY_WEBP);
+        byte[] turned = Orientations.webp(simple, 30, 20, orientation, markedAsInAJpeg);
+
+        assertThat(ImageInfo.read(Payload.of(turned))).contains(new ImageInfo("image/webp", 30, 20, orientation));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "webp", "avif"})
+    void pictureIsWholeUpToItsEndAndNotBefore(String format) throws IOException {
+        byte[] whole =
+                switch (format) {
+                    case "webp" -> Base64.getDecoder().decode(EXTENDED_WEBP);
+                    case "avif" -> Base64.getDecoder().decode(AVIF);
+                    default -> drawn(format);
+                };
+        ImageInfo info = ImageInfo.read(Payload.of(whole)).orElseThrow();
+
+        assertThat(info.isWhole(Payload.of(whole))).isTrue();
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(info.isWhole(Payload.of(Arrays.copyOf(whole, length))))
+                    .as(length + " of " + whole.length + " bytes")
+                    .isFalse();
+        }
+    }
+
+    /** As cameras and editors leave them: with a preview, a film or nothing but zeros behind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg"})
+    void whatStandsBehindTheEndIsNoPartOfThePicture(String format) throws IOException {
+        byte[] longer = Arrays.copyOf(drawn(format), drawn(format).length + 5000);
+        ImageInfo info = ImageInfo.read(Payload.of(longer)).orElseThrow();
+
+        assertThat(info.isWhole(Payload.of(longer))).isTrue();
+    }
+
+    @Test
+    void progressiveJpegWithAPreviewIsWholeAndCutItIsNot() throws IOException {
+        BufferedImage image = new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 320 * 200; i++) {
+            image.setRGB(i % 320, i / 320, i * 7919);
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream file = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(file);
+            writer.write(null, new IIOImage(image, null, null), parameters);
+        }
+        // The Exif data of a camera has a whole JPEG in it, whose end is not that of the picture.
+        byte[] preview = drawn("jpeg");
+        ByteArrayOutputStream camera = new ByteArrayOutputStream();
+        camera.write(out.toByteArray(), 0, 2);
+        camera.writeBytes(ByteBuffer.allocate(4)
+                .putShort((short) 0xffe2)
+                .putShort((short) (preview.length + 2))
+                .array());
+        camera.writeBytes(preview);
+        camera.write(out.toByteArray(), 2, out.size() - 2);
+        byte[] whole = camera.toByteArray();
+        byte[] trailed = Arrays.copyOf(whole, whole.length + 100);
+        ImageInfo info = ImageInfo.read(Payload.of(whole)).orElseThrow();
+
+        assertThat(info.isWhole(Payload.of(whole))).isTrue();
+        assertThat(info.isWhole(Payload.of(trailed))).isTrue();
+        assertThat(info.isWhole(Payload.of(Arrays.copyOf(whole, whole.length / 2))))
+                .isFalse();
     }
 
     @ParameterizedTest

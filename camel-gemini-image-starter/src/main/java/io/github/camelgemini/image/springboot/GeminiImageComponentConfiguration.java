@@ -88,7 +88,8 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private ImageBackend backend;
 
     /**
-     * Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator.
+     * Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator. A version at the
+     * end of the path, as in https://host/v1beta, is taken for the option apiVersion where that is not set.
      */
     private String baseUrl;
 

@@ -3,8 +3,15 @@ package io.github.camelgemini.image.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -58,6 +65,30 @@ class StartFailureTest {
                 .contains("camel.component.gemini-image.aspect-ratio (")
                 .contains("Correct the option")
                 .doesNotContain("Choose one way to authenticate");
+    }
+
+    /** Spring Boot reads YAML 1.1, where 16:9 is a number on the base of 60, and OFF is false. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            aspect-ratio: 16:9               | aspectRatio '969' must be       | quote it: "16:9"
+            aspect-ratio: 4:3                | aspectRatio '243' must be       | quote it: "4:3"
+            safety-threshold: OFF            | safetyThreshold 'false' must be | quote it: "OFF"
+            safety-threshold: off            | safetyThreshold 'false' must be | quote it: "OFF"
+            safety-settings: {harassment: OFF} | must be one of OFF            | quote it: "OFF"
+            """)
+    void valueThatYamlMisreadsIsToldAsItWasMeant(
+            String line, String wrong, String right, @TempDir Path folder, CapturedOutput output) throws IOException {
+        Path yaml = Files.writeString(
+                folder.resolve("misread.yml"), "camel.component.gemini-image:\n  api-key: none\n  " + line + "\n");
+
+        assertThat(catchThrowable(() -> new SpringApplicationBuilder(PosterApplication.class)
+                        .run("--spring.config.additional-location=" + yaml.toUri())
+                        .close()))
+                .isNotNull();
+        assertThat(output.getAll()).contains("APPLICATION FAILED TO START", wrong, right);
     }
 
     @Test

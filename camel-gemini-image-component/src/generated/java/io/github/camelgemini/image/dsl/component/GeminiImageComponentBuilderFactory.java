@@ -53,7 +53,9 @@ public interface GeminiImageComponentBuilderFactory {
     
         /**
          * Scheme, host and path of another server that speaks the Gemini API: a
-         * gateway, or the emulator.
+         * gateway, or the emulator. A version at the end of the path, as in
+         * https://host/v1beta, is taken for the option apiVersion where that is
+         * not set.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 

@@ -159,6 +159,12 @@ public final class Fetching {
                                     + " bytes, declared as "
                                     + (type == null ? "nothing" : Target.shortened(type.toString()))));
         }
+        if (!info.isWhole(payload)) {
+            long length = payload.length();
+            payload.close();
+            throw new ReferenceImageException(start.told() + " is cut off: " + length + " bytes of a picture in "
+                    + info.mimeType() + ", whose end is missing");
+        }
         return new Picture(payload, info);
     }
 

@@ -1,0 +1,95 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/**
+ * The option {@code baseUrl}, understood or refused when a route starts: a wrong one would be a 404 at the first message, which
+ * the API says of a model that it does not have as well.
+ *
+ * @param url scheme, host and path, without a slash at the end; null where none is set
+ * @param apiVersion the one at the end of the path, or that of the option {@code apiVersion}; may be null
+ */
+record BaseUrl(String url, String apiVersion) {
+
+    /** As in the URLs of Google's documentation: {@code v1}, {@code v1beta}, {@code v1beta1}, {@code v1alpha}. */
+    private static final String VERSION = "v\\d+(?:(?:alpha|beta)\\d*)?";
+
+    private static final Pattern API_VERSION = Pattern.compile("[A-Za-z0-9._-]*");
+    private static final Pattern VERSION_AT_THE_END = Pattern.compile("(.*)/(" + VERSION + ")/*");
+    private static final Pattern METHOD =
+            Pattern.compile("/" + VERSION + "/(?:models|projects|publishers|files|openai)(?:[/:]|$)");
+
+    private static final String RIGHT =
+            "write scheme, host and path of the server, such as https://gateway.example.com/gemini";
+
+    /**
+     * Reads the option.
+     *
+     * @throws InvalidRequestException naming the option, what is wrong with it, and what is right
+     */
+    static BaseUrl of(String baseUrl, String apiVersion) {
+        if (apiVersion != null && !API_VERSION.matcher(apiVersion).matches()) {
+            throw new InvalidRequestException("option apiVersion '" + apiVersion
+                    + "' must be a version such as v1 or v1beta, without slashes; a path goes into baseUrl");
+        }
+        if (baseUrl == null || baseUrl.isBlank()) {
+            return new BaseUrl(null, apiVersion);
+        }
+        String written = baseUrl.strip();
+        HttpUrl url = HttpUrl.parse(written);
+        if (url == null) {
+            throw wrong(
+                    shown(written),
+                    hasScheme(written) ? "is no URL of a server" : "does not begin with https:// or http://");
+        }
+        if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
+            throw wrong(
+                    url.host(),
+                    "has a user or a password before the host, which is not sent; use apiKey with apiKeyPlacement, or"
+                            + " additionalHeader.");
+        }
+        if (url.query() != null || url.fragment() != null) {
+            throw wrong(
+                    shown(written),
+                    "has a query or a fragment, which is not sent; a key goes into apiKey with apiKeyPlacement=QUERY");
+        }
+        if (METHOD.matcher(url.encodedPath()).find()) {
+            throw wrong(shown(written), "is the URL of a method of the API, which is put behind it at each call");
+        }
+        String server = url.toString().replaceFirst("/+$", "");
+        Matcher version = VERSION_AT_THE_END.matcher(url.encodedPath());
+        // Who names a version beside it means the path as it is.
+        boolean understood = version.matches() && (apiVersion == null || apiVersion.equals(version.group(2)));
+        return understood
+                ? new BaseUrl(
+                        server.substring(0, server.length() - version.group(2).length() - 1)
+                                .replaceFirst("/+$", ""),
+                        version.group(2))
+                : new BaseUrl(server, apiVersion);
+    }
+
+    /** The same for display, as it is where it cannot be read. */
+    static String shownOf(String baseUrl) {
+        try {
+            return of(baseUrl, null).url();
+        } catch (InvalidRequestException e) {
+            return shown(baseUrl.strip());
+        }
+    }
+
+    private static boolean hasScheme(String written) {
+        return written.regionMatches(true, 0, "https://", 0, 8) || written.regionMatches(true, 0, "http://", 0, 7);
+    }
+
+    /** Without what may be a credential: all before an {@code @}, and behind a {@code ?}. */
+    private static String shown(String written) {
+        return written.replaceFirst("[^/]*@", "").replaceFirst("[?#].*", "?…");
+    }
+
+    private static InvalidRequestException wrong(String value, String why) {
+        return new InvalidRequestException("option baseUrl '" + value + "' " + why + "; " + RIGHT);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.camelgemini.image.result;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The headers that describe the bytes of a body: length, type, encoding, checksum. Whichever component left them, they
+ * describe another body once it is replaced, and producers believe them: {@code aws2-s3} stores as many bytes as {@code
+ * CamelAwsS3ContentLength} says. Names and keys are the route's and stay.
+ *
+ * <p>The names are those of Camel's catalog, and of HTTP and mail.
+ */
+final class ContentHeaders {
+
+    private static final String OF_STORES =
+            "Camel(AwsS3|IBMCOS|Minio|GoogleCloudStorage|AzureStorageBlob|AzureStorageDataLake|AzureFiles|HwCloudObs)";
+
+    /** Where they are, they tell the new type. */
+    private static final Pattern TYPE = ignoringCase(OF_STORES + "ContentType"
+            + "|Camel(File|SpringRabbitmq|AzureServiceBus)ContentType"
+            + "|CamelCloudEventDataContentType|ce[-_]datacontenttype"
+            // By this name camel-mail takes the type of a body before it looks at Content-Type.
+            + "|contentType");
+
+    private static final Pattern DISPOSITION = ignoringCase("(" + OF_STORES + "Content|Content-)Disposition");
+
+    /** What would be wrong of the new bytes, and what nobody misses. */
+    private static final Pattern STALE =
+            ignoringCase(OF_STORES + "(Content(Length|MD5|Encoding|Crc64)|ETag|Crc32cHex|Checksum\\w*)"
+                    + "|CamelAzureStorageBlobBlob(Upload)?Size|CamelAzureStorageDataLakeFileSize"
+                    + "|CamelFile(Length|Checksum)"
+                    + "|CamelSpringRabbitmqContent(Length|Encoding)"
+                    + "|CamelRockerMQ(StoreSize|BodyCrc)|CamelAwsSqsMD5OfBody|CamelCoapETag"
+                    + "|CamelHttpCharacterEncoding|CamelCharsetName"
+                    + "|(x-[\\w-]+-)?content-(length|encoding|md5|digest|crc64|range|transfer-encoding)"
+                    + "|Transfer-Encoding|Trailer|(x-[\\w-]+-)?ETag|(Repr-)?Digest|Accept-Ranges|Lines"
+                    + "|x-[\\w-]+-(hash|checksum[\\w-]*)");
+
+    private static final Pattern SIZE = ignoringCase(";\\s*size\\s*=\\s*(\"[^\"]*\"|[^;]*)");
+    private static final Pattern FILE_NAME = ignoringCase("(filename\\*?\\s*=\\s*)(?:\"([^\"]*)\"|([^;\"]*))");
+
+    private ContentHeaders() {}
+
+    private static Pattern ignoringCase(String pattern) {
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    }
+
+    /**
+     * Makes the headers true of a new body.
+     *
+     * @param mimeType the type of the new body
+     * @param extension its usual ending of file names
+     */
+    static void describe(Message message, String mimeType, String extension) {
+        for (String name : names(message)) {
+            if (TYPE.matcher(name).matches()) {
+                message.setHeader(name, mimeType);
+            } else if (DISPOSITION.matcher(name).matches()) {
+                message.setHeader(name, disposition(message.getHeader(name, String.class), extension));
+            } else if (STALE.matcher(name).matches()) {
+                message.removeHeader(name);
+            }
+        }
+        message.getExchange().removeProperty(Exchange.CHARSET_NAME);
+        message.setHeader(Exchange.CONTENT_TYPE, mimeType);
+    }
+
+    /** Takes the headers away where the new body has no single type: a list, a number, nothing. */
+    static void clear(Message message) {
+        for (String name : names(message)) {
+            if (Stream.of(TYPE, DISPOSITION, STALE)
+                    .anyMatch(kind -> kind.matcher(name).matches())) {
+                message.removeHeader(name);
+            }
+        }
+        message.getExchange().removeProperty(Exchange.CHARSET_NAME);
+        message.removeHeader(Exchange.CONTENT_TYPE);
+    }
+
+    private static List<String> names(Message message) {
+        return message.hasHeaders() ? List.copyOf(message.getHeaders().keySet()) : List.of();
+    }
+
+    private static String disposition(String written, String extension) {
+        String withoutSize = SIZE.matcher(written == null ? "" : written).replaceAll("");
+        return FILE_NAME
+                .matcher(withoutSize)
+                .replaceAll(name -> Matcher.quoteReplacement(name.group(1)
+                        + (name.group(2) == null
+                                ? FileEndings.fit(name.group(3), extension)
+                                : '"' + FileEndings.fit(name.group(2), extension) + '"')));
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.camelgemini.image.result;
+
+import com.drew.imaging.jpeg.JpegMetadataReader;
+import com.drew.imaging.jpeg.JpegProcessingException;
+import com.drew.metadata.adobe.AdobeJpegDirectory;
+import com.drew.metadata.adobe.AdobeJpegReader;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.PayloadSource;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decoded pictures, upright, and in a form that every encoder takes.
+ *
+ * <p>Java 2D takes grey for linear light and would make it brighter on its way to RGB (JDK-5051418), so samples are copied
+ * here as they are.
+ */
+final class Pixels {
+
+    private static final int ADOBE_YCCK = 2;
+    private static final int INKS = 4;
+    private static final int WHITE = 255;
+
+    private Pixels() {}
+
+    /**
+     * Decodes a picture and turns it as its orientation says.
+     *
+     * @throws IOException if it is broken, or of a type that ImageIO of this JVM does not read
+     */
+    static BufferedImage read(PayloadSource picture, ImageInfo info) throws IOException {
+        try (InputStream in = picture.newInputStream();
+                ImageInputStream image = new MemoryCacheImageInputStream(in)) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(image);
+            if (!readers.hasNext()) {
+                throw new IOException("ImageIO of this JVM reads no " + info.mimeType());
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(image, true, true);
+                BufferedImage pixels = isOfInks(reader) ? ofInks(reader, picture) : reader.read(0);
+                return upright(pixels, info.orientation());
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static boolean isOfInks(ImageReader reader) throws IOException {
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        return types.hasNext() && types.next().getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+    }
+
+    /** JPEG in CMYK. ImageIO takes what is stored for linear light, and YCCK for CMYK. */
+    private static BufferedImage ofInks(ImageReader reader, PayloadSource picture) throws IOException {
+        boolean ycck = isYcck(picture);
+        Raster stored = reader.readRaster(0, null);
+        BufferedImage rgb = new BufferedImage(stored.getWidth(), stored.getHeight(), BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[stored.getWidth() * INKS];
+        for (int y = 0; y < stored.getHeight(); y++) {
+            stored.getPixels(0, y, stored.getWidth(), 1, row);
+            for (int x = 0; x < stored.getWidth(); x++) {
+                rgb.setRGB(x, y, light(row, x * INKS, ycck));
+            }
+        }
+        return rgb;
+    }
+
+    /**
+     * What three inks and black leave of the light. That is what is stored, as Adobe does it and everybody reads it; in YCCK the
+     * three inks are, as YCbCr (Adobe Technical Note #5116).
+     */
+    private static int light(int[] row, int at, boolean ycck) {
+        double red = row[at];
+        double green = row[at + 1];
+        double blue = row[at + 2];
+        if (ycck) {
+            double y = row[at];
+            double cb = row[at + 1] - 128.0;
+            double cr = row[at + 2] - 128.0;
+            red = WHITE - clamp(y + 1.402 * cr);
+            green = WHITE - clamp(y - 0.344136 * cb - 0.714136 * cr);
+            blue = WHITE - clamp(y + 1.772 * cb);
+        }
+        double black = row[at + 3] / (double) WHITE;
+        return clamp(red * black) << 16 | clamp(green * black) << 8 | clamp(blue * black);
+    }
+
+    private static int clamp(double value) {
+        return (int) Math.max(0, Math.min(WHITE, Math.round(value)));
+    }
+
+    private static boolean isYcck(PayloadSource picture) throws IOException {
+        try (InputStream in = picture.newInputStream()) {
+            AdobeJpegDirectory adobe = JpegMetadataReader.readMetadata(in, List.of(new AdobeJpegReader()))
+                    .getFirstDirectoryOfType(AdobeJpegDirectory.class);
+            Integer transform = adobe == null ? null : adobe.getInteger(AdobeJpegDirectory.TAG_COLOR_TRANSFORM);
+            return transform != null && transform == ADOBE_YCCK;
+        } catch (JpegProcessingException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Turned and mirrored as Exif counts orientations, 1 to 8. */
+    private static BufferedImage upright(BufferedImage stored, int orientation) {
+        if (orientation == 1) {
+            return stored;
+        }
+        int right = stored.getWidth() - 1;
+        int bottom = stored.getHeight() - 1;
+        boolean quarter = orientation >= 5;
+        Raster from = stored.getRaster();
+        WritableRaster to = quarter
+                ? from.createCompatibleWritableRaster(bottom + 1, right + 1)
+                : from.createCompatibleWritableRaster();
+        Object pixel = null;
+        for (int y = 0; y <= bottom; y++) {
+            for (int x = 0; x <= right; x++) {
+                pixel = from.getDataElements(x, y, pixel);
+                switch (orientation) {
+                    case 2 -> to.setDataElements(right - x, y, pixel);
+                    case 3 -> to.setDataElements(right - x, bottom - y, pixel);
+                    case 4 -> to.setDataElements(x, bottom - y, pixel);
+                    case 5 -> to.setDataElements(y, x, pixel);
+                    case 6 -> to.setDataElements(bottom - y, x, pixel);
+                    case 7 -> to.setDataElements(bottom - y, right - x, pixel);
+                    default -> to.setDataElements(y, right - x, pixel);
+                }
+            }
+        }
+        return new BufferedImage(stored.getColorModel(), to, stored.isAlphaPremultiplied(), null);
+    }
+
+    /**
+     * The same picture in sRGB with 8 bits a sample.
+     *
+     * @param transparency whether what can be seen through stays so; otherwise white is behind it
+     * @return an image of type INT_ARGB or INT_RGB, or the picture itself if it has such a form already
+     */
+    static BufferedImage plain(BufferedImage picture, boolean transparency) {
+        boolean alpha = picture.getColorModel().hasAlpha();
+        boolean isPlain =
+                switch (picture.getType()) {
+                    case BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_3BYTE_BGR -> true;
+                    case BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_4BYTE_ABGR -> transparency;
+                    default -> false;
+                };
+        if (isPlain) {
+            return picture;
+        }
+        BufferedImage source = inSrgb(picture);
+        BufferedImage plain = new BufferedImage(
+                source.getWidth(),
+                source.getHeight(),
+                alpha && transparency ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[source.getWidth()];
+        for (int y = 0; y < source.getHeight(); y++) {
+            readRow(source, y, row);
+            if (alpha && !transparency) {
+                putOnWhite(row);
+            }
+            plain.setRGB(0, y, row.length, 1, row, 0, row.length);
+        }
+        return plain;
+    }
+
+    /** Whether its samples are those of sRGB or of grey, and not of a profile that would get lost. */
+    static boolean isOfSrgb(BufferedImage picture) {
+        ColorModel model = picture.getColorModel();
+        return model instanceof IndexColorModel
+                || model.getColorSpace().isCS_sRGB()
+                || model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    }
+
+    private static BufferedImage inSrgb(BufferedImage picture) {
+        if (isOfSrgb(picture)) {
+            return picture;
+        }
+        BufferedImage converted = new BufferedImage(
+                picture.getWidth(),
+                picture.getHeight(),
+                picture.getColorModel().hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+        return new ColorConvertOp(null).filter(picture, converted);
+    }
+
+    private static void readRow(BufferedImage picture, int y, int[] row) {
+        ColorModel model = picture.getColorModel();
+        int samples = picture.getRaster().getNumBands();
+        boolean grey =
+                !(model instanceof IndexColorModel) && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+        if (!grey) {
+            picture.getRGB(0, y, row.length, 1, row, 0, row.length);
+            return;
+        }
+        int most = (1 << model.getComponentSize(0)) - 1;
+        int[] pixels = picture.getRaster().getPixels(0, y, row.length, 1, (int[]) null);
+        for (int x = 0; x < row.length; x++) {
+            int grade = scaled(pixels[x * samples], most);
+            int alpha = samples > 1 ? scaled(pixels[x * samples + 1], most) : WHITE;
+            row[x] = alpha << 24 | grade << 16 | grade << 8 | grade;
+        }
+    }
+
+    private static int scaled(int sample, int most) {
+        return (int) ((sample * 255L + most / 2) / most);
+    }
+
+    private static void putOnWhite(int[] row) {
+        for (int x = 0; x < row.length; x++) {
+            int alpha = row[x] >>> 24;
+            int red = onWhite(row[x] >> 16 & 0xff, alpha);
+            int green = onWhite(row[x] >> 8 & 0xff, alpha);
+            int blue = onWhite(row[x] & 0xff, alpha);
+            row[x] = 0xff000000 | red << 16 | green << 8 | blue;
+        }
+    }
+
+    private static int onWhite(int sample, int alpha) {
+        return (sample * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
+    }
+}
