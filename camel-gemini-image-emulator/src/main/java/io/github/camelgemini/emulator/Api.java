@@ -40,8 +40,7 @@ final class Api {
         this.studio = studio;
     }
 
-    CompletableFuture<Reply> reply(
-            Optional<ApiCall> known, ReceivedRequest received, ParsedBody body, Plan plan) {
+    CompletableFuture<Reply> reply(Optional<ApiCall> known, ReceivedRequest received, ParsedBody body, Plan plan) {
         if (known.isEmpty()) {
             return CompletableFuture.completedFuture(Reply.notFoundPage(received.path()));
         }
@@ -84,8 +83,8 @@ final class Api {
         return json;
     }
 
-    private CompletableFuture<Reply> generate(
-            ApiCall call, ReceivedRequest received, ParsedBody body, Plan plan) throws RefusedException {
+    private CompletableFuture<Reply> generate(ApiCall call, ReceivedRequest received, ParsedBody body, Plan plan)
+            throws RefusedException {
         GenerateRequest request = checks.generate(call, body);
         ImageModel model = checks.find(call);
         // Before files are put into it.

@@ -59,8 +59,8 @@ final class Continuations {
             throw new RefusedException(ApiError.invalidArgument("The continuation token is not valid."));
         }
         if (!hop.request().equals(fingerprint(call, request))) {
-            throw new RefusedException(ApiError.invalidArgument(
-                    "The request is not the one that the continuation token was issued for."));
+            throw new RefusedException(
+                    ApiError.invalidArgument("The request is not the one that the continuation token was issued for."));
         }
         boolean changed = plan.scripted && plan.generation.continuations == 0;
         return changed ? new Hop(hop.number(), hop.request(), plan.generation) : hop;
@@ -85,7 +85,7 @@ final class Continuations {
         return text.toString();
     }
 
-    /** The order of fields does not matter. */
+    /** The order of fields does not matter, nor do empty ones: Google's JavaScript client adds one to its later calls. */
     private static void write(JsonNode json, StringBuilder text) {
         if (json instanceof POJONode pojo) {
             text.append(((ReferencePicture) pojo.getPojo()).sha256());
@@ -93,6 +93,7 @@ final class Continuations {
             Map<String, JsonNode> fields = new TreeMap<>();
             json.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
             fields.remove("continuationToken");
+            fields.values().removeIf(value -> value.isContainerNode() && value.isEmpty());
             fields.forEach((name, value) -> {
                 text.append(name).append(':');
                 write(value, text);

@@ -50,8 +50,8 @@ record Generator(ApiCall call, String server, ImageModel model, GenerateRequest 
                 .thenApply(all -> {
                     List<EncodedPicture> drawn =
                             pictures.stream().map(CompletableFuture::join).toList();
-                    AnswerParts parts =
-                            new AnswerParts(generation(), model.thoughtSignatures(), drawings.identity() + hop.number());
+                    AnswerParts parts = new AnswerParts(
+                            generation(), model.thoughtSignatures(), drawings.identity() + hop.number());
                     if (hasParts()) {
                         drawn.subList(0, thoughts).forEach(parts::draft);
                         texts(parts);
@@ -64,7 +64,8 @@ record Generator(ApiCall call, String server, ImageModel model, GenerateRequest 
 
     private Answer answer(List<ObjectNode> parts, int pictureTokens, Continuations continuations) {
         boolean content = hasParts() || generation().emptyContent;
-        boolean grounded = hop.isLast() && generation().parts && request.googleSearch().isObject();
+        boolean grounded =
+                hop.isLast() && generation().parts && request.googleSearch().isObject();
         return new Answer(
                 content ? Optional.of(parts) : Optional.empty(),
                 hop.isLast() ? generation().finishReason : "CONTINUATION",
@@ -100,7 +101,9 @@ record Generator(ApiCall call, String server, ImageModel model, GenerateRequest 
         String[] words = text.split("(?= )", -1);
         int from = (int) (words.length * (long) hop.number() / calls);
         int to = (int) (words.length * (hop.number() + 1L) / calls);
-        return from == to ? Optional.empty() : Optional.of(String.join("", List.of(words).subList(from, to)));
+        return from == to
+                ? Optional.empty()
+                : Optional.of(String.join("", List.of(words).subList(from, to)));
     }
 
     private void result(EncodedPicture picture, AnswerParts parts, HostedPictures hosted) {
@@ -124,9 +127,7 @@ record Generator(ApiCall call, String server, ImageModel model, GenerateRequest 
             return generation().pictureUrl;
         }
         Generation made = generation();
-        return server
-                + hosted.keep(
-                        picture.mimeType(), () -> Base64Body.plain(made.bytes(picture), made.pictureBytes));
+        return server + hosted.keep(picture.mimeType(), () -> Base64Body.plain(made.bytes(picture), made.pictureBytes));
     }
 
     private static int textTokens(List<ObjectNode> parts) {

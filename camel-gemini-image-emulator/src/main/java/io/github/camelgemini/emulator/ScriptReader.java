@@ -45,7 +45,10 @@ final class ScriptReader {
     static Scripted read(InputStream in) throws IOException {
         ScriptReader script = object(in, OF_FAULTS, "{\"faults\":[\"overloaded\"]}");
         return new Scripted(
-                script.faults(), script.matcher(), script.count("times", ScriptedFault.ALWAYS), script.count("after", 0));
+                script.faults(),
+                script.matcher(),
+                script.count("times", ScriptedFault.ALWAYS),
+                script.count("after", 0));
     }
 
     /**

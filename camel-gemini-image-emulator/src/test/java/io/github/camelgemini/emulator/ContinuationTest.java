@@ -29,7 +29,8 @@ class ContinuationTest {
     static final GeminiEmulatorExtension emulator = new GeminiEmulatorExtension();
 
     private static ObjectNode request() throws IOException {
-        return (ObjectNode) Http.JSON.readTree(Http.prompt("a harbour at dawn", "{\"imageConfig\":{\"imageSize\":\"512\"}}"));
+        return (ObjectNode)
+                Http.JSON.readTree(Http.prompt("a harbour at dawn", "{\"imageConfig\":{\"imageSize\":\"512\"}}"));
     }
 
     private static HttpResponse<String> call(String version, String operation, JsonNode body) throws IOException {
@@ -81,16 +82,18 @@ class ContinuationTest {
         List<JsonNode> answers = all(version, request());
 
         assertThat(answers).hasSize(n + 1);
-        assertThat(answers.subList(0, n))
-                .allSatisfy(answer -> assertThat(answer.at("/candidates/0/finishReason").asText())
-                        .isEqualTo("CONTINUATION"));
+        assertThat(answers.subList(0, n)).allSatisfy(answer -> assertThat(
+                        answer.at("/candidates/0/finishReason").asText())
+                .isEqualTo("CONTINUATION"));
         assertThat(answers.get(n).at("/candidates/0/finishReason").asText()).isEqualTo("STOP");
         assertThat(withPicture(answers)).containsExactly(pictureIn);
         assertThat(text(answers)).isEqualTo(WHOLE);
-        assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.at("/usageMetadata/promptTokenCount").asInt())
-                        .isPositive());
-        assertThat(answers.get(pictureIn - 1).at("/usageMetadata/candidatesTokensDetails").toString())
+        assertThat(answers).allSatisfy(answer -> assertThat(
+                        answer.at("/usageMetadata/promptTokenCount").asInt())
+                .isPositive());
+        assertThat(answers.get(pictureIn - 1)
+                        .at("/usageMetadata/candidatesTokensDetails")
+                        .toString())
                 .contains("747");
     }
 

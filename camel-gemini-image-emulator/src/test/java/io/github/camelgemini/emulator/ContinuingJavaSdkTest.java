@@ -71,7 +71,9 @@ class ContinuingJavaSdkTest {
     }
 
     private static long pictures(GenerateContentResponse response) {
-        return parts(response).stream().filter(part -> part.inlineData().isPresent()).count();
+        return parts(response).stream()
+                .filter(part -> part.inlineData().isPresent())
+                .count();
     }
 
     private static String text(GenerateContentResponse response) {
@@ -113,7 +115,9 @@ class ContinuingJavaSdkTest {
         GenerateContentResponse second = client.models.generateContent(
                 MODEL,
                 PROMPT,
-                automatic(false).toBuilder().continuationToken(token.orElseThrow()).build());
+                automatic(false).toBuilder()
+                        .continuationToken(token.orElseThrow())
+                        .build());
         assertThat(second.finishReason().knownEnum()).isEqualTo(FinishReason.Known.STOP);
         assertThat(pictures(second)).isOne();
     }
@@ -154,7 +158,9 @@ class ContinuingJavaSdkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FINISH_REASON_UNSPECIFIED", "CONTINUATION"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"FINISH_REASON_UNSPECIFIED", "CONTINUATION"},
+            mode = EnumSource.Mode.EXCLUDE)
     void everyFinishReasonCanBeHad(FinishReason.Known reason) {
         emulator.next(Fault.finish(reason.name(), "Because."));
 
@@ -165,7 +171,8 @@ class ContinuingJavaSdkTest {
 
     /** The Java client does not name them yet; the JavaScript client does. */
     @ParameterizedTest
-    @ValueSource(strings = {"MISSING_THOUGHT_SIGNATURE", "ESCALATION", "MODEL_ARMOR", "PUP_LIMITED_DISABLED", "NEW_ONE"})
+    @ValueSource(
+            strings = {"MISSING_THOUGHT_SIGNATURE", "ESCALATION", "MODEL_ARMOR", "PUP_LIMITED_DISABLED", "NEW_ONE"})
     void finishReasonWithoutANameInTheClientComesAsItIs(String reason) {
         emulator.next(Fault.finish(reason, null));
 
@@ -180,7 +187,11 @@ class ContinuingJavaSdkTest {
 
         GenerateContentResponse response = client.models.generateContent(MODEL, PROMPT, null);
 
-        assertThat(response.promptFeedback().orElseThrow().blockReason().orElseThrow().knownEnum())
+        assertThat(response.promptFeedback()
+                        .orElseThrow()
+                        .blockReason()
+                        .orElseThrow()
+                        .knownEnum())
                 .isEqualTo(reason);
     }
 

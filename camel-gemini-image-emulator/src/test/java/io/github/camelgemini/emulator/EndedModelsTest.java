@@ -73,7 +73,8 @@ class EndedModelsTest {
 
         assertThat(listed(emulator.baseUrl()).toString()).doesNotContain(MODEL + "\"");
         assertThat(listed(emulator.baseUrl())).hasSize(4);
-        assertThat(send(request(emulator.baseUrl() + "/v1/models/" + MODEL).build()).statusCode())
+        assertThat(send(request(emulator.baseUrl() + "/v1/models/" + MODEL).build())
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(send(post(emulator.baseUrl() + "/v1/models/" + MODEL + ":countTokens", prompt("a cat"))
                                 .build())

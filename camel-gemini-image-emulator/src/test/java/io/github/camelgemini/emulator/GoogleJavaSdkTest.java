@@ -262,7 +262,8 @@ class GoogleJavaSdkTest {
     void callsThePathOfItsVersion() {
         client.models.generateContent(MODEL, "a cat", null);
 
-        assertThat(emulator.requests().get(0).path()).isEqualTo("/" + version + "/models/" + MODEL + ":generateContent");
+        assertThat(emulator.requests().get(0).path())
+                .isEqualTo("/" + version + "/models/" + MODEL + ":generateContent");
     }
 
     @Test

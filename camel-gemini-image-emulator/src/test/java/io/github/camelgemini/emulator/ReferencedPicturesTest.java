@@ -119,6 +119,7 @@ class ReferencedPicturesTest {
 
     @Test
     void addressWithoutAPictureIsNotFound() throws IOException {
-        assertThat(fetch(emulator.baseUrl() + "/pictures/none.jpg").statusCode()).isEqualTo(404);
+        assertThat(fetch(emulator.baseUrl() + "/pictures/none.jpg").statusCode())
+                .isEqualTo(404);
     }
 }

@@ -148,9 +148,11 @@ class RequestChecksTest {
         for (boolean inline : new boolean[] {true, false}) {
             JsonNode answer = json(send(generate(emulator.baseUrl(), model, with(mimeType, 2, inline))));
 
-            assertThat(answer.at("/usageMetadata/promptTokensDetails/1/modality").asText())
+            assertThat(answer.at("/usageMetadata/promptTokensDetails/1/modality")
+                            .asText())
                     .isEqualTo(modality);
-            assertThat(answer.at("/usageMetadata/promptTokensDetails/1/tokenCount").asInt())
+            assertThat(answer.at("/usageMetadata/promptTokensDetails/1/tokenCount")
+                            .asInt())
                     .isEqualTo(2 * 258);
         }
     }
