@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.ReceivedRequest;
@@ -194,6 +195,17 @@ class FallbackModelsTest {
 
         assertThat(failure).hasMessageContaining("is not supported by " + NEWEST);
         assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"temperature=0.5", "topP=0.5", "topK=5", "seed=5"})
+    void parameterThatTheModelDoesNotTakeStopsTheStartAsAnOption(String option) {
+        assertThatThrownBy(() -> routes.context()
+                        .getEndpoint("gemini-image:generate?model=" + NEWEST + "&" + option)
+                        .createProducer()
+                        .start())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("is not supported by " + NEWEST);
     }
 
     // ---- Several pictures

@@ -85,6 +85,34 @@ class FetchedReferencesTest {
     }
 
     @Test
+    void manySlowPicturesHoldUpNoThreadOfTheRoute() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch passed = new CountDownLatch(40);
+        web.page("/slow.png", exchange -> {
+            await(released);
+            exchange.sendResponseHeaders(200, PNG.length);
+            exchange.getResponseBody().write(PNG);
+        });
+        RouteBuilder.addRoutes(
+                routes.context(),
+                b -> b.from("seda:many").process(exchange -> passed.countDown()).to(EDIT));
+
+        try {
+            for (int i = 0; i < 40; i++) {
+                routes.context()
+                        .createFluentProducerTemplate()
+                        .to("seda:many?waitForTaskToComplete=Never")
+                        .withHeaders(references(web.url() + "/slow.png"))
+                        .send();
+            }
+
+            assertThat(passed.await(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
     void routeNamesPicturesByUrlWithoutPermission() {
         routes.component().getConfiguration().setAllowPrivateReferences(false);
 
@@ -190,10 +218,11 @@ class FetchedReferencesTest {
         web.picture("/large.jpg", large);
         Path spool = Files.createDirectory(folder.resolve("spool"));
 
-        ReceivedRequest request = edited(EDIT + "&spoolDirectory=" + spool, null, references(web.url() + "/large.jpg"));
+        ReceivedRequest request =
+                edited(EDIT + "&spoolThreshold=0&spoolDirectory=" + spool, null, references(web.url() + "/large.jpg"));
 
         assertThat(request.pictures().get(0).length()).isEqualTo(large.length);
-        Awaitility.await().until(() -> SpoolFiles.in(spool).size() <= 1);
+        Awaitility.await().until(() -> SpoolFiles.left(spool).isEmpty());
     }
 
     @Test
@@ -514,7 +543,7 @@ class FetchedReferencesTest {
         });
 
         routes.failure(
-                EDIT + "&spoolDirectory=" + spool,
+                EDIT + "&spoolThreshold=0&spoolDirectory=" + spool,
                 null,
                 references(web.url() + "/large.jpg", web.url() + "/late.png"),
                 ReferenceImageException.class);

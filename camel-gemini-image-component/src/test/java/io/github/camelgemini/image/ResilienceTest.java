@@ -229,6 +229,21 @@ class ResilienceTest {
     }
 
     @Test
+    void secondOverloadInARowHoldsUpTheOthersAsWell() {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.overloaded()).times(2);
+        String uri = "gemini-image:generate?maxRetries=0&retryInitialDelay=1500";
+        routes.failure(uri, "first", Map.of(), ServiceUnavailableException.class);
+        routes.failure(uri, "second", Map.of(), ServiceUnavailableException.class);
+
+        assertThat(routes.send(uri, "third").getException()).isNull();
+
+        var received = routes.emulator().requests();
+        assertThat(Duration.between(
+                        received.get(1).receivedAt(), received.get(2).receivedAt()))
+                .isGreaterThan(Duration.ofMillis(1_400));
+    }
+
+    @Test
     void refusalForLongerThanAnybodyWaitsIsToldAtOnce() {
         routes.emulator().next(Fault.rateLimited(Duration.ofMinutes(10)));
         routes.failure("gemini-image:generate?requestTimeout=60000", "a cat", Map.of(), RateLimitException.class);

@@ -34,9 +34,8 @@ public final class FallbackRequests {
      * @throws io.github.camelgemini.image.error.ReferenceImageException when it cannot read a picture of it
      */
     public ImageRequest request(ImageRequest request, String model) {
+        ImageRequest other = check(request, model);
         List<Parameter<?>> refused = refused(request, model);
-        ImageRequest other = without(refused, request.ofModel(model));
-        check.complete(other);
         if (!refused.isEmpty() && told.add(model + refused)) {
             LOG.warn(
                     "{} does not take {}, which is left out where it draws instead of {}",
@@ -44,6 +43,13 @@ public final class FallbackRequests {
                     refused,
                     request.model());
         }
+        return other;
+    }
+
+    /** As {@link #request}, for who only wants to know whether it can draw that. */
+    public ImageRequest check(ImageRequest request, String model) {
+        ImageRequest other = without(refused(request, model), request.ofModel(model));
+        check.complete(other);
         return other;
     }
 

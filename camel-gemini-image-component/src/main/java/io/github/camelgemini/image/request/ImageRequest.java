@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * What is asked of a model: the parameters that were set, the reference pictures in their order, and what was said before.
- * Immutable; what is not set is left to the model. To be closed when the answer is there: that lets go of the copies that
- * were made for it.
+ * Immutable; what is not set is left to the model. To be closed when the answer is there: that discards the copies that were
+ * made for it.
  */
 public final class ImageRequest implements AutoCloseable {
 
@@ -28,6 +28,7 @@ public final class ImageRequest implements AutoCloseable {
     private final List<Payload> copies;
     private final ProgressListener progress;
     private final OptionalLong askedAt;
+    private final Object answerSoFar;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
@@ -36,6 +37,7 @@ public final class ImageRequest implements AutoCloseable {
         this.copies = List.copyOf(builder.copies);
         this.progress = builder.progress;
         this.askedAt = builder.askedAt;
+        this.answerSoFar = builder.answerSoFar;
     }
 
     public static Builder builder() {
@@ -109,6 +111,22 @@ public final class ImageRequest implements AutoCloseable {
     public ImageRequest askedAt(long nanoTime) {
         Builder builder = toBuilder();
         builder.askedAt = OptionalLong.of(nanoTime);
+        return builder.build();
+    }
+
+    /** What the backend has of an answer that is not complete, of its own making; null for one that has not begun. */
+    public Object answerSoFar() {
+        return answerSoFar;
+    }
+
+    /**
+     * Asks for the rest of an answer; to be closed as before.
+     *
+     * @param answerSoFar what the backend needs for that, closed when it is given up if it is {@link AutoCloseable}
+     */
+    public ImageRequest goingOn(Object answerSoFar) {
+        Builder builder = toBuilder();
+        builder.answerSoFar = answerSoFar;
         return builder.build();
     }
 
@@ -186,13 +204,14 @@ public final class ImageRequest implements AutoCloseable {
         builder.history.addAll(history);
         builder.progress = progress;
         builder.askedAt = askedAt;
+        builder.answerSoFar = answerSoFar;
         return builder;
     }
 
-    /** Lets go of the copies that were made of one-shot sources; pictures that others own stay as they are. */
+    /** Discards the copies that were made of one-shot sources and what was fetched; pictures that the message has stay. */
     @Override
     public void close() {
-        copies.forEach(Payload::close);
+        copies.forEach(Payload::discard);
     }
 
     /** Names what is set, never the prompt, which is the sender's. */
@@ -211,6 +230,7 @@ public final class ImageRequest implements AutoCloseable {
         private final List<Payload> copies = new ArrayList<>();
         private ProgressListener progress = ProgressListener.NONE;
         private OptionalLong askedAt = OptionalLong.empty();
+        private Object answerSoFar;
 
         private Builder() {}
 
@@ -267,13 +287,13 @@ public final class ImageRequest implements AutoCloseable {
             return Optional.ofNullable((T) values.get(parameter));
         }
 
-        /** Hands over a copy of a one-shot source, released with the request. Pictures are fetched on several threads. */
+        /** Adds a copy of a one-shot source, discarded with the request. Pictures are fetched on several threads. */
         synchronized Payload own(Payload copy) {
             copies.add(copy);
             return copy;
         }
 
-        /** Hands over the payloads of a JSON tree, likewise. */
+        /** Adds the payloads of a JSON tree, likewise. */
         void own(JsonNode tree) {
             copies.addAll(ResponseJson.payloads(tree));
         }
@@ -285,9 +305,9 @@ public final class ImageRequest implements AutoCloseable {
             history.addAll(other.history);
         }
 
-        /** Lets go of what was collected, when it comes to no request. */
+        /** Discards what was collected, when it comes to no request. */
         synchronized void discard() {
-            copies.forEach(Payload::close);
+            copies.forEach(Payload::discard);
             copies.clear();
         }
 

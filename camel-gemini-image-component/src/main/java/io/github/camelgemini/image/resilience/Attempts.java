@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.resilience;
 
+import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.NoPictureError;
@@ -8,6 +9,7 @@ import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +50,14 @@ final class Attempts<T> {
      *
      * @param begin makes one, of a model
      * @param takes whether a model can do what is asked
+     * @param goesOn told what the next call asks for, when an answer is not complete
      * @param counted notes in the answer how many it took; throws when it is none
      * @param discard lets go of an answer that came too late
      */
     record Kind<T>(
             Function<String, CompletableFuture<T>> begin,
             Predicate<String> takes,
+            Consumer<ImageRequest> goesOn,
             BiFunction<T, Integer, T> counted,
             Consumer<T> discard) {}
 
@@ -273,12 +277,26 @@ final class Attempts<T> {
             limit.succeeded();
             turn.end();
             succeeded(counted);
+        } else if (cause instanceof UnfinishedAnswerException unfinished) {
+            limit.succeeded();
+            turn.end();
+            goOn(unfinished.next());
         } else {
             Duration pause = pause(cause);
             // Before the place goes to the next, who would meet the same.
             slowDown(cause);
             turn.end();
             failed(cause, pause);
+        }
+    }
+
+    /** The rest of an answer: a call of its own, with retries of its own. */
+    private void goOn(ImageRequest next) {
+        kind.goesOn().accept(next);
+        if (!ended.get()) {
+            LOG.debug("The answer of {} goes on in call {}", asked(), made.get() + 1);
+            madeOfModel = 0;
+            queue(true);
         }
     }
 

@@ -87,15 +87,17 @@ public final class ResilientBackend implements AutoCloseable {
 
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
+            Asked asked = new Asked(request);
             Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
-                    model -> backend.generate(model.equals(request.model()) ? request : others.request(request, model)),
+                    model -> backend.generate(asked.of(model)),
                     model -> takes(request, model),
+                    asked::goesOn,
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
-                    ImageResult::release);
+                    ImageResult::discard);
             // What another model signed would be refused.
             List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
             CallObserver.Operation told = observer.begin("generate_content", request.model(), request);
-            return start(new Attempts<>(
+            CompletableFuture<ImageResult> result = start(new Attempts<>(
                     means,
                     kind,
                     request.askedAt().orElseGet(System::nanoTime),
@@ -103,12 +105,22 @@ public final class ResilientBackend implements AutoCloseable {
                     request.model(),
                     fallbacks,
                     request.get(Parameter.MAX_RETRIES)));
+            result.whenComplete((drawn, failure) -> {
+                if (failure != null) {
+                    asked.giveUp();
+                }
+            });
+            return result;
         }
 
         @Override
         public CompletableFuture<Usage> countTokens(ImageRequest request) {
             Attempts.Kind<Usage> kind = new Attempts.Kind<>(
-                    model -> backend.countTokens(request), model -> true, (usage, attempts) -> usage, usage -> {});
+                    model -> backend.countTokens(request),
+                    model -> true,
+                    next -> {},
+                    (usage, attempts) -> usage,
+                    usage -> {});
             CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
             return start(new Attempts<>(
                     means,
@@ -123,15 +135,50 @@ public final class ResilientBackend implements AutoCloseable {
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
             Attempts.Kind<List<JsonNode>> kind = new Attempts.Kind<>(
-                    model -> backend.models(id), model -> true, (models, attempts) -> models, models -> {});
+                    model -> backend.models(id), model -> true, next -> {}, (models, attempts) -> models, models -> {});
             CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
             return start(new Attempts<>(means, kind, System.nanoTime(), told, id, List.of(), Optional.empty()));
         }
     }
 
+    /** What is asked of the model that draws now: the request, or the rest of an answer that it has begun. */
+    private final class Asked {
+
+        private final ImageRequest request;
+        private ImageRequest now;
+
+        Asked(ImageRequest request) {
+            this.request = request;
+            this.now = request;
+        }
+
+        synchronized ImageRequest of(String model) {
+            if (!model.equals(now.model())) {
+                giveUp();
+                now = others.request(request, model);
+            }
+            return now;
+        }
+
+        synchronized void goesOn(ImageRequest next) {
+            now = next;
+        }
+
+        /** Nobody takes what there is of an answer. */
+        synchronized void giveUp() {
+            if (now.answerSoFar() instanceof AutoCloseable begun) {
+                try {
+                    begun.close();
+                } catch (Exception e) {
+                    LOG.debug("What there was of an answer stays: {}", e.toString());
+                }
+            }
+        }
+    }
+
     private boolean takes(ImageRequest request, String model) {
         try {
-            backend.check(others.request(request, model));
+            backend.check(others.check(request, model));
             return true;
         } catch (InvalidRequestException | ReferenceImageException e) {
             LOG.debug("{} cannot be asked instead of {}: {}", model, request.model(), e.getMessage());
@@ -142,7 +189,7 @@ public final class ResilientBackend implements AutoCloseable {
     /** One of somebody else's making may not know what is asked of it. */
     private ImageResult withPicture(ImageResult result) {
         if (result.images().isEmpty()) {
-            result.release();
+            result.discard();
             throw new GeminiImageException(backend
                     + " answered without a picture; such an answer is to fail its future with a NoImageException");
         }

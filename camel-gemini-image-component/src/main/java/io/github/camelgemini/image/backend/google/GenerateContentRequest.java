@@ -98,7 +98,13 @@ final class GenerateContentRequest {
 
     /** Everything else. */
     GenerateContentConfig config() {
-        GenerateContentConfig.Builder config = GenerateContentConfig.builder().shouldReturnHttpResponse(true);
+        // The SDK is left an empty answer, so that it could not go on with one.
+        GenerateContentConfig.Builder config =
+                GenerateContentConfig.builder().shouldReturnHttpResponse(true).automaticContinuation(false);
+        byte[] token = AnswerSoFar.token(request);
+        if (token != null) {
+            config.continuationToken(token);
+        }
         request.get(Parameter.SYSTEM_INSTRUCTION)
                 .ifPresent(text -> config.systemInstruction(Content.fromParts(Part.fromText(text))));
         request.get(Parameter.RESPONSE_MODALITIES).ifPresent(list -> config.responseModalities(names(list)));

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.model.Consumption;
 import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -48,7 +50,11 @@ final class GenerateContentResponse {
             "SPII",
             "IMAGE_SAFETY",
             "IMAGE_PROHIBITED_CONTENT",
-            "IMAGE_RECITATION");
+            "IMAGE_RECITATION",
+            "MODEL_ARMOR",
+            "ESCALATION");
+    /** Of an account that Google has limited: whatever is asked, it will say so. */
+    private static final String ACCOUNT_LIMITED = "PUP_LIMITED_DISABLED";
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerateContentResponse.class);
     /** Of parts that are no picture; an answer may have thousands. */
@@ -80,14 +86,14 @@ final class GenerateContentResponse {
      *
      * @param root the answer, its pictures as payloads
      * @param servedTier the tier that the answer's header names, or null
-     * @return a result with at least one picture, which owns the payloads
-     * @throws GeminiImageException when there is none; then the payloads are released
+     * @return a result with at least one picture
+     * @throws GeminiImageException when there is none; then the payloads are discarded
      */
     static ImageResult read(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
         try {
             return new GenerateContentResponse(request, root, servedTier, catalog).read();
         } catch (RuntimeException e) {
-            ResponseJson.release(root);
+            ResponseJson.discard(root);
             throw e;
         }
     }
@@ -96,6 +102,9 @@ final class GenerateContentResponse {
         String blockReason = text(root.path("promptFeedback"), "blockReason");
         if (blockReason != null) {
             String message = text(root.path("promptFeedback"), "blockReasonMessage");
+            if (ACCOUNT_LIMITED.equals(blockReason)) {
+                throw limited(message);
+            }
             throw new PromptBlockedException(
                     "The prompt was blocked: " + blockReason
                             + (message == null ? "" : " (" + Excerpt.of(message) + ")"),
@@ -126,7 +135,7 @@ final class GenerateContentResponse {
                 cost,
                 grounding(),
                 1,
-                takeTurn(),
+                new Turn(Turn.Role.MODEL, said),
                 List.of());
     }
 
@@ -164,7 +173,7 @@ final class GenerateContentResponse {
                     + " that are no picture of a known type");
         }
         if (payload != null) {
-            payload.close();
+            payload.discard();
         }
     }
 
@@ -202,17 +211,6 @@ final class GenerateContentResponse {
         return parts;
     }
 
-    /** Called when nothing can fail any more: from here on the turn is an owner, and the only one of the signatures. */
-    private Turn takeTurn() {
-        Turn turn = new Turn(Turn.Role.MODEL, said).retain();
-        for (JsonNode part : parts()) {
-            if (payload(part.path("thoughtSignature")) != null) {
-                payload(part.path("thoughtSignature")).close();
-            }
-        }
-        return turn;
-    }
-
     private static Payload payload(JsonNode node) {
         return node instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload ? payload : null;
     }
@@ -225,6 +223,22 @@ final class GenerateContentResponse {
                     finishReason,
                     finishMessage,
                     provider(finishMessage));
+        }
+        if (ACCOUNT_LIMITED.equals(finishReason)) {
+            return limited(finishMessage);
+        }
+        if ("MISSING_THOUGHT_SIGNATURE".equals(finishReason)) {
+            return new InvalidRequestException(
+                    "The model refuses a turn without its thought signature, finish reason " + finishReason + detail
+                            + ". Give back the turns of a conversation as they came.",
+                    provider(finishMessage),
+                    null);
+        }
+        if ("MALFORMED_RESPONSE".equals(finishReason)) {
+            return new MalformedResponseException(
+                    "The model's answer was none, finish reason " + finishReason + detail,
+                    provider(finishMessage),
+                    null);
         }
         if (finishReason == null && candidate.isMissingNode()) {
             return new MalformedResponseException(
@@ -241,6 +255,14 @@ final class GenerateContentResponse {
                 finishMessage,
                 text,
                 provider(finishMessage));
+    }
+
+    private QuotaExhaustedException limited(String message) {
+        return new QuotaExhaustedException(
+                "Google has limited this account (" + ACCOUNT_LIMITED + ")"
+                        + (message == null ? "" : ": " + Excerpt.of(message)),
+                null,
+                provider(message));
     }
 
     /** Why what came is no result. */

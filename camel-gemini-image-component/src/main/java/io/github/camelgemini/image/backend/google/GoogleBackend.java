@@ -109,9 +109,17 @@ public final class GoogleBackend implements ImageBackend {
                 request,
                 (sent, transfer) -> {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
-                    return GenerateContentResponse.read(sent, answer, transfer.serviceTier(), catalog);
+                    return GenerateContentResponse.read(sent, whole(sent, answer), transfer.serviceTier(), catalog);
                 },
-                ImageResult::release);
+                ImageResult::discard);
+    }
+
+    private JsonNode whole(ImageRequest sent, JsonNode answer) {
+        try {
+            return AnswerSoFar.whole(sent, answer);
+        } catch (IOException e) {
+            throw failure(e, sent.model(), null);
+        }
     }
 
     @Override
@@ -282,8 +290,9 @@ public final class GoogleBackend implements ImageBackend {
             if (cause instanceof IOException) {
                 boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
                 String what = unreached
-                        ? "The API cannot be reached for model " + model
-                        : "The call of model " + model + " failed before its answer was complete";
+                        ? "The API cannot be reached" + (model == null ? "" : " for model " + model)
+                        : "The call" + (model == null ? "" : " of model " + model)
+                                + " failed before its answer was complete";
                 String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
                 return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider, failure);
             }

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +65,10 @@ final class Batch {
     }
 
     /** Begins no further picture; those that are paid for are finished. */
-    void stop(String reason) {
-        stopped = reason;
+    synchronized void stop(String reason) {
+        if (stopped == null) {
+            stopped = reason;
+        }
     }
 
     /** Why it ended before all products were done, if it did. */
@@ -95,24 +98,35 @@ final class Batch {
         if (failure instanceof GeminiImageException answer && answer.getEstimatedCost() != null) {
             paid.add(product.sku(), answer.getEstimatedCost());
         }
-        fail(Failure.of(product, failure));
         if (concernsAll(failure)) {
+            // Told once, when it ends; those in flight will say the same.
             stop(Failure.reason(failure));
+            note(Failure.of(product, failure));
+        } else {
+            fail(Failure.of(product, failure));
         }
     }
 
-    /** Whether the next product would hear the same: a key, a quota; or a full disk, for which nobody should pay on. */
+    /**
+     * Whether the next product would hear the same: a key, a quota, no network; or a full disk, for which nobody should pay
+     * on.
+     */
     private static boolean concernsAll(Throwable failure) {
         return failure instanceof AuthenticationException
                 || failure instanceof QuotaExhaustedException
                 || failure instanceof ModelNotFoundException
+                || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0)
                 || !(failure instanceof GeminiImageException);
     }
 
     private void fail(Failure failure) {
+        note(failure);
+        progress.failure(failure);
+    }
+
+    private void note(Failure failure) {
         synchronized (failures) {
             failures.add(failure);
         }
-        progress.failure(failure);
     }
 }

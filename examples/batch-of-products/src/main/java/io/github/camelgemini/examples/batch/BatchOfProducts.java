@@ -125,6 +125,7 @@ public final class BatchOfProducts {
     private void runUntilInterrupted(Batch batch, List<Product> missing) throws InterruptedException {
         Thread hook = new Thread(() -> {
             batch.stop("you stopped it");
+            out.println("\nStopping when the pictures that are being drawn, and paid for, are here.");
             try {
                 finished.await(10, TimeUnit.MINUTES);
             } catch (InterruptedException e) {

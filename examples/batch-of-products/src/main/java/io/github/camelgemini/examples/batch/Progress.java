@@ -20,11 +20,14 @@ final class Progress implements AutoCloseable {
     private int failed;
     private BigDecimal usd = BigDecimal.ZERO;
 
-    /** @param terminal whether {@code out} can move its cursor */
+    /**
+     * @param products to be done; for 0 nothing is shown
+     * @param terminal whether {@code out} can move its cursor
+     */
     Progress(int products, boolean terminal, PrintStream out) {
         this.out = out;
         this.products = products;
-        this.bar = terminal
+        this.bar = terminal && products > 0
                 ? new ProgressBarBuilder()
                         .setTaskName("Pictures")
                         .setInitialMax(products)

@@ -128,6 +128,31 @@ class BatchOfProductsTest {
         assertThat(status).isEqualTo(1);
         assertThat(EMULATOR.requests()).hasSizeLessThanOrEqualTo(16);
         assertThat(printed()).containsPattern("It ended early: .*API key not valid.*Run it again");
+        assertThat(printed().lines().filter(line -> line.contains("API key not valid")))
+                .as("the reason")
+                .hasSize(1);
+    }
+
+    @Test
+    void withoutANetworkItEndsEarlyWithOneReason() throws Exception {
+        int status = run(list(40), "http://localhost:1");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(printed().lines().filter(line -> line.contains("cannot be reached")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
+        assertThat(Files.readString(catalogue.resolve("report.txt")).lines())
+                .as("of what was in flight")
+                .hasSizeLessThan(60);
+    }
+
+    @Test
+    void progressOfNothingIsNotShown() {
+        try (Progress progress = new Progress(0, true, out())) {
+            assertThat(progress).isNotNull();
+        }
+
+        assertThat(printed()).isEmpty();
     }
 
     @Test
@@ -171,12 +196,19 @@ class BatchOfProductsTest {
     }
 
     private int run(String list) throws IOException, InterruptedException {
+        return run(list, EMULATOR.baseUrl());
+    }
+
+    private int run(String list, String baseUrl) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("products.csv"), list);
         Main camel = new Main();
-        camel.addInitialProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
+        camel.addInitialProperty("camel.component.gemini-image.baseUrl", baseUrl);
         camel.addInitialProperty("camel.component.gemini-image.apiKey", "any");
-        PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
-        return new BatchOfProducts(file, folder.resolve("photographs"), catalogue, out).run(camel);
+        return new BatchOfProducts(file, folder.resolve("photographs"), catalogue, out()).run(camel);
+    }
+
+    private PrintStream out() {
+        return new PrintStream(console, true, StandardCharsets.UTF_8);
     }
 
     private String printed() {

@@ -26,6 +26,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.util.FileUtil;
 
 /** Sends a folder of mails to the editor, a line for each answer, and the answers in a folder to look at. */
@@ -48,7 +49,11 @@ final class Demonstration {
         this.out = out;
     }
 
-    /** Runs until each mail is answered, or put aside. */
+    /**
+     * Runs until each mail is answered, or put aside.
+     *
+     * @throws IllegalStateException with a sentence when none will be: a refused key, a used up quota, no network
+     */
     void run(Map<String, String> environment) throws Exception {
         Map<String, MimeMessage> mails = mails();
         Path answers = target.resolve("answers");
@@ -69,13 +74,17 @@ final class Demonstration {
                                     "The emulator draws, on this machine: no key, no network, no cost. It letters each instruction"
                                             + " beside the photographs."));
             out.println();
+            Hopeless hopeless = new Hopeless();
             Main camel = camel(server, key.isPresent() ? Map.of() : emulatorProperties(emulator));
+            camel.bind("hopeless", hopeless);
             camel.start();
+            // Ctrl-C. Camel's own hook waits for run(), which is not called here.
+            Runtime.getRuntime().addShutdownHook(new Thread(camel::stop));
             try {
                 for (MimeMessage mail : mails.values()) {
                     server.send(mail);
                 }
-                awaitAll(mails, server, answers);
+                awaitAll(mails, server, answers, hopeless);
             } finally {
                 camel.stop();
             }
@@ -97,9 +106,13 @@ final class Demonstration {
 
     private static Main camel(MailServer server, Map<String, String> properties) {
         Main camel = new Main();
+        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.configure().addRoutesBuilder(EditorRoutes.class);
         server.properties().forEach(camel::addOverrideProperty);
         camel.addOverrideProperty("poll-interval", "500");
+        // All of it goes with this process, so nothing is worth waiting for.
+        camel.addOverrideProperty("camel.main.shutdown-timeout", "1");
+        camel.addOverrideProperty("camel.component.gemini-image.max-retries", "2");
         properties.forEach(camel::addOverrideProperty);
         return camel;
     }
@@ -136,12 +149,16 @@ final class Demonstration {
         }
     }
 
-    private void awaitAll(Map<String, MimeMessage> mails, MailServer server, Path answers) throws Exception {
+    private void awaitAll(Map<String, MimeMessage> mails, MailServer server, Path answers, Hopeless hopeless)
+            throws Exception {
         int width = mails.keySet().stream().mapToInt(String::length).max().orElse(0);
         List<String> open = new ArrayList<>(mails.keySet());
         Instant heard = Instant.now();
         while (!open.isEmpty()) {
             Thread.sleep(POLL_MILLIS);
+            hopeless.reason().ifPresent(reason -> {
+                throw new IllegalStateException("It ended early, with the mails unread: " + reason);
+            });
             for (String name : List.copyOf(open)) {
                 Optional<String> outcome = outcome(name, mails.get(name).getMessageID(), server, answers);
                 if (outcome.isPresent()) {

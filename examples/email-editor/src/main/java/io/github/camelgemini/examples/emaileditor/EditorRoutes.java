@@ -35,6 +35,8 @@ public final class EditorRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        bindToRegistry("oneLine", new OneLine());
+
         // tag::failures[]
         // Nobody can be told: the server says that there is no such address, or that it never takes this mail.
         onException(SendFailedException.class)
@@ -54,11 +56,16 @@ public final class EditorRoutes extends RouteBuilder {
                 .handled(true)
                 .log(LoggingLevel.ERROR, "mails", "An answer cannot be sent: ${exception.message}")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{unanswered-folder}}"));
+
+        // Ours to mend, such as a refused key. The consumer would tell it with a stack trace, at every look.
+        onCompletion()
+                .onFailureOnly()
+                .log(LoggingLevel.WARN, "mails", "A mail stays unread, and is tried again: ${exception.message}");
         // end::failures[]
 
         // tag::route[]
         from("{{imap-server}}&username=RAW({{mail-user}})&password=RAW({{mail-password}})"
-                        + "&mapMailMessage=false&maxMessagesPerPoll=10"
+                        + "&mapMailMessage=false&maxMessagesPerPoll=10&exceptionHandler=#oneLine"
                         + "&unseen=true&peek=true&moveTo={{answered-folder}}"
                         + "&initialDelay=0&delay={{poll-interval}}")
                 .routeId("mails")

@@ -24,6 +24,8 @@ public final class EmailEditor {
             camel.run();
             System.exit(camel.getExitCode());
         }
+        // The demonstration tells itself what goes wrong, and once.
+        System.setProperty("org.slf4j.simpleLogger.log.mails", "error");
         Optional<Path> mails = Arrays.stream(args)
                 .filter(arg -> arg.startsWith("mails="))
                 .map(arg -> arg.substring("mails=".length()))
@@ -33,7 +35,7 @@ public final class EmailEditor {
         int status = 0;
         try {
             new Demonstration(Path.of("target").toAbsolutePath(), mails, System.out).run(System.getenv());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             System.out.println(e.getMessage());
             status = 1;
         }

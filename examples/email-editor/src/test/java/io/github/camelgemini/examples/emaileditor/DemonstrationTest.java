@@ -3,6 +3,7 @@ package io.github.camelgemini.examples.emaileditor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgemini.emulator.GeminiEmulator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,37 @@ class DemonstrationTest {
                     .hasSize(4)
                     .allSatisfy(picture ->
                             assertThat(ImageIO.read(picture.toFile())).isNotNull());
+        }
+    }
+
+    @Test
+    void withoutANetworkItEndsEarlyAndSaysWhy() {
+        assertThatThrownBy(() -> runAt("http://localhost:1"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("It ended early")
+                .hasMessageContaining("cannot be reached");
+    }
+
+    @Test
+    void refusedKeyEndsItEarlyAndIsSaid() {
+        try (GeminiEmulator emulator = GeminiEmulator.builder().apiKey("right").start()) {
+            assertThatThrownBy(() -> runAt(emulator.baseUrl()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("It ended early")
+                    .hasMessageContaining("API key not valid");
+            assertThat(emulator.requests()).hasSizeLessThan(5);
+        }
+    }
+
+    /** With a key in the environment, which that service refuses. */
+    private void runAt(String baseUrl) throws Exception {
+        Map<String, String> properties = Map.of(
+                "camel.component.gemini-image.base-url", baseUrl, "camel.component.gemini-image.api-key", "wrong");
+        properties.forEach(System::setProperty);
+        try {
+            new Demonstration(TARGET, Optional.empty(), out).run(Map.of("GEMINI_API_KEY", "wrong"));
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
         }
     }
 

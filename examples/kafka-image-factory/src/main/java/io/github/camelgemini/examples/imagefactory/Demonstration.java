@@ -40,8 +40,18 @@ final class Demonstration {
         this.out = out;
     }
 
-    /** Runs until each job is a picture or a dead letter. */
-    void run(Map<String, String> environment) throws IOException, InterruptedException {
+    /**
+     * Runs until each job is a picture or a dead letter.
+     *
+     * @throws IllegalStateException with a sentence when none could be: a refused key, no network
+     */
+    void run(Map<String, String> environment) throws Exception {
+        Optional<String> key = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
+                .filter(name -> !environment.getOrDefault(name, "").isBlank())
+                .findFirst();
+        if (key.isPresent()) {
+            Reachable.api();
+        }
         List<Job> all = jobs();
         long ids = all.stream().map(Job::id).distinct().count();
         out.println("Starting a Kafka broker, an S3 server and a worker, each a process of its own.");
@@ -56,9 +66,6 @@ final class Demonstration {
                     Servers.DEAD_LETTERS,
                     servers.store().address(),
                     ObjectStore.BUCKET);
-            Optional<String> key = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
-                    .filter(name -> !environment.getOrDefault(name, "").isBlank())
-                    .findFirst();
             out.println(key.map(name -> name + " is set, so Google draws, and bills you: about $0.07 for each of " + ids
                             + " pictures. To draw on this machine for nothing, unset it.")
                     .orElse(
@@ -128,7 +135,9 @@ final class Demonstration {
         out.println();
         out.printf(
                 "%d pictures in the bucket, %d dead letters. To look at: %s%n",
-                keys.size(), outcomes.byId().size() - keys.size(), pictures);
+                keys.size(),
+                outcomes.byId().stream().filter(outcome -> !outcome.isPicture()).count(),
+                pictures);
         out.printf(
                 Locale.ROOT,
                 "Estimated cost at Google's list prices: $%.2f.%s%n",

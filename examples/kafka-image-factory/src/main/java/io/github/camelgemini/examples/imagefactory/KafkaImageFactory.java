@@ -23,8 +23,7 @@ public final class KafkaImageFactory {
         if (!System.getenv().getOrDefault(BROKERS, "").isBlank()) {
             System.out.println(BROKERS + " is set, so this is a worker for " + System.getenv(BROKERS)
                     + " until Ctrl-C. Without it, broker and S3 server are started here.");
-            Worker.main(args);
-            return;
+            work(args);
         }
         Map<String, String> given = new TreeMap<>();
         for (String arg : args) {
@@ -45,6 +44,18 @@ public final class KafkaImageFactory {
             well = false;
         }
         System.exit(well ? 0 : 1);
+    }
+
+    /** Ends the JVM. */
+    private static void work(String[] args) throws Exception {
+        try {
+            Reachable.broker(System.getenv(BROKERS));
+            Reachable.api();
+            Worker.main(args);
+        } catch (IllegalStateException e) {
+            System.out.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
     private static int number(String name, Map<String, String> given, int otherwise, int most) {

@@ -1,6 +1,7 @@
 package io.github.camelgemini.examples.imagefactory;
 
 import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.examples.imagefactory.Prompts.Job;
 import java.io.IOException;
@@ -53,15 +54,17 @@ final class Trial {
             Prompts.send(servers, jobs);
 
             boolean kill = workers > 1;
-            Duration most = Duration.ZERO;
+            Throughput most = null;
             int told = 0;
             while (told < prompts) {
                 outcomes.poll(fresh -> {});
                 told = printProgress(told, outcomes.byId().size(), prompts, servers);
-                if (most.isZero() && told >= prompts * 4 / 5) {
-                    most = sinceFirstCall(servers);
+                // Of the first four fifths: the rest waits for the fullest partition, which matters less the more there
+                // are.
+                if (most == null && told > 0 && told >= prompts * 4 / 5) {
+                    most = new Throughput(told, sinceFirstCall(servers));
                 }
-                if (kill && told >= prompts / 3) {
+                if (kill && told > 0 && told >= prompts / 3) {
                     ChildJvm killed = alive.remove(alive.size() - 1);
                     killed.kill();
                     out.printf("%6s  %s is killed (SIGKILL)%n", time(servers), killed.name());
@@ -71,7 +74,7 @@ final class Trial {
                     worker.mustBeAlive();
                 }
             }
-            printThroughput(prompts * 4 / 5, most, partitions);
+            printThroughput(most, prompts, partitions, alive.size() * PROMPTS_AT_A_TIME);
             return report(servers, outcomes, jobs, workers > 1 ? PROMPTS_AT_A_TIME : 0);
         } finally {
             for (ChildJvm worker : alive) {
@@ -104,16 +107,30 @@ final class Trial {
         return Duration.between(servers.emulator().requests().get(0).receivedAt(), Instant.now());
     }
 
-    /** Of the first four fifths: the rest waits for the fullest partition, which matters less the more prompts there are. */
-    private void printThroughput(int pictures, Duration time, int inFlight) {
+    /** Pictures that were told, and how long after the first call. */
+    private record Throughput(int pictures, Duration time) {
+
+        double perMinute() {
+            return pictures * 60_000.0 / time.toMillis();
+        }
+    }
+
+    private void printThroughput(Throughput most, int prompts, int first, int last) {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "throughput    %.0f pictures a minute; %d at a time, %d s each, would be %d%n",
-                pictures * 60_000.0 / time.toMillis(),
-                inFlight,
+                "throughput    %.0f pictures a minute, of the first %d of %d; %d at a time, %d s each, would be %d%s%n",
+                most.perMinute(),
+                most.pictures(),
+                prompts,
+                first,
                 TIME_OF_A_PICTURE.toSeconds(),
-                inFlight * 60 / TIME_OF_A_PICTURE.toSeconds());
+                most(first),
+                first == last ? "" : ", and " + most(last) + " after the kill");
+    }
+
+    private static long most(int atATime) {
+        return atATime * 60 / TIME_OF_A_PICTURE.toSeconds();
     }
 
     private boolean report(Servers servers, Outcomes outcomes, List<Job> jobs, int inFlight) {
@@ -124,7 +141,11 @@ final class Trial {
         int doubled = stored.size() - Set.copyOf(stored).size();
         out.printf("lost          %d of %d prompts have no picture%n", lost.size(), jobs.size());
         out.printf("doubled       %d pictures were stored more than once%n", doubled);
-        out.printf("paid twice    %d: %d calls for %d prompts", calls - jobs.size(), calls, jobs.size());
+        long prompts = servers.emulator().requests().stream()
+                .map(ReceivedRequest::prompt)
+                .distinct()
+                .count();
+        out.printf("paid twice    %d: %d calls for %d prompts", calls - prompts, calls, prompts);
         out.println(inFlight == 0 ? "" : "; up to " + inFlight + " were in flight when the worker was killed");
         out.printf(
                 "told twice    %d results%n",

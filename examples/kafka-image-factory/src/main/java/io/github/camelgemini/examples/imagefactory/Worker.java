@@ -5,6 +5,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.service.ServiceHelper;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A worker: the routes, and {@code application.properties}. Start as many as you like, each with a name of its own. */
@@ -22,7 +23,16 @@ public final class Worker {
                 findBucket(main);
             }
         });
-        camel.run();
+        try {
+            camel.run();
+        } catch (Exception e) {
+            Throwable cause = e;
+            while (!(cause instanceof IllegalStateException) && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            System.err.println("The worker does not start: " + cause.getMessage());
+            System.exit(1);
+        }
         System.exit(camel.getExitCode());
     }
 
@@ -39,6 +49,8 @@ public final class Worker {
                     "There is no bucket '" + bucket + "', or these credentials may not see it (HTTP " + e.statusCode()
                             + "). Its name is the property 'bucket'.",
                     e);
+        } catch (SdkClientException e) {
+            throw new IllegalStateException("S3 cannot be asked for the bucket '" + bucket + "': " + e.getMessage(), e);
         }
     }
     // end::bucket[]

@@ -1,7 +1,9 @@
 package io.github.camelgemini.examples.imagefactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgemini.emulator.GeminiEmulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,6 +52,48 @@ class CommandsTest {
                 .containsPattern("(?m)^throughput +\\d+ pictures a minute")
                 .containsPattern("(?m)^lost +0 of 30 prompts have no picture$")
                 .containsPattern("(?m)^doubled +0 pictures were stored more than once$");
+    }
+
+    @Test
+    void fewPromptsAreCountedAsTheyAre() throws Exception {
+        boolean well = new Trial(TARGET, out).run(1, 1);
+
+        assertThat(well).as(printed()).isTrue();
+        assertThat(printed())
+                .containsPattern(
+                        "(?m)^throughput +\\d+ pictures a minute, of the first 1 of 1; 4 at a time, 2 s each, would be 120$")
+                .contains("paid twice    0: 1 calls for 1 prompts");
+    }
+
+    @Test
+    void withoutANetworkNothingIsStarted() {
+        assertThatThrownBy(() -> runAt("http://localhost:1"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("There would be no picture: The API cannot be reached: ");
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void withARefusedKeyNothingIsStarted() {
+        try (GeminiEmulator emulator = GeminiEmulator.builder().apiKey("right").start()) {
+            assertThatThrownBy(() -> runAt(emulator.baseUrl()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("There would be no picture: ")
+                    .hasMessageContaining("API key not valid");
+        }
+        assertThat(printed()).isEmpty();
+    }
+
+    /** With a key in the environment, which that service refuses. */
+    private void runAt(String baseUrl) throws Exception {
+        Map<String, String> properties = Map.of(
+                "camel.component.gemini-image.base-url", baseUrl, "camel.component.gemini-image.api-key", "wrong");
+        properties.forEach(System::setProperty);
+        try {
+            new Demonstration(TARGET, out).run(Map.of("GEMINI_API_KEY", "wrong"));
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
     }
 
     private String printed() {

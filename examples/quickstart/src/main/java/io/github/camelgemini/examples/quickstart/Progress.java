@@ -29,6 +29,7 @@ final class Progress extends EventNotifierSupport {
     private final int nameWidth;
     private final CountDownLatch open;
     private final Map<String, Outcome> outcomes = new TreeMap<>();
+    private String hopeless;
 
     Progress(Collection<String> inputs, PrintStream out) {
         this.out = out;
@@ -46,15 +47,32 @@ final class Progress extends EventNotifierSupport {
         Exchange exchange = ((CamelEvent.ExchangeEvent) event).getExchange();
         Outcome outcome = outcome(exchange);
         synchronized (outcomes) {
+            if (hopeless != null) {
+                return;
+            }
+            if (Reason.concernsAll(exchange.getException())) {
+                hopeless = Reason.of(exchange.getException());
+                while (open.getCount() > 0) {
+                    open.countDown();
+                }
+                return;
+            }
             outcomes.put(outcome.input(), outcome);
             out.println(line(outcome));
         }
         open.countDown();
     }
 
-    /** Waits until every input is done; the component's requestTimeout sees to it that each will be. */
+    /** Waits until every input is done, or one has met what all will meet; the component's requestTimeout sees to it. */
     void awaitAll() throws InterruptedException {
         open.await();
+    }
+
+    /** Why the others would fail as well, if one has met that. */
+    Optional<String> hopeless() {
+        synchronized (outcomes) {
+            return Optional.ofNullable(hopeless);
+        }
     }
 
     /** By name of the input. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * Sends a folder of prompts and pictures through the routes of {@code routes/pictures.camel.yaml}, once, tells what became
@@ -65,6 +66,10 @@ public final class Quickstart {
         Instant start = Instant.now();
         Progress progress = new Progress(names, out);
         Main camel = camel(service, progress);
+        // Ctrl-C. Camel's own hook waits for run(), which is not called here.
+        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        Thread hook = new Thread(camel::stop);
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             camel.start();
             prompt.ifPresent(own -> send(own, camel));
@@ -76,8 +81,19 @@ public final class Quickstart {
             return 1;
         } finally {
             camel.stop();
+            removeHook(hook);
         }
-        return report(service, progress.outcomes(), Duration.between(start, Instant.now()));
+        int status = report(service, progress.outcomes(), Duration.between(start, Instant.now()));
+        progress.hopeless().ifPresent(reason -> out.println("It ended early: " + reason));
+        return progress.hopeless().isPresent() ? 1 : status;
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stoppingAlready) {
+            // It runs.
+        }
     }
 
     /** The files that the routes will find: those that are not hidden. */

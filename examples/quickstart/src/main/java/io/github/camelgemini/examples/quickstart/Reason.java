@@ -1,11 +1,23 @@
 package io.github.camelgemini.examples.quickstart;
 
+import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 
 /** Says in a line why something failed. */
 final class Reason {
 
     private Reason() {}
+
+    /** Whether every other input would meet it too: a refused key, a used up quota, a model that is gone, no network. */
+    static boolean concernsAll(Throwable failure) {
+        return failure instanceof AuthenticationException
+                || failure instanceof QuotaExhaustedException
+                || failure instanceof ModelNotFoundException
+                || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0);
+    }
 
     /** The component's own sentence if it is the component's error, else that of the first cause. */
     static String of(Throwable failure) {

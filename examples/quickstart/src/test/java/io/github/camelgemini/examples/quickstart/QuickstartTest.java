@@ -157,7 +157,7 @@ class QuickstartTest {
     }
 
     @Test
-    void refusedKeyIsToldForEachInput() throws Exception {
+    void refusedKeyEndsItAndIsToldOnce() throws Exception {
         write("one.txt", "One");
         write("two.txt", "Two");
         emulator.on(RequestMatcher.any()).answer(Fault.invalidKey());
@@ -165,9 +165,23 @@ class QuickstartTest {
         int status = run(inputs, NO_PROMPT);
 
         assertThat(status).isEqualTo(1);
-        assertThat(printed())
-                .containsPattern("(?m)^  one\\.txt +FAILED: .*API key not valid.*$")
-                .containsPattern("(?m)^  two\\.txt +FAILED: .*API key not valid.*$");
+        assertThat(printed().lines().filter(line -> line.contains("API key not valid")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
+    }
+
+    @Test
+    void withoutAConnectionItEndsAndSaysSoOnce() throws Exception {
+        write("one.txt", "One");
+        write("two.txt", "Two");
+        emulator.on(RequestMatcher.any()).answer(Fault.resetBeforeHeaders());
+
+        int status = run(inputs, NO_PROMPT);
+
+        assertThat(status).isEqualTo(1);
+        assertThat(printed().lines().filter(line -> line.contains("failed before its answer")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
     }
 
     @Test

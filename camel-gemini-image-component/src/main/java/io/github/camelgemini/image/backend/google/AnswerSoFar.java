@@ -1,0 +1,98 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.request.ImageRequest;
+import java.io.IOException;
+import java.util.Base64;
+
+/**
+ * An answer in several calls: one that finishes with {@code CONTINUATION} goes on when the same is asked again with its token.
+ * Together they are as one answer: parts one after the other, tokens added up, of everything else the last that was said.
+ */
+final class AnswerSoFar implements AutoCloseable {
+
+    /** Where the API goes on for ever, this is where it ends. */
+    private static final int MOST_CALLS = 10;
+
+    private static final String USAGE = "usageMetadata";
+
+    private final StreamedAnswer said = new StreamedAnswer();
+    private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
+    private byte[] token;
+    private int calls;
+
+    private AnswerSoFar() {}
+
+    /** What is to go along with a request for the rest of an answer; null for one that begins. */
+    static byte[] token(ImageRequest request) {
+        return request.answerSoFar() instanceof AnswerSoFar begun ? begun.token : null;
+    }
+
+    /**
+     * The whole answer, which owns the payloads.
+     *
+     * @param request that was sent
+     * @param answer to it
+     * @throws UnfinishedAnswerException when it goes on
+     */
+    static JsonNode whole(ImageRequest request, JsonNode answer) throws IOException {
+        byte[] next = token(answer.path("candidates").path(0));
+        boolean first = !(request.answerSoFar() instanceof AnswerSoFar);
+        if (first && next == null) {
+            return answer;
+        }
+        AnswerSoFar soFar = first ? new AnswerSoFar() : (AnswerSoFar) request.answerSoFar();
+        soFar.add(answer);
+        soFar.token = next;
+        if (next != null && soFar.calls < MOST_CALLS) {
+            throw new UnfinishedAnswerException(request.goingOn(soFar));
+        }
+        return soFar.said.whole();
+    }
+
+    private static byte[] token(JsonNode candidate) {
+        String text = candidate.path("continuationToken").asText();
+        if (!"CONTINUATION".equals(candidate.path("finishReason").asText()) || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+        } catch (IllegalArgumentException e) {
+            // Nothing to go on with: what is there is all.
+            return null;
+        }
+    }
+
+    private void add(JsonNode answer) {
+        calls++;
+        addUp(answer.path(USAGE));
+        if (answer instanceof ObjectNode object) {
+            object.set(USAGE, usage);
+        }
+        said.add(answer);
+    }
+
+    /** Details by modality may name one twice; who reads them adds up. */
+    private void addUp(JsonNode more) {
+        more.fields().forEachRemaining(field -> {
+            JsonNode before = usage.path(field.getKey());
+            JsonNode value = field.getValue();
+            if (value.isNumber() && before.isNumber()) {
+                usage.put(field.getKey(), before.asLong() + value.asLong());
+            } else if (value.isArray() && before.isArray()) {
+                ((ArrayNode) before).addAll((ArrayNode) value);
+            } else {
+                usage.set(field.getKey(), value);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        said.discard();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelgemini.examples.emaileditor;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells in a line that the mailbox cannot be read: it is tried again, so that a stack trace would come again and again. */
+final class OneLine implements ExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger("mails");
+
+    @Override
+    public void handleException(Throwable failure) {
+        LOG.warn("The mailbox cannot be read, and is tried again: {}", reason(failure));
+    }
+
+    @Override
+    public void handleException(String message, Throwable failure) {
+        handleException(failure);
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable failure) {
+        handleException(failure);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return (cause.getClass().getSimpleName() + ": " + cause.getMessage())
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+}
