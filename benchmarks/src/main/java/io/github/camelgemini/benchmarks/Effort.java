@@ -8,8 +8,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 enum Effort {
     /** Whether everything works; the numbers are good for nothing. */
     TRIAL(1, 1, 1, Duration.ofMillis(200), 10),
-    /** About ten minutes. */
-    NORMAL(1, 3, 5, Duration.ofSeconds(1), 1),
+    /** About a quarter of an hour. */
+    NORMAL(1, 3, 4, Duration.ofSeconds(1), 1),
     /** About an hour. */
     LONG(3, 5, 10, Duration.ofSeconds(2), 1);
 

@@ -16,7 +16,7 @@ final class SustainedTrial {
     private static final int WARM_UPS = 2;
 
     /** Of a round to warm up. */
-    private static final int PART = 4;
+    private static final int PART = 2;
 
     private final PictureClient client;
     private final Workload workload;

@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures sustained work with the heap of a small service, and with others down or up to the smallest that loses no picture. */
+/** Measures sustained work with the heap of a small service, and with the smallest of some others that loses no picture. */
 final class SustainedWork {
 
     static final int USUAL = 512;
 
     /** In MB. */
-    private static final List<Integer> SIZES = List.of(32, 64, 128, 256, USUAL, 1024, 2048, 4096);
+    private static final List<Integer> SIZES = List.of(64, 128, 256, USUAL, 1024, 2048, 4096);
 
-    private static final int PATIENCE_SECONDS = 60;
+    /** Of the pictures that tell whether a heap is worth a measurement. */
+    private static final int PART = 4;
+
+    private static final int PATIENCE_SECONDS = 90;
 
     private final String baseUrl;
     private final Path directory;
@@ -26,33 +29,38 @@ final class SustainedWork {
         this.effort = effort;
     }
 
-    /** With {@link #USUAL} first; the smallest heap that loses none is the smallest that is complete. */
+    /** With {@link #USUAL} first; the last is with the smallest heap that loses none, if there is one. */
     List<SustainedMeasurement> measure(Contestant contestant, Workload workload) throws IOException {
+        int pictures = effort.pictures(workload);
         List<SustainedMeasurement> measured = new ArrayList<>();
+        measured.add(measure(contestant, workload, USUAL, pictures));
         int size = SIZES.indexOf(USUAL);
-        boolean complete = true;
-        int step = 0;
-        do {
-            SustainedMeasurement next = measure(contestant, workload, SIZES.get(size));
-            measured.add(next);
-            if (step == 0) {
-                complete = next.complete();
-                step = complete ? -1 : 1;
+        if (measured.get(0).complete()) {
+            while (size > 0
+                    && measure(contestant, workload, SIZES.get(size - 1), pictures / PART)
+                            .complete()) {
+                size--;
             }
-            size += step;
-        } while (size >= 0
-                && size < SIZES.size()
-                && measured.get(measured.size() - 1).complete() == complete);
+        } else {
+            size++;
+        }
+        boolean complete = false;
+        for (; !complete && size < SIZES.size() && SIZES.get(size) != USUAL; size++) {
+            SustainedMeasurement next = measure(contestant, workload, SIZES.get(size), pictures);
+            measured.add(next);
+            complete = next.complete();
+        }
         return measured;
     }
 
-    SustainedMeasurement measure(Contestant contestant, Workload workload, int megabytes) throws IOException {
+    SustainedMeasurement measure(Contestant contestant, Workload workload, int megabytes, int pictures)
+            throws IOException {
         try (ChildJvm jvm = ChildJvm.start(
                 List.of("-Xmx" + megabytes + "m"),
                 SustainedTrial.class,
                 contestant.name(),
                 workload.name(),
-                effort.pictures(workload),
+                pictures,
                 baseUrl,
                 directory)) {
             jvm.killAfter(PATIENCE_SECONDS);

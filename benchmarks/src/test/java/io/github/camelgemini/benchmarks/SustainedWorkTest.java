@@ -32,7 +32,8 @@ class SustainedWorkTest {
 
     @Test
     void givesRateProcessorTimeAndMemory() throws IOException {
-        SustainedMeasurement measured = work.measure(Contestant.LIMIT, Workload.SUSTAINED_6_MB, SustainedWork.USUAL);
+        SustainedMeasurement measured =
+                work.measure(Contestant.LIMIT, Workload.SUSTAINED_6_MB, SustainedWork.USUAL, 40);
 
         assertThat(measured.complete()).isTrue();
         assertThat(measured.perSecond()).isPositive();
@@ -41,7 +42,7 @@ class SustainedWorkTest {
 
     @Test
     void countsWhatIsLost() throws IOException {
-        SustainedMeasurement measured = work.measure(Contestant.SDK, Workload.SUSTAINED_6_MB, 32);
+        SustainedMeasurement measured = work.measure(Contestant.SDK, Workload.SUSTAINED_6_MB, 32, 40);
 
         assertThat(measured.complete()).isFalse();
     }

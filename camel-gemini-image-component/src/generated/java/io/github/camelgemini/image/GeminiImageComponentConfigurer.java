@@ -144,8 +144,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "serviceTier": getOrCreateConfiguration(target).setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
         case "spooldirectory":
         case "spoolDirectory": getOrCreateConfiguration(target).setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoollimit":
+        case "spoolLimit": getOrCreateConfiguration(target).setSpoolLimit(property(camelContext, long.class, value)); return true;
         case "spoolthreshold":
-        case "spoolThreshold": getOrCreateConfiguration(target).setSpoolThreshold(property(camelContext, long.class, value)); return true;
+        case "spoolThreshold": getOrCreateConfiguration(target).setSpoolThreshold(property(camelContext, java.lang.Long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, boolean.class, value)); return true;
@@ -292,8 +294,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "serviceTier": return java.lang.String.class;
         case "spooldirectory":
         case "spoolDirectory": return java.lang.String.class;
+        case "spoollimit":
+        case "spoolLimit": return long.class;
         case "spoolthreshold":
-        case "spoolThreshold": return long.class;
+        case "spoolThreshold": return java.lang.Long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stream": return boolean.class;
@@ -436,6 +440,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "serviceTier": return getOrCreateConfiguration(target).getServiceTier();
         case "spooldirectory":
         case "spoolDirectory": return getOrCreateConfiguration(target).getSpoolDirectory();
+        case "spoollimit":
+        case "spoolLimit": return getOrCreateConfiguration(target).getSpoolLimit();
         case "spoolthreshold":
         case "spoolThreshold": return getOrCreateConfiguration(target).getSpoolThreshold();
         case "sslcontextparameters":

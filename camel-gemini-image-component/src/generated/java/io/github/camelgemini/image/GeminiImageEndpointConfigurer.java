@@ -126,8 +126,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "serviceTier": target.getConfiguration().setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
         case "spooldirectory":
         case "spoolDirectory": target.getConfiguration().setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoollimit":
+        case "spoolLimit": target.getConfiguration().setSpoolLimit(property(camelContext, long.class, value)); return true;
         case "spoolthreshold":
-        case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, long.class, value)); return true;
+        case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, java.lang.Long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
@@ -261,8 +263,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "serviceTier": return java.lang.String.class;
         case "spooldirectory":
         case "spoolDirectory": return java.lang.String.class;
+        case "spoollimit":
+        case "spoolLimit": return long.class;
         case "spoolthreshold":
-        case "spoolThreshold": return long.class;
+        case "spoolThreshold": return java.lang.Long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stream": return boolean.class;
@@ -392,6 +396,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "serviceTier": return target.getConfiguration().getServiceTier();
         case "spooldirectory":
         case "spoolDirectory": return target.getConfiguration().getSpoolDirectory();
+        case "spoollimit":
+        case "spoolLimit": return target.getConfiguration().getSpoolLimit();
         case "spoolthreshold":
         case "spoolThreshold": return target.getConfiguration().getSpoolThreshold();
         case "sslcontextparameters":

@@ -245,19 +245,19 @@ final class ChatTurn implements AutoCloseable {
         return made == null ? null : made.result();
     }
 
-    /** Lets go of everything that no exchange and no repository has taken over. */
+    /** Discards everything that no exchange was given. */
     @Override
     public void close() {
         request.close();
-        loaded.close();
+        loaded.discard();
         if (delivery != null) {
             delivery.discard();
         }
         if (result != null) {
-            result.release();
+            result.discard();
         }
         if (contents != null) {
-            contents.close();
+            contents.discard();
         }
     }
 

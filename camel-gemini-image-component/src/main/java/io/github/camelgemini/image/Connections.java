@@ -116,7 +116,7 @@ final class Connections implements AutoCloseable {
         void close();
     }
 
-    private record SpoolOptions(Optional<Path> directory, long threshold) {}
+    private record SpoolOptions(Optional<Path> directory, long threshold, long limit) {}
 
     /** A backend in use. */
     private final class Shared {
@@ -342,17 +342,24 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Stays until the component stops, since exchanges may hold pictures longer than their producer lives. */
+    /** Stays until the component stops, since pictures live longer than the producer that drew them. */
     private PayloadStore store(GeminiImageConfiguration options) {
-        if (options.getSpoolThreshold() < 0) {
-            throw new InvalidRequestException(
-                    "option spoolThreshold '" + options.getSpoolThreshold() + "' must be at least 0 bytes");
-        }
+        Long written = options.getSpoolThreshold();
+        long threshold =
+                written == null ? PayloadStore.defaultSpoolThreshold(options.getMaxConcurrentRequests()) : written;
+        atLeast0("spoolThreshold", threshold);
+        atLeast0("spoolLimit", options.getSpoolLimit());
         Optional<Path> directory =
                 Optional.ofNullable(options.getSpoolDirectory()).map(Path::of);
         return stores.computeIfAbsent(
-                new SpoolOptions(directory, options.getSpoolThreshold()),
-                spool -> new PayloadStore(directory.orElse(null), spool.threshold()));
+                new SpoolOptions(directory, threshold, options.getSpoolLimit()),
+                spool -> new PayloadStore(directory.orElse(null), spool.threshold(), spool.limit()));
+    }
+
+    private static void atLeast0(String option, long bytes) {
+        if (bytes < 0) {
+            throw new InvalidRequestException("option " + option + " '" + bytes + "' must be at least 0 bytes");
+        }
     }
 
     /** Stays until the component stops as well; it holds connections only where pictures were fetched. */

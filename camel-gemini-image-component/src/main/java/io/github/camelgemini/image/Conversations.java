@@ -6,6 +6,7 @@ import io.github.camelgemini.image.conversation.TurnOrder;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What the chat endpoints of a component share: the order of turns, and the repository for those that name none. */
@@ -33,8 +34,10 @@ final class Conversations implements AutoCloseable {
         }
         if (inMemory == null) {
             Path directory = options.getSpoolDirectory() == null ? null : Path.of(options.getSpoolDirectory());
-            inMemory =
-                    new InMemoryConversationRepository(new PayloadStore(directory, options.getSpoolThreshold()), timer);
+            // There are many of them, and they stay: more in the heap only if somebody says so.
+            long threshold =
+                    Objects.requireNonNullElse(options.getSpoolThreshold(), PayloadStore.LEAST_SPOOL_THRESHOLD);
+            inMemory = new InMemoryConversationRepository(new PayloadStore(directory, threshold), timer);
         }
         return inMemory;
     }

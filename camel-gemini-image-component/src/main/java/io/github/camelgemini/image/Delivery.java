@@ -22,11 +22,11 @@ record Delivery(ImageResult result, Output output, Payload json) {
         }
     }
 
-    /** Lets go of it, when no message gets it. */
+    /** Discards it, when no message gets it. */
     void discard() {
         if (json != null) {
-            json.close();
+            json.discard();
         }
-        result.release();
+        result.discard();
     }
 }

@@ -138,8 +138,6 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        // Pictures go on to the exchange that waits for a Kamelet, an enrich and others: it is found among those.
-        getCamelContext().getInflightRepository().setInflightBrowseEnabled(true);
         catalog = modelCatalog == null ? ModelCatalog.standard() : modelCatalog;
         if (modelCatalogFile != null) {
             try (InputStream json =

@@ -392,17 +392,27 @@ public class GeminiImageConfiguration implements Cloneable {
     private long fallbackPatience = 10_000;
 
     @UriParam(
-            defaultValue = "131072",
             label = "producer,advanced",
             description =
-                    "Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.")
-    private long spoolThreshold = PayloadStore.DEFAULT_SPOOL_THRESHOLD;
+                    "Pictures of more bytes than this are kept in a file instead of the heap, for as long as anybody can reach them. "
+                            + "By default a quarter of the largest heap of the JVM divided by maxConcurrentRequests, but at least "
+                            + "128 KB and at most 16 MB. Set less where a route gathers pictures, in aggregate or behind seda, and "
+                            + "more to spare the disk.")
+    private Long spoolThreshold;
+
+    @UriParam(
+            defaultValue = "1073741824",
+            label = "producer,advanced",
+            description =
+                    "When these files have more bytes together than this, the JVM is asked to collect what nobody can reach any "
+                            + "more, which removes its files. It is asked again only when half as much was added. No picture is "
+                            + "refused for it. With 0 it is never asked.")
+    private long spoolLimit = PayloadStore.DEFAULT_SPOOL_LIMIT;
 
     @UriParam(
             label = "producer,advanced",
-            description =
-                    "Folder for these files, which only their owner can read and which go with their exchange. Without it "
-                            + "the JVM's folder for temporary files.")
+            description = "Folder for these files, which only the user of the process can read. Without it "
+                    + "the JVM's folder for temporary files.")
     private String spoolDirectory;
 
     @UriParam(
@@ -896,12 +906,20 @@ public class GeminiImageConfiguration implements Cloneable {
         this.fallbackPatience = fallbackPatience;
     }
 
-    public long getSpoolThreshold() {
+    public Long getSpoolThreshold() {
         return spoolThreshold;
     }
 
-    public void setSpoolThreshold(long spoolThreshold) {
+    public void setSpoolThreshold(Long spoolThreshold) {
         this.spoolThreshold = spoolThreshold;
+    }
+
+    public long getSpoolLimit() {
+        return spoolLimit;
+    }
+
+    public void setSpoolLimit(long spoolLimit) {
+        this.spoolLimit = spoolLimit;
     }
 
     public String getSpoolDirectory() {

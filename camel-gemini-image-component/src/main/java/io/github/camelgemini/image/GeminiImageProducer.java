@@ -43,7 +43,7 @@ public class GeminiImageProducer extends LeasingProducer {
                             })
                             .whenComplete((written, failure) -> {
                                 if (failure != null) {
-                                    result.release();
+                                    result.discard();
                                 }
                             });
                 })
@@ -94,7 +94,7 @@ public class GeminiImageProducer extends LeasingProducer {
             }
         }
         if (results.isEmpty() || (!keep && !failures.isEmpty())) {
-            results.forEach(ImageResult::release);
+            results.forEach(ImageResult::discard);
             throw failures.get(0);
         }
         return ImageResult.combine(results, failures);

@@ -45,7 +45,7 @@ final class ImageStore implements AutoCloseable {
 
     private Exchange message(GeneratedImage image, String name) {
         Exchange exchange = endpoint.createExchange();
-        exchange.getMessage().setBody(image);
+        exchange.getMessage().setBody(image.handOut());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, image.mimeType());
         exchange.getMessage().setHeader(Exchange.FILE_NAME, name + "." + image.extension());
         return exchange;

@@ -51,7 +51,7 @@ class AfterAThousandExchangesTest {
     @BeforeEach
     void route() throws Exception {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
         FAILURES.forEach((prompt, fault) ->
                 routes.emulator().on(RequestMatcher.prompt(prompt)).answer(Fault.pixels(16, 16), fault));
         routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(16, 16));
@@ -79,7 +79,7 @@ class AfterAThousandExchangesTest {
                         "ServiceUnavailableException", 300L,
                         "MalformedResponseException", 200L,
                         "ImageBlockedException", 100L));
-        await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
         assertThat(ownThreads()).hasSizeLessThanOrEqualTo(threadsBefore + AT_ONCE);
         assumeThat(Path.of("/proc/self/fd")).exists();
         await().untilAsserted(() -> assertThat(openFiles()).isEqualTo(filesBefore));

@@ -13,7 +13,6 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -309,28 +308,23 @@ class AnswerTest {
                 .isEqualTo((int) image.length()));
     }
 
-    @Test
-    void convertsToFileThatGoesWithTheExchange() throws Exception {
-        for (String options : List.of("?spoolThreshold=0", "?spoolThreshold=100000000")) {
-            Path[] file = new Path[1];
-            routes.add(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:file" + options.length())
-                            .to("gemini-image:generate" + options)
-                            .process(exchange -> {
-                                file[0] = exchange.getMessage().getMandatoryBody(Path.class);
-                                File same = exchange.getMessage().getMandatoryBody(File.class);
-                                assertThat(Pictures.describe(file[0])).isEqualTo("image/jpeg 1024x1024");
-                                assertThat(Pictures.describe(same.toPath())).isEqualTo("image/jpeg 1024x1024");
-                            });
-                }
-            });
-            Exchange exchange = routes.send("direct:file" + options.length(), "a cat");
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100_000_000})
+    void convertsToAFileInTheSpoolFolderThatOutlivesTheExchange(long threshold, @TempDir Path spool) throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:file")
+                        .to("gemini-image:generate?spoolThreshold=" + threshold + "&spoolDirectory=" + spool)
+                        .convertBodyTo(File.class);
+            }
+        });
 
-            assertThat(exchange.getException()).isNull();
-            assertThat(Files.exists(file[0])).isFalse();
-        }
+        File file = routes.send("direct:file", "a cat").getMessage().getBody(File.class);
+
+        assertThat(Pictures.describe(file.toPath())).isEqualTo("image/jpeg 1024x1024");
+        assertThat(file.getName()).endsWith(".jpg");
+        assertThat(file.toPath()).startsWith(spool);
     }
 
     @Test

@@ -25,10 +25,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -52,7 +54,7 @@ class CallsGivenUpTest {
     @BeforeEach
     void spoolEverything() {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
     }
 
     @Test
@@ -103,17 +105,18 @@ class CallsGivenUpTest {
 
         List<CompletableFuture<Exchange>> calls = IntStream.range(0, 120)
                 .mapToObj(i -> sendAsync("gemini-image:generate?requestTimeout=" + (90 + i % 40)))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
 
         assertThat(calls.stream().map(call -> call.join().getException())).allSatisfy(failure -> assertThat(failure)
                 .satisfiesAnyOf(
                         f -> assertThat(f).isNull(), f -> assertThat(f).isInstanceOf(RequestTimeoutException.class)));
-        await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
+        calls.clear();
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
     /** The race as bad as can be: the answer is there when the call is cancelled. */
     @Test
-    void answerThatIsThereWhenItsTimeIsOverIsReleased() throws Exception {
+    void answerThatIsThereWhenItsTimeIsOverIsDiscarded() throws Exception {
         try (PayloadStore store = new PayloadStore(spool, 0)) {
             routes.context().getRegistry().bind("late", new AnswersWhenCancelled(store));
 
@@ -164,7 +167,7 @@ class CallsGivenUpTest {
         assertThat(drawn.join())
                 .asInstanceOf(InstanceOfAssertFactories.BYTE_ARRAY)
                 .hasSize(200_000);
-        await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
     @Test

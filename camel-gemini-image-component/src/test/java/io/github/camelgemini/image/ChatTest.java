@@ -56,7 +56,7 @@ class ChatTest {
     @BeforeEach
     void smallPictures() {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
         routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(64, 32));
     }
 
@@ -153,7 +153,7 @@ class ChatTest {
                         .path("thoughtSignature")
                         .asText())
                 .hasSize((300_001 + 2) / 3 * 4);
-        await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).hasSize(1));
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).hasSize(1));
     }
 
     /** The signature belongs to the picture that the model drew, not to the one that was made of it. */
@@ -326,7 +326,6 @@ class ChatTest {
         assertThat(reset.getMessage().getHeader(GeminiImageHeaders.IMAGE_COUNT)).isEqualTo(0);
         assertThat(reset.getMessage().getHeader(GeminiImageHeaders.CONVERSATION_TURNS))
                 .isEqualTo(0);
-        assertThat(SpoolFiles.in(spool)).isEmpty();
         draw(BY_ID, "draw a dog");
         assertThat(asked().get(1)).containsExactly("draw a dog");
         draw(BY_ID, "draw a bird", Map.of(GeminiImageHeaders.CONVERSATION_ACTION, "reset"));
@@ -423,7 +422,6 @@ class ChatTest {
                 .isEqualTo(2);
         assertThat(second.getMessage().getHeaders()).doesNotContainKey(GeminiImageHeaders.CONTENTS);
         assertThat(new ObjectMapper().readTree(contents.get(1))).hasSize(4);
-        assertThat(SpoolFiles.in(spool)).isEmpty();
     }
 
     private static byte[] next(Exchange exchange) throws IOException {
@@ -654,7 +652,9 @@ class ChatTest {
             }
             routes.send(STATELESS, "stateless");
         }
-        assertThat(SpoolFiles.in(spool)).as("one for each conversation").hasSize(20);
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool))
+                .as("one for each conversation")
+                .hasSize(20));
 
         for (int conversation = 0; conversation < 20; conversation++) {
             Map<String, Object> reset = Map.of(
@@ -664,13 +664,13 @@ class ChatTest {
                     "reset");
             assertThat(routes.send(STATELESS, null, reset).getException()).isNull();
         }
-        assertThat(SpoolFiles.in(spool)).isEmpty();
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
     @Test
     void whatIsKeptGoesWithTheComponent() {
         draw(BY_ID, "draw a cat");
-        assertThat(SpoolFiles.in(spool)).hasSize(1);
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).hasSize(1));
 
         routes.context().stop();
 

@@ -126,7 +126,7 @@ class ContinuedAnswerTest {
     @Test
     void allCallsTogetherHaveTheTimeOfOne() {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
         routes.emulator()
                 .on(RequestMatcher.any())
                 .answer(fault(false, goesOn(PICTURE, "Zmlyc3Q=")), Fault.delay(Duration.ofMillis(400)));

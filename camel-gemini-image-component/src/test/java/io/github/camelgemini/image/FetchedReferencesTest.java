@@ -218,10 +218,11 @@ class FetchedReferencesTest {
         web.picture("/large.jpg", large);
         Path spool = Files.createDirectory(folder.resolve("spool"));
 
-        ReceivedRequest request = edited(EDIT + "&spoolDirectory=" + spool, null, references(web.url() + "/large.jpg"));
+        ReceivedRequest request =
+                edited(EDIT + "&spoolThreshold=0&spoolDirectory=" + spool, null, references(web.url() + "/large.jpg"));
 
         assertThat(request.pictures().get(0).length()).isEqualTo(large.length);
-        Awaitility.await().until(() -> SpoolFiles.in(spool).size() <= 1);
+        Awaitility.await().until(() -> SpoolFiles.left(spool).isEmpty());
     }
 
     @Test
@@ -542,7 +543,7 @@ class FetchedReferencesTest {
         });
 
         routes.failure(
-                EDIT + "&spoolDirectory=" + spool,
+                EDIT + "&spoolThreshold=0&spoolDirectory=" + spool,
                 null,
                 references(web.url() + "/large.jpg", web.url() + "/late.png"),
                 ReferenceImageException.class);

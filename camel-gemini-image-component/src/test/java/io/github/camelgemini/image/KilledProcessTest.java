@@ -30,7 +30,7 @@ class KilledProcessTest {
         public static void main(String[] args) throws Exception {
             OtherRoutes routes = new OtherRoutes(args[0], args[1]);
             routes.add(b -> b.from("direct:hold")
-                    .to("gemini-image:generate?apiKey=" + EmulatedRoutes.KEY)
+                    .to("gemini-image:generate?spoolThreshold=0&apiKey=" + EmulatedRoutes.KEY)
                     .process(e -> {
                         System.out.println("holding " + e.getMessage().getBody());
                         Thread.sleep(Long.MAX_VALUE);

@@ -61,7 +61,7 @@ class LifeOfAContextTest {
         options.setBaseUrl(emulator.baseUrl());
         options.setApiKey("any");
         options.setSpoolDirectory(spool.toString());
-        options.setSpoolThreshold(0);
+        options.setSpoolThreshold(0L);
         RouteBuilder.addRoutes(
                 context, routes -> routes.from("direct:draw").routeId("draw").to(DRAW));
         context.start();

@@ -49,7 +49,7 @@ class OddAnswersTest {
     @BeforeEach
     void spoolAll() {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
     }
 
     private static String part(String type, String data) {

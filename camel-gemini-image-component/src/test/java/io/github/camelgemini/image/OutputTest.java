@@ -58,14 +58,14 @@ class OutputTest {
         routes.component()
                 .getConfiguration()
                 .setSpoolDirectory(folder.resolve("spool").toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
     }
 
     @AfterEach
     void nothingStays() {
         Path spool = folder.resolve("spool");
         if (Files.exists(spool)) {
-            await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
+            await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
         }
     }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
-import io.github.camelgemini.image.payload.PayloadAggregationStrategy;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ class PicturesInRoutesTest {
     @BeforeEach
     void spoolEverything() throws Exception {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
         routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(16, 16), Fault.pictureBytes(LENGTH));
         for (String reader : List.of("direct:read", "direct:read2")) {
             add(b -> b.from(reader).process(this::read).process(this::read));
@@ -208,7 +207,7 @@ class PicturesInRoutesTest {
         assertThat(routes.send(START, "a cat").getException())
                 .hasStackTraceContaining("a list of 3 pictures")
                 .hasStackTraceContaining("split(body())");
-        assertThat(SpoolFiles.in(spool)).isEmpty();
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
     @Test
@@ -226,7 +225,7 @@ class PicturesInRoutesTest {
     void aggregate() throws Exception {
         add(b -> b.from(START)
                 .to(DRAW)
-                .aggregate(b.constant(true), new PayloadAggregationStrategy(AggregationStrategies.groupedBody()))
+                .aggregate(b.constant(true), AggregationStrategies.groupedBody())
                 .completionSize(2)
                 .process(this::read)
                 .process(this::read));
@@ -241,7 +240,7 @@ class PicturesInRoutesTest {
     void aggregateOfSeveralPicturesEach() throws Exception {
         add(b -> b.from(START)
                 .to(DRAW_THREE)
-                .aggregate(b.constant(true), new PayloadAggregationStrategy(AggregationStrategies.groupedBody()))
+                .aggregate(b.constant(true), AggregationStrategies.groupedBody())
                 .completionSize(2)
                 .split(b.body())
                 .process(this::read));
@@ -445,10 +444,7 @@ class PicturesInRoutesTest {
         routes.send(START, "a cat");
         routes.context().getRouteController().stopRoute("reading");
 
-        await().untilAsserted(() -> {
-            System.gc();
-            assertThat(SpoolFiles.in(spool)).isEmpty();
-        });
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
     private void add(LambdaRouteBuilder route) throws Exception {
@@ -484,7 +480,7 @@ class PicturesInRoutesTest {
     private void assertThatEachReadThePictureAndNothingIsLeft(int readers) {
         await().untilAsserted(() -> assertThat(read).hasSize(readers));
         assertThat(read).containsOnly("the picture");
-        await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
     /** What every transaction policy has in common: the exchange is marked, and its route is run on one thread. */

@@ -13,6 +13,12 @@ final class SpoolFiles {
 
     private SpoolFiles() {}
 
+    /** Those that are still there after a collection: somebody can reach their pictures, or else they go a moment later. */
+    static List<Path> left(Path directory) {
+        System.gc();
+        return in(directory);
+    }
+
     static List<Path> in(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.filter(Files::isRegularFile)

@@ -43,7 +43,7 @@ class StreamedAnswerTest {
     @BeforeEach
     void spoolAll() throws Exception {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(0);
+        routes.component().getConfiguration().setSpoolThreshold(0L);
         RouteBuilder.addRoutes(routes.context(), b -> {
             b.from("direct:streamed")
                     .to(STREAMED + "&maxRetries=1&includeThoughts=true")
@@ -79,7 +79,6 @@ class StreamedAnswerTest {
         ImageResult other = whole.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
         assertThat(one.thoughts()).isEqualTo(other.thoughts()).isNotEmpty();
         assertThat(one.usage()).isEqualTo(other.usage());
-        assertThat(SpoolFiles.in(spool)).isEmpty();
     }
 
     @Test

@@ -120,7 +120,7 @@ class WritingFilesTest {
             assertThat(Pictures.describe(file)).isEqualTo("image/jpeg 16x16");
             assertThat(file.toString()).endsWith(".jpg");
         }
-        await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
+        await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
     private List<Path> written() throws IOException {

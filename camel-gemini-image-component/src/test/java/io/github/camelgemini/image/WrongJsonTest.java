@@ -50,7 +50,7 @@ class WrongJsonTest {
     @BeforeEach
     void spoolHere() {
         routes.component().getConfiguration().setSpoolDirectory(spool.toString());
-        routes.component().getConfiguration().setSpoolThreshold(1000);
+        routes.component().getConfiguration().setSpoolThreshold(1000L);
     }
 
     @AfterEach

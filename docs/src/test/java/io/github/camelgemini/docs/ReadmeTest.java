@@ -3,6 +3,8 @@ package io.github.camelgemini.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.docs.routes.ReadmeRoutes;
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.io.File;
@@ -72,6 +74,24 @@ class ReadmeTest {
             assertThat(folder.resolve("edited/chair.jpg")).isNotEmptyFile();
             assertThat(folder.resolve("drafts/1.jpg")).isNotEmptyFile();
         });
+    }
+
+    @Test
+    void whatIsRefusedIsPaidForOnce() throws Exception {
+        EMULATOR.on(RequestMatcher.any()).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
+        Files.writeString(Files.createDirectories(folder.resolve("prompts")).resolve("1.txt"), "forbidden");
+        Files.write(Files.createDirectories(folder.resolve("photos")).resolve("2.png"), SnippetsTest.picture(300, 200));
+        Files.writeString(
+                Files.createDirectories(folder.resolve("instructions")).resolve("3.txt"), "forbidden");
+
+        Main main = new Main();
+        main.configure().addRoutesBuilder(new ReadmeRoutes());
+        run(main, () -> {
+            assertThat(folder.resolve("prompts/.failed/1.txt")).exists();
+            assertThat(folder.resolve("photos/.failed/2.png")).exists();
+            assertThat(folder.resolve("instructions/.failed/3.txt")).exists();
+        });
+        assertThat(EMULATOR.requests()).hasSize(3);
     }
 
     /** Files as ever, their folders below another. */

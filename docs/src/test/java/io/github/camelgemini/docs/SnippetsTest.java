@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The routes that the pages show do what the pages say. */
 class SnippetsTest {
@@ -83,6 +85,22 @@ class SnippetsTest {
                         .at("/generationConfig/imageConfig/aspectRatio")
                         .asText())
                 .isEqualTo("3:2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prompts-to-pictures, prompts/1.txt", "edit-photographs, photographs/1.png"})
+    void whatIsRefusedIsPaidForOnce(String route, Path name) throws Exception {
+        EMULATOR.on(RequestMatcher.any()).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
+        Path input = folder.resolve(name);
+        Files.createDirectories(input.getParent());
+        Files.write(input, name.toString().endsWith(".png") ? picture(300, 200) : "forbidden".getBytes());
+
+        startYaml(route);
+
+        Awaitility.await()
+                .until(() -> Files.exists(input.resolveSibling(".failed").resolve(input.getFileName())));
+        assertThat(EMULATOR.requests()).hasSize(1);
+        assertThat(input).doesNotExist();
     }
 
     @Test

@@ -52,6 +52,14 @@ public final class PayloadConverterLoader implements TypeConverterLoader, CamelC
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.File.class, io.github.camelgemini.image.payload.Payload.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgemini.image.payload.PayloadConverter.toFile((io.github.camelgemini.image.payload.Payload) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelgemini.image.payload.Payload.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgemini.image.payload.PayloadConverter.toInputStream((io.github.camelgemini.image.payload.Payload) value);
@@ -63,6 +71,14 @@ public final class PayloadConverterLoader implements TypeConverterLoader, CamelC
         addTypeConverter(registry, java.lang.String.class, io.github.camelgemini.image.payload.Payload.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgemini.image.payload.PayloadConverter.toText((io.github.camelgemini.image.payload.Payload) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.nio.file.Path.class, io.github.camelgemini.image.payload.Payload.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgemini.image.payload.PayloadConverter.toPath((io.github.camelgemini.image.payload.Payload) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -62,7 +62,7 @@ public final class GeneratedImageConverterLoader implements TypeConverterLoader,
             });
         addTypeConverter(registry, java.io.File.class, io.github.camelgemini.image.result.GeneratedImage.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgemini.image.result.GeneratedImageConverter.toFile((io.github.camelgemini.image.result.GeneratedImage) value, exchange);
+                Object answer = io.github.camelgemini.image.result.GeneratedImageConverter.toFile((io.github.camelgemini.image.result.GeneratedImage) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -94,7 +94,7 @@ public final class GeneratedImageConverterLoader implements TypeConverterLoader,
             });
         addTypeConverter(registry, java.nio.file.Path.class, io.github.camelgemini.image.result.GeneratedImage.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgemini.image.result.GeneratedImageConverter.toPath((io.github.camelgemini.image.result.GeneratedImage) value, exchange);
+                Object answer = io.github.camelgemini.image.result.GeneratedImageConverter.toPath((io.github.camelgemini.image.result.GeneratedImage) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

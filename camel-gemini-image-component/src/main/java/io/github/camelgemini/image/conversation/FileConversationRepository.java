@@ -75,10 +75,13 @@ public final class FileConversationRepository implements ConversationRepository,
         try (PayloadStore.Writer writer = drafts.newWriter();
                 InputStream in = contents.newInputStream()) {
             in.transferTo(writer);
-            try (Payload draft = writer.finish()) {
+            Payload draft = writer.finish();
+            try {
                 Path written = draft.file().orElseThrow();
                 force(written);
                 Files.move(written, file(id), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                draft.discard();
             }
         }
     }

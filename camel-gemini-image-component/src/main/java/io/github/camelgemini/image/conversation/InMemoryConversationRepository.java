@@ -44,7 +44,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
 
     /** With the default limits, spooling to the JVM's folder for temporary files. */
     public InMemoryConversationRepository() {
-        this(new PayloadStore(null, PayloadStore.DEFAULT_SPOOL_THRESHOLD));
+        this(new PayloadStore(null, PayloadStore.LEAST_SPOOL_THRESHOLD));
     }
 
     /** With the default limits: 1,000 conversations, 2 GiB together, an hour without a turn. */
@@ -133,7 +133,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
         Kept former = conversations.remove(id);
         if (former != null) {
             bytes -= former.contents().length();
-            former.contents().close();
+            former.contents().discard();
         }
     }
 
@@ -141,7 +141,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
         Payload contents = oldest.next().contents();
         oldest.remove();
         bytes -= contents.length();
-        contents.close();
+        contents.discard();
     }
 
     private void forgetIdle() {
@@ -151,7 +151,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
             Kept kept = all.next();
             if (now - kept.usedAt() >= maxIdle.toNanos()) {
                 bytes -= kept.contents().length();
-                kept.contents().close();
+                kept.contents().discard();
                 all.remove();
             }
         }

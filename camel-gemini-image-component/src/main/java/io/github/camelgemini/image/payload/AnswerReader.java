@@ -81,7 +81,7 @@ final class AnswerReader extends TreeReader {
     private static void dropPicture(ObjectNode part) {
         for (String name : List.of("inlineData", "inline_data")) {
             if (part.get(name) instanceof ObjectNode blob) {
-                ResponseJson.release(blob);
+                ResponseJson.discard(blob);
                 blob.remove("data");
             }
         }

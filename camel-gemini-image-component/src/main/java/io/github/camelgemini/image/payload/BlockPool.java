@@ -4,8 +4,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Buffers to use again, so that receiving a picture makes no garbage. Keeps up to 2 MB; what more pictures at once
- * need is allocated and collected.
+ * Blocks to use again, so that receiving a picture makes no garbage: they hold what is read and decoded, what is gathered for a
+ * spool file, and payloads in the heap, which keep theirs. There are up to 2 MB of them; what more pictures at once need is
+ * allocated and collected.
  */
 final class BlockPool {
 

@@ -9,6 +9,7 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.jpeg.JpegDirectory;
 import com.drew.metadata.jpeg.JpegReader;
+import com.google.common.io.ByteStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -93,7 +94,8 @@ final class ImageHeader {
 
     private static Optional<ImageInfo> jpeg(InputStream in) throws IOException {
         try {
-            Metadata metadata = JpegMetadataReader.readMetadata(new HeadStream(in, LONGEST_JPEG_HEADER), JPEG_READERS);
+            Metadata metadata =
+                    JpegMetadataReader.readMetadata(ByteStreams.limit(in, LONGEST_JPEG_HEADER), JPEG_READERS);
             JpegDirectory frame = metadata.getFirstDirectoryOfType(JpegDirectory.class);
             ExifIFD0Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
             if (frame == null) {

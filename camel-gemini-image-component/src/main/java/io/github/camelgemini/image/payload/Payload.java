@@ -1,42 +1,40 @@
 package io.github.camelgemini.image.payload;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.StreamCache;
-import org.apache.camel.spi.UnitOfWork;
 
 /**
- * The bytes of one picture, in memory or in a spool file, readable from the start by any number of readers at once.
+ * The bytes of one picture, in the heap or in a spool file: immutable, and readable from the start by any number of readers
+ * at once for as long as the payload, one of its streams or one of its files is reachable. Nobody has to give it back: a
+ * spool file goes some time after the last of them, or with its {@link PayloadStore}.
  *
- * <p>The bytes are kept as long as somebody owns the payload. Whoever gets a new one owns it, and either hands that
- * over to an exchange with {@link #bind(Exchange)} or gives it up with {@link #close()}. Further owners are added by
- * {@link #retain()}, each ended by one {@link #release()}, and by {@link #copy(Exchange)}, ended by the exchange. A
- * spool file goes with its last owner; should all forget it, it goes when the payload is garbage collected or at the
- * latest with its {@link PayloadStore}.
- *
- * <p>As a {@link StreamCache} it is copied by Camel wherever an exchange is processed beside another one. It has no
- * read position of its own, so {@link #reset()} has nothing to do. Thread-safe.
+ * <p>As a {@link StreamCache} it has no read position of its own, so {@link #reset()} has nothing to do, and {@link #copy}
+ * gives the same payload. Where Java serializes it, as persistent aggregation repositories do, it becomes its bytes, a
+ * {@code byte[]}. Thread-safe.
  */
-public final class Payload implements StreamCache, PayloadSource, AutoCloseable {
+public final class Payload implements StreamCache, PayloadSource, Serializable {
 
-    private final Content content;
-    private final Owners owners = new Owners();
-    /** Whether whoever got this payload first still owns it: not after {@link #bind} or {@link #close}. */
-    private final AtomicBoolean ownedByReceiver = new AtomicBoolean(true);
+    private static final long serialVersionUID = 1L;
+
+    private final transient Content content;
+    private volatile boolean handedOut;
 
     Payload(Content content) {
         this.content = content;
     }
 
-    /** A payload in memory; the array is not copied and must not change. */
+    /** A payload in the heap; the array is not copied and must not change. */
     public static Payload of(byte[] bytes) {
-        return new Payload(new Content.InMemory(bytes));
+        return new Payload(Content.InMemory.of(bytes));
     }
 
     @Override
@@ -45,28 +43,57 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
     }
 
     /**
-     * The bytes from the start. Each stream is independent; the caller closes it.
+     * The bytes from the start. Each stream is independent; the caller closes it. It can be marked and reset, and is a
+     * {@link StreamCache} too, since there endpoints such as {@code aws2-s3} look for the length of what they send.
      *
-     * @throws IOException if the bytes are gone because all owners have let go of them, or cannot be read
+     * @throws IOException if the bytes cannot be read, or are gone because the component was stopped
      */
     @Override
     public InputStream newInputStream() throws IOException {
-        return content.newInputStream();
+        return new PayloadStream(content);
+    }
+
+    /**
+     * All bytes in the heap.
+     *
+     * @throws IOException as {@link #newInputStream}
+     */
+    public byte[] toByteArray() throws IOException {
+        try (InputStream in = newInputStream()) {
+            return in.readAllBytes();
+        }
     }
 
     /**
      * Writes all bytes, from the start.
      *
-     * @throws IOException if the bytes are gone or cannot be read, or from {@code out}, which is left open
+     * @throws IOException if the bytes cannot be read, or from {@code out}, which is left open
      */
     @Override
     public void writeTo(OutputStream out) throws IOException {
         content.writeTo(out);
+        Reference.reachabilityFence(this);
     }
 
-    /** The spool file, to be read only; empty if the bytes are in memory. It exists as long as the payload is owned. */
+    /**
+     * A file with the bytes, in the spool folder. It is there as long as the {@link File} or the payload is reachable; it may
+     * be moved or deleted, but what is written into it may change the payload.
+     *
+     * @param extension what its name ends with, without the dot
+     * @throws IOException if it cannot be made
+     */
+    public File toFile(String extension) throws IOException {
+        return content.file(extension);
+    }
+
+    /** The same, as a path. Paths that are made of it, by {@code resolveSibling} or {@code toFile}, do not keep it. */
+    public Path toPath(String extension) throws IOException {
+        return toFile(extension).toPath();
+    }
+
+    /** The spool file, to be read only; empty if the bytes are in the heap. It is there as long as the payload is reachable. */
     public Optional<Path> file() {
-        return content instanceof Content.InFile spooled ? Optional.of(spooled.file()) : Optional.empty();
+        return content instanceof Content.InFile spooled ? Optional.of(spooled.path()) : Optional.empty();
     }
 
     @Override
@@ -84,66 +111,38 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
         return -1;
     }
 
-    /**
-     * A new payload with the same bytes, owned by the exchange as with {@link #bind(Exchange)}.
-     *
-     * @throws IOException if neither this payload nor any copy has an owner any more
-     */
+    /** This payload: bytes that do not change and have no position need no copy. */
     @Override
-    public Payload copy(Exchange exchange) throws IOException {
-        // A copy that was released can be copied again while the bytes are there: the body that a branch of a parallel
-        // multicast gave its parent is one.
-        if (!content.owners().add()) {
-            throw new IOException("Cannot copy " + this + ": it was released before");
-        }
-        Payload copy = new Payload(content);
-        copy.bind(exchange);
-        return copy;
-    }
-
-    /**
-     * Makes the exchange an owner until its unit of work is done, successfully or not; where it is a copy whose result
-     * goes on in another exchange, as in a Kamelet, until that one is done. The first exchange takes the place of
-     * whoever received the payload, who then has nothing to close.
-     *
-     * @return this
-     * @throws IllegalStateException if this payload has no owner any more
-     */
-    public Payload bind(Exchange exchange) {
-        if (!ownedByReceiver.compareAndSet(true, false)) {
-            retain();
-        } else if (!owners.any()) {
-            throw released();
-        }
-        releaseWhenDone(exchange);
+    public Payload copy(Exchange exchange) {
         return this;
     }
 
     /**
-     * Adds an owner, to be ended with {@link #release()}.
+     * Says that others may have the payload from now on, as when it becomes the body of a message: {@link #discard} leaves it
+     * alone then.
      *
      * @return this
-     * @throws IllegalStateException if this payload has no owner any more
      */
-    public Payload retain() {
-        if (!owners.add()) {
-            throw released();
-        }
+    public Payload handOut() {
+        handedOut = true;
         return this;
     }
 
-    /** Ends one owner; with the last one of this payload and of its copies the bytes go. */
-    public void release() {
-        if (owners.remove() && content.owners().remove()) {
+    /**
+     * Removes the bytes at once. For whoever made the payload and has shown it to nobody, and so need not wait until it is
+     * garbage. Does nothing to one that was {@linkplain #handOut handed out}.
+     */
+    public void discard() {
+        if (!handedOut) {
             content.discard();
         }
     }
 
-    /** Ends the ownership of whoever received this payload. Does nothing the second time, nor after {@link #bind}. */
-    @Override
-    public void close() {
-        if (ownedByReceiver.compareAndSet(true, false)) {
-            release();
+    private Object writeReplace() {
+        try {
+            return toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -151,30 +150,5 @@ public final class Payload implements StreamCache, PayloadSource, AutoCloseable 
     @Override
     public String toString() {
         return "Payload[" + length() + " bytes " + file().map(f -> "in " + f).orElse("in memory") + "]";
-    }
-
-    /**
-     * In the branches of a multicast or split the results are aggregated into the parent, so they live as long as the
-     * parent does. A unit of work without a route is done already and would never call back; it can be met in a branch
-     * that outlived its parent's timeout. Both as in Camel's own FileInputStreamCache. Unlike there, an exchange that
-     * is yet to start, as one that a branch puts into a seda queue, is waited for too: it can outlive the parent.
-     */
-    private void releaseWhenDone(Exchange exchange) {
-        UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
-        boolean parentActive = parent != null && parent.getRoute() != null;
-        boolean yetToStart = exchange.getUnitOfWork() == null;
-        if (parentActive && yetToStart) {
-            retain();
-        }
-        if (parentActive) {
-            parent.addSynchronization(new ReleaseWhenDone(this, exchange));
-        }
-        if (!parentActive || yetToStart) {
-            exchange.getExchangeExtension().addOnCompletion(new ReleaseWhenDone(this, exchange));
-        }
-    }
-
-    private IllegalStateException released() {
-        return new IllegalStateException(this + " was released before");
     }
 }

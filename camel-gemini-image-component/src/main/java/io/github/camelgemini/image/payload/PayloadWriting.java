@@ -6,18 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** One payload on its way: in borrowed blocks up to the threshold of the store, then in a file. */
+/**
+ * One payload on its way: in blocks up to the threshold of the store, then in a file. What stays in the heap keeps its blocks,
+ * so that nothing is copied but the end of the last one.
+ */
 final class PayloadWriting {
 
     private final PayloadStore store;
     private final List<byte[]> blocks = new ArrayList<>();
-    /** Of the file; null before it, and if there was none left. */
-    private ByteBuffer gathered;
 
     private long length;
-    /** How many of them are in the file. */
+    /** How many of them are in the file; those behind are in the only block there is then. */
     private long inFile;
 
     private OpenFile file;
@@ -32,11 +34,19 @@ final class PayloadWriting {
         if (file == null && length + count > store.spoolThreshold()) {
             spool();
         }
-        if (file == null) {
-            writeToBlocks(bytes, offset, count);
-            length += count;
-        } else {
-            writeToFile(bytes, offset, count);
+        int done = 0;
+        while (done < count) {
+            int used = (int) (length % BlockPool.BLOCK);
+            if (used == 0 && (file == null || blocks.isEmpty())) {
+                blocks.add(store.blocks().take());
+            }
+            int part = Math.min(count - done, BlockPool.BLOCK - used);
+            System.arraycopy(bytes, offset + done, blocks.get(blocks.size() - 1), used, part);
+            done += part;
+            length += part;
+            if (file != null && used + part == BlockPool.BLOCK) {
+                writeToFile(blocks.get(0), BlockPool.BLOCK);
+            }
         }
     }
 
@@ -53,7 +63,6 @@ final class PayloadWriting {
 
     void discard() {
         giveBlocksBack();
-        giveGatheredBack();
         if (ended) {
             return;
         }
@@ -70,57 +79,24 @@ final class PayloadWriting {
         }
     }
 
-    private void writeToBlocks(byte[] bytes, int offset, int count) {
-        int done = 0;
-        while (done < count) {
-            int used = (int) ((length + done) % BlockPool.BLOCK);
-            if (used == 0) {
-                blocks.add(store.blocks().take());
-            }
-            int part = Math.min(count - done, BlockPool.BLOCK - used);
-            System.arraycopy(bytes, offset + done, blocks.get(blocks.size() - 1), used, part);
-            done += part;
-        }
-    }
-
+    /** Writes the full blocks; one that is not stays, to be filled. */
     private void spool() throws IOException {
         try {
-            file = store.newFile();
-            gathered = store.writeBuffers().take();
+            file = store.newFile("");
         } catch (IOException e) {
             throw new SpoolException("no spool file can be made: " + e, e);
         }
-        long collected = length;
-        length = 0;
-        for (byte[] block : blocks) {
-            writeToFile(block, 0, (int) Math.min(BlockPool.BLOCK, collected - length));
+        int full = (int) (length / BlockPool.BLOCK);
+        for (byte[] block : blocks.subList(0, full)) {
+            writeToFile(block, BlockPool.BLOCK);
         }
-        giveBlocksBack();
+        List<byte[]> written = blocks.subList(0, full);
+        written.forEach(store.blocks()::giveBack);
+        written.clear();
     }
 
-    private void writeToFile(byte[] bytes, int offset, int count) throws IOException {
-        length += count;
-        if (gathered == null) {
-            writeToChannel(ByteBuffer.wrap(bytes, offset, count));
-            return;
-        }
-        int done = 0;
-        while (done < count) {
-            int part = Math.min(count - done, gathered.remaining());
-            gathered.put(bytes, offset + done, part);
-            done += part;
-            if (!gathered.hasRemaining()) {
-                flush();
-            }
-        }
-    }
-
-    private void flush() throws IOException {
-        writeToChannel(gathered.flip());
-        gathered.clear();
-    }
-
-    private void writeToChannel(ByteBuffer buffer) throws IOException {
+    private void writeToFile(byte[] block, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(block, 0, count);
         try {
             while (buffer.hasRemaining()) {
                 int written = file.channel().write(buffer);
@@ -138,17 +114,20 @@ final class PayloadWriting {
     }
 
     private Content inMemory() {
-        byte[] bytes = new byte[Math.toIntExact(length)];
-        for (int i = 0; i < blocks.size(); i++) {
-            int start = i * BlockPool.BLOCK;
-            System.arraycopy(blocks.get(i), 0, bytes, start, Math.min(BlockPool.BLOCK, bytes.length - start));
+        byte[][] all = blocks.toArray(byte[][]::new);
+        blocks.clear();
+        int used = (int) (length % BlockPool.BLOCK);
+        if (used > 0) {
+            byte[] last = all[all.length - 1];
+            all[all.length - 1] = Arrays.copyOf(last, used);
+            store.blocks().giveBack(last);
         }
-        return new Content.InMemory(bytes);
+        return new Content.InMemory(store, all, BlockPool.BLOCK, length);
     }
 
     private Content inFile() throws IOException {
-        if (gathered != null) {
-            flush();
+        if (length > inFile) {
+            writeToFile(blocks.get(0), (int) (length - inFile));
         }
         file.channel().close();
         return new Content.InFile(store, new SpoolFile(file.path(), length, store.books()));
@@ -157,13 +136,6 @@ final class PayloadWriting {
     private void giveBlocksBack() {
         blocks.forEach(store.blocks()::giveBack);
         blocks.clear();
-    }
-
-    private void giveGatheredBack() {
-        if (gathered != null) {
-            store.writeBuffers().giveBack(gathered);
-            gathered = null;
-        }
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -71,8 +71,8 @@ public final class RequestJson {
     private RequestJson() {}
 
     /**
-     * Reads one object to the end of the stream. The caller owns the payloads of the tree, see {@link
-     * ResponseJson#release}, and closes the stream; when reading fails, nothing is left of them.
+     * Reads one object to the end of the stream, which the caller closes. When reading fails, nothing is left of the payloads;
+     * see {@link ResponseJson#discard}.
      *
      * @param pictureMembers the members that hold pictures
      * @param envelopes the members of the object that may be an object of the same kind
@@ -125,7 +125,6 @@ public final class RequestJson {
      * Writes what a Java program has in a map, or a JSON tree, as the JSON that {@link #read} reads. Pictures in it may be
      * {@code byte[]}, {@link InputStream} or {@link PayloadSource}.
      *
-     * @return a payload owned by the caller
      * @throws IOException if something in it cannot be JSON, or cannot be read
      */
     public static Payload write(Object tree, PayloadStore store) throws IOException {

@@ -28,8 +28,7 @@ import java.util.function.LongConsumer;
  *   <li>A byte order mark and {@code )]}'} before the JSON are passed over.
  * </ul>
  *
- * <p>The caller owns the payloads of the tree, see {@link Payload}, and closes the stream. When reading fails, nothing
- * is left of them.
+ * <p>The caller closes the stream. When reading fails, nothing is left of the payloads.
  */
 public final class ResponseJson {
 
@@ -69,8 +68,7 @@ public final class ResponseJson {
 
     /**
      * Reads server-sent events to the end of the stream, or to an event {@code [DONE]}, and hands over the JSON of each
-     * as soon as it is complete. With it the consumer owns its payloads, unless it throws. The limits are for each
-     * event.
+     * as soon as it is complete. Its payloads are discarded if the consumer throws. The limits are for each event.
      *
      * @throws MalformedAnswerException if the data of an event is malformed; earlier ones have been handed over
      * @throws IOException              from the stream or the store
@@ -118,9 +116,9 @@ public final class ResponseJson {
         return found;
     }
 
-    /** Closes all payloads of a tree; those that were bound to an exchange stay. */
-    public static void release(JsonNode tree) {
-        payloads(tree).forEach(Payload::close);
+    /** Discards all payloads of a tree; those that were handed out stay. */
+    public static void discard(JsonNode tree) {
+        payloads(tree).forEach(Payload::discard);
     }
 
     private static void handOver(JsonNode event, Consumer<JsonNode> consumer) {
@@ -130,7 +128,7 @@ public final class ResponseJson {
             taken = true;
         } finally {
             if (!taken) {
-                release(event);
+                discard(event);
             }
         }
     }

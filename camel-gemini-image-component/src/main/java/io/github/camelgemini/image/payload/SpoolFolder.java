@@ -71,9 +71,9 @@ final class SpoolFolder {
         return path;
     }
 
-    /** A name in the folder that cannot be guessed. */
-    Path newName() {
-        return path.resolve(randomName());
+    /** A name in a folder that cannot be guessed, but for its ending. */
+    static Path newName(Path folder, String ending) {
+        return folder.resolve(randomName() + ending);
     }
 
     /**

@@ -85,7 +85,7 @@ abstract class TreeReader implements AutoCloseable {
                 }
             }
             ended();
-            closeAllBut(answer.map(ResponseJson::payloads).orElse(List.of()));
+            discardAllBut(answer.map(ResponseJson::payloads).orElse(List.of()));
             complete = true;
             return answer;
         } catch (MalformedAnswerException e) {
@@ -96,7 +96,7 @@ abstract class TreeReader implements AutoCloseable {
             throw malformed(e.getMessage(), e, parser.currentLocation());
         } finally {
             if (!complete) {
-                closeAllBut(List.of());
+                discardAllBut(List.of());
             }
         }
     }
@@ -189,10 +189,10 @@ abstract class TreeReader implements AutoCloseable {
         }
     }
 
-    private void closeAllBut(List<Payload> kept) {
+    private void discardAllBut(List<Payload> kept) {
         Set<Payload> keep = Collections.newSetFromMap(new IdentityHashMap<>());
         keep.addAll(kept);
-        created.stream().filter(payload -> !keep.contains(payload)).forEach(Payload::close);
+        created.stream().filter(payload -> !keep.contains(payload)).forEach(Payload::discard);
     }
 
     /** At the token that the parser has met. */

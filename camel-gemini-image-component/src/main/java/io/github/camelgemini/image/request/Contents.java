@@ -19,9 +19,9 @@ import java.util.List;
  * read and written as a stream, pictures and long signatures past the heap.
  *
  * @param turns oldest first
- * @param payloads the bytes of their pictures and long signatures, which belong to this until it is closed
+ * @param payloads the bytes of their pictures and long signatures
  */
-public record Contents(List<Turn> turns, List<Payload> payloads) implements AutoCloseable {
+public record Contents(List<Turn> turns, List<Payload> payloads) {
 
     /** A conversation that has not begun. */
     public static final Contents NONE = new Contents(List.of(), List.of());
@@ -56,7 +56,7 @@ public record Contents(List<Turn> turns, List<Payload> payloads) implements Auto
         try {
             return new Contents(ContentsReader.read(turns(tree), source), ResponseJson.payloads(tree));
         } catch (RuntimeException e) {
-            ResponseJson.release(tree);
+            ResponseJson.discard(tree);
             throw e;
         }
     }
@@ -70,7 +70,7 @@ public record Contents(List<Turn> turns, List<Payload> payloads) implements Auto
         return tree;
     }
 
-    /** Writes turns; the payload belongs to the caller. */
+    /** Writes turns. */
     public static Payload write(List<Turn> turns, PayloadStore store) throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
             JsonGenerator json = JSON.createGenerator(writer);
@@ -129,9 +129,8 @@ public record Contents(List<Turn> turns, List<Payload> payloads) implements Auto
         }
     }
 
-    /** Lets go of the pictures. */
-    @Override
-    public void close() {
-        payloads.forEach(Payload::close);
+    /** Discards pictures and signatures, but for those that were shown to somebody. */
+    public void discard() {
+        payloads.forEach(Payload::discard);
     }
 }

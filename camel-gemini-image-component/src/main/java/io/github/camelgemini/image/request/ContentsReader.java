@@ -13,7 +13,7 @@ import java.util.Locale;
 /**
  * The turns of a conversation in the JSON of the Gemini API, {@code contents}, as {@link Turn}s. The JSON comes from
  * {@link io.github.camelgemini.image.payload.ResponseJson}, so that pictures and long thought signatures are payloads and names
- * are in camelCase; these payloads stay whoever's they were, and must outlive the turns.
+ * are in camelCase.
  */
 public final class ContentsReader {
 

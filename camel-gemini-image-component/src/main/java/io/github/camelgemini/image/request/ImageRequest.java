@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * What is asked of a model: the parameters that were set, the reference pictures in their order, and what was said before.
- * Immutable; what is not set is left to the model. To be closed when the answer is there: that lets go of the copies that
- * were made for it.
+ * Immutable; what is not set is left to the model. To be closed when the answer is there: that discards the copies that were
+ * made for it.
  */
 public final class ImageRequest implements AutoCloseable {
 
@@ -208,10 +208,10 @@ public final class ImageRequest implements AutoCloseable {
         return builder;
     }
 
-    /** Lets go of the copies that were made of one-shot sources; pictures that others own stay as they are. */
+    /** Discards the copies that were made of one-shot sources and what was fetched; pictures that the message has stay. */
     @Override
     public void close() {
-        copies.forEach(Payload::close);
+        copies.forEach(Payload::discard);
     }
 
     /** Names what is set, never the prompt, which is the sender's. */
@@ -287,13 +287,13 @@ public final class ImageRequest implements AutoCloseable {
             return Optional.ofNullable((T) values.get(parameter));
         }
 
-        /** Hands over a copy of a one-shot source, released with the request. Pictures are fetched on several threads. */
+        /** Adds a copy of a one-shot source, discarded with the request. Pictures are fetched on several threads. */
         synchronized Payload own(Payload copy) {
             copies.add(copy);
             return copy;
         }
 
-        /** Hands over the payloads of a JSON tree, likewise. */
+        /** Adds the payloads of a JSON tree, likewise. */
         void own(JsonNode tree) {
             copies.addAll(ResponseJson.payloads(tree));
         }
@@ -305,9 +305,9 @@ public final class ImageRequest implements AutoCloseable {
             history.addAll(other.history);
         }
 
-        /** Lets go of what was collected, when it comes to no request. */
+        /** Discards what was collected, when it comes to no request. */
         synchronized void discard() {
-            copies.forEach(Payload::close);
+            copies.forEach(Payload::discard);
             copies.clear();
         }
 

@@ -77,8 +77,8 @@ final class JsonBody {
     /**
      * Reads text.
      *
-     * @return empty if it is no JSON but words; an object, as {@link RequestJson} makes it, whose payloads the request owns; or
-     *     a string
+     * @return empty if it is no JSON but words; an object, as {@link RequestJson} makes it, whose payloads go with the
+     *     request; or a string
      */
     Optional<JsonNode> read(String text, String declaredType, ImageRequest.Builder request) throws IOException {
         // Looked at before it is encoded, since most texts are prompts.
@@ -113,8 +113,11 @@ final class JsonBody {
         if (written.equals(StandardCharsets.UTF_8)) {
             return read(source, declaredType, request);
         }
-        try (Payload utf8 = inUtf8(source, written)) {
+        Payload utf8 = inUtf8(source, written);
+        try {
             return read(utf8, declaredType, request);
+        } finally {
+            utf8.discard();
         }
     }
 
@@ -132,8 +135,13 @@ final class JsonBody {
 
     /** Reads what a Java program has in a map, or what a data format made of JSON; always a request. */
     ObjectNode read(Object tree, ImageRequest.Builder request) {
-        try (Payload json = RequestJson.write(tree, store)) {
-            return parse(json, request);
+        try {
+            Payload json = RequestJson.write(tree, store);
+            try {
+                return parse(json, request);
+            } finally {
+                json.discard();
+            }
         } catch (IOException e) {
             throw new InvalidRequestException(
                     "the message body, a " + tree.getClass().getName() + ", cannot be read as a JSON object: "

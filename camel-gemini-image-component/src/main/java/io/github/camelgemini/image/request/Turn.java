@@ -24,20 +24,6 @@ public record Turn(Role role, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /**
-     * Makes the caller an owner of every payload that a picture or a signature of this turn is, until {@link #release}; other
-     * sources belong to whoever made them.
-     */
-    public Turn retain() {
-        payloads().forEach(Payload::retain);
-        return this;
-    }
-
-    /** Ends what {@link #retain} began. */
-    public void release() {
-        payloads().forEach(Payload::release);
-    }
-
     /** The pictures and signatures that are payloads. */
     public Stream<Payload> payloads() {
         Stream<PayloadSource> pictures = images().filter(ReferenceImage.Inline.class::isInstance)

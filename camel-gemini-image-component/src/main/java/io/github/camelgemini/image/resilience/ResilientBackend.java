@@ -93,7 +93,7 @@ public final class ResilientBackend implements AutoCloseable {
                     model -> takes(request, model),
                     asked::goesOn,
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
-                    ImageResult::release);
+                    ImageResult::discard);
             // What another model signed would be refused.
             List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
             CallObserver.Operation told = observer.begin("generate_content", request.model(), request);
@@ -189,7 +189,7 @@ public final class ResilientBackend implements AutoCloseable {
     /** One of somebody else's making may not know what is asked of it. */
     private ImageResult withPicture(ImageResult result) {
         if (result.images().isEmpty()) {
-            result.release();
+            result.discard();
             throw new GeminiImageException(backend
                     + " answered without a picture; such an answer is to fail its future with a NoImageException");
         }

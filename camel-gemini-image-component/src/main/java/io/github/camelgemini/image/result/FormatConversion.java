@@ -43,8 +43,8 @@ public final class FormatConversion {
     /**
      * Converts what needs it.
      *
-     * @return the result with pictures of the wanted format; those replaced are released
-     * @throws MalformedResponseException when a picture cannot be decoded or is too large; then all are released
+     * @return the result with pictures of the wanted format; those replaced are discarded, unless the turn has them
+     * @throws MalformedResponseException when a picture cannot be decoded or is too large; then all are discarded
      */
     public ImageResult apply(ImageResult result, ImageRequest request) {
         Optional<OutputFormat> wanted = request.get(Parameter.OUTPUT_FORMAT);
@@ -59,18 +59,20 @@ public final class FormatConversion {
             }
         } catch (Error e) {
             // Too little heap for the pixels, for one.
-            result.release();
-            converted.forEach(GeneratedImage::release);
+            result.discard();
+            converted.forEach(GeneratedImage::discard);
             throw e;
         } catch (IOException | RuntimeException e) {
-            result.release();
-            converted.forEach(GeneratedImage::release);
+            result.discard();
+            converted.forEach(GeneratedImage::discard);
             throw new MalformedResponseException(
                     "The picture cannot be converted to " + wanted.get().mimeType() + ": " + e.getMessage(),
                     ProviderError.ofModel(result.model()),
                     e);
         }
-        result.images().stream().filter(image -> !converted.contains(image)).forEach(GeneratedImage::release);
+        result.images().stream()
+                .filter(image -> !converted.contains(image) && !result.says(image))
+                .forEach(GeneratedImage::discard);
         return result.withImages(converted);
     }
 

@@ -6,20 +6,22 @@ import io.github.camelgemini.image.payload.PayloadSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.io.Serializable;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * One picture that a model drew, as the body of a message: a stream that can be read as often as needed, with its type and
- * dimensions read from the bytes. Converts to {@code byte[]}, {@code InputStream}, {@code ByteBuffer}, {@code File},
- * {@code Path}, {@code BufferedImage}, and as {@code String} to a data URI.
+ * One picture that a model drew, as the body of a message: a stream that can be read as often as needed and for as long as the
+ * picture is reachable, with its type and dimensions read from the bytes. Converts to {@code byte[]}, {@code InputStream}, {@code ByteBuffer}, {@code File},
+ * {@code Path}, {@code BufferedImage}, and as {@code String} to a data URI. Java serializes
+ * it as its bytes, a {@code byte[]}.
  */
-public final class GeneratedImage implements StreamCache, PayloadSource {
+public final class GeneratedImage implements StreamCache, PayloadSource, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final Payload payload;
-    private final ImageInfo info;
+    private final transient ImageInfo info;
 
     public GeneratedImage(Payload payload, ImageInfo info) {
         this.payload = payload;
@@ -62,11 +64,6 @@ public final class GeneratedImage implements StreamCache, PayloadSource {
         return payload.newInputStream();
     }
 
-    /** The spool file that holds the picture, or empty when it is in memory. It goes with the exchange: copy to keep it. */
-    public Optional<Path> file() {
-        return payload.file();
-    }
-
     @Override
     public void writeTo(OutputStream out) throws IOException {
         payload.writeTo(out);
@@ -77,9 +74,10 @@ public final class GeneratedImage implements StreamCache, PayloadSource {
         payload.reset();
     }
 
+    /** This picture, which neither changes nor has a position. */
     @Override
-    public GeneratedImage copy(Exchange exchange) throws IOException {
-        return new GeneratedImage((Payload) payload.copy(exchange), info);
+    public GeneratedImage copy(Exchange exchange) {
+        return this;
     }
 
     @Override
@@ -92,12 +90,22 @@ public final class GeneratedImage implements StreamCache, PayloadSource {
         return payload.position();
     }
 
-    void bind(Exchange exchange) {
-        payload.bind(exchange);
+    Payload payload() {
+        return payload;
     }
 
-    void release() {
-        payload.close();
+    /** See {@link Payload#handOut}. */
+    public GeneratedImage handOut() {
+        payload.handOut();
+        return this;
+    }
+
+    void discard() {
+        payload.discard();
+    }
+
+    private Object writeReplace() {
+        return payload;
     }
 
     @Override

@@ -8,12 +8,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.apache.camel.Converter;
-import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /** What a generated picture becomes when a route asks for another type of body. */
 @Converter(generateLoader = true)
@@ -29,9 +26,7 @@ public final class GeneratedImageConverter {
     /** The whole picture in the heap. */
     @Converter
     public static byte[] toByteArray(GeneratedImage image) throws IOException {
-        try (InputStream in = image.newInputStream()) {
-            return in.readAllBytes();
-        }
+        return image.payload().toByteArray();
     }
 
     /** The whole picture in the heap. */
@@ -40,35 +35,16 @@ public final class GeneratedImageConverter {
         return ByteBuffer.wrap(toByteArray(image));
     }
 
-    /** A file that lives as long as the exchange. */
+    /** A path that is there as long as it or the picture is reachable. */
     @Converter
-    public static Path toPath(GeneratedImage image, Exchange exchange) throws IOException {
-        if (image.file().isPresent()) {
-            return image.file().get();
-        }
-        if (exchange == null) {
-            throw new IOException(
-                    "A file of a picture lives as long as its exchange, and here is none; ask for byte[] or"
-                            + " InputStream instead");
-        }
-        // createTempFile makes it readable by its owner only.
-        Path file = Files.createTempFile("gemini-image-", "." + image.extension());
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                file.toFile().delete();
-            }
-        });
-        try (OutputStream out = Files.newOutputStream(file)) {
-            image.writeTo(out);
-        }
-        return file;
+    public static Path toPath(GeneratedImage image) throws IOException {
+        return image.payload().toPath(image.extension());
     }
 
-    /** A file that lives as long as the exchange. */
+    /** A file that is there as long as it or the picture is reachable. */
     @Converter
-    public static File toFile(GeneratedImage image, Exchange exchange) throws IOException {
-        return toPath(image, exchange).toFile();
+    public static File toFile(GeneratedImage image) throws IOException {
+        return image.payload().toFile(image.extension());
     }
 
     /** The decoded pixels, upright: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. */

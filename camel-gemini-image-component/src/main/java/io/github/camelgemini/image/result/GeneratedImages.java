@@ -2,6 +2,7 @@ package io.github.camelgemini.image.result;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +10,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * Several pictures as the body of a message: an unmodifiable list to split, count and index. Camel copies it, as it does
- * every {@link StreamCache}, for exchanges that go their own way ({@code wireTap}, {@code seda}, parallel branches), so that
- * each has the pictures as long as it needs them; of a plain list it would hand on pictures that belong to another exchange.
+ * Several pictures as the body of a message: an unmodifiable list to split, count and index. As a {@link StreamCache} it tells
+ * an endpoint that wants one stream why there is none. Java serializes it as a list of {@code byte[]}.
  */
-public final class GeneratedImages extends AbstractList<GeneratedImage> implements StreamCache {
+public final class GeneratedImages extends AbstractList<GeneratedImage> implements StreamCache, Serializable {
 
-    private final List<GeneratedImage> images;
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<GeneratedImage> images;
 
     public GeneratedImages(List<GeneratedImage> images) {
         this.images = List.copyOf(images);
@@ -31,13 +33,14 @@ public final class GeneratedImages extends AbstractList<GeneratedImage> implemen
         return images.size();
     }
 
+    /** This list, which does not change. */
     @Override
-    public GeneratedImages copy(Exchange exchange) throws IOException {
-        List<GeneratedImage> copies = new ArrayList<>(images.size());
-        for (GeneratedImage image : images) {
-            copies.add(image.copy(exchange));
-        }
-        return new GeneratedImages(copies);
+    public GeneratedImages copy(Exchange exchange) {
+        return this;
+    }
+
+    private Object writeReplace() {
+        return new ArrayList<>(images);
     }
 
     /**

@@ -3,13 +3,13 @@ package io.github.camelgemini.image.result;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.Turn;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
 
 /**
  * What came back: at least one picture, and everything that the API said about it.
@@ -26,8 +26,7 @@ import org.apache.camel.Exchange;
  * @param grounding what the model looked up, or null; Google requires its search suggestions to be shown
  * @param attempts how many calls it took
  * @param turn what the model said, parts and thought signatures as they came but for its thoughts, to go on with in a
- *     conversation; of several answers that of the first; null when the backend does not say. Owned as by
- *     {@link Turn#retain}, apart from the pictures
+ *     conversation; of several answers that of the first; null when the backend does not say
  * @param failures of calls that brought no picture, where the request had {@code partialResults=keep}; their tokens and costs
  *     are in those above
  */
@@ -120,7 +119,7 @@ public record ImageResult(
         if (results.size() == 1 && failures.isEmpty()) {
             return first;
         }
-        results.stream().skip(1).forEach(ImageResult::releaseTurn);
+        results.stream().skip(1).forEach(ImageResult::discardTurn);
         String text =
                 results.stream().map(ImageResult::text).filter(Objects::nonNull).collect(Collectors.joining("\n"));
         Stream<Usage> usage = Stream.concat(
@@ -146,25 +145,32 @@ public record ImageResult(
                 failures);
     }
 
-    /** Lets go of the pictures' bytes, when nobody will take them. */
-    public void release() {
-        images.forEach(GeneratedImage::release);
-        releaseTurn();
+    /** Removes the bytes of pictures and turn at once, when nobody was shown them or will be. */
+    public void discard() {
+        payloads().forEach(Payload::discard);
     }
 
-    private void releaseTurn() {
-        if (turn != null) {
-            turn.release();
-        }
+    /** See {@link Payload#handOut}. */
+    void handOut() {
+        payloads().forEach(Payload::handOut);
     }
 
-    /** Makes the exchange the owner of all bytes, until it is done. */
-    void bind(Exchange exchange) {
-        images.forEach(image -> image.bind(exchange));
-        if (turn != null) {
-            // What the turn owned is handed over: one owner more, and one less.
-            turn.payloads().forEach(payload -> payload.bind(exchange));
-            turn.release();
-        }
+    private Stream<Payload> payloads() {
+        return Stream.concat(images.stream().map(GeneratedImage::payload), turnPayloads());
+    }
+
+    private Stream<Payload> turnPayloads() {
+        return turn == null ? Stream.empty() : turn.payloads();
+    }
+
+    /** What it has beside the pictures. */
+    private void discardTurn() {
+        List<Payload> shown = images.stream().map(GeneratedImage::payload).toList();
+        turnPayloads().filter(payload -> !shown.contains(payload)).forEach(Payload::discard);
+    }
+
+    /** Whether it is part of what was said. */
+    boolean says(GeneratedImage image) {
+        return turnPayloads().anyMatch(image.payload()::equals);
     }
 }

@@ -61,7 +61,7 @@ public final class ResultJson {
      *
      * @param uris where each picture is; empty to have the pictures in the JSON, as data URIs
      * @param nextTurnContents the JSON of the conversation to go on with, or null
-     * @return the JSON in UTF-8, owned by the caller
+     * @return the JSON in UTF-8
      */
     public static Payload write(
             ImageResult result, ImageRequest request, List<String> uris, Payload nextTurnContents, PayloadStore store)

@@ -23,15 +23,13 @@ import org.apache.camel.Message;
 public final class ResultWriter {
 
     /**
-     * The exchange property that holds the whole {@link ImageResult}, thoughts and grounding included. Its pictures are
-     * there until the exchange that asked for them is done; one that goes its own way has them as its body.
+     * The exchange property that holds the whole {@link ImageResult}, thoughts and grounding included.
      */
     public static final String RESULT_PROPERTY = "CamelGeminiImageResult";
 
     /**
      * The exchange property that holds the conversation after an answer of {@code chat}: a
-     * {@link io.github.camelgemini.image.payload.Payload}, the JSON of the API's {@code contents}. It is there until the
-     * exchange is done; who gives it to others copies it.
+     * {@link io.github.camelgemini.image.payload.Payload}, the JSON of the API's {@code contents}.
      */
     public static final String NEXT_TURN_CONTENTS_PROPERTY = "CamelGeminiImageNextTurnContents";
 
@@ -71,7 +69,7 @@ public final class ResultWriter {
 
     private ResultWriter() {}
 
-    /** Writes pictures; their bytes live until the exchange is done. */
+    /** Writes pictures. */
     public static void write(ImageResult result, Output output, Exchange exchange) {
         writeFacts(result, exchange);
         Message message = exchange.getMessage();
@@ -95,19 +93,19 @@ public final class ResultWriter {
     }
 
     /**
-     * Writes pictures as JSON; its bytes and theirs live until the exchange is done.
+     * Writes pictures as JSON.
      *
      * @param json what {@link ResultJson} made of the result
      */
     public static void writeJson(ImageResult result, Payload json, Exchange exchange) {
         writeFacts(result, exchange);
-        exchange.getMessage().setBody(json.bind(exchange));
+        exchange.getMessage().setBody(json.handOut());
         ContentHeaders.describe(exchange.getMessage(), "application/json", "json");
         nameFile(exchange, "json");
     }
 
     private static void writeFacts(ImageResult result, Exchange exchange) {
-        result.bind(exchange);
+        result.handOut();
         clear(exchange);
         Message message = exchange.getMessage();
         GeneratedImage first = result.images().get(0);
@@ -179,7 +177,7 @@ public final class ResultWriter {
     /** Writes where a conversation stands. */
     public static void writeConversation(Payload contents, int turns, Exchange exchange) {
         exchange.getMessage().setHeader(GeminiImageHeaders.CONVERSATION_TURNS, turns);
-        exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.bind(exchange));
+        exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.handOut());
     }
 
     /** Writes what the service says of models: a list, or the map of one. */

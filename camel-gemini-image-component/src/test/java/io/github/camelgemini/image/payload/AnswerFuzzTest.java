@@ -23,7 +23,7 @@ class AnswerFuzzTest {
         try (PayloadStore store = new PayloadStore(spool, 16)) {
             try {
                 JsonNode tree = ResponseJson.read(new ByteArrayInputStream(answer), store);
-                ResponseJson.release(tree);
+                ResponseJson.discard(tree);
             } catch (MalformedAnswerException e) {
                 assertThat(e.problem()).isNotBlank();
             }
@@ -36,7 +36,7 @@ class AnswerFuzzTest {
     void eventsAreUnderstoodOrRefused(byte[] events) throws IOException {
         try (PayloadStore store = new PayloadStore(spool, 16)) {
             try {
-                ResponseJson.readEvents(new ByteArrayInputStream(events), store, ResponseJson::release);
+                ResponseJson.readEvents(new ByteArrayInputStream(events), store, ResponseJson::discard);
             } catch (MalformedAnswerException e) {
                 assertThat(e.problem()).isNotBlank();
             }

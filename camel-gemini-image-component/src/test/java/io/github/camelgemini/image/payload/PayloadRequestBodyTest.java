@@ -122,7 +122,7 @@ class PayloadRequestBodyTest {
             Handle handle = Handle.create();
             PayloadRequestBody body =
                     new PayloadRequestBody(JSON, "[\"" + handle.base64() + "\"]", Map.of(handle, payload));
-            payload.close();
+            payload.discard();
 
             assertThatThrownBy(() -> sent(body)).isInstanceOf(IOException.class).hasMessageContaining("gone");
         }

@@ -128,7 +128,7 @@ class ResponseEventsTest {
                 .isInstanceOf(MalformedAnswerException.class);
 
         assertThat(store.liveFiles()).isEqualTo(1);
-        events.forEach(ResponseJson::release);
+        events.forEach(ResponseJson::discard);
         assertThat(store.liveFiles()).isZero();
     }
 

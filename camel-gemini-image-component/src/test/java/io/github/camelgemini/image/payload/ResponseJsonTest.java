@@ -184,7 +184,7 @@ class ResponseJsonTest {
         JsonNode answer = read("[" + part("", first) + "," + part("", second) + "]");
 
         assertThat(ResponseJson.payloads(answer)).extracting(Payload::length).containsExactly(5000L, 6000L);
-        ResponseJson.release(answer);
+        ResponseJson.discard(answer);
         assertThat(store.liveFiles()).isZero();
     }
 

@@ -385,13 +385,22 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String serviceTier;
 
     /**
-     * Folder for these files, which only their owner can read and which go with their exchange. Without it the JVM's
-     * folder for temporary files.
+     * Folder for these files, which only the user of the process can read. Without it the JVM's folder for temporary
+     * files.
      */
     private String spoolDirectory;
 
     /**
-     * Pictures of more bytes than this go to a file instead of the heap, so that memory does not depend on their size.
+     * When these files have more bytes together than this, the JVM is asked to collect what nobody can reach any more,
+     * which removes its files. It is asked again only when half as much was added. No picture is refused for it. With 0
+     * it is never asked.
+     */
+    private DataSize spoolLimit;
+
+    /**
+     * Pictures of more bytes than this are kept in a file instead of the heap, for as long as anybody can reach them. By
+     * default a quarter of the largest heap of the JVM divided by maxConcurrentRequests, but at least 128 KB and at most
+     * 16 MB. Set less where a route gathers pictures, in aggregate or behind seda, and more to spare the disk.
      */
     private DataSize spoolThreshold;
 
@@ -948,6 +957,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setSpoolDirectory(String spoolDirectory) {
         this.spoolDirectory = spoolDirectory;
+    }
+
+    public DataSize getSpoolLimit() {
+        return spoolLimit;
+    }
+
+    public void setSpoolLimit(DataSize spoolLimit) {
+        this.spoolLimit = spoolLimit;
     }
 
     public DataSize getSpoolThreshold() {

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.springboot;
 
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -60,7 +61,9 @@ final class GeminiImageComponentCustomizer implements ComponentCustomizer {
         // What the starter itself is told.
         options.remove("enabled");
         options.remove("customizer");
-        options.computeIfPresent("spoolThreshold", (option, size) -> ((DataSize) size).toBytes());
+        for (String size : List.of("spoolLimit", "spoolThreshold")) {
+            options.computeIfPresent(size, (option, value) -> ((DataSize) value).toBytes());
+        }
         return options;
     }
 

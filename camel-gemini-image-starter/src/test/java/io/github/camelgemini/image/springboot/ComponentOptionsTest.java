@@ -50,6 +50,7 @@ class ComponentOptionsTest {
             Map.entry(
                     "safetySettings",
                     Map.entry("safety-settings.hate-speech=BLOCK_NONE", Map.of("hate-speech", "BLOCK_NONE"))),
+            Map.entry("spoolLimit", Map.entry("spool-limit=5GB", 5L << 30)),
             Map.entry("spoolThreshold", Map.entry("spool-threshold=3MB", 3L * 1024 * 1024)));
 
     @Test

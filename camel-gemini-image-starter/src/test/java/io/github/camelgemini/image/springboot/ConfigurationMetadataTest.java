@@ -90,7 +90,7 @@ class ConfigurationMetadataTest {
         if (facts.type().equals("duration")) {
             return "java.time.Duration";
         }
-        if (option.equals("spoolThreshold")) {
+        if (option.equals("spoolThreshold") || option.equals("spoolLimit")) {
             return DataSize.class.getName();
         }
         return switch (facts.javaType()) {

@@ -7,7 +7,6 @@ import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.payload.ImageInfo;
-import io.github.camelgemini.image.payload.PayloadAggregationStrategy;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -155,7 +154,7 @@ public class Snippets extends RouteBuilder {
         // tag::aggregate[]
         from("direct:collect")
                 .to("gemini-image:generate")
-                .aggregate(constant(true), new PayloadAggregationStrategy(AggregationStrategies.groupedBody()))
+                .aggregate(constant(true), AggregationStrategies.groupedBody())
                 .completionSize(2)
                 .to("mock:collected");
         // end::aggregate[]

@@ -1008,8 +1008,8 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * Folder for these files, which only their owner can read and which go
-         * with their exchange. Without it the JVM's folder for temporary files.
+         * Folder for these files, which only the user of the process can read.
+         * Without it the JVM's folder for temporary files.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -1025,18 +1025,39 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
-         * Pictures of more bytes than this go to a file instead of the heap, so
-         * that memory does not depend on their size.
+         * When these files have more bytes together than this, the JVM is asked
+         * to collect what nobody can reach any more, which removes its files.
+         * It is asked again only when half as much was added. No picture is
+         * refused for it. With 0 it is never asked.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
          * 
-         * Default: 131072
+         * Default: 1073741824
+         * Group: producer (advanced)
+         * 
+         * @param spoolLimit the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder spoolLimit(long spoolLimit) {
+            doSetProperty("spoolLimit", spoolLimit);
+            return this;
+        }
+    
+        /**
+         * Pictures of more bytes than this are kept in a file instead of the
+         * heap, for as long as anybody can reach them. By default a quarter of
+         * the largest heap of the JVM divided by maxConcurrentRequests, but at
+         * least 128 KB and at most 16 MB. Set less where a route gathers
+         * pictures, in aggregate or behind seda, and more to spare the disk.
+         * 
+         * The option is a: &lt;code&gt;java.lang.Long&lt;/code&gt; type.
+         * 
          * Group: producer (advanced)
          * 
          * @param spoolThreshold the value to set
          * @return the dsl builder
          */
-        default GeminiImageComponentBuilder spoolThreshold(long spoolThreshold) {
+        default GeminiImageComponentBuilder spoolThreshold(java.lang.Long spoolThreshold) {
             doSetProperty("spoolThreshold", spoolThreshold);
             return this;
         }
@@ -1461,7 +1482,8 @@ public interface GeminiImageComponentBuilderFactory {
             case "retryInitialDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryInitialDelay((long) value); return true;
             case "retryMaxDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryMaxDelay((long) value); return true;
             case "spoolDirectory": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolDirectory((java.lang.String) value); return true;
-            case "spoolThreshold": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolThreshold((long) value); return true;
+            case "spoolLimit": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolLimit((long) value); return true;
+            case "spoolThreshold": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolThreshold((java.lang.Long) value); return true;
             case "tracePrompts": getOrCreateConfiguration((GeminiImageComponent) component).setTracePrompts((boolean) value); return true;
             case "apiVersion": getOrCreateConfiguration((GeminiImageComponent) component).setApiVersion((java.lang.String) value); return true;
             case "autowiredEnabled": ((GeminiImageComponent) component).setAutowiredEnabled((boolean) value); return true;

@@ -1671,8 +1671,8 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Folder for these files, which only their owner can read and which go
-         * with their exchange. Without it the JVM's folder for temporary files.
+         * Folder for these files, which only the user of the process can read.
+         * Without it the JVM's folder for temporary files.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1686,28 +1686,68 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Pictures of more bytes than this go to a file instead of the heap, so
-         * that memory does not depend on their size.
+         * When these files have more bytes together than this, the JVM is asked
+         * to collect what nobody can reach any more, which removes its files.
+         * It is asked again only when half as much was added. No picture is
+         * refused for it. With 0 it is never asked.
          * 
          * The option is a: <code>long</code> type.
          * 
-         * Default: 131072
+         * Default: 1073741824
+         * Group: producer (advanced)
+         * 
+         * @param spoolLimit the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder spoolLimit(long spoolLimit) {
+            doSetProperty("spoolLimit", spoolLimit);
+            return this;
+        }
+        /**
+         * When these files have more bytes together than this, the JVM is asked
+         * to collect what nobody can reach any more, which removes its files.
+         * It is asked again only when half as much was added. No picture is
+         * refused for it. With 0 it is never asked.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1073741824
+         * Group: producer (advanced)
+         * 
+         * @param spoolLimit the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder spoolLimit(String spoolLimit) {
+            doSetProperty("spoolLimit", spoolLimit);
+            return this;
+        }
+        /**
+         * Pictures of more bytes than this are kept in a file instead of the
+         * heap, for as long as anybody can reach them. By default a quarter of
+         * the largest heap of the JVM divided by maxConcurrentRequests, but at
+         * least 128 KB and at most 16 MB. Set less where a route gathers
+         * pictures, in aggregate or behind seda, and more to spare the disk.
+         * 
+         * The option is a: <code>java.lang.Long</code> type.
+         * 
          * Group: producer (advanced)
          * 
          * @param spoolThreshold the value to set
          * @return the dsl builder
          */
-        default AdvancedGeminiImageEndpointBuilder spoolThreshold(long spoolThreshold) {
+        default AdvancedGeminiImageEndpointBuilder spoolThreshold(Long spoolThreshold) {
             doSetProperty("spoolThreshold", spoolThreshold);
             return this;
         }
         /**
-         * Pictures of more bytes than this go to a file instead of the heap, so
-         * that memory does not depend on their size.
+         * Pictures of more bytes than this are kept in a file instead of the
+         * heap, for as long as anybody can reach them. By default a quarter of
+         * the largest heap of the JVM divided by maxConcurrentRequests, but at
+         * least 128 KB and at most 16 MB. Set less where a route gathers
+         * pictures, in aggregate or behind seda, and more to spare the disk.
          * 
-         * The option will be converted to a <code>long</code> type.
+         * The option will be converted to a <code>java.lang.Long</code> type.
          * 
-         * Default: 131072
          * Group: producer (advanced)
          * 
          * @param spoolThreshold the value to set

@@ -93,6 +93,6 @@ final class AnswerSoFar implements AutoCloseable {
 
     @Override
     public void close() {
-        said.release();
+        said.discard();
     }
 }

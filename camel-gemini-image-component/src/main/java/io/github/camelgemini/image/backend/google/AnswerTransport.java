@@ -69,7 +69,7 @@ final class AnswerTransport {
             });
             received.streamed(streamed);
         } catch (IOException | RuntimeException e) {
-            streamed.release();
+            streamed.discard();
             throw e;
         }
     }

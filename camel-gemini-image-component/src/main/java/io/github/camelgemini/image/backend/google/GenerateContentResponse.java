@@ -86,14 +86,14 @@ final class GenerateContentResponse {
      *
      * @param root the answer, its pictures as payloads
      * @param servedTier the tier that the answer's header names, or null
-     * @return a result with at least one picture, which owns the payloads
-     * @throws GeminiImageException when there is none; then the payloads are released
+     * @return a result with at least one picture
+     * @throws GeminiImageException when there is none; then the payloads are discarded
      */
     static ImageResult read(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
         try {
             return new GenerateContentResponse(request, root, servedTier, catalog).read();
         } catch (RuntimeException e) {
-            ResponseJson.release(root);
+            ResponseJson.discard(root);
             throw e;
         }
     }
@@ -135,7 +135,7 @@ final class GenerateContentResponse {
                 cost,
                 grounding(),
                 1,
-                takeTurn(),
+                new Turn(Turn.Role.MODEL, said),
                 List.of());
     }
 
@@ -173,7 +173,7 @@ final class GenerateContentResponse {
                     + " that are no picture of a known type");
         }
         if (payload != null) {
-            payload.close();
+            payload.discard();
         }
     }
 
@@ -209,17 +209,6 @@ final class GenerateContentResponse {
             each.path("content").path("parts").forEach(parts::add);
         }
         return parts;
-    }
-
-    /** Called when nothing can fail any more: from here on the turn is an owner, and the only one of the signatures. */
-    private Turn takeTurn() {
-        Turn turn = new Turn(Turn.Role.MODEL, said).retain();
-        for (JsonNode part : parts()) {
-            if (payload(part.path("thoughtSignature")) != null) {
-                payload(part.path("thoughtSignature")).close();
-            }
-        }
-        return turn;
     }
 
     private static Payload payload(JsonNode node) {

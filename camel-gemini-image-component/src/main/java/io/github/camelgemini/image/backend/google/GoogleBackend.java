@@ -111,7 +111,7 @@ public final class GoogleBackend implements ImageBackend {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
                     return GenerateContentResponse.read(sent, whole(sent, answer), transfer.serviceTier(), catalog);
                 },
-                ImageResult::release);
+                ImageResult::discard);
     }
 
     private JsonNode whole(ImageRequest sent, JsonNode answer) {

@@ -39,10 +39,10 @@ record Received(String tier, String retryAfter, UnaryOperator<String> redaction,
             } else if (hasPicture(answer) || !refused(answer)) {
                 transfer.answered(answer, tier);
             } else {
-                ResponseJson.release(json);
+                ResponseJson.discard(json);
             }
         } catch (IOException | RuntimeException e) {
-            ResponseJson.release(json);
+            ResponseJson.discard(json);
             throw e;
         }
     }
@@ -52,7 +52,7 @@ record Received(String tier, String retryAfter, UnaryOperator<String> redaction,
         if (chunks.isComplete() || !refused(chunks.withoutCandidates())) {
             transfer.answered(chunks.whole(), tier);
         } else {
-            chunks.release();
+            chunks.discard();
         }
     }
 

@@ -68,16 +68,18 @@ final class ReferenceUploads implements AutoCloseable {
     private final class Upload {
 
         private final String digest;
+        private final PayloadSource source;
         private final CompletableFuture<RemoteFile> file = new CompletableFuture<>();
         private int waiting;
         private Call call;
         private boolean givenUp;
 
-        Upload(String digest) {
+        Upload(String digest, PayloadSource source) {
             this.digest = digest;
+            this.source = source;
         }
 
-        void run(PayloadSource source, String mimeType) {
+        void run(String mimeType) {
             try {
                 settle(files.upload(source, mimeType, this::track));
             } catch (Throwable e) {
@@ -138,7 +140,10 @@ final class ReferenceUploads implements AutoCloseable {
 
         /** A share in it; cancelled, it is given back, and the last one ends the upload. */
         CompletableFuture<RemoteFile> share() {
-            waiting++;
+            if (++waiting > 1 && source instanceof Payload payload) {
+                // It goes on for this one when the message that began it gives up, and discards what was made for it.
+                payload.handOut();
+            }
             CompletableFuture<RemoteFile> share = file.copy();
             share.whenComplete((done, failure) -> {
                 if (share.isCancelled()) {
@@ -241,34 +246,20 @@ final class ReferenceUploads implements AutoCloseable {
             if (known != null && known.isUsable()) {
                 return known.share();
             }
-            Upload upload = new Upload(digest);
+            Upload upload = new Upload(digest, picture.source());
             uploads.put(digest, upload);
             CompletableFuture<RemoteFile> share = upload.share();
-            begin(upload, picture);
+            begin(upload, picture.mimeType());
             return share;
         }
     }
 
-    private void begin(Upload upload, ReferenceImage.Inline picture) {
-        // It may go on for others when the message that began it has given up.
-        Payload kept = picture.source() instanceof Payload payload ? payload.retain() : null;
-        Runnable run = () -> {
-            try {
-                upload.run(picture.source(), picture.mimeType());
-            } finally {
-                if (kept != null) {
-                    kept.release();
-                }
-            }
-        };
+    private void begin(Upload upload, String mimeType) {
         try {
-            executor.execute(run);
+            executor.execute(() -> upload.run(mimeType));
         } catch (Throwable e) {
             // No thread for it: nobody is to wait for what never begins.
             upload.fail(e);
-            if (kept != null) {
-                kept.release();
-            }
         }
     }
 

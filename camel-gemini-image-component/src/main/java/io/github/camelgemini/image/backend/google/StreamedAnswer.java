@@ -35,7 +35,7 @@ final class StreamedAnswer {
     /**
      * Adds a chunk and its payloads.
      *
-     * @throws MalformedResponseException when there is no end to it; then the chunk's payloads stay the caller's
+     * @throws MalformedResponseException when there is no end to it; then the chunk's payloads are not part of this
      */
     void add(JsonNode chunk) {
         limit(chunk);
@@ -108,7 +108,7 @@ final class StreamedAnswer {
     }
 
     /**
-     * The whole answer, which owns the payloads. A picture makes it one without a reason to finish too, which some gateways
+     * The whole answer. A picture makes it one without a reason to finish too, which some gateways
      * do not send: each comes whole in one chunk, and is paid for.
      *
      * @throws IOException when the stream ended before the model had
@@ -124,8 +124,8 @@ final class StreamedAnswer {
         return answer;
     }
 
-    /** Lets go of all payloads, when it comes to no answer. */
-    void release() {
-        ResponseJson.release(parts);
+    /** Discards all payloads, when it comes to no answer. */
+    void discard() {
+        ResponseJson.discard(parts);
     }
 }

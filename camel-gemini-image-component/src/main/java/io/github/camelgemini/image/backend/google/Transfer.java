@@ -71,10 +71,10 @@ final class Transfer {
         error = response;
     }
 
-    /** Lets go of an answer that nobody takes. */
+    /** Discards an answer that nobody takes. */
     void discard() {
         if (answer != null) {
-            ResponseJson.release(answer);
+            ResponseJson.discard(answer);
         }
     }
 

@@ -44,7 +44,7 @@ public final class Fetching {
         this.deadline = System.nanoTime() + fetcher.settings().timeLimit().toNanos();
     }
 
-    /** A picture that came; its bytes belong to whoever takes it. */
+    /** A picture that came. */
     public record Picture(Payload payload, ImageInfo info) {}
 
     /** Fetches a picture, on another thread. */
@@ -151,7 +151,7 @@ public final class Fetching {
         if (info == null) {
             MediaType type = body.contentType();
             long length = payload.length();
-            payload.close();
+            payload.discard();
             throw new ReferenceImageException(start.told()
                     + (length == 0
                             ? " answers HTTP 200 with nothing in it"
@@ -161,7 +161,7 @@ public final class Fetching {
         }
         if (!info.isWhole(payload)) {
             long length = payload.length();
-            payload.close();
+            payload.discard();
             throw new ReferenceImageException(start.told() + " is cut off: " + length + " bytes of a picture in "
                     + info.mimeType() + ", whose end is missing");
         }

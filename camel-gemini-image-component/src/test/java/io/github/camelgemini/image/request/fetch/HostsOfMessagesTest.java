@@ -228,7 +228,7 @@ class HostsOfMessagesTest {
         names.answer("author.example", List.of("127.0.0.1"));
         ReferenceFetcher fetcher = fetcher(List.of(), false, null);
 
-        fetch(fetcher, true, at("author.example")).payload().close();
+        fetch(fetcher, true, at("author.example")).payload().discard();
 
         assertThatThrownBy(() -> fetch(fetcher, false, at("author.example"))).hasMessageContaining(NOT_PUBLIC);
         assertThat(web.requests()).hasSize(1);
@@ -240,7 +240,7 @@ class HostsOfMessagesTest {
 
         fetch(fetcher(List.of(), true, null), false, at("pictures.example"))
                 .payload()
-                .close();
+                .discard();
 
         assertThat(web.requests()).hasSize(1);
     }
@@ -261,7 +261,7 @@ class HostsOfMessagesTest {
         names.answer("a.example.com", List.of("127.0.0.1"));
         ReferenceFetcher fetcher = fetcher(List.of("*.Example.com", "other.org"), true, null);
 
-        fetch(fetcher, false, at("A.EXAMPLE.COM")).payload().close();
+        fetch(fetcher, false, at("A.EXAMPLE.COM")).payload().discard();
 
         for (String host :
                 List.of("example.com", "evilexample.com", "a.example.com.evil.org", "127.0.0.1", "x.other.org")) {
@@ -297,7 +297,7 @@ class HostsOfMessagesTest {
         Proxy proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("127.0.0.1", web.port()));
         ReferenceFetcher fetcher = fetcher(List.of("pictures.example"), false, proxy);
 
-        fetch(fetcher, false, "http://pictures.example/cat.png").payload().close();
+        fetch(fetcher, false, "http://pictures.example/cat.png").payload().discard();
 
         assertThat(web.requests()).singleElement().satisfies(request -> assertThat(request.path())
                 .isEqualTo("http://pictures.example/cat.png"));
@@ -315,7 +315,7 @@ class HostsOfMessagesTest {
                     .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
             fetch(fetcher(List.of("pictures.example"), false, null), false, "http://pictures.example/cat.png")
                     .payload()
-                    .close();
+                    .discard();
         } finally {
             ProxySelector.setDefault(before);
         }

@@ -421,11 +421,16 @@ class EmailEditorTest {
     void documentsShowTheRouteThatRuns() throws IOException {
         String source =
                 Files.readString(Path.of("src/main/java/io/github/camelgemini/examples/emaileditor/EditorRoutes.java"));
-        int begin = source.indexOf('\n', source.indexOf("tag::route")) + 1;
-        String route = source.substring(begin, source.lastIndexOf('\n', source.indexOf("end::route")))
-                .stripIndent();
 
-        assertThat(Files.readString(Path.of("README.md"))).contains(route);
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(tagged(source, "failures"))
+                .contains(tagged(source, "route"));
+    }
+
+    private static String tagged(String source, String tag) {
+        int begin = source.indexOf('\n', source.indexOf("tag::" + tag)) + 1;
+        return source.substring(begin, source.lastIndexOf('\n', source.indexOf("end::" + tag)))
+                .stripIndent();
     }
 
     private static DemoMails photograph(String text) throws Exception {

@@ -279,7 +279,10 @@ class ImageFactoryTest {
         String readme = Files.readString(Path.of("README.md"));
         Path routes = Path.of("src/main/java/io/github/camelgemini/examples/imagefactory/PictureRoutes.java");
 
-        assertThat(readme).contains(tagged(routes, "route")).contains(tagged(routes, "consumers"));
+        assertThat(readme)
+                .contains(tagged(routes, "failures"))
+                .contains(tagged(routes, "route"))
+                .contains(tagged(routes, "consumers"));
     }
 
     private static String tagged(Path source, String tag) throws IOException {
