@@ -67,7 +67,7 @@ class CommandTest {
 
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(folder.resolve("tmp")).isEmptyDirectory();
-        assertThat(output()).doesNotContain("\tat ", "shutdown", "could not be drawn");
+        assertThat(output()).doesNotContain("\tat ", "graceful", "could not be drawn");
     }
 
     private void start(int port) throws IOException {
