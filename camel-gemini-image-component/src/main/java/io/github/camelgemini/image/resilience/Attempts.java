@@ -9,7 +9,6 @@ import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
-import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +27,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +50,16 @@ final class Attempts<T> {
      *
      * @param begin makes one, of a model
      * @param takes whether a model can do what is asked
-     * @param goesOn told what the next call asks for, when an answer is not complete
+     * @param goesOn told when an answer is not complete, so that the next call asks for the rest
+     * @param soFar what there is of such an answer, when the rest does not come; null for nothing
      * @param counted notes in the answer how many it took; throws when it is none
      * @param discard lets go of an answer that came too late
      */
     record Kind<T>(
             Function<String, CompletableFuture<T>> begin,
             Predicate<String> takes,
-            Consumer<ImageRequest> goesOn,
+            Consumer<UnfinishedAnswerException> goesOn,
+            Supplier<T> soFar,
             BiFunction<T, Integer, T> counted,
             Consumer<T> discard) {}
 
@@ -180,7 +182,7 @@ final class Attempts<T> {
     /** Whoever would wait for too long asks another model, or gives up. */
     private void reconsider(CallLimit.Turn mine) {
         Duration pause = mine.pause();
-        boolean wanted = isTooLong(pause)
+        boolean wanted = (!pause.isZero() && isTooLong(pause))
                 || (pause.compareTo(settings.fallbackPatience()) > 0
                         && fallback().isPresent());
         if (wanted && mine.leave()) {
@@ -280,7 +282,7 @@ final class Attempts<T> {
         } else if (cause instanceof UnfinishedAnswerException unfinished) {
             limit.succeeded();
             turn.end();
-            goOn(unfinished.next());
+            goOn(unfinished);
         } else {
             Duration pause = pause(cause);
             // Before the place goes to the next, who would meet the same.
@@ -291,8 +293,8 @@ final class Attempts<T> {
     }
 
     /** The rest of an answer: a call of its own, with retries of its own. */
-    private void goOn(ImageRequest next) {
-        kind.goesOn().accept(next);
+    private void goOn(UnfinishedAnswerException unfinished) {
+        kind.goesOn().accept(unfinished);
         if (!ended.get()) {
             LOG.debug("The answer of {} goes on in call {}", asked(), made.get() + 1);
             madeOfModel = 0;
@@ -407,23 +409,39 @@ final class Attempts<T> {
         String waited = made.get() > 0
                 ? ""
                 : "; all that time it waited behind others (maxConcurrentRequests, requestsPerMinute)";
-        giveUp(new RequestTimeoutException(
+        RequestTimeoutException failure = new RequestTimeoutException(
                 "No answer of " + asked() + " within requestTimeout="
                         + settings.requestTimeout().toMillis() + " ms" + waited,
                 ProviderError.ofModel(model),
-                null));
+                null);
+        if (firstFailure != null) {
+            failure.addSuppressed(firstFailure);
+        }
+        giveUp(failure);
     }
 
     /** Fails it, since the component stops. */
     void stopped() {
-        giveUp(new ServiceUnavailableException(
+        fail(new ServiceUnavailableException(
                 "The component was stopped before " + asked() + " had answered",
                 Duration.ZERO,
                 ProviderError.ofModel(model),
                 null));
     }
 
+    /** Fails it, unless there is a picture of an answer that does not come to its end. */
     private void giveUp(GeminiImageException failure) {
+        T soFar = ended.get() ? null : kind.soFar().get();
+        if (soFar == null) {
+            fail(failure);
+            return;
+        }
+        LOG.warn(
+                "The rest of an answer of {} does not come, what is there is taken: {}", asked(), failure.getMessage());
+        succeeded(kind.counted().apply(soFar, made.get()));
+    }
+
+    private void fail(GeminiImageException failure) {
         failure.setAttempts(made.get());
         if (tellEnd(null, failure)) {
             letGo();

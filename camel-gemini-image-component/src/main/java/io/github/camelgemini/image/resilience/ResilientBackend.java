@@ -2,6 +2,7 @@ package io.github.camelgemini.image.resilience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -92,6 +93,7 @@ public final class ResilientBackend implements AutoCloseable {
                     model -> backend.generate(asked.of(model)),
                     model -> takes(request, model),
                     asked::goesOn,
+                    asked::soFar,
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
                     ImageResult::discard);
             // What another model signed would be refused.
@@ -118,7 +120,8 @@ public final class ResilientBackend implements AutoCloseable {
             Attempts.Kind<Usage> kind = new Attempts.Kind<>(
                     model -> backend.countTokens(request),
                     model -> true,
-                    next -> {},
+                    unfinished -> {},
+                    () -> null,
                     (usage, attempts) -> usage,
                     usage -> {});
             CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
@@ -135,7 +138,12 @@ public final class ResilientBackend implements AutoCloseable {
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
             Attempts.Kind<List<JsonNode>> kind = new Attempts.Kind<>(
-                    model -> backend.models(id), model -> true, next -> {}, (models, attempts) -> models, models -> {});
+                    model -> backend.models(id),
+                    model -> true,
+                    unfinished -> {},
+                    () -> null,
+                    (models, attempts) -> models,
+                    models -> {});
             CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
             return start(new Attempts<>(means, kind, System.nanoTime(), told, id, List.of(), Optional.empty()));
         }
@@ -146,6 +154,7 @@ public final class ResilientBackend implements AutoCloseable {
 
         private final ImageRequest request;
         private ImageRequest now;
+        private UnfinishedAnswerException unfinished;
 
         Asked(ImageRequest request) {
             this.request = request;
@@ -155,13 +164,25 @@ public final class ResilientBackend implements AutoCloseable {
         synchronized ImageRequest of(String model) {
             if (!model.equals(now.model())) {
                 giveUp();
+                unfinished = null;
                 now = others.request(request, model);
             }
             return now;
         }
 
-        synchronized void goesOn(ImageRequest next) {
-            now = next;
+        synchronized void goesOn(UnfinishedAnswerException answer) {
+            unfinished = answer;
+            now = answer.next();
+        }
+
+        /** The pictures that came, when the rest of the answer does not; null when there are none. */
+        synchronized ImageResult soFar() {
+            try {
+                return unfinished == null ? null : unfinished.soFar();
+            } catch (RuntimeException e) {
+                LOG.debug("Of an answer that went on there is no picture: {}", e.toString());
+                return null;
+            }
         }
 
         /** Nobody takes what there is of an answer. */
