@@ -129,12 +129,28 @@ class ContinuedAnswerTest {
         routes.component().getConfiguration().setSpoolThreshold(0L);
         routes.emulator()
                 .on(RequestMatcher.any())
-                .answer(fault(false, goesOn(PICTURE, "Zmlyc3Q=")), Fault.delay(Duration.ofMillis(400)));
+                .answer(
+                        fault(false, goesOn("{'text':'Wait','thoughtSignature':'U0lH'}", "Zmlyc3Q=")),
+                        Fault.delay(Duration.ofMillis(400)));
 
         routes.failure("gemini-image:generate?requestTimeout=1000", "a cat", Map.of(), RequestTimeoutException.class);
 
         org.awaitility.Awaitility.await()
                 .untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
+    }
+
+    @Test
+    void pictureIsTakenWhenTheRestOfTheAnswerDoesNotCome() {
+        routes.emulator().next(fault(false, goesOn(PICTURE, "Zmlyc3Q=")));
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.overloaded());
+
+        Exchange exchange = routes.send("gemini-image:generate?maxRetries=1", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(GeneratedImage.class).width()).isEqualTo(8);
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.FINISH_REASON, "CONTINUATION")
+                .containsEntry(GeminiImageHeaders.ATTEMPTS, 3);
     }
 
     @ParameterizedTest

@@ -278,6 +278,47 @@ class OddAnswersTest {
         drawn("?stream=true");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "text/html; charset=utf-8"})
+    void streamUnderAnotherTypeIsStillAStream(String type) {
+        answers(type, ": hello\n\nevent: message\ndata: " + answer(PICTURE) + "\n\n");
+
+        drawn("?stream=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: <html>\n\n", "data: {'candidates':[{'content':", "data: {'text':'\n\n"})
+    void streamThatBreaksAfterItsPictureIsAnsweredByIt(String rest) {
+        answers(EVENTS, "data: {'candidates':[{'content':{'parts':[" + PICTURE + "]}}]}\n\n" + rest);
+
+        drawn("?stream=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFF", ")]}`\n", "data: "})
+    void errorIsUnderstoodWhateverComesBeforeIt(String before) {
+        String body = before + "{'error':{'code':429,'message':'Slow down','details':[{'@type':"
+                + "'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'3600s'}]}}";
+        routes.emulator()
+                .on(RequestMatcher.any())
+                .answer(Fault.rawBody(429, JSON, body.replace('\'', '"').replace('`', '\'')));
+
+        assertThat(failure(RateLimitException.class).getRetryDelay()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void errorWithinStatus200OfAnUploadIsWhatItSays() {
+        answers(JSON, "{'error':{'code':429,'message':'Slow down','status':'RESOURCE_EXHAUSTED'}}");
+
+        RateLimitException failure = routes.failure(
+                "gemini-image:edit?prompt=brighter&referenceUpload=FILES&maxRetries=0",
+                Pictures.draw("png", 8, 4),
+                Map.of(),
+                RateLimitException.class);
+
+        assertThat(failure).hasMessageContaining("Slow down");
+    }
+
     // ---- Long texts
 
     @Test

@@ -27,6 +27,9 @@ public final class ErrorResponse {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
     private static final ZoneId QUOTA_DAY = ZoneId.of("America/Los_Angeles");
+    /** Before the JSON: a byte order mark, what keeps browsers from running it, the field of an event. */
+    private static final Pattern PREAMBLE = Pattern.compile("^\\s*\\x{FEFF}?(\\)]}',?|data:)?");
+
     private static final Pattern RETRY_IN_TEXT = Pattern.compile("retry in (\\d+(?:\\.\\d+)?)(ms|s)");
     private static final Pattern SECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)s");
 
@@ -58,7 +61,7 @@ public final class ErrorResponse {
     static ErrorResponse read(int status, String body, String retryAfter, Clock clock) {
         JsonNode root = JSON.missingNode();
         try {
-            root = JSON.readTree(body);
+            root = JSON.readTree(PREAMBLE.matcher(body).replaceFirst(""));
         } catch (JsonProcessingException e) {
             // Not JSON, such as a proxy's page: the text itself is all there is to tell.
         }

@@ -9,7 +9,6 @@ import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
-import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +27,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +50,16 @@ final class Attempts<T> {
      *
      * @param begin makes one, of a model
      * @param takes whether a model can do what is asked
-     * @param goesOn told what the next call asks for, when an answer is not complete
+     * @param goesOn told when an answer is not complete, so that the next call asks for the rest
+     * @param soFar what there is of such an answer, when the rest does not come; null for nothing
      * @param counted notes in the answer how many it took; throws when it is none
      * @param discard lets go of an answer that came too late
      */
     record Kind<T>(
             Function<String, CompletableFuture<T>> begin,
             Predicate<String> takes,
-            Consumer<ImageRequest> goesOn,
+            Consumer<UnfinishedAnswerException> goesOn,
+            Supplier<T> soFar,
             BiFunction<T, Integer, T> counted,
             Consumer<T> discard) {}
 
@@ -102,6 +104,8 @@ final class Attempts<T> {
     private volatile int madeOfModel;
     /** The first of the fallbacks that was not asked yet. */
     private volatile int nextFallback;
+    /** Of a model that nobody chose, to be asked where it is gone; empty once it was. */
+    private volatile Optional<String> successor;
     /** Why the model that was asked for did not answer; null until another is asked. */
     private volatile Throwable firstFailure;
 
@@ -116,6 +120,7 @@ final class Attempts<T> {
      * @param since when its time began, by {@link System#nanoTime}
      * @param told of what becomes of it; never throws
      * @param model that is asked, or about; null for all
+     * @param successor asked where the model is gone and no fallback helps
      */
     Attempts(
             Means means,
@@ -124,6 +129,7 @@ final class Attempts<T> {
             CallObserver.Operation told,
             String model,
             List<String> fallbacks,
+            Optional<String> successor,
             Optional<Integer> maxRetries) {
         this.means = means;
         this.settings = means.settings();
@@ -131,6 +137,7 @@ final class Attempts<T> {
         this.told = told;
         this.model = model;
         this.fallbacks = fallbacks;
+        this.successor = successor;
         this.maxRetries = maxRetries.orElse(settings.maxRetries());
         this.deadline = since + settings.requestTimeout().toNanos();
     }
@@ -180,7 +187,7 @@ final class Attempts<T> {
     /** Whoever would wait for too long asks another model, or gives up. */
     private void reconsider(CallLimit.Turn mine) {
         Duration pause = mine.pause();
-        boolean wanted = isTooLong(pause)
+        boolean wanted = (!pause.isZero() && isTooLong(pause))
                 || (pause.compareTo(settings.fallbackPatience()) > 0
                         && fallback().isPresent());
         if (wanted && mine.leave()) {
@@ -205,16 +212,25 @@ final class Attempts<T> {
                 .findFirst();
     }
 
+    private Optional<String> fallback(Throwable failure) {
+        Optional<String> other = fallback();
+        return other.isEmpty() && failure instanceof ModelNotFoundException ? successor.filter(kind.takes()) : other;
+    }
+
     /** Goes on with the next model, or gives up where there is none. */
     private void askAnother(Throwable failure) {
-        Optional<String> other = fallback();
+        Optional<String> other = fallback(failure);
         if (other.isEmpty()) {
             giveUp(firstFailure(explain(failure)));
             return;
         }
         LOG.info("{} is asked instead of {}: {}", other.get(), asked(), failure.getMessage());
         firstFailure = firstFailure == null ? explain(failure) : firstFailure;
-        nextFallback = fallbacks.indexOf(other.get()) + 1;
+        if (other.equals(successor) && fallback().isEmpty()) {
+            successor = Optional.empty();
+        } else {
+            nextFallback = fallbacks.indexOf(other.get()) + 1;
+        }
         model = other.get();
         madeOfModel = 0;
         queue(false);
@@ -280,7 +296,7 @@ final class Attempts<T> {
         } else if (cause instanceof UnfinishedAnswerException unfinished) {
             limit.succeeded();
             turn.end();
-            goOn(unfinished.next());
+            goOn(unfinished);
         } else {
             Duration pause = pause(cause);
             // Before the place goes to the next, who would meet the same.
@@ -291,8 +307,8 @@ final class Attempts<T> {
     }
 
     /** The rest of an answer: a call of its own, with retries of its own. */
-    private void goOn(ImageRequest next) {
-        kind.goesOn().accept(next);
+    private void goOn(UnfinishedAnswerException unfinished) {
+        kind.goesOn().accept(unfinished);
         if (!ended.get()) {
             LOG.debug("The answer of {} goes on in call {}", asked(), made.get() + 1);
             madeOfModel = 0;
@@ -335,7 +351,7 @@ final class Attempts<T> {
             return;
         }
         boolean again = failure instanceof RetryableError && madeOfModel <= maxRetries && !isTooLong(pause);
-        boolean another = isOfModel(failure) && fallback().isPresent();
+        boolean another = isOfModel(failure) && fallback(failure).isPresent();
         if (again && !(another && pause.compareTo(settings.fallbackPatience()) > 0)) {
             LOG.info(
                     "Call {} of {} failed, the next follows in {} ms: {}",
@@ -353,7 +369,7 @@ final class Attempts<T> {
                 letGo();
             }
         } else if (another) {
-            told.tryingAgain(failure, fallback().get(), Duration.ZERO);
+            told.tryingAgain(failure, fallback(failure).orElseThrow(), Duration.ZERO);
             askAnother(failure);
         } else {
             giveUp(firstFailure(explain(failure)));
@@ -407,23 +423,39 @@ final class Attempts<T> {
         String waited = made.get() > 0
                 ? ""
                 : "; all that time it waited behind others (maxConcurrentRequests, requestsPerMinute)";
-        giveUp(new RequestTimeoutException(
+        RequestTimeoutException failure = new RequestTimeoutException(
                 "No answer of " + asked() + " within requestTimeout="
                         + settings.requestTimeout().toMillis() + " ms" + waited,
                 ProviderError.ofModel(model),
-                null));
+                null);
+        if (firstFailure != null) {
+            failure.addSuppressed(firstFailure);
+        }
+        giveUp(failure);
     }
 
     /** Fails it, since the component stops. */
     void stopped() {
-        giveUp(new ServiceUnavailableException(
+        fail(new ServiceUnavailableException(
                 "The component was stopped before " + asked() + " had answered",
                 Duration.ZERO,
                 ProviderError.ofModel(model),
                 null));
     }
 
+    /** Fails it, unless there is a picture of an answer that does not come to its end. */
     private void giveUp(GeminiImageException failure) {
+        T soFar = ended.get() ? null : kind.soFar().get();
+        if (soFar == null) {
+            fail(failure);
+            return;
+        }
+        LOG.warn(
+                "The rest of an answer of {} does not come, what is there is taken: {}", asked(), failure.getMessage());
+        succeeded(kind.counted().apply(soFar, made.get()));
+    }
+
+    private void fail(GeminiImageException failure) {
         failure.setAttempts(made.get());
         if (tellEnd(null, failure)) {
             letGo();

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.resilience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -39,6 +40,8 @@ public final class ResilientBackend implements AutoCloseable {
     private final CallsUnderWay calls;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
+    /** What draws instead of the default model; null as long as that is there. */
+    private volatile String successorOfDefault;
 
     /**
      * @param others what is asked of fallback models
@@ -87,11 +90,12 @@ public final class ResilientBackend implements AutoCloseable {
 
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
-            Asked asked = new Asked(request);
+            Asked asked = new Asked(ofModelThatIsThere(request));
             Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
                     model -> backend.generate(asked.of(model)),
                     model -> takes(request, model),
                     asked::goesOn,
+                    asked::soFar,
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
                     ImageResult::discard);
             // What another model signed would be refused.
@@ -102,8 +106,9 @@ public final class ResilientBackend implements AutoCloseable {
                     kind,
                     request.askedAt().orElseGet(System::nanoTime),
                     told,
-                    request.model(),
+                    asked.now.model(),
                     fallbacks,
+                    asked.successor(),
                     request.get(Parameter.MAX_RETRIES)));
             result.whenComplete((drawn, failure) -> {
                 if (failure != null) {
@@ -118,7 +123,8 @@ public final class ResilientBackend implements AutoCloseable {
             Attempts.Kind<Usage> kind = new Attempts.Kind<>(
                     model -> backend.countTokens(request),
                     model -> true,
-                    next -> {},
+                    unfinished -> {},
+                    () -> null,
                     (usage, attempts) -> usage,
                     usage -> {});
             CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
@@ -129,15 +135,22 @@ public final class ResilientBackend implements AutoCloseable {
                     told,
                     request.model(),
                     List.of(),
+                    Optional.empty(),
                     request.get(Parameter.MAX_RETRIES)));
         }
 
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
             Attempts.Kind<List<JsonNode>> kind = new Attempts.Kind<>(
-                    model -> backend.models(id), model -> true, next -> {}, (models, attempts) -> models, models -> {});
+                    model -> backend.models(id),
+                    model -> true,
+                    unfinished -> {},
+                    () -> null,
+                    (models, attempts) -> models,
+                    models -> {});
             CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
-            return start(new Attempts<>(means, kind, System.nanoTime(), told, id, List.of(), Optional.empty()));
+            return start(new Attempts<>(
+                    means, kind, System.nanoTime(), told, id, List.of(), Optional.empty(), Optional.empty()));
         }
     }
 
@@ -146,6 +159,7 @@ public final class ResilientBackend implements AutoCloseable {
 
         private final ImageRequest request;
         private ImageRequest now;
+        private UnfinishedAnswerException unfinished;
 
         Asked(ImageRequest request) {
             this.request = request;
@@ -155,13 +169,35 @@ public final class ResilientBackend implements AutoCloseable {
         synchronized ImageRequest of(String model) {
             if (!model.equals(now.model())) {
                 giveUp();
+                unfinished = null;
+                if (successor().filter(model::equals).isPresent()) {
+                    defaultIsGone(model);
+                }
                 now = others.request(request, model);
             }
             return now;
         }
 
-        synchronized void goesOn(ImageRequest next) {
-            now = next;
+        /** Of a model that nobody chose; a conversation cannot go on with another. */
+        Optional<String> successor() {
+            return request.isModelByDefault() && request.history().isEmpty()
+                    ? others.successorOf(request.model())
+                    : Optional.empty();
+        }
+
+        synchronized void goesOn(UnfinishedAnswerException answer) {
+            unfinished = answer;
+            now = answer.next();
+        }
+
+        /** The pictures that came, when the rest of the answer does not; null when there are none. */
+        synchronized ImageResult soFar() {
+            try {
+                return unfinished == null ? null : unfinished.soFar();
+            } catch (RuntimeException e) {
+                LOG.debug("Of an answer that went on there is no picture: {}", e.toString());
+                return null;
+            }
         }
 
         /** Nobody takes what there is of an answer. */
@@ -174,6 +210,26 @@ public final class ResilientBackend implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void defaultIsGone(String successor) {
+        if (!successor.equals(successorOfDefault)) {
+            successorOfDefault = successor;
+            LOG.warn(
+                    "The default model is gone at the service, so {} draws from now on; set the option model to choose one",
+                    successor);
+        }
+    }
+
+    /** That the default is gone need not be asked again for each message. */
+    private ImageRequest ofModelThatIsThere(ImageRequest request) {
+        String successor = successorOfDefault;
+        return successor == null
+                        || !request.isModelByDefault()
+                        || !request.history().isEmpty()
+                        || !takes(request, successor)
+                ? request
+                : others.request(request, successor);
     }
 
     private boolean takes(ImageRequest request, String model) {

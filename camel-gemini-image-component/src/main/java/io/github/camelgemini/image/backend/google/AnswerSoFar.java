@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * An answer in several calls: one that finishes with {@code CONTINUATION} goes on when the same is asked again with its token.
@@ -24,34 +25,52 @@ final class AnswerSoFar implements AutoCloseable {
     private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
     private byte[] token;
     private int calls;
+    private boolean over;
 
     private AnswerSoFar() {}
 
     /** What is to go along with a request for the rest of an answer; null for one that begins. */
     static byte[] token(ImageRequest request) {
-        return request.answerSoFar() instanceof AnswerSoFar begun ? begun.token : null;
+        return request.answerSoFar() instanceof AnswerSoFar begun ? begun.token() : null;
+    }
+
+    private synchronized byte[] token() {
+        return token;
     }
 
     /**
-     * The whole answer, which owns the payloads.
+     * What has been said with this answer.
      *
      * @param request that was sent
-     * @param answer to it
-     * @throws UnfinishedAnswerException when it goes on
+     * @param answer to it; its payloads are taken over
+     * @return empty for an answer that is complete by itself
      */
-    static JsonNode whole(ImageRequest request, JsonNode answer) throws IOException {
+    static Optional<AnswerSoFar> after(ImageRequest request, JsonNode answer) {
         byte[] next = token(answer.path("candidates").path(0));
         boolean first = !(request.answerSoFar() instanceof AnswerSoFar);
         if (first && next == null) {
-            return answer;
+            return Optional.empty();
         }
         AnswerSoFar soFar = first ? new AnswerSoFar() : (AnswerSoFar) request.answerSoFar();
-        soFar.add(answer);
-        soFar.token = next;
-        if (next != null && soFar.calls < MOST_CALLS) {
-            throw new UnfinishedAnswerException(request.goingOn(soFar));
+        soFar.add(answer, next);
+        return Optional.of(soFar);
+    }
+
+    synchronized boolean goesOn() {
+        return token != null && calls < MOST_CALLS && !over;
+    }
+
+    /**
+     * All of it, which owns the payloads; to be had once.
+     *
+     * @throws IOException when there is nothing, or somebody has it
+     */
+    synchronized JsonNode whole() throws IOException {
+        if (over) {
+            throw new IOException("the answer was given up");
         }
-        return soFar.said.whole();
+        over = true;
+        return said.whole();
     }
 
     private static byte[] token(JsonNode candidate) {
@@ -67,7 +86,12 @@ final class AnswerSoFar implements AutoCloseable {
         }
     }
 
-    private void add(JsonNode answer) {
+    private synchronized void add(JsonNode answer, byte[] next) {
+        if (over) {
+            ResponseJson.discard(answer);
+            return;
+        }
+        token = next;
         calls++;
         addUp(answer.path(USAGE));
         if (answer instanceof ObjectNode object) {
@@ -92,7 +116,10 @@ final class AnswerSoFar implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        said.discard();
+    public synchronized void close() {
+        if (!over) {
+            over = true;
+            said.discard();
+        }
     }
 }

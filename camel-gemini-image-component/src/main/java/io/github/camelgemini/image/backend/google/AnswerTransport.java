@@ -7,21 +7,31 @@ import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import okhttp3.MediaType;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads an answer that is no error, in one piece or as a stream of events, into its {@link Transfer}, and tells of it. */
 final class AnswerTransport {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerTransport.class);
     private static final int LONGEST_ERROR = 1 << 20;
+    /** Of an event stream, and what a comment begins with. */
+    private static final List<String> FIELDS = List.of("data:", "event:", "id:", "retry:", ":");
+
+    private static final int LONGEST_FIELD = 6;
 
     private final PayloadStore store;
     private final UnaryOperator<String> redaction;
@@ -38,8 +48,30 @@ final class AnswerTransport {
         try (AnswerBody body = new AnswerBody(response.body(), idleTimeout, ofEvents)) {
             Received received = new Received(
                     response.header("x-gemini-service-tier"), response.header("Retry-After"), redaction, transfer);
-            read(body, ofEvents, received, transfer.progress());
+            PushbackInputStream in = new PushbackInputStream(body, LONGEST_FIELD);
+            read(in, ofEvents || beginsAsEvents(in), received, transfer.progress());
         }
+    }
+
+    /** Some gateways send events under another type; JSON never begins like one. */
+    private static boolean beginsAsEvents(PushbackInputStream in) throws IOException {
+        byte[] head = new byte[LONGEST_FIELD];
+        int length = 0;
+        String begin = "";
+        while (length < head.length && FIELDS.stream().anyMatch(mayBegin(begin))) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            head[length++] = (byte) next;
+            begin = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+        }
+        in.unread(head, 0, length);
+        return FIELDS.stream().anyMatch(begin::startsWith);
+    }
+
+    private static Predicate<String> mayBegin(String begin) {
+        return field -> field.length() > begin.length() && field.startsWith(begin);
     }
 
     /** The body of an answer that is an error, as far as it is read. */
@@ -68,7 +100,17 @@ final class AnswerTransport {
                 tell(chunk, progress);
             });
             received.streamed(streamed);
-        } catch (IOException | RuntimeException e) {
+        } catch (SpoolException | RuntimeException e) {
+            streamed.discard();
+            throw e;
+        } catch (IOException e) {
+            if (streamed.hasPicture()) {
+                // It is complete and paid for, and another call would draw another one.
+                LOG.info(
+                        "A stream broke after its picture had come, which is taken: {}", redaction.apply(e.toString()));
+                received.streamed(streamed);
+                return;
+            }
             streamed.discard();
             throw e;
         }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -110,10 +111,19 @@ final class FilesApi {
             String location = response.header("X-Goog-Upload-URL");
             HttpUrl there = location == null ? null : url.resolve(location);
             if (there == null) {
-                throw broken("has no X-Goog-Upload-URL in its answer");
+                throw noUrl(response);
             }
             return here(there);
         }
+    }
+
+    private GeminiImageException noUrl(Response response) throws IOException {
+        try {
+            json(response);
+        } catch (JsonProcessingException e) {
+            // Of some other server.
+        }
+        return broken("has no X-Goog-Upload-URL in its answer");
     }
 
     /** As the SDK does: on the configured server, whatever host the API names, so that the key goes nowhere else. */
@@ -164,7 +174,11 @@ final class FilesApi {
 
     private JsonNode json(Response response) throws IOException {
         JsonNode json = JSON.readTree(response.peekBody(LONGEST_ANSWER).string());
-        return json == null ? JSON.missingNode() : json;
+        Optional<ErrorResponse> error = ErrorResponse.within(json, connection::redact, response.header("Retry-After"));
+        if (error.isPresent()) {
+            throw error.get().toUploadException();
+        }
+        return json;
     }
 
     private static RemoteFile file(JsonNode json) {

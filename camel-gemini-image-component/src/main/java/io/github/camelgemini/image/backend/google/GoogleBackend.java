@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auth.Retryable;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -28,6 +29,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -109,14 +111,23 @@ public final class GoogleBackend implements ImageBackend {
                 request,
                 (sent, transfer) -> {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
-                    return GenerateContentResponse.read(sent, whole(sent, answer), transfer.serviceTier(), catalog);
+                    String tier = transfer.serviceTier();
+                    Optional<AnswerSoFar> soFar = AnswerSoFar.after(sent, answer);
+                    if (soFar.isEmpty()) {
+                        return GenerateContentResponse.read(sent, answer, tier, catalog);
+                    }
+                    if (soFar.get().goesOn()) {
+                        throw new UnfinishedAnswerException(
+                                sent.goingOn(soFar.get()), () -> whole(sent, soFar.get(), tier));
+                    }
+                    return whole(sent, soFar.get(), tier);
                 },
                 ImageResult::discard);
     }
 
-    private JsonNode whole(ImageRequest sent, JsonNode answer) {
+    private ImageResult whole(ImageRequest sent, AnswerSoFar soFar, String tier) {
         try {
-            return AnswerSoFar.whole(sent, answer);
+            return GenerateContentResponse.read(sent, soFar.whole(), tier, catalog);
         } catch (IOException e) {
             throw failure(e, sent.model(), null);
         }

@@ -103,7 +103,7 @@ final class StreamedAnswer {
         return candidate.hasNonNull("finishReason") && hasPicture();
     }
 
-    private boolean hasPicture() {
+    boolean hasPicture() {
         return StreamSupport.stream(parts.spliterator(), false).anyMatch(Received::isPicture);
     }
 
