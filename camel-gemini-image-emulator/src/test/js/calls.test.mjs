@@ -1,11 +1,12 @@
-// The calls of GoogleJavaSdkTest, made by Google's JavaScript client. The emulator is at EMULATOR_URL.
+// The calls of GoogleJavaSdkTest, made by Google's JavaScript client. The emulator is at EMULATOR_URL, and the path of the
+// Developer API is that of API_VERSION.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { ApiError, GoogleGenAI } from '@google/genai';
 
 const url = process.env.EMULATOR_URL;
 const model = 'gemini-3.1-flash-image';
-const httpOptions = { baseUrl: url };
+const httpOptions = { baseUrl: url, apiVersion: process.env.API_VERSION };
 const ai = new GoogleGenAI({ apiKey: 'test-key', httpOptions });
 
 const shape = (aspectRatio, imageSize) => ({
@@ -48,6 +49,42 @@ test('generates a picture', async () => {
   assert.equal(response.candidates[0].finishReason, 'STOP');
   assert.match(response.candidates[0].content.parts[0].text, /a lighthouse at dawn/);
   assert.ok(response.usageMetadata.candidatesTokensDetails.some((detail) => detail.tokenCount === 1120));
+});
+
+test('calls the path of its version', async () => {
+  await ai.models.generateContent({ model, contents: 'a cat' });
+
+  assert.equal((await requests())[0].path, `/${process.env.API_VERSION}/models/${model}:generateContent`);
+});
+
+for (const pictureIn of [1, 2, 3]) {
+  test(`carries an answer on that has its picture in call ${pictureIn}`, async () => {
+    await script({ kind: 'continuation', n: 2, pictureIn });
+
+    const response = await ai.models.generateContent({ model, contents: 'a lighthouse at dawn' });
+
+    assert.equal((await requests()).length, 3);
+    assert.ok(pictureOf(response).data.length > 1000);
+    assert.equal(response.text, 'Here is your picture: a lighthouse at dawn');
+    assert.equal(response.candidates[0].finishReason, 'STOP');
+  });
+}
+
+test('carries a stream on', async () => {
+  await script({ kind: 'continuation', n: 1, pictureIn: 2 });
+
+  let text = '';
+  let pictures = 0;
+  for await (const chunk of await ai.models.generateContentStream({ model, contents: 'a lighthouse' })) {
+    for (const part of chunk.candidates?.[0]?.content?.parts ?? []) {
+      text += part.text ?? '';
+      pictures += part.inlineData ? 1 : 0;
+    }
+  }
+
+  assert.equal((await requests()).length, 2);
+  assert.equal(text, 'Here is your picture: a lighthouse');
+  assert.equal(pictures, 1);
 });
 
 test('edits a picture', async () => {
@@ -194,7 +231,7 @@ test('serves Vertex AI', async () => {
     request: async () => { throw new Error('no other request is expected'); },
   };
   const vertex = new GoogleGenAI({
-    vertexai: true, project: 'p', location: 'global', httpOptions, googleAuthOptions: { authClient },
+    vertexai: true, project: 'p', location: 'global', httpOptions: { baseUrl: url }, googleAuthOptions: { authClient },
   });
 
   const response = await vertex.models.generateContent({

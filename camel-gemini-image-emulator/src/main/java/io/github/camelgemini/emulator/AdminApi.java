@@ -41,12 +41,15 @@ final class AdminApi {
             case "POST /faults" -> script(request);
             case "DELETE /faults" -> done(emulator::clearFaults);
             case "DELETE /files" -> done(emulator::clearFiles);
+            case "GET /ended-models" -> Reply.json(200, endedModels());
+            case "POST /ended-models" -> endModel(request);
+            case "DELETE /ended-models" -> done(emulator::clearEndedModels);
             default ->
                 failure(
                         404,
                         "There is no '" + call + "'. There are: GET /emulator, GET and DELETE"
-                                + " /emulator/requests, GET, POST and DELETE /emulator/faults, DELETE"
-                                + " /emulator/files");
+                                + " /emulator/requests, GET, POST and DELETE /emulator/faults, GET,"
+                                + " POST and DELETE /emulator/ended-models, DELETE /emulator/files");
         };
     }
 
@@ -63,10 +66,27 @@ final class AdminApi {
         }
     }
 
+    private Reply endModel(Request request) throws IOException {
+        try {
+            ScriptReader.EndOfModel end = ScriptReader.readEndOfModel(Content.Source.asInputStream(request));
+            emulator.endModel(end.model(), end.after());
+            return Reply.json(200, endedModels());
+        } catch (IllegalArgumentException e) {
+            return failure(400, e.getMessage());
+        }
+    }
+
+    private ArrayNode endedModels() {
+        ArrayNode list = NODES.arrayNode();
+        emulator.endedModels().forEach(list::add);
+        return list;
+    }
+
     private JsonNode overview() {
         ObjectNode overview = NODES.objectNode().put("baseUrl", emulator.baseUrl());
         overview.put("requests", emulator.requests().size());
         overview.set("faults", faults());
+        overview.set("endedModels", endedModels());
         ArrayNode kinds = overview.putArray("faultKinds");
         FaultKinds.signatures().forEach(kinds::add);
         return overview;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param parts of the content; nothing when there is no content
  * @param finishReason why it ended
  * @param finishMessage the model's explanation
+ * @param continuationToken by which the answer goes on
  * @param grounding what the search brought
  * @param blockReason why there is no candidate at all
  * @param frame the fields that every chunk has beside its candidates
@@ -22,6 +23,7 @@ record Answer(
         Optional<List<ObjectNode>> parts,
         String finishReason,
         Optional<String> finishMessage,
+        Optional<String> continuationToken,
         Optional<ObjectNode> grounding,
         Optional<String> blockReason,
         ObjectNode frame) {
@@ -81,6 +83,7 @@ record Answer(
         if (last) {
             candidate.put("finishReason", finishReason);
             finishMessage.ifPresent(text -> candidate.put("finishMessage", text));
+            continuationToken.ifPresent(token -> candidate.put("continuationToken", token));
         }
         candidate.put("index", 0);
         if (last) {

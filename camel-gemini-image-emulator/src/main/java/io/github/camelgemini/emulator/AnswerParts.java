@@ -21,6 +21,7 @@ final class AnswerParts {
     private final long identity;
     private final List<ObjectNode> parts = new ArrayList<>();
     private boolean textSigned;
+    private int drafts;
 
     AnswerParts(Generation generation, boolean signed, long identity) {
         this.generation = generation;
@@ -32,12 +33,19 @@ final class AnswerParts {
         return parts;
     }
 
-    void thought(String text) {
+    private void thought(String text) {
         add().put("text", text).put("thought", true);
     }
 
-    void thought(EncodedPicture picture) {
+    private void thought(EncodedPicture picture) {
         inlineData(add(), picture).put("thought", true);
+    }
+
+    /** An interim picture, with a thought about it. */
+    void draft(EncodedPicture picture) {
+        drafts++;
+        thought("**Draft " + drafts + "**\n\nI look at how the picture holds together.");
+        thought(picture);
     }
 
     void text(String text) {
@@ -57,6 +65,13 @@ final class AnswerParts {
         sign(inlineData(add(), picture));
     }
 
+    /** A picture that is somewhere else. */
+    void pictureAt(String mimeType, String uri) {
+        ObjectNode part = add();
+        part.putObject("fileData").put("mimeType", declared(mimeType)).put("fileUri", uri);
+        sign(part);
+    }
+
     private ObjectNode add() {
         ObjectNode part = JsonNodeFactory.instance.objectNode();
         parts.add(part);
@@ -64,9 +79,8 @@ final class AnswerParts {
     }
 
     private ObjectNode inlineData(ObjectNode part, EncodedPicture picture) {
-        String declared = generation.declaredMimeType == null ? picture.mimeType() : generation.declaredMimeType;
-        boolean usual = generation.pictureBytes == Generation.USUAL;
-        List<ByteBuffer> pieces = usual ? picture.heavy() : picture.light();
+        String declared = declared(picture.mimeType());
+        List<ByteBuffer> pieces = generation.bytes(picture);
         Streamed data = () -> new Base64Body(pieces, generation.pictureBytes, generation.base64);
         ObjectNode blob = part.putObject("inlineData");
         if (generation.dataFirst) {
@@ -75,6 +89,10 @@ final class AnswerParts {
             blob.put("mimeType", declared).putPOJO("data", data);
         }
         return part;
+    }
+
+    private String declared(String mimeType) {
+        return generation.declaredMimeType == null ? mimeType : generation.declaredMimeType;
     }
 
     private void sign(ObjectNode part) {

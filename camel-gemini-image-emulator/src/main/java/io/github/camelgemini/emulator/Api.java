@@ -20,36 +20,44 @@ final class Api {
             ApiError.of(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
 
     private final ModelCatalog catalog = ModelCatalog.load();
-    private final RequestChecks checks = new RequestChecks(catalog);
-    private final ModelPages pages = new ModelPages(catalog);
+    private final Continuations continuations = new Continuations();
+    private final HostedPictures hosted = new HostedPictures();
+    private final EndedModels ended;
+    private final RequestChecks checks;
+    private final ModelPages pages;
     private final Credentials credentials;
     private final FileStore stored;
     private final FilesApi files;
     private final Studio studio;
 
-    Api(Credentials credentials, FileStore stored, FilesApi files, Studio studio) {
+    Api(Credentials credentials, FileStore stored, FilesApi files, Studio studio, EndedModels ended) {
+        this.ended = ended;
+        this.checks = new RequestChecks(catalog, ended);
+        this.pages = new ModelPages(catalog, ended);
         this.credentials = credentials;
         this.stored = stored;
         this.files = files;
         this.studio = studio;
     }
 
-    CompletableFuture<Reply> reply(
-            Optional<ApiCall> known, ReceivedRequest received, ParsedBody body, Generation generation) {
+    CompletableFuture<Reply> reply(Optional<ApiCall> known, ReceivedRequest received, ParsedBody body, Plan plan) {
         if (known.isEmpty()) {
             return CompletableFuture.completedFuture(Reply.notFoundPage(received.path()));
         }
         ApiCall call = known.get();
         try {
-            // The URL of an upload is its own permission.
+            // The addresses of an upload and of a picture are their own permission.
+            if (call.operation().equals(ApiCall.PICTURES_GET)) {
+                return CompletableFuture.completedFuture(hosted.get(call.file(), received.path()));
+            }
             if (!call.operation().equals(ApiCall.FILES_UPLOAD)) {
                 credentials.check(call, received);
             }
             if (call.isAboutFiles()) {
-                return CompletableFuture.completedFuture(files.reply(call, received, body, generation));
+                return CompletableFuture.completedFuture(files.reply(call, received, body, plan.generation));
             }
             if (call.generates()) {
-                return generate(call, received, body, generation);
+                return generate(call, received, body, plan);
             }
             ObjectNode json =
                     switch (call.operation()) {
@@ -63,6 +71,11 @@ final class Api {
         }
     }
 
+    /** Forgets answers that were to go on. */
+    void clear() {
+        continuations.clear();
+    }
+
     private ObjectNode countTokens(ApiCall call, ParsedBody body) throws RefusedException {
         Tokens tokens = Tokens.ofPrompt(checks.countTokens(call, body));
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("totalTokens", tokens.total());
@@ -70,15 +83,21 @@ final class Api {
         return json;
     }
 
-    private CompletableFuture<Reply> generate(
-            ApiCall call, ReceivedRequest received, ParsedBody body, Generation generation) throws RefusedException {
+    private CompletableFuture<Reply> generate(ApiCall call, ReceivedRequest received, ParsedBody body, Plan plan)
+            throws RefusedException {
         GenerateRequest request = checks.generate(call, body);
         ImageModel model = checks.find(call);
+        // Before files are put into it.
+        Continuations.Hop hop = continuations.hop(call, request, plan);
+        Generation generation = hop.generation();
         if (!call.surface().isVertex()) {
             stored.resolve(request);
         }
-        return new Generator(call, model, request, generation)
-                .answer(studio)
+        if (!ended.call(model.id())) {
+            throw new RefusedException(ApiError.modelNotFound(call));
+        }
+        return new Generator(call, received.server(), model, request, hop)
+                .answer(studio, continuations, hosted)
                 .thenApply(answer -> call.streams()
                         ? stream(answer, received, generation)
                         : Reply.json(200, cased(answer.whole(), generation)))

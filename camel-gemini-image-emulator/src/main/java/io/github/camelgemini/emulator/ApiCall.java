@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param version {@code v1}, {@code v1beta}, …
  * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
  *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
- *     {@code files.list} or {@code files.delete}
+ *     {@code files.list}, {@code files.delete} or {@code pictures.get} (a picture that an answer had as an address)
  * @param model the model's id without {@code models/}; empty when the URL names none
  * @param file the file's id without {@code files/}; empty when the URL names none
  */
@@ -40,6 +40,7 @@ record ApiCall(Surface surface, String version, String operation, String model, 
     static final String FILES_GET = "files.get";
     static final String FILES_LIST = "files.list";
     static final String FILES_DELETE = "files.delete";
+    static final String PICTURES_GET = "pictures.get";
 
     /** All that there are, as {@link ReceivedRequest#operation()} names them. */
     static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
@@ -52,13 +53,16 @@ record ApiCall(Surface surface, String version, String operation, String model, 
             FILES_UPLOAD,
             FILES_GET,
             FILES_LIST,
-            FILES_DELETE));
+            FILES_DELETE,
+            PICTURES_GET));
 
     private static final Pattern DEVELOPER_PATH =
             Pattern.compile("/(?<version>v1|v1beta|v1alpha)/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
     private static final Pattern VERTEX_PATH = Pattern.compile("/(?<version>v1|v1beta1)"
             + "(?<project>/projects/[^/]+/locations/[^/]+)?"
             + "/publishers/google/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
+
+    private static final Pattern PICTURES_PATH = Pattern.compile("/pictures/(?<file>[^/]+)");
 
     private static final Pattern FILES_PATH =
             Pattern.compile("(?<upload>/upload)?/(?<version>v1|v1beta|v1alpha)/files(/(?<file>[^/:]+))?");
@@ -73,6 +77,10 @@ record ApiCall(Surface surface, String version, String operation, String model, 
         if (files.matches()) {
             return file(method.toUpperCase(Locale.ROOT), files, query != null && query.contains("upload_id="));
         }
+        Matcher pictures = PICTURES_PATH.matcher(path);
+        if (pictures.matches() && method.equalsIgnoreCase("GET")) {
+            return Optional.of(new ApiCall(Surface.DEVELOPER, "", PICTURES_GET, "", pictures.group("file")));
+        }
         Matcher vertex = VERTEX_PATH.matcher(path);
         if (vertex.matches()) {
             Surface surface = vertex.group("project") == null ? Surface.VERTEX_EXPRESS : Surface.VERTEX;
@@ -80,6 +88,11 @@ record ApiCall(Surface surface, String version, String operation, String model, 
         }
         Matcher developer = DEVELOPER_PATH.matcher(path);
         return developer.matches() ? of(method, Surface.DEVELOPER, developer) : Optional.empty();
+    }
+
+    /** A call as if for a picture of this model. */
+    static ApiCall generating(String model) {
+        return new ApiCall(Surface.DEVELOPER, "v1", "generateContent", model, "");
     }
 
     private static Optional<ApiCall> file(String method, Matcher path, boolean uploadId) {

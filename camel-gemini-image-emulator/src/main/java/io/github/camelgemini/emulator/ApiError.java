@@ -55,13 +55,19 @@ record ApiError(int code, String status, String message, List<ObjectNode> detail
                         + " https://developers.google.com/identity/sign-in/web/devconsole-project.");
     }
 
-    static ApiError modelNotFound(String model, String version, String operation) {
+    /** The model of a call is unknown or has ended. */
+    static ApiError modelNotFound(ApiCall call) {
+        String operation = call.operation().equals(ApiCall.MODELS_GET) ? "generateContent" : call.operation();
+        return modelNotFound(call.model(), call.version(), operation);
+    }
+
+    private static ApiError modelNotFound(String model, String version, String operation) {
         return of(
                 404,
                 "NOT_FOUND",
                 "models/" + model + " is not found for API version " + version + ", or is not supported for "
                         + operation
-                        + ". Call ListModels to see the list of available models and their supported methods.");
+                        + ". Call ModelService.ListModels to see the list of available models and their supported methods.");
     }
 
     static ApiError schema(List<Violation> violations) {

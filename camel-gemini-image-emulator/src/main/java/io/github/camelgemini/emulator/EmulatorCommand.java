@@ -2,6 +2,7 @@ package io.github.camelgemini.emulator;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -61,6 +62,12 @@ public final class EmulatorCommand implements Callable<Integer> {
             description = "How long a picture takes, for example 8s or 500ms. Default: ${DEFAULT-VALUE}")
     private Duration latency;
 
+    @Option(
+            names = "--ended-model",
+            paramLabel = "<id>",
+            description = "A model that has ended: it is not found. May be given several times")
+    private List<String> endedModels = List.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -90,6 +97,11 @@ public final class EmulatorCommand implements Callable<Integer> {
         }
         if (accessToken != null) {
             builder.accessToken(accessToken);
+        }
+        try {
+            endedModels.forEach(builder::endedModel);
+        } catch (IllegalArgumentException unknown) {
+            throw new CommandLine.ParameterException(spec.commandLine(), unknown.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
         try (GeminiEmulator emulator = builder.start()) {

@@ -96,7 +96,7 @@ final class EmulatorHandler extends Handler.Abstract {
         }
         return plan.reply != null
                 ? CompletableFuture.completedFuture(plan.reply.apply(received))
-                : api.reply(call, received, body, plan.generation);
+                : api.reply(call, received, body, plan);
     }
 
     private void send(Request request, Response response, Callback callback, Plan plan, Reply reply) {

@@ -115,7 +115,9 @@ public final class Fault {
     /** 404: the model is unknown or retired. */
     public static Fault modelNotFound() {
         return error(
-                "modelNotFound", request -> ApiError.modelNotFound(request.model(), "v1beta", request.operation()));
+                "modelNotFound",
+                request -> ApiError.modelNotFound(ApiCall.of(request.method(), request.path(), null)
+                        .orElseGet(() -> ApiCall.generating(request.model()))));
     }
 
     /** 400 FAILED_PRECONDITION: no billing account. */
@@ -237,6 +239,61 @@ public final class Fault {
     /** Interim pictures and texts, even if not asked for. */
     public static Fault thoughts() {
         return generation("thoughts", g -> g.thoughts = true);
+    }
+
+    /**
+     * The answer comes in n + 1 calls: the first n end with {@code CONTINUATION} and a token, and the next call has to
+     * have the same request and that token. The text goes over all calls.
+     *
+     * @param n at least 1
+     * @param pictureIn the call with the pictures, 1 for the first and n + 1 for the last; 0 for none
+     */
+    public static Fault continuation(int n, int pictureIn) {
+        atLeast(1, n);
+        atLeast(0, pictureIn);
+        if (pictureIn > (long) n + 1) {
+            throw new IllegalArgumentException("There is no call " + pictureIn + " of " + ((long) n + 1));
+        }
+        return generation("continuation " + n, g -> {
+            g.continuations = n;
+            g.pictureIn = pictureIn;
+        });
+    }
+
+    /**
+     * Each picture as {@code fileData} with an address, instead of bytes.
+     *
+     * @param uri the address; null for one where the emulator has the picture
+     */
+    public static Fault fileData(String uri) {
+        return generation("fileData", g -> {
+            g.form = Generation.Form.FILE_DATA;
+            g.pictureUrl = uri;
+        });
+    }
+
+    /**
+     * Each picture as a text that is nothing but an address.
+     *
+     * @param url the address; null for one where the emulator has the picture
+     */
+    public static Fault urlInText(String url) {
+        return generation("urlInText", g -> {
+            g.form = Generation.Form.URL;
+            g.pictureUrl = url;
+        });
+    }
+
+    /**
+     * Each picture as a picture of Markdown, within the text.
+     *
+     * @param url the address; null for one where the emulator has the picture
+     */
+    public static Fault markdownInText(String url) {
+        return generation("markdownInText", g -> {
+            g.form = Generation.Form.MARKDOWN;
+            g.pictureUrl = url;
+        });
     }
 
     /** A picture of another size than asked for; 16 by 16 makes a tiny answer. */

@@ -1,5 +1,7 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.model.ImageModel;
+import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.wire.Body;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,13 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /** The page at {@code /}: what this is, what it can, how to call it. */
 final class FrontPage {
 
-    private static final String PAGE = read();
+    private static final String PAGE = read().replace("MODELS", models());
 
     /** Names and addresses with a port; anything else would be written into the page by whoever sends it. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+");
@@ -33,6 +36,11 @@ final class FrontPage {
                 "text/html; charset=UTF-8",
                 Map.of("Cache-Control", "no-store"),
                 Body.of(PAGE.replace("BASE_URL", url)));
+    }
+
+    /** Written into the page, because a page that asks for them would use up a scripted fault. */
+    private static String models() {
+        return ModelCatalog.load().all().stream().map(ImageModel::id).collect(Collectors.joining(", "));
     }
 
     private static String read() {

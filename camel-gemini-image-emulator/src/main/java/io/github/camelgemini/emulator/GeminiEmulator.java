@@ -1,10 +1,14 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.model.ImageModel;
+import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.wire.Sockets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -37,6 +41,8 @@ public final class GeminiEmulator implements AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final Sockets sockets = new Sockets();
     private final FilesApi files;
+    private final EndedModels ended;
+    private final Api api;
 
     private GeminiEmulator(Builder builder) {
         script = new Script(new Habits(builder.smallPictures, builder.latency));
@@ -52,7 +58,8 @@ public final class GeminiEmulator implements AutoCloseable {
         server.setStopTimeout(0);
         FileStore stored = new FileStore(builder.fileLifetime);
         files = new FilesApi(stored);
-        Api api = new Api(builder.credentials(), stored, files, studio);
+        ended = new EndedModels(builder.endedModels);
+        api = new Api(builder.credentials(), stored, files, studio, ended);
         AdminApi admin = new AdminApi(this);
         server.setHandler(new EmulatorHandler(admin, api, script, log, sockets));
     }
@@ -103,13 +110,47 @@ public final class GeminiEmulator implements AutoCloseable {
         return script.add(RequestMatcher.any(), 1, together(faults));
     }
 
+    /**
+     * Ends a model, until {@link #clear()}: after so many more calls that make a picture, all of its calls are 404, as
+     * after its shutdown, and it is not listed any more.
+     *
+     * @param model its id, without {@code models/}
+     * @param afterCalls at least 0; 0 ends it at once
+     * @throws IllegalArgumentException when the emulator has no such model
+     */
+    public void endModel(String model, int afterCalls) {
+        if (afterCalls < 0) {
+            throw new IllegalArgumentException("A model cannot end after " + afterCalls + " calls");
+        }
+        ended.end(known(model), afterCalls);
+    }
+
+    /** The models that are not there any more, by their ids. */
+    public List<String> endedModels() {
+        return ended.all();
+    }
+
+    static String known(String model) {
+        List<String> ids =
+                ModelCatalog.load().all().stream().map(ImageModel::id).toList();
+        if (!ids.contains(model)) {
+            throw new IllegalArgumentException("There is no model '" + model + "'. There are: " + ids);
+        }
+        return model;
+    }
+
     /** The faults that were scripted, used up or not. */
     public List<ScriptedFault> faults() {
         return script.faults();
     }
 
-    /** Forgets faults, requests and uploaded files, and closes the connections that a stall left open. */
+    /**
+     * Forgets faults, requests, uploaded files, answers that were to go on and the ends of models, and closes the
+     * connections that a stall left open.
+     */
     public void clear() {
+        api.clear();
+        clearEndedModels();
         clearFaults();
         clearRequests();
         clearFiles();
@@ -119,6 +160,11 @@ public final class GeminiEmulator implements AutoCloseable {
     public void clearFaults() {
         script.clear();
         sockets.releaseStalled();
+    }
+
+    /** Lets the models come back that {@link #endModel} ended. */
+    public void clearEndedModels() {
+        ended.clear();
     }
 
     /** Forgets the requests. */
@@ -187,6 +233,7 @@ public final class GeminiEmulator implements AutoCloseable {
         private String accessToken;
         private boolean bearerKeys = true;
         private Duration fileLifetime = Duration.ofHours(48);
+        private final Set<String> endedModels = new LinkedHashSet<>();
         private boolean smallPictures;
         private Duration latency = Duration.ZERO;
 
@@ -237,6 +284,17 @@ public final class GeminiEmulator implements AutoCloseable {
          */
         public Builder smallPictures(boolean small) {
             this.smallPictures = small;
+            return this;
+        }
+
+        /**
+         * A model that has ended, for good: its calls are 404, and it is not listed. May be called several times.
+         *
+         * @param model its id, without {@code models/}
+         * @throws IllegalArgumentException when the emulator has no such model
+         */
+        public Builder endedModel(String model) {
+            endedModels.add(known(model));
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -19,6 +20,8 @@ record GenerateRequest(JsonNode json) {
 
     /** Where a part that names a file has its picture, once it was found. */
     static final String STORED = "stored file";
+
+    private static final Pattern IMAGE = Pattern.compile("image/(png|jpe?g|webp|heic|heif)");
 
     /** The turns. */
     JsonNode contents() {
@@ -42,12 +45,36 @@ record GenerateRequest(JsonNode json) {
                 parts(json.path("systemInstruction")), stream(contents()).flatMap(GenerateRequest::parts));
     }
 
-    /** How many pictures there are, in all turns. */
-    int pictureCount() {
+    /** How many media of this kind there are, in all turns; those without a type count as pictures. */
+    int mediaCount(String kind) {
         return (int) stream(contents())
                 .flatMap(GenerateRequest::parts)
                 .filter(part -> part.has("inlineData") || part.has("fileData"))
+                .filter(part -> mediaKind(mimeType(part)).equals(kind))
                 .count();
+    }
+
+    /** The declared type of a part with media; empty for none. */
+    static String mimeType(JsonNode part) {
+        return part.path(part.has("inlineData") ? "inlineData" : "fileData")
+                .path("mimeType")
+                .asText();
+    }
+
+    /** {@code image}, {@code video}, {@code document}, or {@code unknown} for what no model takes. */
+    static String mediaKind(String mimeType) {
+        if (mimeType.isEmpty() || IMAGE.matcher(mimeType).matches()) {
+            return "image";
+        }
+        if (mimeType.startsWith("video/")) {
+            return "video";
+        }
+        return mimeType.equals("application/pdf") || mimeType.startsWith("text/") ? "document" : "unknown";
+    }
+
+    /** Where Vertex AI is to write the pictures instead of sending them. */
+    Optional<String> outputUriPrefix() {
+        return text(json.path("outputConfig").path("outputUriPrefix"));
     }
 
     /** The pictures to work on: those of the last turn, or else the model's last one. */

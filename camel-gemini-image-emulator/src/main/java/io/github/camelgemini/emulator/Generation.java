@@ -1,14 +1,25 @@
 package io.github.camelgemini.emulator;
 
 import io.github.camelgemini.emulator.model.Pixels;
+import io.github.camelgemini.emulator.picture.EncodedPicture;
 import io.github.camelgemini.emulator.wire.Base64Style;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 
 /** What is made of one accepted request. The defaults are those of a model that does as it is told. */
 final class Generation {
 
     /** What {@link #pictureBytes} is when nobody changed it. */
     static final long USUAL = -1;
+
+    /** In what form a picture is in the answer. */
+    enum Form {
+        INLINE,
+        FILE_DATA,
+        URL,
+        MARKDOWN
+    }
 
     /** Why the prompt is refused; null when it is not. */
     String blockReason;
@@ -22,6 +33,14 @@ final class Generation {
     boolean emptyContent;
     /** Pictures in the answer. */
     int pictures = 1;
+    /** How often the answer ends with a continuation. */
+    int continuations;
+    /** In which call of a continued answer the pictures are, from 1; 0 for none. */
+    int pictureIn;
+    /** See {@link Form}. */
+    Form form = Form.INLINE;
+    /** The address of pictures that are not inline; null for one of the emulator. */
+    String pictureUrl;
     /** The text beside the pictures; null for the model's own. */
     String text;
     /** Characters of a text part of its own that is streamed; 0 for none. */
@@ -50,4 +69,9 @@ final class Generation {
     boolean fileFailed;
     /** A stream ends with an error after its first chunk. */
     boolean midStreamError;
+
+    /** The picture as heavy as it is to be, but for padding behind its end. */
+    List<ByteBuffer> bytes(EncodedPicture picture) {
+        return pictureBytes == USUAL ? picture.heavy() : picture.light();
+    }
 }

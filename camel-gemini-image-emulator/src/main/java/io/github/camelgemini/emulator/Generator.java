@@ -6,6 +6,7 @@ import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.picture.EncodedPicture;
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.picture.Words;
+import io.github.camelgemini.emulator.wire.Base64Body;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +18,30 @@ import java.util.concurrent.CompletableFuture;
  * Answers one accepted request as an image model does.
  *
  * @param call where it came in
+ * @param server scheme and host as the client knows them
  * @param model who answers
  * @param request what is asked
- * @param generation what the faults change
+ * @param hop where in its answer this call is, and what the faults change
  */
-record Generator(ApiCall call, ImageModel model, GenerateRequest request, Generation generation) {
+record Generator(ApiCall call, String server, ImageModel model, GenerateRequest request, Continuations.Hop hop) {
 
     private static final int THOUGHT_PICTURES = 2;
     private static final int SHOWN_PROMPT = 200;
 
-    CompletableFuture<Answer> answer(Studio studio) {
-        Drawings drawings = new Drawings(request, model, generation);
-        int results = generation.parts ? generation.pictures : 0;
-        int thoughts = generation.parts && (request.wantsThoughts() || generation.thoughts) ? THOUGHT_PICTURES : 0;
+    private Generation generation() {
+        return hop.generation();
+    }
+
+    /** Only the last call of an answer can be without. */
+    private boolean hasParts() {
+        return generation().parts || !hop.isLast();
+    }
+
+    CompletableFuture<Answer> answer(Studio studio, Continuations continuations, HostedPictures hosted) {
+        Drawings drawings = new Drawings(request, model, generation());
+        int results = hasParts() && hop.hasPictures() ? generation().pictures : 0;
+        boolean thinks = hop.number() == 0 && hasParts() && (request.wantsThoughts() || generation().thoughts);
+        int thoughts = thinks ? THOUGHT_PICTURES : 0;
         List<CompletableFuture<EncodedPicture>> pictures = new ArrayList<>();
         for (int n = -thoughts; n < results; n++) {
             pictures.add(studio.make(drawings.drawing(n)));
@@ -38,44 +50,84 @@ record Generator(ApiCall call, ImageModel model, GenerateRequest request, Genera
                 .thenApply(all -> {
                     List<EncodedPicture> drawn =
                             pictures.stream().map(CompletableFuture::join).toList();
-                    return answer(drawings, drawn.subList(0, thoughts), drawn.subList(thoughts, drawn.size()));
+                    AnswerParts parts = new AnswerParts(
+                            generation(), model.thoughtSignatures(), drawings.identity() + hop.number());
+                    if (hasParts()) {
+                        drawn.subList(0, thoughts).forEach(parts::draft);
+                        texts(parts);
+                        drawn.subList(thoughts, drawn.size()).forEach(picture -> result(picture, parts, hosted));
+                    }
+                    int tokens = results * model.tokensPerPicture().get(drawings.size());
+                    return answer(parts.list(), tokens, continuations);
                 });
     }
 
-    private Answer answer(Drawings drawings, List<EncodedPicture> interim, List<EncodedPicture> made) {
-        List<ObjectNode> parts = generation.parts ? parts(drawings, interim, made) : List.of();
-        boolean content = generation.parts || generation.emptyContent;
-        boolean grounded = generation.parts && request.googleSearch().isObject();
-        Tokens output = new Tokens(
-                textTokens(parts), made.size() * model.tokensPerPicture().get(drawings.size()));
+    private Answer answer(List<ObjectNode> parts, int pictureTokens, Continuations continuations) {
+        boolean content = hasParts() || generation().emptyContent;
+        boolean grounded =
+                hop.isLast() && generation().parts && request.googleSearch().isObject();
         return new Answer(
                 content ? Optional.of(parts) : Optional.empty(),
-                generation.finishReason,
-                Optional.ofNullable(generation.finishMessage),
+                hop.isLast() ? generation().finishReason : "CONTINUATION",
+                hop.isLast() ? Optional.ofNullable(generation().finishMessage) : Optional.empty(),
+                hop.isLast() ? Optional.empty() : Optional.of(continuations.next(hop)),
                 grounded ? Optional.of(Grounding.of(request)) : Optional.empty(),
-                Optional.ofNullable(generation.blockReason),
-                frame(usage(output)));
+                Optional.ofNullable(generation().blockReason),
+                frame(usage(Tokens.ofAnswer(textTokens(parts), pictureTokens))));
     }
 
-    private List<ObjectNode> parts(Drawings drawings, List<EncodedPicture> interim, List<EncodedPicture> made) {
-        AnswerParts parts = new AnswerParts(generation, model.thoughtSignatures(), drawings.identity());
-        for (int i = 0; i < interim.size(); i++) {
-            parts.thought("**Draft " + (i + 1) + "**\n\nI look at how the picture holds together.");
-            parts.thought(interim.get(i));
+    private void texts(AnswerParts parts) {
+        boolean onlyAddress = generation().form == Generation.Form.URL;
+        if (generation().text != null) {
+            share(generation().text).ifPresent(parts::text);
+        } else if (request.wantsText() && !onlyAddress) {
+            share("Here is your picture: " + Words.shortened(request.prompt(), SHOWN_PROMPT))
+                    .ifPresent(parts::text);
         }
-        if (generation.text != null) {
-            parts.text(generation.text);
-        } else if (request.wantsText()) {
-            parts.text("Here is your picture: " + Words.shortened(request.prompt(), SHOWN_PROMPT));
+        if (hop.number() > 0) {
+            return;
         }
-        if (generation.longText > 0) {
-            parts.longText(generation.longText);
+        if (generation().longText > 0) {
+            parts.longText(generation().longText);
         }
-        for (int i = 0; i < generation.manyParts; i++) {
+        for (int i = 0; i < generation().manyParts; i++) {
             parts.text("x");
         }
-        made.forEach(parts::picture);
-        return parts.list();
+    }
+
+    /** What of a text is in this call: as many words as in the others, if there are enough. */
+    private Optional<String> share(String text) {
+        long calls = generation().continuations + 1L;
+        String[] words = text.split("(?= )", -1);
+        int from = (int) (words.length * (long) hop.number() / calls);
+        int to = (int) (words.length * (hop.number() + 1L) / calls);
+        return from == to
+                ? Optional.empty()
+                : Optional.of(String.join("", List.of(words).subList(from, to)));
+    }
+
+    private void result(EncodedPicture picture, AnswerParts parts, HostedPictures hosted) {
+        Optional<String> prefix = request.outputUriPrefix();
+        if (prefix.isPresent()) {
+            String folder = prefix.get().endsWith("/") ? prefix.get() : prefix.get() + "/";
+            String ending = picture.mimeType().equals("image/png") ? ".png" : ".jpeg";
+            parts.pictureAt(picture.mimeType(), folder + UUID.randomUUID() + "/image" + ending);
+            return;
+        }
+        switch (generation().form) {
+            case INLINE -> parts.picture(picture);
+            case FILE_DATA -> parts.pictureAt(picture.mimeType(), address(picture, hosted));
+            case URL -> parts.text(address(picture, hosted));
+            case MARKDOWN -> parts.text("![picture](" + address(picture, hosted) + ")");
+        }
+    }
+
+    private String address(EncodedPicture picture, HostedPictures hosted) {
+        if (generation().pictureUrl != null) {
+            return generation().pictureUrl;
+        }
+        Generation made = generation();
+        return server + hosted.keep(picture.mimeType(), () -> Base64Body.plain(made.bytes(picture), made.pictureBytes));
     }
 
     private static int textTokens(List<ObjectNode> parts) {
@@ -88,7 +140,7 @@ record Generator(ApiCall call, ImageModel model, GenerateRequest request, Genera
 
     /** Of the order that live calls show; the real number differs from call to call. */
     private int thinkingTokens() {
-        if (generation.blockReason != null || model.thinkingLevels().isEmpty()) {
+        if (generation().blockReason != null || model.thinkingLevels().isEmpty()) {
             return 0;
         }
         return switch (request.thinkingLevel().orElse(model.thinkingLevels().get(0))) {

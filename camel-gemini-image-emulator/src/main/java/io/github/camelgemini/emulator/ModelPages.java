@@ -16,9 +16,11 @@ final class ModelPages {
     private static final int MAX_PAGE_SIZE = 1000;
 
     private final ModelCatalog catalog;
+    private final EndedModels ended;
 
-    ModelPages(ModelCatalog catalog) {
+    ModelPages(ModelCatalog catalog, EndedModels ended) {
         this.catalog = catalog;
+        this.ended = ended;
     }
 
     ObjectNode get(ApiCall call, ImageModel model) {
@@ -26,7 +28,9 @@ final class ModelPages {
     }
 
     ObjectNode list(ApiCall call, ReceivedRequest request) throws RefusedException {
-        List<ImageModel> models = catalog.all();
+        List<ImageModel> models = catalog.all().stream()
+                .filter(model -> !ended.hasEnded(model.id()))
+                .toList();
         int from = request.queryParameter("pageToken").isEmpty() ? 0 : offset(request);
         int to = Math.min(models.size(), from + pageSize(request));
         ObjectNode page = JsonNodeFactory.instance.objectNode();
@@ -71,7 +75,9 @@ final class ModelPages {
                 .put("inputTokenLimit", model.inputTokenLimit())
                 .put("outputTokenLimit", model.outputTokenLimit());
         json.putArray("supportedGenerationMethods").add("generateContent").add("countTokens");
-        json.put("temperature", 1).put("topP", 0.95).put("topK", 64).put("maxTemperature", 2);
+        if (model.sampling()) {
+            json.put("temperature", 1).put("topP", 0.95).put("topK", 64).put("maxTemperature", 2);
+        }
         if (!model.thinkingLevels().isEmpty()) {
             json.put("thinking", true);
         }

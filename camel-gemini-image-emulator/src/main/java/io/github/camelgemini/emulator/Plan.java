@@ -20,6 +20,9 @@ final class Plan {
     /** Response headers in addition. */
     final Map<String, String> headers = new LinkedHashMap<>();
 
+    /** Whether a fault was scripted for it. */
+    boolean scripted;
+
     final Generation generation = new Generation();
     final Transfer transfer = new Transfer();
 }

@@ -17,21 +17,26 @@ import java.util.stream.Collectors;
 final class RequestChecks {
 
     private static final Set<String> SIZES = Set.of("1K", "2K", "4K", "512");
-    private static final Pattern INPUT_TYPE =
-            Pattern.compile("image/(png|jpe?g|webp|heic|heif)|application/pdf|text/.+|video/.+|audio/.+");
+    private static final Pattern GCS_PREFIX = Pattern.compile("gs://[a-z0-9][a-z0-9._-]{1,61}[a-z0-9](/.*)?");
+    private static final List<String> SAMPLING = List.of("temperature", "topP", "topK", "seed");
+
+    /** Of the models that take any. */
+    private static final int MOST_VIDEOS = 10;
 
     private final ModelCatalog catalog;
+    private final EndedModels ended;
     private final RequestSchema developer = RequestSchema.developer();
     private final RequestSchema vertex = RequestSchema.vertex();
 
-    RequestChecks(ModelCatalog catalog) {
+    RequestChecks(ModelCatalog catalog, EndedModels ended) {
         this.catalog = catalog;
+        this.ended = ended;
     }
 
     GenerateRequest generate(ApiCall call, ParsedBody body) throws RefusedException {
         GenerateRequest request = schema(call, "GenerateContentRequest", body);
         values("GenerateContentRequest", request);
-        model(request, find(call));
+        model(request, find(call), call);
         return request;
     }
 
@@ -45,10 +50,9 @@ final class RequestChecks {
     }
 
     ImageModel find(ApiCall call) throws RefusedException {
-        String operation = call.operation().equals(ApiCall.MODELS_GET) ? "generateContent" : call.operation();
         return catalog.find(call.model())
-                .orElseThrow(
-                        () -> new RefusedException(ApiError.modelNotFound(call.model(), call.version(), operation)));
+                .filter(model -> !ended.hasEnded(model.id()))
+                .orElseThrow(() -> new RefusedException(ApiError.modelNotFound(call)));
     }
 
     private GenerateRequest schema(ApiCall call, String message, ParsedBody body) throws RefusedException {
@@ -132,7 +136,7 @@ final class RequestChecks {
         return String.join(", ", quoted.subList(0, last)) + ", or " + quoted.get(last);
     }
 
-    private static void model(GenerateRequest request, ImageModel model) throws RefusedException {
+    private static void model(GenerateRequest request, ImageModel model, ApiCall call) throws RefusedException {
         roles(request);
         emptyTexts(request);
         if (request.config("candidateCount").asInt(1) > 1) {
@@ -146,7 +150,14 @@ final class RequestChecks {
         if (level.isPresent() && !model.thinkingLevels().contains(level.get())) {
             throw invalid("Thinking level is not supported for this model.");
         }
-        inputTypes(request);
+        inputs(request, model, call.surface().isVertex());
+        if (!model.sampling()) {
+            sampling(request);
+        }
+        Optional<String> output = request.outputUriPrefix();
+        if (output.isPresent() && !GCS_PREFIX.matcher(output.get()).matches()) {
+            throw invalid("The output URI prefix must be a path of Google Cloud Storage, gs://bucket/folder.");
+        }
         if (model.thoughtSignatures()) {
             signatures(request);
         }
@@ -197,13 +208,26 @@ final class RequestChecks {
         }
     }
 
-    private static void inputTypes(GenerateRequest request) throws RefusedException {
+    private static void inputs(GenerateRequest request, ImageModel model, boolean vertex) throws RefusedException {
         for (JsonNode turn : request.contents()) {
             for (JsonNode part : turn.path("parts")) {
-                String type = part.path("inlineData").path("mimeType").asText();
-                if (part.has("inlineData") && !INPUT_TYPE.matcher(type).matches()) {
+                String type = GenerateRequest.mimeType(part);
+                boolean needed = part.has("inlineData") && type.isEmpty();
+                if (needed || !model.takes(GenerateRequest.mediaKind(type), vertex)) {
                     throw invalid("Unsupported MIME type: " + type);
                 }
+            }
+        }
+        if (request.mediaCount("video") > MOST_VIDEOS) {
+            throw invalid("Please use at most " + MOST_VIDEOS + " videos.");
+        }
+    }
+
+    /** That 2.1 refuses them is reported by two independent sources, without the words. */
+    private static void sampling(GenerateRequest request) throws RefusedException {
+        for (String field : SAMPLING) {
+            if (!request.config(field).isMissingNode()) {
+                throw invalid("Parameter " + field + " is not supported for this model");
             }
         }
     }

@@ -25,6 +25,7 @@ final class Script {
         for (ScriptedFault scripted : faults) {
             if (scripted.takes(request)) {
                 scripted.fault().change(plan);
+                plan.scripted = true;
                 break;
             }
         }

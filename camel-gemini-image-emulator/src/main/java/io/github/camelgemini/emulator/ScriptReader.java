@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what {@code POST /emulator/faults} is sent. A script that is not exactly right would be a fault that never comes. */
+/** Reads what the emulator's own paths are sent. A script that is not exactly right would be a fault that never comes. */
 final class ScriptReader {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-    private static final Set<String> FIELDS =
+    private static final Set<String> OF_FAULTS =
             new TreeSet<>(Set.of("faults", "times", "after", "prompt", "model", "operation"));
+    private static final Set<String> OF_ENDS = new TreeSet<>(Set.of("model", "after"));
 
     private final JsonNode json;
 
@@ -42,6 +43,29 @@ final class ScriptReader {
      * @throws IllegalArgumentException saying what is wrong, and what there is
      */
     static Scripted read(InputStream in) throws IOException {
+        ScriptReader script = object(in, OF_FAULTS, "{\"faults\":[\"overloaded\"]}");
+        return new Scripted(
+                script.faults(),
+                script.matcher(),
+                script.count("times", ScriptedFault.ALWAYS),
+                script.count("after", 0));
+    }
+
+    /**
+     * When a model ends.
+     *
+     * @param model its id
+     * @param after so many calls
+     */
+    record EndOfModel(String model, int after) {}
+
+    /** Reads which model ends, and when; fails as {@link #read}. */
+    static EndOfModel readEndOfModel(InputStream in) throws IOException {
+        ScriptReader end = object(in, OF_ENDS, "{\"model\":\"gemini-3.1-flash-image\",\"after\":3}");
+        return new EndOfModel(end.text("model"), end.count("after", 0));
+    }
+
+    private static ScriptReader object(InputStream in, Set<String> fields, String example) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(in);
@@ -49,18 +73,14 @@ final class ScriptReader {
             throw new IllegalArgumentException("No valid JSON: " + e.getOriginalMessage(), e);
         }
         if (!json.isObject()) {
-            throw new IllegalArgumentException("A JSON object is needed, for example {\"faults\":[\"overloaded\"]}");
+            throw new IllegalArgumentException("A JSON object is needed, for example " + example);
         }
-        return new ScriptReader(json).read();
-    }
-
-    private Scripted read() {
         json.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new IllegalArgumentException("There is no field '" + field + "'. There are: " + FIELDS);
+            if (!fields.contains(field)) {
+                throw new IllegalArgumentException("There is no field '" + field + "'. There are: " + fields);
             }
         });
-        return new Scripted(faults(), matcher(), count("times", ScriptedFault.ALWAYS), count("after", 0));
+        return new ScriptReader(json);
     }
 
     private List<Fault> faults() {
@@ -91,7 +111,7 @@ final class ScriptReader {
 
     private String text(String field) {
         JsonNode value = json.get(field);
-        if (!value.isTextual() || value.asText().isBlank()) {
+        if (value == null || !value.isTextual() || value.asText().isBlank()) {
             throw wrong(field, "a text that is not empty");
         }
         return value.asText();

@@ -9,18 +9,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param text of texts
  * @param image of pictures
+ * @param video of films
+ * @param document of PDF and text files
  */
-record Tokens(int text, int image) {
+record Tokens(int text, int image, int video, int document) {
 
-    /** What a picture in a request costs, as live calls show. */
-    private static final int PER_INPUT_PICTURE = 258;
+    /** What a picture in a request costs, as live calls show; of films and documents it is what one page costs. */
+    private static final int PER_INPUT = 258;
 
     /** Google's rule of thumb. */
     private static final int LETTERS_PER_TOKEN = 4;
 
     static Tokens ofPrompt(GenerateRequest request) {
         return new Tokens(
-                request.allTexts().mapToInt(Tokens::ofText).sum(), request.pictureCount() * PER_INPUT_PICTURE);
+                request.allTexts().mapToInt(Tokens::ofText).sum(),
+                request.mediaCount("image") * PER_INPUT,
+                request.mediaCount("video") * PER_INPUT,
+                request.mediaCount("document") * PER_INPUT);
+    }
+
+    static Tokens ofAnswer(int text, int image) {
+        return new Tokens(text, image, 0, 0);
     }
 
     static int ofText(String text) {
@@ -28,13 +37,15 @@ record Tokens(int text, int image) {
     }
 
     int total() {
-        return text + image;
+        return text + image + video + document;
     }
 
     ArrayNode details() {
         ArrayNode details = JsonNodeFactory.instance.arrayNode();
         add(details, "TEXT", text);
         add(details, "IMAGE", image);
+        add(details, "VIDEO", video);
+        add(details, "DOCUMENT", document);
         return details;
     }
 

@@ -136,8 +136,8 @@ class BrowsersTest {
         assertThat(headersOf(page)).contains("content-type: text/html");
         assertThat(page)
                 .contains("curl -s http://localhost:" + emulator.port() + "/v1beta/models/")
-                .contains("prefers-color-scheme: dark")
-                .doesNotContain("BASE_URL");
+                .contains("prefers-color-scheme: dark", "gemini-nano-banana-2.1")
+                .doesNotContain("BASE_URL", "MODELS");
         assertThat(emulator.requests()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.github.camelgemini.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -39,8 +40,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Google's Java client, unmodified, cannot tell; {@code src/test/js/calls.test.mjs} is the same list of calls. */
+/**
+ * Google's Java client, unmodified, cannot tell, on both paths of the Developer API; {@code src/test/js/calls.test.mjs}
+ * is the same list of calls. Runs with the newest version, and once more with the one before (see pom.xml), so it uses
+ * what both have; {@link ContinuingJavaSdkTest} has what is new.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"v1", "v1beta"})
 class GoogleJavaSdkTest {
 
     private static final String MODEL = "gemini-3.1-flash-image";
@@ -48,6 +58,9 @@ class GoogleJavaSdkTest {
     @RegisterExtension
     static final GeminiEmulatorExtension emulator =
             new GeminiEmulatorExtension(GeminiEmulator.builder().apiKey("test-key"));
+
+    @Parameter
+    String version;
 
     private Client client;
 
@@ -61,7 +74,11 @@ class GoogleJavaSdkTest {
         client.close();
     }
 
-    private static HttpOptions options() {
+    private HttpOptions options() {
+        return vertexOptions().toBuilder().apiVersion(version).build();
+    }
+
+    private static HttpOptions vertexOptions() {
         return HttpOptions.builder()
                 .baseUrl(emulator.baseUrl())
                 .retryOptions(HttpRetryOptions.builder().attempts(1))
@@ -231,6 +248,40 @@ class GoogleJavaSdkTest {
     }
 
     @Test
+    void isTheClientThatThisRunIsFor() {
+        String expected = System.getProperty("google-genai.version");
+        assumeTrue(expected != null, "the build says which client it is");
+
+        client.models.generateContent(MODEL, "a cat", null);
+
+        assertThat(emulator.requests().get(0).header("x-goog-api-client"))
+                .hasValueSatisfying(name -> assertThat(name).startsWith("google-genai-sdk/" + expected + " "));
+    }
+
+    @Test
+    void callsThePathOfItsVersion() {
+        client.models.generateContent(MODEL, "a cat", null);
+
+        assertThat(emulator.requests().get(0).path())
+                .isEqualTo("/" + version + "/models/" + MODEL + ":generateContent");
+    }
+
+    @Test
+    void learnsThatAModelHasEnded() {
+        emulator.endModel(MODEL, 1);
+        client.models.generateContent(MODEL, "a cat", null);
+
+        assertThatThrownBy(() -> client.models.generateContent(MODEL, "a cat", null))
+                .asInstanceOf(type(ApiException.class))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo(404);
+                    assertThat(e.message())
+                            .startsWith("models/" + MODEL + " is not found for API version " + version
+                                    + ", or is not supported for generateContent. Call ModelService.ListModels");
+                });
+    }
+
+    @Test
     void uploadsInChunks() {
         // The client's chunks have 8 MiB.
         byte[] large = new byte[(8 << 20) + 1000];
@@ -298,7 +349,7 @@ class GoogleJavaSdkTest {
                 .project("p")
                 .location("global")
                 .credentials(credentials)
-                .httpOptions(options())
+                .httpOptions(vertexOptions())
                 .build()) {
             ImageConfig png = ImageConfig.builder()
                     .aspectRatio("1:1")

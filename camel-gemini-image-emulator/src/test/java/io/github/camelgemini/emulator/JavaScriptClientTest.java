@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Google's JavaScript client, unmodified, cannot tell: runs {@code src/test/js/calls.test.mjs} with node. */
 class JavaScriptClientTest {
@@ -42,12 +43,13 @@ class JavaScriptClientTest {
         assertThat(install.status()).as(install.output()).isZero();
     }
 
-    @Test
-    void passesTheCallsOfTheJavaSuite() throws IOException, InterruptedException {
-        Outcome calls = run(List.of("node", "--test", "--test-reporter=tap", "calls.test.mjs"));
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v1beta"})
+    void passesTheCallsOfTheJavaSuite(String version) throws IOException, InterruptedException {
+        Outcome calls = run(List.of("node", "--test", "--test-reporter=tap", "calls.test.mjs"), version);
 
         assertThat(calls.status()).as(calls.output()).isZero();
-        assertThat(calls.output()).contains("# pass 14").contains("# skipped 0");
+        assertThat(calls.output()).contains("# pass 19").contains("# skipped 0");
     }
 
     private static boolean runs(String... command) throws InterruptedException {
@@ -60,12 +62,17 @@ class JavaScriptClientTest {
     }
 
     private static Outcome run(List<String> command) throws IOException, InterruptedException {
+        return run(command, "v1");
+    }
+
+    private static Outcome run(List<String> command, String version) throws IOException, InterruptedException {
         Path output = Files.createTempFile(Path.of("target"), "js", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(WORK.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("EMULATOR_URL", emulator.baseUrl());
+        builder.environment().put("API_VERSION", version);
         Process process = builder.start();
         boolean ended = process.waitFor(3, TimeUnit.MINUTES);
         if (!ended) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every refusal of the reference, in the API's words. */
 class RequestChecksTest {
 
+    private static final String NEWEST = "gemini-nano-banana-2.1";
     private static final String LITE = "gemini-3.1-flash-lite-image";
 
     @RegisterExtension
@@ -107,6 +108,79 @@ class RequestChecksTest {
     void aSizeOfAnotherModelIsRefused() throws IOException {
         assertThat(message(LITE, prompt("x", "{\"imageConfig\":{\"imageSize\":\"2K\"}}")))
                 .isEqualTo("Image size 2K is not supported for this model");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"temperature, 1", "topP, 0.9", "topK, 40", "seed, 7"})
+    void newestModelRefusesSampling(String parameter, String value) throws IOException {
+        String config = "{\"" + parameter + "\":" + value + "}";
+
+        assertThat(message(NEWEST, prompt("x", config)))
+                .isEqualTo("Parameter " + parameter + " is not supported for this model");
+        assertThat(send(generate(emulator.baseUrl(), MODEL, prompt("x", config)))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void newestModelRefusesItsSmallestSize() throws IOException {
+        assertThat(message(NEWEST, prompt("x", "{\"imageConfig\":{\"imageSize\":\"512\"}}")))
+                .isEqualTo("Image size 512 is not supported for this model");
+    }
+
+    private static String with(String mimeType, int count, boolean inline) {
+        String part = inline
+                ? ",{\"inlineData\":{\"mimeType\":\"" + mimeType + "\",\"data\":\"AAAA\"}}"
+                : ",{\"fileData\":{\"mimeType\":\"" + mimeType + "\",\"fileUri\":\"https://a.example/x\"}}";
+        return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"x\"}" + part.repeat(count) + "]}]}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1,      video/mp4,       VIDEO",
+        "gemini-nano-banana-2.1,      application/pdf, DOCUMENT",
+        "gemini-3.1-flash-image,      video/quicktime, VIDEO",
+        "gemini-3.1-flash-image,      application/pdf, DOCUMENT",
+        "gemini-3-pro-image,          application/pdf, DOCUMENT",
+        "gemini-2.5-flash-image,      image/webp,      IMAGE"
+    })
+    void mediaThatTheModelTakesIsCounted(String model, String mimeType, String modality) throws IOException {
+        for (boolean inline : new boolean[] {true, false}) {
+            JsonNode answer = json(send(generate(emulator.baseUrl(), model, with(mimeType, 2, inline))));
+
+            assertThat(answer.at("/usageMetadata/promptTokensDetails/1/modality")
+                            .asText())
+                    .isEqualTo(modality);
+            assertThat(answer.at("/usageMetadata/promptTokensDetails/1/tokenCount")
+                            .asInt())
+                    .isEqualTo(2 * 258);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-3-pro-image,          video/mp4",
+        "gemini-2.5-flash-image,      video/mp4",
+        "gemini-3.1-flash-lite-image, video/mp4",
+        "gemini-nano-banana-2.1,      audio/mpeg",
+        "gemini-nano-banana-2.1,      application/zip"
+    })
+    void mediaThatTheModelDoesNotTakeIsRefused(String model, String mimeType) throws IOException {
+        assertThat(message(model, with(mimeType, 1, true))).isEqualTo("Unsupported MIME type: " + mimeType);
+        assertThat(message(model, with(mimeType, 1, false))).isEqualTo("Unsupported MIME type: " + mimeType);
+    }
+
+    @Test
+    void vertexAiTakesVideoWhereTheDeveloperApiDoesNot() throws IOException {
+        String url = emulator.baseUrl() + "/v1beta1/publishers/google/models/" + LITE + ":generateContent";
+
+        assertThat(send(Http.post(url, with("video/mp4", 1, true)).build()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void moreThanTenVideosAreRefused() throws IOException {
+        assertThat(message(NEWEST, with("video/mp4", 11, false))).contains("at most 10 videos");
     }
 
     @Test

@@ -80,6 +80,11 @@ public final class GeminiEmulatorExtension
         return emulator().next(faults);
     }
 
+    /** See {@link GeminiEmulator#endModel(String, int)}. */
+    public void endModel(String model, int afterCalls) {
+        emulator().endModel(model, afterCalls);
+    }
+
     /** See {@link GeminiEmulator#clear()}. */
     public void clear() {
         emulator().clear();

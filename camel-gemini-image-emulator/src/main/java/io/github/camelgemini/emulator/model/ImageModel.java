@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param thinkingLevels levels that it accepts, its default first; empty when it does not think
  * @param thoughtSignatures whether it demands its signatures back in a second turn
  * @param grounding whether it accepts the search tool
+ * @param inputs the kinds of media that it takes beside text: {@code image}, {@code document}, {@code video}; with a
+ *     star in front on Vertex AI only
+ * @param sampling whether it accepts temperature, topP, topK and seed
  * @param pixels exact picture sizes, by aspect ratio and size
  */
 public record ImageModel(
@@ -33,6 +36,8 @@ public record ImageModel(
         List<String> thinkingLevels,
         boolean thoughtSignatures,
         boolean grounding,
+        List<String> inputs,
+        boolean sampling,
         Map<String, Map<String, Pixels>> pixels) {
 
     /** The size that a request without {@code imageSize} gets. */
@@ -44,6 +49,11 @@ public record ImageModel(
             return Optional.empty();
         }
         return Optional.ofNullable(pixels.get(ratio).get(size));
+    }
+
+    /** Whether the model takes this kind of media. */
+    public boolean takes(String kind, boolean vertex) {
+        return inputs.contains(kind) || (vertex && inputs.contains("*" + kind));
     }
 
     /** Whether the model makes pictures of this size. */

@@ -57,6 +57,8 @@ public final class ModelCatalog {
                 texts(model.required("thinkingLevels")),
                 model.required("thoughtSignatures").asBoolean(),
                 model.required("grounding").asBoolean(),
+                texts(model.required("inputs")),
+                model.required("sampling").asBoolean(),
                 pixels(pixels));
     }
 

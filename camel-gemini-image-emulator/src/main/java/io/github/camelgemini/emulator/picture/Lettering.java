@@ -77,11 +77,12 @@ final class Lettering {
         return lines;
     }
 
-    /** The width of the widest word of a text, in ems. */
-    static double widestWord(String text) {
+    /** The width of the widest word of a text that is no wider than so many ems; 0 when there is none. */
+    static double widestWord(String text, double ems) {
         return WHITE_SPACE
                 .splitAsStream(text.strip())
                 .mapToDouble(Lettering::width)
+                .filter(width -> width <= ems)
                 .max()
                 .orElse(0);
     }

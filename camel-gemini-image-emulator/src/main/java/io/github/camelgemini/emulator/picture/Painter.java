@@ -229,15 +229,14 @@ final class Painter {
 
     /** Letters become smaller before a word is broken, but not for an address that would leave nothing to read. */
     private static double sizeForWords(String text, double width, double biggest) {
-        double fitting = width / Lettering.widestWord(text);
-        return fitting >= biggest * SMALLEST_FOR_A_WORD ? Math.min(biggest, 0.999 * fitting) : biggest;
+        double widest = Lettering.widestWord(text, width / (biggest * SMALLEST_FOR_A_WORD));
+        return Math.min(biggest, 0.999 * width / widest);
     }
 
     /** As many lines, but of equal length as far as possible, so that no word stands alone. */
     private static List<String> balanced(String text, List<String> lines, double ems) {
         List<String> best = lines;
-        double widest = Lettering.widestWord(text);
-        double least = widest > ems ? ems / 3 : Math.max(widest, ems / 3);
+        double least = Math.max(Lettering.widestWord(text, ems), ems / 3);
         for (double narrower = ems * 0.97; narrower > least; narrower *= 0.97) {
             List<String> tried = Lettering.wrap(text, narrower);
             if (tried.size() > lines.size()) {

@@ -1,6 +1,7 @@
 package io.github.camelgemini.emulator.wire;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +38,15 @@ public final class Base64Body implements Body {
         this.length = picture.stream().mapToLong(ByteBuffer::remaining).sum();
         this.total = Math.max(length, padTo);
         this.style = style;
+    }
+
+    /** The bytes themselves, padded in the same way. */
+    public static Body plain(List<ByteBuffer> picture, long padTo) {
+        List<Body> bodies = new ArrayList<>();
+        picture.forEach(piece -> bodies.add(Body.of(piece)));
+        long length = picture.stream().mapToLong(ByteBuffer::remaining).sum();
+        bodies.add(Body.repeat(PADDING, Math.max(0, padTo - length)));
+        return Body.concat(bodies);
     }
 
     @Override

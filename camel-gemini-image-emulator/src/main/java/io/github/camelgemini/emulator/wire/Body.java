@@ -22,6 +22,25 @@ public interface Body {
         return repeat(bytes, bytes.length);
     }
 
+    /** A body of these bytes. */
+    static Body of(ByteBuffer bytes) {
+        return new Body() {
+            private ByteBuffer left = bytes.duplicate();
+
+            @Override
+            public long length() {
+                return bytes.remaining();
+            }
+
+            @Override
+            public ByteBuffer next() {
+                ByteBuffer next = left;
+                left = null;
+                return next;
+            }
+        };
+    }
+
     /** A body of this text in UTF-8. */
     static Body of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,16 @@ class LetteringTest {
     }
 
     @Test
+    void addressThatIsBrokenDoesNotBreakTheWordsBesideIt() {
+        String words = "Die photorealistische Weihnachtsbaumbeleuchtung";
+
+        Painter.Text fitted = Painter.fit(words + " https://example.org/" + "a/very/long/path/".repeat(6), 86, 81, 11);
+
+        assertThat(fitted.lines().stream().flatMap(line -> words(line).stream()))
+                .startsWith(words(words).toArray(String[]::new));
+    }
+
+    @Test
     void addressThatIsMuchTooLongIsBrokenAndStaysReadable() {
         String address = "https://example.org/" + "abcdefgh/".repeat(20);
 
