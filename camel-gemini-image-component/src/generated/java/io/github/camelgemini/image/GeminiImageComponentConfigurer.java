@@ -105,6 +105,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "output": getOrCreateConfiguration(target).setOutput(property(camelContext, java.lang.String.class, value)); return true;
         case "outputformat":
         case "outputFormat": getOrCreateConfiguration(target).setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputgcsuri":
+        case "outputGcsUri": getOrCreateConfiguration(target).setOutputGcsUri(property(camelContext, java.lang.String.class, value)); return true;
         case "outputquality":
         case "outputQuality": getOrCreateConfiguration(target).setOutputQuality(property(camelContext, java.lang.Integer.class, value)); return true;
         case "partialresults":
@@ -255,6 +257,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "output": return java.lang.String.class;
         case "outputformat":
         case "outputFormat": return java.lang.String.class;
+        case "outputgcsuri":
+        case "outputGcsUri": return java.lang.String.class;
         case "outputquality":
         case "outputQuality": return java.lang.Integer.class;
         case "partialresults":
@@ -401,6 +405,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "output": return getOrCreateConfiguration(target).getOutput();
         case "outputformat":
         case "outputFormat": return getOrCreateConfiguration(target).getOutputFormat();
+        case "outputgcsuri":
+        case "outputGcsUri": return getOrCreateConfiguration(target).getOutputGcsUri();
         case "outputquality":
         case "outputQuality": return getOrCreateConfiguration(target).getOutputQuality();
         case "partialresults":

@@ -87,6 +87,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "output": target.getConfiguration().setOutput(property(camelContext, java.lang.String.class, value)); return true;
         case "outputformat":
         case "outputFormat": target.getConfiguration().setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputgcsuri":
+        case "outputGcsUri": target.getConfiguration().setOutputGcsUri(property(camelContext, java.lang.String.class, value)); return true;
         case "outputquality":
         case "outputQuality": target.getConfiguration().setOutputQuality(property(camelContext, java.lang.Integer.class, value)); return true;
         case "partialresults":
@@ -224,6 +226,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "output": return java.lang.String.class;
         case "outputformat":
         case "outputFormat": return java.lang.String.class;
+        case "outputgcsuri":
+        case "outputGcsUri": return java.lang.String.class;
         case "outputquality":
         case "outputQuality": return java.lang.Integer.class;
         case "partialresults":
@@ -357,6 +361,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "output": return target.getConfiguration().getOutput();
         case "outputformat":
         case "outputFormat": return target.getConfiguration().getOutputFormat();
+        case "outputgcsuri":
+        case "outputGcsUri": return target.getConfiguration().getOutputGcsUri();
         case "outputquality":
         case "outputQuality": return target.getConfiguration().getOutputQuality();
         case "partialresults":

@@ -22,6 +22,7 @@ import io.github.camelgemini.image.resilience.CallsUnderWay;
 import io.github.camelgemini.image.resilience.LoggingContext;
 import io.github.camelgemini.image.resilience.ResilienceSettings;
 import io.github.camelgemini.image.resilience.ResilientBackend;
+import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ final class Connections implements AutoCloseable {
                 fallbackModels(options),
                 Duration.ofMillis(options.getFallbackPatience()));
         Object service = service(options);
-        Object key = List.of(service, patience, store);
+        Object key = List.of(service, patience, store, fetcher);
         Shared shared = backends.get(key);
         if (shared == null) {
             if (emulation != null && service instanceof ImageBackend) {
@@ -180,7 +181,7 @@ final class Connections implements AutoCloseable {
                         emulation.baseUrl());
             }
             CallLimits limit = limits.computeIfAbsent(service, any -> new CallLimits(timer));
-            ImageBackend opened = open(service, store);
+            ImageBackend opened = open(service, store, fetcher);
             FallbackRequests others = new FallbackRequests(catalog, opened.surface());
             shared = new Shared(
                     key,
@@ -297,15 +298,29 @@ final class Connections implements AutoCloseable {
         return clientWanted ? options.getClient() : reader.read(options);
     }
 
-    private ImageBackend open(Object service, PayloadStore store) {
+    private ImageBackend open(Object service, PayloadStore store, ReferenceFetcher fetcher) {
         if (service instanceof ImageBackend foreign) {
             return new NotOurs(foreign);
         }
         // A call goes on with the MDC of the step that begins it.
         Executor goingOn = step -> workers.execute(LoggingContext.current().around(step));
-        return service instanceof Client client
-                ? GoogleBackend.using(client, catalog, store, goingOn)
-                : GoogleBackend.connect((GoogleConnection) service, catalog, store, goingOn, timer);
+        if (service instanceof Client client) {
+            return GoogleBackend.using(client, catalog, store, goingOn, uri -> fetch(uri, false, fetcher));
+        }
+        GoogleConnection google = (GoogleConnection) service;
+        return GoogleBackend.connect(
+                google, catalog, store, goingOn, timer, uri -> fetch(uri, google.isOfServer(uri), fetcher));
+    }
+
+    /** A picture of an answer: from public hosts, and from the server itself, which the route has chosen. */
+    private static CompletableFuture<GeneratedImage> fetch(String uri, boolean ofServer, ReferenceFetcher fetcher) {
+        try {
+            return fetcher.begin(Long.MAX_VALUE)
+                    .fetch(fetcher.target(uri, ofServer))
+                    .thenApply(picture -> new GeneratedImage(picture.payload(), picture.info()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** A backend of the registry, which its owner closes. */

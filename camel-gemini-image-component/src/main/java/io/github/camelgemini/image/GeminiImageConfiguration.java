@@ -529,6 +529,14 @@ public class GeminiImageConfiguration implements Cloneable {
     private Client client;
 
     @UriParam(
+            label = "producer",
+            description =
+                    "Where in Cloud Storage Google is to put the pictures, as gs://bucket/folder, instead of sending them. "
+                            + "The body is then the URI of the picture as text, or a list of them, and no picture passes "
+                            + "through this process. Vertex AI only.")
+    private String outputGcsUri;
+
+    @UriParam(
             label = "advanced",
             description = "Another service that draws, instead of Google's API; connection options are then ignored.")
     private ImageBackend backend;
@@ -545,6 +553,14 @@ public class GeminiImageConfiguration implements Cloneable {
     /** Whether a route or an application has set the model, even to what is the default. */
     boolean isModelWritten() {
         return modelWritten;
+    }
+
+    public String getOutputGcsUri() {
+        return outputGcsUri;
+    }
+
+    public void setOutputGcsUri(String outputGcsUri) {
+        this.outputGcsUri = outputGcsUri;
     }
 
     public String getPrompt() {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -45,6 +46,8 @@ import org.apache.camel.support.ExchangeHelper;
         headersClass = GeminiImageHeaders.class)
 @ManagedResource(description = "Managed Gemini Image endpoint")
 public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    private static final Pattern GCS_PREFIX = Pattern.compile("gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9](/[^?#]*)?");
 
     @UriPath(
             enums = "generate,edit,chat,countTokens,models",
@@ -203,10 +206,20 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 request.read(parameter, value, "option " + parameter.optionName());
             }
         }
+        request.outputGcsUri(outputGcsUri());
         if (!configuration.isModelWritten()) {
             request.modelByDefault();
         }
         return request.build();
+    }
+
+    private String outputGcsUri() {
+        String uri = configuration.getOutputGcsUri();
+        if (uri != null && !GCS_PREFIX.matcher(uri).matches()) {
+            throw new InvalidRequestException(
+                    "option outputGcsUri '" + uri + "' must be gs://bucket or gs://bucket/folder");
+        }
+        return uri;
     }
 
     @Override

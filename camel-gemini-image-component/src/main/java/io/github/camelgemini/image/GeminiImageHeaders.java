@@ -287,7 +287,9 @@ public final class GeminiImageHeaders {
     public static final String CONVERSATION_TURNS = "CamelGeminiImageConversationTurns";
 
     @Metadata(
-            description = "Where a picture is: set by the route that stores it for the option imageStore.",
+            description =
+                    "Where a picture is that did not come itself, as with outputGcsUri; of several the first. Also set by the "
+                            + "route that stores pictures for the option imageStore.",
             javaType = "String",
             label = "producer")
     public static final String URI = "CamelGeminiImageUri";

@@ -136,7 +136,11 @@ final class Progress implements AutoCloseable {
         /** @param result may be null, when a conversation was reset */
         void done(ImageResult result) {
             Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("imageCount", result == null ? 0 : result.images().size());
+            facts.put(
+                    "imageCount",
+                    result == null
+                            ? 0
+                            : result.images().size() + result.remoteImages().size());
             if (result != null) {
                 facts.put("model", result.model());
                 facts.put("attempts", result.attempts());

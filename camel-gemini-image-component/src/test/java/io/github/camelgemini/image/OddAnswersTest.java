@@ -75,7 +75,8 @@ class OddAnswersTest {
     }
 
     private <T extends GeminiImageException> T failure(Class<T> type) {
-        T failure = routes.failure("gemini-image:generate?maxRetries=1", "a cat", Map.of(), type);
+        T failure = routes.failure(
+                "gemini-image:generate?maxRetries=1&model=gemini-3.1-flash-image", "a cat", Map.of(), type);
         assertThat(SpoolFiles.in(spool)).isEmpty();
         return failure;
     }

@@ -45,7 +45,9 @@ public record CallReport(
     }
 
     int pictures() {
-        return result == null ? 0 : result.images().size();
+        return result == null
+                ? 0
+                : result.images().size() + result.remoteImages().size();
     }
 
     String responseModel() {

@@ -30,6 +30,7 @@ public final class ImageRequest implements AutoCloseable {
     private final OptionalLong askedAt;
     private final Object answerSoFar;
     private final boolean modelByDefault;
+    private final String outputGcsUri;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
@@ -40,6 +41,7 @@ public final class ImageRequest implements AutoCloseable {
         this.askedAt = builder.askedAt;
         this.answerSoFar = builder.answerSoFar;
         this.modelByDefault = builder.modelByDefault;
+        this.outputGcsUri = builder.outputGcsUri;
     }
 
     public static Builder builder() {
@@ -75,6 +77,11 @@ public final class ImageRequest implements AutoCloseable {
     /** Whether neither route nor message names the model, so that another may draw where it is gone. */
     public boolean isModelByDefault() {
         return modelByDefault;
+    }
+
+    /** Where in Cloud Storage the service is to put pictures, by the route; empty to have them sent. */
+    public Optional<String> outputGcsUri() {
+        return Optional.ofNullable(outputGcsUri);
     }
 
     /** The prompt, or an empty string. */
@@ -213,6 +220,7 @@ public final class ImageRequest implements AutoCloseable {
         builder.askedAt = askedAt;
         builder.answerSoFar = answerSoFar;
         builder.modelByDefault = modelByDefault;
+        builder.outputGcsUri = outputGcsUri;
         return builder;
     }
 
@@ -240,6 +248,7 @@ public final class ImageRequest implements AutoCloseable {
         private OptionalLong askedAt = OptionalLong.empty();
         private Object answerSoFar;
         private boolean modelByDefault;
+        private String outputGcsUri;
 
         private Builder() {}
 
@@ -251,6 +260,12 @@ public final class ImageRequest implements AutoCloseable {
                 values.put(parameter, value);
             }
             modelByDefault &= parameter != Parameter.MODEL;
+            return this;
+        }
+
+        /** Has pictures put below a {@code gs://} URI instead of sent. Of the route alone, so no parameter. */
+        public Builder outputGcsUri(String prefix) {
+            outputGcsUri = prefix;
             return this;
         }
 

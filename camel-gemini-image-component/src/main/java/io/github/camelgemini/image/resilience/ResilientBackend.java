@@ -244,7 +244,7 @@ public final class ResilientBackend implements AutoCloseable {
 
     /** One of somebody else's making may not know what is asked of it. */
     private ImageResult withPicture(ImageResult result) {
-        if (result.images().isEmpty()) {
+        if (result.images().isEmpty() && result.remoteImages().isEmpty()) {
             result.discard();
             throw new GeminiImageException(backend
                     + " answered without a picture; such an answer is to fail its future with a NoImageException");

@@ -100,7 +100,8 @@ public final class GeneratedImage implements StreamCache, PayloadSource, Seriali
         return this;
     }
 
-    void discard() {
+    /** See {@link Payload#discard}. */
+    public void discard() {
         payload.discard();
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came back: at least one picture, and everything that the API said about it.
+ * What came back: at least one picture, here or where the service has put it, and everything that the API said about it.
  *
  * @param images the pictures, without the interim ones of the model's thinking
  * @param text what the model said beside them, or null
@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  * @param attempts how many calls it took
  * @param turn what the model said, parts and thought signatures as they came but for its thoughts, to go on with in a
  *     conversation; of several answers that of the first; null when the backend does not say
+ * @param remoteImages pictures that the service has put somewhere instead of sending them, as with {@code outputGcsUri}; then
+ *     there need be none in {@code images}
  * @param failures of calls that brought no picture, where the request had {@code partialResults=keep}; their tokens and costs
  *     are in those above
  */
@@ -43,6 +45,7 @@ public record ImageResult(
         Grounding grounding,
         int attempts,
         Turn turn,
+        List<RemoteImage> remoteImages,
         List<GeminiImageException> failures) {
 
     /** Copies the lists. */
@@ -50,6 +53,7 @@ public record ImageResult(
         usage = usage == null ? Usage.NONE : usage;
         images = List.copyOf(images);
         thoughts = List.copyOf(thoughts);
+        remoteImages = List.copyOf(remoteImages);
         failures = List.copyOf(failures);
     }
 
@@ -79,18 +83,24 @@ public record ImageResult(
                 grounding,
                 attempts,
                 null,
+                List.of(),
                 List.of());
     }
 
     ImageResult withImages(List<GeneratedImage> others) {
-        return with(others, attempts);
+        return with(others, remoteImages, attempts);
+    }
+
+    /** The same after remote pictures were fetched: those that came last, and those that stay where they are. */
+    public ImageResult withFetched(List<GeneratedImage> fetched, List<RemoteImage> left) {
+        return with(Stream.concat(images.stream(), fetched.stream()).toList(), left, attempts);
     }
 
     public ImageResult withAttempts(int made) {
-        return with(images, made);
+        return with(images, remoteImages, made);
     }
 
-    private ImageResult with(List<GeneratedImage> others, int made) {
+    private ImageResult with(List<GeneratedImage> others, List<RemoteImage> remote, int made) {
         return new ImageResult(
                 others,
                 text,
@@ -104,6 +114,7 @@ public record ImageResult(
                 grounding,
                 made,
                 turn,
+                remote,
                 failures);
     }
 
@@ -142,6 +153,7 @@ public record ImageResult(
                 first.grounding,
                 attempts,
                 first.turn,
+                results.stream().flatMap(result -> result.remoteImages.stream()).toList(),
                 failures);
     }
 

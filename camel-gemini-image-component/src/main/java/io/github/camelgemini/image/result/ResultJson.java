@@ -83,6 +83,9 @@ public final class ResultJson {
         for (GeneratedImage image : uris.isEmpty() ? result.images() : List.<GeneratedImage>of()) {
             writeDataUri(image);
         }
+        for (RemoteImage image : result.remoteImages()) {
+            json.writeString(image.uri());
+        }
         json.writeEndArray();
         json.writeStringField("description", result.text());
         json.writeObjectFieldStart("output_meta");
@@ -119,8 +122,10 @@ public final class ResultJson {
         json.writeStringField("model", result.model());
         json.writeStringField("response_id", result.responseId());
         json.writeStringField("finish_reason", result.finishReason());
-        GeneratedImage first = result.images().get(0);
-        json.writeStringField("resolution", first.width() + "x" + first.height());
+        if (!result.images().isEmpty()) {
+            GeneratedImage first = result.images().get(0);
+            json.writeStringField("resolution", first.width() + "x" + first.height());
+        }
         json.writeArrayFieldStart("images");
         for (GeneratedImage image : result.images()) {
             json.writeStartObject();
@@ -128,6 +133,11 @@ public final class ResultJson {
             json.writeNumberField("width", image.width());
             json.writeNumberField("height", image.height());
             json.writeNumberField("bytes", image.length());
+            json.writeEndObject();
+        }
+        for (RemoteImage image : result.remoteImages()) {
+            json.writeStartObject();
+            json.writeStringField("mime_type", image.mimeType());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -47,6 +47,7 @@ public final class ResultWriter {
             GeminiImageHeaders.WIDTH,
             GeminiImageHeaders.HEIGHT,
             GeminiImageHeaders.EXTENSION,
+            GeminiImageHeaders.URI,
             GeminiImageHeaders.TEXT,
             GeminiImageHeaders.RESPONSE_MODEL,
             GeminiImageHeaders.RESPONSE_ID,
@@ -73,6 +74,10 @@ public final class ResultWriter {
     public static void write(ImageResult result, Output output, Exchange exchange) {
         writeFacts(result, exchange);
         Message message = exchange.getMessage();
+        if (result.images().isEmpty()) {
+            writeUris(result, output, message);
+            return;
+        }
         GeneratedImage first = result.images().get(0);
         boolean several = result.images().size() > 1 || !result.failures().isEmpty();
         boolean list = output == Output.LIST || (output == Output.IMAGE && several);
@@ -92,6 +97,15 @@ public final class ResultWriter {
         }
     }
 
+    /** Pictures that are elsewhere: nothing is known of them but where that is. */
+    private static void writeUris(ImageResult result, Output output, Message message) {
+        List<String> uris = result.remoteImages().stream().map(RemoteImage::uri).toList();
+        boolean list =
+                output == Output.LIST || uris.size() > 1 || !result.failures().isEmpty();
+        message.setBody(list ? uris : uris.get(0));
+        ContentHeaders.clear(message);
+    }
+
     /**
      * Writes pictures as JSON.
      *
@@ -108,11 +122,19 @@ public final class ResultWriter {
         result.handOut();
         clear(exchange);
         Message message = exchange.getMessage();
-        GeneratedImage first = result.images().get(0);
-        set(message, GeminiImageHeaders.IMAGE_COUNT, result.images().size());
-        set(message, GeminiImageHeaders.WIDTH, first.width());
-        set(message, GeminiImageHeaders.HEIGHT, first.height());
-        set(message, GeminiImageHeaders.EXTENSION, first.extension());
+        set(
+                message,
+                GeminiImageHeaders.IMAGE_COUNT,
+                result.images().size() + result.remoteImages().size());
+        if (!result.images().isEmpty()) {
+            GeneratedImage first = result.images().get(0);
+            set(message, GeminiImageHeaders.WIDTH, first.width());
+            set(message, GeminiImageHeaders.HEIGHT, first.height());
+            set(message, GeminiImageHeaders.EXTENSION, first.extension());
+        }
+        if (!result.remoteImages().isEmpty()) {
+            set(message, GeminiImageHeaders.URI, result.remoteImages().get(0).uri());
+        }
         set(message, GeminiImageHeaders.TEXT, result.text());
         set(message, GeminiImageHeaders.RESPONSE_MODEL, result.model());
         set(message, GeminiImageHeaders.RESPONSE_ID, result.responseId());

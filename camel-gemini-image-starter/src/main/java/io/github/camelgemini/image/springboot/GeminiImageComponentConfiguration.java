@@ -288,6 +288,12 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String outputFormat;
 
     /**
+     * Where in Cloud Storage Google is to put the pictures, as gs://bucket/folder, instead of sending them. The body is
+     * then the URI of the picture as text, or a list of them, and no picture passes through this process. Vertex AI only.
+     */
+    private String outputGcsUri;
+
+    /**
      * JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API used where a picture is converted to JPEG
      * here.
      */
@@ -807,6 +813,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setOutput(String output) {
         this.output = output;
+    }
+
+    public String getOutputGcsUri() {
+        return outputGcsUri;
+    }
+
+    public void setOutputGcsUri(String outputGcsUri) {
+        this.outputGcsUri = outputGcsUri;
     }
 
     public String getOutputFormat() {

@@ -456,6 +456,24 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
+         * Where in Cloud Storage Google is to put the pictures, as
+         * gs://bucket/folder, instead of sending them. The body is then the URI
+         * of the picture as text, or a list of them, and no picture passes
+         * through this process. Vertex AI only.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param outputGcsUri the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder outputGcsUri(java.lang.String outputGcsUri) {
+            doSetProperty("outputGcsUri", outputGcsUri);
+            return this;
+        }
+    
+        /**
          * JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API
          * used where a picture is converted to JPEG here.
          * 
@@ -1452,6 +1470,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "numImages": getOrCreateConfiguration((GeminiImageComponent) component).setNumImages((int) value); return true;
             case "output": getOrCreateConfiguration((GeminiImageComponent) component).setOutput((java.lang.String) value); return true;
             case "outputFormat": getOrCreateConfiguration((GeminiImageComponent) component).setOutputFormat((java.lang.String) value); return true;
+            case "outputGcsUri": getOrCreateConfiguration((GeminiImageComponent) component).setOutputGcsUri((java.lang.String) value); return true;
             case "outputQuality": getOrCreateConfiguration((GeminiImageComponent) component).setOutputQuality((java.lang.Integer) value); return true;
             case "partialResults": getOrCreateConfiguration((GeminiImageComponent) component).setPartialResults((java.lang.String) value); return true;
             case "personGeneration": getOrCreateConfiguration((GeminiImageComponent) component).setPersonGeneration((java.lang.String) value); return true;

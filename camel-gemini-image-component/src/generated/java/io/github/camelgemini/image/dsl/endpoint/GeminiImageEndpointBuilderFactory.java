@@ -522,6 +522,23 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Where in Cloud Storage Google is to put the pictures, as
+         * gs://bucket/folder, instead of sending them. The body is then the URI
+         * of the picture as text, or a list of them, and no picture passes
+         * through this process. Vertex AI only.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param outputGcsUri the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder outputGcsUri(String outputGcsUri) {
+            doSetProperty("outputGcsUri", outputGcsUri);
+            return this;
+        }
+        /**
          * JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API
          * used where a picture is converted to JPEG here.
          * 
@@ -2589,8 +2606,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return "CamelGeminiImageConversationTurns";
         }
         /**
-         * Where a picture is: set by the route that stores it for the option
-         * imageStore.
+         * Where a picture is that did not come itself, as with outputGcsUri; of
+         * several the first. Also set by the route that stores pictures for the
+         * option imageStore.
          * 
          * The option is a: {@code String} type.
          * 

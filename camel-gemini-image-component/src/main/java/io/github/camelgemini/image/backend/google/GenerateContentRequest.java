@@ -4,6 +4,7 @@ import com.google.genai.types.Blob;
 import com.google.genai.types.Content;
 import com.google.genai.types.FileData;
 import com.google.genai.types.GenerateContentConfig;
+import com.google.genai.types.GenerationOutputConfig;
 import com.google.genai.types.GoogleSearch;
 import com.google.genai.types.ImageConfig;
 import com.google.genai.types.ImageSearch;
@@ -115,6 +116,9 @@ final class GenerateContentRequest {
         request.get(Parameter.MEDIA_RESOLUTION).ifPresent(value -> config.mediaResolution(value.wireName()));
         request.get(Parameter.SERVICE_TIER).ifPresent(value -> config.serviceTier(value.wireName()));
         request.get(Parameter.LABELS).filter(labels -> !labels.isEmpty()).ifPresent(config::labels);
+        request.outputGcsUri()
+                .ifPresent(prefix -> config.generationOutputConfig(
+                        GenerationOutputConfig.builder().outputUriPrefix(prefix).build()));
         imageConfig(config);
         thinking(config);
         safety(config);

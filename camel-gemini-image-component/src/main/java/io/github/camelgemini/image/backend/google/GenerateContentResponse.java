@@ -27,6 +27,7 @@ import io.github.camelgemini.image.request.ThoughtSignature;
 import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.RemoteImage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,6 +72,8 @@ final class GenerateContentResponse {
     /** What came where a picture is to be, and is none. */
     private final List<String> odd = new ArrayList<>();
 
+    private final List<RemoteImage> remote = new ArrayList<>();
+
     private int thoughtPictures;
 
     private GenerateContentResponse(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
@@ -112,17 +115,21 @@ final class GenerateContentResponse {
                     provider(message));
         }
         List<GeneratedImage> images = readParts();
+        if (images.isEmpty() && remote.isEmpty()) {
+            // As gateways do that give addresses in place of pictures.
+            remote.addAll(PictureLinks.takeFrom(texts));
+        }
         String text = texts.isEmpty() ? null : String.join("\n", texts);
         String finishReason = text(candidate, "finishReason");
         String finishMessage = text(candidate, "finishMessage");
-        if (images.isEmpty()) {
+        if (images.isEmpty() && remote.isEmpty()) {
             throw noImage(finishReason, finishMessage, text);
         }
         if (!odd.isEmpty()) {
             LOG.info("The answer of model {} holds beside its pictures what is none: {}", request.model(), odd);
         }
         Usage usage = usage();
-        BigDecimal cost = cost(usage, images.size());
+        BigDecimal cost = cost(usage, images.size() + remote.size());
         return new ImageResult(
                 images,
                 text,
@@ -136,6 +143,7 @@ final class GenerateContentResponse {
                 grounding(),
                 1,
                 new Turn(Turn.Role.MODEL, said),
+                remote,
                 List.of());
     }
 
@@ -146,6 +154,10 @@ final class GenerateContentResponse {
             if (part.path("text").isTextual()) {
                 text(part, thought);
             }
+            String uri = part.path("fileData").path("fileUri").asText("");
+            if (!uri.isEmpty() && !thought) {
+                remote(uri, text(part.path("fileData"), "mimeType"), signature(part));
+            }
             JsonNode data = part.path("inlineData");
             if (data.isObject() && thought) {
                 thoughtPictures++;
@@ -154,6 +166,11 @@ final class GenerateContentResponse {
             }
         }
         return images;
+    }
+
+    private void remote(String uri, String mimeType, PayloadSource signature) {
+        remote.add(new RemoteImage(uri, mimeType));
+        said.add(new Turn.Picture(new ReferenceImage.Remote(uri, mimeType), false, signature));
     }
 
     /** One that is no picture must not spoil another, which is paid for. */

@@ -22,7 +22,9 @@ import io.github.camelgemini.image.payload.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.RemoteImage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -52,9 +54,16 @@ public final class GoogleBackend implements ImageBackend {
 
     private final ModelCatalog catalog;
     private final Executor executor;
+    private final RemoteFetch fetch;
 
     private GoogleBackend(
-            SdkClient client, InlineLimits limits, ReferenceUploads uploads, ModelCatalog catalog, Executor executor) {
+            SdkClient client,
+            InlineLimits limits,
+            ReferenceUploads uploads,
+            ModelCatalog catalog,
+            Executor executor,
+            RemoteFetch fetch) {
+        this.fetch = fetch;
         this.client = client;
         this.limits = limits;
         this.uploads = uploads;
@@ -67,6 +76,7 @@ public final class GoogleBackend implements ImageBackend {
      *
      * @param executor where calls run, each on a thread of its own while it lasts
      * @param timer where waits are kept
+     * @param fetch gets pictures that answers name by {@code https:}
      * @throws InvalidRequestException when credentials are missing or contradict each other
      */
     public static GoogleBackend connect(
@@ -74,13 +84,14 @@ public final class GoogleBackend implements ImageBackend {
             ModelCatalog catalog,
             PayloadStore store,
             Executor executor,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            RemoteFetch fetch) {
         StreamingClient client = new StreamingClient(connection, store);
         InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
                 ? new ReferenceUploads(new FilesApi(connection, client.http()), executor, timer)
                 : null;
-        return new GoogleBackend(client, limits, uploads, catalog, executor);
+        return new GoogleBackend(client, limits, uploads, catalog, executor, fetch);
     }
 
     /**
@@ -88,10 +99,11 @@ public final class GoogleBackend implements ImageBackend {
      * several times over (about 11 bytes for each byte received, 17 for each sent, google-genai 1.70.0), its own retries and
      * time-outs apply, and a call under way cannot be cancelled.
      */
-    public static GoogleBackend using(Client client, ModelCatalog catalog, PayloadStore store, Executor executor) {
+    public static GoogleBackend using(
+            Client client, ModelCatalog catalog, PayloadStore store, Executor executor, RemoteFetch fetch) {
         SuppliedClient supplied = new SuppliedClient(client, store);
         InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(supplied, limits, null, catalog, executor);
+        return new GoogleBackend(supplied, limits, null, catalog, executor, fetch);
     }
 
     @Override
@@ -114,7 +126,7 @@ public final class GoogleBackend implements ImageBackend {
                     String tier = transfer.serviceTier();
                     Optional<AnswerSoFar> soFar = AnswerSoFar.after(sent, answer);
                     if (soFar.isEmpty()) {
-                        return GenerateContentResponse.read(sent, answer, tier, catalog);
+                        return fetched(GenerateContentResponse.read(sent, answer, tier, catalog));
                     }
                     if (soFar.get().goesOn()) {
                         throw new UnfinishedAnswerException(
@@ -127,10 +139,35 @@ public final class GoogleBackend implements ImageBackend {
 
     private ImageResult whole(ImageRequest sent, AnswerSoFar soFar, String tier) {
         try {
-            return GenerateContentResponse.read(sent, soFar.whole(), tier, catalog);
+            return fetched(GenerateContentResponse.read(sent, soFar.whole(), tier, catalog));
         } catch (IOException e) {
             throw failure(e, sent.model(), null);
         }
+    }
+
+    /** Pictures that came as addresses; what is in Cloud Storage stays there. Never drawn again, since they are paid for. */
+    private ImageResult fetched(ImageResult result) {
+        List<GeneratedImage> fetched = new ArrayList<>();
+        List<RemoteImage> left = new ArrayList<>();
+        for (RemoteImage remote : result.remoteImages()) {
+            if (remote.uri().startsWith("gs://")) {
+                left.add(remote);
+            } else {
+                try {
+                    fetched.add(fetch.fetch(remote.uri()).join());
+                } catch (RuntimeException e) {
+                    result.discard();
+                    fetched.forEach(GeneratedImage::discard);
+                    Throwable why = cause(e);
+                    throw new MalformedResponseException(
+                            "The answer of model " + result.model() + " names a picture that is not to be had: "
+                                    + client.redact(why.getMessage()),
+                            ProviderError.ofModel(result.model()),
+                            why);
+                }
+            }
+        }
+        return result.remoteImages().isEmpty() ? result : result.withFetched(fetched, left);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.HttpUrl;
 
 /**
  * Where and as whom the Gemini API is called.
@@ -61,6 +62,13 @@ public record GoogleConnection(
 
     /** TLS of the route author's making. */
     public record Tls(SSLSocketFactory socketFactory, X509TrustManager trustManager) {}
+
+    /** Whether a URL leads to the server that the route has named, port included. */
+    public boolean isOfServer(String uri) {
+        HttpUrl url = HttpUrl.parse(uri);
+        HttpUrl server = baseUrl == null ? null : HttpUrl.parse(baseUrl);
+        return url != null && server != null && url.host().equals(server.host()) && url.port() == server.port();
+    }
 
     /** Replaces the key and the values of additional headers wherever a server echoes them. */
     String redact(String text) {

@@ -18,6 +18,10 @@ final class SurfaceCheck {
 
     static void check(ImageRequest request, Surface surface) {
         if (surface == Surface.DEVELOPER) {
+            request.outputGcsUri().ifPresent(uri -> {
+                throw new InvalidRequestException(
+                        "outputGcsUri '" + uri + "' is an option of Vertex AI only" + HOW_TO_VERTEX);
+            });
             refuse(request, Parameter.PERSON_GENERATION);
             refuse(request, Parameter.LABELS);
             request.get(Parameter.SAFETY_SETTINGS).map(Map::keySet).ifPresent(categories -> categories.stream()
