@@ -11,6 +11,7 @@ import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.NoImageException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,31 @@ class HowToTest {
         only("mock:mugs");
         assertThat(request().prompt()).contains("second picture", "first picture", "third picture");
         assertThat(request().pictures()).extracting("width").containsExactly(30, 64, 40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JAVA, "inpaint"})
+    void aMaskIsTheSecondPicture(String yaml) throws Exception {
+        start(yaml);
+
+        send(
+                "direct:inpaint",
+                SnippetsTest.picture(30, 50),
+                Map.of("mask", SnippetsTest.picture(31, 51), "wish", "a red roof"));
+
+        only("mock:inpainted");
+        assertThat(request().prompt()).contains("second picture is a mask", "a red roof");
+        assertThat(request().pictures()).extracting("width").containsExactly(30, 31);
+    }
+
+    @Test
+    void aPosterIsDrawnOfADocument() throws Exception {
+        start(JAVA);
+
+        send("direct:report", "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII), Map.of());
+
+        only("mock:posters");
+        assertThat(request().pictures()).extracting("mimeType").containsExactly("application/pdf");
     }
 
     @ParameterizedTest

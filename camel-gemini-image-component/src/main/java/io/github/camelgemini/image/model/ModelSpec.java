@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ public record ModelSpec(
         ModelOutput output,
         Capabilities capabilities,
         Optional<Prices> prices) {
+
+    private static final String PICTURE = "image/";
 
     /**
      * Refuses a ratio that the model doesn't have.
@@ -65,13 +68,20 @@ public record ModelSpec(
     }
 
     /**
-     * Refuses a reference picture of a type that the model doesn't read.
+     * Refuses a reference of a type that the model doesn't read: a picture, a PDF or a video.
      *
-     * @param mimeType of the picture, without parameters
+     * @param mimeType without parameters
      * @throws IllegalArgumentException naming the types that it reads
      */
     public void checkReferenceType(String mimeType) {
-        checkOneOf(mimeType.toLowerCase(Locale.ROOT), input.mimeTypes(), Function.identity());
+        String type = mimeType.toLowerCase(Locale.ROOT);
+        // Who has the wrong picture is not helped by types of videos.
+        List<String> allowed = type.startsWith(PICTURE)
+                ? input.mimeTypes().stream()
+                        .filter(known -> known.startsWith(PICTURE))
+                        .toList()
+                : input.mimeTypes();
+        checkOneOf(type, allowed, Function.identity());
     }
 
     /**

@@ -19,6 +19,8 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
     /** What a header mostly is; Java's default of 8 KB would be a good part of the garbage that a picture makes. */
     private static final int BUFFER = 1024;
 
+    private static final int UPRIGHT = 1;
+
     /**
      * Reads no more than the header of the picture.
      *
@@ -31,6 +33,24 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
             // Garbage, or gone: in either case there is nothing to say about a picture.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Reads the type of a PDF or a video, which some models take as context. Its width and height are 0.
+     *
+     * @return empty if this is neither
+     * @throws IOException if the bytes cannot be read
+     */
+    public static Optional<ImageInfo> ofMedia(PayloadSource source) throws IOException {
+        try (InputStream in = source.newInputStream()) {
+            return MediaHeader.mimeType(in.readNBytes(MediaHeader.LENGTH))
+                    .map(type -> new ImageInfo(type, 0, 0, UPRIGHT));
+        }
+    }
+
+    /** Whether it is a picture, and not a PDF or a video. */
+    public boolean isPicture() {
+        return mimeType.startsWith("image/");
     }
 
     /**

@@ -16,6 +16,7 @@ final class PictureEnd {
     private static final int PNG_END = code("IEND");
     private static final int HEIF_DATA = code("mdat");
     private static final int CRC = 4;
+    private static final int PDF_TAIL = 1024;
 
     private static final int MARKER = 0xff;
     private static final int START_OF_SCAN = 0xda;
@@ -29,7 +30,9 @@ final class PictureEnd {
             case "image/png" -> pngEnds(picture);
             case "image/jpeg" -> jpegEnds(picture);
             case "image/webp" -> riffIsLongEnough(picture);
-            case "image/heic", "image/heif", "image/avif" -> boxesEnd(picture);
+            case "image/heic", "image/heif", "image/avif", "video/mp4", "video/quicktime", "video/3gpp" ->
+                boxesEnd(picture);
+            case "application/pdf" -> pdfEnds(picture);
             default -> true;
         };
     }
@@ -133,6 +136,14 @@ final class PictureEnd {
             return data;
         } catch (EOFException e) {
             return false;
+        }
+    }
+
+    /** As readers of PDF do, which find the end within the last bytes. */
+    private static boolean pdfEnds(PayloadSource document) throws IOException {
+        try (DataInputStream in = open(document)) {
+            in.skipNBytes(Math.max(0, document.length() - PDF_TAIL));
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("%%EOF");
         }
     }
 

@@ -170,13 +170,14 @@ final class BodyReader {
     }
 
     /**
-     * The picture that bytes are.
+     * The picture that bytes are, or the PDF or video, which some models take as context.
      *
      * @return empty if they are something else
      * @throws ReferenceImageException if they begin as a picture, and do not go on to its end
      */
     static Optional<ReferenceImage.Inline> whole(PayloadSource source, String name) throws IOException {
-        Optional<ImageInfo> info = ImageInfo.read(source);
+        Optional<ImageInfo> picture = ImageInfo.read(source);
+        Optional<ImageInfo> info = picture.isPresent() ? picture : ImageInfo.ofMedia(source);
         if (info.isEmpty()) {
             ImageInfo.beginsLike(source).ifPresent(format -> {
                 throw new ReferenceImageException(name + " begins as " + format + " does, but is broken or cut off: "
@@ -185,10 +186,10 @@ final class BodyReader {
             return Optional.empty();
         }
         if (!info.get().isWhole(source)) {
-            throw new ReferenceImageException(name + " is cut off: " + length(source) + " of a picture in "
-                    + info.get().mimeType() + " with " + info.get().width() + "x"
-                    + info.get().height()
-                    + " pixels, whose end is missing");
+            String pixels = info.get().width() + "x" + info.get().height() + " pixels";
+            throw new ReferenceImageException(name + " is cut off: " + length(source) + " of "
+                    + (info.get().isPicture() ? "a picture with " + pixels + " in " : "")
+                    + info.get().mimeType() + ", whose end is missing");
         }
         return Optional.of(new ReferenceImage.Inline(source, info.get()));
     }
@@ -251,7 +252,9 @@ final class BodyReader {
     Object pictureOrText(Object value, String name, ImageRequest.Builder request) {
         try {
             PayloadSource bytes = bytes(value, name, request);
-            return ImageInfo.beginsLike(bytes).isPresent() ? bytes : text(bytes, name, StandardCharsets.UTF_8);
+            boolean text = ImageInfo.beginsLike(bytes).isEmpty()
+                    && ImageInfo.ofMedia(bytes).isEmpty();
+            return text ? text(bytes, name, StandardCharsets.UTF_8) : bytes;
         } catch (IOException e) {
             throw new InvalidRequestException(name + " cannot be read: " + e.getMessage(), e);
         }

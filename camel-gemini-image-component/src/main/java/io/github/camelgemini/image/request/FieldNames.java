@@ -40,7 +40,8 @@ final class FieldNames {
             Map.entry("size", "is not known; say imageSize (512, 1K, 2K, 4K) and aspectRatio (16:9, …)"),
             Map.entry("response_format", "is not known; say output (image, list, attachments, json)"),
             Map.entry("negative_prompt", "is not known to Gemini; say in the prompt what must not be there"),
-            Map.entry("mask", "is not known to Gemini; say in the prompt what to change"),
+            Map.entry(
+                    "mask", "is not known to Gemini; give it as a second picture, and say in the prompt what it means"),
             Map.entry("toolConfig", "cannot be followed; of the tools only googleSearch is known"),
             Map.entry("tool_config", "cannot be followed; of the tools only googleSearch is known"),
             Map.entry("cachedContent", "cannot be followed; image models have no cached content"),

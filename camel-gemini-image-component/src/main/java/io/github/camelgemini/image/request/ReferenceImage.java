@@ -14,6 +14,11 @@ public sealed interface ReferenceImage {
     /** The media type, such as {@code image/png}. */
     String mimeType();
 
+    /** Whether it is a picture as far as is known, and no PDF or video. */
+    default boolean mayBePicture() {
+        return mimeType() == null || mimeType().startsWith("image/");
+    }
+
     /**
      * A picture whose bytes are here.
      *

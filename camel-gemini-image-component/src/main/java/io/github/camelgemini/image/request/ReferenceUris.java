@@ -253,6 +253,18 @@ final class ReferenceUris {
         if (lower.endsWith(".heic")) {
             return "image/heic";
         }
+        if (lower.endsWith(".pdf")) {
+            return "application/pdf";
+        }
+        if (lower.endsWith(".mp4") || lower.endsWith(".m4v")) {
+            return "video/mp4";
+        }
+        if (lower.endsWith(".mov")) {
+            return "video/quicktime";
+        }
+        if (lower.endsWith(".webm")) {
+            return "video/webm";
+        }
         return lower.endsWith(".heif") ? "image/heif" : "image/jpeg";
     }
 }

@@ -78,8 +78,7 @@ public final class RequestCheck {
 
     /** Refuses too many pictures before any is fetched. */
     void beforeFetching(ImageRequest request) {
-        catalog.find(request.model())
-                .ifPresent(model -> checkCount(request.referenceImages().size(), model));
+        catalog.find(request.model()).ifPresent(model -> checkCount(pictures(request.referenceImages()), model));
     }
 
     /** How many bytes one picture may have at most, as far as anybody knows. */
@@ -122,19 +121,36 @@ public final class RequestCheck {
         }
     }
 
-    private static void checkReferences(ImageRequest request, ModelSpec model) {
+    private static int pictures(List<ReferenceImage> references) {
+        return (int) references.stream().filter(ReferenceImage::mayBePicture).count();
+    }
+
+    private void checkReferences(ImageRequest request, ModelSpec model) {
         List<ReferenceImage> images = request.imagesOfUser().toList();
-        checkCount(images.size(), model);
+        checkCount(pictures(images), model);
         for (ReferenceImage image : images) {
             if (image.mimeType() != null) {
                 try {
                     model.checkReferenceType(image.mimeType());
                 } catch (IllegalArgumentException e) {
                     throw new ReferenceImageException(
-                            "type of a reference picture '" + image.mimeType() + "' " + e.getMessage(), e);
+                            (image.mayBePicture() ? "type of a reference picture '" : "type of a reference '")
+                                    + image.mimeType() + "' " + e.getMessage() + takers(image),
+                            e);
                 }
             }
         }
+    }
+
+    /** Who takes a PDF or a video, where a model does not. */
+    private String takers(ReferenceImage media) {
+        List<String> ids = media.mayBePicture()
+                ? List.of()
+                : catalog.specs().stream()
+                        .filter(model -> model.input().mimeTypes().contains(media.mimeType()))
+                        .map(ModelSpec::id)
+                        .toList();
+        return ids.isEmpty() ? "" : "; models that take it are " + String.join(", ", ids);
     }
 
     private static <T> void check(ImageRequest request, Parameter<T> parameter, Consumer<T> rule) {
@@ -153,6 +169,7 @@ public final class RequestCheck {
         Optional<ImageInfo> first = request.referenceImages().stream()
                 .filter(ReferenceImage.Inline.class::isInstance)
                 .map(image -> ((ReferenceImage.Inline) image).info())
+                .filter(ImageInfo::isPicture)
                 .findFirst();
         return first.flatMap(info -> catalog.find(request.model())
                 .map(model -> AspectRatio.nearest(

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -121,7 +122,7 @@ public final class RequestReader {
         settleAspectRatio(request);
         readContents(exchange, request);
         ImageRequest complete = request.build();
-        if (pictureRequired && complete.allImages().findAny().isEmpty()) {
+        if (pictureRequired && complete.allImages().noneMatch(ReferenceImage::mayBePicture)) {
             throw withoutPicture(exchange);
         }
         if (!(conversational && complete.onlyActsOnConversation())) {
@@ -269,7 +270,7 @@ public final class RequestReader {
     private boolean readBody(Exchange exchange, ImageRequest.Builder request) {
         Object body = values.plain(exchange.getMessage().getBody(), exchange);
         if (body == null) {
-            return false;
+            return isEmptyUpload(exchange.getMessage());
         }
         String declaredType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         Charset charset = charset(exchange, declaredType);
@@ -299,6 +300,15 @@ public final class RequestReader {
             request.read(Parameter.PROMPT, String.join("\n", texts), MESSAGE_BODY);
         }
         return false;
+    }
+
+    /** {@code platform-http} brings an upload of no bytes as no body at all, with the type of the picture that it should be. */
+    private static boolean isEmptyUpload(Message message) {
+        String method =
+                message.getHeader(Exchange.HTTP_METHOD, "", String.class).toUpperCase(Locale.ROOT);
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class).toLowerCase(Locale.ROOT);
+        return Set.of("POST", "PUT").contains(method)
+                && (type.startsWith("image/") || type.startsWith("application/octet-stream"));
     }
 
     /** Whether header or option says it, both of which win over the words of a body. */
@@ -365,7 +375,8 @@ public final class RequestReader {
             Optional<ReferenceImage.Inline> picture = Optional.empty();
             if (type.startsWith("application/octet-stream")) {
                 // What a mail program says of anything it does not know.
-                picture = bodies.picture(content, "attachment " + id, request);
+                picture = bodies.picture(content, "attachment " + id, request)
+                        .filter(attached -> attached.info().isPicture());
             } else if (type.startsWith("image/") && !type.startsWith("image/svg")) {
                 picture =
                         Optional.of(bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request)

@@ -329,4 +329,21 @@ class StandardCatalogTest {
     private ModelSpec spec(String id) {
         return catalog.find(id).orElseThrow();
     }
+
+    /** As on the pages of the models; video on 3.1 Flash since 2026-05-28, on 2.1 as users report. */
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-nano-banana-2.1, true, true",
+        "gemini-3.1-flash-image, true, true",
+        "gemini-3.1-flash-lite-image, true, true",
+        "gemini-3-pro-image, true, false",
+        "gemini-2.5-flash-image, false, false"
+    })
+    void someModelsTakeDocumentsAndVideosAsContext(String model, boolean documents, boolean videos) {
+        List<String> types = catalog.find(model).orElseThrow().input().mimeTypes();
+
+        assertThat(types).contains("image/png", "image/jpeg", "image/webp", "image/heic", "image/heif");
+        assertThat(types.contains("application/pdf")).isEqualTo(documents);
+        assertThat(types.contains("video/mp4")).isEqualTo(videos);
+    }
 }

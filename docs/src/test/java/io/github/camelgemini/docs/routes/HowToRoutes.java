@@ -35,6 +35,24 @@ public class HowToRoutes extends RouteBuilder {
                 .to("mock:mugs");
         // end::combine[]
 
+        // tag::mask[]
+        from("direct:inpaint")
+                .setHeader(GeminiImageHeaders.REFERENCE_IMAGES, header("mask"))
+                .setHeader(
+                        GeminiImageHeaders.PROMPT,
+                        simple("The second picture is a mask of the first: white is what to change, black must stay"
+                                + " exactly as it is. Change only the white area: ${header.wish}"))
+                .to("gemini-image:edit?aspectRatio=auto")
+                .to("mock:inpainted");
+        // end::mask[]
+
+        // tag::document[]
+        from("direct:report")
+                .to("gemini-image:generate?model=gemini-nano-banana-2.1&aspectRatio=3:4"
+                        + "&prompt=A poster that shows the main figures of this report")
+                .to("mock:posters");
+        // end::document[]
+
         // tag::large[]
         from("direct:print")
                 .to("gemini-image:generate?imageSize=4K&aspectRatio=3:2&requestTimeout=10m")

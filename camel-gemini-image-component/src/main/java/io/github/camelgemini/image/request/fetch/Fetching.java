@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -147,7 +148,9 @@ public final class Fetching {
             throw tooLarge(start, "has " + body.contentLength() + " bytes");
         }
         Payload payload = copy(start, body);
-        ImageInfo info = payload.length() == 0 ? null : ImageInfo.read(payload).orElse(null);
+        ImageInfo info = payload.length() == 0
+                ? null
+                : ImageInfo.read(payload).or(() -> media(payload)).orElse(null);
         if (info == null) {
             MediaType type = body.contentType();
             long length = payload.length();
@@ -162,10 +165,18 @@ public final class Fetching {
         if (!info.isWhole(payload)) {
             long length = payload.length();
             payload.discard();
-            throw new ReferenceImageException(start.told() + " is cut off: " + length + " bytes of a picture in "
-                    + info.mimeType() + ", whose end is missing");
+            throw new ReferenceImageException(start.told() + " is cut off: " + length + " bytes of " + info.mimeType()
+                    + ", whose end is missing");
         }
         return new Picture(payload, info);
+    }
+
+    private static Optional<ImageInfo> media(Payload payload) {
+        try {
+            return ImageInfo.ofMedia(payload);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Payload copy(Target start, ResponseBody body) throws IOException {
