@@ -10,62 +10,67 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One contestant under sustained work in a JVM whose heap somebody else chose: many pictures, after two rounds of fewer to warm up. */
+/** One contestant under sustained work in a JVM whose heap somebody else chose: many pictures, once it is warm. */
 final class SustainedTrial {
 
-    private static final int WARM_UPS = 2;
+    /** So many calls for next to nothing come before each picture: most code is compiled by their number, not by their size. */
+    private static final int TINY = 5;
 
-    /** Of a round to warm up. */
+    /** Of the pictures come before the round that counts. */
     private static final int PART = 2;
 
     private final PictureClient client;
-    private final Workload workload;
+    private final int inFlight;
     private final Path directory;
 
-    private SustainedTrial(PictureClient client, Workload workload, Path directory) {
+    private SustainedTrial(PictureClient client, int inFlight, Path directory) {
         this.client = client;
-        this.workload = workload;
+        this.inFlight = inFlight;
         this.directory = directory;
     }
 
     /**
      * Arguments: contestant, workload, pictures, base URL, directory. Prints pictures a second, milliseconds of processor time a
-     * picture, peak resident megabytes, and pictures lost. A round that loses some is the last.
+     * picture, peak resident megabytes, and pictures lost. A round that loses some is the last; nothing is printed of one that
+     * loses all.
      */
     public static void main(String[] args) throws Exception {
         Workload workload = Workload.valueOf(args[1]);
         Path directory = Path.of(args[4]);
         Setting setting = Setting.of(workload, args[3], directory);
         try (PictureClient client = Contestant.valueOf(args[0]).open(setting)) {
-            SustainedTrial trial = new SustainedTrial(client, workload, directory);
+            SustainedTrial trial = new SustainedTrial(client, workload.inFlight(), directory);
             int pictures = Integer.parseInt(args[2]);
-            Round round = trial.round(pictures / PART);
-            for (int i = 1; i <= WARM_UPS && round.lost() == 0; i++) {
-                round = trial.round(i < WARM_UPS ? pictures / PART : pictures);
+            trial.round(Workload.TINY, pictures * TINY);
+            Round round = trial.round(workload, pictures / PART);
+            if (round.lost() == 0) {
+                round = trial.round(workload, pictures);
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "%.2f %.3f %d %d%n",
-                    round.perSecond(),
-                    round.processorMillis(),
-                    peakResidentMegabytes(),
-                    round.lost());
+            if (round.perSecond() > 0) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%.2f %.3f %d %d%n",
+                        round.perSecond(),
+                        round.processorMillis(),
+                        peakResidentMegabytes(),
+                        round.lost());
+            }
         }
         System.exit(0);
     }
 
     private record Round(double perSecond, double processorMillis, int lost) {}
 
-    private Round round(int pictures) throws InterruptedException {
+    private Round round(Workload workload, int pictures) throws InterruptedException {
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger came = new AtomicInteger();
-        ExecutorService callers = Executors.newFixedThreadPool(workload.inFlight());
+        ExecutorService callers = Executors.newFixedThreadPool(inFlight);
         double processor = ProcessorTime.millis();
         long start = System.nanoTime();
-        for (int caller = 0; caller < workload.inFlight(); caller++) {
+        for (int caller = 0; caller < inFlight; caller++) {
             callers.execute(() -> {
                 for (int i = begun.getAndIncrement(); i < pictures; i = begun.getAndIncrement()) {
-                    if (comes(directory.resolve("picture-" + i + ".jpg"))) {
+                    if (comes(workload, directory.resolve("picture-" + i + ".jpg"))) {
                         came.incrementAndGet();
                     }
                 }
@@ -79,10 +84,12 @@ final class SustainedTrial {
     }
 
     /** Errors are caught too: what runs out of memory loses its picture, and the others go on. */
-    private boolean comes(Path file) {
+    private boolean comes(Workload workload, Path file) {
         try {
             client.draw(workload.prompt(), file);
-            return Files.size(file) == workload.received() && Files.deleteIfExists(file);
+            long length = Files.size(file);
+            Files.delete(file);
+            return workload.received() == 0 || length == workload.received();
         } catch (Exception | Error e) {
             return false;
         }

@@ -76,7 +76,7 @@ final class SustainedWork {
                             Long.parseLong(numbers[2]),
                             Integer.parseInt(numbers[3])))
                     .orElseGet(() -> SustainedMeasurement.failed(
-                            contestant, workload, megabytes, "no end within " + PATIENCE_SECONDS + " s"));
+                            contestant, workload, megabytes, "none came within " + PATIENCE_SECONDS + " s"));
         }
     }
 }

@@ -27,7 +27,8 @@ class ResultsPageTest {
                     sustained(Contestant.COMPONENT, 64, 300, 3, 0),
                     sustained(Contestant.SDK, 512, 100, 6, 0),
                     sustained(Contestant.SDK, 256, 20, 20, 3),
-                    SustainedMeasurement.failed(Contestant.SDK, Workload.SUSTAINED_1_MB, 128, "no end within 60 s")));
+                    SustainedMeasurement.failed(
+                            Contestant.SDK, Workload.SUSTAINED_1_MB, 128, "none came within 90 s")));
 
     @Test
     void hasRatiosToTheComponent() {
@@ -70,7 +71,7 @@ class ResultsPageTest {
 
                 |(b) Google SDK
                 |128 MB
-                6+|fails: no end within 60 s
+                6+|fails: none came within 90 s
                 """);
     }
 

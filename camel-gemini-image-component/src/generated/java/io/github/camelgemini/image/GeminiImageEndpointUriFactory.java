@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(68);
+        Set<String> props = new HashSet<>(69);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -81,6 +81,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("serviceAccountKey");
         props.add("serviceTier");
         props.add("spoolDirectory");
+        props.add("spoolLimit");
         props.add("spoolThreshold");
         props.add("sslContextParameters");
         props.add("stream");

@@ -26,8 +26,11 @@ public class GeminiImageConfiguration implements Cloneable {
             description =
                     "The id of the model. Any id is passed on; sizes, ratios, limits and prices are checked for those "
                             + "that the model catalog knows. Google deprecates models about once a year, so consider a property "
-                            + "placeholder.")
+                            + "placeholder. Where nobody sets it and the default is gone at Google, its successor draws, with a "
+                            + "warning in the log; a model that is set is never replaced, unless fallbackModels says so.")
     private String model = "gemini-3.1-flash-image";
+
+    private boolean modelWritten;
 
     @UriParam(
             label = "producer",
@@ -536,6 +539,12 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setModel(String model) {
         this.model = model;
+        this.modelWritten = true;
+    }
+
+    /** Whether a route or an application has set the model, even to what is the default. */
+    boolean isModelWritten() {
+        return modelWritten;
     }
 
     public String getPrompt() {

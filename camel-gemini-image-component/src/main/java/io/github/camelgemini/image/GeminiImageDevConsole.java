@@ -3,6 +3,8 @@ package io.github.camelgemini.image;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.resilience.CallLimits;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +93,11 @@ public class GeminiImageDevConsole extends AbstractDevConsole {
                 // Camel's own way to write a URI without what is secret in it.
                 facts.put("uri", endpoint.toString());
                 facts.put("model", endpoint.getModel());
+                component
+                        .getModelCatalog()
+                        .find(String.valueOf(endpoint.getModel()))
+                        .ifPresent(known ->
+                                facts.put("lifeCycle", known.lifeCycle().describe(LocalDate.now(ZoneOffset.UTC))));
                 facts.putAll(describe(endpoint.totals().counts()));
                 endpoints.add(facts);
             }

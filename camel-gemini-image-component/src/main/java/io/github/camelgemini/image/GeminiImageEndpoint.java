@@ -203,6 +203,9 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 request.read(parameter, value, "option " + parameter.optionName());
             }
         }
+        if (!configuration.isModelWritten()) {
+            request.modelByDefault();
+        }
         return request.build();
     }
 

@@ -3,15 +3,14 @@ package io.github.camelgemini.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.RateLimitException;
-import io.github.camelgemini.image.model.LifeCycle;
 import io.github.camelgemini.image.resilience.CallLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -182,7 +181,10 @@ final class GeminiImageHealthChecks {
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 boolean notAskable = cause instanceof InvalidRequestException refused && refused.getHttpStatus() == 0;
-                boolean there = notAskable || cause instanceof RateLimitException;
+                // Where nobody chose the model, its successor draws.
+                boolean replaced = cause instanceof ModelNotFoundException
+                        && !endpoint.getConfiguration().isModelWritten();
+                boolean there = notAskable || replaced || cause instanceof RateLimitException;
                 return there ? null : cause instanceof Exception known ? known : e;
             } catch (TimeoutException e) {
                 asked.cancel(true);
@@ -202,12 +204,9 @@ final class GeminiImageHealthChecks {
     private void describe(HealthCheckResultBuilder result) {
         result.detail(HealthCheck.ENDPOINT_URI, endpoint.toString());
         result.detail("model", String.valueOf(model()));
-        endpoint.getComponent()
-                .getModelCatalog()
-                .find(String.valueOf(model()))
-                .map(known -> known.lifeCycle().stageOn(LocalDate.now(ZoneOffset.UTC)))
-                .map(LifeCycle.Stage::name)
-                .ifPresent(stage -> result.detail("model.stage", stage.toLowerCase(Locale.ROOT)));
+        endpoint.getComponent().getModelCatalog().find(String.valueOf(model())).ifPresent(known -> known.lifeCycle()
+                .describe(LocalDate.now(ZoneOffset.UTC))
+                .forEach((name, value) -> result.detail("model." + name, value)));
     }
 
     private static void describe(CallLimits.State limit, HealthCheckResultBuilder result) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every parameter, as option and as header, as the API receives it. */
@@ -208,6 +209,24 @@ class ParameterWireTest {
                         .at("/generationConfig/imageConfig/aspectRatio")
                         .asText())
                 .containsExactly("16:9", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jpeg,1,16:9", "jpeg,6,9:16", "png,3,16:9", "png,8,9:16", "webp,1,16:9", "webp,6,9:16", "webp,5,9:16"})
+    void autoGoesByTheOrientationOfEveryFormat(String format, int orientation, String ratio) {
+        byte[] wide = Pictures.draw(format, 190, 100);
+        byte[] turned =
+                switch (format) {
+                    case "png" -> Orientations.png(wide, orientation, orientation == 3);
+                    case "webp" -> Orientations.webp(wide, 190, 100, orientation, orientation == 5);
+                    default -> Orientations.jpeg(wide, orientation);
+                };
+        assertThat(routes.send("gemini-image:edit?aspectRatio=auto&prompt=brighter", turned)
+                        .getException())
+                .isNull();
+
+        assertThat(routes.emulator().requests().get(0).body().at("/generationConfig/imageConfig/aspectRatio"))
+                .hasToString("\"" + ratio + "\"");
     }
 
     @Test

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Generated pictures, all in files, in every pattern of a route: whoever has the exchange can read them as often as needed,
- * and afterwards no file is left. What a single payload does there is {@code payload.PayloadInRoutesTest}'s.
+ * Generated pictures, all in files, in routes that do something with them, stop or start: they are read as often as needed, and
+ * afterwards no file is left. How Camel passes them on is {@link CompositionsTest}'s.
  */
 @Timeout(60)
 class PicturesInRoutesTest {

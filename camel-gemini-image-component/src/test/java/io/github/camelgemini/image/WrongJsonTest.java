@@ -181,6 +181,13 @@ class WrongJsonTest {
     }
 
     @Test
+    void arrayOfJobsIsToBeSplitWhateverItsTypeIs() {
+        assertThat(refusal(json("[{'prompt': 'a'}, {'prompt': 'b'}]"))).contains("JSON array", "Split it");
+        assertThat(refusal(json(" [ {'Input': {'prompt': 'a'}}]").getBytes(StandardCharsets.UTF_8)))
+                .contains("JSON array", "Split it");
+    }
+
+    @Test
     void brokenLargePicturesAreNamedAndNotShown() {
         String cut = LARGE.substring(0, LARGE.length() / 2);
 

@@ -1,6 +1,9 @@
 package io.github.camelgemini.image.model;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +50,19 @@ public record LifeCycle(
             return Stage.DEPRECATED;
         }
         return preview ? Stage.PREVIEW : Stage.STABLE;
+    }
+
+    /**
+     * The same as names and values to show: {@code stage}, and where they are known {@code deprecated}, {@code shutdown} and
+     * {@code successor}.
+     */
+    public Map<String, String> describe(LocalDate day) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("stage", stageOn(day).name().toLowerCase(Locale.ROOT));
+        deprecated.ifPresent(date -> facts.put("deprecated", date.toString()));
+        shutdown.ifPresent(date -> facts.put("shutdown", date.toString()));
+        successor.ifPresent(other -> facts.put("successor", other));
+        return facts;
     }
 
     private static boolean reached(Optional<LocalDate> date, LocalDate day) {

@@ -91,7 +91,7 @@ public final class RequestJson {
     }
 
     /**
-     * Whether a stream begins as a JSON object that has one of these members. What follows the first of them is not looked
+     * Whether a stream begins as a JSON object that has one of these members, or as an array of such objects. What follows the first of them is not looked
      * at.
      *
      * @param envelopes members in which an object that has one is as good
@@ -100,7 +100,9 @@ public final class RequestJson {
      */
     public static boolean hasAny(InputStream in, Set<String> members, Set<String> envelopes) throws IOException {
         try (JsonParser parser = NAMES.createParser(in)) {
-            return parser.nextToken() == JsonToken.START_OBJECT && hasAny(parser, members, envelopes);
+            JsonToken first = parser.nextToken();
+            JsonToken object = first == JsonToken.START_ARRAY ? parser.nextToken() : first;
+            return object == JsonToken.START_OBJECT && hasAny(parser, members, envelopes);
         } catch (JacksonException | CharConversionException e) {
             return false;
         }

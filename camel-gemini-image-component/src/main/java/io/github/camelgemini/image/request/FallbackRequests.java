@@ -4,6 +4,7 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.Surface;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -44,6 +45,11 @@ public final class FallbackRequests {
                     request.model());
         }
         return other;
+    }
+
+    /** The model that Google advises instead of one, by the catalog. */
+    public Optional<String> successorOf(String model) {
+        return catalog.successorOf(model);
     }
 
     /** As {@link #request}, for who only wants to know whether it can draw that. */

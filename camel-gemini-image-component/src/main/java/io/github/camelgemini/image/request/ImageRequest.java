@@ -29,6 +29,7 @@ public final class ImageRequest implements AutoCloseable {
     private final ProgressListener progress;
     private final OptionalLong askedAt;
     private final Object answerSoFar;
+    private final boolean modelByDefault;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
@@ -38,6 +39,7 @@ public final class ImageRequest implements AutoCloseable {
         this.progress = builder.progress;
         this.askedAt = builder.askedAt;
         this.answerSoFar = builder.answerSoFar;
+        this.modelByDefault = builder.modelByDefault;
     }
 
     public static Builder builder() {
@@ -68,6 +70,11 @@ public final class ImageRequest implements AutoCloseable {
         return get(Parameter.MODEL)
                 .filter(model -> !model.isBlank())
                 .orElseThrow(() -> new InvalidRequestException("model is empty; set the option model"));
+    }
+
+    /** Whether neither route nor message names the model, so that another may draw where it is gone. */
+    public boolean isModelByDefault() {
+        return modelByDefault;
     }
 
     /** The prompt, or an empty string. */
@@ -205,6 +212,7 @@ public final class ImageRequest implements AutoCloseable {
         builder.progress = progress;
         builder.askedAt = askedAt;
         builder.answerSoFar = answerSoFar;
+        builder.modelByDefault = modelByDefault;
         return builder;
     }
 
@@ -231,6 +239,7 @@ public final class ImageRequest implements AutoCloseable {
         private ProgressListener progress = ProgressListener.NONE;
         private OptionalLong askedAt = OptionalLong.empty();
         private Object answerSoFar;
+        private boolean modelByDefault;
 
         private Builder() {}
 
@@ -241,6 +250,13 @@ public final class ImageRequest implements AutoCloseable {
             } else {
                 values.put(parameter, value);
             }
+            modelByDefault &= parameter != Parameter.MODEL;
+            return this;
+        }
+
+        /** Says that the model set so far is nobody's choice. */
+        public Builder modelByDefault() {
+            modelByDefault = true;
             return this;
         }
 
@@ -301,6 +317,7 @@ public final class ImageRequest implements AutoCloseable {
         /** Takes over what another request sets, and adds its pictures and turns; its copies stay its own. */
         void add(ImageRequest other) {
             values.putAll(other.values);
+            modelByDefault &= !other.has(Parameter.MODEL);
             referenceImages.addAll(other.referenceImages);
             history.addAll(other.history);
         }

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * <p>A body is a request when it begins with a brace and either its Content-Type is JSON, or the object has a member by one
  * of the names of prompt, reference pictures or {@code contents}, in any case; or an envelope of another service, such as
  * {@code input}, in which such an object is. From that member on it must be right. Everything else is a prompt, such as a
- * description in JSON of what to draw. Where the Content-Type is JSON, a string is the prompt or the request that it holds.
+ * description in JSON of what to draw. An array of requests is an error, since it would be drawn as its text. Where the Content-Type is JSON, a string is the prompt or the request that it holds.
  */
 final class JsonBody {
 
@@ -86,8 +86,8 @@ final class JsonBody {
         if (first == '"' && isJson(declaredType)) {
             return string(text, request);
         }
-        return isBrace(first, declaredType)
-                ? read(PayloadSource.of(text.getBytes(StandardCharsets.UTF_8)), declaredType, request)
+        return mayBegin(first)
+                ? read(PayloadSource.of(text.getBytes(StandardCharsets.UTF_8)), first, declaredType, request)
                 : Optional.empty();
     }
 
@@ -95,8 +95,9 @@ final class JsonBody {
     Optional<JsonNode> read(PayloadSource source, String declaredType, Charset charset, ImageRequest.Builder request)
             throws IOException {
         Charset written = ByteOrderMark.of(source).map(ByteOrderMark::charset).orElse(charset);
+        int first;
         try (Reader text = new InputStreamReader(source.newInputStream(), written)) {
-            int first = text.read();
+            first = text.read();
             while (first >= 0 && !isInk(first)) {
                 first = text.read();
             }
@@ -106,16 +107,16 @@ final class JsonBody {
                 text.transferTo(whole);
                 return string(whole.toString(), request);
             }
-            if (!isBrace(first, declaredType)) {
+            if (!mayBegin(first)) {
                 return Optional.empty();
             }
         }
         if (written.equals(StandardCharsets.UTF_8)) {
-            return read(source, declaredType, request);
+            return read(source, first, declaredType, request);
         }
         Payload utf8 = inUtf8(source, written);
         try {
-            return read(utf8, declaredType, request);
+            return read(utf8, first, declaredType, request);
         } finally {
             utf8.discard();
         }
@@ -150,7 +151,7 @@ final class JsonBody {
         }
     }
 
-    private Optional<JsonNode> read(PayloadSource utf8, String declaredType, ImageRequest.Builder request)
+    private Optional<JsonNode> read(PayloadSource utf8, int first, String declaredType, ImageRequest.Builder request)
             throws IOException {
         if (!isJson(declaredType)) {
             try (InputStream in = utf8.newInputStream()) {
@@ -158,6 +159,10 @@ final class JsonBody {
                     return Optional.empty();
                 }
             }
+        }
+        if (first == '[') {
+            throw new InvalidRequestException("the message body is a JSON array; a request is one JSON object. Split it"
+                    + " first, for example with split().jsonpath(\"$[*]\")");
         }
         return Optional.of(parse(utf8, request));
     }
@@ -186,12 +191,8 @@ final class JsonBody {
         }
     }
 
-    private static boolean isBrace(int first, String declaredType) {
-        if (first == '[' && isJson(declaredType)) {
-            throw new InvalidRequestException("the message body is a JSON array; a request is one JSON object. Split it"
-                    + " first, for example with split().jsonpath(\"$[*]\")");
-        }
-        return first == '{';
+    private static boolean mayBegin(int first) {
+        return first == '{' || first == '[';
     }
 
     private static boolean isInk(int character) {

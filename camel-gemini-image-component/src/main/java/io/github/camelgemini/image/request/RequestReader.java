@@ -313,8 +313,11 @@ public final class RequestReader {
 
     /** Whether header or option says it, both of which win over the words of a body. */
     private boolean isGiven(Parameter<?> parameter, Exchange exchange, ImageRequest.Builder request) {
-        return request.get(parameter).isPresent()
-                || values.plain(exchange.getMessage().getHeader(parameter.headerName()), exchange) != null;
+        return request.get(parameter).isPresent() || hasHeader(parameter, exchange.getMessage());
+    }
+
+    private boolean hasHeader(Parameter<?> parameter, Message message) {
+        return values.plain(message.getHeader(parameter.headerName()), message.getExchange()) != null;
     }
 
     /** Where no body was to be expected: a GET is one without, and taking back a turn of a conversation needs none. */
@@ -329,13 +332,13 @@ public final class RequestReader {
     private void readFields(ObjectNode json, Message message, ImageRequest.Builder request) {
         RequestFields fields = new RequestFields(names, strictJson, request);
         fields.read(json);
-        if (message.getHeader(Parameter.REFERENCE_IMAGES.headerName()) == null) {
+        if (!hasHeader(Parameter.REFERENCE_IMAGES, message)) {
             fields.pictures().ifPresent(pictures -> references.add(pictures, request));
         }
     }
 
-    private static boolean isNamedByMessage(Message message) {
-        return message.getHeader(Parameter.REFERENCE_IMAGES.headerName()) != null
+    private boolean isNamedByMessage(Message message) {
+        return hasHeader(Parameter.REFERENCE_IMAGES, message)
                 || (message.getBody() instanceof ImageRequest typed && typed.has(Parameter.REFERENCE_IMAGES));
     }
 

@@ -104,6 +104,8 @@ final class Attempts<T> {
     private volatile int madeOfModel;
     /** The first of the fallbacks that was not asked yet. */
     private volatile int nextFallback;
+    /** Of a model that nobody chose, to be asked where it is gone; empty once it was. */
+    private volatile Optional<String> successor;
     /** Why the model that was asked for did not answer; null until another is asked. */
     private volatile Throwable firstFailure;
 
@@ -118,6 +120,7 @@ final class Attempts<T> {
      * @param since when its time began, by {@link System#nanoTime}
      * @param told of what becomes of it; never throws
      * @param model that is asked, or about; null for all
+     * @param successor asked where the model is gone and no fallback helps
      */
     Attempts(
             Means means,
@@ -126,6 +129,7 @@ final class Attempts<T> {
             CallObserver.Operation told,
             String model,
             List<String> fallbacks,
+            Optional<String> successor,
             Optional<Integer> maxRetries) {
         this.means = means;
         this.settings = means.settings();
@@ -133,6 +137,7 @@ final class Attempts<T> {
         this.told = told;
         this.model = model;
         this.fallbacks = fallbacks;
+        this.successor = successor;
         this.maxRetries = maxRetries.orElse(settings.maxRetries());
         this.deadline = since + settings.requestTimeout().toNanos();
     }
@@ -207,16 +212,28 @@ final class Attempts<T> {
                 .findFirst();
     }
 
+    private Optional<String> fallback(Throwable failure) {
+        Optional<String> other = fallback();
+        return other.isEmpty() && failure instanceof ModelNotFoundException ? successor.filter(kind.takes()) : other;
+    }
+
     /** Goes on with the next model, or gives up where there is none. */
     private void askAnother(Throwable failure) {
-        Optional<String> other = fallback();
+        if (takeSoFar(failure)) {
+            return;
+        }
+        Optional<String> other = fallback(failure);
         if (other.isEmpty()) {
             giveUp(firstFailure(explain(failure)));
             return;
         }
         LOG.info("{} is asked instead of {}: {}", other.get(), asked(), failure.getMessage());
         firstFailure = firstFailure == null ? explain(failure) : firstFailure;
-        nextFallback = fallbacks.indexOf(other.get()) + 1;
+        if (other.equals(successor) && fallback().isEmpty()) {
+            successor = Optional.empty();
+        } else {
+            nextFallback = fallbacks.indexOf(other.get()) + 1;
+        }
         model = other.get();
         madeOfModel = 0;
         queue(false);
@@ -337,7 +354,7 @@ final class Attempts<T> {
             return;
         }
         boolean again = failure instanceof RetryableError && madeOfModel <= maxRetries && !isTooLong(pause);
-        boolean another = isOfModel(failure) && fallback().isPresent();
+        boolean another = isOfModel(failure) && fallback(failure).isPresent();
         if (again && !(another && pause.compareTo(settings.fallbackPatience()) > 0)) {
             LOG.info(
                     "Call {} of {} failed, the next follows in {} ms: {}",
@@ -354,8 +371,8 @@ final class Attempts<T> {
             if (result.isDone()) {
                 letGo();
             }
-        } else if (another) {
-            told.tryingAgain(failure, fallback().get(), Duration.ZERO);
+        } else if (another && !takeSoFar(failure)) {
+            told.tryingAgain(failure, fallback(failure).orElseThrow(), Duration.ZERO);
             askAnother(failure);
         } else {
             giveUp(firstFailure(explain(failure)));
@@ -367,7 +384,9 @@ final class Attempts<T> {
         if (!(firstFailure instanceof GeminiImageException first) || last instanceof NoPictureError) {
             return last;
         }
-        first.addSuppressed(last);
+        if (first != last) {
+            first.addSuppressed(last);
+        }
         return first;
     }
 
@@ -431,14 +450,21 @@ final class Attempts<T> {
 
     /** Fails it, unless there is a picture of an answer that does not come to its end. */
     private void giveUp(GeminiImageException failure) {
+        if (!takeSoFar(failure)) {
+            fail(failure);
+        }
+    }
+
+    /** Whether there was such a picture: it is paid for, and another model would draw, and bill, another one. */
+    private boolean takeSoFar(Throwable failure) {
         T soFar = ended.get() ? null : kind.soFar().get();
         if (soFar == null) {
-            fail(failure);
-            return;
+            return false;
         }
         LOG.warn(
                 "The rest of an answer of {} does not come, what is there is taken: {}", asked(), failure.getMessage());
         succeeded(kind.counted().apply(soFar, made.get()));
+        return true;
     }
 
     private void fail(GeminiImageException failure) {

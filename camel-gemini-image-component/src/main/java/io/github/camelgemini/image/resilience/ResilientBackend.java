@@ -40,6 +40,8 @@ public final class ResilientBackend implements AutoCloseable {
     private final CallsUnderWay calls;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
+    /** What draws instead of the default model; null as long as that is there. */
+    private volatile String successorOfDefault;
 
     /**
      * @param others what is asked of fallback models
@@ -88,7 +90,7 @@ public final class ResilientBackend implements AutoCloseable {
 
         @Override
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
-            Asked asked = new Asked(request);
+            Asked asked = new Asked(ofModelThatIsThere(request));
             Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
                     model -> backend.generate(asked.of(model)),
                     model -> takes(request, model),
@@ -104,8 +106,9 @@ public final class ResilientBackend implements AutoCloseable {
                     kind,
                     request.askedAt().orElseGet(System::nanoTime),
                     told,
-                    request.model(),
+                    asked.now.model(),
                     fallbacks,
+                    asked.successor(),
                     request.get(Parameter.MAX_RETRIES)));
             result.whenComplete((drawn, failure) -> {
                 if (failure != null) {
@@ -132,6 +135,7 @@ public final class ResilientBackend implements AutoCloseable {
                     told,
                     request.model(),
                     List.of(),
+                    Optional.empty(),
                     request.get(Parameter.MAX_RETRIES)));
         }
 
@@ -145,7 +149,8 @@ public final class ResilientBackend implements AutoCloseable {
                     (models, attempts) -> models,
                     models -> {});
             CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
-            return start(new Attempts<>(means, kind, System.nanoTime(), told, id, List.of(), Optional.empty()));
+            return start(new Attempts<>(
+                    means, kind, System.nanoTime(), told, id, List.of(), Optional.empty(), Optional.empty()));
         }
     }
 
@@ -165,9 +170,19 @@ public final class ResilientBackend implements AutoCloseable {
             if (!model.equals(now.model())) {
                 giveUp();
                 unfinished = null;
+                if (successor().filter(model::equals).isPresent()) {
+                    defaultIsGone(model);
+                }
                 now = others.request(request, model);
             }
             return now;
+        }
+
+        /** Of a model that nobody chose; a conversation cannot go on with another. */
+        Optional<String> successor() {
+            return request.isModelByDefault() && request.history().isEmpty()
+                    ? others.successorOf(request.model())
+                    : Optional.empty();
         }
 
         synchronized void goesOn(UnfinishedAnswerException answer) {
@@ -195,6 +210,26 @@ public final class ResilientBackend implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void defaultIsGone(String successor) {
+        if (!successor.equals(successorOfDefault)) {
+            successorOfDefault = successor;
+            LOG.warn(
+                    "The default model is gone at the service, so {} draws from now on; set the option model to choose one",
+                    successor);
+        }
+    }
+
+    /** That the default is gone need not be asked again for each message. */
+    private ImageRequest ofModelThatIsThere(ImageRequest request) {
+        String successor = successorOfDefault;
+        return successor == null
+                        || !request.isModelByDefault()
+                        || !request.history().isEmpty()
+                        || !takes(request, successor)
+                ? request
+                : others.request(request, successor);
     }
 
     private boolean takes(ImageRequest request, String model) {

@@ -380,7 +380,9 @@ public interface GeminiImageComponentBuilderFactory {
          * The id of the model. Any id is passed on; sizes, ratios, limits and
          * prices are checked for those that the model catalog knows. Google
          * deprecates models about once a year, so consider a property
-         * placeholder.
+         * placeholder. Where nobody sets it and the default is gone at Google,
+         * its successor draws, with a warning in the log; a model that is set
+         * is never replaced, unless fallbackModels says so.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 

@@ -172,7 +172,33 @@ class LowCodeTest {
         assertThat(output).contains("No picture: ").doesNotContain("\tat ");
     }
 
-    /** The command of the README has no Java of ours: Camel's Main, and the emulator as a bean of a profile. */
+    @Test
+    void portThatIsTakenIsASentenceAndAStatus() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Process process = process(taken.getLocalPort(), "-Dcamel.main.profile=emulator");
+
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(output().strip())
+                    .startsWith("Port " + taken.getLocalPort() + " is taken by another program")
+                    .doesNotContain("\n");
+        }
+    }
+
+    /** SIGTERM does what Ctrl-C does. */
+    @Test
+    void toldToEndItDoesSoAndLeavesNoTemporaryFiles() throws Exception {
+        Process process = process(freePort(), "-Dcamel.main.profile=emulator", "-Dcamel.main.durationMaxIdleSeconds=0");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !pictures().isEmpty());
+
+        process.destroy();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("output").isTrue();
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+        assertThat(output()).doesNotContain("\tat ");
+    }
+
+    /** The command of the README: Camel's Main, and the emulator as a bean of a profile. */
     @Test
     void theCommandStartsItsEmulatorDrawsAndEnds() throws Exception {
         String output = run("-Dcamel.main.profile=emulator");
@@ -192,18 +218,7 @@ class LowCodeTest {
 
     /** Runs it as the README's command does, until it ends by itself. */
     private String run(String... properties) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.awt.headless=true",
-                "-Dcamel.server.port=" + freePort(),
-                "-Dphotographs=photographs",
-                "-Dpictures=" + folder));
-        command.addAll(List.of(properties));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
+        Process process = process(freePort(), properties);
         boolean ended = process.waitFor(2, TimeUnit.MINUTES);
         process.destroyForcibly();
 
@@ -211,6 +226,26 @@ class LowCodeTest {
         assertThat(ended).as(output).isTrue();
         assertThat(process.waitFor()).as(output).isZero();
         return output;
+    }
+
+    private Process process(int port, String... properties) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true",
+                "-Dcamel.server.port=" + port,
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+                "-Dphotographs=photographs",
+                "-Dpictures=" + folder));
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LowCode.class.getName()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("output.txt"));
     }
 
     private void start() throws Exception {

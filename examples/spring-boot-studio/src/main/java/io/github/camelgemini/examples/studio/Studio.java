@@ -2,12 +2,17 @@ package io.github.camelgemini.examples.studio;
 
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -22,8 +27,24 @@ public class Studio {
 
     private static final String EMULATOR = "emulator";
 
+    /** Runs until Ctrl-C. Ends the JVM with status 1 when its port is taken. */
     public static void main(String[] args) {
-        application(System.getenv()).run(args);
+        SpringApplication application = application(System.getenv());
+        application.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>)
+                event -> requireFreePort(event.getEnvironment()));
+        application.run(args);
+    }
+
+    /** Spring Boot says it on a page, after it has started everything else. */
+    private static void requireFreePort(Environment environment) {
+        int port = environment.getProperty("server.port", Integer.class, 8080);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(environment.getProperty("server.address", "127.0.0.1"), port));
+        } catch (IOException taken) {
+            System.out.println(
+                    "Port " + port + " is taken by another program; -Dport=" + (port + 1) + " takes another.");
+            System.exit(1);
+        }
     }
 
     // tag::application[]
