@@ -144,7 +144,8 @@ class ContinuedAnswerTest {
         routes.emulator().next(fault(false, goesOn(PICTURE, "Zmlyc3Q=")));
         routes.emulator().on(RequestMatcher.any()).answer(Fault.overloaded());
 
-        Exchange exchange = routes.send("gemini-image:generate?maxRetries=1", "a cat");
+        Exchange exchange =
+                routes.send("gemini-image:generate?maxRetries=1&fallbackModels=gemini-3-pro-image", "a cat");
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(GeneratedImage.class).width()).isEqualTo(8);

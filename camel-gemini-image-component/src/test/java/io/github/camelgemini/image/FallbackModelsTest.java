@@ -162,6 +162,16 @@ class FallbackModelsTest {
     }
 
     @Test
+    void fallbackThatIsNamedTwiceIsAskedOnce() {
+        fails(FIRST, Fault.overloaded());
+        fails(PRO, Fault.overloaded());
+
+        routes.failure(URI + PRO + "," + PRO, "a cat", Map.of(), ServiceUnavailableException.class);
+
+        assertThat(asked()).containsExactly(FIRST, PRO);
+    }
+
+    @Test
     void answerWithoutAPictureOfTheFallbackIsTheAnswer() {
         fails(FIRST, Fault.overloaded());
         fails(PRO, Fault.promptBlocked("SAFETY"));

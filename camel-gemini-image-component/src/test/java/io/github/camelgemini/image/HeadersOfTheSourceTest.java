@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -124,6 +125,26 @@ class HeadersOfTheSourceTest {
     void typeOfAStoreBecomesThatOfThePicture(String header) {
         assertThat(answered("gemini-image:edit?prompt=brighter", PNG, Map.of(header, "image/png"))
                         .getHeader(header))
+                .isEqualTo("image/jpeg");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws2-s3, CamelAwsS3ContentType",
+        "google-storage, CamelGoogleCloudStorageContentType",
+        "ibm-cos, CamelIBMCOSContentType",
+        "minio, CamelMinioContentType"
+    })
+    void storeThatTheContextHasIsToldTheTypeInItsOwnHeader(String store, String header) {
+        assertThat(new DefaultCamelCatalog().componentModel(store).getEndpointHeaders())
+                .extracting(BaseOptionModel::getName)
+                .contains(header);
+        assertThat(answered("gemini-image:generate?prompt=cat", null, Map.of()).getHeaders())
+                .doesNotContainKey(header);
+
+        routes.context().addComponent(store, new DirectComponent());
+
+        assertThat(answered("gemini-image:generate?prompt=cat", null, Map.of()).getHeader(header))
                 .isEqualTo("image/jpeg");
     }
 

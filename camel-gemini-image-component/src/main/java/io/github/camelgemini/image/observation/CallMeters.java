@@ -88,7 +88,7 @@ final class CallMeters implements CallListener {
             gauge("waiting", "Calls that wait for their turn.", null, known, CallLimits.State::waiting);
             gauge(
                     "limit",
-                    "Calls that may be in flight; fewer after HTTP 429.",
+                    "Calls that may be in flight; fewer after HTTP 429 and 503.",
                     null,
                     known,
                     CallLimits.State::allowed);

@@ -219,6 +219,9 @@ final class Attempts<T> {
 
     /** Goes on with the next model, or gives up where there is none. */
     private void askAnother(Throwable failure) {
+        if (takeSoFar(failure)) {
+            return;
+        }
         Optional<String> other = fallback(failure);
         if (other.isEmpty()) {
             giveUp(firstFailure(explain(failure)));
@@ -368,7 +371,7 @@ final class Attempts<T> {
             if (result.isDone()) {
                 letGo();
             }
-        } else if (another) {
+        } else if (another && !takeSoFar(failure)) {
             told.tryingAgain(failure, fallback(failure).orElseThrow(), Duration.ZERO);
             askAnother(failure);
         } else {
@@ -381,7 +384,9 @@ final class Attempts<T> {
         if (!(firstFailure instanceof GeminiImageException first) || last instanceof NoPictureError) {
             return last;
         }
-        first.addSuppressed(last);
+        if (first != last) {
+            first.addSuppressed(last);
+        }
         return first;
     }
 
@@ -445,14 +450,21 @@ final class Attempts<T> {
 
     /** Fails it, unless there is a picture of an answer that does not come to its end. */
     private void giveUp(GeminiImageException failure) {
+        if (!takeSoFar(failure)) {
+            fail(failure);
+        }
+    }
+
+    /** Whether there was such a picture: it is paid for, and another model would draw, and bill, another one. */
+    private boolean takeSoFar(Throwable failure) {
         T soFar = ended.get() ? null : kind.soFar().get();
         if (soFar == null) {
-            fail(failure);
-            return;
+            return false;
         }
         LOG.warn(
                 "The rest of an answer of {} does not come, what is there is taken: {}", asked(), failure.getMessage());
         succeeded(kind.counted().apply(soFar, made.get()));
+        return true;
     }
 
     private void fail(GeminiImageException failure) {

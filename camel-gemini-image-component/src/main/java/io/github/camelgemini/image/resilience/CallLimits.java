@@ -43,7 +43,7 @@ public final class CallLimits {
      * @param inFlight calls that are with the API
      * @param waiting calls that wait for their turn
      * @param allowed calls that may be in flight: {@code maxConcurrentRequests}, or fewer after the API said that it was too
-     *     many
+     *     many or the model overloaded
      * @param pause for which no call begins, because the API said so; zero when it did not
      */
     public record State(int inFlight, int waiting, int allowed, Duration pause) {

@@ -37,7 +37,7 @@ public record ResilienceSettings(
         atLeast(0, requestsPerMinute, "requestsPerMinute", "calls");
         atLeast(0, maxQueued, "maxQueued", "calls");
         atLeast(0, fallbackPatience.toMillis(), "fallbackPatience", "milliseconds");
-        fallbackModels = List.copyOf(fallbackModels);
+        fallbackModels = fallbackModels.stream().distinct().toList();
     }
 
     private static void atLeast(long minimum, long value, String option, String unit) {

@@ -1,9 +1,11 @@
 package io.github.camelgemini.image.result;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -25,6 +27,16 @@ final class ContentHeaders {
             + "|CamelCloudEventDataContentType|ce[-_]datacontenttype"
             // By this name camel-mail takes the type of a body before it looks at Content-Type.
             + "|contentType");
+
+    /**
+     * By component, the header without which it stores bytes of no type. A store whose header is an object of its own library,
+     * as Azure's, cannot be told.
+     */
+    private static final Map<String, String> TYPE_FOR_STORE = Map.of(
+            "aws2-s3", "CamelAwsS3ContentType",
+            "google-storage", "CamelGoogleCloudStorageContentType",
+            "ibm-cos", "CamelIBMCOSContentType",
+            "minio", "CamelMinioContentType");
 
     private static final Pattern DISPOSITION = ignoringCase("(" + OF_STORES + "Content|Content-)Disposition");
 
@@ -50,7 +62,8 @@ final class ContentHeaders {
     }
 
     /**
-     * Makes the headers true of a new body.
+     * Makes the headers true of a new body. A store that the Camel context has is told the type in its own header too, since it
+     * does not look at {@code Content-Type}.
      *
      * @param mimeType the type of the new body
      * @param extension its usual ending of file names
@@ -67,6 +80,12 @@ final class ContentHeaders {
         }
         message.getExchange().removeProperty(Exchange.CHARSET_NAME);
         message.setHeader(Exchange.CONTENT_TYPE, mimeType);
+        CamelContext camel = message.getExchange().getContext();
+        TYPE_FOR_STORE.forEach((store, header) -> {
+            if (camel.hasComponent(store) != null) {
+                message.setHeader(header, mimeType);
+            }
+        });
     }
 
     /** Takes the headers away where the new body has no single type: a list, a number, nothing. */

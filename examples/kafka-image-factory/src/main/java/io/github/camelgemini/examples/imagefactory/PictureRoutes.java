@@ -12,7 +12,6 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.ResultWriter;
-import java.io.File;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,9 +167,6 @@ public final class PictureRoutes extends RouteBuilder {
         metadata.put("cost-usd", message.getHeader(GeminiImageHeaders.ESTIMATED_COST, String.class));
         metadata.values().removeIf(Objects::isNull);
         message.setHeader(AWS2S3Constants.METADATA, metadata);
-        message.setHeader(AWS2S3Constants.CONTENT_TYPE, message.getHeader(Exchange.CONTENT_TYPE));
-        // The S3 endpoint sends a file as it is, and reads any other stream into the heap first.
-        message.setBody(message.getBody(File.class));
     }
     // end::describe[]
 
