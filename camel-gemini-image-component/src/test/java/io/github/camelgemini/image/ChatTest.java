@@ -70,13 +70,6 @@ class ChatTest {
         return exchange;
     }
 
-    /** Spool files go with their exchange, so a picture is read in the route. */
-    private String asBytes(String uri) throws Exception {
-        RouteBuilder.addRoutes(
-                routes.context(), b -> b.from("direct:bytes").to(uri).convertBodyTo(byte[].class));
-        return "direct:bytes";
-    }
-
     private JsonNode contents(int request) {
         return routes.emulator().requests().get(request).body().path("contents");
     }
@@ -159,7 +152,7 @@ class ChatTest {
     /** The signature belongs to the picture that the model drew, not to the one that was made of it. */
     @Test
     void aConvertedPictureIsGivenBackAsItWasDrawn() throws Exception {
-        Exchange png = draw(asBytes(BY_ID + "&outputFormat=png"), "draw a cat");
+        Exchange png = draw(BY_ID + "&outputFormat=png", "draw a cat");
         draw(BY_ID + "&outputFormat=png", "make it blue");
 
         assertThat(Pictures.describe(png.getMessage().getBody(byte[].class))).isEqualTo("image/png 64x32");
@@ -291,11 +284,10 @@ class ChatTest {
 
     @Test
     void undoTakesBackTheLastPromptAndItsAnswer() throws Exception {
-        String uri = asBytes(BY_ID);
-        byte[] cat = draw(uri, "draw a cat").getMessage().getBody(byte[].class);
-        draw(uri, "make it blue");
+        byte[] cat = draw(BY_ID, "draw a cat").getMessage().getBody(byte[].class);
+        draw(BY_ID, "make it blue");
 
-        Exchange undone = draw(uri, null, Map.of(GeminiImageHeaders.CONVERSATION_ACTION, "undo"));
+        Exchange undone = draw(BY_ID, null, Map.of(GeminiImageHeaders.CONVERSATION_ACTION, "undo"));
 
         assertThat(routes.emulator().requests()).hasSize(2);
         assertThat(undone.getMessage().getBody(byte[].class))

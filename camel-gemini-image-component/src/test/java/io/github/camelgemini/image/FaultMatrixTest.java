@@ -129,7 +129,9 @@ class FaultMatrixTest {
                         .fails(QuotaExhaustedException.class, "HTTP 402 payment_required" + model),
                 MatrixRow.of(REFUSALS, "403: no key", Fault.missingKey())
                         .fails(AuthenticationException.class, "HTTP 403 PERMISSION_DENIED" + model),
+                // Of a model that nobody wrote, the successor would draw.
                 MatrixRow.of(REFUSALS, "404: no such model", Fault.modelNotFound())
+                        .with("model=gemini-3.1-flash-image", "model=gemini-3.1-flash-image")
                         .fails(ModelNotFoundException.class, "HTTP 404 NOT_FOUND" + model),
                 MatrixRow.of(REFUSALS, "408", Fault.status(408, "DEADLINE_EXCEEDED", "Too slow"))
                         .failsAfterARetry(ServiceUnavailableException.class, "HTTP 408 DEADLINE_EXCEEDED" + model),

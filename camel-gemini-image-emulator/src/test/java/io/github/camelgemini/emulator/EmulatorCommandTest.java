@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class EmulatorCommandTest {
@@ -41,7 +43,15 @@ class EmulatorCommandTest {
         Outcome help = run("--help");
 
         assertThat(help.status()).isZero();
-        assertThat(help.out()).contains("--port", "--host", "--api-key", "--access-token");
+        assertThat(help.out())
+                .contains(
+                        "--port",
+                        "--host",
+                        "--api-key",
+                        "--access-token",
+                        "--small-pictures",
+                        "--latency",
+                        "--ended-model");
     }
 
     @Test
@@ -52,6 +62,31 @@ class EmulatorCommandTest {
             assertThat(second.status()).isEqualTo(1);
             assertThat(second.err()).contains("could not listen on localhost:" + first.port());
         }
+    }
+
+    @Test
+    void optionsReachTheEmulator() throws IOException {
+        try (OwnJvm emulator =
+                OwnJvm.startWith("--small-pictures", "--latency", "1ms", "--ended-model", "gemini-3-pro-image")) {
+            assertThat(Http.pictureBytes(Http.json(send(generate(emulator.baseUrl(), MODEL, prompt("x"))))))
+                    .hasSizeLessThan(200_000);
+            assertThat(send(generate(emulator.baseUrl(), "gemini-3-pro-image", prompt("x")))
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--latency,     soon, A duration is written",
+        "--latency,     -1s,  A duration is written",
+        "--ended-model, nano, There is no model 'nano'"
+    })
+    void aWrongValueIsExplained(String option, String value, String message) {
+        Outcome outcome = run("--port", "0", option, value);
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains(message);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,22 @@ class JavaScriptClientTest {
 
         assertThat(calls.status()).as(calls.output()).isZero();
         assertThat(calls.output()).contains("# pass 19").contains("# skipped 0");
+    }
+
+    @Test
+    void programOfTheReadmeDraws() throws IOException, InterruptedException {
+        String readme = Files.readString(Path.of("README.md"));
+        int from = readme.indexOf("```js") + 6;
+        String program = readme.substring(from, readme.indexOf("```", from))
+                .replace("http://localhost:8080", emulator.baseUrl())
+                .replace("any-key", "test-key");
+        Files.writeString(WORK.resolve("readme.mjs"), program);
+        Files.deleteIfExists(WORK.resolve("t-rex.jpg"));
+
+        Outcome run = run(List.of("node", "readme.mjs"));
+
+        assertThat(run.status()).as(run.output()).isZero();
+        assertThat(WORK.resolve("t-rex.jpg")).isNotEmptyFile();
     }
 
     private static boolean runs(String... command) throws InterruptedException {

@@ -27,13 +27,24 @@ final class OwnJvm implements AutoCloseable {
         this.baseUrl = baseUrl;
     }
 
+    /** With these flags of the JVM. */
     static OwnJvm start(String... flags) throws IOException {
+        return start(List.of(flags), List.of());
+    }
+
+    /** With these options of the command. */
+    static OwnJvm startWith(String... options) throws IOException {
+        return start(List.of(), List.of(options));
+    }
+
+    private static OwnJvm start(List<String> flags, List<String> options) throws IOException {
         Path errors = Files.createTempFile(Path.of("target"), "emulator", ".txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(flags));
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(EmulatorCommand.class.getName(), "--port", "0"));
+        command.addAll(options);
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         BufferedReader out =

@@ -41,6 +41,7 @@ public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
     /** Ancillary, private, safe to copy: what no decoder knows and all skip. */
     private static final byte[] PNG_NAME = {'b', 'a', 'L', 't'};
 
+    private static final byte[] NOISE = noise(JPEG_SEGMENT);
     private static final ByteBuffer FULL_SEGMENT = comment(JPEG_SEGMENT);
     private static final ByteBuffer FULL_CHUNK = chunk(PNG_CHUNK);
 
@@ -95,18 +96,18 @@ public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
     private static ByteBuffer comment(int length) {
         ByteBuffer segment = ByteBuffer.allocate(length);
         segment.put((byte) 0xFF).put(JPEG_COMMENT).putChar((char) (length - JPEG_MARKER));
-        return segment.put(noise(segment.remaining())).flip();
+        return segment.put(NOISE, 0, segment.remaining()).flip();
     }
 
     private static ByteBuffer chunk(int length) {
         ByteBuffer chunk = ByteBuffer.allocate(length);
-        byte[] data = noise(length - PNG_END_CHUNK);
+        int data = length - PNG_END_CHUNK;
         CRC32 crc = new CRC32();
         crc.update(PNG_NAME);
-        crc.update(data);
-        return chunk.putInt(data.length)
+        crc.update(NOISE, 0, data);
+        return chunk.putInt(data)
                 .put(PNG_NAME)
-                .put(data)
+                .put(NOISE, 0, data)
                 .putInt((int) crc.getValue())
                 .flip();
     }
