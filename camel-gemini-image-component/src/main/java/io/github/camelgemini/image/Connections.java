@@ -426,8 +426,25 @@ final class Connections implements AutoCloseable {
         open.forEach(shared -> shared.backend.close());
         context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workers);
+        closeAll(spools);
+    }
+
+    /** Also those after one that fails. */
+    private static void closeAll(List<PayloadStore> spools) throws IOException {
+        IOException failure = null;
         for (PayloadStore spool : spools) {
-            spool.close();
+            try {
+                spool.close();
+            } catch (IOException | RuntimeException e) {
+                if (failure == null) {
+                    failure = new IOException("A spool folder could not be removed: " + e, e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }
