@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(69);
+        Set<String> props = new HashSet<>(70);
         props.add("additionalHeader");
         props.add("allowPrivateReferences");
         props.add("allowedReferenceHosts");
@@ -60,6 +60,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("operation");
         props.add("output");
         props.add("outputFormat");
+        props.add("outputGcsUri");
         props.add("outputQuality");
         props.add("partialResults");
         props.add("personGeneration");

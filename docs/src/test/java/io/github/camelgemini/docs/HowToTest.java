@@ -10,7 +10,6 @@ import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageHeaders;
-import io.github.camelgemini.image.error.NoImageException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,17 +194,16 @@ class HowToTest {
     }
 
     @Test
-    void aGatewayThatAnswersWithALinkMakesNoPicture() throws Exception {
+    void aGatewayThatAnswersWithALinkGivesThePicture() throws Exception {
         start(JAVA);
-        EMULATOR.next(Fault.textOnly("https://pictures.example.com/1.png"));
+        EMULATOR.next(Fault.markdownInText(null));
 
         Exchange exchange = main.getCamelContext()
                 .createProducerTemplate()
-                .send("gemini-image:generate", e -> e.getMessage().setBody("A cat"));
+                .send("gemini-image:generate?allowPrivateReferences=true", e -> e.getMessage()
+                        .setBody("A cat"));
 
-        assertThat(exchange.getException())
-                .isInstanceOfSatisfying(NoImageException.class, failure -> assertThat(failure.getText())
-                        .isEqualTo("https://pictures.example.com/1.png"));
+        assertThat(exchange.getMessage().getBody(byte[].class)).startsWith(0xff, 0xd8);
     }
 
     @Test
