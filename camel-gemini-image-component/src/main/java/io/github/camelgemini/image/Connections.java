@@ -7,6 +7,7 @@ import io.github.camelgemini.image.backend.google.GoogleBackend;
 import io.github.camelgemini.image.backend.google.GoogleConnection;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
@@ -15,6 +16,7 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
+import io.github.camelgemini.image.request.fetch.Fetching;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.resilience.CallLimits;
 import io.github.camelgemini.image.resilience.CallObserver;
@@ -305,22 +307,42 @@ final class Connections implements AutoCloseable {
         // A call goes on with the MDC of the step that begins it.
         Executor goingOn = step -> workers.execute(LoggingContext.current().around(step));
         if (service instanceof Client client) {
-            return GoogleBackend.using(client, catalog, store, goingOn, uri -> fetch(uri, false, fetcher));
+            return GoogleBackend.using(client, catalog, store, goingOn, (uri, byService) -> fetch(uri, false, fetcher));
         }
         GoogleConnection google = (GoogleConnection) service;
         return GoogleBackend.connect(
-                google, catalog, store, goingOn, timer, uri -> fetch(uri, google.isOfServer(uri), fetcher));
+                google,
+                catalog,
+                store,
+                goingOn,
+                timer,
+                (uri, byService) -> fetch(uri, byService && google.isOfServer(uri), fetcher));
     }
 
     /** A picture of an answer: from public hosts, and from the server itself, which the route has chosen. */
     private static CompletableFuture<GeneratedImage> fetch(String uri, boolean ofServer, ReferenceFetcher fetcher) {
         try {
-            return fetcher.begin(Long.MAX_VALUE)
-                    .fetch(fetcher.target(uri, ofServer))
-                    .thenApply(picture -> new GeneratedImage(picture.payload(), picture.info()));
+            CompletableFuture<Fetching.Picture> fetching =
+                    fetcher.begin(Long.MAX_VALUE).fetch(fetcher.target(uri, ofServer));
+            CompletableFuture<GeneratedImage> image = fetching.thenApply(Connections::ofPicture);
+            image.whenComplete((done, failure) -> {
+                if (image.isCancelled()) {
+                    fetching.cancel(true);
+                }
+            });
+            return image;
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static GeneratedImage ofPicture(Fetching.Picture picture) {
+        if (!picture.info().isPicture()) {
+            picture.payload().discard();
+            throw new ReferenceImageException(
+                    "what is there is " + picture.info().mimeType() + " and no picture");
+        }
+        return new GeneratedImage(picture.payload(), picture.info());
     }
 
     /** A backend of the registry, which its owner closes. */
@@ -404,8 +426,25 @@ final class Connections implements AutoCloseable {
         open.forEach(shared -> shared.backend.close());
         context.getExecutorServiceManager().shutdownNow(timer);
         context.getExecutorServiceManager().shutdownGraceful(workers);
+        closeAll(spools);
+    }
+
+    /** Also those after one that fails. */
+    private static void closeAll(List<PayloadStore> spools) throws IOException {
+        IOException failure = null;
         for (PayloadStore spool : spools) {
-            spool.close();
+            try {
+                spool.close();
+            } catch (IOException | RuntimeException e) {
+                if (failure == null) {
+                    failure = new IOException("A spool folder could not be removed: " + e, e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -153,11 +153,14 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     protected void doStop() throws Exception {
-        connections.close();
-        connections = null;
-        conversations.close();
-        catalog = null;
-        super.doStop();
+        try {
+            connections.close();
+        } finally {
+            connections = null;
+            conversations.close();
+            catalog = null;
+            super.doStop();
+        }
     }
 
     /** What an endpoint calls the API with; those with the same connection options share it. */

@@ -6,6 +6,8 @@ import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.RateLimitException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -95,6 +97,32 @@ class DefaultModelTest {
         refused(routes.send("gemini-image:generate", "a cat", Map.of(GeminiImageHeaders.MODEL, DEFAULT)));
         refused(routes.send("gemini-image:generate", "{\"prompt\": \"a cat\", \"model\": \"" + DEFAULT + "\"}"));
         assertThat(asked()).doesNotContain(SUCCESSOR);
+    }
+
+    @Test
+    void successorThatIsAFallbackDoesNotStayWhereTheDefaultWasOnlyBusy() {
+        String uri = "gemini-image:generate?maxRetries=0&fallbackModels=" + SUCCESSOR;
+        routes.emulator().next(Fault.overloaded());
+
+        drawnBy(SUCCESSOR, routes.send(uri, "while it is busy"));
+        drawnBy(DEFAULT, routes.send(uri, "afterwards"));
+    }
+
+    @Test
+    void successorThatFailsAsWellIsWhatFails() {
+        defaultEnds();
+        routes.emulator().on(RequestMatcher.model(SUCCESSOR)).answer(Fault.rateLimited(Duration.ofMinutes(9)));
+
+        assertThat(routes.send("gemini-image:generate?maxRetries=0", "a cat").getException())
+                .isInstanceOf(RateLimitException.class);
+    }
+
+    @Test
+    void conversationIsBegunAndGoesOnWithTheSuccessor() {
+        defaultEnds();
+
+        drawnBy(SUCCESSOR, routes.send("gemini-image:chat?conversationId=logo", "a cat"));
+        drawnBy(SUCCESSOR, routes.send("gemini-image:chat?conversationId=logo", "make it blue"));
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code idleTimeout}: connections that stall are found, models that take their time are not taken for one. */
 @Timeout(60)
@@ -79,15 +81,14 @@ class IdleConnectionTest {
         aModelMayTakeItsTimeBeforeItAnswers();
     }
 
-    @Test
-    void aStreamMayBeSilentBetweenItsEvents() {
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "text/plain", "application/json"})
+    void aStreamMayBeSilentBetweenItsEventsWhateverItsType(String type) {
         String event = "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Wait\"}]}}]}\n\n";
         String last = event.replace("Wait", "I draw nothing").replace("]}}]}", "]},\"finishReason\":\"STOP\"}]}");
         String padded = event.replace("\n\n", " ".repeat(last.length() - event.length()) + "\n\n");
         routes.emulator()
-                .next(
-                        Fault.rawBody(200, "text/event-stream", padded + last),
-                        Fault.trickle(last.length(), Duration.ofMillis(600)));
+                .next(Fault.rawBody(200, type, padded + last), Fault.trickle(last.length(), Duration.ofMillis(600)));
 
         Exchange exchange = routes.send(
                 "gemini-image:generate?stream=true&failOnBlocked=false&maxRetries=0&idleTimeout=500", "a cat");

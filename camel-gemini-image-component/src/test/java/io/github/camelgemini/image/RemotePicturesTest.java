@@ -1,15 +1,18 @@
 package io.github.camelgemini.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
-import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.result.GeneratedImage;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -44,10 +47,10 @@ class RemotePicturesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("waysToName")
     void pictureAtTheServiceIsFetchedAndBecomesTheBody(String name, Function<String, Fault> way) {
-        for (String options : List.of("", "?stream=true")) {
+        for (String options : List.of("", "&stream=true")) {
             routes.emulator().next(way.apply(null));
 
-            Exchange exchange = routes.send("gemini-image:generate" + options, "a cat");
+            Exchange exchange = routes.send("gemini-image:generate?allowPrivateReferences=true" + options, "a cat");
 
             assertThat(exchange.getException()).isNull();
             GeneratedImage picture = exchange.getMessage().getBody(GeneratedImage.class);
@@ -68,8 +71,8 @@ class RemotePicturesTest {
         Exception failure = routes.send("gemini-image:generate", "a cat").getException();
 
         assertThat(failure)
-                .isInstanceOf(MalformedResponseException.class)
-                .hasMessageContaining("has no public address");
+                .isInstanceOfAny(MalformedResponseException.class, NoImageException.class)
+                .hasMessageContaining(name.equals("fileData") ? "has no public address" : elsewhere.url());
         assertThat(elsewhere.requests()).isEmpty();
         assertThat(routes.emulator().requests()).hasSize(1);
     }
@@ -100,20 +103,124 @@ class RemotePicturesTest {
     @Test
     void textThatHasAnAddressBesideAPictureIsAText() {
         elsewhere.page("/cat.png", 200, Map.of(), Pictures.draw("png", 32, 16));
+        answers("{\"text\":\"" + elsewhere.url() + "/cat.png\"}," + inline(Pictures.draw("png", 8, 8)));
+
+        Exchange exchange = routes.send("gemini-image:generate?allowPrivateReferences=true", "a cat");
+
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(Pictures.draw("png", 8, 8));
+        assertThat(elsewhere.requests()).isEmpty();
+    }
+
+    @Test
+    void serverThatTheRouteHasChosenIsAskedWhereItSaysThatThePictureIsButNotWhereATextSays() {
+        routes.emulator().next(Fault.fileData(null));
+        Exchange said = routes.send("gemini-image:generate", "a cat");
+        routes.emulator().next(Fault.urlInText(null));
+        Exchange written = routes.send("gemini-image:generate", "a cat");
+
+        assertThat(said.getMessage().getBody()).isInstanceOf(GeneratedImage.class);
+        assertThat(written.getException()).isInstanceOf(NoImageException.class);
+    }
+
+    @Test
+    void addressThatFailsIsAskedAgainAndTheModelIsNot() {
+        AtomicInteger asked = new AtomicInteger();
+        elsewhere.page("/cat.png", page -> {
+            if (asked.incrementAndGet() == 1) {
+                page.sendResponseHeaders(503, -1);
+            } else {
+                byte[] body = Pictures.draw("png", 32, 16);
+                page.sendResponseHeaders(200, body.length);
+                page.getResponseBody().write(body);
+            }
+            page.close();
+        });
+        routes.emulator().next(Fault.fileData(elsewhere.url() + "/cat.png"));
+
+        Exchange exchange = routes.send("gemini-image:generate?allowPrivateReferences=true", "a cat");
+
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(Pictures.draw("png", 32, 16));
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void addressThatIsNotToBeHadTakesNoOtherPictureWithIt() {
+        answers("{\"fileData\":{\"fileUri\":\"" + elsewhere.url() + "/gone.png\"}},"
+                + inline(Pictures.draw("png", 8, 8)));
+
+        Exchange exchange = routes.send("gemini-image:generate?allowPrivateReferences=true", "a cat");
+
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(Pictures.draw("png", 8, 8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "![a cat](data:image/png;base64,%s)",
+                "data:image/png;base64,%s",
+                "Here: ![](DATA:image/png;base64,%s)"
+            })
+    void dataUriInTheTextIsThePicture(String text) {
+        String base64 = Base64.getEncoder().encodeToString(Pictures.draw("png", 8, 8));
+        answers("{\"text\":\"" + text.formatted(base64) + "\"}");
+
+        Exchange exchange = routes.send("gemini-image:generate", "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(Pictures.draw("png", 8, 8));
+    }
+
+    @Test
+    void textWithAnAddressThatIsNoPictureIsTheModelsAnswer() {
+        elsewhere.page("/policy", 200, Map.of("Content-Type", "text/html"), "<p>No.</p>".getBytes(UTF_8));
+        routes.emulator().next(Fault.urlInText(elsewhere.url() + "/policy"));
+
+        Exception failure = routes.send("gemini-image:generate?allowPrivateReferences=true", "a cat")
+                .getException();
+
+        assertThat(failure).isInstanceOfSatisfying(NoImageException.class, none -> assertThat(none.getText())
+                .isEqualTo(elsewhere.url() + "/policy"));
+    }
+
+    @Test
+    void conversationGoesOnFromAPictureThatWasFetched() {
+        String chat = "gemini-image:chat?conversationId=logo";
+        routes.emulator().next(Fault.fileData(null));
+        routes.send(chat, "a cat");
+
+        Exchange exchange = routes.send(chat, "make it blue");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(routes.emulator().requests()).last().satisfies(asked -> assertThat(
+                        asked.body().at("/contents/1/parts").toString())
+                .contains("inlineData")
+                .doesNotContain("fileData"));
+    }
+
+    @Test
+    void pictureOfAnAnswerThatIsBlockedInTheEndIsKept() {
         routes.emulator()
                 .next(Fault.rawBody(
                         200,
                         "application/json",
-                        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"" + elsewhere.url() + "/cat.png\"},"
-                                + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
-                                + java.util.Base64.getEncoder().encodeToString(Pictures.draw("png", 8, 8))
-                                + "\"}}]},\"finishReason\":\"STOP\"}]}"));
+                        "{\"promptFeedback\":{\"blockReason\":\"OTHER\"},\"candidates\":[{\"content\":{\"parts\":["
+                                + inline(Pictures.draw("png", 8, 8)) + "]},\"finishReason\":\"STOP\"}]}"));
 
-        Exchange exchange = routes.send("gemini-image:generate?allowPrivateReferences=true", "a cat");
+        assertThat(routes.send("gemini-image:generate", "a cat").getMessage().getBody())
+                .isInstanceOf(GeneratedImage.class);
+    }
 
-        assertThat(ImageInfo.read(exchange.getMessage().getBody(GeneratedImage.class)))
-                .hasValueSatisfying(info -> assertThat(info.width()).isEqualTo(8));
-        assertThat(elsewhere.requests()).isEmpty();
+    private void answers(String parts) {
+        routes.emulator()
+                .next(Fault.rawBody(
+                        200,
+                        "application/json",
+                        "{\"candidates\":[{\"content\":{\"parts\":[" + parts + "]},\"finishReason\":\"STOP\"}]}"));
+    }
+
+    private static String inline(byte[] picture) {
+        return "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\""
+                + Base64.getEncoder().encodeToString(picture) + "\"}}";
     }
 
     // ---- In Cloud Storage

@@ -1,14 +1,18 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,5 +54,25 @@ class SpoolLimitTest {
         senders.forEach(CompletableFuture::join);
 
         assertThat(most.get()).isBetween(LIMIT, (long) PICTURES * LENGTH / 2);
+    }
+
+    @Test
+    void aFolderThatCannotBeRemovedKeepsNoOtherFromGoing(@TempDir Path other) throws IOException {
+        List<Path> directories =
+                Stream.of("a", "b", "c", "d").map(other::resolve).toList();
+        for (Path directory : directories) {
+            String draw = "gemini-image:generate?spoolThreshold=0&spoolDirectory=" + directory;
+            assertThat(routes.send(draw, "a cat").getException()).isNull();
+        }
+        for (Path directory : directories.subList(0, 3)) {
+            try (Stream<Path> folders = Files.list(directory)) {
+                Files.createDirectories(folders.findFirst().orElseThrow().resolve("not ours/at all"));
+            }
+        }
+
+        Throwable failure = catchThrowable(() -> routes.component().stop());
+
+        assertThat(failure).hasStackTraceContaining("DirectoryNotEmptyException");
+        assertThat(directories.get(3)).isEmptyDirectory();
     }
 }

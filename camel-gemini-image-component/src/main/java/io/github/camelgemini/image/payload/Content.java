@@ -9,7 +9,6 @@ import java.lang.ref.Cleaner.Cleanable;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -229,9 +228,9 @@ abstract sealed class Content {
         /** The same bytes by another name, where the file system can do that. */
         @Override
         Path newFile(String ending) throws IOException {
-            Path link = SpoolFolder.newName(path.getParent(), ending);
+            Path link;
             try {
-                Files.createLink(link, path);
+                link = store().newLink(path, ending);
             } catch (IOException | UnsupportedOperationException e) {
                 return copyToFile(ending);
             }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -138,9 +139,7 @@ public final class PayloadStore implements Closeable {
 
     /** A file that was just created, open for writing, whose name ends as given. */
     synchronized OpenFile newFile(String ending) throws IOException {
-        if (closed) {
-            throw new IOException("The payload store is closed");
-        }
+        checkOpen();
         if (folder == null) {
             folder = SpoolFolder.create(directory);
         }
@@ -151,6 +150,22 @@ public final class PayloadStore implements Closeable {
             folder.remove();
             folder = SpoolFolder.create(directory);
             return openIn(folder, ending);
+        }
+    }
+
+    /**
+     * Another name, which ends as given, for a file of this store.
+     *
+     * @throws UnsupportedOperationException if the file system has no such thing
+     */
+    synchronized Path newLink(Path file, String ending) throws IOException {
+        checkOpen();
+        return Files.createLink(SpoolFolder.newName(file.getParent(), ending), file);
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("The payload store is closed");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.payload;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,9 +21,15 @@ final class PayloadStream extends InputStream implements StreamCache {
     private long position;
     private long marked;
 
+    /** One that is open, so that bytes that are gone are found now. */
     PayloadStream(Content content) throws IOException {
+        this(content, content.open());
+    }
+
+    /** @param reader null to open it with the first read */
+    private PayloadStream(Content content, Content.Reader reader) {
         this.content = content;
-        this.reader = content.open();
+        this.reader = reader;
     }
 
     @Override
@@ -42,7 +49,18 @@ final class PayloadStream extends InputStream implements StreamCache {
         if (reader == null) {
             reader = content.open();
         }
-        int read = reader.read(position, bytes, offset, count);
+        int read;
+        try {
+            read = reader.read(position, bytes, offset, count);
+        } catch (IOException e) {
+            // An interrupt closes the file for good; who reads on has it opened again.
+            closeReader();
+            throw e;
+        }
+        if (read < 0 && position < content.length()) {
+            throw new EOFException(
+                    "The picture has " + content.length() + " bytes, but its file ends after " + position);
+        }
         position += Math.max(0, read);
         return read;
     }
@@ -87,9 +105,14 @@ final class PayloadStream extends InputStream implements StreamCache {
     public void close() throws IOException {
         closed = true;
         marked = 0;
+        closeReader();
+    }
+
+    private void closeReader() throws IOException {
         if (reader != null) {
-            reader.close();
+            Content.Reader last = reader;
             reader = null;
+            last.close();
         }
     }
 
@@ -99,10 +122,10 @@ final class PayloadStream extends InputStream implements StreamCache {
         content.writeTo(out);
     }
 
-    /** A stream of its own, at the start. */
+    /** A stream of its own, at the start; Camel makes some that nobody reads, so its file is opened with the first read. */
     @Override
-    public PayloadStream copy(Exchange exchange) throws IOException {
-        return new PayloadStream(content);
+    public PayloadStream copy(Exchange exchange) {
+        return new PayloadStream(content, null);
     }
 
     @Override

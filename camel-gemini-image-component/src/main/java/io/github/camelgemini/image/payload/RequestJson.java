@@ -87,6 +87,7 @@ public final class RequestJson {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
+            ResponseJson.discard(tree);
             throw new MalformedAnswerException("it is no object but " + tree.getNodeType(), "", 0, null);
         }
     }

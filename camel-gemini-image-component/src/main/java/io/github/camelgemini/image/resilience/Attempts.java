@@ -52,6 +52,7 @@ final class Attempts<T> {
      * @param takes whether a model can do what is asked
      * @param goesOn told when an answer is not complete, so that the next call asks for the rest
      * @param soFar what there is of such an answer, when the rest does not come; null for nothing
+     * @param replaced told that the model is gone and that this one, its successor, has answered
      * @param counted notes in the answer how many it took; throws when it is none
      * @param discard lets go of an answer that came too late
      */
@@ -60,6 +61,7 @@ final class Attempts<T> {
             Predicate<String> takes,
             Consumer<UnfinishedAnswerException> goesOn,
             Supplier<T> soFar,
+            Consumer<String> replaced,
             BiFunction<T, Integer, T> counted,
             Consumer<T> discard) {}
 
@@ -106,6 +108,8 @@ final class Attempts<T> {
     private volatile int nextFallback;
     /** Of a model that nobody chose, to be asked where it is gone; empty once it was. */
     private volatile Optional<String> successor;
+    /** The successor once it is asked; null before that. */
+    private volatile String asSuccessor;
     /** Why the model that was asked for did not answer; null until another is asked. */
     private volatile Throwable firstFailure;
 
@@ -230,6 +234,7 @@ final class Attempts<T> {
         LOG.info("{} is asked instead of {}: {}", other.get(), asked(), failure.getMessage());
         firstFailure = firstFailure == null ? explain(failure) : firstFailure;
         if (other.equals(successor) && fallback().isEmpty()) {
+            asSuccessor = other.get();
             successor = Optional.empty();
         } else {
             nextFallback = fallbacks.indexOf(other.get()) + 1;
@@ -341,6 +346,9 @@ final class Attempts<T> {
     }
 
     private void succeeded(T answer) {
+        if (asSuccessor != null && asSuccessor.equals(model)) {
+            kind.replaced().accept(model);
+        }
         boolean first = tellEnd(answer, null);
         if (!first || !result.complete(answer)) {
             // Too late: nobody will take the pictures.
@@ -382,6 +390,11 @@ final class Attempts<T> {
     /** What became of the model that was asked for: that another could not help either is no news of it. */
     private GeminiImageException firstFailure(GeminiImageException last) {
         if (!(firstFailure instanceof GeminiImageException first) || last instanceof NoPictureError) {
+            return last;
+        }
+        if (asSuccessor != null && !(last instanceof ModelNotFoundException)) {
+            // Nobody chose the model that is gone: what counts is what became of the one in its place.
+            last.addSuppressed(first);
             return last;
         }
         if (first != last) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
@@ -96,6 +94,7 @@ public final class ResilientBackend implements AutoCloseable {
                     model -> takes(request, model),
                     asked::goesOn,
                     asked::soFar,
+                    ResilientBackend.this::defaultIsGone,
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
                     ImageResult::discard);
             // What another model signed would be refused.
@@ -112,7 +111,7 @@ public final class ResilientBackend implements AutoCloseable {
                     request.get(Parameter.MAX_RETRIES)));
             result.whenComplete((drawn, failure) -> {
                 if (failure != null) {
-                    asked.giveUp();
+                    asked.end();
                 }
             });
             return result;
@@ -125,6 +124,7 @@ public final class ResilientBackend implements AutoCloseable {
                     model -> true,
                     unfinished -> {},
                     () -> null,
+                    successor -> {},
                     (usage, attempts) -> usage,
                     usage -> {});
             CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
@@ -146,6 +146,7 @@ public final class ResilientBackend implements AutoCloseable {
                     model -> true,
                     unfinished -> {},
                     () -> null,
+                    successor -> {},
                     (models, attempts) -> models,
                     models -> {});
             CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
@@ -160,6 +161,7 @@ public final class ResilientBackend implements AutoCloseable {
         private final ImageRequest request;
         private ImageRequest now;
         private UnfinishedAnswerException unfinished;
+        private boolean ended;
 
         Asked(ImageRequest request) {
             this.request = request;
@@ -170,24 +172,28 @@ public final class ResilientBackend implements AutoCloseable {
             if (!model.equals(now.model())) {
                 giveUp();
                 unfinished = null;
-                if (successor().filter(model::equals).isPresent()) {
-                    defaultIsGone(model);
-                }
                 now = others.request(request, model);
             }
             return now;
         }
 
-        /** Of a model that nobody chose; a conversation cannot go on with another. */
+        /** Of a model that nobody chose. In a conversation as well: the model that is gone cannot go on with it at all. */
         Optional<String> successor() {
-            return request.isModelByDefault() && request.history().isEmpty()
-                    ? others.successorOf(request.model())
-                    : Optional.empty();
+            return request.isModelByDefault() ? others.successorOf(request.model()) : Optional.empty();
         }
 
         synchronized void goesOn(UnfinishedAnswerException answer) {
             unfinished = answer;
             now = answer.next();
+            if (ended) {
+                giveUp();
+            }
+        }
+
+        /** Whatever comes now is too late. */
+        synchronized void end() {
+            ended = true;
+            giveUp();
         }
 
         /** The pictures that came, when the rest of the answer does not; null when there are none. */
@@ -224,10 +230,7 @@ public final class ResilientBackend implements AutoCloseable {
     /** That the default is gone need not be asked again for each message. */
     private ImageRequest ofModelThatIsThere(ImageRequest request) {
         String successor = successorOfDefault;
-        return successor == null
-                        || !request.isModelByDefault()
-                        || !request.history().isEmpty()
-                        || !takes(request, successor)
+        return successor == null || !request.isModelByDefault() || !takes(request, successor)
                 ? request
                 : others.request(request, successor);
     }
@@ -236,7 +239,7 @@ public final class ResilientBackend implements AutoCloseable {
         try {
             backend.check(others.check(request, model));
             return true;
-        } catch (InvalidRequestException | ReferenceImageException e) {
+        } catch (RuntimeException e) {
             LOG.debug("{} cannot be asked instead of {}: {}", model, request.model(), e.getMessage());
             return false;
         }

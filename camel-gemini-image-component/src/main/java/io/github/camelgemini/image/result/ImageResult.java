@@ -88,19 +88,14 @@ public record ImageResult(
     }
 
     ImageResult withImages(List<GeneratedImage> others) {
-        return with(others, remoteImages, attempts);
-    }
-
-    /** The same after remote pictures were fetched: those that came last, and those that stay where they are. */
-    public ImageResult withFetched(List<GeneratedImage> fetched, List<RemoteImage> left) {
-        return with(Stream.concat(images.stream(), fetched.stream()).toList(), left, attempts);
+        return with(others, attempts);
     }
 
     public ImageResult withAttempts(int made) {
-        return with(images, remoteImages, made);
+        return with(images, made);
     }
 
-    private ImageResult with(List<GeneratedImage> others, List<RemoteImage> remote, int made) {
+    private ImageResult with(List<GeneratedImage> others, int made) {
         return new ImageResult(
                 others,
                 text,
@@ -114,7 +109,7 @@ public record ImageResult(
                 grounding,
                 made,
                 turn,
-                remote,
+                remoteImages,
                 failures);
     }
 

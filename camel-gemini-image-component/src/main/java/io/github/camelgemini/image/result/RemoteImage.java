@@ -3,7 +3,7 @@ package io.github.camelgemini.image.result;
 /**
  * A picture that a service has put somewhere instead of sending it.
  *
- * @param uri where it is: {@code gs://bucket/object}, or {@code https:} until it is fetched
+ * @param uri where it is: {@code gs://bucket/object}
  * @param mimeType its type as declared, since nobody here has seen the bytes; null when nothing was declared
  */
 public record RemoteImage(String uri, String mimeType) {}

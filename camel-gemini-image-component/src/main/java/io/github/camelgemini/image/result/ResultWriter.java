@@ -104,6 +104,10 @@ public final class ResultWriter {
                 output == Output.LIST || uris.size() > 1 || !result.failures().isEmpty();
         message.setBody(list ? uris : uris.get(0));
         ContentHeaders.clear(message);
+        String name = message.getHeader(Exchange.FILE_NAME, String.class);
+        if (name != null && !name.isBlank()) {
+            message.setHeader(Exchange.FILE_NAME, FileEndings.fit(name, "txt"));
+        }
     }
 
     /**

@@ -341,4 +341,21 @@ class PayloadStoreTest {
             throw new AssertionError(e);
         }
     }
+
+    /** Such a name, made while the folder goes, would stay for good. */
+    @Test
+    void aClosedStoreGivesNoFileAnotherName() throws IOException {
+        PayloadStore store = new PayloadStore(directory, 0);
+        byte[] bytes = filled(10);
+        Payload payload = write(store, bytes);
+        store.close();
+        Path file = payload.file().orElseThrow();
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> payload.toFile("png")).hasMessage("The payload store is closed");
+        try (Stream<Path> all = Files.list(file.getParent())) {
+            assertThat(all).containsExactly(file);
+        }
+    }
 }

@@ -8,15 +8,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -250,6 +254,47 @@ class PayloadTest {
             assertThat(((InputStream) copy).readAllBytes()).isEqualTo(BYTES);
             assertThat(in.readAllBytes()).hasSize(BYTES.length - 10);
         }
+    }
+
+    /** Camel makes some for steps that never read them. */
+    @Test
+    void aCopyOfAStreamOpensNoFileBeforeItIsRead() throws IOException {
+        Payload payload = in(Place.FILE);
+        try (InputStream in = payload.newInputStream()) {
+            payload.discard();
+
+            StreamCache copy = ((StreamCache) in).copy(new DefaultExchange(new DefaultCamelContext()));
+
+            assertThat(copy.length()).isEqualTo(BYTES.length);
+            assertThatThrownBy(((InputStream) copy)::read).hasMessageContaining("gone");
+        }
+    }
+
+    /** The JDK closes the file then, for good. */
+    @Test
+    void aStreamWhoseReaderWasInterruptedIsReadAgain() throws IOException {
+        try (InputStream in = in(Place.FILE).newInputStream()) {
+            in.skipNBytes(1000);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(in::read).isInstanceOf(ClosedByInterruptException.class);
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThat(in.readAllBytes()).hasSize(BYTES.length - 1000).endsWith(BYTES[BYTES.length - 1]);
+            in.reset();
+            assertThat(in.readAllBytes()).isEqualTo(BYTES);
+        }
+    }
+
+    @Test
+    void aFileThatWasCutShortIsNoPictureWithZerosAtItsEnd() throws IOException {
+        Payload payload = in(Place.FILE);
+        Files.write(payload.file().orElseThrow(), Arrays.copyOf(BYTES, 1000));
+
+        assertThatThrownBy(payload::toByteArray)
+                .isInstanceOf(EOFException.class)
+                .hasMessage("The picture has 100003 bytes, but its file ends after 1000");
+        assertThatThrownBy(() -> payload.writeTo(OutputStream.nullOutputStream()))
+                .isInstanceOf(EOFException.class);
     }
 
     @ParameterizedTest

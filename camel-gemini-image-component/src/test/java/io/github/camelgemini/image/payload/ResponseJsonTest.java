@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -466,5 +467,16 @@ class ResponseJsonTest {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;
+    }
+
+    @Test
+    void requestThatIsNoObjectLeavesNothing() {
+        String list =
+                "[{\"inlineData\":{\"data\":\"" + Base64.getEncoder().encodeToString(new byte[2 * THRESHOLD]) + "\"}}]";
+
+        assertThatThrownBy(() -> RequestJson.read(
+                        new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8)), store, Set.of(), Set.of()))
+                .hasMessageContaining("it is no object but ARRAY");
+        assertThat(store.liveFiles()).isZero();
     }
 }

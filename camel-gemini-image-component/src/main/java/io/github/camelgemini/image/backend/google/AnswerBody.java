@@ -18,7 +18,7 @@ final class AnswerBody extends InputStream {
     private final InputStream in;
     private final Timeout timeout;
     private final Duration idleTimeout;
-    private final boolean ofEvents;
+    private boolean ofEvents;
     private long length;
     private boolean drawing = true;
 
@@ -33,6 +33,11 @@ final class AnswerBody extends InputStream {
         this.timeout = body.source().timeout();
         this.idleTimeout = idleTimeout;
         this.ofEvents = ofEvents;
+    }
+
+    /** Says that lines come as the model gets on, where only the first bytes told it. */
+    void readAsEvents() {
+        ofEvents = true;
     }
 
     @Override

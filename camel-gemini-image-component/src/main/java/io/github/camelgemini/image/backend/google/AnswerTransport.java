@@ -49,7 +49,11 @@ final class AnswerTransport {
             Received received = new Received(
                     response.header("x-gemini-service-tier"), response.header("Retry-After"), redaction, transfer);
             PushbackInputStream in = new PushbackInputStream(body, LONGEST_FIELD);
-            read(in, ofEvents || beginsAsEvents(in), received, transfer.progress());
+            if (!ofEvents && beginsAsEvents(in)) {
+                ofEvents = true;
+                body.readAsEvents();
+            }
+            read(in, ofEvents, received, transfer.progress());
         }
     }
 

@@ -73,10 +73,17 @@ final class GenerateContentResponse {
     private final List<String> odd = new ArrayList<>();
 
     private final List<RemoteImage> remote = new ArrayList<>();
+    private final RemotePictures remotePictures;
 
     private int thoughtPictures;
 
-    private GenerateContentResponse(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
+    private GenerateContentResponse(
+            ImageRequest request,
+            JsonNode root,
+            String servedTier,
+            ModelCatalog catalog,
+            RemotePictures remotePictures) {
+        this.remotePictures = remotePictures;
         this.request = request;
         this.servedTier = servedTier;
         this.root = root;
@@ -89,12 +96,18 @@ final class GenerateContentResponse {
      *
      * @param root the answer, its pictures as payloads
      * @param servedTier the tier that the answer's header names, or null
+     * @param remotePictures fetches pictures that the answer names by their address
      * @return a result with at least one picture
      * @throws GeminiImageException when there is none; then the payloads are discarded
      */
-    static ImageResult read(ImageRequest request, JsonNode root, String servedTier, ModelCatalog catalog) {
+    static ImageResult read(
+            ImageRequest request,
+            JsonNode root,
+            String servedTier,
+            ModelCatalog catalog,
+            RemotePictures remotePictures) {
         try {
-            return new GenerateContentResponse(request, root, servedTier, catalog).read();
+            return new GenerateContentResponse(request, root, servedTier, catalog, remotePictures).read();
         } catch (RuntimeException e) {
             ResponseJson.discard(root);
             throw e;
@@ -102,29 +115,22 @@ final class GenerateContentResponse {
     }
 
     private ImageResult read() {
-        String blockReason = text(root.path("promptFeedback"), "blockReason");
-        if (blockReason != null) {
-            String message = text(root.path("promptFeedback"), "blockReasonMessage");
-            if (ACCOUNT_LIMITED.equals(blockReason)) {
-                throw limited(message);
-            }
-            throw new PromptBlockedException(
-                    "The prompt was blocked: " + blockReason
-                            + (message == null ? "" : " (" + Excerpt.of(message) + ")"),
-                    blockReason,
-                    provider(message));
-        }
         List<GeneratedImage> images = readParts();
-        if (images.isEmpty() && remote.isEmpty()) {
-            // As gateways do that give addresses in place of pictures.
-            remote.addAll(PictureLinks.takeFrom(texts));
-        }
-        String text = texts.isEmpty() ? null : String.join("\n", texts);
         String finishReason = text(candidate, "finishReason");
         String finishMessage = text(candidate, "finishMessage");
-        if (images.isEmpty() && remote.isEmpty()) {
-            throw noImage(finishReason, finishMessage, text);
+        String wholeText = text();
+        if (images.isEmpty() && remote.isEmpty() && !BLOCKED.contains(String.valueOf(finishReason))) {
+            // As gateways do that give addresses in place of pictures.
+            images.addAll(remotePictures.fetch(PictureLinks.in(texts), false).values());
+            if (!images.isEmpty()) {
+                PictureLinks.takeFrom(texts);
+            }
         }
+        // A picture that has come is paid for, whatever is said about the rest.
+        if (images.isEmpty() && remote.isEmpty()) {
+            throw noPicture(finishReason, finishMessage, wholeText);
+        }
+        String text = text();
         if (!odd.isEmpty()) {
             LOG.info("The answer of model {} holds beside its pictures what is none: {}", request.model(), odd);
         }
@@ -147,16 +153,47 @@ final class GenerateContentResponse {
                 List.of());
     }
 
+    private String text() {
+        return texts.isEmpty() ? null : String.join("\n", texts);
+    }
+
+    private GeminiImageException noPicture(String finishReason, String finishMessage, String text) {
+        String blockReason = text(root.path("promptFeedback"), "blockReason");
+        if (blockReason == null || blockReason.equals("BLOCK_REASON_UNSPECIFIED")) {
+            return noImage(finishReason, finishMessage, text);
+        }
+        String message = text(root.path("promptFeedback"), "blockReasonMessage");
+        return ACCOUNT_LIMITED.equals(blockReason)
+                ? limited(message)
+                : new PromptBlockedException(
+                        "The prompt was blocked: " + blockReason
+                                + (message == null ? "" : " (" + Excerpt.of(message) + ")"),
+                        blockReason,
+                        provider(message));
+    }
+
     private List<GeneratedImage> readParts() {
         List<GeneratedImage> images = new ArrayList<>();
+        Map<String, GeneratedImage> fetched = remotePictures.fetch(
+                parts().stream()
+                        .map(GenerateContentResponse::fileUri)
+                        .filter(uri -> !uri.isEmpty() && RemotePictures.isFetched(uri))
+                        .toList(),
+                true);
         for (JsonNode part : parts()) {
             boolean thought = part.path("thought").asBoolean();
             if (part.path("text").isTextual()) {
                 text(part, thought);
             }
-            String uri = part.path("fileData").path("fileUri").asText("");
-            if (!uri.isEmpty() && !thought) {
-                remote(uri, text(part.path("fileData"), "mimeType"), signature(part));
+            String uri = fileUri(part);
+            if (!uri.isEmpty() && RemotePictures.isFetched(uri)) {
+                fetched(part, fetched.get(uri), images);
+            } else if (!uri.isEmpty()) {
+                remote.add(new RemoteImage(uri, text(part.path("fileData"), "mimeType")));
+                said.add(new Turn.Picture(
+                        new ReferenceImage.Remote(uri, text(part.path("fileData"), "mimeType")),
+                        false,
+                        signature(part)));
             }
             JsonNode data = part.path("inlineData");
             if (data.isObject() && thought) {
@@ -168,9 +205,20 @@ final class GenerateContentResponse {
         return images;
     }
 
-    private void remote(String uri, String mimeType, PayloadSource signature) {
-        remote.add(new RemoteImage(uri, mimeType));
-        said.add(new Turn.Picture(new ReferenceImage.Remote(uri, mimeType), false, signature));
+    /** Where a picture is that does not come itself, without those of the model's thinking; empty for other parts. */
+    private static String fileUri(JsonNode part) {
+        return part.path("thought").asBoolean()
+                ? ""
+                : part.path("fileData").path("fileUri").asText("");
+    }
+
+    private void fetched(JsonNode part, GeneratedImage picture, List<GeneratedImage> images) {
+        if (picture != null) {
+            images.add(picture);
+            said.add(new Turn.Picture(new ReferenceImage.Inline(picture, picture.info()), false, signature(part)));
+        } else if (odd.size() < MOST_NAMED) {
+            odd.add("an address where no picture is to be had: " + Excerpt.of(remotePictures.failure()));
+        }
     }
 
     /** One that is no picture must not spoil another, which is paid for. */

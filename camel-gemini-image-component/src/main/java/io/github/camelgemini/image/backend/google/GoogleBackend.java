@@ -24,7 +24,6 @@ import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
-import io.github.camelgemini.image.result.RemoteImage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -125,49 +124,32 @@ public final class GoogleBackend implements ImageBackend {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
                     String tier = transfer.serviceTier();
                     Optional<AnswerSoFar> soFar = AnswerSoFar.after(sent, answer);
+                    RemotePictures remote = new RemotePictures(fetch, transfer);
                     if (soFar.isEmpty()) {
-                        return fetched(GenerateContentResponse.read(sent, answer, tier, catalog));
+                        return GenerateContentResponse.read(sent, answer, tier, catalog, remote);
                     }
                     if (soFar.get().goesOn()) {
+                        // Asked for wherever a call ends, where nothing may wait for a server.
+                        RemotePictures none = new RemotePictures(GoogleBackend::isTooLate, transfer);
                         throw new UnfinishedAnswerException(
-                                sent.goingOn(soFar.get()), () -> whole(sent, soFar.get(), tier));
+                                sent.goingOn(soFar.get()), () -> whole(sent, soFar.get(), tier, none));
                     }
-                    return whole(sent, soFar.get(), tier);
+                    return whole(sent, soFar.get(), tier, remote);
                 },
                 ImageResult::discard);
     }
 
-    private ImageResult whole(ImageRequest sent, AnswerSoFar soFar, String tier) {
+    private static CompletableFuture<GeneratedImage> isTooLate(String uri, boolean byService) {
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("the rest of the answer did not come, so its address is not asked"));
+    }
+
+    private ImageResult whole(ImageRequest sent, AnswerSoFar soFar, String tier, RemotePictures remote) {
         try {
-            return fetched(GenerateContentResponse.read(sent, soFar.whole(), tier, catalog));
+            return GenerateContentResponse.read(sent, soFar.whole(), tier, catalog, remote);
         } catch (IOException e) {
             throw failure(e, sent.model(), null);
         }
-    }
-
-    /** Pictures that came as addresses; what is in Cloud Storage stays there. Never drawn again, since they are paid for. */
-    private ImageResult fetched(ImageResult result) {
-        List<GeneratedImage> fetched = new ArrayList<>();
-        List<RemoteImage> left = new ArrayList<>();
-        for (RemoteImage remote : result.remoteImages()) {
-            if (remote.uri().startsWith("gs://")) {
-                left.add(remote);
-            } else {
-                try {
-                    fetched.add(fetch.fetch(remote.uri()).join());
-                } catch (RuntimeException e) {
-                    result.discard();
-                    fetched.forEach(GeneratedImage::discard);
-                    Throwable why = cause(e);
-                    throw new MalformedResponseException(
-                            "The answer of model " + result.model() + " names a picture that is not to be had: "
-                                    + client.redact(why.getMessage()),
-                            ProviderError.ofModel(result.model()),
-                            why);
-                }
-            }
-        }
-        return result.remoteImages().isEmpty() ? result : result.withFetched(fetched, left);
     }
 
     @Override
@@ -275,7 +257,12 @@ public final class GoogleBackend implements ImageBackend {
                     discard.accept(answer);
                 }
             } catch (Throwable e) {
-                result.completeExceptionally(e);
+                boolean late = !result.completeExceptionally(e);
+                if (late
+                        && e instanceof UnfinishedAnswerException unfinished
+                        && unfinished.next().answerSoFar() instanceof AnswerSoFar begun) {
+                    begun.close();
+                }
             }
         });
         return result;

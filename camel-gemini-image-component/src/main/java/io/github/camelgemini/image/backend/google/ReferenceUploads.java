@@ -68,8 +68,10 @@ final class ReferenceUploads implements AutoCloseable {
     private final class Upload {
 
         private final String digest;
-        private final PayloadSource source;
         private final CompletableFuture<RemoteFile> file = new CompletableFuture<>();
+        /** Null once it is uploaded or given up: files are remembered for days, and their pictures are not to live as long. */
+        private volatile PayloadSource source;
+
         private int waiting;
         private Call call;
         private boolean givenUp;
@@ -77,11 +79,22 @@ final class ReferenceUploads implements AutoCloseable {
         Upload(String digest, PayloadSource source) {
             this.digest = digest;
             this.source = source;
+            file.whenComplete((done, failure) -> letGo());
+        }
+
+        /** The last call has the picture in its request. */
+        private synchronized void letGo() {
+            source = null;
+            call = null;
         }
 
         void run(String mimeType) {
+            PayloadSource picture = source;
+            if (picture == null) {
+                return;
+            }
             try {
-                settle(files.upload(source, mimeType, this::track));
+                settle(files.upload(picture, mimeType, this::track));
             } catch (Throwable e) {
                 fail(e);
             }

@@ -7,10 +7,12 @@ import java.util.concurrent.CompletableFuture;
 public interface RemoteFetch {
 
     /**
-     * Fetches a picture.
+     * Fetches a picture, without blocking the caller.
      *
-     * @param uri {@code https:} or {@code http:}; from a server, so its host is not to be trusted
-     * @return the picture, or as failure of the future why it is not to be had
+     * @param uri {@code https:} or {@code http:}
+     * @param byService whether the service itself says where the picture is; what a model says in a text may be the words of
+     *     whoever wrote the prompt
+     * @return the picture, or as failure of the future why it is not to be had; cancelled, it ends
      */
-    CompletableFuture<GeneratedImage> fetch(String uri);
+    CompletableFuture<GeneratedImage> fetch(String uri, boolean byService);
 }

@@ -7,7 +7,9 @@ import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import okhttp3.Call;
 
@@ -17,6 +19,7 @@ final class Transfer {
     private final Map<Handle, PayloadSource> pictures = new LinkedHashMap<>();
     private final ProgressListener progress;
     private Call call;
+    private final List<Runnable> onCancel = new ArrayList<>();
     private boolean cancelled;
     private JsonNode answer;
     private String serviceTier;
@@ -42,12 +45,29 @@ final class Transfer {
         return pictures;
     }
 
-    /** Ends the call, now or as soon as it starts; safe from any thread. */
-    synchronized void cancel() {
-        cancelled = true;
-        if (call != null) {
-            call.cancel();
+    /** Ends the call, now or as soon as it starts, and what belongs to it; safe from any thread. */
+    void cancel() {
+        List<Runnable> others;
+        synchronized (this) {
+            cancelled = true;
+            if (call != null) {
+                call.cancel();
+            }
+            others = List.copyOf(onCancel);
+            onCancel.clear();
         }
+        others.forEach(Runnable::run);
+    }
+
+    /** What else ends with the call; run at once when it was cancelled before. */
+    void onCancel(Runnable end) {
+        synchronized (this) {
+            if (!cancelled) {
+                onCancel.add(end);
+                return;
+            }
+        }
+        end.run();
     }
 
     synchronized void started(Call started) throws IOException {

@@ -51,10 +51,18 @@ public final class Fetching {
     /** Fetches a picture, on another thread. */
     public CompletableFuture<Picture> fetch(Target target) {
         CompletableFuture<Picture> result = new CompletableFuture<>();
+        result.whenComplete((picture, failure) -> {
+            if (result.isCancelled()) {
+                cancel();
+            }
+        });
         try {
             fetcher.executor().execute(() -> {
                 try {
-                    result.complete(picture(target));
+                    Picture picture = picture(target);
+                    if (!result.complete(picture)) {
+                        picture.payload().discard();
+                    }
                 } catch (Throwable e) {
                     result.completeExceptionally(e);
                     cancel();

@@ -2,17 +2,21 @@ package io.github.camelgemini.image.backend.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +29,9 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads whose executor has no thread for them. */
+/** What uploads keep, and those whose executor has no thread for them. */
 @Timeout(60)
 class ReferenceUploadsTest {
 
@@ -92,5 +97,35 @@ class ReferenceUploadsTest {
         ImageRequest ready = uploads.upload(request, Set.of(picture)).join();
 
         assertThat(ready.referenceImages()).singleElement().isInstanceOf(ReferenceImage.Remote.class);
+    }
+
+    @Test
+    void fileThatIsRememberedKeepsNoPicture(@TempDir Path directory) throws IOException {
+        try (PayloadStore store = new PayloadStore(directory, 0)) {
+            uploadOneOf(store);
+
+            await().untilAsserted(() -> {
+                System.gc();
+                assertThat(store.liveFiles()).isZero();
+            });
+        }
+    }
+
+    /** In a method of its own, whose frame keeps nothing. */
+    private void uploadOneOf(PayloadStore store) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            picture().source().newInputStream().transferTo(writer);
+            Payload payload = writer.finish();
+            ReferenceImage.Inline spooled =
+                    new ReferenceImage.Inline(payload, ImageInfo.read(payload).orElseThrow());
+            ImageRequest request = ImageRequest.builder()
+                    .set(Parameter.MODEL, "m")
+                    .addReferenceImage(spooled)
+                    .build();
+
+            uploads.upload(request, Set.of(spooled)).join();
+
+            assertThat(store.liveFiles()).isEqualTo(1);
+        }
     }
 }

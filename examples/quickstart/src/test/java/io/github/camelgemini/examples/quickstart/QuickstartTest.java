@@ -145,7 +145,7 @@ class QuickstartTest {
         assertThat(status).isEqualTo(1);
         assertThat(describePictures()).containsOnlyKeys("good.16x9.jpg");
         assertThat(printed())
-                .containsPattern("(?m)^  empty\\.txt +FAILED: prompt is empty.*$")
+                .containsPattern("(?m)^  empty\\.txt +FAILED: the message body is empty.*$")
                 .containsPattern("(?m)^  renamed\\.jpg +FAILED: edit needs a picture.*$")
                 .containsPattern("(?m)^  blocked\\.txt +FAILED: .*PROHIBITED_CONTENT.*$")
                 .containsPattern("(?m)^  odd\\.7x5\\.txt +FAILED: aspectRatio '7:5' must be one of .*$")
