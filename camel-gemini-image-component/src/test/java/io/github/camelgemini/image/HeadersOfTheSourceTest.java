@@ -69,6 +69,8 @@ class HeadersOfTheSourceTest {
         return Stream.concat(
                         ofComponents,
                         Stream.of(
+                                "CamelAzureStorageBlobHttpHeaders",
+                                "CamelAzureStorageDataLakePathHttpHeaders",
                                 "Content-Length",
                                 "content-encoding",
                                 "Transfer-Encoding",

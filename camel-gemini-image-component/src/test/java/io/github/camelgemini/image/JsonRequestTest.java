@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.ReceivedRequest;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -232,6 +233,58 @@ class JsonRequestTest {
         generate(json(text));
 
         assertThat(received().prompt()).isEqualTo(json(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'aspectRatio': '16:9', 'imageSize': '4K'}",
+                "{'input': {'aspectRatio': '16:9', 'image_size': '4K'}}",
+                "{'generationConfig': {'imageConfig': {'aspectRatio': '16:9', 'imageSize': '4K'}}}"
+            })
+    void objectOfParametersAloneIsARequest(String body) {
+        generate("gemini-image:generate?prompt=a cat", json(body), Map.of());
+
+        assertThat(received().prompt()).isEqualTo("a cat");
+        assertThat(received().body().at("/generationConfig/imageConfig").toString())
+                .contains("16:9", "4K");
+        assertThat(routes.failure("gemini-image:generate", json(body), Map.of(), InvalidRequestException.class))
+                .hasMessageContaining("prompt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{'aspectRatio': '16:9'} of a cat", "{'aspectRatio': '16:9', 'subject': 'a cat'}", "{'model': "})
+    void objectOfParametersAndMoreStaysAPrompt(String text) {
+        generate(json(text));
+
+        assertThat(received().prompt()).isEqualTo(json(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{`prompt`: `a cat`, `aspectRatio`: `16:9`}", "{`prompt`: `a cat`, `images`: []}"})
+    void envelopeMayHoldTheJobAsAString(String job) throws Exception {
+        ObjectNode envelope = new ObjectMapper().createObjectNode();
+        envelope.put("model", "gemini-3.1-flash-image").put("input", job.replace('`', '"'));
+        for (Object body :
+                List.of(envelope.toString(), envelope, envelope.toString().getBytes(StandardCharsets.UTF_8))) {
+            generate(body);
+
+            assertThat(received().prompt()).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    void halfOfACharacterInJsonIsRefused() {
+        for (String type : List.of("application/json", "text/plain")) {
+            assertThat(routes.failure(
+                            "gemini-image:generate",
+                            json("{'prompt': 'a cat \uD83D'}"),
+                            Map.of(Exchange.CONTENT_TYPE, type),
+                            InvalidRequestException.class))
+                    .hasMessageContaining("U+D83D");
+        }
+        assertThat(routes.emulator().requests()).isEmpty();
     }
 
     @ParameterizedTest

@@ -9,12 +9,15 @@ import jakarta.activation.DataHandler;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.attachment.ByteArrayDataSource;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a message may carry, and what of it reaches the model. */
@@ -328,6 +333,7 @@ class MessageBodyTest {
                             message.addAttachment("photo.png", attachment(PNG, "image/png"));
                             message.addAttachment("again", attachment(PNG, "application/octet-stream"));
                             message.addAttachment("other.jpg", attachment(JPEG, "image/jpeg"));
+                            message.addAttachment("other, again.jpg", attachment(JPEG, "image/jpeg"));
                         })
                         .to("gemini-image:edit?prompt=brighter");
             }
@@ -337,6 +343,108 @@ class MessageBodyTest {
             assertThat(receivedPictures()).containsExactly("image/png 30x20", "image/jpeg 40x30");
             routes.emulator().clearRequests();
         }
+    }
+
+    @Test
+    void attachmentWithoutBytesIsRefusedIfItsNameIsThatOfAPicture() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:mail")
+                        .process(exchange -> exchange.getMessage(AttachmentMessage.class)
+                                .addAttachment(
+                                        exchange.getMessage().getBody(String.class),
+                                        attachment(new byte[0], "application/octet-stream")))
+                        .to("gemini-image:generate?prompt=brighter");
+            }
+        });
+
+        assertThat(routes.failure("direct:mail", "photo.PNG", Map.of(), ReferenceImageException.class))
+                .hasMessageContaining("attachment photo.PNG is empty");
+        assertThat(routes.send("direct:mail", "winmail.dat").getException()).isNull();
+    }
+
+    static Stream<Arguments> picturesAsText() {
+        String base64 = Base64.getEncoder().encodeToString(PNG);
+        String dataUri = "data:image/png;base64," + base64;
+        String wrapped =
+                "\uFEFFDATA:image/png;base64,\r\n" + Base64.getMimeEncoder().encodeToString(PNG) + "\n";
+        return Stream.of(
+                Arguments.of("data URI", dataUri, "text/plain;charset=UTF-8"),
+                Arguments.of("data URI of any type", dataUri, ""),
+                Arguments.of("data URI in lines", wrapped, ""),
+                Arguments.of("data URI as JSON", '"' + dataUri + '"', "application/json"),
+                Arguments.of("Base64", base64, "image/png"),
+                Arguments.of("Base64 for URLs", Base64.getUrlEncoder().encodeToString(PNG), "Image/PNG"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("picturesAsText")
+    void pictureWrittenAsTextIsSent(String name, String text, String type) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (Object body : List.of(text, new ReaderCache(text), new StringReader(text), bytes)) {
+            assertThat(routes.send("gemini-image:generate?prompt=brighter", body, Map.of(Exchange.CONTENT_TYPE, type))
+                            .getException())
+                    .isNull();
+            assertThat(receivedPictures()).containsExactly("image/png 30x20");
+            assertThat(received().prompt()).isEqualTo("brighter");
+            routes.emulator().clearRequests();
+        }
+    }
+
+    @Test
+    void largeDataUriOfAReaderAndOneInAListAreSent() {
+        String dataUri = "data:image/png;base64," + Base64.getEncoder().encodeToString(Pictures.noise(700, 600));
+        for (Object body : List.of(new StringReader(dataUri), List.of("brighter", dataUri))) {
+            edit(body);
+            assertThat(receivedPictures()).containsExactly("image/png 700x600");
+            routes.emulator().clearRequests();
+        }
+    }
+
+    @Test
+    void textThatShouldBeAPictureAndIsNoneIsRefused() {
+        String dataUri = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
+        Map<String, String> texts = Map.of(
+                new String(JPEG, StandardCharsets.UTF_8),
+                "image/jpeg",
+                new String(JPEG, StandardCharsets.ISO_8859_1),
+                "image/jpeg",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>",
+                "image/svg+xml",
+                "aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8g",
+                "image/png",
+                "data:image/svg+xml;base64,PHN2Zy8+",
+                "text/plain",
+                "data:image/svg+xml,%3Csvg/%3E",
+                "text/plain",
+                dataUri.substring(0, 80),
+                "text/plain",
+                dataUri + " brighter",
+                "text/plain");
+        texts.forEach((text, type) -> assertThat(routes.failure(
+                        "gemini-image:generate?prompt=brighter",
+                        text,
+                        Map.of(Exchange.CONTENT_TYPE, type),
+                        ReferenceImageException.class))
+                .as(text)
+                .hasMessageContaining("the message body"));
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    /** An earlier call left it. */
+    @Test
+    void wordsStayAPromptWhenTheTypeOfAPictureLingers() {
+        routes.send("gemini-image:generate", "a cat", Map.of(Exchange.CONTENT_TYPE, "image/png"));
+
+        assertThat(received().prompt()).isEqualTo("a cat");
+    }
+
+    @Test
+    void byteOrderMarksOfAListAreNotPartOfThePrompt() {
+        routes.send("gemini-image:generate", List.of("\uFEFFa cat", "\uFEFFon a mat"));
+
+        assertThat(received().prompt()).isEqualTo("a cat\non a mat");
     }
 
     @Test

@@ -279,6 +279,31 @@ class OddAnswersTest {
         drawn("?stream=true");
     }
 
+    @Test
+    void errorAfterThePictureOfAStreamIsNoneThoughTheModelHadNotEnded() {
+        String picture = "{'candidates':[{'content':{'parts':[" + PICTURE + "]}}]}";
+        String error = "{'error':{'code':503,'message':'Late'}}";
+        answers(EVENTS, "data: " + picture + "\n\ndata: " + error + "\n\n");
+        drawn("?stream=true");
+
+        routes.emulator().clearRequests();
+        answers(JSON, "[" + picture + "," + error + "]");
+        drawn("");
+    }
+
+    @Test
+    void envelopeOfEveryChunkIsOpened() {
+        String text = "{'response':" + answer("{'text':'Here'}") + "}";
+        String picture = "{'response':" + answer(PICTURE) + "}";
+        answers(EVENTS, "data: " + text + "\n\ndata: " + picture + "\n\n");
+        assertThat(drawn("?stream=true").getMessage().getHeader(GeminiImageHeaders.TEXT))
+                .isEqualTo("Here");
+
+        routes.emulator().clearRequests();
+        answers(JSON, "[" + text + "," + picture + "]");
+        drawn("");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "text/html; charset=utf-8"})
     void streamUnderAnotherTypeIsStillAStream(String type) {

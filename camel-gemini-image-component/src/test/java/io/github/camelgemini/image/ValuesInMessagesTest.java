@@ -12,6 +12,8 @@ import io.github.camelgemini.image.model.AspectRatio;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.StringReader;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -181,10 +183,28 @@ class ValuesInMessagesTest {
                 .isEqualTo("16:9");
     }
 
+    /** Of a file that is there, and is not for the message to open. */
+    private static URL url() {
+        try {
+            return file("secret").toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void urlAsBodyIsItsText() {
+        URL url = url();
+
+        assertThat(sent(url, Map.of()).prompt()).isEqualTo(url.toString());
+    }
+
     static Stream<Arguments> otherValues() {
         UUID id = UUID.randomUUID();
+        URL url = url();
         return Stream.of(
                 Arguments.of(GeminiImageHeaders.PROMPT, id, "/contents/0/parts/0/text", id.toString()),
+                Arguments.of(GeminiImageHeaders.PROMPT, url, "/contents/0/parts/0/text", url.toString()),
                 Arguments.of(GeminiImageHeaders.PROMPT, Wish.WHALE, "/contents/0/parts/0/text", "WHALE"),
                 Arguments.of(
                         GeminiImageHeaders.ASPECT_RATIO,

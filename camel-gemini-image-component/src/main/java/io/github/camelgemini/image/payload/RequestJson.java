@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,36 +93,55 @@ public final class RequestJson {
     }
 
     /**
-     * Whether a stream begins as a JSON object that has one of these members, or as an array of such objects. What follows the first of them is not looked
-     * at.
+     * Whether a stream begins as a JSON object that has one of these members, or as an array of such objects. What follows the
+     * first of them is not looked at. An object that has none of them is one as well if all that it has is known.
      *
-     * @param envelopes members in which an object that has one is as good
+     * @param members each of which is enough
+     * @param known which are only together, all that there are
+     * @param envelopes members in which such an object, or a string that holds one, is as good
      * @return false also for what is no JSON
      * @throws IOException from the stream
      */
-    public static boolean hasAny(InputStream in, Set<String> members, Set<String> envelopes) throws IOException {
+    public static boolean isRequest(InputStream in, Set<String> members, Set<String> known, Set<String> envelopes)
+            throws IOException {
         try (JsonParser parser = NAMES.createParser(in)) {
             JsonToken first = parser.nextToken();
             JsonToken object = first == JsonToken.START_ARRAY ? parser.nextToken() : first;
-            return object == JsonToken.START_OBJECT && hasAny(parser, members, envelopes);
+            return object == JsonToken.START_OBJECT
+                    && isRequest(parser, members, known, envelopes)
+                    // After one that was read to its end.
+                    && (!parser.getParsingContext().inRoot() || parser.nextToken() == null);
         } catch (JacksonException | CharConversionException e) {
             return false;
         }
     }
 
-    private static boolean hasAny(JsonParser parser, Set<String> members, Set<String> envelopes) throws IOException {
+    private static boolean isRequest(JsonParser parser, Set<String> members, Set<String> known, Set<String> envelopes)
+            throws IOException {
+        boolean any = false;
+        boolean all = true;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (members.contains(name)) {
                 return true;
             }
-            if (parser.nextToken() != JsonToken.START_OBJECT || !envelopes.contains(name)) {
+            any = true;
+            all &= known.contains(name);
+            JsonToken value = parser.nextToken();
+            if (!envelopes.contains(name)) {
                 parser.skipChildren();
-            } else if (hasAny(parser, members, Set.of())) {
+            } else if (value == JsonToken.VALUE_STRING) {
+                byte[] json = parser.getText().getBytes(StandardCharsets.UTF_8);
+                if (isRequest(new ByteArrayInputStream(json), members, known, Set.of())) {
+                    return true;
+                }
+            } else if (value != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+            } else if (isRequest(parser, members, known, Set.of())) {
                 return true;
             }
         }
-        return false;
+        return any && all;
     }
 
     /**

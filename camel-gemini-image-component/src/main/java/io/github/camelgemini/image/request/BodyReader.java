@@ -10,10 +10,13 @@ import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.RequestJson;
 import jakarta.activation.DataHandler;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -38,6 +41,9 @@ final class BodyReader {
 
     /** The longest prompt taken, in bytes; about twice what 131,072 tokens of the largest model can hold. */
     static final int LONGEST_TEXT = 1 << 20;
+
+    /** What decoding puts in the place of bytes that are no text. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final PayloadStore store;
     private final JsonBody json;
@@ -105,7 +111,7 @@ final class BodyReader {
             return read(item, name, null, charset, request);
         }
         String named = name + ", the file '" + Values.quote(file) + "',";
-        return picture(item, named, request)
+        return picture(item, named, true, request)
                 .map(picture -> new Content(picture, null))
                 .orElseThrow(() -> new ReferenceImageException(
                         named + " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF);"
@@ -135,8 +141,7 @@ final class BodyReader {
                 return words(text.toString(), name, declaredType, request, mayBeRequest);
             }
             if (value instanceof Reader reader) {
-                String text = text(reader, name);
-                return text.isEmpty() ? Content.EMPTY : words(text, name, declaredType, request, mayBeRequest);
+                return read(reader, name, declaredType, request, mayBeRequest);
             }
             PayloadSource source = source(value, name, request);
             if (source.length() == 0) {
@@ -146,27 +151,94 @@ final class BodyReader {
             if (picture.isPresent()) {
                 return new Content(picture.get(), null);
             }
-            if (declaredType != null && declaredType.startsWith("image/")) {
+            Charset written =
+                    ByteOrderMark.of(source).map(ByteOrderMark::charset).orElse(charset);
+            try (Reader text = new BufferedReader(new InputStreamReader(source.newInputStream(), written))) {
+                Optional<Content> drawn = picture(text, name, declaredType, request);
+                if (drawn.isPresent()) {
+                    return drawn.get();
+                }
+            }
+            if (isPicture(declaredType)) {
                 throw new ReferenceImageException(name + " is declared as " + declaredType
                         + " but its bytes are no picture of a known type" + " (PNG, JPEG, WebP, HEIC, HEIF)");
             }
             Optional<JsonNode> json =
                     mayBeRequest ? this.json.read(source, declaredType, charset, request) : Optional.empty();
-            return json.isPresent() ? ofJson(json.get()) : new Content(null, text(source, name, charset));
+            return json.isPresent()
+                    ? ofJson(json.get(), name, request)
+                    : new Content(null, text(source, name, charset));
         } catch (IOException e) {
             throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
         }
     }
 
+    private Content read(
+            Reader reader, String name, String declaredType, ImageRequest.Builder request, boolean mayBeRequest)
+            throws IOException {
+        Reader buffered = new BufferedReader(reader);
+        Optional<Content> drawn = picture(buffered, name, declaredType, request);
+        String text = drawn.isPresent() ? "" : text(buffered, name);
+        if (reader instanceof StreamCache cache) {
+            cache.reset();
+        }
+        if (drawn.isPresent()) {
+            return drawn.get();
+        }
+        return text.isEmpty() ? Content.EMPTY : words(text, name, declaredType, request, mayBeRequest);
+    }
+
     private Content words(
             String text, String name, String declaredType, ImageRequest.Builder request, boolean mayBeRequest)
             throws IOException {
+        Optional<Content> drawn = picture(new StringReader(text), name, declaredType, request);
+        if (drawn.isPresent()) {
+            return drawn.get();
+        }
+        if (isPicture(declaredType) && isNoProse(text)) {
+            throw new ReferenceImageException(name + " is text, but declared as " + declaredType
+                    + ", and neither its Base64 nor a data URI. Give the picture as bytes; converted to a String"
+                    + " it is lost");
+        }
         Optional<JsonNode> json = mayBeRequest ? this.json.read(text, declaredType, request) : Optional.empty();
-        return json.isPresent() ? ofJson(json.get()) : new Content(null, shortEnough(text, name));
+        return json.isPresent() ? ofJson(json.get(), name, request) : new Content(null, shortEnough(text, name));
     }
 
-    private static Content ofJson(JsonNode json) {
-        return json instanceof ObjectNode fields ? new Content(null, null, fields) : new Content(null, json.asText());
+    private Content ofJson(JsonNode json, String name, ImageRequest.Builder request) throws IOException {
+        if (json instanceof ObjectNode fields) {
+            return new Content(null, null, fields);
+        }
+        Optional<Content> drawn = picture(new StringReader(json.asText()), name, null, request);
+        return drawn.isPresent() ? drawn.get() : new Content(null, json.asText());
+    }
+
+    /** The picture that a text is, as data URI or, if it is declared as one, in Base64. */
+    private Optional<Content> picture(Reader text, String name, String declaredType, ImageRequest.Builder request)
+            throws IOException {
+        Optional<InputStream> decoded = PictureText.decoded(text, name, isPicture(declaredType));
+        if (decoded.isEmpty()) {
+            return Optional.empty();
+        }
+        PayloadSource bytes = source(decoded.get(), name, request);
+        PictureText.checkEnd(text);
+        ReferenceImage.Inline picture = whole(bytes, name)
+                .orElseThrow(() -> new ReferenceImageException(
+                        name + " is Base64 of no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
+        return Optional.of(new Content(picture, null));
+    }
+
+    private static boolean isPicture(String declaredType) {
+        return declaredType != null && declaredType.strip().regionMatches(true, 0, "image/", 0, "image/".length());
+    }
+
+    /**
+     * Whether a text is what is left of a picture's bytes, or a drawing in SVG. Words are none of both, whose type is only that
+     * of the picture which an earlier step has made.
+     */
+    private static boolean isNoProse(String text) {
+        return text.stripLeading().startsWith("<")
+                || text.chars()
+                        .anyMatch(c -> c == REPLACEMENT || Character.isISOControl(c) && !Character.isWhitespace(c));
     }
 
     /**
@@ -207,13 +279,22 @@ final class BodyReader {
             throw new InvalidRequestException(
                     name + " has " + text.length() + " characters; a prompt may have " + LONGEST_TEXT);
         }
-        return text.toString();
+        return Values.withoutMark(text.toString());
     }
 
-    /** The picture that an object is, or empty if it is something else. */
-    Optional<ReferenceImage.Inline> picture(Object value, String name, ImageRequest.Builder request) {
+    /**
+     * The picture that an object is, or empty if it is something else.
+     *
+     * @param mustBeThere whether it is an error that there are no bytes
+     */
+    Optional<ReferenceImage.Inline> picture(
+            Object value, String name, boolean mustBeThere, ImageRequest.Builder request) {
         try {
-            return whole(source(value, name, request), name);
+            PayloadSource source = source(value, name, request);
+            if (mustBeThere && source.length() == 0) {
+                throw empty(name);
+            }
+            return whole(source, name);
         } catch (IOException e) {
             throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
         }
@@ -221,13 +302,24 @@ final class BodyReader {
 
     /** The bytes of an object that is no picture, text as UTF-8. */
     PayloadSource bytes(Object value, String name, ImageRequest.Builder request) throws IOException {
-        Object read = value instanceof Reader reader ? text(reader, name) : value;
+        Object read = value instanceof Reader reader ? wholeText(reader, name) : value;
         if (read instanceof Map<?, ?> || read instanceof Collection<?>) {
             return request.own(RequestJson.write(read, store));
         }
-        return read instanceof CharSequence text
-                ? PayloadSource.of(text.toString().getBytes(StandardCharsets.UTF_8))
-                : source(read, name, request);
+        return read instanceof CharSequence text ? utf8(text.toString(), name) : source(read, name, request);
+    }
+
+    /**
+     * Text as bytes.
+     *
+     * @throws InvalidRequestException for half of a character, which would become a question mark
+     */
+    static PayloadSource utf8(String text, String name) {
+        try {
+            return PayloadSource.of(Values.wellFormed(text).getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(name + " '" + Values.quote(text) + "' " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -312,6 +404,14 @@ final class BodyReader {
         }
     }
 
+    private static String wholeText(Reader reader, String name) throws IOException {
+        String text = text(reader, name);
+        if (reader instanceof StreamCache cache) {
+            cache.reset();
+        }
+        return text;
+    }
+
     private static String text(Reader reader, String name) throws IOException {
         CharBuffer text = CharBuffer.allocate(LONGEST_TEXT + 1);
         while (text.hasRemaining() && reader.read(text) >= 0) {
@@ -320,9 +420,6 @@ final class BodyReader {
         if (!text.hasRemaining()) {
             throw new InvalidRequestException(
                     name + " has more than " + LONGEST_TEXT + " characters; a prompt may have " + LONGEST_TEXT);
-        }
-        if (reader instanceof StreamCache cache) {
-            cache.reset();
         }
         return text.flip().toString();
     }

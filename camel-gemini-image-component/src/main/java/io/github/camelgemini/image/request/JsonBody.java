@@ -20,8 +20,10 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +38,7 @@ import java.util.stream.Stream;
  *
  * <p>A body is a request when it begins with a brace and either its Content-Type is JSON, or the object has a member by one
  * of the names of prompt, reference pictures or {@code contents}, in any case; or an envelope of another service, such as
- * {@code input}, in which such an object is. From that member on it must be right. Everything else is a prompt, such as a
+ * {@code input}, in which such an object is, also as a string; or nothing but names of parameters. From that member on it must be right. Everything else is a prompt, such as a
  * description in JSON of what to draw. An array of requests is an error, since it would be drawn as its text. Where the Content-Type is JSON, a string is the prompt or the request that it holds.
  */
 final class JsonBody {
@@ -51,6 +53,14 @@ final class JsonBody {
                     List.of(GeminiFields.CONTENTS))
             .flatMap(List::stream)
             .toList());
+
+    /** A JSON object of these alone is a request too, for a prompt that header or option gives. */
+    private static final Set<String> KNOWN_MEMBERS = anyCase(Stream.concat(
+                    Parameter.ALL.stream().flatMap(parameter -> parameter.fieldNames().stream()),
+                    GeminiFields.MEMBERS.stream())
+            .toList());
+
+    private static final String BODY = "the message body";
 
     private static final ObjectMapper STRINGS = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -86,9 +96,7 @@ final class JsonBody {
         if (first == '"' && isJson(declaredType)) {
             return string(text, request);
         }
-        return mayBegin(first)
-                ? read(PayloadSource.of(text.getBytes(StandardCharsets.UTF_8)), first, declaredType, request)
-                : Optional.empty();
+        return mayBegin(first) ? read(BodyReader.utf8(text, BODY), first, declaredType, request) : Optional.empty();
     }
 
     /** Reads bytes, likewise. */
@@ -155,7 +163,7 @@ final class JsonBody {
             throws IOException {
         if (!isJson(declaredType)) {
             try (InputStream in = utf8.newInputStream()) {
-                if (!RequestJson.hasAny(in, REQUEST_MEMBERS, ENVELOPES)) {
+                if (!RequestJson.isRequest(in, REQUEST_MEMBERS, KNOWN_MEMBERS, ENVELOPES)) {
                     return Optional.empty();
                 }
             }
@@ -171,6 +179,7 @@ final class JsonBody {
         try (InputStream in = utf8.newInputStream()) {
             ObjectNode tree = RequestJson.read(in, store, PICTURE_MEMBERS, ENVELOPES);
             request.own(tree);
+            openEnvelopes(tree, request);
             return tree;
         } catch (MalformedAnswerException e) {
             throw new InvalidRequestException(
@@ -181,13 +190,32 @@ final class JsonBody {
         }
     }
 
+    /** What an envelope holds may be JSON that was encoded twice. */
+    private void openEnvelopes(ObjectNode tree, ImageRequest.Builder request) throws IOException {
+        List<String> names = new ArrayList<>();
+        tree.fieldNames().forEachRemaining(names::add);
+        for (String name : names) {
+            String text = tree.path(name).asText();
+            if (ENVELOPES.contains(name)
+                    && mayBegin(text.chars().filter(JsonBody::isInk).findFirst().orElse(-1))) {
+                Optional<JsonNode> within = read(text, null, request);
+                if (within.isPresent()) {
+                    tree.set(name, within.get());
+                }
+            }
+        }
+    }
+
     private Payload inUtf8(PayloadSource source, Charset charset) throws IOException {
-        try (Reader in = new InputStreamReader(source.newInputStream(), charset);
+        // A decoder by itself refuses what is wrong; a charset would put question marks there.
+        try (Reader in = new InputStreamReader(source.newInputStream(), charset.newDecoder());
                 PayloadStore.Writer bytes = store.newWriter()) {
             Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
             in.transferTo(out);
             out.flush();
             return bytes.finish();
+        } catch (CharacterCodingException e) {
+            throw new InvalidRequestException(BODY + " is no text in " + charset, e);
         }
     }
 

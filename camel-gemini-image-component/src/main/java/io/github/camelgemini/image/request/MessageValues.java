@@ -145,10 +145,14 @@ final class MessageValues {
                     .mapToObj(i -> nodes.item(i).getTextContent())
                     .collect(Collectors.joining("\n"));
         }
+        // Before Camel's converters, which open a URL.
+        if (isWrittenAsText(value)) {
+            return value.toString();
+        }
         Class<?> type = hasConverter(InputStream.class, value) ? InputStream.class : String.class;
         // What Camel would do with anything is toString(), which for most objects is no text at all.
-        boolean known = hasConverter(type, value) || isWrittenAsText(value);
-        Object converted = known ? context.getTypeConverter().tryConvertTo(type, exchange, value) : null;
+        Object converted =
+                hasConverter(type, value) ? context.getTypeConverter().tryConvertTo(type, exchange, value) : null;
         return converted == null ? value : converted;
     }
 

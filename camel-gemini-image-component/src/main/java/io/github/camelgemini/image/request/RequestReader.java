@@ -35,6 +35,8 @@ import org.apache.camel.util.IOHelper;
 public final class RequestReader {
 
     private static final String MESSAGE_BODY = "the message body";
+    private static final Pattern NAME_OF_PICTURE =
+            Pattern.compile("\\.(png|jpe?g|webp|hei[cf]|avif|gif|bmp|tiff?)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern MODEL_OF_MESSAGE = Pattern.compile("(models/)?[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final ImageRequest template;
@@ -365,27 +367,30 @@ public final class RequestReader {
 
     /**
      * Pictures among the attachments; what is declared as something else, a PDF or a drawing in SVG, is left alone. An upload
-     * comes as body and as attachment, and is one picture.
+     * comes as body and as attachment, and a mail has its logo in every part; either is one picture.
      */
     private void readAttachments(Exchange exchange, ImageRequest.Builder request) {
         AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
         if (!message.hasAttachments()) {
             return;
         }
-        List<ReferenceImage> ofBody = request.referenceImages();
         message.getAttachments().forEach((id, content) -> {
             String type = String.valueOf(content.getContentType()).toLowerCase(Locale.ROOT);
             Optional<ReferenceImage.Inline> picture = Optional.empty();
             if (type.startsWith("application/octet-stream")) {
                 // What a mail program says of anything it does not know.
-                picture = bodies.picture(content, "attachment " + id, request)
+                boolean named = NAME_OF_PICTURE.matcher(id).find()
+                        || NAME_OF_PICTURE
+                                .matcher(String.valueOf(content.getName()))
+                                .find();
+                picture = bodies.picture(content, "attachment " + id, named, request)
                         .filter(attached -> attached.info().isPicture());
             } else if (type.startsWith("image/") && !type.startsWith("image/svg")) {
                 picture =
                         Optional.of(bodies.read(content, "attachment " + id, "image/*", StandardCharsets.UTF_8, request)
                                 .picture());
             }
-            picture.filter(attached -> ofBody.stream().noneMatch(attached::hasSameBytes))
+            picture.filter(attached -> request.referenceImages().stream().noneMatch(attached::hasSameBytes))
                     .ifPresent(request::addReferenceImage);
         });
     }

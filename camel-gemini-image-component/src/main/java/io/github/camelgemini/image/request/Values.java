@@ -76,6 +76,10 @@ final class Values {
                 i++;
             }
         }
+        return withoutMark(text);
+    }
+
+    static String withoutMark(String text) {
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 

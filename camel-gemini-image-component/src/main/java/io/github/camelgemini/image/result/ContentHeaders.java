@@ -44,6 +44,8 @@ final class ContentHeaders {
     private static final Pattern STALE =
             ignoringCase(OF_STORES + "(Content(Length|MD5|Encoding|Crc64)|ETag|Crc32cHex|Checksum\\w*)"
                     + "|CamelAzureStorageBlobBlob(Upload)?Size|CamelAzureStorageDataLakeFileSize"
+                    // An object of Azure's library with length, checksum and type.
+                    + "|CamelAzureStorage(Blob(Blob)?|DataLakePath)HttpHeaders"
                     + "|CamelFile(Length|Checksum)"
                     + "|CamelSpringRabbitmqContent(Length|Encoding)"
                     + "|CamelRockerMQ(StoreSize|BodyCrc)|CamelAwsSqsMD5OfBody|CamelCoapETag"

@@ -128,7 +128,7 @@ final class AnswerTransport {
         if (progress == ProgressListener.NONE) {
             return;
         }
-        for (JsonNode candidate : chunk.path("candidates")) {
+        for (JsonNode candidate : Received.unwrapped(chunk).path("candidates")) {
             for (JsonNode part : candidate.path("content").path("parts")) {
                 String text = part.path("text").asText();
                 if (!text.isEmpty() && part.path("thought").asBoolean()) {

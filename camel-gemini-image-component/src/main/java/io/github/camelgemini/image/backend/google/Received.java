@@ -29,8 +29,7 @@ record Received(String tier, String retryAfter, UnaryOperator<String> redaction,
     void whole(JsonNode json) throws IOException {
         boolean chunks = json.isArray() && json.size() > 1;
         JsonNode answer = json.isArray() ? json.path(0) : json;
-        // Of gateways in front of Google's own code assistant.
-        answer = answer.path("response").isObject() ? answer.path("response") : answer;
+        answer = unwrapped(answer);
         try {
             if (chunks) {
                 StreamedAnswer streamed = new StreamedAnswer();
@@ -47,9 +46,17 @@ record Received(String tier, String retryAfter, UnaryOperator<String> redaction,
         }
     }
 
-    /** The error of a stream comes as its last event, since its status was sent before. */
+    /** Without the envelope of gateways in front of Google's own code assistant, in which an answer or each of its chunks is. */
+    static JsonNode unwrapped(JsonNode answer) {
+        return answer.path("response").isObject() ? answer.path("response") : answer;
+    }
+
+    /**
+     * The error of a stream comes as its last event, since its status was sent before. What comes after a picture takes
+     * nothing away from it: it is complete and paid for, and another call would draw another one.
+     */
     void streamed(StreamedAnswer chunks) throws IOException {
-        if (chunks.isComplete() || !refused(chunks.withoutCandidates())) {
+        if (chunks.hasPicture() || !refused(chunks.withoutCandidates())) {
             transfer.answered(chunks.whole(), tier);
         } else {
             chunks.discard();

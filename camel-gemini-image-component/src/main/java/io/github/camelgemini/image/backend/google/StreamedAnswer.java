@@ -37,7 +37,8 @@ final class StreamedAnswer {
      *
      * @throws MalformedResponseException when there is no end to it; then the chunk's payloads are not part of this
      */
-    void add(JsonNode chunk) {
+    void add(JsonNode sent) {
+        JsonNode chunk = Received.unwrapped(sent);
         limit(chunk);
         chunk.fields().forEachRemaining(field -> {
             if (!field.getKey().equals("candidates") && !field.getValue().isNull()) {
@@ -96,11 +97,6 @@ final class StreamedAnswer {
     /** What was said beside candidates, such as the error that the stream ended with. */
     JsonNode withoutCandidates() {
         return answer;
-    }
-
-    /** Whether the model has ended, and there is a picture. */
-    boolean isComplete() {
-        return candidate.hasNonNull("finishReason") && hasPicture();
     }
 
     boolean hasPicture() {
