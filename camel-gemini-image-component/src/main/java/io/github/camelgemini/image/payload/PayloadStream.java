@@ -10,14 +10,13 @@ import org.apache.camel.StreamCache;
 
 /**
  * Reads a payload, which it keeps as long as it is reachable itself. It is a {@link StreamCache} as well, so that Camel's
- * endpoints find the length, and read it again after {@link #reset}: from the mark, or after {@link #close} from the start.
+ * endpoints find the length, and read it again after {@link #reset} from the mark, or after {@link #close} from the start.
  */
 final class PayloadStream extends InputStream implements StreamCache {
 
     private final Content content;
     private final byte[] one = new byte[1];
     private Content.Reader reader;
-    private boolean closed;
     private long position;
     private long marked;
 
@@ -40,9 +39,6 @@ final class PayloadStream extends InputStream implements StreamCache {
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, bytes.length);
-        if (closed) {
-            throw new IOException("The stream is closed");
-        }
         if (count == 0) {
             return 0;
         }
@@ -98,12 +94,12 @@ final class PayloadStream extends InputStream implements StreamCache {
     @Override
     public void reset() {
         position = marked;
-        closed = false;
     }
 
+    /** Lets go of the file. Who reads on begins anew, as with Camel's own caches: a converter closes what others still have. */
     @Override
     public void close() throws IOException {
-        closed = true;
+        position = 0;
         marked = 0;
         closeReader();
     }

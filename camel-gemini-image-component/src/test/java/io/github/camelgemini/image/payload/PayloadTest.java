@@ -224,7 +224,7 @@ class PayloadTest {
         }
     }
 
-    /** As Camel does with a body before the next step. */
+    /** A converter closes what it has read, and others have the same stream; with a reset before the next step or without. */
     @ParameterizedTest
     @EnumSource
     void aStreamThatWasClosedIsReadAgainFromTheStart(Place place) throws IOException {
@@ -232,10 +232,10 @@ class PayloadTest {
         in.readNBytes(40_000);
         in.mark(1);
         in.close();
-        assertThatThrownBy(in::read).isInstanceOf(IOException.class);
 
+        assertThat(in.readAllBytes()).isEqualTo(BYTES);
+        in.close();
         in.reset();
-
         assertThat(in.readAllBytes()).isEqualTo(BYTES);
         in.close();
     }
