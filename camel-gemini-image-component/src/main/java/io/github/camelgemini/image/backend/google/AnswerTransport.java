@@ -2,12 +2,12 @@ package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import io.github.camelgemini.image.payload.AnswerLimits;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.payload.SpoolException;
+import io.github.camelgemini.image.payload.json.AnswerLimits;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;

@@ -16,7 +16,7 @@ import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.payload.Handle;
 import io.github.camelgemini.image.payload.PayloadSource;
-import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.json.Handle;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
