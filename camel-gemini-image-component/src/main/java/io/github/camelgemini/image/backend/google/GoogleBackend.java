@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auth.Retryable;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -53,7 +54,7 @@ public final class GoogleBackend implements ImageBackend {
 
     private final ModelCatalog catalog;
     private final Executor executor;
-    private final RemoteFetch fetch;
+    private final PictureFetch fetch;
 
     private GoogleBackend(
             SdkClient client,
@@ -61,7 +62,7 @@ public final class GoogleBackend implements ImageBackend {
             ReferenceUploads uploads,
             ModelCatalog catalog,
             Executor executor,
-            RemoteFetch fetch) {
+            PictureFetch fetch) {
         this.fetch = fetch;
         this.client = client;
         this.limits = limits;
@@ -84,7 +85,7 @@ public final class GoogleBackend implements ImageBackend {
             PayloadStore store,
             Executor executor,
             ScheduledExecutorService timer,
-            RemoteFetch fetch) {
+            PictureFetch fetch) {
         StreamingClient client = new StreamingClient(connection, store);
         InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
@@ -99,7 +100,7 @@ public final class GoogleBackend implements ImageBackend {
      * time-outs apply, and a call under way cannot be cancelled.
      */
     public static GoogleBackend using(
-            Client client, ModelCatalog catalog, PayloadStore store, Executor executor, RemoteFetch fetch) {
+            Client client, ModelCatalog catalog, PayloadStore store, Executor executor, PictureFetch fetch) {
         SuppliedClient supplied = new SuppliedClient(client, store);
         InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
         return new GoogleBackend(supplied, limits, null, catalog, executor, fetch);

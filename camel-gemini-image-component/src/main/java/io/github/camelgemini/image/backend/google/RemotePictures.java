@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.google;
 
+import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
@@ -29,12 +30,12 @@ final class RemotePictures {
     private static final Pattern DATA =
             Pattern.compile("data:image/[\\w.+-]+;base64,(?<base64>.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final RemoteFetch fetch;
+    private final PictureFetch fetch;
     private final Transfer transfer;
     private String failure = "";
 
     /** @param transfer that ends what is being fetched when it is cancelled */
-    RemotePictures(RemoteFetch fetch, Transfer transfer) {
+    RemotePictures(PictureFetch fetch, Transfer transfer) {
         this.fetch = fetch;
         this.transfer = transfer;
     }
@@ -47,7 +48,7 @@ final class RemotePictures {
     /**
      * Fetches pictures on other threads, and blocks until all are there or failed.
      *
-     * @param byService as in {@link RemoteFetch}
+     * @param byService as in {@link PictureFetch}
      * @return those that came, by their addresses
      */
     Map<String, GeneratedImage> fetch(List<String> uris, boolean byService) {
