@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
-import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
