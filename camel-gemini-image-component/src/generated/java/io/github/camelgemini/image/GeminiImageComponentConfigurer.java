@@ -39,7 +39,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyplacement":
-        case "apiKeyPlacement": getOrCreateConfiguration(target).setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.google.ApiKeyPlacement.class, value)); return true;
+        case "apiKeyPlacement": getOrCreateConfiguration(target).setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.ApiKeyPlacement.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
@@ -191,7 +191,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeyplacement":
-        case "apiKeyPlacement": return io.github.camelgemini.image.backend.google.ApiKeyPlacement.class;
+        case "apiKeyPlacement": return io.github.camelgemini.image.backend.ApiKeyPlacement.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "aspectratio":

@@ -32,7 +32,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyplacement":
-        case "apiKeyPlacement": target.getConfiguration().setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.google.ApiKeyPlacement.class, value)); return true;
+        case "apiKeyPlacement": target.getConfiguration().setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.ApiKeyPlacement.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
@@ -171,7 +171,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeyplacement":
-        case "apiKeyPlacement": return io.github.camelgemini.image.backend.google.ApiKeyPlacement.class;
+        case "apiKeyPlacement": return io.github.camelgemini.image.backend.ApiKeyPlacement.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "aspectratio":

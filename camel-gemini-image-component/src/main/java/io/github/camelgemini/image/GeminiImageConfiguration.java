@@ -2,7 +2,7 @@ package io.github.camelgemini.image;
 
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
-import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;

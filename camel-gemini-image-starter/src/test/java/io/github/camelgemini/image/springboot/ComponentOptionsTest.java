@@ -10,7 +10,7 @@ import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
-import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;

@@ -123,7 +123,7 @@ class ConfigurationMetadataTest {
             case "org.springframework.util.unit.DataSize" ->
                 String.valueOf(DataSize.parse(value.asText()).toBytes());
             // Spring's documentation asks for enums in lower case.
-            case "io.github.camelgemini.image.backend.google.ApiKeyPlacement",
+            case "io.github.camelgemini.image.backend.ApiKeyPlacement",
                     "io.github.camelgemini.image.backend.google.ReferenceUpload" ->
                 value.asText().toUpperCase(Locale.ROOT);
             default -> value.asText();

@@ -1362,7 +1362,7 @@ public interface GeminiImageComponentBuilderFactory {
          * Gateways say which.
          * 
          * The option is a:
-         * &lt;code&gt;io.github.camelgemini.image.backend.google.ApiKeyPlacement&lt;/code&gt; type.
+         * &lt;code&gt;io.github.camelgemini.image.backend.ApiKeyPlacement&lt;/code&gt; type.
          * 
          * Default: HEADER
          * Group: security
@@ -1370,7 +1370,7 @@ public interface GeminiImageComponentBuilderFactory {
          * @param apiKeyPlacement the value to set
          * @return the dsl builder
          */
-        default GeminiImageComponentBuilder apiKeyPlacement(io.github.camelgemini.image.backend.google.ApiKeyPlacement apiKeyPlacement) {
+        default GeminiImageComponentBuilder apiKeyPlacement(io.github.camelgemini.image.backend.ApiKeyPlacement apiKeyPlacement) {
             doSetProperty("apiKeyPlacement", apiKeyPlacement);
             return this;
         }
@@ -1520,7 +1520,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "allowedReferenceHosts": getOrCreateConfiguration((GeminiImageComponent) component).setAllowedReferenceHosts((java.lang.String) value); return true;
             case "allowPrivateReferences": getOrCreateConfiguration((GeminiImageComponent) component).setAllowPrivateReferences((boolean) value); return true;
             case "apiKey": getOrCreateConfiguration((GeminiImageComponent) component).setApiKey((java.lang.String) value); return true;
-            case "apiKeyPlacement": getOrCreateConfiguration((GeminiImageComponent) component).setApiKeyPlacement((io.github.camelgemini.image.backend.google.ApiKeyPlacement) value); return true;
+            case "apiKeyPlacement": getOrCreateConfiguration((GeminiImageComponent) component).setApiKeyPlacement((io.github.camelgemini.image.backend.ApiKeyPlacement) value); return true;
             case "serviceAccountKey": getOrCreateConfiguration((GeminiImageComponent) component).setServiceAccountKey((java.lang.String) value); return true;
             case "sslContextParameters": getOrCreateConfiguration((GeminiImageComponent) component).setSslContextParameters((org.apache.camel.support.jsse.SSLContextParameters) value); return true;
             case "useGlobalSslContextParameters": ((GeminiImageComponent) component).setUseGlobalSslContextParameters((boolean) value); return true;

@@ -1142,7 +1142,7 @@ public interface GeminiImageEndpointBuilderFactory {
          * Gateways say which.
          * 
          * The option is a:
-         * <code>io.github.camelgemini.image.backend.google.ApiKeyPlacement</code> type.
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code> type.
          * 
          * Default: HEADER
          * Group: security
@@ -1150,7 +1150,7 @@ public interface GeminiImageEndpointBuilderFactory {
          * @param apiKeyPlacement the value to set
          * @return the dsl builder
          */
-        default GeminiImageEndpointBuilder apiKeyPlacement(io.github.camelgemini.image.backend.google.ApiKeyPlacement apiKeyPlacement) {
+        default GeminiImageEndpointBuilder apiKeyPlacement(io.github.camelgemini.image.backend.ApiKeyPlacement apiKeyPlacement) {
             doSetProperty("apiKeyPlacement", apiKeyPlacement);
             return this;
         }
@@ -1160,7 +1160,7 @@ public interface GeminiImageEndpointBuilderFactory {
          * Gateways say which.
          * 
          * The option will be converted to a
-         * <code>io.github.camelgemini.image.backend.google.ApiKeyPlacement</code> type.
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code> type.
          * 
          * Default: HEADER
          * Group: security
