@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.payload.Payload;
-import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.json;
 
 /** Names as proto JSON allows them in requests and some gateways use them in answers. */
 final class SnakeCase {

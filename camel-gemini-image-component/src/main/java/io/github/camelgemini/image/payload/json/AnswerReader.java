@@ -1,7 +1,9 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.json;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

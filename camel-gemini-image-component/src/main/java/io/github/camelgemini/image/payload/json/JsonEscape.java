@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.json;
 
 /** One escaped character of a JSON string, fed by the byte, because it may be cut in two by the end of a buffer. */
 final class JsonEscape {

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.json;
 
 /**
  * How large an answer may be, so that a broken or hostile server can fill neither heap nor disk.

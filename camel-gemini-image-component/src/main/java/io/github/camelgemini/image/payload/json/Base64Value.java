@@ -1,5 +1,6 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.json;
 
+import io.github.camelgemini.image.payload.BlockPool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
-import io.github.camelgemini.image.payload.AnswerLimits;
 import io.github.camelgemini.image.payload.Payload;
-import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.json.AnswerLimits;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.io.IOException;
 import java.util.stream.StreamSupport;
 
