@@ -79,8 +79,8 @@ final class GoogleBackend implements ImageBackend {
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
                 ? new ReferenceUploads(new FilesApi(connection, client.http()), means.workers(), means.timer())
                 : null;
-        PictureFetch pictures = (uri, byService) ->
-                means.pictures().fetch(uri, byService && connection.isOfServer(uri));
+        PictureFetch pictures =
+                (uri, byService) -> means.pictures().fetch(uri, byService && connection.isOfServer(uri));
         return new GoogleBackend(client, limits, uploads, means.catalog(), means.workers(), pictures);
     }
 
@@ -93,12 +93,8 @@ final class GoogleBackend implements ImageBackend {
         SuppliedClient supplied = new SuppliedClient(client, means.store());
         InlineLimits limits = new InlineLimits(means.catalog(), supplied.surface(), ReferenceUpload.INLINE);
         return new GoogleBackend(
-                supplied,
-                limits,
-                null,
-                means.catalog(),
-                means.workers(),
-                (uri, byService) -> means.pictures().fetch(uri, false));
+                supplied, limits, null, means.catalog(), means.workers(), (uri, byService) -> means.pictures()
+                        .fetch(uri, false));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.google;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 public final class GoogleService implements ImageService {
 
     /** Of requests to Vertex AI alone, besides those that a face does not take by the model catalog. */
-    private static final Set<String> VERTEX_ONLY =
-            Set.of(Parameter.PERSON_GENERATION.optionName(), Parameter.LABELS.optionName());
+    private static final Set<String> VERTEX_ONLY = Set.of(
+            Parameter.PERSON_GENERATION.optionName(), Parameter.LABELS.optionName(), ServiceCheck.OUTPUT_GCS_URI);
 
     static final ServiceTraits DEVELOPER = traits(
             Surface.DEVELOPER,
@@ -40,8 +41,8 @@ public final class GoogleService implements ImageService {
 
     private static ServiceTraits traits(
             Surface surface, String title, String provider, String baseUrl, List<String> keyVariables) {
-        Set<String> parameters = Parameter.ALL.stream()
-                .map(Parameter::optionName)
+        Set<String> parameters = Stream.concat(
+                        Parameter.ALL.stream().map(Parameter::optionName), Stream.of(ServiceCheck.OUTPUT_GCS_URI))
                 .filter(name -> surface == Surface.VERTEX || !VERTEX_ONLY.contains(name))
                 .collect(Collectors.toSet());
         return new ServiceTraits(
@@ -51,8 +52,7 @@ public final class GoogleService implements ImageService {
                 provider,
                 baseUrl,
                 keyVariables,
-                Stream.concat(GoogleOptions.OWN.stream(), Stream.of("outputGcsUri"))
-                        .collect(Collectors.toSet()),
+                GoogleOptions.OWN,
                 parameters,
                 new ServiceTraits.References(
                         Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.STORED), Integer.MAX_VALUE),
