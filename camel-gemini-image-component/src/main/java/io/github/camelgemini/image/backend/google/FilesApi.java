@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.UntrustedCertificate;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;

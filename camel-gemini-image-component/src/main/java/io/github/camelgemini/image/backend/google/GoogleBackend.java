@@ -6,6 +6,7 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.backend.UntrustedCertificate;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
