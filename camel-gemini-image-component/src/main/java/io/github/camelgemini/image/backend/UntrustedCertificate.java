@@ -27,7 +27,7 @@ public final class UntrustedCertificate {
     }
 
     /**
-     * @param host of the server, or null where only the library that calls it knows it
+     * @param host of the server, or null where only the client knows it
      * @param reason what the failure says, without secrets
      */
     public static AuthenticationException failure(

@@ -1,15 +1,19 @@
 package io.github.camelgemini.image.backend.http;
 
+import io.github.camelgemini.image.backend.CallFailure;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,13 +161,24 @@ public final class HttpCalls implements AutoCloseable {
                         discard.accept(read);
                     }
                 } catch (Throwable e) {
-                    result.completeExceptionally(CallFailure.of(e, call.model(), traits.title(), base.getHost(), this::redact));
+                    result.completeExceptionally(failure(e, call));
                 }
             });
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
         }
         return result;
+    }
+
+    private Throwable failure(Throwable failure, HttpCall call) {
+        ErrorContext context = context().forModel(call.model(), null);
+        Optional<GeminiImageException> known = new CallFailure(context, base.getHost(), this::redact).of(failure);
+        return known.isPresent() ? known.get() : failure;
+    }
+
+    /** The service, for sentences of exceptions. */
+    public ErrorContext context() {
+        return ErrorContext.of(traits.title(), traits.keyVariables());
     }
 
     private HttpCall withHeaders(HttpCall call) {

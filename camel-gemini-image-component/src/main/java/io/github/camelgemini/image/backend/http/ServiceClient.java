@@ -31,7 +31,8 @@ final class ServiceClient {
     ServiceClient(URI base, ServiceOptions options, ServiceMeans means) throws Exception {
         this.idleTimeout = options.idleTimeout();
         this.timer = means.timer();
-        this.component = ServiceComponent.of(means.camelContext(), options, base.getScheme().toLowerCase(Locale.ROOT));
+        this.component = ServiceComponent.of(
+                means.camelContext(), options, base.getScheme().toLowerCase(Locale.ROOT));
         this.endpoint = component.endpoint(base.getScheme().toLowerCase(Locale.ROOT) + "://" + base.getRawAuthority());
         this.client = endpoint.getHttpClient();
     }
@@ -75,8 +76,9 @@ final class ServiceClient {
 
         private <T> T read(ClassicHttpResponse response, SilenceLimit silence, Reading<T> reading) throws IOException {
             boolean whole = false;
-            InputStream content =
-                    response.getEntity() == null ? InputStream.nullInputStream() : response.getEntity().getContent();
+            InputStream content = response.getEntity() == null
+                    ? InputStream.nullInputStream()
+                    : response.getEntity().getContent();
             AnswerBody body = new AnswerBody(content, silence);
             try {
                 T read = reading.read(new HttpAnswer(response, body));

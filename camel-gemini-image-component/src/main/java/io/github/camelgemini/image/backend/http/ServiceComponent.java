@@ -1,13 +1,14 @@
 package io.github.camelgemini.image.backend.http;
 
 import io.github.camelgemini.image.backend.ServiceOptions;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
 import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.support.PluginHelper;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -57,15 +58,14 @@ final class ServiceComponent extends HttpComponent {
     }
 
     private void takeOver(HttpComponent users) {
+        Map<String, Object> options = new HashMap<>();
+        PluginHelper.getBeanIntrospection(getCamelContext()).getProperties(users, options, null);
         PropertyConfigurer configurer = users.getComponentPropertyConfigurer();
-        if (configurer instanceof ExtendedPropertyConfigurerGetter getter) {
-            for (String option : getter.getAllOptions(users).keySet()) {
-                Object value = getter.getOptionValue(users, option, true);
-                if (value != null) {
-                    configurer.configure(getCamelContext(), this, option, value, true);
-                }
+        options.forEach((name, value) -> {
+            if (configurer != null && value != null) {
+                configurer.configure(getCamelContext(), this, name, value, true);
             }
-        }
+        });
     }
 
     private void apply(ServiceOptions options, boolean secure) {

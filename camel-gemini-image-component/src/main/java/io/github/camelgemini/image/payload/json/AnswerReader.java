@@ -28,11 +28,7 @@ final class AnswerReader extends TreeReader {
      * @param pictureMembers names of members that are pictures in any object, raw or as data URI
      */
     AnswerReader(
-            InputStream in,
-            PayloadStore store,
-            AnswerLimits limits,
-            LongConsumer decoded,
-            Set<String> pictureMembers)
+            InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded, Set<String> pictureMembers)
             throws IOException {
         super(in, store, limits);
         this.decoded = decoded;

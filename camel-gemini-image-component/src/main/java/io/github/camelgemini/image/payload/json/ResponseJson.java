@@ -69,11 +69,7 @@ public final class ResponseJson {
      *     are: Base64, or a data URI of it
      */
     public static JsonNode read(
-            InputStream in,
-            PayloadStore store,
-            AnswerLimits limits,
-            LongConsumer received,
-            Set<String> pictureMembers)
+            InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer received, Set<String> pictureMembers)
             throws IOException {
         try (AnswerReader reader = new AnswerReader(in, store, limits, received, pictureMembers)) {
             return reader.read().orElseThrow(() -> new MalformedAnswerException("it is empty", "", 0, null));

@@ -227,8 +227,7 @@ class HttpCallsTest {
         end.countDown();
     }
 
-    private static UnaryOperator<ServiceOptions> patient(
-            Duration idle) {
+    private static UnaryOperator<ServiceOptions> patient(Duration idle) {
         return o -> new ServiceOptions(
                 o.apiKey(),
                 o.baseUrl(),

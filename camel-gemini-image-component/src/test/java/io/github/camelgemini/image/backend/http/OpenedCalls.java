@@ -37,16 +37,7 @@ final class OpenedCalls implements AfterEachCallback {
 
     HttpCalls to(String url, UnaryOperator<ServiceOptions> change) throws Exception {
         ServiceOptions options = new ServiceOptions(
-                KEY,
-                url,
-                null,
-                Map.of(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                null,
-                null,
-                Map.of(),
-                null);
+                KEY, url, null, Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(30), null, null, Map.of(), null);
         ServiceMeans means = new ServiceMeans(
                 context, ModelCatalog.standard(), store, workers, timer, (uri, trusted) -> new CompletableFuture<>());
         calls = HttpCalls.open(traits(), change.apply(options), means);

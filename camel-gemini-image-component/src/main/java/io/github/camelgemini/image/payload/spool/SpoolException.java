@@ -1,8 +1,8 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.spool;
 
 import java.io.IOException;
 
-/** The bytes of a payload could not be kept on this machine: the disk is full, or the spool directory is not writable. */
+/** Bytes could not be kept on this machine: the disk is full, the spool directory is not writable, or the spool is closed. */
 public final class SpoolException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -7,12 +7,12 @@ import io.github.camelgemini.image.model.Usage;
 import java.util.Map;
 
 /** The answer of {@code countTokens} as JSON {@code → Usage}. */
-final class CountTokensResponse {
+public final class CountTokensResponse {
 
     private CountTokensResponse() {}
 
     /** @throws MalformedResponseException when there is no number in it */
-    static Usage read(JsonNode root) {
+    public static Usage read(JsonNode root) {
         if (!root.path("totalTokens").isInt()) {
             throw new MalformedResponseException(
                     "The answer of countTokens has no totalTokens", ProviderError.NONE, null);

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.spool;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.payload;
+package io.github.camelgemini.image.payload.spool;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * An answer in several calls: one that finishes with {@code CONTINUATION} goes on when the same is asked again with its token.
  * Together they are as one answer: parts one after the other, tokens added up, of everything else the last that was said.
  */
-final class AnswerSoFar implements AutoCloseable {
+public final class AnswerSoFar implements AutoCloseable {
 
     /** Where the API goes on for ever, this is where it ends. */
     private static final int MOST_CALLS = 10;
@@ -30,7 +30,7 @@ final class AnswerSoFar implements AutoCloseable {
     private AnswerSoFar() {}
 
     /** What is to go along with a request for the rest of an answer; null for one that begins. */
-    static byte[] token(ImageRequest request) {
+    public static byte[] token(ImageRequest request) {
         return request.answerSoFar() instanceof AnswerSoFar begun ? begun.token() : null;
     }
 

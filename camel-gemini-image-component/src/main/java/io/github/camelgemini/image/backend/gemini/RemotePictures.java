@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend.gemini;
 
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -31,13 +32,13 @@ final class RemotePictures {
             Pattern.compile("data:image/[\\w.+-]+;base64,(?<base64>.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final PictureFetch fetch;
-    private final Transfer transfer;
+    private final Consumer<Runnable> onCancel;
     private String failure = "";
 
-    /** @param transfer that ends what is being fetched when it is cancelled */
-    RemotePictures(PictureFetch fetch, Transfer transfer) {
+    /** @param onCancel takes what ends the fetching */
+    RemotePictures(PictureFetch fetch, Consumer<Runnable> onCancel) {
         this.fetch = fetch;
-        this.transfer = transfer;
+        this.onCancel = onCancel;
     }
 
     /** Whether this is fetched; what is in Cloud Storage stays there. */
@@ -48,15 +49,15 @@ final class RemotePictures {
     /**
      * Fetches pictures on other threads, and blocks until all are there or failed.
      *
-     * @param byService as in {@link PictureFetch}
+     * @param trusted as in {@link PictureFetch}
      * @return those that came, by their addresses
      */
-    Map<String, GeneratedImage> fetch(List<String> uris, boolean byService) {
+    Map<String, GeneratedImage> fetch(List<String> uris, boolean trusted) {
         Map<String, GeneratedImage> pictures = new LinkedHashMap<>();
         List<String> wanted = uris.stream().distinct().limit(MOST).toList();
         for (int i = 0; i < TRIES && !wanted.isEmpty(); i++) {
             Map<String, CompletableFuture<GeneratedImage>> fetching = new LinkedHashMap<>();
-            wanted.forEach(uri -> fetching.put(uri, begin(uri, byService)));
+            wanted.forEach(uri -> fetching.put(uri, begin(uri, trusted)));
             fetching.forEach((uri, picture) -> {
                 try {
                     pictures.put(uri, picture.join());
@@ -78,13 +79,13 @@ final class RemotePictures {
         return failure;
     }
 
-    private CompletableFuture<GeneratedImage> begin(String uri, boolean byService) {
+    private CompletableFuture<GeneratedImage> begin(String uri, boolean trusted) {
         Matcher data = DATA.matcher(uri);
         if (data.matches()) {
             return CompletableFuture.supplyAsync(() -> decode(data.group("base64")), Runnable::run);
         }
-        CompletableFuture<GeneratedImage> picture = fetch.fetch(uri, byService);
-        transfer.onCancel(() -> picture.cancel(true));
+        CompletableFuture<GeneratedImage> picture = fetch.fetch(uri, trusted);
+        onCancel.accept(() -> picture.cancel(true));
         return picture;
     }
 

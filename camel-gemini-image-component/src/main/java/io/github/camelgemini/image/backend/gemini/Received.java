@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
@@ -8,38 +8,37 @@ import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
- * An answer with a status of success, in any of the forms in which servers send it, {@code →} what the {@link Transfer} is told:
- * the answer, or the error that it holds all the same.
+ * An answer with a status of success, in whichever form the server sent it, or the error that it holds all the same.
  *
- * @param tier the tier that served it by its header, or null
- * @param retryAfter the value of its header, or null
- * @param redaction takes credentials out of errors
- * @param transfer that is told
+ * @param answer with its pictures as payloads; null if there is an error
+ * @param error null if there is an answer
  */
-record Received(String tier, String retryAfter, UnaryOperator<String> redaction, Transfer transfer) {
+public record Received(JsonNode answer, ErrorResponse error) {
 
     /**
      * In one piece: an answer, or the array of chunks that {@code streamGenerateContent} sends without {@code alt=sse}.
      *
      * @param json its payloads are taken over
+     * @param errors finds the error that an object holds
+     * @throws IOException when chunks ended before the model had
      */
-    void whole(JsonNode json) throws IOException {
-        boolean chunks = json.isArray() && json.size() > 1;
-        JsonNode answer = json.isArray() ? json.path(0) : json;
-        answer = unwrapped(answer);
+    static Received whole(JsonNode json, Function<JsonNode, Optional<ErrorResponse>> errors) throws IOException {
         try {
-            if (chunks) {
+            if (json.isArray() && json.size() > 1) {
                 StreamedAnswer streamed = new StreamedAnswer();
                 json.forEach(streamed::add);
-                streamed(streamed);
-            } else if (hasPicture(answer) || !refused(answer)) {
-                transfer.answered(answer, tier);
-            } else {
-                ResponseJson.discard(json);
+                return streamed(streamed, errors);
             }
+            JsonNode answer = unwrapped(json.isArray() ? json.path(0) : json);
+            Optional<ErrorResponse> error = hasPicture(answer) ? Optional.empty() : errors.apply(answer);
+            if (error.isEmpty()) {
+                return new Received(answer, null);
+            }
+            ResponseJson.discard(json);
+            return new Received(null, error.get());
         } catch (IOException | RuntimeException e) {
             ResponseJson.discard(json);
             throw e;
@@ -55,18 +54,15 @@ record Received(String tier, String retryAfter, UnaryOperator<String> redaction,
      * The error of a stream comes as its last event, since its status was sent before. What comes after a picture takes
      * nothing away from it: it is complete and paid for, and another call would draw another one.
      */
-    void streamed(StreamedAnswer chunks) throws IOException {
-        if (chunks.hasPicture() || !refused(chunks.withoutCandidates())) {
-            transfer.answered(chunks.whole(), tier);
-        } else {
-            chunks.discard();
+    static Received streamed(StreamedAnswer chunks, Function<JsonNode, Optional<ErrorResponse>> errors)
+            throws IOException {
+        Optional<ErrorResponse> error =
+                chunks.hasPicture() ? Optional.empty() : errors.apply(chunks.withoutCandidates());
+        if (error.isEmpty()) {
+            return new Received(chunks.whole(), null);
         }
-    }
-
-    private boolean refused(JsonNode answer) {
-        Optional<ErrorResponse> error = ErrorResponse.within(answer, redaction, retryAfter);
-        error.ifPresent(transfer::refused);
-        return error.isPresent();
+        chunks.discard();
+        return new Received(null, error.get());
     }
 
     private static boolean hasPicture(JsonNode answer) {

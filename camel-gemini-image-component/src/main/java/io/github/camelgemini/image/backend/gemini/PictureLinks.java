@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend.gemini;
 
 import java.util.ArrayList;
 import java.util.List;
