@@ -9,7 +9,6 @@ import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -184,7 +183,7 @@ final class Connections implements AutoCloseable {
             }
             CallLimits limit = limits.computeIfAbsent(service, any -> new CallLimits(timer));
             ImageBackend opened = open(service, store, fetcher);
-            FallbackRequests others = new FallbackRequests(catalog, opened.surface());
+            FallbackRequests others = new FallbackRequests(catalog.at(opened.face()));
             shared = new Shared(
                     key,
                     service,
@@ -364,8 +363,8 @@ final class Connections implements AutoCloseable {
         }
 
         @Override
-        public Surface surface() {
-            return backend.surface();
+        public String face() {
+            return backend.face();
         }
 
         @Override

@@ -147,7 +147,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
         connections = new Connections(getCamelContext(), catalog, emulation);
         conversations = new Conversations(configuration, connections.timer());
-        endingModels = new EndingModels(catalog);
+        endingModels = new EndingModels();
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
     }
 

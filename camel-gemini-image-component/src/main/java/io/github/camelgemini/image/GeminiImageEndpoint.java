@@ -2,7 +2,7 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -93,12 +93,13 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
      */
     RequestReader reader(ImageBackend backend, PayloadStore store, ReferenceFetcher fetcher) {
         ImageRequest template = template();
-        RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
+        ModelCatalog catalog = getComponent().getModelCatalog().at(backend.face());
+        RequestCheck check = new RequestCheck(catalog);
         check.template(template);
         backend.check(template);
         for (String fallback : Connections.fallbackModels(configuration)) {
             Parameter.MODEL.read(fallback, "option fallbackModels");
-            new FallbackRequests(getComponent().getModelCatalog(), backend.surface()).template(template, fallback);
+            new FallbackRequests(catalog).template(template, fallback);
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {
@@ -126,10 +127,10 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     }
 
     /** Who asks when an exchange comes. */
-    Caller caller(Surface surface, Exchange exchange) {
+    Caller caller(String face, Exchange exchange) {
         String provider = configuration.getBackend() != null
                 ? "custom"
-                : surface == Surface.VERTEX ? "gcp.vertex_ai" : "gcp.gemini";
+                : face.equals("vertex") ? "gcp.vertex_ai" : "gcp.gemini";
         return new Caller(operation.name(), provider, host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
     }
 

@@ -8,9 +8,7 @@ import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.Observation;
-import io.github.camelgemini.image.resilience.CallObserver;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -67,14 +65,13 @@ public class GeminiImageModelsProducer extends LeasingProducer {
 
     private Map<String, Object> describe(JsonNode ofService) {
         Map<String, Object> model = JSON.convertValue(ofService, FACTS);
-        ModelCatalog catalog = getEndpoint().getComponent().getModelCatalog();
+        ModelCatalog catalog = catalog();
         catalog.find(ofService.path("name").asText())
                 .ifPresent(known -> model.put("catalog", ofCatalog(known, catalog)));
         return model;
     }
 
-    private Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
-        Surface surface = lease().backend(CallObserver.NONE).surface();
+    private static Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("title", model.title());
@@ -87,7 +84,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
                 model.output().sizes().stream().map(ImageSize::wireName).toList());
         facts.put(
                 "aspectRatios",
-                model.output().ratios(surface).stream()
+                model.output().ratios().stream()
                         .map(AspectRatio::toString)
                         .toList());
         model.input().maxReferenceImages().ifPresent(max -> facts.put("maxReferenceImages", max));

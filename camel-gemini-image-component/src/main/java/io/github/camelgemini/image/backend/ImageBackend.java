@@ -2,7 +2,6 @@ package io.github.camelgemini.image.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
@@ -49,9 +48,9 @@ public interface ImageBackend extends AutoCloseable {
                 new InvalidRequestException("the service in the option backend does not list its models"));
     }
 
-    /** Which face of the Gemini API it speaks to, for the checks of the model catalog. */
-    default Surface surface() {
-        return Surface.DEVELOPER;
+    /** Which face it is in the model catalog; one that is not there takes the models as they are. */
+    default String face() {
+        return "custom";
     }
 
     /**

@@ -5,7 +5,6 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.RetryableError;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -77,8 +76,8 @@ public final class ResilientBackend implements AutoCloseable {
         }
 
         @Override
-        public Surface surface() {
-            return backend.surface();
+        public String face() {
+            return backend.face();
         }
 
         @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
@@ -39,7 +38,7 @@ class FailingBackendTest {
                             10,
                             List.of(),
                             Duration.ZERO),
-                    new FallbackRequests(ModelCatalog.standard(), Surface.DEVELOPER),
+                    new FallbackRequests(ModelCatalog.standard().at("developer")),
                     new CallLimits(timer),
                     new CallsUnderWay(),
                     timer,

@@ -14,7 +14,6 @@ import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.MalformedAnswerException;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -87,11 +86,12 @@ public final class GoogleBackend implements ImageBackend {
             ScheduledExecutorService timer,
             PictureFetch fetch) {
         StreamingClient client = new StreamingClient(connection, store);
-        InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
+        ModelCatalog offered = catalog.at(connection.surface().face());
+        InlineLimits limits = new InlineLimits(offered, connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
                 ? new ReferenceUploads(new FilesApi(connection, client.http()), executor, timer)
                 : null;
-        return new GoogleBackend(client, limits, uploads, catalog, executor, fetch);
+        return new GoogleBackend(client, limits, uploads, offered, executor, fetch);
     }
 
     /**
@@ -102,13 +102,14 @@ public final class GoogleBackend implements ImageBackend {
     public static GoogleBackend using(
             Client client, ModelCatalog catalog, PayloadStore store, Executor executor, PictureFetch fetch) {
         SuppliedClient supplied = new SuppliedClient(client, store);
-        InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(supplied, limits, null, catalog, executor, fetch);
+        ModelCatalog offered = catalog.at(supplied.surface().face());
+        InlineLimits limits = new InlineLimits(offered, supplied.surface(), ReferenceUpload.INLINE);
+        return new GoogleBackend(supplied, limits, null, offered, executor, fetch);
     }
 
     @Override
-    public Surface surface() {
-        return client.surface();
+    public String face() {
+        return client.surface().face();
     }
 
     @Override
@@ -127,7 +128,7 @@ public final class GoogleBackend implements ImageBackend {
                     Optional<AnswerSoFar> soFar = AnswerSoFar.after(sent, answer);
                     RemotePictures remote = new RemotePictures(fetch, transfer);
                     if (soFar.isEmpty()) {
-                        return GenerateContentResponse.read(sent, answer, tier, catalog, remote);
+                        return GenerateContentResponse.read(sent.asked(), answer, tier, catalog, remote);
                     }
                     if (soFar.get().goesOn()) {
                         // Asked for wherever a call ends, where nothing may wait for a server.
@@ -147,7 +148,7 @@ public final class GoogleBackend implements ImageBackend {
 
     private ImageResult whole(ImageRequest sent, AnswerSoFar soFar, String tier, RemotePictures remote) {
         try {
-            return GenerateContentResponse.read(sent, soFar.whole(), tier, catalog, remote);
+            return GenerateContentResponse.read(sent.asked(), soFar.whole(), tier, catalog, remote);
         } catch (IOException e) {
             throw failure(e, sent.model(), null);
         }

@@ -1,7 +1,6 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.google.auth.oauth2.GoogleCredentials;
-import io.github.camelgemini.image.model.Surface;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;

@@ -13,7 +13,6 @@ import com.google.genai.types.HttpResponse;
 import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Model;
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.ResponseJson;
