@@ -78,7 +78,7 @@ final class CatalogFile {
         ObjectNode additions = user.root.deepCopy();
         additions.path(MODELS).forEach(entry -> {
             entry.path(AT).forEach(CatalogFile::claimAll);
-            claimAll(((ObjectNode) entry).without(AT));
+            claimAll(entry);
         });
         return new CatalogFile(merge(root.deepCopy(), additions));
     }
@@ -160,8 +160,12 @@ final class CatalogFile {
         return merge(inherited, entry);
     }
 
-    private static void claimAll(JsonNode groups) {
-        groups.forEach(CatalogFile::claim);
+    private static void claimAll(JsonNode entry) {
+        entry.properties().forEach(group -> {
+            if (!group.getKey().equals(AT)) {
+                claim(group.getValue());
+            }
+        });
     }
 
     /** A changed fact no longer comes from where its group came from. */

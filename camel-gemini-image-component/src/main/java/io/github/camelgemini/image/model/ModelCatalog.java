@@ -79,18 +79,17 @@ public final class ModelCatalog {
         this.byFace = Map.of();
     }
 
+    /** An id stands for its own model everywhere, also where a service has that name for another. */
     private static Map<String, ModelSpec> byName(Map<String, ModelSpec> models, String face) {
         Map<String, ModelSpec> byName = new HashMap<>(models);
-        Map<String, String> owners = new HashMap<>();
         models.forEach((id, model) -> Stream.concat(Stream.of(model.nameAtService()), model.aliases().stream())
+                .filter(name -> !models.containsKey(name))
                 .forEach(name -> {
-                    String other = owners.put(name, id);
+                    ModelSpec other = byName.put(name, model.named(name));
                     if (other != null) {
                         throw new IllegalArgumentException(
-                                "model '" + id + "': the name '" + name + "' at " + face + " is that of " + other);
+                                "model '" + id + "': the name '" + name + "' at " + face + " is that of " + other.id());
                     }
-                    // An id is a name everywhere, so it cannot be that of another model too.
-                    byName.putIfAbsent(name, model.named(name));
                 }));
         return byName;
     }
@@ -170,7 +169,7 @@ public final class ModelCatalog {
      * @return empty when the model is unknown here, which says nothing about whether it exists
      */
     public Optional<ModelSpec> find(String id) {
-        return Optional.ofNullable(models.get(bareId(id)));
+        return Optional.ofNullable(byName.get(bareId(id)));
     }
 
     /**

@@ -8,15 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * spool file, and payloads in the heap, which keep theirs. There are up to 2 MB of them; what more pictures at once need is
  * allocated and collected.
  */
-final class BlockPool {
+public final class BlockPool {
 
-    static final int BLOCK = 32 * 1024;
+    /** How large a block is. */
+    public static final int BLOCK = 32 * 1024;
+
     private static final int KEPT = 64;
 
     private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
     private final AtomicInteger kept = new AtomicInteger();
 
-    byte[] take() {
+    /** A block, whatever is in it. */
+    public byte[] take() {
         byte[] block = free.poll();
         if (block == null) {
             return new byte[BLOCK];
@@ -25,7 +28,8 @@ final class BlockPool {
         return block;
     }
 
-    void giveBack(byte[] block) {
+    /** For a block that nobody uses any more. */
+    public void giveBack(byte[] block) {
         if (kept.incrementAndGet() <= KEPT) {
             free.add(block);
         } else {

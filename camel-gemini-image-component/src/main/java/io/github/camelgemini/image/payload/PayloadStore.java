@@ -124,7 +124,8 @@ public final class PayloadStore implements Closeable {
         return spoolThreshold;
     }
 
-    BlockPool blocks() {
+    /** Buffers for whoever reads or writes a payload. */
+    public BlockPool blocks() {
         return blocks;
     }
 

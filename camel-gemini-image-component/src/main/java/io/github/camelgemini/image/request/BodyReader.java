@@ -8,7 +8,7 @@ import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.RequestJson;
+import io.github.camelgemini.image.payload.json.RequestJson;
 import jakarta.activation.DataHandler;
 import java.io.BufferedReader;
 import java.io.File;

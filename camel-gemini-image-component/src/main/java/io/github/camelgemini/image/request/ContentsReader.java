@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * The turns of a conversation in the JSON of the Gemini API, {@code contents}, as {@link Turn}s. The JSON comes from
- * {@link io.github.camelgemini.image.payload.ResponseJson}, so that pictures and long thought signatures are payloads and names
+ * {@link io.github.camelgemini.image.payload.json.ResponseJson}, so that pictures and long thought signatures are payloads and names
  * are in camelCase.
  */
 public final class ContentsReader {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * The members of a request as the Gemini API takes it, such as {@code generationConfig}, as parameters: for senders that
  * speak to Google otherwise. Names inside members are in camelCase, as {@link
- * io.github.camelgemini.image.payload.RequestJson} makes them.
+ * io.github.camelgemini.image.payload.json.RequestJson} makes them.
  */
 final class GeminiFields {
 

@@ -6,7 +6,7 @@ import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ConversationAction;
 import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.payload.Payload;
-import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,7 +1,10 @@
 package io.github.camelgemini.image.springboot;
 
+import java.beans.PropertyDescriptor;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +20,17 @@ import org.springframework.context.annotation.Bean;
 public class GeminiImageActuatorAutoConfiguration {
 
     private static final String PREFIX = folded(GeminiImageComponentConfiguration.PREFIX);
-    private static final List<String> SECRETS = List.of("apikey", "serviceaccountkey", "additionalheader");
+    private static final List<String> SECRETS = GeminiImageComponentConfiguration.SECRETS.stream()
+            .map(GeminiImageActuatorAutoConfiguration::folded)
+            .toList();
+    /** Options such as apiKeyPlacement, in whose names there is one of a secret. */
+    private static final List<String> SHOWN = Stream.of(
+                    BeanUtils.getPropertyDescriptors(GeminiImageComponentConfiguration.class))
+            .map(PropertyDescriptor::getName)
+            .filter(name -> !GeminiImageComponentConfiguration.SECRETS.contains(name))
+            .map(GeminiImageActuatorAutoConfiguration::folded)
+            .filter(GeminiImageActuatorAutoConfiguration::namesSecret)
+            .toList();
 
     @Bean
     SanitizingFunction geminiImageSecrets() {
@@ -26,11 +39,20 @@ public class GeminiImageActuatorAutoConfiguration {
 
     private static boolean isSecret(SanitizableData data) {
         String key = folded(data.getKey());
-        if (!key.startsWith(PREFIX) || key.endsWith("apikeyplacement")) {
+        if (!key.startsWith(PREFIX)) {
             return false;
         }
-        // The rest may also be nested, as in configuration.apiKey.
         String option = key.substring(PREFIX.length());
+        for (String shown : SHOWN) {
+            if (option.endsWith(shown)) {
+                option = option.substring(0, option.length() - shown.length());
+            }
+        }
+        // What is left may also be nested, as in configuration.apiKey, or go on, as in additionalHeader.X-Key.
+        return namesSecret(option);
+    }
+
+    private static boolean namesSecret(String option) {
         return SECRETS.stream().anyMatch(option::contains);
     }
 

@@ -1,14 +1,7 @@
 package io.github.camelgemini.image.springboot;
 
-import com.google.genai.Client;
-import io.github.camelgemini.image.GeminiImageConfiguration;
-import io.github.camelgemini.image.backend.ImageBackend;
-import io.github.camelgemini.image.conversation.ConversationRepository;
-import io.github.camelgemini.image.model.ModelCatalog;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.context.ApplicationContext;
@@ -20,13 +13,7 @@ import org.springframework.core.convert.converter.GenericConverter;
 @ConfigurationPropertiesBinding
 public class GeminiImageComponentConverter implements GenericConverter {
 
-    private static final Set<ConvertiblePair> REFERENCES = Stream.of(
-                    Client.class,
-                    GeminiImageConfiguration.class,
-                    ConversationRepository.class,
-                    ImageBackend.class,
-                    ModelCatalog.class,
-                    SSLContextParameters.class)
+    private static final Set<ConvertiblePair> REFERENCES = GeminiImageComponentConfiguration.BEANS.stream()
             .map(type -> new ConvertiblePair(String.class, type))
             .collect(Collectors.toUnmodifiableSet());
 

@@ -2,7 +2,6 @@ package io.github.camelgemini.image.springboot;
 
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -61,9 +60,7 @@ final class GeminiImageComponentCustomizer implements ComponentCustomizer {
         // What the starter itself is told.
         options.remove("enabled");
         options.remove("customizer");
-        for (String size : List.of("spoolLimit", "spoolThreshold")) {
-            options.computeIfPresent(size, (option, value) -> ((DataSize) value).toBytes());
-        }
+        options.replaceAll((option, value) -> value instanceof DataSize size ? size.toBytes() : value);
         return options;
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The options of the component as its catalog file has them. */
 final class Catalog {
@@ -27,6 +28,28 @@ final class Catalog {
 
         String simpleJavaType() {
             return javaType.substring(javaType.lastIndexOf('.') + 1);
+        }
+
+        /** An option such as labels.team=web. */
+        boolean isMap() {
+            return javaType.startsWith("java.util.Map<");
+        }
+
+        /** A number of bytes. */
+        boolean isSize() {
+            return type.equals("integer") && javaType.toLowerCase(Locale.ROOT).endsWith("long");
+        }
+
+        String lastValue() {
+            return values.get(values.size() - 1);
+        }
+
+        /** The constant of the enum that it is in Java. */
+        Object lastConstant() {
+            return Stream.of(javaClass().getEnumConstants())
+                    .filter(constant -> constant.toString().equals(lastValue()))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         Class<?> javaClass() {

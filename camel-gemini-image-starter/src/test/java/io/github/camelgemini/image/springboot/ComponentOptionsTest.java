@@ -10,14 +10,15 @@ import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ImageBackend;
-import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
-import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Properties become options of the component. */
 class ComponentOptionsTest {
@@ -38,34 +40,17 @@ class ComponentOptionsTest {
     @RegisterExtension
     static final GeminiEmulatorExtension EMULATOR = new GeminiEmulatorExtension();
 
-    /** For each option that has no type whose values are all alike: a property, and the option that it becomes. */
-    private static final Map<String, Map.Entry<String, Object>> VALUES = Map.ofEntries(
-            Map.entry("additionalHeader", Map.entry("additional-header.X-Team=web", Map.of("X-Team", "web"))),
-            Map.entry("apiKeyPlacement", Map.entry("api-key-placement=bearer", ApiKeyPlacement.BEARER)),
-            Map.entry("referenceUpload", Map.entry("reference-upload=files", ReferenceUpload.FILES)),
-            Map.entry("autowiredEnabled", Map.entry("autowired-enabled=false", false)),
-            Map.entry("failOnBlocked", Map.entry("fail-on-blocked=false", false)),
-            Map.entry("labels", Map.entry("labels.team=web", Map.of("team", "web"))),
-            Map.entry("modelCatalogFile", Map.entry("model-catalog-file=our-models.json", "our-models.json")),
-            Map.entry(
-                    "safetySettings",
-                    Map.entry("safety-settings.hate-speech=BLOCK_NONE", Map.of("hate-speech", "BLOCK_NONE"))),
-            Map.entry("spoolLimit", Map.entry("spool-limit=5GB", 5L << 30)),
-            Map.entry("spoolThreshold", Map.entry("spool-threshold=3MB", 3L * 1024 * 1024)));
-
     @Test
     void everyOptionOfTheCatalogIsAProperty() {
         Map<String, Object> expected = new LinkedHashMap<>();
-        Map<String, String> properties = new LinkedHashMap<>();
+        List<String> properties = new ArrayList<>();
         Catalog.componentOptions().forEach((option, facts) -> {
-            Map.Entry<String, Object> pair = VALUES.get(option);
-            String property = pair == null ? Catalog.kebab(option) + "=" + text(facts) : pair.getKey();
-            properties.put(option, property);
-            expected.put(option, pair == null ? value(facts) : pair.getValue());
+            properties.add(Catalog.kebab(option) + text(option, facts));
+            expected.put(option, value(option, facts));
         });
 
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Beans.class)
-                .run(properties.values().stream()
+                .run(properties.stream()
                         .map(property -> "--camel.component.gemini-image." + property)
                         .toArray(String[]::new))) {
             GeminiImageComponent component = component(application);
@@ -80,25 +65,43 @@ class ComponentOptionsTest {
         }
     }
 
-    /** What the property says; references say the name of the only bean of their type. */
-    private static String text(Catalog.Option facts) {
-        return switch (facts.type()) {
-            case "boolean" -> "true";
-            case "duration" -> "7s";
-            case "integer", "number" -> "7";
-            case "object" -> "#bean:" + facts.simpleJavaType();
-            default -> facts.values().isEmpty() ? "some text" : facts.values().get(0);
-        };
+    /** What follows the name of the property; references say the name of the only bean of their type. */
+    private static String text(String option, Catalog.Option facts) {
+        if (facts.isMap()) {
+            return ".team=web";
+        }
+        if (facts.isSize()) {
+            return "=3MB";
+        }
+        Object value = value(option, facts);
+        return "="
+                + switch (facts.type()) {
+                    case "duration" -> "7s";
+                    case "object" -> "#bean:" + facts.simpleJavaType();
+                    // As Spring's documentation wants them.
+                    default -> value instanceof Enum ? value.toString().toLowerCase(Locale.ROOT) : value;
+                };
     }
 
-    private static Object value(Catalog.Option facts) {
+    /** Another value than the default. */
+    private static Object value(String option, Catalog.Option facts) {
+        if (option.equals("modelCatalogFile")) {
+            return "our-models.json";
+        }
+        if (facts.isMap()) {
+            return Map.of("team", "web");
+        }
+        if (facts.isSize()) {
+            return DataSize.ofMegabytes(3).toBytes();
+        }
         return switch (facts.javaType()) {
-            case "boolean", "java.lang.Boolean" -> true;
+            case "boolean", "java.lang.Boolean" ->
+                !facts.defaultValue().map(Boolean::valueOf).orElse(false);
             case "int", "java.lang.Integer" -> 7;
             case "long" -> 7_000L;
             case "java.lang.Double" -> 7.0;
-            case "java.lang.String" -> text(facts);
-            default -> facts.javaClass();
+            case "java.lang.String" -> facts.values().isEmpty() ? "some text" : facts.lastValue();
+            default -> facts.type().equals("enum") ? facts.lastConstant() : facts.javaClass();
         };
     }
 

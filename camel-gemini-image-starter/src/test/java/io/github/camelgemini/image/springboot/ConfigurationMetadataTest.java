@@ -90,7 +90,7 @@ class ConfigurationMetadataTest {
         if (facts.type().equals("duration")) {
             return "java.time.Duration";
         }
-        if (option.equals("spoolThreshold") || option.equals("spoolLimit")) {
+        if (facts.isSize()) {
             return DataSize.class.getName();
         }
         return switch (facts.javaType()) {
@@ -105,11 +105,10 @@ class ConfigurationMetadataTest {
     @ParameterizedTest
     @MethodSource("options")
     void defaultIsTheCatalogs(String option) {
-        Optional<String> expected = Catalog.componentOptions().get(option).defaultValue();
-        if (option.equals("vertexAi")) {
-            // The catalog's generator gives every Boolean the default false; this one depends on other options.
-            expected = Optional.empty();
-        }
+        Catalog.Option facts = Catalog.componentOptions().get(option);
+        // The catalog's generator gives every Boolean the default false; one that may be null depends on other options.
+        Optional<String> expected =
+                facts.javaType().equals("java.lang.Boolean") ? Optional.empty() : facts.defaultValue();
 
         assertThat(Optional.ofNullable(property(option).get("defaultValue"))
                         .map(value -> inCatalogsUnit(option, value)))
@@ -122,11 +121,12 @@ class ConfigurationMetadataTest {
                 String.valueOf(DurationStyle.detectAndParse(value.asText()).toMillis());
             case "org.springframework.util.unit.DataSize" ->
                 String.valueOf(DataSize.parse(value.asText()).toBytes());
+            case "java.lang.String" -> value.asText();
             // Spring's documentation asks for enums in lower case.
-            case "io.github.camelgemini.image.backend.google.ApiKeyPlacement",
-                    "io.github.camelgemini.image.backend.google.ReferenceUpload" ->
-                value.asText().toUpperCase(Locale.ROOT);
-            default -> value.asText();
+            default ->
+                Catalog.componentOptions().get(option).type().equals("enum")
+                        ? value.asText().toUpperCase(Locale.ROOT).replace('-', '_')
+                        : value.asText();
         };
     }
 

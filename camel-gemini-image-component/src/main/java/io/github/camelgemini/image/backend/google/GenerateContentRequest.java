@@ -14,6 +14,7 @@ import com.google.genai.types.SearchTypes;
 import com.google.genai.types.ThinkingConfig;
 import com.google.genai.types.Tool;
 import com.google.genai.types.WebSearch;
+import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.OutputFormat;

@@ -6,6 +6,9 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
+import io.github.camelgemini.image.backend.gemini.Answered;
+import io.github.camelgemini.image.backend.gemini.CountTokensResponse;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -15,14 +18,13 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Usage;
-import io.github.camelgemini.image.payload.MalformedAnswerException;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.SourceException;
 import io.github.camelgemini.image.payload.SpoolException;
+import io.github.camelgemini.image.payload.json.MalformedAnswerException;
+import io.github.camelgemini.image.payload.json.SourceException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
-import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -30,7 +32,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -124,34 +125,17 @@ public final class GoogleBackend implements ImageBackend {
                 request,
                 (sent, transfer) -> {
                     JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
-                    String tier = transfer.serviceTier();
-                    Optional<AnswerSoFar> soFar = AnswerSoFar.after(sent, answer);
-                    RemotePictures remote = new RemotePictures(fetch, transfer);
-                    if (soFar.isEmpty()) {
-                        return GenerateContentResponse.read(sent.asked(), answer, tier, catalog, remote);
-                    }
-                    if (soFar.get().goesOn()) {
-                        // Asked for wherever a call ends, where nothing may wait for a server.
-                        RemotePictures none = new RemotePictures(GoogleBackend::isTooLate, transfer);
-                        throw new UnfinishedAnswerException(
-                                sent.goingOn(soFar.get()), () -> whole(sent, soFar.get(), tier, none));
-                    }
-                    return whole(sent, soFar.get(), tier, remote);
+                    return new Answered(
+                                    sent,
+                                    answer,
+                                    transfer.serviceTier(),
+                                    catalog,
+                                    fetch,
+                                    transfer::onCancel,
+                                    broken -> failure(broken, sent.model(), null))
+                            .result();
                 },
                 ImageResult::discard);
-    }
-
-    private static CompletableFuture<GeneratedImage> isTooLate(String uri, boolean byService) {
-        return CompletableFuture.failedFuture(
-                new IllegalStateException("the rest of the answer did not come, so its address is not asked"));
-    }
-
-    private ImageResult whole(ImageRequest sent, AnswerSoFar soFar, String tier, RemotePictures remote) {
-        try {
-            return GenerateContentResponse.read(sent.asked(), soFar.whole(), tier, catalog, remote);
-        } catch (IOException e) {
-            throw failure(e, sent.model(), null);
-        }
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.github.camelgemini.image.backend.google;
 
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.payload.Handle;
-import io.github.camelgemini.image.payload.PayloadRequestBody;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.json.Handle;
+import io.github.camelgemini.image.payload.json.PayloadRequestBody;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;

@@ -12,11 +12,13 @@ import com.google.genai.types.Content;
 import com.google.genai.types.HttpResponse;
 import com.google.genai.types.ListModelsConfig;
 import com.google.genai.types.Model;
+import io.github.camelgemini.image.backend.gemini.GenerateContentReader;
+import io.github.camelgemini.image.backend.gemini.Received;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.ProgressListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,8 +57,14 @@ final class SuppliedClient implements SdkClient {
                     .orElseThrow();
             byte[] body = response.body().orElse("").getBytes(StandardCharsets.UTF_8);
             Map<String, String> headers = response.headers().orElse(Map.of());
-            new Received(headers.get("x-gemini-service-tier"), headers.get("retry-after"), this::redact, transfer)
-                    .whole(ResponseJson.read(new ByteArrayInputStream(body), store));
+            Received received = new GenerateContentReader(store, this::redact)
+                    .read(
+                            new ByteArrayInputStream(body),
+                            false,
+                            () -> {},
+                            headers.get("retry-after"),
+                            ProgressListener.NONE);
+            transfer.received(received, headers.get("x-gemini-service-tier"));
         } catch (ApiException e) {
             transfer.refused(ErrorResponse.read(e.code(), redact(body(e)), null));
         }

@@ -1,10 +1,11 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.gemini.Received;
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.payload.Handle;
 import io.github.camelgemini.image.payload.PayloadSource;
-import io.github.camelgemini.image.payload.ResponseJson;
+import io.github.camelgemini.image.payload.json.Handle;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,6 +86,15 @@ final class Transfer {
     void answered(JsonNode json, String tier) {
         answer = json;
         serviceTier = tier;
+    }
+
+    /** An answer with a status of success, or the error within. */
+    void received(Received received, String tier) {
+        if (received.error() == null) {
+            answered(received.answer(), tier);
+        } else {
+            refused(received.error());
+        }
     }
 
     void refused(ErrorResponse response) {

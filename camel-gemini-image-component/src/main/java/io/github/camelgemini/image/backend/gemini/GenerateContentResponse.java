@@ -1,0 +1,423 @@
+package io.github.camelgemini.image.backend.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.error.Excerpt;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.Consumption;
+import io.github.camelgemini.image.model.Grounding;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ServiceTier;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.json.ResponseJson;
+import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.request.ThoughtSignature;
+import io.github.camelgemini.image.request.Turn;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.RemoteImage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The answer of {@code generateContent} as JSON {@code → ImageResult}, or the exception that says why there is none. */
+final class GenerateContentResponse {
+
+    /** Reasons by which a filter kept the picture back; all others without a picture are the model's own. */
+    private static final Set<String> BLOCKED = Set.of(
+            "SAFETY",
+            "RECITATION",
+            "LANGUAGE",
+            "BLOCKLIST",
+            "PROHIBITED_CONTENT",
+            "SPII",
+            "IMAGE_SAFETY",
+            "IMAGE_PROHIBITED_CONTENT",
+            "IMAGE_RECITATION",
+            "MODEL_ARMOR",
+            "ESCALATION");
+    /** Of an account that Google has limited: whatever is asked, it will say so. */
+    private static final String ACCOUNT_LIMITED = "PUP_LIMITED_DISABLED";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GenerateContentResponse.class);
+    /** Of parts that are no picture; an answer may have thousands. */
+    private static final int MOST_NAMED = 5;
+
+    private final Asked asked;
+    private final JsonNode root;
+    private final JsonNode candidate;
+    private final String servedTier;
+    private final ModelCatalog catalog;
+    private final List<String> texts = new ArrayList<>();
+    private final List<String> thoughts = new ArrayList<>();
+    private final List<Turn.Part> said = new ArrayList<>();
+    /** What came where a picture is to be, and is none. */
+    private final List<String> odd = new ArrayList<>();
+
+    private final List<RemoteImage> remote = new ArrayList<>();
+    private final RemotePictures remotePictures;
+
+    private int thoughtPictures;
+
+    private GenerateContentResponse(
+            Asked asked,
+            JsonNode root,
+            String servedTier,
+            ModelCatalog catalog,
+            RemotePictures remotePictures) {
+        this.remotePictures = remotePictures;
+        this.asked = asked;
+        this.servedTier = servedTier;
+        this.root = root;
+        this.candidate = root.path("candidates").path(0);
+        this.catalog = catalog;
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param asked what it answers
+     * @param root the answer, its pictures as payloads
+     * @param servedTier the tier that the answer's header names, or null
+     * @param remotePictures fetches pictures that the answer names by their address
+     * @return a result with at least one picture
+     * @throws GeminiImageException when there is none; then the payloads are discarded
+     */
+    static ImageResult read(
+            Asked asked,
+            JsonNode root,
+            String servedTier,
+            ModelCatalog catalog,
+            RemotePictures remotePictures) {
+        try {
+            return new GenerateContentResponse(asked, root, servedTier, catalog, remotePictures).read();
+        } catch (RuntimeException e) {
+            ResponseJson.discard(root);
+            throw e;
+        }
+    }
+
+    private ImageResult read() {
+        List<GeneratedImage> images = readParts();
+        String finishReason = text(candidate, "finishReason");
+        String finishMessage = text(candidate, "finishMessage");
+        String wholeText = text();
+        if (images.isEmpty() && remote.isEmpty() && !BLOCKED.contains(String.valueOf(finishReason))) {
+            // As gateways do that give addresses in place of pictures.
+            images.addAll(remotePictures.fetch(PictureLinks.in(texts), false).values());
+            if (!images.isEmpty()) {
+                PictureLinks.takeFrom(texts);
+            }
+        }
+        // A picture that has come is paid for, whatever is said about the rest.
+        if (images.isEmpty() && remote.isEmpty()) {
+            throw noPicture(finishReason, finishMessage, wholeText);
+        }
+        String text = text();
+        if (!odd.isEmpty()) {
+            LOG.info("The answer of model {} holds beside its pictures what is none: {}", asked.model(), odd);
+        }
+        Usage usage = usage();
+        BigDecimal cost = cost(usage, images.size() + remote.size());
+        return new ImageResult(
+                images,
+                text,
+                thoughts,
+                root.path("modelVersion").asText(asked.model()),
+                text(root, "responseId"),
+                finishReason,
+                finishMessage,
+                usage,
+                cost,
+                grounding(),
+                1,
+                new Turn(Turn.Role.MODEL, said),
+                remote,
+                List.of());
+    }
+
+    private String text() {
+        return texts.isEmpty() ? null : String.join("\n", texts);
+    }
+
+    private GeminiImageException noPicture(String finishReason, String finishMessage, String text) {
+        String blockReason = text(root.path("promptFeedback"), "blockReason");
+        if (blockReason == null || blockReason.equals("BLOCK_REASON_UNSPECIFIED")) {
+            return noImage(finishReason, finishMessage, text);
+        }
+        String message = text(root.path("promptFeedback"), "blockReasonMessage");
+        return ACCOUNT_LIMITED.equals(blockReason)
+                ? limited(message)
+                : new PromptBlockedException(
+                        "The prompt was blocked: " + blockReason
+                                + (message == null ? "" : " (" + Excerpt.of(message) + ")"),
+                        blockReason,
+                        provider(message));
+    }
+
+    private List<GeneratedImage> readParts() {
+        List<GeneratedImage> images = new ArrayList<>();
+        Map<String, GeneratedImage> fetched = remotePictures.fetch(
+                parts().stream()
+                        .map(GenerateContentResponse::fileUri)
+                        .filter(uri -> !uri.isEmpty() && RemotePictures.isFetched(uri))
+                        .toList(),
+                true);
+        for (JsonNode part : parts()) {
+            boolean thought = part.path("thought").asBoolean();
+            if (part.path("text").isTextual()) {
+                text(part, thought);
+            }
+            String uri = fileUri(part);
+            if (!uri.isEmpty() && RemotePictures.isFetched(uri)) {
+                fetched(part, fetched.get(uri), images);
+            } else if (!uri.isEmpty()) {
+                remote.add(new RemoteImage(uri, text(part.path("fileData"), "mimeType")));
+                said.add(new Turn.Picture(
+                        new ReferenceImage.Remote(uri, text(part.path("fileData"), "mimeType")),
+                        false,
+                        signature(part)));
+            }
+            JsonNode data = part.path("inlineData");
+            if (data.isObject() && thought) {
+                thoughtPictures++;
+            } else if (data.isObject()) {
+                picture(part, images);
+            }
+        }
+        return images;
+    }
+
+    /** Where a picture is that does not come itself, without those of the model's thinking; empty for other parts. */
+    private static String fileUri(JsonNode part) {
+        return part.path("thought").asBoolean()
+                ? ""
+                : part.path("fileData").path("fileUri").asText("");
+    }
+
+    private void fetched(JsonNode part, GeneratedImage picture, List<GeneratedImage> images) {
+        if (picture != null) {
+            images.add(picture);
+            said.add(new Turn.Picture(new ReferenceImage.Inline(picture, picture.info()), false, signature(part)));
+        } else if (odd.size() < MOST_NAMED) {
+            odd.add("an address where no picture is to be had: " + Excerpt.of(remotePictures.failure()));
+        }
+    }
+
+    /** One that is no picture must not spoil another, which is paid for. */
+    private void picture(JsonNode part, List<GeneratedImage> images) {
+        JsonNode data = part.path("inlineData");
+        Payload payload = payload(data.path("data"));
+        Optional<ImageInfo> info = payload == null ? Optional.empty() : ImageInfo.read(payload);
+        if (info.isPresent()) {
+            images.add(new GeneratedImage(payload, info.get()));
+            said.add(new Turn.Picture(new ReferenceImage.Inline(payload, info.get()), false, signature(part)));
+            return;
+        }
+        if (odd.size() < MOST_NAMED) {
+            long length = payload == null ? 0 : payload.length();
+            odd.add(length + " bytes declared as "
+                    + Excerpt.of(data.path("mimeType").asText("no type"))
+                    + " that are no picture of a known type");
+        }
+        if (payload != null) {
+            payload.discard();
+        }
+    }
+
+    /** Thoughts do not go back to the model; a text that only carries a signature does. */
+    private void text(JsonNode part, boolean thought) {
+        String text = part.path("text").asText();
+        if (!text.isEmpty()) {
+            List<String> all = thought ? thoughts : texts;
+            if (part.path(StreamedAnswer.CONTINUES).asBoolean() && !all.isEmpty()) {
+                all.set(all.size() - 1, all.get(all.size() - 1) + text);
+            } else {
+                all.add(text);
+            }
+        }
+        if (!thought && !(text.isEmpty() && signature(part) == null)) {
+            said.add(new Turn.Text(text, false, signature(part)));
+        }
+    }
+
+    /** One that cannot be read is missed only if the conversation goes on. */
+    private static PayloadSource signature(JsonNode part) {
+        try {
+            return ThoughtSignature.read(part.path("thoughtSignature"));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Of all candidates: the models give one, but what is paid for is taken wherever it is. */
+    private List<JsonNode> parts() {
+        List<JsonNode> parts = new ArrayList<>();
+        for (JsonNode each : root.path("candidates")) {
+            each.path("content").path("parts").forEach(parts::add);
+        }
+        return parts;
+    }
+
+    private static Payload payload(JsonNode node) {
+        return node instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload ? payload : null;
+    }
+
+    private GeminiImageException noImage(String finishReason, String finishMessage, String text) {
+        String detail = (finishMessage == null ? "" : ": " + Excerpt.of(finishMessage)) + dropped();
+        if (finishReason != null && BLOCKED.contains(finishReason)) {
+            return new ImageBlockedException(
+                    "The picture was blocked, finish reason " + finishReason + detail,
+                    finishReason,
+                    finishMessage,
+                    provider(finishMessage));
+        }
+        if (ACCOUNT_LIMITED.equals(finishReason)) {
+            return limited(finishMessage);
+        }
+        if ("MISSING_THOUGHT_SIGNATURE".equals(finishReason)) {
+            return new InvalidRequestException(
+                    "The model refuses a turn without its thought signature, finish reason " + finishReason + detail
+                            + ". Give back the turns of a conversation as they came.",
+                    provider(finishMessage),
+                    null);
+        }
+        if ("MALFORMED_RESPONSE".equals(finishReason)) {
+            return new MalformedResponseException(
+                    "The model's answer was none, finish reason " + finishReason + detail,
+                    provider(finishMessage),
+                    null);
+        }
+        if (finishReason == null && candidate.isMissingNode()) {
+            return new MalformedResponseException(
+                    "The answer has neither candidates nor a block reason", provider(null), null);
+        }
+        if (!odd.isEmpty() && !"NO_IMAGE".equals(finishReason)) {
+            return new MalformedResponseException(
+                    "The answer has no picture, finish reason " + finishReason + detail, provider(finishMessage), null);
+        }
+        String said = text == null ? "" : "; the model said instead: " + Excerpt.of(text);
+        return new NoImageException(
+                "The model answered without a picture, finish reason " + finishReason + detail + said,
+                finishReason,
+                finishMessage,
+                text,
+                provider(finishMessage));
+    }
+
+    private QuotaExhaustedException limited(String message) {
+        return new QuotaExhaustedException(
+                "Google has limited this account (" + ACCOUNT_LIMITED + ")"
+                        + (message == null ? "" : ": " + Excerpt.of(message)),
+                null,
+                provider(message));
+    }
+
+    /** Why what came is no result. */
+    private String dropped() {
+        List<String> all = new ArrayList<>(odd);
+        if (thoughtPictures > 0) {
+            all.add((thoughtPictures == 1 ? "an interim picture" : thoughtPictures + " interim pictures")
+                    + " of the model's thinking (thought=true), which are drafts and not kept");
+        }
+        return all.isEmpty() ? "" : "; what came was dropped: " + String.join(", ", all);
+    }
+
+    private Grounding grounding() {
+        JsonNode metadata = candidate.path("groundingMetadata");
+        if (!metadata.isObject()) {
+            return null;
+        }
+        List<Grounding.Source> sources = new ArrayList<>();
+        for (JsonNode chunk : metadata.path("groundingChunks")) {
+            JsonNode web = chunk.path("web");
+            JsonNode image = chunk.path("image");
+            if (web.isObject()) {
+                sources.add(new Grounding.Source(text(web, "title"), text(web, "uri"), null));
+            } else if (image.isObject()) {
+                sources.add(
+                        new Grounding.Source(text(image, "title"), text(image, "sourceUri"), text(image, "imageUri")));
+            }
+        }
+        return new Grounding(
+                sources,
+                texts(metadata.path("webSearchQueries")),
+                texts(metadata.path("imageSearchQueries")),
+                text(metadata.path("searchEntryPoint"), "renderedContent"));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private Usage usage() {
+        JsonNode usage = root.path("usageMetadata");
+        return new Usage(
+                usage.path("promptTokenCount").asInt(),
+                usage.path("candidatesTokenCount").asInt(),
+                usage.path("thoughtsTokenCount").asInt(),
+                usage.path("totalTokenCount").asInt(),
+                byModality(usage.path("promptTokensDetails")),
+                byModality(usage.path("candidatesTokensDetails")));
+    }
+
+    static Map<String, Integer> byModality(JsonNode details) {
+        Map<String, Integer> tokens = new LinkedHashMap<>();
+        for (JsonNode detail : details) {
+            tokens.merge(
+                    detail.path("modality").asText("TEXT"),
+                    detail.path("tokenCount").asInt(),
+                    Integer::sum);
+        }
+        return tokens;
+    }
+
+    private BigDecimal cost(Usage usage, int images) {
+        Grounding grounding = grounding();
+        int searches = grounding == null ? 0 : grounding.searches();
+        ServiceTier tier = tier(servedTier == null ? text(root.path("usageMetadata"), "serviceTier") : servedTier);
+        Consumption consumption =
+                asked.consumption(usage, images).withSearches(searches).withTier(tier);
+        return catalog.find(asked.model())
+                .flatMap(model -> model.estimateCost(consumption))
+                .orElse(null);
+    }
+
+    /** The one asked for where the answer says nothing; one that nobody knows yet is priced as the ordinary one. */
+    private ServiceTier tier(String name) {
+        try {
+            return name == null ? asked.tier() : ServiceTier.parse(name);
+        } catch (IllegalArgumentException e) {
+            return ServiceTier.STANDARD;
+        }
+    }
+
+    private ProviderError provider(String message) {
+        Usage usage = usage();
+        boolean billed = usage.totalTokens() > 0;
+        return new ProviderError(200, null, message, asked.model(), usage, billed ? cost(usage, 0) : null);
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.hasNonNull(field) ? node.get(field).asText() : null;
+    }
+}

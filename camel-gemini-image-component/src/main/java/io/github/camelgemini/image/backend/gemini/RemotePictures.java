@@ -1,0 +1,105 @@
+package io.github.camelgemini.image.backend.gemini;
+
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.result.GeneratedImage;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pictures of one answer that came as addresses, fetched all at once. The answer is paid for, so one that cannot be had is
+ * asked for again, and takes no other with it.
+ */
+final class RemotePictures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemotePictures.class);
+    /** As many as an answer may sensibly have. */
+    private static final int MOST = 8;
+
+    private static final int TRIES = 2;
+    private static final Pattern DATA =
+            Pattern.compile("data:image/[\\w.+-]+;base64,(?<base64>.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private final PictureFetch fetch;
+    private final Consumer<Runnable> onCancel;
+    private String failure = "";
+
+    /** @param onCancel takes what ends the fetching */
+    RemotePictures(PictureFetch fetch, Consumer<Runnable> onCancel) {
+        this.fetch = fetch;
+        this.onCancel = onCancel;
+    }
+
+    /** Whether this is fetched; what is in Cloud Storage stays there. */
+    static boolean isFetched(String uri) {
+        return !uri.startsWith("gs://");
+    }
+
+    /**
+     * Fetches pictures on other threads, and blocks until all are there or failed.
+     *
+     * @param trusted as in {@link PictureFetch}
+     * @return those that came, by their addresses
+     */
+    Map<String, GeneratedImage> fetch(List<String> uris, boolean trusted) {
+        Map<String, GeneratedImage> pictures = new LinkedHashMap<>();
+        List<String> wanted = uris.stream().distinct().limit(MOST).toList();
+        for (int i = 0; i < TRIES && !wanted.isEmpty(); i++) {
+            Map<String, CompletableFuture<GeneratedImage>> fetching = new LinkedHashMap<>();
+            wanted.forEach(uri -> fetching.put(uri, begin(uri, trusted)));
+            fetching.forEach((uri, picture) -> {
+                try {
+                    pictures.put(uri, picture.join());
+                } catch (RuntimeException e) {
+                    Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+                    failure = String.valueOf(why.getMessage());
+                }
+            });
+            wanted = wanted.stream().filter(uri -> !pictures.containsKey(uri)).toList();
+        }
+        if (!wanted.isEmpty()) {
+            LOG.info("A picture that an answer names is not to be had: {}", failure);
+        }
+        return pictures;
+    }
+
+    /** Why the last of those that did not come is not to be had. */
+    String failure() {
+        return failure;
+    }
+
+    private CompletableFuture<GeneratedImage> begin(String uri, boolean trusted) {
+        Matcher data = DATA.matcher(uri);
+        if (data.matches()) {
+            return CompletableFuture.supplyAsync(() -> decode(data.group("base64")), Runnable::run);
+        }
+        CompletableFuture<GeneratedImage> picture = fetch.fetch(uri, trusted);
+        onCancel.accept(() -> picture.cancel(true));
+        return picture;
+    }
+
+    private static GeneratedImage decode(String base64) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getMimeDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+        } catch (IllegalArgumentException e) {
+            throw new ReferenceImageException("a data URI in the answer has broken Base64: " + e.getMessage(), e);
+        }
+        Payload payload = Payload.of(bytes);
+        ImageInfo info = ImageInfo.read(payload)
+                .orElseThrow(() -> new ReferenceImageException(
+                        "a data URI in the answer holds " + bytes.length + " bytes that are no picture"));
+        return new GeneratedImage(payload, info);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.camelgemini.image.payload.json;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** Reads one answer of the API; {@link ResponseJson} says what becomes of it. */
+final class AnswerReader extends TreeReader {
+
+    /** Members whose own members are not the API's, so that their names mean what they say. */
+    private static final Set<String> FREE_NAMES = Set.of("args", "labels", "metadata", "quotaDimensions");
+
+    private final LongConsumer decoded;
+    private boolean hasPicture;
+    private MalformedAnswerException broken;
+
+    /** @param decoded told, many times for each, how many bytes went into payloads so far */
+    AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded) throws IOException {
+        super(in, store, limits);
+        this.decoded = decoded;
+    }
+
+    @Override
+    ObjectNode object(String member, boolean inherited, boolean ofThought) throws IOException {
+        boolean rename = inherited && !FREE_NAMES.contains(member);
+        boolean blob = isAny(member, "inlineData", "inline_data");
+        ObjectNode node = NODES.objectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            String key = rename ? SnakeCase.toCamelCase(name) : name;
+            boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+            if (text && blob && name.equals("data")) {
+                picture(ofThought).ifPresent(payload -> node.putPOJO(key, payload));
+            } else if (text && isAny(name, "thoughtSignature", "thought_signature")) {
+                signature(node, key);
+            } else {
+                node.set(key, value(key, rename, node.path("thought").asBoolean()));
+            }
+        }
+        if (node.path("thought").asBoolean()) {
+            dropPicture(node);
+        }
+        return node;
+    }
+
+    /** One that is no Base64 must not spoil another. */
+    private Optional<Payload> picture(boolean ofThought) throws IOException {
+        source.takeOver(parser);
+        try {
+            if (ofThought) {
+                decode(OutputStream.nullOutputStream(), bytes -> {});
+                return Optional.empty();
+            }
+            Optional<Payload> payload = Optional.of(payload(decoded));
+            hasPicture = true;
+            return payload;
+        } catch (MalformedAnswerException e) {
+            MalformedAnswerException located = e.in(where());
+            if (!e.isPassedOver() || !parser.getText().isEmpty()) {
+                throw located;
+            }
+            broken = broken == null && !ofThought ? located : broken;
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    void ended() throws MalformedAnswerException {
+        if (broken != null && !hasPicture) {
+            throw broken;
+        }
+    }
+
+    /** For a picture that came before the member that says that it is a thought. */
+    private static void dropPicture(ObjectNode part) {
+        for (String name : List.of("inlineData", "inline_data")) {
+            if (part.get(name) instanceof ObjectNode blob) {
+                ResponseJson.discard(blob);
+                blob.remove("data");
+            }
+        }
+    }
+
+    private static boolean isAny(String name, String one, String other) {
+        return name.equals(one) || name.equals(other);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.camelgemini.image.payload.json;
+
+import io.github.camelgemini.image.payload.PayloadSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.ByteString;
+
+/**
+ * A JSON request whose pictures are streamed into it as Base64 while it is sent, in constant memory and as often as the
+ * request is.
+ *
+ * <p>The JSON is small: in place of each picture it has the Base64 of a {@link Handle}. A picture may be in it more than
+ * once. The lengths of the sources are taken once, when the body is made, and make up its exact {@link
+ * #contentLength()}; sending fails if a source then turns out shorter or longer.
+ */
+public final class PayloadRequestBody extends RequestBody {
+
+    private final MediaType contentType;
+    private final List<Part> parts;
+    private final long length;
+
+    /**
+     * @param contentType as of the request it replaces, may be {@code null}
+     * @param json        the JSON with a handle, in quotation marks, for each picture
+     * @param pictures    what each handle stands for
+     * @throws SourceException          if the length of a source cannot be found out
+     * @throws IllegalArgumentException if a handle is not in the JSON, because its picture would not be sent
+     */
+    public PayloadRequestBody(MediaType contentType, String json, Map<Handle, ? extends PayloadSource> pictures)
+            throws IOException {
+        this.contentType = contentType;
+        this.parts = parts(json, pictures);
+        this.length = parts.stream().mapToLong(Part::length).sum();
+    }
+
+    @Override
+    public MediaType contentType() {
+        return contentType;
+    }
+
+    @Override
+    public long contentLength() {
+        return length;
+    }
+
+    /**
+     * @throws SourceException if a source ends early or is longer than it was, or cannot be read
+     * @throws IOException     from the connection
+     */
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+        Base64Writing base64 = new Base64Writing(sink);
+        for (Part part : parts) {
+            part.writeTo(sink, base64);
+        }
+    }
+
+    private sealed interface Part permits Json, EncodedPicture {
+
+        long length();
+
+        void writeTo(BufferedSink sink, Base64Writing base64) throws IOException;
+    }
+
+    private record Json(ByteString text) implements Part {
+
+        @Override
+        public long length() {
+            return text.size();
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink, Base64Writing base64) throws IOException {
+            sink.write(text);
+        }
+    }
+
+    private record EncodedPicture(PayloadSource source, long decodedLength) implements Part {
+
+        @Override
+        public long length() {
+            return Base64Writing.encodedLength(decodedLength);
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink, Base64Writing base64) throws IOException {
+            base64.encode(source, decodedLength);
+        }
+    }
+
+    private static List<Part> parts(String json, Map<Handle, ? extends PayloadSource> pictures) throws IOException {
+        Map<Integer, EncodedPicture> places = new TreeMap<>();
+        for (Map.Entry<Handle, ? extends PayloadSource> entry : pictures.entrySet()) {
+            PayloadSource source = entry.getValue();
+            findAll(json, entry.getKey(), new EncodedPicture(source, length(source)), places);
+        }
+        List<Part> parts = new ArrayList<>();
+        int done = 0;
+        for (Map.Entry<Integer, EncodedPicture> place : places.entrySet()) {
+            parts.add(text(json, done, place.getKey()));
+            parts.add(place.getValue());
+            done = place.getKey() + Handle.BASE64_LENGTH;
+        }
+        parts.add(text(json, done, json.length()));
+        return parts;
+    }
+
+    private static long length(PayloadSource source) throws SourceException {
+        try {
+            return source.length();
+        } catch (IOException e) {
+            throw new SourceException("picture (" + source + ") cannot be read: " + e, e);
+        }
+    }
+
+    private static void findAll(
+            String json, Handle handle, EncodedPicture picture, Map<Integer, EncodedPicture> places) {
+        String value = '"' + handle.base64() + '"';
+        int at = json.indexOf(value);
+        if (at < 0) {
+            throw new IllegalArgumentException("A picture (" + picture.source() + ") has no place in the request");
+        }
+        for (; at >= 0; at = json.indexOf(value, at + value.length())) {
+            places.put(at + 1, picture);
+        }
+    }
+
+    private static Json text(String json, int from, int to) {
+        return new Json(ByteString.encodeUtf8(json.substring(from, to)));
+    }
+}

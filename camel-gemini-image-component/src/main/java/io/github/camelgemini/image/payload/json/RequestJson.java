@@ -1,0 +1,273 @@
+package io.github.camelgemini.image.payload.json;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.StreamCache;
+
+/**
+ * Reads requests that are JSON objects in constant memory: a tree in which every picture is a {@link Payload}, decoded on
+ * its way.
+ *
+ * <ul>
+ *   <li>A string of the named members of the object, alone or in an array, stays text up to 8 KB: a URI, a small data URI.
+ *       A longer one is a data URI or bare Base64, and is a {@link POJONode} with a {@link Payload}.
+ *   <li>Every {@code inlineData.data} (or {@code inline_data.data}) is one, and every long {@code thoughtSignature}, as in
+ *       {@link ResponseJson}.
+ *   <li>Names of the object itself stay as they are; those inside its members become camelCase, save in {@code labels} and
+ *       {@code safetySettings}, whose keys are the sender's.
+ *   <li>A name that occurs twice in an object is an error.
+ * </ul>
+ */
+public final class RequestJson {
+
+    /** Up to here, in characters, a picture stays text: more than any URL has. */
+    private static final int SHORT_PICTURE = 8 * 1024;
+
+    private static final int LONGEST_DATA_URI_HEAD = 200;
+    /** Blanks are read over, here in JSON also as escapes; those in Base64 are, too. */
+    private static final Pattern DATA_URI =
+            Pattern.compile("(?i)(?:\\s|\\\\[nrt])*data:(?:[^,\"]*;\\s*(base64)\\s*,)?");
+
+    private static final int BASE64 = 1;
+    private static final Set<String> FREE_NAMES = Set.of("labels", "safetySettings", "safety_settings");
+
+    /**
+     * 8 MB of JSON beside pictures, which is a prompt of 1 MB with every character escaped; 1 GB of pictures, twice what
+     * Vertex AI takes in a request.
+     */
+    private static final AnswerLimits LIMITS = new AnswerLimits(8L << 20, 1 << 20, 100, 50_000, 1L << 30);
+
+    private static final JsonFactory NAMES = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private static final ObjectMapper WRITER = new ObjectMapper(JsonFactory.builder()
+                    .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build())
+            .registerModule(new SimpleModule()
+                    .addSerializer(PayloadSource.class, base64(PayloadSource::newInputStream))
+                    .addSerializer(InputStream.class, base64(RequestJson::fromTheStart)));
+
+    private RequestJson() {}
+
+    /**
+     * Reads one object to the end of the stream, which the caller closes. When reading fails, nothing is left of the payloads;
+     * see {@link ResponseJson#discard}.
+     *
+     * @param pictureMembers the members that hold pictures
+     * @param envelopes the members of the object that may be an object of the same kind
+     * @throws MalformedAnswerException if it is not one whole JSON object, not Base64 where that must be, or too large
+     * @throws IOException from the stream or the store
+     */
+    public static ObjectNode read(InputStream in, PayloadStore store, Set<String> pictureMembers, Set<String> envelopes)
+            throws IOException {
+        try (Reader reader = new Reader(in, store, pictureMembers, envelopes)) {
+            JsonNode tree = reader.read().orElseThrow(() -> new MalformedAnswerException("it is empty", "", 0, null));
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            ResponseJson.discard(tree);
+            throw new MalformedAnswerException("it is no object but " + tree.getNodeType(), "", 0, null);
+        }
+    }
+
+    /**
+     * Whether a stream begins as a JSON object that has one of these members, or as an array of such objects. What follows the
+     * first of them is not looked at. An object that has none of them is one as well if all that it has is known.
+     *
+     * @param members each of which is enough
+     * @param known which are only together, all that there are
+     * @param envelopes members in which such an object, or a string that holds one, is as good
+     * @return false also for what is no JSON
+     * @throws IOException from the stream
+     */
+    public static boolean isRequest(InputStream in, Set<String> members, Set<String> known, Set<String> envelopes)
+            throws IOException {
+        try (JsonParser parser = NAMES.createParser(in)) {
+            JsonToken first = parser.nextToken();
+            JsonToken object = first == JsonToken.START_ARRAY ? parser.nextToken() : first;
+            return object == JsonToken.START_OBJECT
+                    && isRequest(parser, members, known, envelopes)
+                    // After one that was read to its end.
+                    && (!parser.getParsingContext().inRoot() || parser.nextToken() == null);
+        } catch (JacksonException | CharConversionException e) {
+            return false;
+        }
+    }
+
+    private static boolean isRequest(JsonParser parser, Set<String> members, Set<String> known, Set<String> envelopes)
+            throws IOException {
+        boolean any = false;
+        boolean all = true;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (members.contains(name)) {
+                return true;
+            }
+            any = true;
+            all &= known.contains(name);
+            JsonToken value = parser.nextToken();
+            if (!envelopes.contains(name)) {
+                parser.skipChildren();
+            } else if (value == JsonToken.VALUE_STRING) {
+                byte[] json = parser.getText().getBytes(StandardCharsets.UTF_8);
+                if (isRequest(new ByteArrayInputStream(json), members, known, Set.of())) {
+                    return true;
+                }
+            } else if (value != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+            } else if (isRequest(parser, members, known, Set.of())) {
+                return true;
+            }
+        }
+        return any && all;
+    }
+
+    /**
+     * Writes what a Java program has in a map, or a JSON tree, as the JSON that {@link #read} reads. Pictures in it may be
+     * {@code byte[]}, {@link InputStream} or {@link PayloadSource}.
+     *
+     * @throws IOException if something in it cannot be JSON, or cannot be read
+     */
+    public static Payload write(Object tree, PayloadStore store) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            WRITER.writeValue(writer, tree);
+            return writer.finish();
+        }
+    }
+
+    private static final class Reader extends TreeReader {
+
+        private final Set<String> pictureMembers;
+        private final Set<String> envelopes;
+
+        Reader(InputStream in, PayloadStore store, Set<String> pictureMembers, Set<String> envelopes)
+                throws IOException {
+            super(in, store, LIMITS);
+            this.pictureMembers = pictureMembers;
+            this.envelopes = envelopes;
+        }
+
+        /** Whether the object that the parser is in is the request itself, or the one in its envelope. */
+        private boolean isRequest(String member) {
+            JsonStreamContext around = parser.getParsingContext().getParent();
+            return around.inRoot()
+                    || (envelopes.contains(member) && around.getParent().inRoot());
+        }
+
+        @Override
+        ObjectNode object(String member, boolean inherited, boolean ofThought) throws IOException {
+            boolean whole = isRequest(member);
+            boolean rename = !whole && inherited && !FREE_NAMES.contains(member);
+            boolean blob = member.equals("inlineData") || member.equals("inline_data");
+            ObjectNode node = NODES.objectNode();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                String key = rename ? SnakeCase.toCamelCase(name) : name;
+                if (node.has(key)) {
+                    throw malformed("a field occurs twice", null);
+                }
+                boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                if (whole && pictureMembers.contains(name)) {
+                    node.set(key, pictures(name));
+                } else if (text && blob && key.equals("data")) {
+                    source.takeOver(parser);
+                    node.putPOJO(key, payload());
+                } else if (text && key.equals("thoughtSignature")) {
+                    signature(node, key);
+                } else {
+                    node.set(key, value(key, true, false));
+                }
+            }
+            return node;
+        }
+
+        private JsonNode pictures(String member) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                return picture();
+            }
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return value(member, true, false);
+            }
+            ArrayNode pictures = NODES.arrayNode();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                boolean text = parser.currentToken() == JsonToken.VALUE_STRING;
+                pictures.add(text ? picture() : value(member, true, false));
+            }
+            return pictures;
+        }
+
+        private JsonNode picture() throws IOException {
+            source.takeOver(parser);
+            if (source.quoteWithin(SHORT_PICTURE)) {
+                return NODES.textNode(parser.getText());
+            }
+            skipDataUriHead();
+            return NODES.pojoNode(payload());
+        }
+
+        private void skipDataUriHead() throws IOException {
+            byte[] head = new byte[LONGEST_DATA_URI_HEAD];
+            int count = 0;
+            for (int read = 0; read >= 0 && count < head.length; count += Math.max(0, read)) {
+                read = source.readRaw(head, count, head.length - count);
+            }
+            String text = new String(head, 0, count, StandardCharsets.ISO_8859_1);
+            Matcher uri = DATA_URI.matcher(text);
+            int base64 = 0;
+            if (uri.lookingAt()) {
+                if (uri.group(BASE64) == null) {
+                    throw malformed("a data URI that does not begin like data:image/png;base64,", null);
+                }
+                base64 = uri.end();
+            }
+            source.unread(head, base64, count - base64);
+        }
+    }
+
+    private interface Opening<T> {
+        InputStream open(T value) throws IOException;
+    }
+
+    private static <T> JsonSerializer<T> base64(Opening<T> opening) {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(T value, JsonGenerator json, SerializerProvider serializers) throws IOException {
+                try (InputStream in = opening.open(value)) {
+                    json.writeBinary(in, -1);
+                }
+            }
+        };
+    }
+
+    private static InputStream fromTheStart(InputStream in) {
+        if (in instanceof StreamCache cache) {
+            cache.reset();
+        }
+        return in;
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.camelgemini.image.payload.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads one JSON value with pictures in it. Jackson parses it, but is never shown the inside of a picture: it meets the
+ * opening quotation mark of a string without having read it, the Base64 is then taken from the {@link AnswerSource} past
+ * the parser, and the parser goes on at the closing quotation mark, believing that the string was empty.
+ *
+ * <p>Which strings are pictures is for the subclass to say, in {@link #object}.
+ */
+abstract class TreeReader implements AutoCloseable {
+
+    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Up to here, in characters, a thought signature stays text. */
+    private static final int SHORT_SIGNATURE = 8 * 1024;
+
+    private static final int LONGEST_NAME = 1000;
+
+    /** A factory keeps what it learnt about names, so there is one for each set of limits; these are few. */
+    private static final Map<AnswerLimits, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
+
+    final JsonParser parser;
+    final AnswerSource source;
+    private final byte[] buffer;
+    private final PayloadStore store;
+    private final AnswerLimits limits;
+    private final List<Payload> created = new ArrayList<>();
+    private long payloadBytes;
+
+    TreeReader(InputStream in, PayloadStore store, AnswerLimits limits) throws IOException {
+        this.store = store;
+        this.limits = limits;
+        this.buffer = store.blocks().take();
+        this.source = new AnswerSource(in, buffer, limits.textBytes());
+        // Before the parser is made, which reads at once.
+        source.skipPreamble();
+        this.parser = FACTORIES.computeIfAbsent(limits, TreeReader::factory).createParser(source);
+    }
+
+    /**
+     * Reads an object, from its first member on.
+     *
+     * @param member the name of the member that it is the value of, empty for the whole
+     * @param rename whether the names in it are the API's, and so may become camelCase
+     * @param ofThought whether it belongs to a part that is a thought, as far as known
+     */
+    abstract ObjectNode object(String member, boolean rename, boolean ofThought) throws IOException;
+
+    /** Called when all was read; fails when that is not enough. */
+    void ended() throws MalformedAnswerException {}
+
+    /** The value, or nothing if there are no bytes but white space. */
+    Optional<JsonNode> read() throws IOException {
+        boolean complete = false;
+        try {
+            Optional<JsonNode> answer = Optional.empty();
+            if (parser.nextToken() != null) {
+                answer = Optional.of(value("", true, false));
+                if (parser.nextToken() != null) {
+                    throw malformed("something follows the JSON", null);
+                }
+            }
+            ended();
+            discardAllBut(answer.map(ResponseJson::payloads).orElse(List.of()));
+            complete = true;
+            return answer;
+        } catch (MalformedAnswerException e) {
+            throw e.in(where());
+        } catch (JsonProcessingException e) {
+            throw malformed(e.getOriginalMessage(), e, e.getLocation());
+        } catch (CharConversionException e) {
+            throw malformed(e.getMessage(), e, parser.currentLocation());
+        } finally {
+            if (!complete) {
+                discardAllBut(List.of());
+            }
+        }
+    }
+
+    /** Gives the buffers back; the stream stays open. */
+    @Override
+    public void close() throws IOException {
+        parser.close();
+        store.blocks().giveBack(buffer);
+    }
+
+    JsonNode value(String member, boolean rename, boolean ofThought) throws IOException {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(member, rename, ofThought);
+            case START_ARRAY -> array(member, rename);
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> integer();
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> throw malformed("unexpected " + token, null);
+        };
+    }
+
+    ArrayNode array(String member, boolean rename) throws IOException {
+        ArrayNode node = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            node.add(value(member, rename, false));
+        }
+        return node;
+    }
+
+    private JsonNode integer() throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    /** Puts a thought signature into the node: text if it is short, else a payload. */
+    void signature(ObjectNode node, String key) throws IOException {
+        source.takeOver(parser);
+        if (source.quoteWithin(SHORT_SIGNATURE)) {
+            node.put(key, parser.getText());
+        } else {
+            node.putPOJO(key, payload());
+        }
+    }
+
+    /** The Base64 of the string that the parser has met, once {@link AnswerSource#takeOver} was called. */
+    Payload payload() throws IOException {
+        return payload(bytes -> {});
+    }
+
+    /** The same; {@code told} is told, many times, how many bytes went into payloads so far. */
+    Payload payload(LongConsumer told) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            decode(writer, told);
+            Payload payload = writer.finish();
+            created.add(payload);
+            return payload;
+        }
+    }
+
+    void decode(OutputStream out, LongConsumer told) throws IOException {
+        Base64Value.decode(
+                source,
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        payloadBytes += length;
+                        if (payloadBytes > limits.payloadBytes()) {
+                            String problem = "more than " + limits.payloadBytes() + " bytes of pictures";
+                            throw new MalformedAnswerException(problem, where(), source.position(), null);
+                        }
+                        out.write(bytes, offset, length);
+                        told.accept(payloadBytes);
+                    }
+                },
+                store.blocks());
+        if (!parser.getText().isEmpty()) {
+            throw new IllegalStateException("The JSON parser read ahead into a string");
+        }
+    }
+
+    private void discardAllBut(List<Payload> kept) {
+        Set<Payload> keep = Collections.newSetFromMap(new IdentityHashMap<>());
+        keep.addAll(kept);
+        created.stream().filter(payload -> !keep.contains(payload)).forEach(Payload::discard);
+    }
+
+    /** At the token that the parser has met. */
+    MalformedAnswerException malformed(String problem, Throwable cause) {
+        return malformed(problem, cause, parser.currentTokenLocation());
+    }
+
+    /** At a place that the parser names; where it names none, at the one where it is. */
+    private MalformedAnswerException malformed(String problem, Throwable cause, JsonLocation place) {
+        boolean known = place != null && place.getByteOffset() >= 0;
+        long position = source.positionOf(known ? place : parser.currentLocation());
+        return new MalformedAnswerException(problem, where(), position, cause);
+    }
+
+    String where() {
+        return parser.getParsingContext().pathAsPointer().toString();
+    }
+
+    private static JsonFactory factory(AnswerLimits limits) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(limits.stringLength())
+                        .maxNestingDepth(limits.depth())
+                        .maxTokenCount(limits.tokens())
+                        .maxNameLength(LONGEST_NAME)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
+}
