@@ -128,9 +128,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     /** Who asks when an exchange comes. */
     Caller caller(String face, Exchange exchange) {
-        String provider = configuration.getBackend() != null
-                ? "custom"
-                : face.equals("vertex") ? "gcp.vertex_ai" : "gcp.gemini";
+        String provider =
+                configuration.getBackend() != null ? "custom" : face.equals("vertex") ? "gcp.vertex_ai" : "gcp.gemini";
         return new Caller(operation.name(), provider, host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
     }
 

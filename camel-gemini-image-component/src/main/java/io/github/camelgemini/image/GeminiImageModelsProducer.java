@@ -84,9 +84,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
                 model.output().sizes().stream().map(ImageSize::wireName).toList());
         facts.put(
                 "aspectRatios",
-                model.output().ratios().stream()
-                        .map(AspectRatio::toString)
-                        .toList());
+                model.output().ratios().stream().map(AspectRatio::toString).toList());
         model.input().maxReferenceImages().ifPresent(max -> facts.put("maxReferenceImages", max));
         facts.put("referenceTypes", model.input().mimeTypes());
         model.prices().ifPresent(prices -> {

@@ -27,10 +27,9 @@ class CatalogAndEmulatorTest {
         LocalDate day = LocalDate.of(2026, 11, 20);
         return ModelCatalog.standard().specs().stream()
                 .filter(model -> model.lifeCycle().stageOn(day).compareTo(LifeCycle.Stage.RETIRED) < 0)
-                .flatMap(model -> model.output().ratios().stream()
-                        .flatMap(ratio -> model.output().sizes().stream()
-                                .filter(size -> size.compareTo(ImageSize.SIZE_1K) <= 0)
-                                .map(size -> Arguments.of(model, ratio, size))));
+                .flatMap(model -> model.output().ratios().stream().flatMap(ratio -> model.output().sizes().stream()
+                        .filter(size -> size.compareTo(ImageSize.SIZE_1K) <= 0)
+                        .map(size -> Arguments.of(model, ratio, size))));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

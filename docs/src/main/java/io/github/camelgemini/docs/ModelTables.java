@@ -102,11 +102,9 @@ final class ModelTables {
                     references(model.input()),
                     atGoogle(model, ModelTables::inline),
                     ratios(model),
-                    atGoogle(
-                            model,
-                            offered -> offered.output().formats().stream()
-                                    .findFirst()
-                                    .map(OutputFormat::name)));
+                    atGoogle(model, offered -> offered.output().formats().stream()
+                            .findFirst()
+                            .map(OutputFormat::name)));
         }
         return table.toString();
     }
@@ -146,9 +144,7 @@ final class ModelTables {
         if (!(prices instanceof PicturePrices each)) {
             return "";
         }
-        return Stream.of(
-                        Map.entry("each reference", each.perReference()),
-                        Map.entry("each search", each.perSearch()))
+        return Stream.of(Map.entry("each reference", each.perReference()), Map.entry("each search", each.perSearch()))
                 .filter(extra -> extra.getValue().signum() > 0)
                 .map(extra -> " +\n" + extra.getKey() + ": " + cents(extra.getValue()))
                 .collect(Collectors.joining());
@@ -200,9 +196,8 @@ final class ModelTables {
         AsciiDocTable table = new AsciiDocTable("4,2,2,6,7", "Model", "Facts", "As of", "Source", "Note");
         for (ModelSpec model : models) {
             Map<String, Provenance> groups = provenances(model);
-            others().forEach(face -> catalog.at(face.name())
-                    .find(model.id())
-                    .ifPresent(offered -> provenances(offered).forEach((facts, from) -> {
+            others().forEach(face -> catalog.at(face.name()).find(model.id()).ifPresent(offered -> provenances(offered)
+                    .forEach((facts, from) -> {
                         if (!groups.containsValue(from)) {
                             groups.put(facts + " at " + literal(face.title()), from);
                         }
@@ -242,8 +237,7 @@ final class ModelTables {
     /** The models that are neither previews nor of another API, whose facts are told in the overview alone. */
     private List<ModelSpec> inService() {
         return models.stream()
-                .filter(model ->
-                        isDrawing(model) && !model.lifeCycle().preview())
+                .filter(model -> isDrawing(model) && !model.lifeCycle().preview())
                 .toList();
     }
 
@@ -294,12 +288,10 @@ final class ModelTables {
 
     private String ratios(ModelSpec model) {
         List<AspectRatio> everywhere = model.output().ratios();
-        String more = atGoogle(
-                model,
-                offered -> offered.output().ratios().stream()
-                        .filter(ratio -> !everywhere.contains(ratio))
-                        .map(AspectRatio::toString)
-                        .reduce((one, other) -> one + " " + other));
+        String more = atGoogle(model, offered -> offered.output().ratios().stream()
+                .filter(ratio -> !everywhere.contains(ratio))
+                .map(AspectRatio::toString)
+                .reduce((one, other) -> one + " " + other));
         return names(everywhere) + (more.isEmpty() ? "" : "; further on " + more);
     }
 

@@ -32,8 +32,10 @@ public record Asked(String model, ImageSize size, int references, ServiceTier ti
      * @return without grounding, on the tier that was asked for
      */
     public Consumption consumption(Usage usage, int images) {
-        Consumption consumption =
-                Consumption.of(usage).withImages(images, size).withReferences(references).withTier(tier);
+        Consumption consumption = Consumption.of(usage)
+                .withImages(images, size)
+                .withReferences(references)
+                .withTier(tier);
         return batch ? consumption.inBatch() : consumption;
     }
 }

@@ -239,7 +239,9 @@ final class CatalogFile {
             List<String> known = new ArrayList<>();
             root.path(SERVICES).fieldNames().forEachRemaining(known::add);
             throw mistake(
-                    id, AT + "." + face, "must be one of " + String.join(", ", known) + ", or be entered in 'services'");
+                    id,
+                    AT + "." + face,
+                    "must be one of " + String.join(", ", known) + ", or be entered in 'services'");
         }
         boolean withdrawn = overlay.isBoolean() && !overlay.asBoolean();
         if (!overlay.isObject() && !withdrawn) {

@@ -224,7 +224,8 @@ public final class ModelCatalog {
     /** One that is not offered here is no help. */
     private Optional<String> directSuccessor(String id) {
         return find(id).flatMap(model -> model.lifeCycle().successor())
-                .filter(other -> find(other).isPresent() || asTheyAre.find(other).isEmpty());
+                .filter(other ->
+                        find(other).isPresent() || asTheyAre.find(other).isEmpty());
     }
 
     private boolean isOnTheWayOut(String id, LocalDate day) {

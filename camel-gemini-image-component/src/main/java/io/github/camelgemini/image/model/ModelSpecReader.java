@@ -113,10 +113,7 @@ final class ModelSpecReader {
     private static Prices byPicture(JsonFields fields) {
         fields.passOver(OF_TOKENS);
         return new PicturePrices(
-                fields.map(
-                        "perImage",
-                        ImageSize::parse,
-                        (sizes, size) -> sizes.required(size, sizes.decimal(size))),
+                fields.map("perImage", ImageSize::parse, (sizes, size) -> sizes.required(size, sizes.decimal(size))),
                 fields.decimal("perReference").orElse(BigDecimal.ZERO),
                 fields.decimal("perSearch").orElse(BigDecimal.ZERO),
                 provenance(fields));

@@ -37,7 +37,8 @@ public record TokenPrices(
 
     @Override
     public Optional<BigDecimal> perImage(ImageSize size) {
-        return Optional.ofNullable(tokensPerImage.get(size)).map(tokens -> Prices.rounded(perMillion(tokens, imageOutput)));
+        return Optional.ofNullable(tokensPerImage.get(size))
+                .map(tokens -> Prices.rounded(perMillion(tokens, imageOutput)));
     }
 
     /**

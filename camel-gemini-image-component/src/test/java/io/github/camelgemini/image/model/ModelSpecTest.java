@@ -23,8 +23,7 @@ class ModelSpecTest {
 
     @Test
     void aRatioThatTheModelHasPasses() {
-        assertThatCode(() -> flash.checkAspectRatio(AspectRatio.parse("1:8")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> flash.checkAspectRatio(AspectRatio.parse("1:8"))).doesNotThrowAnyException();
     }
 
     @Test
@@ -141,10 +140,7 @@ class ModelSpecTest {
     }
 
     private static ModelSpec at(String face) {
-        return ModelCatalog.standard()
-                .at(face)
-                .find("gemini-3.1-flash-image")
-                .orElseThrow();
+        return ModelCatalog.standard().at(face).find("gemini-3.1-flash-image").orElseThrow();
     }
 
     private static ModelSpec standard(String id) {

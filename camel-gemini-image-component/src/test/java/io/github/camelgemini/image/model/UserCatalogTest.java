@@ -83,8 +83,7 @@ class UserCatalogTest {
     void aListIsReplacedNotExtended() throws IOException {
         ModelCatalog catalog = with("{'models': {'%s': {'output': {'ratios': ['7:5']}}}}");
 
-        assertThat(catalog.find(FLASH).orElseThrow().output().ratios())
-                .containsExactly(new AspectRatio(7, 5));
+        assertThat(catalog.find(FLASH).orElseThrow().output().ratios()).containsExactly(new AspectRatio(7, 5));
     }
 
     @Test
@@ -160,12 +159,12 @@ class UserCatalogTest {
 
     @Test
     void aSingleFactAtAFaceCanBeChanged() throws IOException {
-        ModelInput input = with(
-                        "{'models': {'%s': {'at': {'vertex': {'input': {'inline': {'bytesPerFile': 20000000}}}}}}}")
-                .at("vertex")
-                .find(FLASH)
-                .orElseThrow()
-                .input();
+        ModelInput input =
+                with("{'models': {'%s': {'at': {'vertex': {'input': {'inline': {'bytesPerFile': 20000000}}}}}}}")
+                        .at("vertex")
+                        .find(FLASH)
+                        .orElseThrow()
+                        .input();
 
         assertThat(input.inline())
                 .isEqualTo(new ModelInput.InlineLimit(Optional.of(20_000_000L), Optional.of(500_000_000L)));

@@ -77,11 +77,7 @@ final class GenerateContentResponse {
     private int thoughtPictures;
 
     private GenerateContentResponse(
-            Asked asked,
-            JsonNode root,
-            String servedTier,
-            ModelCatalog catalog,
-            RemotePictures remotePictures) {
+            Asked asked, JsonNode root, String servedTier, ModelCatalog catalog, RemotePictures remotePictures) {
         this.remotePictures = remotePictures;
         this.asked = asked;
         this.servedTier = servedTier;
@@ -101,11 +97,7 @@ final class GenerateContentResponse {
      * @throws GeminiImageException when there is none; then the payloads are discarded
      */
     static ImageResult read(
-            Asked asked,
-            JsonNode root,
-            String servedTier,
-            ModelCatalog catalog,
-            RemotePictures remotePictures) {
+            Asked asked, JsonNode root, String servedTier, ModelCatalog catalog, RemotePictures remotePictures) {
         try {
             return new GenerateContentResponse(asked, root, servedTier, catalog, remotePictures).read();
         } catch (RuntimeException e) {
