@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Output;
@@ -9,7 +10,6 @@ import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestReader;
-import io.github.camelgemini.image.resilience.CallObserver;
 import io.github.camelgemini.image.resilience.LoggingContext;
 import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
@@ -42,7 +42,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     private final GeminiImageHealthChecks healthChecks;
     private String routeId;
     private final Deque<Runnable> held = new ArrayDeque<>();
-    private Connections.Lease lease;
+    private Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
     private ImageStore imageStore;
@@ -81,7 +81,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         GeminiImageEndpoint endpoint = getEndpoint();
         lease = endpoint.getComponent().lease(endpoint);
         held.push(lease::close);
-        reader = endpoint.reader(lease.backend(CallObserver.NONE), lease.store(), lease.fetcher());
+        reader = endpoint.reader(lease);
         String uri = endpoint.getConfiguration().getImageStore();
         imageStore = null;
         if (uri != null) {
@@ -123,7 +123,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return (GeminiImageEndpoint) super.getEndpoint();
     }
 
-    Connections.Lease lease() {
+    Lease lease() {
         return lease;
     }
 
@@ -224,7 +224,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return getEndpoint()
                 .getComponent()
                 .getModelCatalog()
-                .at(lease.backend(CallObserver.NONE).face());
+                .at(lease.check().traits().face());
     }
 
     /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */
@@ -234,7 +234,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 .observations()
                 .begin(
                         exchange,
-                        endpoint.caller(lease.backend(CallObserver.NONE).face(), exchange),
+                        endpoint.caller(lease.check().traits(), exchange),
                         endpoint.totals(),
                         endpoint.getConfiguration().isTracePrompts(),
                         endpoint.getConfiguration().isFailOnBlocked());

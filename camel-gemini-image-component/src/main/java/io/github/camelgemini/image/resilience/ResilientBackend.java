@@ -2,6 +2,7 @@ package io.github.camelgemini.image.resilience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.RetryableError;
@@ -76,8 +77,8 @@ public final class ResilientBackend implements AutoCloseable {
         }
 
         @Override
-        public String face() {
-            return backend.face();
+        public ServiceTraits traits() {
+            return backend.traits();
         }
 
         @Override
@@ -152,6 +153,10 @@ public final class ResilientBackend implements AutoCloseable {
             return start(new Attempts<>(
                     means, kind, System.nanoTime(), told, id, List.of(), Optional.empty(), Optional.empty()));
         }
+
+        /** Others ask it as well; see {@link #retire}. */
+        @Override
+        public void close() {}
     }
 
     /** What is asked of the model that draws now: the request, or the rest of an answer that it has begun. */
