@@ -91,9 +91,8 @@ final class GoogleBackend implements ImageBackend {
         SuppliedClient supplied = new SuppliedClient(client, means.store());
         ModelCatalog catalog = means.catalog().at(supplied.surface().face());
         InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(
-                supplied, limits, null, catalog, means.workers(), (uri, byService) -> means.pictures()
-                        .fetch(uri, false));
+        return new GoogleBackend(supplied, limits, null, catalog, means.workers(), (uri, byService) -> means.pictures()
+                .fetch(uri, false));
     }
 
     @Override
