@@ -1,13 +1,13 @@
 package io.github.camelgemini.image.payload;
 
-import io.github.camelgemini.image.payload.PayloadStore.OpenFile;
+import io.github.camelgemini.image.payload.spool.Spool;
+import io.github.camelgemini.image.payload.spool.SpoolFile;
 import java.io.Closeable;
-import java.io.File;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner.Cleanable;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,11 +20,10 @@ import java.nio.file.StandardOpenOption;
  */
 abstract sealed class Content {
 
-    private final PayloadStore store;
-    private PayloadFile asFile;
+    private final Spool spool;
 
-    private Content(PayloadStore store) {
-        this.store = store;
+    private Content(Spool spool) {
+        this.spool = spool;
     }
 
     abstract long length();
@@ -45,22 +44,13 @@ abstract sealed class Content {
         int read(long position, byte[] bytes, int offset, int length) throws IOException;
     }
 
-    PayloadStore store() {
-        return store == null ? PayloadStore.ofJvm() : store;
-    }
-
-    synchronized File file(String extension) throws IOException {
-        String ending = "." + extension;
-        // Who got it may have moved it away.
-        if (asFile == null || !asFile.getName().endsWith(ending) || !asFile.exists()) {
-            asFile = new PayloadFile(newFile(ending), this);
-        }
-        return asFile;
+    Spool spool() {
+        return spool == null ? Spool.ofJvm() : spool;
     }
 
     /** A path that keeps this. It cannot refer to it, so the action does that is to be run when the path is garbage. */
     Path keptBy(Path path) {
-        store().whenUnreachable(path, new Keeping(this));
+        spool().whenUnreachable(path, new Keeping(this));
         return path;
     }
 
@@ -85,16 +75,14 @@ abstract sealed class Content {
     }
 
     Path copyToFile(String ending) throws IOException {
-        OpenFile file = store().newFile(ending);
-        store().books().grown(length());
-        SpoolFile spooled = new SpoolFile(file.path(), length(), store().books());
-        try (OutputStream out = Channels.newOutputStream(file.channel())) {
-            writeTo(out);
+        SpoolFile file = spool().newFile(ending);
+        try (file) {
+            writeTo(file);
         } catch (IOException | RuntimeException e) {
-            spooled.run();
+            file.delete();
             throw e;
         }
-        store().whenUnreachable(this, spooled);
+        spool().whenUnreachable(this, file::delete);
         return file.path();
     }
 
@@ -105,9 +93,9 @@ abstract sealed class Content {
         private final int blockSize;
         private final long length;
 
-        /** @param store for files that are asked for; null for one of the JVM */
-        InMemory(PayloadStore store, byte[][] blocks, int blockSize, long length) {
-            super(store);
+        /** @param spool for files that are asked for; null for one of the JVM */
+        InMemory(Spool spool, byte[][] blocks, int blockSize, long length) {
+            super(spool);
             this.blocks = blocks;
             this.blockSize = blockSize;
             this.length = length;
@@ -166,15 +154,17 @@ abstract sealed class Content {
         /** The JDK would allocate as much outside the heap as is read at once, and keep it. */
         private static final int MOST_AT_ONCE = 128 * 1024;
 
+        private static final int COPIED_AT_ONCE = 16 * 1024;
+
         private final Path path;
         private final long length;
         private final Cleanable removal;
 
-        InFile(PayloadStore store, SpoolFile spooled) {
-            super(store);
-            path = spooled.path();
-            length = spooled.length();
-            removal = store.whenUnreachable(this, spooled);
+        InFile(Spool spool, SpoolFile file) {
+            super(spool);
+            path = file.path();
+            length = file.length();
+            removal = spool.whenUnreachable(this, file::delete);
         }
 
         Path path() {
@@ -192,7 +182,12 @@ abstract sealed class Content {
             return new Reader() {
                 @Override
                 public int read(long position, byte[] bytes, int offset, int count) throws IOException {
-                    return channel.read(ByteBuffer.wrap(bytes, offset, Math.min(count, MOST_AT_ONCE)), position);
+                    int read = channel.read(ByteBuffer.wrap(bytes, offset, Math.min(count, MOST_AT_ONCE)), position);
+                    if (read < 0 && position < length) {
+                        throw new EOFException(
+                                "The picture has " + length + " bytes, but its file ends after " + position);
+                    }
+                    return read;
                 }
 
                 @Override
@@ -215,8 +210,13 @@ abstract sealed class Content {
 
         @Override
         void writeTo(OutputStream out) throws IOException {
-            try (PayloadStream in = new PayloadStream(this)) {
-                in.transferTo(out);
+            byte[] bytes = new byte[COPIED_AT_ONCE];
+            try (Reader in = open()) {
+                for (long done = 0; done < length; ) {
+                    int count = in.read(done, bytes, 0, bytes.length);
+                    out.write(bytes, 0, count);
+                    done += count;
+                }
             }
         }
 
@@ -228,14 +228,11 @@ abstract sealed class Content {
         /** The same bytes by another name, where the file system can do that. */
         @Override
         Path newFile(String ending) throws IOException {
-            Path link;
             try {
-                link = store().newLink(path, ending);
+                return spool().newLink(path, ending, this);
             } catch (IOException | UnsupportedOperationException e) {
                 return copyToFile(ending);
             }
-            store().whenUnreachable(this, () -> SpoolFile.delete(link));
-            return link;
         }
     }
 }

@@ -26,6 +26,7 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final transient Content content;
+    private transient PayloadFile asFile;
     private volatile boolean handedOut;
 
     Payload(Content content) {
@@ -83,7 +84,14 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
      * @throws IOException if it cannot be made
      */
     public File toFile(String extension) throws IOException {
-        return content.file(extension);
+        String ending = "." + extension;
+        synchronized (content) {
+            // Who got it may have moved it away.
+            if (asFile == null || !asFile.getName().endsWith(ending) || !asFile.exists()) {
+                asFile = new PayloadFile(content.newFile(ending), content);
+            }
+            return asFile;
+        }
     }
 
     /** The same, as a path. Paths that are made of it, by {@code resolveSibling} or {@code toFile}, do not keep it. */

@@ -1,12 +1,9 @@
 package io.github.camelgemini.image.payload;
 
+import io.github.camelgemini.image.payload.spool.Spool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.ref.Cleaner;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.camel.StreamCache;
@@ -29,20 +26,9 @@ public final class PayloadStore implements Closeable {
     /** 1 GB. */
     public static final long DEFAULT_SPOOL_LIMIT = 1L << 30;
 
-    /** Holds what {@link Payload#of} has of files; its folder goes with the next start, as that of a killed process. */
-    private static final class OfJvm {
-        static final PayloadStore STORE = new PayloadStore(null, LEAST_SPOOL_THRESHOLD);
-    }
-
-    private final Path directory;
+    private final Spool spool;
     private final long spoolThreshold;
-    private final SpoolBooks books;
     private final BlockPool blocks = new BlockPool();
-    /** Its thread ends once the store and all its payloads are unreachable. */
-    private final Cleaner cleaner = Cleaner.create();
-
-    private SpoolFolder folder;
-    private boolean closed;
 
     /** As the other constructor, without a limit: for payloads that whoever keeps them discards. */
     public PayloadStore(Path directory, long spoolThreshold) {
@@ -63,11 +49,8 @@ public final class PayloadStore implements Closeable {
             throw new IllegalArgumentException(
                     "spoolThreshold and spoolLimit must not be negative: " + spoolThreshold + ", " + spoolLimit);
         }
-        this.directory = Objects.requireNonNullElseGet(directory, () -> Path.of(System.getProperty("java.io.tmpdir")))
-                .toAbsolutePath();
         this.spoolThreshold = spoolThreshold;
-        this.books = new SpoolBooks(spoolLimit, System::gc, System::nanoTime);
-        DeadFolders.remove(this.directory);
+        this.spool = new Spool(directory, spoolLimit);
     }
 
     /**
@@ -81,23 +64,19 @@ public final class PayloadStore implements Closeable {
         return Math.max(LEAST_SPOOL_THRESHOLD, Math.min(LARGEST_SPOOL_THRESHOLD, share));
     }
 
-    static PayloadStore ofJvm() {
-        return OfJvm.STORE;
-    }
-
     /** A stream that collects the bytes of one new payload. */
     public Writer newWriter() {
-        return new Writer(this);
+        return new Writer(new PayloadWriting(spool, spoolThreshold, blocks));
     }
 
     /** How many spool files there are, those being written included. */
     public int liveFiles() {
-        return books.files();
+        return spool.liveFiles();
     }
 
     /** How many bytes all spool files have together. */
     public long liveBytes() {
-        return books.bytes();
+        return spool.liveBytes();
     }
 
     /**
@@ -105,79 +84,20 @@ public final class PayloadStore implements Closeable {
      * memory stay readable.
      */
     @Override
-    public synchronized void close() throws IOException {
-        closed = true;
-        if (folder != null) {
-            SpoolFolder last = folder;
-            folder = null;
-            last.remove();
-        }
+    public void close() throws IOException {
+        spool.close();
     }
 
     /** Where the store keeps its files, and how many. */
     @Override
     public String toString() {
-        return "PayloadStore[" + liveFiles() + " files in " + directory + "]";
-    }
-
-    long spoolThreshold() {
-        return spoolThreshold;
+        return "PayloadStore[" + liveFiles() + " files in " + spool.directory() + "]";
     }
 
     /** Buffers for whoever reads or writes a payload. */
     public BlockPool blocks() {
         return blocks;
     }
-
-    SpoolBooks books() {
-        return books;
-    }
-
-    /** @param action must not refer to what is watched */
-    Cleaner.Cleanable whenUnreachable(Object watched, Runnable action) {
-        return cleaner.register(watched, action);
-    }
-
-    /** A file that was just created, open for writing, whose name ends as given. */
-    synchronized OpenFile newFile(String ending) throws IOException {
-        checkOpen();
-        if (folder == null) {
-            folder = SpoolFolder.create(directory);
-        }
-        try {
-            return openIn(folder, ending);
-        } catch (NoSuchFileException e) {
-            // Jobs that tidy /tmp remove what was not touched for days, as the folder of a quiet route.
-            folder.remove();
-            folder = SpoolFolder.create(directory);
-            return openIn(folder, ending);
-        }
-    }
-
-    /**
-     * Another name, which ends as given, for a file of this store.
-     *
-     * @throws UnsupportedOperationException if the file system has no such thing
-     */
-    synchronized Path newLink(Path file, String ending) throws IOException {
-        checkOpen();
-        return Files.createLink(SpoolFolder.newName(file.getParent(), ending), file);
-    }
-
-    private void checkOpen() throws IOException {
-        if (closed) {
-            throw new IOException("The payload store is closed");
-        }
-    }
-
-    private OpenFile openIn(SpoolFolder folder, String ending) throws IOException {
-        Path path = SpoolFolder.newName(folder.path(), ending);
-        OpenFile file = new OpenFile(path, folder.newFile(path));
-        books.created();
-        return file;
-    }
-
-    record OpenFile(Path path, FileChannel channel) {}
 
     /**
      * Collects the bytes of one payload. Ends with either {@link #finish()}, or {@link #close()}, which discards what
@@ -187,8 +107,8 @@ public final class PayloadStore implements Closeable {
 
         private final PayloadWriting writing;
 
-        private Writer(PayloadStore store) {
-            writing = new PayloadWriting(store);
+        private Writer(PayloadWriting writing) {
+            this.writing = writing;
         }
 
         @Override

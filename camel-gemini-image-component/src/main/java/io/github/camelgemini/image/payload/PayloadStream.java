@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.payload;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,10 +51,6 @@ final class PayloadStream extends InputStream implements StreamCache {
             // An interrupt closes the file for good; who reads on has it opened again.
             closeReader();
             throw e;
-        }
-        if (read < 0 && position < content.length()) {
-            throw new EOFException(
-                    "The picture has " + content.length() + " bytes, but its file ends after " + position);
         }
         position += Math.max(0, read);
         return read;

@@ -1,10 +1,8 @@
 package io.github.camelgemini.image.payload;
 
-import io.github.camelgemini.image.payload.PayloadStore.OpenFile;
+import io.github.camelgemini.image.payload.spool.Spool;
+import io.github.camelgemini.image.payload.spool.SpoolFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,30 +13,34 @@ import java.util.List;
  */
 final class PayloadWriting {
 
-    private final PayloadStore store;
+    private final Spool spool;
+    private final long threshold;
+    private final BlockPool pool;
     private final List<byte[]> blocks = new ArrayList<>();
 
     private long length;
-    /** How many of them are in the file; those behind are in the only block there is then. */
-    private long inFile;
+    /** Null up to the threshold; of what is not in it yet, there is no more than a block then. */
+    private SpoolFile file;
 
-    private OpenFile file;
     private boolean ended;
 
-    PayloadWriting(PayloadStore store) {
-        this.store = store;
+    /** @param threshold up to how many bytes stay in the heap */
+    PayloadWriting(Spool spool, long threshold, BlockPool pool) {
+        this.spool = spool;
+        this.threshold = threshold;
+        this.pool = pool;
     }
 
     void write(byte[] bytes, int offset, int count) throws IOException {
         checkNotEnded();
-        if (file == null && length + count > store.spoolThreshold()) {
+        if (file == null && length + count > threshold) {
             spool();
         }
         int done = 0;
         while (done < count) {
             int used = (int) (length % BlockPool.BLOCK);
             if (used == 0 && (file == null || blocks.isEmpty())) {
-                blocks.add(store.blocks().take());
+                blocks.add(pool.take());
             }
             int part = Math.min(count - done, BlockPool.BLOCK - used);
             System.arraycopy(bytes, offset + done, blocks.get(blocks.size() - 1), used, part);
@@ -68,8 +70,7 @@ final class PayloadWriting {
         }
         ended = true;
         if (file != null) {
-            closeQuietly(file.channel());
-            new SpoolFile(file.path(), inFile, store.books()).run();
+            file.delete();
         }
     }
 
@@ -81,35 +82,22 @@ final class PayloadWriting {
 
     /** Writes the full blocks; one that is not stays, to be filled. */
     private void spool() throws IOException {
-        try {
-            file = store.newFile("");
-        } catch (IOException e) {
-            throw new SpoolException("no spool file can be made: " + e, e);
-        }
+        file = spool.newFile("");
         int full = (int) (length / BlockPool.BLOCK);
         for (byte[] block : blocks.subList(0, full)) {
             writeToFile(block, BlockPool.BLOCK);
         }
         List<byte[]> written = blocks.subList(0, full);
-        written.forEach(store.blocks()::giveBack);
+        written.forEach(pool::giveBack);
         written.clear();
     }
 
     private void writeToFile(byte[] block, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(block, 0, count);
         try {
-            while (buffer.hasRemaining()) {
-                int written = file.channel().write(buffer);
-                inFile += written;
-                store.books().grown(written);
-            }
-        } catch (ClosedByInterruptException e) {
-            discard();
-            throw e;
+            file.write(block, 0, count);
         } catch (IOException e) {
             discard();
-            throw new SpoolException(
-                    "spool file " + file.path() + " cannot be written after " + inFile + " bytes: " + e, e);
+            throw e;
         }
     }
 
@@ -120,29 +108,21 @@ final class PayloadWriting {
         if (used > 0) {
             byte[] last = all[all.length - 1];
             all[all.length - 1] = Arrays.copyOf(last, used);
-            store.blocks().giveBack(last);
+            pool.giveBack(last);
         }
-        return new Content.InMemory(store, all, BlockPool.BLOCK, length);
+        return new Content.InMemory(spool, all, BlockPool.BLOCK, length);
     }
 
     private Content inFile() throws IOException {
-        if (length > inFile) {
-            writeToFile(blocks.get(0), (int) (length - inFile));
+        if (length > file.length()) {
+            writeToFile(blocks.get(0), (int) (length - file.length()));
         }
-        file.channel().close();
-        return new Content.InFile(store, new SpoolFile(file.path(), length, store.books()));
+        file.close();
+        return new Content.InFile(spool, file);
     }
 
     private void giveBlocksBack() {
-        blocks.forEach(store.blocks()::giveBack);
+        blocks.forEach(pool::giveBack);
         blocks.clear();
-    }
-
-    private static void closeQuietly(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // Its file is deleted next.
-        }
     }
 }

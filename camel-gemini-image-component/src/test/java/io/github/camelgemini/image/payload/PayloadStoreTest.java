@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,47 +184,6 @@ class PayloadStoreTest {
 
             await().until(() -> store.liveBytes() <= 5_000_000);
         }
-    }
-
-    @Test
-    void aCollectionIsAskedForAboveTheLimitAndNotAgainBeforeHalfOfItWasAdded() {
-        AtomicInteger asked = new AtomicInteger();
-        AtomicLong clock = new AtomicLong();
-        SpoolBooks books = new SpoolBooks(100, asked::incrementAndGet, () -> clock.addAndGet(1_000_000_000));
-
-        books.grown(100);
-        assertThat(asked).hasValue(0);
-
-        books.grown(1);
-        assertThat(asked).hasValue(1);
-
-        books.grown(49);
-        assertThat(asked).hasValue(1);
-
-        books.grown(1);
-        assertThat(asked).hasValue(2);
-    }
-
-    @Test
-    void collectionsAreAskedForFourTimesASecondAtMost() {
-        AtomicInteger asked = new AtomicInteger();
-        AtomicLong clock = new AtomicLong();
-        SpoolBooks books = new SpoolBooks(10, asked::incrementAndGet, () -> clock.addAndGet(1_000_000));
-
-        for (int millis = 0; millis < 1_000; millis++) {
-            books.grown(11);
-        }
-
-        assertThat(asked).hasValue(4);
-    }
-
-    @Test
-    void withoutALimitNothingIsAskedFor() {
-        AtomicInteger asked = new AtomicInteger();
-
-        new SpoolBooks(0, asked::incrementAndGet, System::nanoTime).grown(1L << 40);
-
-        assertThat(asked).hasValue(0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.google;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auth.Retryable;
 import com.google.genai.Client;
+import io.github.camelgemini.image.backend.CallFailure;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
@@ -10,9 +11,9 @@ import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
 import io.github.camelgemini.image.backend.gemini.Answered;
 import io.github.camelgemini.image.backend.gemini.CountTokensResponse;
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
@@ -20,16 +21,11 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.SpoolException;
-import io.github.camelgemini.image.payload.json.MalformedAnswerException;
-import io.github.camelgemini.image.payload.json.SourceException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +52,7 @@ public final class GoogleBackend implements ImageBackend {
     private final ModelCatalog catalog;
     private final Executor executor;
     private final PictureFetch fetch;
+    private final ErrorContext context;
 
     private GoogleBackend(
             SdkClient client,
@@ -64,6 +61,7 @@ public final class GoogleBackend implements ImageBackend {
             ModelCatalog catalog,
             Executor executor,
             PictureFetch fetch) {
+        this.context = GoogleError.context(client.surface());
         this.fetch = fetch;
         this.client = client;
         this.limits = limits;
@@ -268,57 +266,27 @@ public final class GoogleBackend implements ImageBackend {
         }
         if (transfer.error() != null) {
             String successor = model == null ? null : catalog.successorOf(model).orElse(null);
-            throw transfer.error().toException(model, successor);
+            throw GoogleError.toException(transfer.error(), context.forModel(model, successor));
         }
         return transfer.answer();
     }
 
     private GeminiImageException failure(Exception failure, String model, String host) {
-        ProviderError provider = ProviderError.ofModel(model);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeminiImageException known) {
-                return known;
-            }
-            if (cause instanceof MalformedAnswerException) {
-                return new MalformedResponseException(
-                        "The answer of model " + model + " is broken: " + client.redact(cause.getMessage()),
-                        provider,
-                        cause);
-            }
             if (cause instanceof Retryable refresh && !refresh.isRetryable()) {
                 return new AuthenticationException(
                         "Google gives no access token for the credentials of project or serviceAccountKey: "
                                 + client.redact(cause.getMessage()),
-                        provider,
+                        ProviderError.ofModel(model),
                         failure);
-            }
-            if (cause instanceof SourceException) {
-                return new ReferenceImageException(
-                        "A reference picture cannot be sent: " + cause.getMessage(), failure);
-            }
-            if (cause instanceof SpoolException) {
-                // Not retried: it would be paid for again, and not kept again.
-                return new GeminiImageException(
-                        "The picture of model " + model + " cannot be kept; see to the option spoolDirectory: "
-                                + cause.getMessage(),
-                        provider,
-                        failure);
-            }
-            if (cause instanceof IOException broken && UntrustedCertificate.isCauseOf(broken)) {
-                return UntrustedCertificate.failure(host, client.redact(broken.getMessage()), broken, provider);
-            }
-            if (cause instanceof IOException) {
-                boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
-                String what = unreached
-                        ? "The API cannot be reached" + (model == null ? "" : " for model " + model)
-                        : "The call" + (model == null ? "" : " of model " + model)
-                                + " failed before its answer was complete";
-                String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
-                return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider, failure);
             }
         }
-        return new InvalidRequestException(
-                "Google's client refuses the request: " + client.redact(failure.getMessage()), provider, failure);
+        return new CallFailure(context.forModel(model, null), host, client::redact)
+                .of(failure)
+                .orElseGet(() -> new InvalidRequestException(
+                        "Google's client refuses the request: " + client.redact(failure.getMessage()),
+                        ProviderError.ofModel(model),
+                        failure));
     }
 
     @Override

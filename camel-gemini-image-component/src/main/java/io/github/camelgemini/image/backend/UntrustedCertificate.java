@@ -1,0 +1,43 @@
+package io.github.camelgemini.image.backend;
+
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ProviderError;
+import java.io.IOException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** A server's certificate that is not trusted, has expired, or is for another name: the next call would meet the same. */
+public final class UntrustedCertificate {
+
+    private UntrustedCertificate() {}
+
+    /** Whether a connection failed by it; whatever else TLS fails by may pass, as a revocation list that cannot be had. */
+    public static boolean isCauseOf(IOException failure) {
+        boolean found = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathValidatorException path
+                    && path.getReason() == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+                return false;
+            }
+            found |= cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException;
+        }
+        return found;
+    }
+
+    /**
+     * @param host of the server, or null where only the client knows it
+     * @param reason what the failure says, without secrets
+     */
+    public static AuthenticationException failure(
+            String host, String reason, IOException failure, ProviderError provider) {
+        return new AuthenticationException(
+                "The certificate of " + (host == null ? "the server" : host) + " is not to be trusted: "
+                        + reason
+                        + ". An authority of your own is named in the option sslContextParameters;"
+                        + " a certificate that has expired or is for another name is its owner's to replace",
+                provider,
+                failure);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.camelgemini.image.payload.spool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The spool folders of processes that ended without removing them, as one that is killed does. */
+final class DeadFolders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadFolders.class);
+    private static final Pattern NAME = Pattern.compile(Pattern.quote(SpoolFolder.PREFIX) + "[0-9a-f]{32}");
+
+    private DeadFolders() {}
+
+    /** Removes them from {@code directory}. What cannot be removed, or belongs to somebody else, is left alone. */
+    static void remove(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.filter(DeadFolders::isSpoolFolder)
+                    .filter(folder -> !LiveFolders.contains(folder))
+                    .forEach(DeadFolders::removeIfDead);
+        } catch (IOException e) {
+            LOG.debug("Spool directory {} cannot be searched for folders of dead processes", directory, e);
+        }
+    }
+
+    private static boolean isSpoolFolder(Path entry) {
+        return NAME.matcher(entry.getFileName().toString()).matches()
+                && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void removeIfDead(Path folder) {
+        Path lock = folder.resolve(SpoolFolder.LOCK);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (channel.tryLock() != null) {
+                SpoolFolder.deleteWithContents(folder);
+                LOG.info("Removed spool folder {}, left behind by a process that was killed", folder);
+            }
+        } catch (NoSuchFileException e) {
+            // Just being created, or just being removed. Killed exactly there, an empty folder stays.
+            LOG.debug("Spool folder {} has no lock file", folder);
+        } catch (IOException | OverlappingFileLockException e) {
+            LOG.debug("Spool folder {} is left alone", folder, e);
+        }
+    }
+}
