@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.anyfast;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.BaseUrl;
 import io.github.camelgemini.image.backend.CallFailure;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
@@ -30,7 +31,6 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,13 +53,23 @@ final class AnyFastBackend implements ImageBackend {
     AnyFastBackend(ServiceOptions options, ServiceMeans means) throws Exception {
         ServiceTraits traits = traits();
         this.catalog = means.catalog().at(traits.face());
-        this.calls = HttpCalls.open(traits, options, means);
+        BaseUrl base = BaseUrl.of(options.baseUrl(), options.apiVersion());
+        this.version = base.apiVersion() == null ? VERSION : base.apiVersion();
+        this.calls = HttpCalls.open(traits, options.withBaseUrl(base.url()), means);
         this.pictures = (uri, trusted) -> means.pictures().fetch(uri, trusted && isOfServer(uri));
-        this.placement = options.own(AnyFastService.API_KEY_PLACEMENT, ApiKeyPlacement.class)
-                .orElse(ApiKeyPlacement.QUERY);
-        this.version = options.apiVersion() == null ? VERSION : options.apiVersion();
+        this.placement = placement(options);
         this.reader = new GenerateContentReader(means.store(), calls::redact);
         this.context = ErrorContext.of(traits.title(), traits.keyVariables());
+    }
+
+    private static ApiKeyPlacement placement(ServiceOptions options) {
+        ApiKeyPlacement placement = options.own(AnyFastService.API_KEY_PLACEMENT, ApiKeyPlacement.class)
+                .orElse(ApiKeyPlacement.QUERY);
+        if (placement == ApiKeyPlacement.HEADER) {
+            throw new InvalidRequestException("option apiKeyPlacement 'HEADER' is not one of AnyFast, which does not"
+                    + " document x-goog-api-key; it takes QUERY, the default, and BEARER");
+        }
+        return placement;
     }
 
     private boolean isOfServer(String uri) {
@@ -109,11 +119,9 @@ final class AnyFastBackend implements ImageBackend {
         }
         HttpCall call = HttpCall.post(calls.uri(path), GenerateContentBody.of(request, true))
                 .ofModel(request.model());
-        return switch (placement) {
-            case QUERY -> call;
-            case BEARER -> call.header("Authorization", key == null ? null : "Bearer " + key);
-            case HEADER -> call.header("x-goog-api-key", key);
-        };
+        return key != null && placement == ApiKeyPlacement.BEARER
+                ? call.header("Authorization", "Bearer " + key)
+                : call;
     }
 
     private static String encoded(String text) {

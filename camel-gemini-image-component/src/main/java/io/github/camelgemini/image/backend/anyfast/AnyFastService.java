@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.anyfast;
 
+import io.github.camelgemini.image.backend.BaseUrl;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ImageService;
 import io.github.camelgemini.image.backend.ServiceMeans;
@@ -52,7 +53,10 @@ public final class AnyFastService implements ImageService {
 
     @Override
     public String url(ServiceOptions options) {
-        return AnyFastBackend.url(options);
+        if (options.emulator() != null) {
+            return options.emulator();
+        }
+        return options.baseUrl() == null ? TRAITS.baseUrl() : BaseUrl.shownOf(options.baseUrl());
     }
 
     @Override
