@@ -6,6 +6,8 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.backend.CallFailure;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
 import io.github.camelgemini.image.backend.gemini.Answered;
@@ -20,7 +22,6 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
-import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
@@ -33,7 +34,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,7 +42,7 @@ import java.util.function.Function;
  * Google's Gemini API by Google's SDK: the Developer API, Vertex AI, and gateways and emulators that speak the same. The SDK
  * makes URLs, authentication and request JSON; pictures go past it in {@link PictureTransport}.
  */
-public final class GoogleBackend implements ImageBackend {
+final class GoogleBackend implements ImageBackend {
 
     private final SdkClient client;
     private final InlineLimits limits;
@@ -70,27 +70,16 @@ public final class GoogleBackend implements ImageBackend {
         this.executor = executor;
     }
 
-    /**
-     * A backend with connections of its own; opens none yet.
-     *
-     * @param executor where calls run, each on a thread of its own while it lasts
-     * @param timer where waits are kept
-     * @param fetch gets pictures that answers name by {@code https:}
-     * @throws InvalidRequestException when credentials are missing or contradict each other
-     */
-    public static GoogleBackend connect(
-            GoogleConnection connection,
-            ModelCatalog catalog,
-            PayloadStore store,
-            Executor executor,
-            ScheduledExecutorService timer,
-            PictureFetch fetch) {
-        StreamingClient client = new StreamingClient(connection, store);
-        InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
+    /** A backend with connections of its own; opens none yet. */
+    static GoogleBackend connect(GoogleConnection connection, ServiceMeans means) {
+        StreamingClient client = new StreamingClient(connection, means.store());
+        InlineLimits limits = new InlineLimits(means.catalog(), connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
-                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor, timer)
+                ? new ReferenceUploads(new FilesApi(connection, client.http()), means.workers(), means.timer())
                 : null;
-        return new GoogleBackend(client, limits, uploads, catalog, executor, fetch);
+        PictureFetch pictures =
+                (uri, byService) -> means.pictures().fetch(uri, byService && connection.isOfServer(uri));
+        return new GoogleBackend(client, limits, uploads, means.catalog(), means.workers(), pictures);
     }
 
     /**
@@ -98,16 +87,17 @@ public final class GoogleBackend implements ImageBackend {
      * several times over (about 11 bytes for each byte received, 17 for each sent, google-genai 1.70.0), its own retries and
      * time-outs apply, and a call under way cannot be cancelled.
      */
-    public static GoogleBackend using(
-            Client client, ModelCatalog catalog, PayloadStore store, Executor executor, PictureFetch fetch) {
-        SuppliedClient supplied = new SuppliedClient(client, store);
-        InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(supplied, limits, null, catalog, executor, fetch);
+    static GoogleBackend using(Client client, ServiceMeans means) {
+        SuppliedClient supplied = new SuppliedClient(client, means.store());
+        InlineLimits limits = new InlineLimits(means.catalog(), supplied.surface(), ReferenceUpload.INLINE);
+        return new GoogleBackend(
+                supplied, limits, null, means.catalog(), means.workers(), (uri, byService) -> means.pictures()
+                        .fetch(uri, false));
     }
 
     @Override
-    public Surface surface() {
-        return client.surface();
+    public ServiceTraits traits() {
+        return GoogleService.of(client.surface());
     }
 
     @Override

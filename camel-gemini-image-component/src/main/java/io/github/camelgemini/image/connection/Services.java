@@ -1,0 +1,97 @@
+package io.github.camelgemini.image.connection;
+
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.FactoryFinder;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.PropertyBindingSupport;
+
+/** The services that can draw, found by name. Each is made once. */
+public final class Services {
+
+    /** Where a jar has a file for each service that it brings, named as the service. */
+    public static final String FOLDER = "META-INF/services/io/github/camelgemini/image/service/";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+    private final CamelContext context;
+    private final FactoryFinder finder;
+    private final Collection<String> known;
+    private final Map<String, ImageService> found = new LinkedHashMap<>();
+
+    /** @param known the names that messages list */
+    public Services(CamelContext context, Collection<String> known) {
+        this.context = context;
+        this.finder = context.getCamelContextExtension().getFactoryFinder(FOLDER);
+        this.known = List.copyOf(known);
+    }
+
+    /**
+     * The service that the option means.
+     *
+     * @param service a name, or a bean of the registry
+     * @throws InvalidRequestException when there is none of that name, with the names that there are
+     */
+    public ImageService find(Object service) {
+        Object found = service instanceof String text && text.startsWith("#") ? bean(text) : service;
+        if (found instanceof ImageService bean) {
+            return bean;
+        }
+        if (!(found instanceof String name)) {
+            throw new InvalidRequestException("option service is a "
+                    + service.getClass().getName() + "; it must be the name of a service, or a bean that is a "
+                    + ImageService.class.getName());
+        }
+        return byName(name)
+                .orElseThrow(() -> new InvalidRequestException("option service '" + name
+                        + "' is unknown; there are " + String.join(", ", known)
+                        + ", and any other whose jar has a file " + FOLDER + name));
+    }
+
+    /** Camel resolves references for itself only where an option has the type of the bean. */
+    private Object bean(String reference) {
+        try {
+            return reference.startsWith("#bean:") || !reference.contains(":")
+                    ? EndpointHelper.resolveReferenceParameter(context, reference, Object.class)
+                    : PropertyBindingSupport.resolveBean(context, reference);
+        } catch (Exception e) {
+            throw new InvalidRequestException(
+                    "option service '" + reference + "' names no bean of the registry: " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized Optional<ImageService> byName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        ImageService service = found.get(name);
+        if (service == null) {
+            service = finder.newInstance(name, ImageService.class).orElse(null);
+            if (service != null) {
+                found.put(name, service);
+            }
+        }
+        return Optional.ofNullable(service);
+    }
+
+    /** What the known services take, and one that is none of them. */
+    public List<ServiceTraits> traits(ImageService other) {
+        List<ServiceTraits> all = new ArrayList<>();
+        for (String name : known) {
+            byName(name).ifPresent(service -> all.addAll(service.traits()));
+        }
+        if (all.stream().noneMatch(other.traits()::contains)) {
+            all.addAll(other.traits());
+        }
+        return all;
+    }
+}
