@@ -10,8 +10,8 @@ import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
-import io.github.camelgemini.image.backend.gemini.Answered;
 import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
+import io.github.camelgemini.image.backend.gemini.Answered;
 import io.github.camelgemini.image.backend.gemini.GeminiError;
 import io.github.camelgemini.image.backend.gemini.GenerateContentBody;
 import io.github.camelgemini.image.backend.gemini.GenerateContentReader;
@@ -85,7 +85,9 @@ final class AnyFastBackend implements ImageBackend {
     @Override
     public void check(ImageRequest request) {
         if (request.is(Parameter.STREAM)
-                && request.get(Parameter.IMAGE_SIZE).filter(ImageSize.SIZE_512::equals).isPresent()) {
+                && request.get(Parameter.IMAGE_SIZE)
+                        .filter(ImageSize.SIZE_512::equals)
+                        .isPresent()) {
             throw new InvalidRequestException("imageSize '512' is not one of AnyFast's streams; set stream=false, or"
                     + " imageSize to 1K, 2K or 4K");
         }
@@ -109,7 +111,8 @@ final class AnyFastBackend implements ImageBackend {
     }
 
     private HttpCall call(ImageRequest request) throws IOException {
-        String model = catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
+        String model =
+                catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
         boolean stream = request.is(Parameter.STREAM);
         String path = "/" + version + "/models/" + encoded(model)
                 + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
@@ -162,7 +165,8 @@ final class AnyFastBackend implements ImageBackend {
     }
 
     private GeminiImageException failure(IOException broken, ImageRequest request) {
-        return new CallFailure(context.forModel(request.model(), null), calls.uri("").getHost(), calls::redact)
+        return new CallFailure(
+                        context.forModel(request.model(), null), calls.uri("").getHost(), calls::redact)
                 .of(broken)
                 .orElseThrow();
     }

@@ -151,9 +151,8 @@ public final class GenerateContentBody {
         request.get(Parameter.SAFETY_SETTINGS).ifPresent(settings::putAll);
         if (!settings.isEmpty()) {
             ArrayNode all = json.putArray("safetySettings");
-            settings.forEach((category, threshold) -> all.addObject()
-                    .put("category", category.wireName())
-                    .put("threshold", threshold.wireName()));
+            settings.forEach((category, threshold) ->
+                    all.addObject().put("category", category.wireName()).put("threshold", threshold.wireName()));
         }
     }
 }
