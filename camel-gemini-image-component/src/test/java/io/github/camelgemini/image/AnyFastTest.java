@@ -333,6 +333,19 @@ class AnyFastTest {
     }
 
     @Test
+    void keyThatAServerEchoesIsNotTold() {
+        routes.emulator()
+                .on(RequestMatcher.any())
+                .answer(Fault.status(404, "not_found", "No such page: /v1beta?key=odd%2Bkey%2F4711 odd+key/4711"));
+
+        GeminiImageException failure = routes.failure(
+                SMALL + "&apiKey=RAW(odd+key/4711)", "a cat", Map.of(), ModelNotFoundException.class);
+
+        assertThat(failure.getMessage()).contains("No such page: /v1beta?key=*** ***");
+        assertThat(failure.getProviderMessage()).doesNotContain("4711");
+    }
+
+    @Test
     void delayThatGoogleAsksForThroughItIsKept() {
         routes.emulator().next(google(429, "RESOURCE_EXHAUSTED", "Please retry in 7s."));
 
