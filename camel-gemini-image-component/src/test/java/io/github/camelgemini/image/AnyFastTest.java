@@ -338,8 +338,8 @@ class AnyFastTest {
                 .on(RequestMatcher.any())
                 .answer(Fault.status(404, "not_found", "No such page: /v1beta?key=odd%2Bkey%2F4711 odd+key/4711"));
 
-        GeminiImageException failure = routes.failure(
-                SMALL + "&apiKey=RAW(odd+key/4711)", "a cat", Map.of(), ModelNotFoundException.class);
+        GeminiImageException failure =
+                routes.failure(SMALL + "&apiKey=RAW(odd+key/4711)", "a cat", Map.of(), ModelNotFoundException.class);
 
         assertThat(failure.getMessage()).contains("No such page: /v1beta?key=*** ***");
         assertThat(failure.getProviderMessage()).doesNotContain("4711");
@@ -408,8 +408,8 @@ class AnyFastTest {
     })
     void whatItDoesNotTakeIsRefusedBeforeAnyCall(String option, String name) {
         assertThatThrownBy(() -> routes.send("gemini-image:generate?" + option, "a cat"))
-                .hasRootCauseInstanceOf(InvalidRequestException.class)
-                .hasStackTraceContaining(name);
+                .hasCauseInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(name);
         assertThat(routes.emulator().requests()).isEmpty();
     }
 
@@ -417,8 +417,8 @@ class AnyFastTest {
     @ValueSource(strings = {"countTokens", "models"})
     void operationsThatItDoesNotHaveAreRefusedWithWhoHasThem(String operation) {
         assertThatThrownBy(() -> routes.send("gemini-image:" + operation, "a cat"))
-                .hasRootCauseInstanceOf(InvalidRequestException.class)
-                .hasStackTraceContaining("google");
+                .hasCauseInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("google");
         assertThat(routes.emulator().requests()).isEmpty();
     }
 
