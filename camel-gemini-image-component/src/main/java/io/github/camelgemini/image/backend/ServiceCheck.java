@@ -119,7 +119,10 @@ public final class ServiceCheck {
 
     private static EnumSet<ServiceTraits.Way> waysOf(ReferenceImage image) {
         if (image instanceof ReferenceImage.Remote remote) {
-            return EnumSet.of(remote.uri().startsWith("http") ? ServiceTraits.Way.BY_URL : ServiceTraits.Way.STORED);
+            // Those of http are left to the service where it asks for them itself, or stores files under such names.
+            return remote.uri().startsWith("http")
+                    ? EnumSet.of(ServiceTraits.Way.BY_URL, ServiceTraits.Way.STORED)
+                    : EnumSet.of(ServiceTraits.Way.STORED);
         }
         return EnumSet.of(ServiceTraits.Way.INLINE);
     }
@@ -139,8 +142,8 @@ public final class ServiceCheck {
 
     /** Of a service with several faces those are named that have it, unless all do. */
     private String having(Predicate<ServiceTraits> which) {
-        Map<String, List<ServiceTraits>> byService =
-                all.stream().collect(Collectors.groupingBy(ServiceTraits::service, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<ServiceTraits>> byService = all.stream()
+                .collect(Collectors.groupingBy(ServiceTraits::service, LinkedHashMap::new, Collectors.toList()));
         List<String> names = new ArrayList<>();
         byService.forEach((service, faces) -> {
             List<ServiceTraits> having = faces.stream().filter(which).toList();
