@@ -39,14 +39,13 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyplacement":
-        case "apiKeyPlacement": getOrCreateConfiguration(target).setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.google.ApiKeyPlacement.class, value)); return true;
+        case "apiKeyPlacement": getOrCreateConfiguration(target).setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.ApiKeyPlacement.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
         case "aspectRatio": getOrCreateConfiguration(target).setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
-        case "backend": getOrCreateConfiguration(target).setBackend(property(camelContext, io.github.camelgemini.image.backend.ImageBackend.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "client": getOrCreateConfiguration(target).setClient(property(camelContext, com.google.genai.Client.class, value)); return true;
@@ -140,6 +139,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "safetythreshold":
         case "safetyThreshold": getOrCreateConfiguration(target).setSafetyThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "seed": getOrCreateConfiguration(target).setSeed(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "service": getOrCreateConfiguration(target).setService(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceaccountkey":
         case "serviceAccountKey": getOrCreateConfiguration(target).setServiceAccountKey(property(camelContext, java.lang.String.class, value)); return true;
         case "servicetier":
@@ -191,14 +191,13 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeyplacement":
-        case "apiKeyPlacement": return io.github.camelgemini.image.backend.google.ApiKeyPlacement.class;
+        case "apiKeyPlacement": return io.github.camelgemini.image.backend.ApiKeyPlacement.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "aspectratio":
         case "aspectRatio": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
-        case "backend": return io.github.camelgemini.image.backend.ImageBackend.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "client": return com.google.genai.Client.class;
@@ -292,6 +291,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "safetythreshold":
         case "safetyThreshold": return java.lang.String.class;
         case "seed": return java.lang.Integer.class;
+        case "service": return java.lang.String.class;
         case "serviceaccountkey":
         case "serviceAccountKey": return java.lang.String.class;
         case "servicetier":
@@ -346,7 +346,6 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "aspectRatio": return getOrCreateConfiguration(target).getAspectRatio();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
-        case "backend": return getOrCreateConfiguration(target).getBackend();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "client": return getOrCreateConfiguration(target).getClient();
@@ -440,6 +439,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "safetythreshold":
         case "safetyThreshold": return getOrCreateConfiguration(target).getSafetyThreshold();
         case "seed": return getOrCreateConfiguration(target).getSeed();
+        case "service": return getOrCreateConfiguration(target).getService();
         case "serviceaccountkey":
         case "serviceAccountKey": return getOrCreateConfiguration(target).getServiceAccountKey();
         case "servicetier":

@@ -32,12 +32,11 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyplacement":
-        case "apiKeyPlacement": target.getConfiguration().setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.google.ApiKeyPlacement.class, value)); return true;
+        case "apiKeyPlacement": target.getConfiguration().setApiKeyPlacement(property(camelContext, io.github.camelgemini.image.backend.ApiKeyPlacement.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
         case "aspectRatio": target.getConfiguration().setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
-        case "backend": target.getConfiguration().setBackend(property(camelContext, io.github.camelgemini.image.backend.ImageBackend.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "client": target.getConfiguration().setClient(property(camelContext, com.google.genai.Client.class, value)); return true;
@@ -122,6 +121,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "safetythreshold":
         case "safetyThreshold": target.getConfiguration().setSafetyThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "seed": target.getConfiguration().setSeed(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "service": target.getConfiguration().setService(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceaccountkey":
         case "serviceAccountKey": target.getConfiguration().setServiceAccountKey(property(camelContext, java.lang.String.class, value)); return true;
         case "servicetier":
@@ -171,12 +171,11 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeyplacement":
-        case "apiKeyPlacement": return io.github.camelgemini.image.backend.google.ApiKeyPlacement.class;
+        case "apiKeyPlacement": return io.github.camelgemini.image.backend.ApiKeyPlacement.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "aspectratio":
         case "aspectRatio": return java.lang.String.class;
-        case "backend": return io.github.camelgemini.image.backend.ImageBackend.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "client": return com.google.genai.Client.class;
@@ -261,6 +260,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "safetythreshold":
         case "safetyThreshold": return java.lang.String.class;
         case "seed": return java.lang.Integer.class;
+        case "service": return java.lang.String.class;
         case "serviceaccountkey":
         case "serviceAccountKey": return java.lang.String.class;
         case "servicetier":
@@ -311,7 +311,6 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "aspectratio":
         case "aspectRatio": return target.getConfiguration().getAspectRatio();
-        case "backend": return target.getConfiguration().getBackend();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "client": return target.getConfiguration().getClient();
@@ -396,6 +395,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "safetythreshold":
         case "safetyThreshold": return target.getConfiguration().getSafetyThreshold();
         case "seed": return target.getConfiguration().getSeed();
+        case "service": return target.getConfiguration().getService();
         case "serviceaccountkey":
         case "serviceAccountKey": return target.getConfiguration().getServiceAccountKey();
         case "servicetier":

@@ -31,7 +31,6 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("apiKeyPlacement");
         props.add("apiVersion");
         props.add("aspectRatio");
-        props.add("backend");
         props.add("baseUrl");
         props.add("client");
         props.add("connectTimeout");
@@ -79,6 +78,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("safetySettings");
         props.add("safetyThreshold");
         props.add("seed");
+        props.add("service");
         props.add("serviceAccountKey");
         props.add("serviceTier");
         props.add("spoolDirectory");

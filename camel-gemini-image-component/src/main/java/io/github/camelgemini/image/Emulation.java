@@ -1,36 +1,37 @@
 package io.github.camelgemini.image;
 
-import java.util.ArrayList;
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.ServiceTraits;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the calls of a component go instead of where the options of its endpoints lead.
  *
  * @param baseUrl of the emulator
- * @param unusedCredentials told what a producer would have called Google with
+ * @param unusedCredentials told what a producer would have called the service with
  */
 record Emulation(String baseUrl, Consumer<List<String>> unusedCredentials) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Emulation.class);
+
+    /** Where the emulator of a service is; null for a service that has none, which is called then. */
+    String of(ImageService service) {
+        String path = service.traits().get(0).emulatorPath();
+        return path == null ? null : baseUrl.replaceFirst("/+$", "") + path;
+    }
+
     /** Before a producer calls the emulator. Tells names of options, never values. */
-    void check(GeminiImageEndpoint endpoint) {
-        GeminiImageConfiguration options = endpoint.getConfiguration();
-        List<String> credentials = new ArrayList<>();
-        if (options.getBackend() != null) {
+    void check(ImageService service, ServiceOptions options, GeminiImageEndpoint endpoint) {
+        if (of(service) == null) {
+            ServiceTraits traits = service.traits().get(0);
+            LOG.warn("{} draws; it has no emulator, so the one at {} does not take its place", traits.title(), baseUrl);
             return;
         }
-        if (ConnectionReader.usesClient(options)) {
-            credentials.add("client");
-        }
-        if (ConnectionReader.isDefined(options.getApiKey())) {
-            credentials.add("apiKey");
-        }
-        if (ConnectionReader.isDefined(options.getProject())) {
-            credentials.add("project");
-        }
-        if (ConnectionReader.isDefined(options.getServiceAccountKey())) {
-            credentials.add("serviceAccountKey");
-        }
+        List<String> credentials = service.credentials(options);
         if (!credentials.isEmpty()) {
             unusedCredentials.accept(credentials.stream()
                     .map(option -> option + " of " + endpoint)

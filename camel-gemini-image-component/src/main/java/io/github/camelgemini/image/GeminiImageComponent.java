@@ -1,5 +1,10 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.connection.Connections;
+import io.github.camelgemini.image.connection.Lease;
+import io.github.camelgemini.image.connection.Services;
+import io.github.camelgemini.image.connection.Wanted;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.observation.CallTotals;
@@ -60,6 +65,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     private Emulation emulation;
     private ModelCatalog catalog;
+    private Services services;
     private Connections connections;
     private Conversations conversations;
     private Observations observations;
@@ -78,8 +84,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
      * project and location; so do its additional headers. What remains a mistake with Google, such as
      * {@code serviceAccountKey} without a project, remains one.
      *
-     * <p>Only an endpoint with a {@code backend} calls that, since a service of your own is not what the emulator is like; the
-     * log warns of it.
+     * <p>Each service has its own emulator at that address. One that has none, such as a service of your own, is called; the log
+     * warns of it.
      *
      * <p>For tests and development, and so to be had in code only: no option, URI or header can do this.
      *
@@ -106,7 +112,10 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        GeminiImageConfiguration copy = configuration.copy();
+        Object service = parameters.get("service");
+        GeminiImageConfiguration copy = service == null || service.equals(configuration.getService())
+                ? configuration.copy()
+                : configuration.ofService(service);
         GeminiImageEndpoint endpoint = new GeminiImageEndpoint(uri, this, operation(remaining), copy);
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
@@ -145,7 +154,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 catalog = catalog.with(json);
             }
         }
-        connections = new Connections(getCamelContext(), catalog, emulation);
+        services = new Services(getCamelContext(), List.of("google"));
+        connections = new Connections(getCamelContext(), catalog, services);
         conversations = new Conversations(configuration, connections.timer());
         endingModels = new EndingModels(catalog);
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
@@ -163,19 +173,35 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
     }
 
-    /** What an endpoint calls the API with; those with the same connection options share it. */
-    Connections.Lease lease(GeminiImageEndpoint endpoint) throws Exception {
+    /** What an endpoint calls the service with; those with the same connection options share it. */
+    Lease lease(GeminiImageEndpoint endpoint) throws Exception {
+        ImageService service = services.find(endpoint.getConfiguration().getService());
+        ConnectionOptions options = new ConnectionOptions(endpoint);
+        String emulator = emulation == null ? null : emulation.of(service);
+        Wanted wanted = options.wanted(service, emulator);
         if (emulation != null) {
-            emulation.check(endpoint);
+            emulation.check(service, wanted.options(), endpoint);
         }
-        return connections.lease(endpoint.getConfiguration());
+        Lease lease = connections.lease(wanted);
+        try {
+            lease.check().options(options.written(services.traits(service)));
+            return lease;
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
     }
 
-    /** Where these options lead to; null for a service of the registry. */
-    String serviceUrl(GeminiImageConfiguration options) {
-        return emulation == null || options.getBackend() != null
-                ? ConnectionReader.serviceUrl(options)
-                : emulation.baseUrl();
+    /** Where an endpoint leads to; null when that cannot be said. */
+    String serviceUrl(GeminiImageEndpoint endpoint) {
+        try {
+            ImageService service = services.find(endpoint.getConfiguration().getService());
+            String emulator = emulation == null ? null : emulation.of(service);
+            return service.url(new ConnectionOptions(endpoint).ofService(service, emulator));
+        } catch (InvalidRequestException e) {
+            // Told when a producer starts.
+            return null;
+        }
     }
 
     /** What is open now. */

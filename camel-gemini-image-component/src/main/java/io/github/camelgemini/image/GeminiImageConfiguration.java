@@ -1,8 +1,7 @@
 package io.github.camelgemini.image;
 
 import com.google.genai.Client;
-import io.github.camelgemini.image.backend.ImageBackend;
-import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -19,6 +18,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  */
 @UriParams
 public class GeminiImageConfiguration implements Cloneable {
+
+    private static final String DEFAULT_SERVICE = "google";
 
     @UriParam(
             defaultValue = "gemini-3.1-flash-image",
@@ -422,18 +423,20 @@ public class GeminiImageConfiguration implements Cloneable {
             secret = true,
             label = "security",
             description =
-                    "API key of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), or of a gateway. "
-                            + "Without it the environment variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.")
+                    "API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), of a gateway, "
+                            + "or of the service that the option service names. Without it the environment variables of the service "
+                            + "are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in this order; ANYFAST_API_KEY; "
+                            + "AIMLAPI_API_KEY.")
     private String apiKey;
 
     @UriParam(
             enums = "HEADER,QUERY,BEARER",
-            defaultValue = "HEADER",
             label = "security",
             description =
                     "Where requests carry the API key: HEADER is x-goog-api-key, as Google wants it; QUERY is the "
-                            + "parameter key; BEARER is Authorization. Gateways say which.")
-    private ApiKeyPlacement apiKeyPlacement = ApiKeyPlacement.HEADER;
+                            + "parameter key, as AnyFast wants it; BEARER is Authorization. Without it as the service wants it. "
+                            + "Gateways say which.")
+    private ApiKeyPlacement apiKeyPlacement;
 
     @UriParam(
             label = "common",
@@ -537,9 +540,16 @@ public class GeminiImageConfiguration implements Cloneable {
     private String outputGcsUri;
 
     @UriParam(
-            label = "advanced",
-            description = "Another service that draws, instead of Google's API; connection options are then ignored.")
-    private ImageBackend backend;
+            javaType = "java.lang.String",
+            defaultValue = "google",
+            label = "common",
+            description =
+                    "Who draws: google (Developer API and Vertex AI), anyfast, aimlapi, another service whose jar is on the class "
+                            + "path, by its name, or #bean for an ImageService of the registry. Each takes its key from apiKey, or "
+                            + "from an environment variable of its own. An endpoint of another service than the component's has none "
+                            + "of the component's connection options, its key least of all. The page Services says which parameters "
+                            + "each one takes; others are refused before any call.")
+    private Object service = DEFAULT_SERVICE;
 
     public String getModel() {
         return model;
@@ -1083,15 +1093,36 @@ public class GeminiImageConfiguration implements Cloneable {
         this.client = client;
     }
 
-    public ImageBackend getBackend() {
-        return backend;
+    public Object getService() {
+        return service;
     }
 
-    public void setBackend(ImageBackend backend) {
-        this.backend = backend;
+    /** The name of a service, or one. */
+    public void setService(Object service) {
+        this.service = service;
     }
 
     /** A copy that can be changed on its own. */
+    /** The same, of another service: with none of what leads to this one and with none of its keys. */
+    GeminiImageConfiguration ofService(Object other) {
+        GeminiImageConfiguration copy = copy();
+        GeminiImageConfiguration none = new GeminiImageConfiguration();
+        copy.service = other;
+        copy.apiKey = none.apiKey;
+        copy.apiKeyPlacement = none.apiKeyPlacement;
+        copy.vertexAi = none.vertexAi;
+        copy.project = none.project;
+        copy.location = none.location;
+        copy.serviceAccountKey = none.serviceAccountKey;
+        copy.baseUrl = none.baseUrl;
+        copy.apiVersion = none.apiVersion;
+        copy.additionalHeader = none.additionalHeader;
+        copy.referenceUpload = none.referenceUpload;
+        copy.client = none.client;
+        copy.outputGcsUri = none.outputGcsUri;
+        return copy;
+    }
+
     public GeminiImageConfiguration copy() {
         try {
             return (GeminiImageConfiguration) clone();

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.resilience.CallLimits;

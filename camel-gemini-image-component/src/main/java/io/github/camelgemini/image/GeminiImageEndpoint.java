@@ -1,17 +1,18 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
-import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
-import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
+import io.github.camelgemini.image.resilience.CallObserver;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,14 +92,17 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
      *
      * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
      */
-    RequestReader reader(ImageBackend backend, PayloadStore store, ReferenceFetcher fetcher) {
+    RequestReader reader(Lease lease) {
         ImageRequest template = template();
-        RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), backend.surface());
+        ImageBackend backend = lease.backend(CallObserver.NONE);
+        Surface surface = Surface.of(backend.traits().face());
+        RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), surface);
+        lease.check().operation(operation.ability(), "gemini-image:" + operation);
         check.template(template);
         backend.check(template);
-        for (String fallback : Connections.fallbackModels(configuration)) {
+        for (String fallback : ConnectionOptions.fallbackModels(configuration)) {
             Parameter.MODEL.read(fallback, "option fallbackModels");
-            new FallbackRequests(getComponent().getModelCatalog(), backend.surface()).template(template, fallback);
+            new FallbackRequests(getComponent().getModelCatalog(), surface).template(template, fallback);
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {
@@ -111,8 +115,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 operation == GeminiImageOperation.edit,
                 chat,
                 check,
-                store,
-                fetcher,
+                lease.store(),
+                lease.fetcher(),
                 getServiceUrl(),
                 this::isOption,
                 configuration.isStrictJson());
@@ -121,16 +125,15 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     /** The models that the options name. */
     List<String> models() {
         return Stream.concat(
-                        Stream.ofNullable(configuration.getModel()), Connections.fallbackModels(configuration).stream())
+                        Stream.ofNullable(configuration.getModel()),
+                        ConnectionOptions.fallbackModels(configuration).stream())
                 .toList();
     }
 
     /** Who asks when an exchange comes. */
-    Caller caller(Surface surface, Exchange exchange) {
-        String provider = configuration.getBackend() != null
-                ? "custom"
-                : surface == Surface.VERTEX ? "gcp.vertex_ai" : "gcp.gemini";
-        return new Caller(operation.name(), provider, host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
+    Caller caller(ServiceTraits traits, Exchange exchange) {
+        return new Caller(
+                operation.name(), traits.provider(), host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
     }
 
     private static String host(String url) {
@@ -235,7 +238,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public String getServiceUrl() {
-        return getComponent().serviceUrl(configuration);
+        return getComponent().serviceUrl(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
@@ -38,7 +39,7 @@ final class GeminiImageHealthChecks {
 
     private final GeminiImageEndpoint endpoint;
     private volatile List<AbstractHealthCheck> checks = List.of();
-    private volatile Connections.Lease lease;
+    private volatile Lease lease;
     private volatile Exception startFailure;
 
     GeminiImageHealthChecks(GeminiImageEndpoint endpoint) {
@@ -68,7 +69,7 @@ final class GeminiImageHealthChecks {
     }
 
     /** It can call the service. */
-    void started(Connections.Lease started) {
+    void started(Lease started) {
         startFailure = null;
         lease = started;
     }
@@ -151,7 +152,7 @@ final class GeminiImageHealthChecks {
         @Override
         protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
             describe(result);
-            Connections.Lease now = lease;
+            Lease now = lease;
             if (now == null) {
                 result.down().message("The producer has not started").error(startFailure);
                 return;
@@ -173,7 +174,7 @@ final class GeminiImageHealthChecks {
         }
 
         /** Gives what is wrong, or null. */
-        private Exception ask(Connections.Lease now) {
+        private Exception ask(Lease now) {
             CompletableFuture<List<JsonNode>> asked = now.probe(model());
             try {
                 List<JsonNode> unused = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

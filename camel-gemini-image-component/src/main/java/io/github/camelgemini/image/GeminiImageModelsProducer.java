@@ -10,7 +10,6 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.Observation;
-import io.github.camelgemini.image.resilience.CallObserver;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -74,7 +73,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
     }
 
     private Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
-        Surface surface = lease().backend(CallObserver.NONE).surface();
+        Surface surface = Surface.of(lease().check().traits().face());
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("title", model.title());

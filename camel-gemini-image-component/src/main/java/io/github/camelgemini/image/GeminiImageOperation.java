@@ -1,15 +1,28 @@
 package io.github.camelgemini.image;
 
-/** What an endpoint does. */
+import io.github.camelgemini.image.backend.ServiceTraits;
+
+/** What a {@code gemini-image} endpoint does. The names are those of the URI, so they are spelled like Camel options. */
 public enum GeminiImageOperation {
     /** Makes a picture of a prompt, with or without reference pictures. */
-    generate,
-    /** Changes a picture by an instruction; a message without a picture is an error. */
-    edit,
-    /** Makes and changes a picture in several turns, each of which knows those before. */
-    chat,
-    /** Counts the tokens of a message; costs nothing. */
-    countTokens,
-    /** Lists the models, or tells of one; costs nothing. */
-    models
+    generate(ServiceTraits.Ability.GENERATE),
+    /** Changes a picture: the same, but a message without a picture is an error. */
+    edit(ServiceTraits.Ability.GENERATE),
+    /** Makes and changes pictures turn by turn, each going on from the one before. */
+    chat(ServiceTraits.Ability.CHAT),
+    /** Counts the tokens of what would be sent. */
+    countTokens(ServiceTraits.Ability.COUNT_TOKENS),
+    /** Lists the models. */
+    models(ServiceTraits.Ability.MODELS);
+
+    private final ServiceTraits.Ability ability;
+
+    GeminiImageOperation(ServiceTraits.Ability ability) {
+        this.ability = ability;
+    }
+
+    /** What a service must be able to do for it. */
+    ServiceTraits.Ability ability() {
+        return ability;
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.observation.Observation;
@@ -8,7 +9,6 @@ import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestReader;
-import io.github.camelgemini.image.resilience.CallObserver;
 import io.github.camelgemini.image.resilience.LoggingContext;
 import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
@@ -41,7 +41,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     private final GeminiImageHealthChecks healthChecks;
     private String routeId;
     private final Deque<Runnable> held = new ArrayDeque<>();
-    private Connections.Lease lease;
+    private Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
     private ImageStore imageStore;
@@ -80,7 +80,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         GeminiImageEndpoint endpoint = getEndpoint();
         lease = endpoint.getComponent().lease(endpoint);
         held.push(lease::close);
-        reader = endpoint.reader(lease.backend(CallObserver.NONE), lease.store(), lease.fetcher());
+        reader = endpoint.reader(lease);
         String uri = endpoint.getConfiguration().getImageStore();
         imageStore = null;
         if (uri != null) {
@@ -122,7 +122,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return (GeminiImageEndpoint) super.getEndpoint();
     }
 
-    Connections.Lease lease() {
+    Lease lease() {
         return lease;
     }
 
@@ -225,7 +225,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 .observations()
                 .begin(
                         exchange,
-                        endpoint.caller(lease.backend(CallObserver.NONE).surface(), exchange),
+                        endpoint.caller(lease.check().traits(), exchange),
                         endpoint.totals(),
                         endpoint.getConfiguration().isTracePrompts(),
                         endpoint.getConfiguration().isFailOnBlocked());

@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
-import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Usage;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -118,10 +120,10 @@ class CallsGivenUpTest {
     @Test
     void answerThatIsThereWhenItsTimeIsOverIsDiscarded() throws Exception {
         try (PayloadStore store = new PayloadStore(spool, 0)) {
-            routes.context().getRegistry().bind("late", new AnswersWhenCancelled(store));
+            routes.context().getRegistry().bind("late", new OwnService(new OwnBackend(new AnswersWhenCancelled(store))));
 
             routes.failure(
-                    "gemini-image:generate?backend=#late&requestTimeout=100",
+                    "gemini-image:generate?service=#late&requestTimeout=100",
                     "a cat",
                     Map.of(),
                     RequestTimeoutException.class);
@@ -212,10 +214,10 @@ class CallsGivenUpTest {
     }
 
     /** Answers exactly when it is cancelled. */
-    private record AnswersWhenCancelled(PayloadStore store) implements ImageBackend {
+    private record AnswersWhenCancelled(PayloadStore store) implements Function<ImageRequest, CompletableFuture<ImageResult>> {
 
         @Override
-        public CompletableFuture<ImageResult> generate(ImageRequest request) {
+        public CompletableFuture<ImageResult> apply(ImageRequest request) {
             return new CompletableFuture<>() {
                 @Override
                 public boolean cancel(boolean mayInterruptIfRunning) {

@@ -13,6 +13,8 @@ import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -479,14 +481,9 @@ class ConnectionTest {
 
     @Test
     void backendOfTheRegistryIsAskedInstead() {
-        routes.context().getRegistry().bind("painter", new ImageBackend() {
-            @Override
-            public CompletableFuture<ImageResult> generate(ImageRequest request) {
-                return CompletableFuture.failedFuture(
-                        new RateLimitException("Asked for " + request.prompt(), Duration.ZERO, null));
-            }
-        });
-        Exchange exchange = routes.send("gemini-image:generate?backend=#painter&maxRetries=1", "a cat");
+        routes.context().getRegistry().bind("painter", new OwnService(new OwnBackend(request -> CompletableFuture.failedFuture(
+                        new RateLimitException("Asked for " + request.prompt(), Duration.ZERO, null)))));
+        Exchange exchange = routes.send("gemini-image:generate?service=#painter&maxRetries=1", "a cat");
 
         assertThat(exchange.getException())
                 .isInstanceOf(RateLimitException.class)
@@ -498,12 +495,12 @@ class ConnectionTest {
     @Test
     void backendThatCountsNoTokensIsAnsweredAsAnyOther() throws Exception {
         try (PayloadStore store = new PayloadStore(null, 100_000)) {
-            routes.context().getRegistry().bind("painter", (ImageBackend)
+            routes.context().getRegistry().bind("painter", new OwnService(new OwnBackend(
                     request -> CompletableFuture.completedFuture(new ImageResult(
-                            List.of(picture(store)), null, List.of(), null, null, null, null, null, null, null, 1)));
+                            List.of(picture(store)), null, List.of(), null, null, null, null, null, null, null, 1)))));
             for (String output : List.of("image", "json")) {
                 Exchange exchange =
-                        routes.send("gemini-image:generate?backend=#painter&numImages=2&output=" + output, "a cat");
+                        routes.send("gemini-image:generate?service=#painter&numImages=2&output=" + output, "a cat");
 
                 assertThat(exchange.getException()).isNull();
                 assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.IMAGE_COUNT))
@@ -528,16 +525,16 @@ class ConnectionTest {
     static Stream<Arguments> answersThatAreNone() {
         ImageResult empty =
                 new ImageResult(List.of(), "Sorry", List.of(), "m", null, "STOP", null, Usage.NONE, null, null, 1);
-        ImageBackend nothing = request -> null;
-        ImageBackend ofNull = request -> CompletableFuture.completedFuture(null);
-        ImageBackend noPicture = request -> CompletableFuture.completedFuture(empty);
-        ImageBackend broken = request -> {
+        ImageBackend nothing = new OwnBackend(request -> null);
+        ImageBackend ofNull = new OwnBackend(request -> CompletableFuture.completedFuture(null));
+        ImageBackend noPicture = new OwnBackend(request -> CompletableFuture.completedFuture(empty));
+        ImageBackend broken = new OwnBackend(request -> {
             throw new NoClassDefFoundError("com/acme/Brush");
-        };
+        });
         return Stream.of(
-                Arguments.of(nothing, nothing.getClass().getName() + " gave no future"),
-                Arguments.of(ofNull, ofNull.getClass().getName() + " answered null"),
-                Arguments.of(noPicture, noPicture.getClass().getName() + " answered without a picture"),
+                Arguments.of(nothing, "The painter gave no future"),
+                Arguments.of(ofNull, "The painter answered null"),
+                Arguments.of(noPicture, "The painter answered without a picture"),
                 Arguments.of(
                         broken, "The call of model gemini-3.1-flash-image failed: java.lang.NoClassDefFoundError"));
     }
@@ -545,10 +542,10 @@ class ConnectionTest {
     @ParameterizedTest
     @MethodSource("answersThatAreNone")
     void answerOfABackendThatIsNoneIsAFailureThatNamesIt(ImageBackend backend, String says) {
-        routes.context().getRegistry().bind("painter", backend);
+        routes.context().getRegistry().bind("painter", new OwnService(backend));
 
         GeminiImageException failure =
-                routes.failure("gemini-image:generate?backend=#painter", "a cat", Map.of(), GeminiImageException.class);
+                routes.failure("gemini-image:generate?service=#painter", "a cat", Map.of(), GeminiImageException.class);
 
         assertThat(failure).hasMessageContaining(says);
         assertThat(failure.getAttempts()).isEqualTo(1);

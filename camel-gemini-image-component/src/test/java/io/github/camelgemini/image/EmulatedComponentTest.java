@@ -7,7 +7,8 @@ import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
-import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -150,16 +151,12 @@ class EmulatedComponentTest {
     @Test
     void serviceOfYourOwnIsCalledAsBefore() {
         List<String> prompts = new ArrayList<>();
-        context.getRegistry().bind("painter", new ImageBackend() {
-            @Override
-            public CompletableFuture<ImageResult> generate(ImageRequest request) {
-                prompts.add(request.prompt());
-                return CompletableFuture.failedFuture(
-                        new NoImageException("none", null, null, null, ProviderError.NONE));
-            }
-        });
+        context.getRegistry().bind("painter", new OwnService(new OwnBackend(request -> {
+            prompts.add(request.prompt());
+            return CompletableFuture.failedFuture(new NoImageException("none", null, null, null, ProviderError.NONE));
+        })));
         Exchange exchange = context.createFluentProducerTemplate()
-                .to("gemini-image:generate?backend=#painter&apiKey=" + SECRET)
+                .to("gemini-image:generate?service=#painter&apiKey=" + SECRET)
                 .withBody("A fern")
                 .send();
 

@@ -177,7 +177,7 @@ class FaultMatrixTest {
                 MatrixRow.elsewhere("unknown host", "baseUrl=http://gemini.invalid")
                         .failsAfterARetry(
                                 ServiceUnavailableException.class,
-                                "The API cannot be reached for model gemini-3.1-flash-image: UnknownHostException"),
+                                "Google's Developer API cannot be reached for model gemini-3.1-flash-image: UnknownHostException"),
                 MatrixRow.elsewhere("connection refused", "baseUrl=http://localhost:" + closedPort())
                         .failsAfterARetry(ServiceUnavailableException.class, "cannot be reached"),
                 MatrixRow.elsewhere(

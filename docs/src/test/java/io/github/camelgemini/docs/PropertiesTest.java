@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgemini.docs.routes.CatalogSnippet;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
-import io.github.camelgemini.image.backend.google.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

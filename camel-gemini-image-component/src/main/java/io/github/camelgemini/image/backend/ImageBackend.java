@@ -2,7 +2,6 @@ package io.github.camelgemini.image.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
@@ -10,12 +9,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code ImageRequest → ImageResult}: a service that draws. One call makes one request; retries, limits and time-outs are
- * wrapped around it by the component, format and number of pictures are seen to by it as well.
- *
- * <p>To use one of your own, bind it in the registry and name it in the option {@code backend}.
+ * {@code ImageRequest → ImageResult}: an {@link ImageService} that is open. One call makes one request; retries, limits and
+ * time-outs are wrapped around it by the component, format and number of pictures are seen to by it as well.
  */
 public interface ImageBackend extends AutoCloseable {
+
+    /** What it takes; the component refuses everything else before it asks. */
+    ServiceTraits traits();
+
+    /**
+     * Refuses what neither traits nor model catalog can say. Called with the endpoint's options when it starts, and with every
+     * request.
+     *
+     * @throws InvalidRequestException naming the parameter and where it can be had
+     */
+    void check(ImageRequest request);
 
     /**
      * Asks for a picture, without blocking the caller.
@@ -30,39 +38,21 @@ public interface ImageBackend extends AutoCloseable {
     CompletableFuture<ImageResult> generate(ImageRequest request);
 
     /**
-     * Counts the tokens of what would be sent, history and pictures included; costs nothing.
+     * Counts the tokens of what would be sent, history and pictures included; costs nothing. Asked only where {@link
+     * ServiceTraits.Ability#COUNT_TOKENS} says so; so with models.
      *
      * @return all of them as prompt tokens; null is a failure
      */
-    default CompletableFuture<Usage> countTokens(ImageRequest request) {
-        return CompletableFuture.failedFuture(
-                new InvalidRequestException("the service in the option backend cannot count tokens"));
-    }
+    CompletableFuture<Usage> countTokens(ImageRequest request);
 
     /**
      * Lists models as the service describes them, with {@code name} and whatever else it tells.
      *
      * @param id of the one that is asked for, or null for all
      */
-    default CompletableFuture<List<JsonNode>> models(String id) {
-        return CompletableFuture.failedFuture(
-                new InvalidRequestException("the service in the option backend does not list its models"));
-    }
-
-    /** Which face of the Gemini API it speaks to, for the checks of the model catalog. */
-    default Surface surface() {
-        return Surface.DEVELOPER;
-    }
-
-    /**
-     * Refuses parameters that this service does not have. Called with the endpoint's options when it starts, and with every
-     * request.
-     *
-     * @throws InvalidRequestException naming the parameter and where it can be had
-     */
-    default void check(ImageRequest request) {}
+    CompletableFuture<List<JsonNode>> models(String id);
 
     /** Lets go of connections and threads; calls in flight fail. */
     @Override
-    default void close() {}
+    void close();
 }

@@ -1,10 +1,17 @@
 package io.github.camelgemini.image.backend;
 
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
@@ -41,7 +48,68 @@ public record ServiceOptions(
     }
 
     /** An HTTP proxy without credentials. */
-    public record HttpProxy(String host, int port) {}
+    public record HttpProxy(String host, int port) {
+
+        public Proxy toProxy() {
+            // Resolved when a connection is made, so that a proxy that moves is found again.
+            return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
+        }
+    }
+
+    /** Whether there is a value, and not just a placeholder of Spring that nothing defines. */
+    public static boolean isDefined(String value) {
+        return value != null && !value.isBlank() && !value.contains("${");
+    }
+
+    /**
+     * The API key: of the option, or of the first environment variable that is set.
+     *
+     * @param variables of the service, whose key alone this is
+     * @return empty when there is none
+     * @throws AuthenticationException when it cannot be a key; its text is not shown
+     */
+    public Optional<String> key(List<String> variables) {
+        Optional<String> key = Stream.concat(
+                        Stream.ofNullable(apiKey), variables.stream().map(System::getenv))
+                .filter(value -> value != null && !value.isBlank())
+                .map(String::strip)
+                .findFirst();
+        key.ifPresent(ServiceOptions::checkKey);
+        return key;
+    }
+
+    private static void checkKey(String key) {
+        if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            // An HTTP client would refuse it later, and tell it while doing so.
+            throw new AuthenticationException(
+                    "apiKey has blanks or characters that no key has; it is not shown here", ProviderError.NONE, null);
+        }
+        if (key.startsWith("${")) {
+            // Spring leaves placeholders that it cannot resolve as they are.
+            throw new AuthenticationException(
+                    "apiKey '" + key + "' is a placeholder that nothing defines", ProviderError.NONE, null);
+        }
+    }
+
+    /**
+     * The additional headers as HTTP can carry them.
+     *
+     * @throws InvalidRequestException naming one that cannot be, without its value
+     */
+    public Map<String, String> checkedHeaders() {
+        Map<String, String> checked = new LinkedHashMap<>();
+        headers.forEach((name, value) -> checked.put(name, headerValue(name, value)));
+        return checked;
+    }
+
+    private static String headerValue(String name, Object value) {
+        String text = String.valueOf(value).strip();
+        if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new InvalidRequestException("additionalHeader." + name
+                    + " has characters that no HTTP header can carry; its value is not shown here");
+        }
+        return text;
+    }
 
     /**
      * An option that only some services have.

@@ -3,9 +3,9 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * The key, the token or the project was refused (HTTP 401 and 403, and the 400 that Google answers to a wrong key, to a project
- * without billing and to callers from where the API is not offered), or the server's certificate is not to be trusted. Not
- * retried: the same credential will be refused again.
+ * The key, the token or the project was refused (HTTP 401 and 403, or what else a service answers to a wrong key and to accounts
+ * and places that it does not serve), or the server's certificate is not to be trusted. Not retried: the same credential will be
+ * refused again.
  */
 public class AuthenticationException extends GeminiImageException {
 

@@ -6,45 +6,36 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP answer that is not 2xx, or an error within one that is, and the exception that it becomes.
+ * An HTTP answer that is not 2xx, or an error within one that is, and the exception that it becomes by what everybody's statuses
+ * and words mean. What only one service means by its own is read in its package.
  *
- * <p>Understands Google's {@code {"error":{…}}} with its {@code google.rpc} details, the same wrapped in an array, the
- * OpenAI style of gateways ({@code error.type}, {@code error.code} as a word), and bodies that are no JSON at all.
+ * <p>Understands {@code {"error":{…}}}, the same wrapped in an array, errors without that envelope, words of OpenAI's style
+ * ({@code error.type}, {@code error.code} as a word), and bodies that are no JSON at all.
  */
 public final class ErrorResponse {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
-    private static final ZoneId QUOTA_DAY = ZoneId.of("America/Los_Angeles");
     /** Before the JSON: a byte order mark, what keeps browsers from running it, the field of an event. */
     private static final Pattern PREAMBLE = Pattern.compile("^\\s*\\x{FEFF}?(\\)]}',?|data:)?");
-
-    private static final Pattern RETRY_IN_TEXT = Pattern.compile("retry in (\\d+(?:\\.\\d+)?)(ms|s)");
-    private static final Pattern SECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)s");
 
     private final int status;
     private final JsonNode error;
     private final String message;
-    private final String retryAfter;
-    private final Clock clock;
+    private final Duration delay;
 
-    private ErrorResponse(int status, JsonNode error, String message, String retryAfter, Clock clock) {
+    private ErrorResponse(int status, JsonNode error, String message, Duration delay) {
         this.status = status;
         this.error = error;
         this.message = message;
-        this.retryAfter = retryAfter;
-        this.clock = clock;
+        this.delay = delay;
     }
 
     /**
@@ -71,7 +62,7 @@ public final class ErrorResponse {
         JsonNode error = isSaid(root.path("error")) ? root.path("error") : root;
         String message =
                 error.isTextual() ? error.asText() : error.path("message").asText("");
-        return new ErrorResponse(status, error, message.isEmpty() ? body.strip() : message, retryAfter, clock);
+        return new ErrorResponse(status, error, message.isEmpty() ? body.strip() : message, delay(retryAfter, clock));
     }
 
     /**
@@ -99,59 +90,78 @@ public final class ErrorResponse {
         return error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty();
     }
 
-    /**
-     * The exception for this answer.
-     *
-     * @param model the model that was asked
-     * @param successor the model that took its place, if the catalog knows one, else null
-     */
-    public GeminiImageException toException(String model, String successor) {
-        ProviderError provider = new ProviderError(status, statusWord(), message, model);
-        return toException("for model " + model, successor, provider);
+    /** The HTTP status, or what a status it would be by the words of an error within an answer. */
+    public int status() {
+        return status;
     }
 
-    /** The exception for this answer, when it was to the upload of a reference picture. */
-    public GeminiImageException toUploadException() {
-        ProviderError provider = new ProviderError(status, statusWord(), message, null);
-        String what = "to the upload of a reference picture";
-        return status == 404
-                ? new InvalidRequestException(
-                        told(what) + " A server without Files API needs referenceUpload=INLINE.", provider, null)
-                : toException(what, null, provider);
+    /** The error itself, without its envelope; missing for a body that is no JSON. */
+    public JsonNode error() {
+        return error;
     }
 
-    private GeminiImageException toException(String what, String successor, ProviderError provider) {
-        String told = told(what);
-        if (status == 400 && isKeyRefused()) {
-            return new AuthenticationException(
-                    told + " Check the option apiKey, or the environment variable GOOGLE_API_KEY or GEMINI_API_KEY.",
-                    provider,
-                    null);
+    /** What the service says, or the body as it is where it says nothing that is known; may be empty. */
+    public String message() {
+        return message;
+    }
+
+    /** The word for what went wrong, such as {@code RESOURCE_EXHAUSTED} or {@code invalid_api_key}; null when there is none. */
+    public String statusWord() {
+        for (String field : new String[] {"status", "type", "code"}) {
+            if (error.path(field).isTextual()) {
+                return error.path(field).asText();
+            }
         }
-        if (status == 403 && message.contains("access the File")) {
-            return new ReferenceImageException(
-                    told + " Files of the Files API are there for 48 hours, for the project that uploaded them.",
-                    provider,
-                    null);
-        }
-        if (status == 401 || status == 403) {
-            return new AuthenticationException(told, provider, null);
-        }
-        if ("FAILED_PRECONDITION".equals(statusWord())) {
-            return preconditionFailed(told, provider);
-        }
-        if (status == 404) {
-            String hint = successor == null ? "" : " The model catalog names its successor: " + successor + ".";
-            return new ModelNotFoundException(told + hint, successor, provider);
-        }
-        if (status == 402) {
+        return null;
+    }
+
+    /** The same where the service asks for a longer wait than its header says; up to a day, which is as good as never. */
+    public ErrorResponse delayedBy(Duration asked) {
+        Duration longer = asked.compareTo(delay) > 0 ? asked : delay;
+        return new ErrorResponse(status, error, message, longer.compareTo(LONGEST_DELAY) < 0 ? longer : LONGEST_DELAY);
+    }
+
+    /** What a sentence begins with that says how the service answered, bounded. */
+    public String told(ErrorContext context) {
+        String shortened = Excerpt.of(message);
+        String word = statusWord() == null ? "" : " " + Excerpt.of(statusWord());
+        String about = context.about().isEmpty() ? "" : " " + context.about();
+        return context.service() + " answered HTTP " + status + word + about
+                + (shortened.isEmpty() ? "." : ": " + shortened);
+    }
+
+    /** What the service said, for an exception. */
+    public ProviderError provider(ErrorContext context) {
+        return new ProviderError(status, statusWord(), message, context.model());
+    }
+
+    /** The exception for this answer. */
+    public GeminiImageException toException(ErrorContext context) {
+        String told = told(context);
+        ProviderError provider = provider(context);
+        if (ErrorStatus.isOutOfCredit(error) || status == 402) {
             return new QuotaExhaustedException(told, null, provider);
         }
+        if (ErrorStatus.blockReason(error) != null) {
+            return new PromptBlockedException(told, ErrorStatus.blockReason(error), provider);
+        }
+        if (status == 401) {
+            return new AuthenticationException(told + context.whereTheKeyIs(), provider, null);
+        }
+        if (status == 403) {
+            return new AuthenticationException(told, provider, null);
+        }
+        if (status == 404) {
+            String hint = context.successor() == null
+                    ? ""
+                    : " The model catalog names its successor: " + context.successor() + ".";
+            return new ModelNotFoundException(told + hint, context.successor(), provider);
+        }
         if (status == 429) {
-            return tooMany(told, provider);
+            return new RateLimitException(told, delay, provider);
         }
         if (status == 408 || status == 499 || status >= 500) {
-            return new ServiceUnavailableException(told, retryDelay(), provider, null);
+            return new ServiceUnavailableException(told, delay, provider, null);
         }
         if (status >= 300 && status < 400) {
             return new MalformedResponseException(
@@ -162,99 +172,12 @@ public final class ErrorResponse {
         return new InvalidRequestException(told, provider, null);
     }
 
-    /** One status for what has to be in order beforehand: the account, the place of the caller, the files of the request. */
-    private GeminiImageException preconditionFailed(String told, ProviderError provider) {
-        if (message.contains("ACTIVE state")) {
-            return new ReferenceImageException(
-                    told + " Name a file only when the Files API says that it is ACTIVE.", provider, null);
-        }
-        if (message.contains("location is not supported")) {
-            return new AuthenticationException(
-                    told + " The Developer API is not offered where this machine is; Vertex AI may be, see the option"
-                            + " vertexAi.",
-                    provider,
-                    null);
-        }
-        return message.toLowerCase(Locale.ROOT).contains("billing")
-                ? new AuthenticationException(told, provider, null)
-                : new InvalidRequestException(told, provider, null);
+    private static Duration delay(String retryAfter, Clock clock) {
+        Duration asked = parse(retryAfter, clock);
+        return asked.compareTo(LONGEST_DELAY) < 0 ? asked : LONGEST_DELAY;
     }
 
-    private GeminiImageException tooMany(String told, ProviderError provider) {
-        if (isDailyQuota()) {
-            ZonedDateTime midnight = ZonedDateTime.now(clock.withZone(QUOTA_DAY))
-                    .toLocalDate()
-                    .plusDays(1)
-                    .atStartOfDay(QUOTA_DAY);
-            return new QuotaExhaustedException(told, midnight.toInstant(), provider);
-        }
-        if (message.contains("credits are depleted") || isLimitZero()) {
-            return new QuotaExhaustedException(told, null, provider);
-        }
-        return new RateLimitException(told, retryDelay(), provider);
-    }
-
-    private String told(String what) {
-        String shortened = Excerpt.of(message);
-        String word = statusWord() == null ? "" : " " + Excerpt.of(statusWord());
-        return "The API answered HTTP " + status + word + " " + what + (shortened.isEmpty() ? "." : ": " + shortened);
-    }
-
-    private String statusWord() {
-        for (String field : new String[] {"status", "type", "code"}) {
-            if (error.path(field).isTextual()) {
-                return error.path(field).asText();
-            }
-        }
-        return null;
-    }
-
-    private boolean isKeyRefused() {
-        for (JsonNode detail : error.path("details")) {
-            if ("API_KEY_INVALID".equals(detail.path("reason").asText())) {
-                return true;
-            }
-        }
-        return message.contains("API key not valid") || message.contains("API key expired");
-    }
-
-    private boolean isDailyQuota() {
-        for (JsonNode violation : detail("QuotaFailure").path("violations")) {
-            if (violation.path("quotaId").asText().contains("PerDay")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isLimitZero() {
-        for (JsonNode violation : detail("QuotaFailure").path("violations")) {
-            if ("0".equals(violation.path("quotaValue").asText())) {
-                return true;
-            }
-        }
-        return message.contains("limit: 0,") || message.endsWith("limit: 0");
-    }
-
-    private JsonNode detail(String type) {
-        for (JsonNode detail : error.path("details")) {
-            if (detail.path("@type").asText().endsWith("." + type)) {
-                return detail;
-            }
-        }
-        return JSON.missingNode();
-    }
-
-    /** The longest of what RetryInfo, the message text and Retry-After ask for, up to a day, which is as good as never. */
-    private Duration retryDelay() {
-        Duration delay = parseSeconds(
-                SECONDS.matcher(detail("RetryInfo").path("retryDelay").asText()), true);
-        delay = longer(delay, parseSeconds(RETRY_IN_TEXT.matcher(message.toLowerCase(Locale.ROOT)), false));
-        delay = longer(delay, parseRetryAfter());
-        return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
-    }
-
-    private Duration parseRetryAfter() {
+    private static Duration parse(String retryAfter, Clock clock) {
         if (retryAfter == null) {
             return Duration.ZERO;
         }
@@ -264,22 +187,10 @@ public final class ErrorResponse {
                 return Duration.ofSeconds(Long.parseLong(value));
             }
             Instant when = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-            return longer(Duration.ZERO, Duration.between(clock.instant(), when));
+            Duration until = Duration.between(clock.instant(), when);
+            return until.isNegative() ? Duration.ZERO : until;
         } catch (DateTimeParseException | NumberFormatException e) {
             return Duration.ZERO;
         }
-    }
-
-    private static Duration parseSeconds(Matcher matcher, boolean whole) {
-        if (!(whole ? matcher.matches() : matcher.find())) {
-            return Duration.ZERO;
-        }
-        double value = Double.parseDouble(matcher.group(1));
-        boolean isMillis = matcher.groupCount() > 1 && "ms".equals(matcher.group(2));
-        return Duration.ofMillis((long) Math.ceil(isMillis ? value : value * 1_000));
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The HTTP status of an error that came without one: by its code, or by its word. */
 final class ErrorStatus {
@@ -13,7 +16,7 @@ final class ErrorStatus {
     /** What a status is that nobody names: the server's fault, so that the call is made again. */
     private static final int UNKNOWN = 500;
 
-    /** Of {@code google.rpc.Code}, by number. */
+    /** The codes of gRPC, by number. */
     private static final List<String> RPC = List.of(
             "ok",
             "cancelled",
@@ -33,7 +36,7 @@ final class ErrorStatus {
             "data_loss",
             "unauthenticated");
 
-    /** Of {@code google.rpc.Code}, of Google's Interactions API, and of gateways that speak like OpenAI or Anthropic. */
+    /** The codes of gRPC, and the words of services that speak like OpenAI or Anthropic. */
     private static final Map<String, Integer> WORDS = Map.ofEntries(
             entry("cancelled", 499),
             entry("invalid_argument", 400),
@@ -56,6 +59,10 @@ final class ErrorStatus {
             entry("invalid_api_key", 401),
             entry("payment_required", 402),
             entry("insufficient_quota", 402),
+            entry("insufficient_user_quota", 402),
+            entry("billing_hard_limit_reached", 402),
+            entry("content_policy_violation", 400),
+            entry("moderation_blocked", 400),
             entry("permission_error", 403),
             entry("not_found_error", 404),
             entry("model_not_found", 404),
@@ -67,7 +74,26 @@ final class ErrorStatus {
             entry("overloaded", 503),
             entry("overloaded_error", 503));
 
+    /** Of prompts that a filter refuses, as OpenAI says it. */
+    private static final Set<String> BLOCKED = Set.of("content_policy_violation", "moderation_blocked");
+
+    private static final List<String> FIELDS = List.of("status", "code", "type");
+
     private ErrorStatus() {}
+
+    /** Whether somebody has to pay first, under whatever status: OpenAI says so with 429, others with 403. */
+    static boolean isOutOfCredit(JsonNode error) {
+        return words(error).anyMatch(word -> WORDS.getOrDefault(word, 0) == 402);
+    }
+
+    /** The word of a filter that refuses the prompt, or null. */
+    static String blockReason(JsonNode error) {
+        return words(error).filter(BLOCKED::contains).findFirst().orElse(null);
+    }
+
+    private static Stream<String> words(JsonNode error) {
+        return FIELDS.stream().map(field -> error.path(field).asText().toLowerCase(Locale.ROOT));
+    }
 
     /** Whether an object without {@code error} is one by what it says of itself. */
     static boolean isError(JsonNode error) {
@@ -92,12 +118,6 @@ final class ErrorStatus {
     }
 
     private static int byWord(JsonNode error) {
-        for (String field : List.of("status", "code", "type")) {
-            Integer status = WORDS.get(error.path(field).asText().toLowerCase(Locale.ROOT));
-            if (status != null) {
-                return status;
-            }
-        }
-        return 0;
+        return words(error).map(WORDS::get).filter(Objects::nonNull).findFirst().orElse(0);
     }
 }

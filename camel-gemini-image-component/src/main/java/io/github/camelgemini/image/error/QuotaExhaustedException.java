@@ -20,8 +20,8 @@ public class QuotaExhaustedException extends GeminiImageException {
     }
 
     /**
-     * When it may work again: for a per-day quota the next midnight Pacific time, when Google resets them
-     * (ai.google.dev/gemini-api/docs/rate-limits); null when that is not known, as with depleted credits.
+     * When it may work again, where the service has a time for it, as for a quota of a day; null when that is not known, as with
+     * depleted credits.
      */
     public Instant getAvailableAgain() {
         return availableAgain;

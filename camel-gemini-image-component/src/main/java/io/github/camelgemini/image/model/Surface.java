@@ -17,6 +17,11 @@ public enum Surface implements WireName {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The surface of a face of a service; the other services are like the Developer API. */
+    public static Surface of(String face) {
+        return face.equals(VERTEX.wireName()) ? VERTEX : DEVELOPER;
+    }
+
     /**
      * Reads a value.
      *

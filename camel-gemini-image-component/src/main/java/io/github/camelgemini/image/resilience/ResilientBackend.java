@@ -2,10 +2,10 @@ package io.github.camelgemini.image.resilience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.RetryableError;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -77,8 +77,8 @@ public final class ResilientBackend implements AutoCloseable {
         }
 
         @Override
-        public Surface surface() {
-            return backend.surface();
+        public ServiceTraits traits() {
+            return backend.traits();
         }
 
         @Override
@@ -153,6 +153,10 @@ public final class ResilientBackend implements AutoCloseable {
             return start(new Attempts<>(
                     means, kind, System.nanoTime(), told, id, List.of(), Optional.empty(), Optional.empty()));
         }
+
+        /** Others ask it as well; see {@link #retire}. */
+        @Override
+        public void close() {}
     }
 
     /** What is asked of the model that draws now: the request, or the rest of an answer that it has begun. */

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.FallbackRequests;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,14 +51,9 @@ class FailingBackendTest {
         timer.shutdownNow();
     }
 
-    private final class OnlyTheFirstBegins implements ImageBackend {
+    private final class OnlyTheFirstBegins extends OwnBackend {
 
         private boolean begun;
-
-        @Override
-        public CompletableFuture<ImageResult> generate(ImageRequest request) {
-            throw new UnsupportedOperationException();
-        }
 
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {

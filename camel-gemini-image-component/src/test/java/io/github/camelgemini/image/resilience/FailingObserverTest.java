@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.FallbackRequests;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.result.ImageResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,14 +49,9 @@ class FailingObserverTest {
         timer.shutdownNow();
     }
 
-    private static final class SecondCallSucceeds implements ImageBackend {
+    private static final class SecondCallSucceeds extends OwnBackend {
 
         private int calls;
-
-        @Override
-        public CompletableFuture<ImageResult> generate(ImageRequest request) {
-            throw new UnsupportedOperationException();
-        }
 
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.resilience;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RateLimitException;
@@ -92,7 +93,7 @@ class ForeignFailureTest {
     @MethodSource("failures")
     void reasonIsToldWhateverDelayItAsksFor(RuntimeException failure) {
         ImageBackend backend = new ResilientBackend(
-                        request -> CompletableFuture.<ImageResult>failedFuture(failure),
+                        new OwnBackend(request -> CompletableFuture.<ImageResult>failedFuture(failure)),
                         new ResilienceSettings(
                                 1,
                                 Duration.ofMillis(1),

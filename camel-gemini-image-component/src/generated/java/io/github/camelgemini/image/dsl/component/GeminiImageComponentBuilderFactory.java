@@ -118,6 +118,29 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
+         * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
+         * another service whose jar is on the class path, by its name, or #bean
+         * for an ImageService of the registry. Each takes its key from apiKey,
+         * or from an environment variable of its own. An endpoint of another
+         * service than the component's has none of the component's connection
+         * options, its key least of all. The page Services says which
+         * parameters each one takes; others are refused before any call.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: google
+         * Group: common
+         * 
+         * @param service the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder service(java.lang.String service) {
+            doSetProperty("service", service);
+            return this;
+        }
+    
+        
+        /**
          * Whether to call Vertex AI instead of the Developer API. By default
          * true if project, location or serviceAccountKey is set; true with an
          * API key is Vertex AI in express mode.
@@ -1139,23 +1162,6 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * Another service that draws, instead of Google's API; connection
-         * options are then ignored.
-         * 
-         * The option is a:
-         * &lt;code&gt;io.github.camelgemini.image.backend.ImageBackend&lt;/code&gt; type.
-         * 
-         * Group: advanced
-         * 
-         * @param backend the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageComponentBuilder backend(io.github.camelgemini.image.backend.ImageBackend backend) {
-            doSetProperty("backend", backend);
-            return this;
-        }
-    
-        /**
          * A client of the Google SDK that is set up and closed elsewhere, such
          * as the only one of the registry. An option that names a key, a
          * server, a project or a location wins over it. Such a client cannot
@@ -1339,9 +1345,11 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * API key of the Gemini Developer API, of Vertex AI in express mode
-         * (with vertexAi), or of a gateway. Without it the environment
-         * variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.
+         * API key of the service: of the Gemini Developer API, of Vertex AI in
+         * express mode (with vertexAi), of a gateway, or of the service that
+         * the option service names. Without it the environment variables of the
+         * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -1355,22 +1363,21 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
-        
         /**
          * Where requests carry the API key: HEADER is x-goog-api-key, as Google
-         * wants it; QUERY is the parameter key; BEARER is Authorization.
-         * Gateways say which.
+         * wants it; QUERY is the parameter key, as AnyFast wants it; BEARER is
+         * Authorization. Without it as the service wants it. Gateways say
+         * which.
          * 
          * The option is a:
-         * &lt;code&gt;io.github.camelgemini.image.backend.google.ApiKeyPlacement&lt;/code&gt; type.
+         * &lt;code&gt;io.github.camelgemini.image.backend.ApiKeyPlacement&lt;/code&gt; type.
          * 
-         * Default: HEADER
          * Group: security
          * 
          * @param apiKeyPlacement the value to set
          * @return the dsl builder
          */
-        default GeminiImageComponentBuilder apiKeyPlacement(io.github.camelgemini.image.backend.google.ApiKeyPlacement apiKeyPlacement) {
+        default GeminiImageComponentBuilder apiKeyPlacement(io.github.camelgemini.image.backend.ApiKeyPlacement apiKeyPlacement) {
             doSetProperty("apiKeyPlacement", apiKeyPlacement);
             return this;
         }
@@ -1452,6 +1459,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "configuration": ((GeminiImageComponent) component).setConfiguration((io.github.camelgemini.image.GeminiImageConfiguration) value); return true;
             case "location": getOrCreateConfiguration((GeminiImageComponent) component).setLocation((java.lang.String) value); return true;
             case "project": getOrCreateConfiguration((GeminiImageComponent) component).setProject((java.lang.String) value); return true;
+            case "service": getOrCreateConfiguration((GeminiImageComponent) component).setService((java.lang.String) value); return true;
             case "vertexAi": getOrCreateConfiguration((GeminiImageComponent) component).setVertexAi((java.lang.Boolean) value); return true;
             case "aspectRatio": getOrCreateConfiguration((GeminiImageComponent) component).setAspectRatio((java.lang.String) value); return true;
             case "conversationAction": getOrCreateConfiguration((GeminiImageComponent) component).setConversationAction((java.lang.String) value); return true;
@@ -1508,7 +1516,6 @@ public interface GeminiImageComponentBuilderFactory {
             case "tracePrompts": getOrCreateConfiguration((GeminiImageComponent) component).setTracePrompts((boolean) value); return true;
             case "apiVersion": getOrCreateConfiguration((GeminiImageComponent) component).setApiVersion((java.lang.String) value); return true;
             case "autowiredEnabled": ((GeminiImageComponent) component).setAutowiredEnabled((boolean) value); return true;
-            case "backend": getOrCreateConfiguration((GeminiImageComponent) component).setBackend((io.github.camelgemini.image.backend.ImageBackend) value); return true;
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
@@ -1520,7 +1527,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "allowedReferenceHosts": getOrCreateConfiguration((GeminiImageComponent) component).setAllowedReferenceHosts((java.lang.String) value); return true;
             case "allowPrivateReferences": getOrCreateConfiguration((GeminiImageComponent) component).setAllowPrivateReferences((boolean) value); return true;
             case "apiKey": getOrCreateConfiguration((GeminiImageComponent) component).setApiKey((java.lang.String) value); return true;
-            case "apiKeyPlacement": getOrCreateConfiguration((GeminiImageComponent) component).setApiKeyPlacement((io.github.camelgemini.image.backend.google.ApiKeyPlacement) value); return true;
+            case "apiKeyPlacement": getOrCreateConfiguration((GeminiImageComponent) component).setApiKeyPlacement((io.github.camelgemini.image.backend.ApiKeyPlacement) value); return true;
             case "serviceAccountKey": getOrCreateConfiguration((GeminiImageComponent) component).setServiceAccountKey((java.lang.String) value); return true;
             case "sslContextParameters": getOrCreateConfiguration((GeminiImageComponent) component).setSslContextParameters((org.apache.camel.support.jsse.SSLContextParameters) value); return true;
             case "useGlobalSslContextParameters": ((GeminiImageComponent) component).setUseGlobalSslContextParameters((boolean) value); return true;

@@ -91,6 +91,27 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
+         * another service whose jar is on the class path, by its name, or #bean
+         * for an ImageService of the registry. Each takes its key from apiKey,
+         * or from an environment variable of its own. An endpoint of another
+         * service than the component's has none of the component's connection
+         * options, its key least of all. The page Services says which
+         * parameters each one takes; others are refused before any call.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: google
+         * Group: common
+         * 
+         * @param service the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder service(String service) {
+            doSetProperty("service", service);
+            return this;
+        }
+        /**
          * Whether to call Vertex AI instead of the Developer API. By default
          * true if project, location or serviceAccountKey is set; true with an
          * API key is Vertex AI in express mode.
@@ -1121,9 +1142,11 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * API key of the Gemini Developer API, of Vertex AI in express mode
-         * (with vertexAi), or of a gateway. Without it the environment
-         * variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.
+         * API key of the service: of the Gemini Developer API, of Vertex AI in
+         * express mode (with vertexAi), of a gateway, or of the service that
+         * the option service names. Without it the environment variables of the
+         * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1138,31 +1161,33 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Where requests carry the API key: HEADER is x-goog-api-key, as Google
-         * wants it; QUERY is the parameter key; BEARER is Authorization.
-         * Gateways say which.
+         * wants it; QUERY is the parameter key, as AnyFast wants it; BEARER is
+         * Authorization. Without it as the service wants it. Gateways say
+         * which.
          * 
          * The option is a:
-         * <code>io.github.camelgemini.image.backend.google.ApiKeyPlacement</code> type.
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code>
+         * type.
          * 
-         * Default: HEADER
          * Group: security
          * 
          * @param apiKeyPlacement the value to set
          * @return the dsl builder
          */
-        default GeminiImageEndpointBuilder apiKeyPlacement(io.github.camelgemini.image.backend.google.ApiKeyPlacement apiKeyPlacement) {
+        default GeminiImageEndpointBuilder apiKeyPlacement(io.github.camelgemini.image.backend.ApiKeyPlacement apiKeyPlacement) {
             doSetProperty("apiKeyPlacement", apiKeyPlacement);
             return this;
         }
         /**
          * Where requests carry the API key: HEADER is x-goog-api-key, as Google
-         * wants it; QUERY is the parameter key; BEARER is Authorization.
-         * Gateways say which.
+         * wants it; QUERY is the parameter key, as AnyFast wants it; BEARER is
+         * Authorization. Without it as the service wants it. Gateways say
+         * which.
          * 
          * The option will be converted to a
-         * <code>io.github.camelgemini.image.backend.google.ApiKeyPlacement</code> type.
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code>
+         * type.
          * 
-         * Default: HEADER
          * Group: security
          * 
          * @param apiKeyPlacement the value to set
@@ -1821,38 +1846,6 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder apiVersion(String apiVersion) {
             doSetProperty("apiVersion", apiVersion);
-            return this;
-        }
-        /**
-         * Another service that draws, instead of Google's API; connection
-         * options are then ignored.
-         * 
-         * The option is a:
-         * <code>io.github.camelgemini.image.backend.ImageBackend</code> type.
-         * 
-         * Group: advanced
-         * 
-         * @param backend the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder backend(io.github.camelgemini.image.backend.ImageBackend backend) {
-            doSetProperty("backend", backend);
-            return this;
-        }
-        /**
-         * Another service that draws, instead of Google's API; connection
-         * options are then ignored.
-         * 
-         * The option will be converted to a
-         * <code>io.github.camelgemini.image.backend.ImageBackend</code> type.
-         * 
-         * Group: advanced
-         * 
-         * @param backend the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder backend(String backend) {
-            doSetProperty("backend", backend);
             return this;
         }
         /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.UntrustedCertificate;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -167,8 +168,7 @@ final class FilesApi {
         }
         try (response) {
             String body = response.peekBody(LONGEST_ANSWER).string();
-            throw ErrorResponse.read(response.code(), connection.redact(body), response.header("Retry-After"))
-                    .toUploadException();
+            throw refused(ErrorResponse.read(response.code(), connection.redact(body), response.header("Retry-After")));
         }
     }
 
@@ -176,9 +176,13 @@ final class FilesApi {
         JsonNode json = JSON.readTree(response.peekBody(LONGEST_ANSWER).string());
         Optional<ErrorResponse> error = ErrorResponse.within(json, connection::redact, response.header("Retry-After"));
         if (error.isPresent()) {
-            throw error.get().toUploadException();
+            throw refused(error.get());
         }
         return json;
+    }
+
+    private GeminiImageException refused(ErrorResponse response) {
+        return GoogleError.toUploadException(response, GoogleError.context(connection.surface()));
     }
 
     private static RemoteFile file(JsonNode json) {

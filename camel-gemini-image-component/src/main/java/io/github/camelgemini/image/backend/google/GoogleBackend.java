@@ -3,33 +3,30 @@ package io.github.camelgemini.image.backend.google;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auth.Retryable;
 import com.google.genai.Client;
+import io.github.camelgemini.image.backend.CallFailure;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
 import io.github.camelgemini.image.backend.gemini.Answered;
 import io.github.camelgemini.image.backend.gemini.CountTokensResponse;
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
-import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.json.MalformedAnswerException;
-import io.github.camelgemini.image.payload.json.SourceException;
-import io.github.camelgemini.image.payload.spool.SpoolException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +34,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,7 +42,7 @@ import java.util.function.Function;
  * Google's Gemini API by Google's SDK: the Developer API, Vertex AI, and gateways and emulators that speak the same. The SDK
  * makes URLs, authentication and request JSON; pictures go past it in {@link PictureTransport}.
  */
-public final class GoogleBackend implements ImageBackend {
+final class GoogleBackend implements ImageBackend {
 
     private final SdkClient client;
     private final InlineLimits limits;
@@ -56,6 +52,7 @@ public final class GoogleBackend implements ImageBackend {
     private final ModelCatalog catalog;
     private final Executor executor;
     private final PictureFetch fetch;
+    private final ErrorContext context;
 
     private GoogleBackend(
             SdkClient client,
@@ -64,6 +61,7 @@ public final class GoogleBackend implements ImageBackend {
             ModelCatalog catalog,
             Executor executor,
             PictureFetch fetch) {
+        this.context = GoogleError.context(client.surface());
         this.fetch = fetch;
         this.client = client;
         this.limits = limits;
@@ -72,27 +70,16 @@ public final class GoogleBackend implements ImageBackend {
         this.executor = executor;
     }
 
-    /**
-     * A backend with connections of its own; opens none yet.
-     *
-     * @param executor where calls run, each on a thread of its own while it lasts
-     * @param timer where waits are kept
-     * @param fetch gets pictures that answers name by {@code https:}
-     * @throws InvalidRequestException when credentials are missing or contradict each other
-     */
-    public static GoogleBackend connect(
-            GoogleConnection connection,
-            ModelCatalog catalog,
-            PayloadStore store,
-            Executor executor,
-            ScheduledExecutorService timer,
-            PictureFetch fetch) {
-        StreamingClient client = new StreamingClient(connection, store);
-        InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
+    /** A backend with connections of its own; opens none yet. */
+    static GoogleBackend connect(GoogleConnection connection, ServiceMeans means) {
+        StreamingClient client = new StreamingClient(connection, means.store());
+        InlineLimits limits = new InlineLimits(means.catalog(), connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
-                ? new ReferenceUploads(new FilesApi(connection, client.http()), executor, timer)
+                ? new ReferenceUploads(new FilesApi(connection, client.http()), means.workers(), means.timer())
                 : null;
-        return new GoogleBackend(client, limits, uploads, catalog, executor, fetch);
+        PictureFetch pictures =
+                (uri, byService) -> means.pictures().fetch(uri, byService && connection.isOfServer(uri));
+        return new GoogleBackend(client, limits, uploads, means.catalog(), means.workers(), pictures);
     }
 
     /**
@@ -100,16 +87,17 @@ public final class GoogleBackend implements ImageBackend {
      * several times over (about 11 bytes for each byte received, 17 for each sent, google-genai 1.70.0), its own retries and
      * time-outs apply, and a call under way cannot be cancelled.
      */
-    public static GoogleBackend using(
-            Client client, ModelCatalog catalog, PayloadStore store, Executor executor, PictureFetch fetch) {
-        SuppliedClient supplied = new SuppliedClient(client, store);
-        InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(supplied, limits, null, catalog, executor, fetch);
+    static GoogleBackend using(Client client, ServiceMeans means) {
+        SuppliedClient supplied = new SuppliedClient(client, means.store());
+        InlineLimits limits = new InlineLimits(means.catalog(), supplied.surface(), ReferenceUpload.INLINE);
+        return new GoogleBackend(
+                supplied, limits, null, means.catalog(), means.workers(), (uri, byService) -> means.pictures()
+                        .fetch(uri, false));
     }
 
     @Override
-    public Surface surface() {
-        return client.surface();
+    public ServiceTraits traits() {
+        return GoogleService.of(client.surface());
     }
 
     @Override
@@ -268,57 +256,27 @@ public final class GoogleBackend implements ImageBackend {
         }
         if (transfer.error() != null) {
             String successor = model == null ? null : catalog.successorOf(model).orElse(null);
-            throw transfer.error().toException(model, successor);
+            throw GoogleError.toException(transfer.error(), context.forModel(model, successor));
         }
         return transfer.answer();
     }
 
     private GeminiImageException failure(Exception failure, String model, String host) {
-        ProviderError provider = ProviderError.ofModel(model);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeminiImageException known) {
-                return known;
-            }
-            if (cause instanceof MalformedAnswerException) {
-                return new MalformedResponseException(
-                        "The answer of model " + model + " is broken: " + client.redact(cause.getMessage()),
-                        provider,
-                        cause);
-            }
             if (cause instanceof Retryable refresh && !refresh.isRetryable()) {
                 return new AuthenticationException(
                         "Google gives no access token for the credentials of project or serviceAccountKey: "
                                 + client.redact(cause.getMessage()),
-                        provider,
+                        ProviderError.ofModel(model),
                         failure);
-            }
-            if (cause instanceof SourceException) {
-                return new ReferenceImageException(
-                        "A reference picture cannot be sent: " + cause.getMessage(), failure);
-            }
-            if (cause instanceof SpoolException) {
-                // Not retried: it would be paid for again, and not kept again.
-                return new GeminiImageException(
-                        "The picture of model " + model + " cannot be kept; see to the option spoolDirectory: "
-                                + cause.getMessage(),
-                        provider,
-                        failure);
-            }
-            if (cause instanceof IOException broken && UntrustedCertificate.isCauseOf(broken)) {
-                return UntrustedCertificate.failure(host, client.redact(broken.getMessage()), broken, provider);
-            }
-            if (cause instanceof IOException) {
-                boolean unreached = cause instanceof UnknownHostException || cause instanceof ConnectException;
-                String what = unreached
-                        ? "The API cannot be reached" + (model == null ? "" : " for model " + model)
-                        : "The call" + (model == null ? "" : " of model " + model)
-                                + " failed before its answer was complete";
-                String reason = cause.getClass().getSimpleName() + ": " + client.redact(cause.getMessage());
-                return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider, failure);
             }
         }
-        return new InvalidRequestException(
-                "Google's client refuses the request: " + client.redact(failure.getMessage()), provider, failure);
+        return new CallFailure(context.forModel(model, null), host, client::redact)
+                .of(failure)
+                .orElseGet(() -> new InvalidRequestException(
+                        "Google's client refuses the request: " + client.redact(failure.getMessage()),
+                        ProviderError.ofModel(model),
+                        failure));
     }
 
     @Override

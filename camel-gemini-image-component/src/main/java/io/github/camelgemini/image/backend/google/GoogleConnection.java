@@ -1,15 +1,14 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.model.Surface;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.HttpUrl;
 
 /**
@@ -30,7 +29,7 @@ import okhttp3.HttpUrl;
  * @param tls the socket factory and what it trusts, or null for the JVM's
  * @param referenceUpload how reference pictures are sent
  */
-public record GoogleConnection(
+record GoogleConnection(
         Surface surface,
         String apiKey,
         ApiKeyPlacement apiKeyPlacement,
@@ -42,29 +41,18 @@ public record GoogleConnection(
         Map<String, String> headers,
         Duration connectTimeout,
         Duration idleTimeout,
-        HttpProxy proxy,
+        ServiceOptions.HttpProxy proxy,
         Tls tls,
         ReferenceUpload referenceUpload) {
 
     private static final int SHORTEST_SECRET = 8;
 
-    public GoogleConnection {
+    GoogleConnection {
         headers = Map.copyOf(headers);
     }
 
-    /** An HTTP proxy without credentials. */
-    public record HttpProxy(String host, int port) {
-        public Proxy toProxy() {
-            // Resolved when a connection is made, so that a proxy that moves is found again.
-            return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
-        }
-    }
-
-    /** TLS of the route author's making. */
-    public record Tls(SSLSocketFactory socketFactory, X509TrustManager trustManager) {}
-
     /** Whether a URL leads to the server that the route has named, port included. */
-    public boolean isOfServer(String uri) {
+    boolean isOfServer(String uri) {
         HttpUrl url = HttpUrl.parse(uri);
         HttpUrl server = baseUrl == null ? null : HttpUrl.parse(baseUrl);
         return url != null && server != null && url.host().equals(server.host()) && url.port() == server.port();

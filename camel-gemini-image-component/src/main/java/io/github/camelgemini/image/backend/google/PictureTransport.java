@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.google;
 
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;

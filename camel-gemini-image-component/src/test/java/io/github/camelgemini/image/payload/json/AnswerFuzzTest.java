@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.gemini.GeminiError;
+import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
@@ -13,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a server sends is either understood or refused, and leaves nothing behind. See CONTRIBUTING.md on fuzzing. */
@@ -50,8 +53,9 @@ class AnswerFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void errorAnswerBecomesAnException(byte[] body) {
         for (int status : new int[] {400, 403, 404, 429, 503}) {
-            GeminiImageException failure = ErrorResponse.read(status, new String(body, StandardCharsets.UTF_8), null)
-                    .toException("some-model", null);
+            GeminiImageException failure = GeminiError.toException(
+                    ErrorResponse.read(status, new String(body, StandardCharsets.UTF_8), null),
+                    ErrorContext.of("Some service", List.of()).forModel("some-model", null));
             assertThat(failure.getHttpStatus()).isEqualTo(status);
         }
     }

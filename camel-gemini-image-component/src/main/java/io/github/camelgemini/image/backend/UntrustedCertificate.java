@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend;
 
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -9,12 +9,12 @@ import java.security.cert.CertificateException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** A server's certificate that is not trusted, has expired, or is for another name: the next call would meet the same. */
-final class UntrustedCertificate {
+public final class UntrustedCertificate {
 
     private UntrustedCertificate() {}
 
     /** Whether a connection failed by it; whatever else TLS fails by may pass, as a revocation list that cannot be had. */
-    static boolean isCauseOf(IOException failure) {
+    public static boolean isCauseOf(IOException failure) {
         boolean found = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathValidatorException path
@@ -27,10 +27,11 @@ final class UntrustedCertificate {
     }
 
     /**
-     * @param host of the server, or null where only Google's client knows it
+     * @param host of the server, or null where only the client knows it
      * @param reason what the failure says, without secrets
      */
-    static AuthenticationException failure(String host, String reason, IOException failure, ProviderError provider) {
+    public static AuthenticationException failure(
+            String host, String reason, IOException failure, ProviderError provider) {
         return new AuthenticationException(
                 "The certificate of " + (host == null ? "the server" : host) + " is not to be trusted: "
                         + reason

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.backend;
 
 /** Where a request carries the API key. */
 public enum ApiKeyPlacement {

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.backend;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import java.util.regex.Matcher;
@@ -12,7 +12,7 @@ import okhttp3.HttpUrl;
  * @param url scheme, host and path, without a slash at the end; null where none is set
  * @param apiVersion the one at the end of the path, or that of the option {@code apiVersion}; may be null
  */
-record BaseUrl(String url, String apiVersion) {
+public record BaseUrl(String url, String apiVersion) {
 
     /** As in the URLs of Google's documentation: {@code v1}, {@code v1beta}, {@code v1beta1}, {@code v1alpha}. */
     private static final String VERSION = "v\\d+(?:(?:alpha|beta)\\d*)?";
@@ -30,7 +30,7 @@ record BaseUrl(String url, String apiVersion) {
      *
      * @throws InvalidRequestException naming the option, what is wrong with it, and what is right
      */
-    static BaseUrl of(String baseUrl, String apiVersion) {
+    public static BaseUrl of(String baseUrl, String apiVersion) {
         if (apiVersion != null && !API_VERSION.matcher(apiVersion).matches()) {
             throw new InvalidRequestException("option apiVersion '" + apiVersion
                     + "' must be a version such as v1 or v1beta, without slashes; a path goes into baseUrl");
@@ -72,7 +72,7 @@ record BaseUrl(String url, String apiVersion) {
     }
 
     /** The same for display, as it is where it cannot be read. */
-    static String shownOf(String baseUrl) {
+    public static String shownOf(String baseUrl) {
         try {
             return of(baseUrl, null).url();
         } catch (InvalidRequestException e) {

@@ -1,0 +1,173 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.connection.Wanted;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.resilience.ResilienceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+
+/** The options of an endpoint as its connection wants them; refuses what is out of range, naming the option. */
+final class ConnectionOptions {
+
+    private static final Pattern HOST_PATTERN =
+            Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
+    /** Camel finds them in the registry by itself, so nobody need have written them. */
+    private static final Set<String> AUTOWIRED = Set.of("client");
+
+    private final GeminiImageConfiguration options;
+    private final PropertyConfigurerGetter configurer;
+    private final GeminiImageEndpoint endpoint;
+
+    ConnectionOptions(GeminiImageEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.options = endpoint.getConfiguration();
+        this.configurer = (PropertyConfigurerGetter) endpoint.getComponent().getEndpointPropertyConfigurer();
+    }
+
+    /** @param emulator takes the place of the service; null for none */
+    Wanted wanted(ImageService service, String emulator) {
+        return new Wanted(service, ofService(service, emulator), patience(), spool(), fetching());
+    }
+
+    /** Those of the connection to a service. */
+    ServiceOptions ofService(ImageService service, String emulator) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        service.traits().stream()
+                .flatMap(traits -> traits.options().stream())
+                .distinct()
+                .forEach(name -> {
+                    Object value = configurer.getOptionValue(endpoint, name, false);
+                    if (value != null) {
+                        own.put(name, value);
+                    }
+                });
+        return new ServiceOptions(
+                options.getApiKey(),
+                options.getBaseUrl(),
+                options.getApiVersion(),
+                options.getAdditionalHeader() == null ? Map.of() : options.getAdditionalHeader(),
+                timeout("connectTimeout", options.getConnectTimeout()),
+                timeout("idleTimeout", options.getIdleTimeout()),
+                proxy(),
+                options.getSslContextParameters(),
+                own,
+                emulator);
+    }
+
+    /** The names of the options that are written, of those that not every service has. */
+    List<String> written(Collection<ServiceTraits> services) {
+        GeminiImageEndpoint plain = new GeminiImageEndpoint();
+        plain.setConfiguration(new GeminiImageConfiguration());
+        Set<String> names = new TreeSet<>();
+        services.forEach(traits -> names.addAll(traits.options()));
+        return names.stream()
+                .filter(name -> !AUTOWIRED.contains(name))
+                .filter(name -> {
+                    Object value = configurer.getOptionValue(endpoint, name, false);
+                    return value != null && !value.equals(configurer.getOptionValue(plain, name, false));
+                })
+                .toList();
+    }
+
+    /** The models of the option {@code fallbackModels}. */
+    static List<String> fallbackModels(GeminiImageConfiguration options) {
+        return options.getFallbackModels() == null
+                ? List.of()
+                : Stream.of(options.getFallbackModels().split(","))
+                        .map(String::strip)
+                        .filter(model -> !model.isEmpty())
+                        .toList();
+    }
+
+    private ResilienceSettings patience() {
+        return new ResilienceSettings(
+                options.getMaxRetries(),
+                Duration.ofMillis(options.getRetryInitialDelay()),
+                Duration.ofMillis(options.getRetryMaxDelay()),
+                Duration.ofMillis(options.getRequestTimeout()),
+                options.getMaxConcurrentRequests(),
+                options.getRequestsPerMinute(),
+                options.getMaxQueued(),
+                fallbackModels(options),
+                Duration.ofMillis(options.getFallbackPatience()));
+    }
+
+    private Wanted.Spool spool() {
+        Long written = options.getSpoolThreshold();
+        long threshold =
+                written == null ? PayloadStore.defaultSpoolThreshold(options.getMaxConcurrentRequests()) : written;
+        atLeast0("spoolThreshold", threshold);
+        atLeast0("spoolLimit", options.getSpoolLimit());
+        return new Wanted.Spool(
+                Optional.ofNullable(options.getSpoolDirectory()).map(Path::of), threshold, options.getSpoolLimit());
+    }
+
+    private static void atLeast0(String option, long bytes) {
+        if (bytes < 0) {
+            throw new InvalidRequestException("option " + option + " '" + bytes + "' must be at least 0 bytes");
+        }
+    }
+
+    /** How pictures are fetched: with the endpoint's TLS and proxy, and never with its credentials. */
+    private Wanted.Fetching fetching() {
+        List<String> hosts = options.getAllowedReferenceHosts() == null
+                ? List.of()
+                : Stream.of(options.getAllowedReferenceHosts().split(","))
+                        .map(String::strip)
+                        .toList();
+        for (String host : hosts) {
+            if (!HOST_PATTERN.matcher(host).matches()) {
+                throw new InvalidRequestException("allowedReferenceHosts '" + host
+                        + "' must be a host such as pictures.example.com, or *.example.com for all hosts below a domain,"
+                        + " without scheme, port and path");
+            }
+        }
+        Duration limit = Duration.ofMillis(options.getRequestTimeout());
+        return new Wanted.Fetching(
+                hosts,
+                options.isAllowPrivateReferences(),
+                timeout("connectTimeout", options.getConnectTimeout()),
+                limit.compareTo(LONGEST_FETCH) < 0 ? limit : LONGEST_FETCH,
+                proxy(),
+                options.getSslContextParameters());
+    }
+
+    private static Duration timeout(String option, long millis) {
+        if (millis < 0 || millis > Integer.MAX_VALUE) {
+            throw new InvalidRequestException("option " + option + " '" + millis + "' must be between 0 and "
+                    + Integer.MAX_VALUE + " milliseconds; 0 is no limit");
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    private ServiceOptions.HttpProxy proxy() {
+        String host = options.getProxyHost();
+        if (host == null) {
+            return null;
+        }
+        if (!HOST_PATTERN.matcher(host).matches()) {
+            throw new InvalidRequestException("proxyHost '" + host.replaceFirst(".*@", "")
+                    + "' must be a host such as proxy.example.com, without scheme, user, port and path");
+        }
+        if (options.getProxyPort() == null) {
+            throw new InvalidRequestException("proxyHost '" + host + "' needs the option proxyPort as well");
+        }
+        return new ServiceOptions.HttpProxy(host, options.getProxyPort());
+    }
+}

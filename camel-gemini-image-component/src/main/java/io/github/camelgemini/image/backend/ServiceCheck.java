@@ -1,0 +1,145 @@
+package io.github.camelgemini.image.backend;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.ResponseModality;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Refuses, before anything is paid, what a service does not have, and names those that do. */
+public final class ServiceCheck {
+
+    /** An option of the route alone, which a request has beside its parameters. */
+    public static final String OUTPUT_GCS_URI = "outputGcsUri";
+
+    /** Parameters that the component itself sees to, whoever draws. */
+    public static final Set<String> OF_THE_COMPONENT = Set.of(
+                    Parameter.MODEL,
+                    Parameter.PROMPT,
+                    Parameter.REFERENCE_IMAGES,
+                    Parameter.NUM_IMAGES,
+                    Parameter.PARTIAL_RESULTS,
+                    Parameter.OUTPUT_FORMAT,
+                    Parameter.OUTPUT_QUALITY,
+                    Parameter.CONVERSATION_ID,
+                    Parameter.CONVERSATION_ACTION,
+                    Parameter.MAX_RETRIES,
+                    Parameter.OUTPUT)
+            .stream()
+            .map(Parameter::optionName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final ServiceTraits traits;
+    private final Collection<ServiceTraits> all;
+
+    /**
+     * @param traits of the service
+     * @param all those of every service that is known
+     */
+    public ServiceCheck(ServiceTraits traits, Collection<ServiceTraits> all) {
+        this.traits = traits;
+        this.all = List.copyOf(all);
+    }
+
+    /** What the service takes. */
+    public ServiceTraits traits() {
+        return traits;
+    }
+
+    /**
+     * Refuses an operation.
+     *
+     * @param operation as the route writes it, {@code gemini-image:chat}
+     */
+    public void operation(ServiceTraits.Ability ability, String operation) {
+        if (!traits.can(ability)) {
+            throw new InvalidRequestException(
+                    traits.title() + " has no " + operation + having(other -> other.can(ability)));
+        }
+    }
+
+    /**
+     * Refuses a connection option that only other services have.
+     *
+     * @param written the names of those that the route sets
+     */
+    public void options(Collection<String> written) {
+        written.stream()
+                .filter(name -> !traits.options().contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new InvalidRequestException("option " + name + " is not one of service " + traits.service()
+                            + having(other -> other.options().contains(name)));
+                });
+    }
+
+    /** Refuses parameters, and ways of giving reference pictures. */
+    public void check(ImageRequest request) {
+        for (Parameter<?> parameter : Parameter.ALL) {
+            String name = parameter.optionName();
+            if (!takes(traits, name) && asksForSomething(request, parameter)) {
+                throw new InvalidRequestException(
+                        parameter + " is not a parameter of " + traits.title() + having(other -> takes(other, name)));
+            }
+        }
+        if (request.outputGcsUri().isPresent() && !takes(traits, OUTPUT_GCS_URI)) {
+            throw new InvalidRequestException("option " + OUTPUT_GCS_URI + " is not one of " + traits.title()
+                    + having(other -> takes(other, OUTPUT_GCS_URI)));
+        }
+        if (!request.history().isEmpty()) {
+            operation(ServiceTraits.Ability.CHAT, "conversations");
+        }
+        List<ReferenceImage> images = request.allImages().toList();
+        int most = traits.references().most();
+        if (images.size() > most) {
+            throw new InvalidRequestException("number of reference images '" + images.size() + "' must be at most "
+                    + most + " for " + traits.title()
+                    + having(other -> other.references().most() >= images.size()));
+        }
+        for (ReferenceImage image : images) {
+            EnumSet<ServiceTraits.Way> ways = waysOf(image);
+            if (traits.references().ways().stream().noneMatch(ways::contains)) {
+                String what = image instanceof ReferenceImage.Remote remote
+                        ? "referenceImages '" + remote.uri() + "' cannot be given to " + traits.title()
+                        : traits.title() + " takes no reference pictures";
+                throw new InvalidRequestException(what
+                        + having(other -> other.references().ways().stream().anyMatch(ways::contains)));
+            }
+        }
+    }
+
+    private static EnumSet<ServiceTraits.Way> waysOf(ReferenceImage image) {
+        if (image instanceof ReferenceImage.Remote remote) {
+            return EnumSet.of(remote.uri().startsWith("http") ? ServiceTraits.Way.BY_URL : ServiceTraits.Way.STORED);
+        }
+        return EnumSet.of(ServiceTraits.Way.INLINE);
+    }
+
+    private static boolean takes(ServiceTraits traits, String parameter) {
+        return OF_THE_COMPONENT.contains(parameter) || traits.parameters().contains(parameter);
+    }
+
+    /** Endpoints set some parameters to what every service does anyway. */
+    private static boolean asksForSomething(ImageRequest request, Parameter<?> parameter) {
+        Object value = request.get(parameter).orElse(null);
+        if (value == null || Boolean.FALSE.equals(value)) {
+            return false;
+        }
+        return parameter != Parameter.RESPONSE_MODALITIES || !((List<?>) value).contains(ResponseModality.IMAGE);
+    }
+
+    private String having(Predicate<ServiceTraits> which) {
+        String names = all.stream()
+                .filter(which)
+                .map(other -> other.service() + " (" + other.title() + ")")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "; no service has it" : "; services that have it: " + names;
+    }
+}

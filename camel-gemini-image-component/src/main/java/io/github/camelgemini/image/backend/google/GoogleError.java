@@ -1,0 +1,74 @@
+package io.github.camelgemini.image.backend.google;
+
+import io.github.camelgemini.image.backend.gemini.GeminiError;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.model.Surface;
+import java.util.List;
+import java.util.Locale;
+
+/** What Google's own statuses and words mean: of accounts, of where it serves, of the Files API. */
+final class GoogleError {
+
+    private GoogleError() {}
+
+    static ErrorContext context(Surface surface) {
+        return ErrorContext.of(
+                surface == Surface.VERTEX ? "Vertex AI" : "Google's Developer API",
+                List.of("GOOGLE_API_KEY", "GEMINI_API_KEY"));
+    }
+
+    /** The exception for an answer. */
+    static GeminiImageException toException(ErrorResponse response, ErrorContext context) {
+        String told = response.told(context);
+        ProviderError provider = response.provider(context);
+        if (response.status() == 403 && response.message().contains("access the File")) {
+            return new ReferenceImageException(
+                    told + " Files of the Files API are there for 48 hours, for the project that uploaded them.",
+                    provider,
+                    null);
+        }
+        if (response.status() == 401) {
+            // Of access tokens: a key that is wrong is answered with 400.
+            return new AuthenticationException(told, provider, null);
+        }
+        if ("FAILED_PRECONDITION".equals(response.statusWord()) && response.status() != 403) {
+            return preconditionFailed(response.message(), told, provider);
+        }
+        return GeminiError.toException(response, context);
+    }
+
+    /** The exception for an answer to the upload of a reference picture. */
+    static GeminiImageException toUploadException(ErrorResponse response, ErrorContext service) {
+        ErrorContext context = service.about("to the upload of a reference picture");
+        return response.status() == 404
+                ? new InvalidRequestException(
+                        response.told(context) + " A server without Files API needs referenceUpload=INLINE.",
+                        response.provider(context),
+                        null)
+                : toException(response, context);
+    }
+
+    /** One status for what has to be in order beforehand: the account, the place of the caller, the files of the request. */
+    private static GeminiImageException preconditionFailed(String message, String told, ProviderError provider) {
+        if (message.contains("ACTIVE state")) {
+            return new ReferenceImageException(
+                    told + " Name a file only when the Files API says that it is ACTIVE.", provider, null);
+        }
+        if (message.contains("location is not supported")) {
+            return new AuthenticationException(
+                    told + " The Developer API is not offered where this machine is; Vertex AI may be, see the option"
+                            + " vertexAi.",
+                    provider,
+                    null);
+        }
+        return message.toLowerCase(Locale.ROOT).contains("billing")
+                ? new AuthenticationException(told, provider, null)
+                : new InvalidRequestException(told, provider, null);
+    }
+}

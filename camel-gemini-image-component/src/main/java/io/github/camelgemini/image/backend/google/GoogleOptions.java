@@ -1,0 +1,142 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.google.genai.Client;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.BaseUrl;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.Surface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The connection options that Google has and not every service does, by type.
+ *
+ * @param all of the route
+ * @param vertexAi whether Vertex AI is called, or null where other options say so
+ * @param project of Google Cloud, or null
+ * @param location of Google Cloud, or null
+ * @param serviceAccountKey resource of a service account's key, or null
+ * @param client of the registry, or null
+ */
+record GoogleOptions(
+        ServiceOptions all,
+        Boolean vertexAi,
+        String project,
+        String location,
+        String serviceAccountKey,
+        Client client,
+        ApiKeyPlacement apiKeyPlacement,
+        ReferenceUpload referenceUpload) {
+
+    /** The names of those that are its own. */
+    static final Set<String> OWN = Set.of(
+            "vertexAi", "project", "location", "serviceAccountKey", "client", "apiKeyPlacement", "referenceUpload");
+
+    static final String DEFAULT_LOCATION = "global";
+
+    static GoogleOptions of(ServiceOptions options) {
+        return new GoogleOptions(
+                options,
+                options.own("vertexAi", Boolean.class).orElse(null),
+                options.own("project", String.class).orElse(null),
+                options.own("location", String.class).orElse(null),
+                options.own("serviceAccountKey", String.class).orElse(null),
+                options.own("client", Client.class).orElse(null),
+                options.own("apiKeyPlacement", ApiKeyPlacement.class).orElse(ApiKeyPlacement.HEADER),
+                options.own("referenceUpload", ReferenceUpload.class).orElse(ReferenceUpload.AUTO));
+    }
+
+    /** What a client of the registry would call, as options; for when an emulator takes its place. */
+    GoogleOptions ofClient() {
+        boolean vertex = client.vertexAI();
+        return new GoogleOptions(
+                all,
+                vertex,
+                vertex ? client.project() : project,
+                vertex ? client.location() : location,
+                serviceAccountKey,
+                client,
+                apiKeyPlacement,
+                ReferenceUpload.INLINE);
+    }
+
+    /** A client that Camel found in the registry must not redirect an endpoint that says where to go. */
+    boolean usesClient() {
+        return client != null && !saysWhereToGo();
+    }
+
+    /** Whether an option names a server, a project or a credential. */
+    private boolean saysWhereToGo() {
+        return Stream.of(all.apiKey(), all.baseUrl(), project, location, serviceAccountKey, vertexAi)
+                .anyMatch(Objects::nonNull);
+    }
+
+    /** Those that are set and give access to Google. */
+    List<String> credentials() {
+        List<String> credentials = new ArrayList<>();
+        if (usesClient()) {
+            credentials.add("client");
+        }
+        if (ServiceOptions.isDefined(all.apiKey())) {
+            credentials.add("apiKey");
+        }
+        if (ServiceOptions.isDefined(project)) {
+            credentials.add("project");
+        }
+        if (ServiceOptions.isDefined(serviceAccountKey)) {
+            credentials.add("serviceAccountKey");
+        }
+        return credentials;
+    }
+
+    /** Where they lead to, as far as they say; null for a client of the registry. */
+    String url() {
+        if (all.baseUrl() != null && !all.baseUrl().isBlank()) {
+            return BaseUrl.shownOf(all.baseUrl());
+        }
+        if (usesClient()) {
+            return null;
+        }
+        if (surface() == Surface.DEVELOPER) {
+            return "https://generativelanguage.googleapis.com";
+        }
+        if (location == null || location.equals(DEFAULT_LOCATION)) {
+            return "https://aiplatform.googleapis.com";
+        }
+        // As Google's SDK does: us and eu are multi-regions with hosts of their own.
+        return location.equals("us") || location.equals("eu")
+                ? "https://aiplatform." + location + ".rep.googleapis.com"
+                : "https://" + location + "-aiplatform.googleapis.com";
+    }
+
+    /**
+     * Which face of the API they mean.
+     *
+     * @throws InvalidRequestException when they contradict each other
+     */
+    Surface surface() {
+        boolean cloudOptions = project != null || location != null || serviceAccountKey != null;
+        if (Boolean.FALSE.equals(vertexAi) && cloudOptions) {
+            throw new InvalidRequestException(
+                    "vertexAi 'false' contradicts project, location or serviceAccountKey, which"
+                            + " only Vertex AI has; leave either out");
+        }
+        if (serviceAccountKey != null && project == null) {
+            throw new InvalidRequestException("serviceAccountKey needs the option project as well");
+        }
+        if (serviceAccountKey != null && all.apiKey() != null) {
+            throw new InvalidRequestException("apiKey and serviceAccountKey exclude each other; leave one out");
+        }
+        return cloudOptions || Boolean.TRUE.equals(vertexAi) ? Surface.VERTEX : Surface.DEVELOPER;
+    }
+
+    /** Without values, any of which may be secret. */
+    @Override
+    public String toString() {
+        return "GoogleOptions[" + all + "]";
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.camelgemini.image.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceCheck;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
+import io.github.camelgemini.image.result.ImageResult;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The open backends of a component, and with them their HTTP connections: one for all that want the same of a service, whatever
+ * their patience. It is closed with the last {@link #take hold} of it.
+ */
+final class Backends {
+
+    private record Key(ImageService service, ServiceOptions options, PayloadStore store, ReferenceFetcher fetcher) {}
+
+    private final Services services;
+    private final Counted<Key, ImageBackend> open = new Counted<>();
+
+    Backends(Services services) {
+        this.services = services;
+    }
+
+    /** A hold of a backend; closing it lets go of it. */
+    synchronized Held take(
+            ImageService service,
+            ServiceOptions options,
+            PayloadStore store,
+            ReferenceFetcher fetcher,
+            Callable<ServiceMeans> means)
+            throws Exception {
+        Key key = new Key(service, options, store, fetcher);
+        return new Held(key, open.take(key, () -> service.open(options, means.call())));
+    }
+
+    /** A backend that others have as well, and is asked for nothing that its service does not have. */
+    final class Held implements ImageBackend {
+
+        private final Key key;
+        private final ImageBackend backend;
+        private final ServiceCheck check;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Held(Key key, ImageBackend backend) {
+            this.key = key;
+            this.backend = backend;
+            this.check = new ServiceCheck(backend.traits(), services.traits(key.service()));
+        }
+
+        ServiceCheck check() {
+            return check;
+        }
+
+        @Override
+        public ServiceTraits traits() {
+            return backend.traits();
+        }
+
+        @Override
+        public void check(ImageRequest request) {
+            // First, since it may know a better way out.
+            backend.check(request);
+            check.check(request);
+        }
+
+        @Override
+        public CompletableFuture<ImageResult> generate(ImageRequest request) {
+            return backend.generate(request);
+        }
+
+        @Override
+        public CompletableFuture<Usage> countTokens(ImageRequest request) {
+            return backend.countTokens(request);
+        }
+
+        @Override
+        public CompletableFuture<List<JsonNode>> models(String id) {
+            return backend.models(id);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                boolean last;
+                synchronized (Backends.this) {
+                    last = open.leave(key).isPresent();
+                }
+                if (last) {
+                    backend.close();
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return backend.traits().title();
+        }
+    }
+}

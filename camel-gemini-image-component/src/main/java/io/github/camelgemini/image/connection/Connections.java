@@ -1,0 +1,229 @@
+package io.github.camelgemini.image.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceCheck;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.observation.ClientState;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.FallbackRequests;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
+import io.github.camelgemini.image.resilience.CallLimits;
+import io.github.camelgemini.image.resilience.CallObserver;
+import io.github.camelgemini.image.resilience.CallsUnderWay;
+import io.github.camelgemini.image.resilience.LoggingContext;
+import io.github.camelgemini.image.resilience.ResilienceSettings;
+import io.github.camelgemini.image.resilience.ResilientBackend;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.URISupport;
+
+/**
+ * What the producers of a component share: the backend of those that want the same of a service, the retries of those with the
+ * same patience as well, the limits of calls of all that lead to the same server as the same user; spool folders, and who fetches
+ * pictures. All but the last two go with the last producer that uses them.
+ */
+public final class Connections implements AutoCloseable {
+
+    private record Limited(ImageService service, ServiceOptions options) {}
+
+    private record Key(Limited limited, ResilienceSettings patience, PayloadStore store, ReferenceFetcher fetcher) {}
+
+    /** A backend with its retries. */
+    private record Shared(ResilientBackend backend, ServiceCheck check, CallLimits limits, String name) {}
+
+    private final CamelContext context;
+    private final ModelCatalog catalog;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final CallsUnderWay calls = new CallsUnderWay();
+    private final Spools spools = new Spools();
+    private final Fetchers fetchers;
+    private final Backends backends;
+    private final Counted<Limited, CallLimits> limits = new Counted<>();
+    private final Counted<Key, Shared> shared = new Counted<>();
+
+    public Connections(CamelContext context, ModelCatalog catalog, Services services) {
+        this.context = context;
+        this.catalog = catalog;
+        this.backends = new Backends(services);
+        this.fetchers = new Fetchers(context);
+        // From Camel, so that they are virtual threads where Camel's are, and end with the context.
+        this.workers = context.getExecutorServiceManager().newCachedThreadPool(this, "GeminiImage");
+        ThreadPoolProfile oneThread = new ThreadPoolProfile("GeminiImageTimer");
+        oneThread.setPoolSize(1);
+        // Camel's default lets no more than 1,000 requests wait.
+        oneThread.setMaxQueueSize(-1);
+        this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
+    }
+
+    /** Where waits are kept; one thread, that nothing may block. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /**
+     * Leases what the options ask for.
+     *
+     * @throws io.github.camelgemini.image.error.InvalidRequestException naming an option that is out of range
+     * @throws io.github.camelgemini.image.error.AuthenticationException when credentials are missing
+     */
+    public synchronized Lease lease(Wanted wanted) throws Exception {
+        PayloadStore store = spools.store(wanted.spool());
+        ReferenceFetcher fetcher = fetchers.fetcher(wanted.fetching(), store);
+        Key key = new Key(new Limited(wanted.service(), wanted.options()), wanted.patience(), store, fetcher);
+        return new Leased(key, shared.take(key, () -> open(key)));
+    }
+
+    private Shared open(Key key) throws Exception {
+        Limited limited = key.limited();
+        Backends.Held backend =
+                backends.take(limited.service(), limited.options(), key.store(), key.fetcher(), () -> means(key));
+        String url = limited.service().url(limited.options());
+        // Some put a password into a URL.
+        String name = url == null ? backend.toString() : URISupport.sanitizeUri(url);
+        CallLimits limit = limits.take(limited, () -> new CallLimits(timer));
+        ResilientBackend resilient = new ResilientBackend(
+                backend,
+                key.patience(),
+                new FallbackRequests(catalog, Surface.of(backend.traits().face())),
+                limit,
+                calls,
+                timer,
+                workers);
+        return new Shared(resilient, backend.check(), limit, name);
+    }
+
+    private ServiceMeans means(Key key) {
+        // A call goes on with the MDC of the step that begins it.
+        Executor goingOn = step -> workers.execute(LoggingContext.current().around(step));
+        return new ServiceMeans(
+                context,
+                catalog,
+                key.store(),
+                goingOn,
+                timer,
+                (uri, trusted) -> Fetchers.fetch(uri, trusted, key.fetcher()));
+    }
+
+    private void leave(Key key) {
+        ResilientBackend last;
+        synchronized (this) {
+            last = shared.leave(key).map(Shared::backend).orElse(null);
+            if (last != null) {
+                limits.leave(key.limited());
+            }
+        }
+        if (last != null) {
+            last.retire();
+        }
+    }
+
+    private final class Leased implements Lease {
+
+        private final Key key;
+        private final Shared shared;
+
+        Leased(Key key, Shared shared) {
+            this.key = key;
+            this.shared = shared;
+        }
+
+        @Override
+        public ImageBackend backend(CallObserver observer) {
+            return shared.backend().observedBy(observer);
+        }
+
+        @Override
+        public ServiceCheck check() {
+            return shared.check();
+        }
+
+        @Override
+        public CompletableFuture<List<JsonNode>> probe(String model) {
+            return shared.backend().probe(model);
+        }
+
+        @Override
+        public Map<String, CallLimits.State> limits() {
+            return shared.limits().states();
+        }
+
+        @Override
+        public PayloadStore store() {
+            return key.store();
+        }
+
+        @Override
+        public ReferenceFetcher fetcher() {
+            return key.fetcher();
+        }
+
+        @Override
+        public Executor workers() {
+            return workers;
+        }
+
+        @Override
+        public void close() {
+            leave(key);
+        }
+    }
+
+    /**
+     * A backend that is open.
+     *
+     * @param service where it leads to
+     * @param producers that share it
+     * @param limits of its models, shared with others that lead to the same
+     */
+    public record Open(String service, int producers, Map<String, CallLimits.State> limits) {}
+
+    /** Those that are open now. */
+    public synchronized List<Open> open() {
+        return shared.entries()
+                .map(entry -> new Open(
+                        entry.value().name(),
+                        entry.users(),
+                        entry.value().limits().states()))
+                .toList();
+    }
+
+    /** How it stands with all of them together. */
+    public synchronized ClientState state() {
+        Map<String, CallLimits.State> byModel = new TreeMap<>();
+        limits.entries().forEach(limit -> limit.value()
+                .states()
+                .forEach((model, state) -> byModel.merge(model, state, CallLimits.State::plus)));
+        return new ClientState(byModel, spools.liveFiles(), spools.liveBytes());
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Shared> open;
+        synchronized (this) {
+            open = shared.entries().map(Counted.Entry::value).toList();
+            shared.clear();
+            limits.clear();
+        }
+        fetchers.close();
+        // Those of backends that nobody leases any more as well.
+        calls.stop();
+        open.forEach(each -> each.backend().close());
+        context.getExecutorServiceManager().shutdownNow(timer);
+        context.getExecutorServiceManager().shutdownGraceful(workers);
+        spools.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.camelgemini.image.connection;
+
+import io.github.camelgemini.image.backend.Tls;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.fetch.FetchSettings;
+import io.github.camelgemini.image.request.fetch.Fetching;
+import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
+import io.github.camelgemini.image.result.GeneratedImage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+
+/** Who fetches pictures by address. Each stays until the component stops, and holds connections only where it has fetched. */
+final class Fetchers {
+
+    /** Servers that a message names may be slow on purpose, so they get no more threads than these. */
+    private static final int FETCHES_AT_A_TIME = 32;
+
+    private record Key(Wanted.Fetching fetching, PayloadStore store) {}
+
+    private final CamelContext context;
+    private final ExecutorService threads;
+    private final Map<Key, ReferenceFetcher> fetchers = new HashMap<>();
+
+    Fetchers(CamelContext context) {
+        this.context = context;
+        ThreadPoolProfile fewThreads = new ThreadPoolProfile("GeminiImageFetch");
+        fewThreads.setPoolSize(FETCHES_AT_A_TIME);
+        fewThreads.setMaxPoolSize(FETCHES_AT_A_TIME);
+        // Of such a pool, -1 is no queue at all, and the route's own thread would fetch.
+        fewThreads.setMaxQueueSize(Integer.MAX_VALUE);
+        fewThreads.setAllowCoreThreadTimeOut(true);
+        this.threads = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageFetch", fewThreads);
+    }
+
+    synchronized ReferenceFetcher fetcher(Wanted.Fetching wanted, PayloadStore store) throws Exception {
+        Key key = new Key(wanted, store);
+        ReferenceFetcher known = fetchers.get(key);
+        if (known == null) {
+            Tls tls = Tls.of(wanted.tls(), context);
+            FetchSettings settings = new FetchSettings(
+                    wanted.allowedHosts(),
+                    wanted.privateAllowed(),
+                    wanted.connectTimeout(),
+                    wanted.timeLimit(),
+                    wanted.proxy() == null ? null : wanted.proxy().toProxy(),
+                    tls == null ? null : tls.trustManager());
+            known = new ReferenceFetcher(settings, store, threads);
+            fetchers.put(key, known);
+        }
+        return known;
+    }
+
+    /** A picture of an answer: from public hosts, and from those that the route itself has chosen. */
+    static CompletableFuture<GeneratedImage> fetch(String uri, boolean trusted, ReferenceFetcher fetcher) {
+        try {
+            CompletableFuture<Fetching.Picture> fetching =
+                    fetcher.begin(Long.MAX_VALUE).fetch(fetcher.target(uri, trusted));
+            CompletableFuture<GeneratedImage> image = fetching.thenApply(Fetchers::ofPicture);
+            image.whenComplete((done, failure) -> {
+                if (image.isCancelled()) {
+                    fetching.cancel(true);
+                }
+            });
+            return image;
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static GeneratedImage ofPicture(Fetching.Picture picture) {
+        if (!picture.info().isPicture()) {
+            picture.payload().discard();
+            throw new ReferenceImageException(
+                    "what is there is " + picture.info().mimeType() + " and no picture");
+        }
+        return new GeneratedImage(picture.payload(), picture.info());
+    }
+
+    void close() {
+        List<ReferenceFetcher> open;
+        synchronized (this) {
+            open = List.copyOf(fetchers.values());
+            fetchers.clear();
+        }
+        open.forEach(ReferenceFetcher::close);
+        context.getExecutorServiceManager().shutdownGraceful(threads);
+    }
+}

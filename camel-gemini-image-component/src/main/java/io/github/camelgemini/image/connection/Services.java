@@ -1,0 +1,80 @@
+package io.github.camelgemini.image.connection;
+
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.FactoryFinder;
+
+/** The services that can draw, found by name. Each is made once. */
+public final class Services {
+
+    /** Where a jar has a file for each service that it brings, named as the service. */
+    public static final String FOLDER = "META-INF/services/io/github/camelgemini/image/service/";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+    private final FactoryFinder finder;
+    private final Collection<String> known;
+    private final Map<String, ImageService> found = new LinkedHashMap<>();
+
+    /** @param known the names that messages list */
+    public Services(CamelContext context, Collection<String> known) {
+        this.finder = context.getCamelContextExtension().getFactoryFinder(FOLDER);
+        this.known = List.copyOf(known);
+    }
+
+    /**
+     * The service that the option means.
+     *
+     * @param service a name, or a bean of the registry
+     * @throws InvalidRequestException when there is none of that name, with the names that there are
+     */
+    public ImageService find(Object service) {
+        if (service instanceof ImageService bean) {
+            return bean;
+        }
+        if (!(service instanceof String name)) {
+            throw new InvalidRequestException("option service is a "
+                    + service.getClass().getName() + "; it must be the name of a service, or a bean that is a "
+                    + ImageService.class.getName());
+        }
+        return byName(name)
+                .orElseThrow(() -> new InvalidRequestException("option service '" + name
+                        + "' is unknown; there are " + String.join(", ", known)
+                        + ", and any other whose jar has a file " + FOLDER + name));
+    }
+
+    private synchronized Optional<ImageService> byName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        ImageService service = found.get(name);
+        if (service == null) {
+            service = finder.newInstance(name, ImageService.class).orElse(null);
+            if (service != null) {
+                found.put(name, service);
+            }
+        }
+        return Optional.ofNullable(service);
+    }
+
+    /** What the known services take, and one that is none of them. */
+    public List<ServiceTraits> traits(ImageService other) {
+        List<ServiceTraits> all = new ArrayList<>();
+        for (String name : known) {
+            byName(name).ifPresent(service -> all.addAll(service.traits()));
+        }
+        if (all.stream().noneMatch(other.traits()::contains)) {
+            all.addAll(other.traits());
+        }
+        return all;
+    }
+}

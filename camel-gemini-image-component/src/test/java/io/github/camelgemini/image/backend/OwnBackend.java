@@ -1,0 +1,52 @@
+package io.github.camelgemini.image.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.ImageResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A backend of a test's own, which draws with a function. */
+public class OwnBackend implements ImageBackend {
+
+    private final Function<ImageRequest, CompletableFuture<ImageResult>> drawing;
+
+    /** Cannot draw. */
+    protected OwnBackend() {
+        this(request -> {
+            throw new UnsupportedOperationException();
+        });
+    }
+
+    public OwnBackend(Function<ImageRequest, CompletableFuture<ImageResult>> drawing) {
+        this.drawing = drawing;
+    }
+
+    @Override
+    public ServiceTraits traits() {
+        return OwnService.TRAITS;
+    }
+
+    @Override
+    public void check(ImageRequest request) {}
+
+    @Override
+    public CompletableFuture<ImageResult> generate(ImageRequest request) {
+        return drawing.apply(request);
+    }
+
+    @Override
+    public CompletableFuture<Usage> countTokens(ImageRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<JsonNode>> models(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}
