@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelgemini.image.produce.Progress;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.error.InvalidRequestException;

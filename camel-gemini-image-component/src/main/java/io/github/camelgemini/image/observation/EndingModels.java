@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.model.LifeCycle;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says in the log, once for each, which models that routes name are deprecated, or gone, or will be soon. */
-final class EndingModels {
+public final class EndingModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingModels.class);
     private static final int SOON_DAYS = 90;
@@ -20,12 +20,12 @@ final class EndingModels {
     private final ModelCatalog catalog;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    EndingModels(ModelCatalog catalog) {
+    public EndingModels(ModelCatalog catalog) {
         this.catalog = catalog;
     }
 
     /** A route that names them begins. */
-    void inUse(List<String> models) {
+    public void inUse(List<String> models) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         for (String id : models) {
             catalog.find(id)
