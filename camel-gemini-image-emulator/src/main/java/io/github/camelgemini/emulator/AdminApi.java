@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.api.Reply;
 import java.io.IOException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -17,8 +18,10 @@ final class AdminApi {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final GeminiEmulator emulator;
+    private final Services services;
 
-    AdminApi(GeminiEmulator emulator) {
+    AdminApi(GeminiEmulator emulator, Services services) {
+        this.services = services;
         this.emulator = emulator;
     }
 
@@ -43,19 +46,24 @@ final class AdminApi {
             case "DELETE /files" -> done(emulator::clearFiles);
             case "GET /ended-models" -> Reply.json(200, endedModels());
             case "POST /ended-models" -> endModel(request);
+            case "GET /habits" -> Reply.json(200, habits());
+            case "POST /habits" -> setHabit(request);
+            case "DELETE /habits" -> done(emulator::clearHabits);
             case "DELETE /ended-models" -> done(emulator::clearEndedModels);
             default ->
                 failure(
                         404,
                         "There is no '" + call + "'. There are: GET /emulator, GET and DELETE"
                                 + " /emulator/requests, GET, POST and DELETE /emulator/faults, GET,"
-                                + " POST and DELETE /emulator/ended-models, DELETE /emulator/files");
+                                + " POST and DELETE /emulator/ended-models, GET, POST and DELETE"
+                                + " /emulator/habits, DELETE /emulator/files");
         };
     }
 
     private Reply script(Request request) throws IOException {
         try {
-            ScriptReader.Scripted script = ScriptReader.read(Content.Source.asInputStream(request));
+            ScriptReader.Scripted script =
+                    ScriptReader.read(Content.Source.asInputStream(request), services.operations());
             ScriptedFault fault = emulator.on(script.matcher())
                     .answer(script.faults().toArray(Fault[]::new))
                     .after(script.after())
@@ -69,23 +77,48 @@ final class AdminApi {
     private Reply endModel(Request request) throws IOException {
         try {
             ScriptReader.EndOfModel end = ScriptReader.readEndOfModel(Content.Source.asInputStream(request));
-            emulator.endModel(end.model(), end.after());
+            emulator.endModel(end.service(), end.model(), end.after());
             return Reply.json(200, endedModels());
         } catch (IllegalArgumentException e) {
             return failure(400, e.getMessage());
         }
     }
 
+    private Reply setHabit(Request request) throws IOException {
+        try {
+            ScriptReader.Habit habit = ScriptReader.readHabit(Content.Source.asInputStream(request));
+            emulator.usually(habit.service(), habit.faults().toArray(Fault[]::new));
+            return Reply.json(200, habits());
+        } catch (IllegalArgumentException e) {
+            return failure(400, e.getMessage());
+        }
+    }
+
+    private ObjectNode habits() {
+        ObjectNode habits = NODES.objectNode();
+        emulator.habits().forEach((service, fault) -> habits.put(service.id(), fault.toString()));
+        return habits;
+    }
+
+    /** Those of other services than Google with the service before them. */
     private ArrayNode endedModels() {
         ArrayNode list = NODES.arrayNode();
-        emulator.endedModels().forEach(list::add);
+        for (EmulatedService service : EmulatedService.values()) {
+            String before = service == EmulatedService.GOOGLE ? "" : service + ":";
+            emulator.endedModels(service).forEach(model -> list.add(before + model));
+        }
         return list;
     }
 
     private JsonNode overview() {
         ObjectNode overview = NODES.objectNode().put("baseUrl", emulator.baseUrl());
+        ObjectNode urls = overview.putObject("services");
+        for (EmulatedService service : EmulatedService.values()) {
+            urls.put(service.id(), emulator.baseUrl(service));
+        }
         overview.put("requests", emulator.requests().size());
         overview.set("faults", faults());
+        overview.set("habits", habits());
         overview.set("endedModels", endedModels());
         ArrayNode kinds = overview.putArray("faultKinds");
         FaultKinds.signatures().forEach(kinds::add);
@@ -96,7 +129,8 @@ final class AdminApi {
         ArrayNode list = NODES.arrayNode();
         for (ReceivedRequest request : emulator.requests()) {
             ObjectNode json = list.addObject();
-            json.put("receivedAt", request.receivedAt().toString())
+            json.put("service", request.service().id())
+                    .put("receivedAt", request.receivedAt().toString())
                     .put("method", request.method())
                     .put("path", request.path())
                     .put("operation", request.operation())

@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.wire.Body;
 import java.net.URI;
 import java.util.Map;

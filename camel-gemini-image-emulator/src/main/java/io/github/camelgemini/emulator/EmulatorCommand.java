@@ -1,8 +1,12 @@
 package io.github.camelgemini.emulator;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -49,6 +53,27 @@ public final class EmulatorCommand implements Callable<Integer> {
     private String accessToken;
 
     @Option(
+            names = "--service-key",
+            paramLabel = "<service=key>",
+            description =
+                    "The only valid key of another service, for example anyfast=secret. Default: any key is valid")
+    private Map<String, String> serviceKeys = Map.of();
+
+    @Option(
+            names = "--usually",
+            paramLabel = "<service=fault>",
+            description = "What a service does with every request, for example anyfast=urlInText or"
+                    + " aimlapi=inlineData; with parameters as in JSON. May be given several times")
+    private List<String> usually = List.of();
+
+    @Option(
+            names = "--aimlapi-balance",
+            paramLabel = "<usd>",
+            defaultValue = "1000000",
+            description = "What there is to be spent at AI/ML API. Default: ${DEFAULT-VALUE}")
+    private BigDecimal aimlapiBalance;
+
+    @Option(
             names = "--small-pictures",
             description = "Pictures have only the bytes that they were drawn with. Default: they weigh what the API's"
                     + " weigh, a JPEG of 1K 0.7 to 0.8 MB")
@@ -65,7 +90,8 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--ended-model",
             paramLabel = "<id>",
-            description = "A model that has ended: it is not found. May be given several times")
+            description = "A model that has ended: it is not found; of another service with its name before, as in"
+                    + " anyfast:<id>. May be given several times")
     private List<String> endedModels = List.of();
 
     @Spec
@@ -99,7 +125,7 @@ public final class EmulatorCommand implements Callable<Integer> {
             builder.accessToken(accessToken);
         }
         try {
-            endedModels.forEach(builder::endedModel);
+            setUpServices(builder);
         } catch (IllegalArgumentException unknown) {
             throw new CommandLine.ParameterException(spec.commandLine(), unknown.getMessage());
         }
@@ -108,6 +134,9 @@ public final class EmulatorCommand implements Callable<Integer> {
             out.println("The Gemini image API is at " + emulator.baseUrl() + " — Ctrl-C stops it. Try:");
             out.println();
             out.println(example(emulator.baseUrl()));
+            out.println();
+            out.println(
+                    "Other services: AnyFast at " + emulator.anyfastUrl() + ", AI/ML API at " + emulator.aimlapiUrl());
             out.flush();
             new CountDownLatch(1).await();
             return CommandLine.ExitCode.OK;
@@ -115,6 +144,27 @@ public final class EmulatorCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(cannotListen.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private void setUpServices(GeminiEmulator.Builder builder) {
+        builder.aimlapiBalance(aimlapiBalance);
+        serviceKeys.forEach((service, key) -> builder.apiKey(EmulatedService.of(service), key));
+        for (String model : endedModels) {
+            int colon = model.indexOf(':');
+            builder.endedModel(
+                    colon < 0 ? EmulatedService.GOOGLE : EmulatedService.of(model.substring(0, colon)),
+                    model.substring(colon + 1));
+        }
+        Map<EmulatedService, List<Fault>> habits = new EnumMap<>(EmulatedService.class);
+        for (String habit : usually) {
+            int equals = habit.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("A habit is a service and a fault, as in anyfast=camelCase");
+            }
+            habits.computeIfAbsent(EmulatedService.of(habit.substring(0, equals)), any -> new ArrayList<>())
+                    .add(FaultKinds.read(habit.substring(equals + 1)));
+        }
+        habits.forEach((service, faults) -> builder.usually(service, faults.toArray(Fault[]::new)));
     }
 
     private String example(String baseUrl) {

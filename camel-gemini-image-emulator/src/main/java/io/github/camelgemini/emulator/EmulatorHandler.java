@@ -1,5 +1,11 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.api.Api;
+import io.github.camelgemini.emulator.api.Generation;
+import io.github.camelgemini.emulator.api.Incoming;
+import io.github.camelgemini.emulator.api.ParsedBody;
+import io.github.camelgemini.emulator.api.Reply;
+import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.wire.Body;
 import io.github.camelgemini.emulator.wire.Cut;
 import io.github.camelgemini.emulator.wire.Sender;
@@ -24,14 +30,14 @@ final class EmulatorHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorHandler.class);
 
     private final AdminApi admin;
-    private final Api api;
+    private final Services services;
     private final Script script;
     private final RequestLog log;
     private final Sockets sockets;
 
-    EmulatorHandler(AdminApi admin, Api api, Script script, RequestLog log, Sockets sockets) {
+    EmulatorHandler(AdminApi admin, Services services, Script script, RequestLog log, Sockets sockets) {
         this.admin = admin;
-        this.api = api;
+        this.services = services;
         this.script = script;
         this.log = log;
         this.sockets = sockets;
@@ -52,51 +58,76 @@ final class EmulatorHandler extends Handler.Abstract {
             return true;
         }
         Browsers.headers(request).forEach((name, value) -> response.getHeaders().put(name, value));
-        Optional<ApiCall> call = ApiCall.of(
-                request.getMethod(),
-                request.getHttpURI().getDecodedPath(),
-                request.getHttpURI().getQuery());
-        ParsedBody body = RequestReader.body(request, call);
-        ReceivedRequest received = RequestReader.received(request, call, body);
+        String path = request.getHttpURI().getDecodedPath();
+        EmulatedService service = EmulatedService.at(path);
+        Incoming incoming =
+                incoming(request, service, path.substring(service.path().length()));
+        ReceivedRequest received = RequestReader.received(
+                request,
+                service,
+                incoming,
+                services.api(service).prompt(incoming.body().json()));
         log.add(received);
         Plan plan = script.planFor(received);
         LOG.debug("{} {}", received.method(), received.path());
 
-        CompletableFuture<Reply> unused = answer(call, received, body, plan).whenComplete((reply, failure) -> {
-            close(body);
-            if (failure != null) {
-                LOG.error("{} {} could not be answered", received.method(), received.path(), failure);
-                callback.failed(failure);
-                return;
-            }
-            boolean drawn = plan.reply == null
-                    && reply.status() == 200
-                    && call.filter(ApiCall::generates).isPresent();
-            Duration wait = drawn ? plan.delay.plus(plan.latency) : plan.delay;
-            if (wait.isZero()) {
-                send(request, response, callback, plan, reply);
-            } else {
-                request.getConnectionMetaData()
-                        .getConnector()
-                        .getScheduler()
-                        .schedule(
-                                () -> send(request, response, callback, plan, reply),
-                                wait.toMillis(),
-                                TimeUnit.MILLISECONDS);
-            }
-        });
+        CompletableFuture<Reply> unused = answer(service, incoming.with(plan.generation), plan)
+                .whenComplete((reply, failure) -> {
+                    close(incoming.body());
+                    if (failure != null) {
+                        LOG.error("{} {} could not be answered", received.method(), received.path(), failure);
+                        callback.failed(failure);
+                        return;
+                    }
+                    boolean drawn = plan.isServed()
+                            && reply.status() == 200
+                            && incoming.target().filter(Target::draws).isPresent();
+                    Duration wait = drawn ? plan.delay.plus(plan.latency) : plan.delay;
+                    if (wait.isZero()) {
+                        send(request, response, callback, plan, reply);
+                    } else {
+                        request.getConnectionMetaData()
+                                .getConnector()
+                                .getScheduler()
+                                .schedule(
+                                        () -> send(request, response, callback, plan, reply),
+                                        wait.toMillis(),
+                                        TimeUnit.MILLISECONDS);
+                    }
+                });
         return true;
     }
 
-    private CompletableFuture<Reply> answer(
-            Optional<ApiCall> call, ReceivedRequest received, ParsedBody body, Plan plan) {
+    private Incoming incoming(Request request, EmulatedService service, String path) throws IOException {
+        String method = request.getMethod();
+        Optional<Target> target =
+                services.target(service, method, path, request.getHttpURI().getQuery());
+        Api api = services.api(service);
+        ParsedBody body = RequestReader.body(request, target, api.pictureFields());
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        return new Incoming(
+                "http://" + (host == null ? "localhost" : host),
+                service.path(),
+                method,
+                path,
+                RequestReader.query(request),
+                RequestReader.headers(request),
+                target.map(known -> known.with(api.model(known, body.json()))),
+                body,
+                new Generation());
+    }
+
+    private CompletableFuture<Reply> answer(EmulatedService service, Incoming incoming, Plan plan) {
         boolean nothingIsSent = plan.transfer.cut != null && plan.transfer.cut.afterBytes() == Cut.BEFORE_HEADERS;
         if (nothingIsSent) {
             return CompletableFuture.completedFuture(new Reply(200, Reply.JSON, Body.of("")));
         }
-        return plan.reply != null
-                ? CompletableFuture.completedFuture(plan.reply.apply(received))
-                : api.reply(call, received, body, plan);
+        if (plan.trouble() != null) {
+            return CompletableFuture.completedFuture(services.api(service).error(incoming, plan.trouble()));
+        }
+        return plan.reply() != null
+                ? CompletableFuture.completedFuture(plan.reply().get())
+                : services.reply(service, incoming);
     }
 
     private void send(Request request, Response response, Callback callback, Plan plan, Reply reply) {

@@ -1,6 +1,8 @@
 package io.github.camelgemini.emulator;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camelgemini.emulator.api.Generation;
+import io.github.camelgemini.emulator.api.Reply;
+import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.model.Pixels;
 import io.github.camelgemini.emulator.wire.Base64Style;
 import io.github.camelgemini.emulator.wire.Body;
@@ -9,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -55,78 +57,72 @@ public final class Fault {
 
     /** 429 with all details: too many requests a minute, and when to come back. */
     public static Fault rateLimited(Duration retryDelay) {
-        return error("rateLimited", request -> Quota.perMinute(request.model(), retryDelay));
+        return trouble("rateLimited", Trouble.rateLimited(retryDelay));
     }
 
     /** 429 that gives no reason. */
     public static Fault rateLimitedWithoutDetails() {
-        return error("rateLimitedWithoutDetails", request -> Quota.withoutDetails());
+        return trouble("rateLimitedWithoutDetails", Trouble.of(Trouble.Kind.RATE_LIMITED_WITHOUT_DETAILS));
     }
 
     /** 429: the quota of the day is used up. There is no retry delay. */
     public static Fault dailyQuota() {
-        return error("dailyQuota", request -> Quota.perDay(request.model()));
+        return trouble("dailyQuota", Trouble.of(Trouble.Kind.DAILY_QUOTA));
     }
 
     /** 429 without details: the prepaid credits are used up, so that no retry helps. */
     public static Fault creditsDepleted() {
-        return error("creditsDepleted", request -> Quota.creditsDepleted());
+        return trouble("creditsDepleted", Trouble.of(Trouble.Kind.CREDITS_DEPLETED));
     }
 
     /** 503: the model is overloaded. */
     public static Fault overloaded() {
-        return status(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
+        return trouble("overloaded", Trouble.of(Trouble.Kind.OVERLOADED));
+    }
+
+    /** 502: the service could not reach the model. */
+    public static Fault badGateway() {
+        return trouble("badGateway", Trouble.of(Trouble.Kind.BAD_GATEWAY));
     }
 
     /** 500. */
     public static Fault internal() {
-        return status(
-                500,
-                "INTERNAL",
-                "An internal error has occurred. Please retry or report in"
-                        + " https://developers.generativeai.google/guide/troubleshooting");
+        return trouble("internal", Trouble.of(Trouble.Kind.INTERNAL));
     }
 
     /** 504. */
     public static Fault deadlineExceeded() {
-        return status(504, "DEADLINE_EXCEEDED", "Deadline expired before operation could complete.");
+        return trouble("deadlineExceeded", Trouble.of(Trouble.Kind.TIMEOUT));
     }
 
     /** 499: the API believes that the client gave up. */
     public static Fault cancelled() {
-        return status(499, "CANCELLED", "The operation was cancelled.");
+        return trouble("cancelled", Trouble.of(Trouble.Kind.CANCELLED));
     }
 
     /** 400: the key is wrong, whatever it is. */
     public static Fault invalidKey() {
-        return error("invalidKey", request -> ApiError.invalidKey());
+        return trouble("invalidKey", Trouble.of(Trouble.Kind.INVALID_KEY));
     }
 
     /** 403: there is no key, even if there is one. */
     public static Fault missingKey() {
-        return error("missingKey", request -> ApiError.missingKey());
+        return trouble("missingKey", Trouble.of(Trouble.Kind.MISSING_KEY));
     }
 
     /** 401: the access token is wrong, as Vertex AI says it. */
     public static Fault invalidToken() {
-        return error("invalidToken", request -> ApiError.invalidToken());
+        return trouble("invalidToken", Trouble.of(Trouble.Kind.INVALID_TOKEN));
     }
 
     /** 404: the model is unknown or retired. */
     public static Fault modelNotFound() {
-        return error(
-                "modelNotFound",
-                request -> ApiError.modelNotFound(ApiCall.of(request.method(), request.path(), null)
-                        .orElseGet(() -> ApiCall.generating(request.model()))));
+        return trouble("modelNotFound", Trouble.of(Trouble.Kind.MODEL_NOT_FOUND));
     }
 
     /** 400 FAILED_PRECONDITION: no billing account. */
     public static Fault billing() {
-        return status(
-                400,
-                "FAILED_PRECONDITION",
-                "Gemini API free tier is not available in your country. Please enable billing on your project in Google"
-                        + " AI Studio.");
+        return trouble("billing", Trouble.of(Trouble.Kind.BILLING));
     }
 
     /** Any error in the API's form, without details. */
@@ -134,7 +130,7 @@ public final class Fault {
         httpStatus(code);
         given(status, "status");
         given(message, "message");
-        return error("status " + code, request -> ApiError.of(code, status, message));
+        return trouble("status " + code, Trouble.other(Trouble.Kind.OTHER, code, status, message));
     }
 
     /** An error as a list of one, which some of Google's servers send. */
@@ -142,13 +138,7 @@ public final class Fault {
         httpStatus(code);
         given(status, "status");
         given(message, "message");
-        return reply(
-                "arrayErrorBody",
-                request -> Reply.json(
-                        code,
-                        JsonNodeFactory.instance
-                                .arrayNode()
-                                .add(ApiError.of(code, status, message).toJson())));
+        return trouble("arrayErrorBody", Trouble.other(Trouble.Kind.OTHER_IN_LIST, code, status, message));
     }
 
     /** A page of HTML, as proxies send it; also with status 200. */
@@ -170,7 +160,7 @@ public final class Fault {
         httpStatus(status);
         oneLine(contentType, "contentType");
         given(body, "body");
-        return reply("rawBody " + status, request -> new Reply(status, contentType, Body.of(body)));
+        return reply("rawBody " + status, () -> new Reply(status, contentType, Body.of(body)));
     }
 
     /** Status 200 and valid JSON that is nested so deep. */
@@ -178,7 +168,7 @@ public final class Fault {
         atLeast(0, levels);
         return reply(
                 "deeplyNested",
-                request -> new Reply(
+                () -> new Reply(
                         200, Reply.JSON, Body.of("{\"candidates\":" + "[".repeat(levels) + "]".repeat(levels) + "}")));
     }
 
@@ -187,7 +177,7 @@ public final class Fault {
         byte[] letters = "z".repeat(8192).getBytes(StandardCharsets.US_ASCII);
         return reply(
                 "endlessBody",
-                request -> new Reply(
+                () -> new Reply(
                         200,
                         Reply.JSON,
                         Body.concat(List.of(
@@ -296,6 +286,11 @@ public final class Fault {
         });
     }
 
+    /** Each picture as its bytes, where the service usually has it as an address. */
+    public static Fault inlineData() {
+        return generation("inlineData", g -> g.form = Generation.Form.INLINE);
+    }
+
     /** A picture of another size than asked for; 16 by 16 makes a tiny answer. */
     public static Fault pixels(int width, int height) {
         Pixels pixels = new Pixels(width, height);
@@ -339,6 +334,21 @@ public final class Fault {
     /** Field names in snake_case, as some gateways send them. */
     public static Fault snakeCase() {
         return generation("snakeCase", g -> g.snakeCase = true);
+    }
+
+    /** Field names in camelCase also where AnyFast has snake_case. */
+    public static Fault camelCase() {
+        return generation("camelCase", g -> g.camelCase = true);
+    }
+
+    /** Errors of AI/ML API with their {@code statusCode} as a number; its documentation has it as a text. */
+    public static Fault numericStatusCode() {
+        return generation("numericStatusCode", g -> g.numericStatusCode = true);
+    }
+
+    /** A key that may not stream, as those of AnyFast's groups Aggregate and Aggregate-NanoUrl. */
+    public static Fault noStreaming() {
+        return generation("noStreaming", g -> g.streaming = false);
     }
 
     /** A picture under a type that it does not have, as python-genai#1824 reports it. */
@@ -491,12 +501,12 @@ public final class Fault {
         }
     }
 
-    private static Fault error(String name, Function<ReceivedRequest, ApiError> error) {
-        return reply(name, error.andThen(Reply::error));
+    private static Fault trouble(String name, Trouble trouble) {
+        return new Fault(name, plan -> plan.fail(trouble));
     }
 
-    private static Fault reply(String name, Function<ReceivedRequest, Reply> reply) {
-        return new Fault(name, plan -> plan.reply = reply);
+    private static Fault reply(String name, Supplier<Reply> reply) {
+        return new Fault(name, plan -> plan.answer(reply));
     }
 
     private static Fault generation(String name, Consumer<Generation> change) {

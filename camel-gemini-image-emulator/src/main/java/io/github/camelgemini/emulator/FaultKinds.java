@@ -1,6 +1,9 @@
 package io.github.camelgemini.emulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -12,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -32,6 +36,15 @@ final class FaultKinds {
     /** Each kind as it is written in Java, for people who look for one. */
     static List<String> signatures() {
         return KINDS.values().stream().map(FaultKinds::signature).toList();
+    }
+
+    /** Reads one fault that is written as its name, or as a JSON object. */
+    static Fault read(String text) {
+        try {
+            return read(text.startsWith("{") ? new ObjectMapper().readTree(text) : TextNode.valueOf(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("No valid JSON: " + text, e);
+        }
     }
 
     /**
@@ -63,7 +76,12 @@ final class FaultKinds {
         try {
             return (Fault) method.invoke(null, arguments.toArray());
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
+            Optional<Parameter> missing = Arrays.stream(method.getParameters())
+                    .filter(parameter -> !json.has(parameter.getName()))
+                    .findFirst();
+            throw missing.isPresent()
+                    ? wrong(missing.get(), method)
+                    : new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("The methods of Fault are public", e);
         }
@@ -83,11 +101,16 @@ final class FaultKinds {
         if (type == String.class && value.isTextual()) {
             return value.asText();
         }
-        if (type == String.class && value.isNull()) {
+        // Some may be left out; the others say themselves that they must not.
+        if (type == String.class && (value.isNull() || value.isMissingNode())) {
             return null;
         }
-        throw new IllegalArgumentException("'" + parameter.getName() + "' is missing or wrong in " + signature(method)
-                + (type == Duration.class ? "; a duration is written \"1.5s\" or \"200ms\"" : ""));
+        throw wrong(parameter, method);
+    }
+
+    private static IllegalArgumentException wrong(Parameter parameter, Method method) {
+        return new IllegalArgumentException("'" + parameter.getName() + "' is missing or wrong in " + signature(method)
+                + (parameter.getType() == Duration.class ? "; a duration is written \"1.5s\" or \"200ms\"" : ""));
     }
 
     /** Reads {@code 1.5s} or {@code 200ms}. */

@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.wire.Body;

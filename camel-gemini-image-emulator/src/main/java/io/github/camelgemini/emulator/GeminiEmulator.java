@@ -1,12 +1,22 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.aimlapi.AimlApi;
+import io.github.camelgemini.emulator.aimlapi.Balance;
+import io.github.camelgemini.emulator.anyfast.AnyfastApi;
+import io.github.camelgemini.emulator.api.EndedModels;
+import io.github.camelgemini.emulator.api.HostedPictures;
+import io.github.camelgemini.emulator.google.Credentials;
+import io.github.camelgemini.emulator.google.GoogleApi;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.wire.Sockets;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -17,7 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
- * Google's Gemini image API on this machine.
+ * Google's Gemini image API on this machine, and beside it other {@link EmulatedService services} of the same models.
  *
  * <pre>{@code
  * try (GeminiEmulator emulator = GeminiEmulator.builder().start()) {
@@ -40,12 +50,11 @@ public final class GeminiEmulator implements AutoCloseable {
     private final Script script;
     private final RequestLog log = new RequestLog();
     private final Sockets sockets = new Sockets();
-    private final FilesApi files;
-    private final EndedModels ended;
-    private final Api api;
+    private final Services services = new Services();
+    private final GoogleApi google;
 
     private GeminiEmulator(Builder builder) {
-        script = new Script(new Habits(builder.smallPictures, builder.latency));
+        script = new Script(new Habits(builder.smallPictures, builder.latency, builder.usual));
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(64 * 1024);
@@ -56,12 +65,29 @@ public final class GeminiEmulator implements AutoCloseable {
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         server.addConnector(connector);
         server.setStopTimeout(0);
-        FileStore stored = new FileStore(builder.fileLifetime);
-        files = new FilesApi(stored);
-        ended = new EndedModels(builder.endedModels);
-        api = new Api(builder.credentials(), stored, files, studio, ended);
-        AdminApi admin = new AdminApi(this);
-        server.setHandler(new EmulatorHandler(admin, api, script, log, sockets));
+        EndedModels ended = builder.ended(EmulatedService.GOOGLE);
+        HostedPictures hosted = new HostedPictures();
+        google = new GoogleApi(builder.credentials(), builder.fileLifetime, studio, ended, hosted);
+        services.add(EmulatedService.GOOGLE, google, ended, hosted);
+        addAnyfast(builder);
+        addAimlapi(builder);
+        AdminApi admin = new AdminApi(this, services);
+        server.setHandler(new EmulatorHandler(admin, services, script, log, sockets));
+    }
+
+    private void addAnyfast(Builder builder) {
+        EndedModels ended = builder.ended(EmulatedService.ANYFAST);
+        HostedPictures hosted = new HostedPictures();
+        AnyfastApi api = new AnyfastApi(builder.key(EmulatedService.ANYFAST), studio, ended, hosted);
+        services.add(EmulatedService.ANYFAST, api, ended, hosted);
+    }
+
+    private void addAimlapi(Builder builder) {
+        EndedModels ended = builder.ended(EmulatedService.AIMLAPI);
+        HostedPictures hosted = new HostedPictures();
+        AimlApi api = new AimlApi(
+                builder.key(EmulatedService.AIMLAPI), new Balance(builder.aimlapiBalance), studio, ended, hosted);
+        services.add(EmulatedService.AIMLAPI, api, ended, hosted);
     }
 
     /** So that a forgotten emulator does not keep its JVM alive. */
@@ -85,6 +111,21 @@ public final class GeminiEmulator implements AutoCloseable {
     /** Where clients find it, for example {@code http://localhost:41234}; without a slash at the end. */
     public String baseUrl() {
         return "http://localhost:" + port();
+    }
+
+    /** Where clients find a service, for example {@code http://localhost:41234/anyfast}; without a slash at the end. */
+    public String baseUrl(EmulatedService service) {
+        return baseUrl() + service.path();
+    }
+
+    /** Where clients find AnyFast: {@link #baseUrl(EmulatedService)} of it. */
+    public String anyfastUrl() {
+        return baseUrl(EmulatedService.ANYFAST);
+    }
+
+    /** Where clients find AI/ML API: {@link #baseUrl(EmulatedService)} of it. */
+    public String aimlapiUrl() {
+        return baseUrl(EmulatedService.AIMLAPI);
     }
 
     /** The port that it listens on. */
@@ -111,30 +152,54 @@ public final class GeminiEmulator implements AutoCloseable {
     }
 
     /**
-     * Ends a model, until {@link #clear()}: after so many more calls that make a picture, all of its calls are 404, as
+     * Has a service do this with every request, until {@link #clear()}: for what is a matter of taste rather than a
+     * mistake, such as {@link Fault#camelCase()}. Scripted faults are added to it. Called again, it is this instead.
+     */
+    public void usually(EmulatedService service, Fault... faults) {
+        script.habits().set(service, together(faults));
+    }
+
+    /** What services do with every request. */
+    public Map<EmulatedService, Fault> habits() {
+        return script.habits().all();
+    }
+
+    /** Ends a model of Google's; see {@link #endModel(EmulatedService, String, int)}. */
+    public void endModel(String model, int afterCalls) {
+        endModel(EmulatedService.GOOGLE, model, afterCalls);
+    }
+
+    /**
+     * Ends a model of a service, until {@link #clear()}: after so many more calls that make a picture, all of its calls are 404, as
      * after its shutdown, and it is not listed any more.
      *
-     * @param model its id, without {@code models/}
+     * @param model its name at the service, without {@code models/}
      * @param afterCalls at least 0; 0 ends it at once
-     * @throws IllegalArgumentException when the emulator has no such model
+     * @throws IllegalArgumentException when the service has no such model
      */
-    public void endModel(String model, int afterCalls) {
+    public void endModel(EmulatedService service, String model, int afterCalls) {
         if (afterCalls < 0) {
             throw new IllegalArgumentException("A model cannot end after " + afterCalls + " calls");
         }
-        ended.end(known(model), afterCalls);
+        services.ended(service).end(known(service, model), afterCalls);
     }
 
-    /** The models that are not there any more, by their ids. */
+    /** The models of Google's that are not there any more, by their ids. */
     public List<String> endedModels() {
-        return ended.all();
+        return endedModels(EmulatedService.GOOGLE);
     }
 
-    static String known(String model) {
+    /** The models of a service that are not there any more, by their names. */
+    public List<String> endedModels(EmulatedService service) {
+        return services.ended(service).all();
+    }
+
+    private static String known(EmulatedService service, String model) {
         List<String> ids =
-                ModelCatalog.load().all().stream().map(ImageModel::id).toList();
+                ModelCatalog.of(service.id()).all().stream().map(ImageModel::id).toList();
         if (!ids.contains(model)) {
-            throw new IllegalArgumentException("There is no model '" + model + "'. There are: " + ids);
+            String where = service == EmulatedService.GOOGLE ? "" : " at " + service;
+            throw new IllegalArgumentException("There is no model '" + model + "'" + where + ". There are: " + ids);
         }
         return model;
     }
@@ -145,12 +210,13 @@ public final class GeminiEmulator implements AutoCloseable {
     }
 
     /**
-     * Forgets faults, requests, uploaded files, answers that were to go on and the ends of models, and closes the
-     * connections that a stall left open.
+     * Forgets faults, habits, requests, uploaded files, answers that were to go on, what was spent and the ends of
+     * models, and closes the connections that a stall left open. What the builder said holds again.
      */
     public void clear() {
-        api.clear();
+        services.clear();
         clearEndedModels();
+        clearHabits();
         clearFaults();
         clearRequests();
         clearFiles();
@@ -162,9 +228,14 @@ public final class GeminiEmulator implements AutoCloseable {
         sockets.releaseStalled();
     }
 
-    /** Lets the models come back that {@link #endModel} ended. */
+    /** Has services do again what the builder said. */
+    public void clearHabits() {
+        script.habits().clear();
+    }
+
+    /** Lets the models come back that {@link #endModel(EmulatedService, String, int)} ended. */
     public void clearEndedModels() {
-        ended.clear();
+        services.clearEndedModels();
     }
 
     /** Forgets the requests. */
@@ -174,7 +245,7 @@ public final class GeminiEmulator implements AutoCloseable {
 
     /** Forgets the files of the Files API, as if they had expired. */
     public void clearFiles() {
-        files.close();
+        google.clearFiles();
     }
 
     /** Stops at once; connections in use are closed. */
@@ -187,7 +258,7 @@ public final class GeminiEmulator implements AutoCloseable {
             throw new IllegalStateException("The emulator could not be stopped", e);
         } finally {
             studio.close();
-            files.close();
+            google.close();
         }
     }
 
@@ -229,11 +300,13 @@ public final class GeminiEmulator implements AutoCloseable {
 
         private String host = "localhost";
         private int port;
-        private String apiKey;
         private String accessToken;
         private boolean bearerKeys = true;
         private Duration fileLifetime = Duration.ofHours(48);
-        private final Set<String> endedModels = new LinkedHashSet<>();
+        private final Map<EmulatedService, Set<String>> endedModels = new EnumMap<>(EmulatedService.class);
+        private final Map<EmulatedService, String> keys = new EnumMap<>(EmulatedService.class);
+        private final Map<EmulatedService, Fault> usual = new EnumMap<>(EmulatedService.class);
+        private BigDecimal aimlapiBalance = new BigDecimal(1_000_000);
         private boolean smallPictures;
         private Duration latency = Duration.ZERO;
 
@@ -251,9 +324,34 @@ public final class GeminiEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The only valid key; by default any key is valid, but none at all is not. */
+        /** The only valid key of Google's; by default any key is valid, but none at all is not. */
         public Builder apiKey(String key) {
-            this.apiKey = key;
+            return apiKey(EmulatedService.GOOGLE, key);
+        }
+
+        /** The only valid key of a service; by default any key is valid, but none at all is not. */
+        public Builder apiKey(EmulatedService service, String key) {
+            keys.put(service, key);
+            return this;
+        }
+
+        /** See {@link GeminiEmulator#usually(EmulatedService, Fault...)}; {@link GeminiEmulator#clear()} comes back to it. */
+        public Builder usually(EmulatedService service, Fault... faults) {
+            usual.put(service, together(faults));
+            return this;
+        }
+
+        /**
+         * What there is to be spent at AI/ML API, in US dollars, before it says that credits have run out; default one
+         * million. {@link GeminiEmulator#clear()} fills it up.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder aimlapiBalance(BigDecimal usd) {
+            if (usd.signum() < 0) {
+                throw new IllegalArgumentException("A balance cannot begin with " + usd);
+            }
+            this.aimlapiBalance = usd;
             return this;
         }
 
@@ -287,14 +385,20 @@ public final class GeminiEmulator implements AutoCloseable {
             return this;
         }
 
-        /**
-         * A model that has ended, for good: its calls are 404, and it is not listed. May be called several times.
-         *
-         * @param model its id, without {@code models/}
-         * @throws IllegalArgumentException when the emulator has no such model
-         */
+        /** A model of Google's that has ended, for good; see {@link #endedModel(EmulatedService, String)}. */
         public Builder endedModel(String model) {
-            endedModels.add(known(model));
+            return endedModel(EmulatedService.GOOGLE, model);
+        }
+
+        /**
+         * A model of a service that has ended, for good: its calls are 404, and it is not listed. May be called several
+         * times.
+         *
+         * @param model its name at the service, without {@code models/}
+         * @throws IllegalArgumentException when the service has no such model
+         */
+        public Builder endedModel(EmulatedService service, String model) {
+            endedModels.computeIfAbsent(service, any -> new LinkedHashSet<>()).add(known(service, model));
             return this;
         }
 
@@ -322,8 +426,16 @@ public final class GeminiEmulator implements AutoCloseable {
             return new GeminiEmulator(this).started();
         }
 
+        private Optional<String> key(EmulatedService service) {
+            return Optional.ofNullable(keys.get(service));
+        }
+
+        private EndedModels ended(EmulatedService service) {
+            return new EndedModels(endedModels.getOrDefault(service, Set.of()));
+        }
+
         private Credentials credentials() {
-            return new Credentials(Optional.ofNullable(apiKey), Optional.ofNullable(accessToken), bearerKeys);
+            return new Credentials(key(EmulatedService.GOOGLE), Optional.ofNullable(accessToken), bearerKeys);
         }
     }
 }

@@ -1,28 +1,55 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.api.Generation;
+import io.github.camelgemini.emulator.api.Reply;
+import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.wire.Transfer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** How one request will be answered: as the API does, changed by the faults that were scripted for it. */
+/** How one request will be answered: as the service does, changed by the faults that were scripted for it. */
 final class Plan {
 
     /** Time before anything is sent. */
     Duration delay = Duration.ZERO;
     /** Further time before an answer with a picture or without one; errors come without it. */
     Duration latency = Duration.ZERO;
-    /** The answer that replaces the API's own; null for the API's own. */
-    Function<ReceivedRequest, Reply> reply;
+    /** The answer that replaces the service's own; null for the service's own. */
+    private Supplier<Reply> reply;
+    /** What the service has to say instead; null for nothing. */
+    private Trouble trouble;
     /** What follows the body; null for nothing. */
     String trailer;
     /** Response headers in addition. */
     final Map<String, String> headers = new LinkedHashMap<>();
 
-    /** Whether a fault was scripted for it. */
-    boolean scripted;
-
     final Generation generation = new Generation();
     final Transfer transfer = new Transfer();
+
+    /** Instead of an error, too. */
+    void answer(Supplier<Reply> instead) {
+        reply = instead;
+        trouble = null;
+    }
+
+    /** Instead of another answer, too. */
+    void fail(Trouble instead) {
+        trouble = instead;
+        reply = null;
+    }
+
+    Supplier<Reply> reply() {
+        return reply;
+    }
+
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /** Whether the service does what it was asked to. */
+    boolean isServed() {
+        return reply == null && trouble == null;
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * A request as it arrived, small enough to be kept.
  *
+ * @param service whose URL it was
  * @param receivedAt when its body was complete
  * @param method the HTTP method
  * @param path the path as sent, without the query
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param pictures the inline pictures of all turns, in order; for {@code files.upload} the bytes that came
  */
 public record ReceivedRequest(
+        EmulatedService service,
         Instant receivedAt,
         String method,
         String path,
@@ -39,16 +41,6 @@ public record ReceivedRequest(
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
-    }
-
-    /** Scheme and host as the client knows them. */
-    String server() {
-        return "http://" + header("Host").orElse("localhost");
-    }
-
-    /** Scheme, host and version as the client knows them. */
-    String baseUrl(ApiCall call) {
-        return server() + "/" + call.version();
     }
 
     /** The first value of a query parameter. */

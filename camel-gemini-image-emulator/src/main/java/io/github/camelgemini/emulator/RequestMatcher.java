@@ -25,6 +25,11 @@ public interface RequestMatcher {
         return request -> request.model().equals(id);
     }
 
+    /** Requests for this service. */
+    static RequestMatcher service(EmulatedService service) {
+        return request -> request.service() == service;
+    }
+
     /** Requests for this operation, as {@link ReceivedRequest#operation()} names it. */
     static RequestMatcher operation(String operation) {
         return request -> request.operation().equals(operation);

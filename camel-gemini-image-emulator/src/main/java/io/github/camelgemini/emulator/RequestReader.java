@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.camelgemini.emulator.api.BodyParser;
+import io.github.camelgemini.emulator.api.Incoming;
+import io.github.camelgemini.emulator.api.ParsedBody;
+import io.github.camelgemini.emulator.api.PictureFields;
+import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.model.Pixels;
 import io.github.camelgemini.emulator.picture.ReferencePicture;
 import java.io.IOException;
@@ -34,13 +39,13 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static ParsedBody body(Request request, Optional<ApiCall> call) throws IOException {
+    static ParsedBody body(Request request, Optional<Target> target, PictureFields fields) throws IOException {
         InputStream in = Content.Source.asInputStream(request);
-        if (call.filter(known -> known.operation().equals(ApiCall.FILES_UPLOAD)).isPresent()) {
+        if (target.filter(Target::upload).isPresent()) {
             return bytes(in);
         }
         boolean gzip = "gzip".equalsIgnoreCase(request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
-        return BodyParser.parse(gzip ? new GZIPInputStream(in) : in);
+        return BodyParser.parse(gzip ? new GZIPInputStream(in) : in, fields);
     }
 
     private static ParsedBody bytes(InputStream in) throws IOException {
@@ -54,26 +59,29 @@ final class RequestReader {
         return new ParsedBody(MissingNode.getInstance(), List.of(receiver.received()), Optional.empty());
     }
 
-    static ReceivedRequest received(Request request, Optional<ApiCall> call, ParsedBody body) {
+    /** What the emulator remembers of a request. */
+    static ReceivedRequest received(Request request, EmulatedService service, Incoming incoming, String prompt) {
         List<ReceivedPicture> pictures = new ArrayList<>();
-        JsonNode kept = keep(body.json(), pictures);
-        if (call.filter(known -> known.operation().equals(ApiCall.FILES_UPLOAD)).isPresent()) {
+        ParsedBody body = incoming.body();
+        JsonNode kept = keep(body.json(), body.json(), pictures);
+        if (incoming.target().filter(Target::upload).isPresent()) {
             body.pictures().forEach(sent -> pictures.add(described(body.json(), sent)));
         }
         return new ReceivedRequest(
+                service,
                 Instant.now(),
                 request.getMethod(),
                 request.getHttpURI().getPath(),
-                query(request),
-                headers(request),
-                call.map(ApiCall::operation).orElse(""),
-                call.map(ApiCall::model).orElse(""),
+                incoming.query(),
+                incoming.headers(),
+                incoming.target().map(Target::operation).orElse(""),
+                incoming.target().map(Target::model).orElse(""),
                 kept,
-                new GenerateRequest(body.json()).prompt(),
+                prompt,
                 List.copyOf(pictures));
     }
 
-    private static Map<String, List<String>> headers(Request request) {
+    static Map<String, List<String>> headers(Request request) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (HttpField field : request.getHeaders()) {
             headers.computeIfAbsent(field.getName(), name -> new ArrayList<>()).add(field.getValue());
@@ -81,7 +89,7 @@ final class RequestReader {
         return Collections.unmodifiableMap(headers);
     }
 
-    private static Map<String, List<String>> query(Request request) {
+    static Map<String, List<String>> query(Request request) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         for (Fields.Field field : Request.extractQueryParameters(request)) {
             query.put(field.getName(), List.copyOf(field.getValues()));
@@ -90,23 +98,22 @@ final class RequestReader {
     }
 
     /** A copy in which pictures are small. */
-    private static JsonNode keep(JsonNode node, List<ReceivedPicture> pictures) {
+    private static JsonNode keep(JsonNode node, JsonNode parent, List<ReceivedPicture> pictures) {
+        if (node instanceof POJONode pojo) {
+            ReferencePicture picture = (ReferencePicture) pojo.getPojo();
+            pictures.add(described(parent, picture));
+            return shown(picture);
+        }
         if (node.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             for (Map.Entry<String, JsonNode> field : node.properties()) {
-                if (field.getValue() instanceof POJONode pojo) {
-                    ReferencePicture picture = (ReferencePicture) pojo.getPojo();
-                    pictures.add(described(node, picture));
-                    copy.set(field.getKey(), shown(picture));
-                } else {
-                    copy.set(field.getKey(), keep(field.getValue(), pictures));
-                }
+                copy.set(field.getKey(), keep(field.getValue(), node, pictures));
             }
             return copy;
         }
         if (node.isArray()) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            node.forEach(element -> copy.add(keep(element, pictures)));
+            node.forEach(element -> copy.add(keep(element, node, pictures)));
             return copy;
         }
         return node;
@@ -114,7 +121,8 @@ final class RequestReader {
 
     private static ReceivedPicture described(JsonNode blob, ReferencePicture picture) {
         Optional<Pixels> pixels = picture.pixels();
-        String mimeType = blob.path("mimeType").asText(blob.path("mime_type").asText());
+        String declared = blob.path("mimeType").asText(blob.path("mime_type").asText());
+        String mimeType = declared.isEmpty() ? picture.mimeType() : declared;
         return new ReceivedPicture(
                 mimeType,
                 picture.length(),

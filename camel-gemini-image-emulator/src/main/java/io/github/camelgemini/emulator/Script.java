@@ -21,11 +21,11 @@ final class Script {
 
     /** Takes the first fault that is for this request. */
     Plan planFor(ReceivedRequest request) {
-        Plan plan = habits.plan();
+        Plan plan = habits.plan(request.service());
         for (ScriptedFault scripted : faults) {
             if (scripted.takes(request)) {
                 scripted.fault().change(plan);
-                plan.scripted = true;
+                plan.generation.scripted = true;
                 break;
             }
         }
@@ -34,6 +34,10 @@ final class Script {
 
     List<ScriptedFault> faults() {
         return List.copyOf(faults);
+    }
+
+    Habits habits() {
+        return habits;
     }
 
     void clear() {

@@ -18,8 +18,9 @@ final class ScriptReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final Set<String> OF_FAULTS =
-            new TreeSet<>(Set.of("faults", "times", "after", "prompt", "model", "operation"));
-    private static final Set<String> OF_ENDS = new TreeSet<>(Set.of("model", "after"));
+            new TreeSet<>(Set.of("faults", "times", "after", "prompt", "service", "model", "operation"));
+    private static final Set<String> OF_ENDS = new TreeSet<>(Set.of("service", "model", "after"));
+    private static final Set<String> OF_HABITS = new TreeSet<>(Set.of("service", "faults"));
 
     private final JsonNode json;
 
@@ -40,13 +41,14 @@ final class ScriptReader {
     /**
      * Reads one script.
      *
+     * @param operations those that there are
      * @throws IllegalArgumentException saying what is wrong, and what there is
      */
-    static Scripted read(InputStream in) throws IOException {
+    static Scripted read(InputStream in, Set<String> operations) throws IOException {
         ScriptReader script = object(in, OF_FAULTS, "{\"faults\":[\"overloaded\"]}");
         return new Scripted(
                 script.faults(),
-                script.matcher(),
+                script.matcher(operations),
                 script.count("times", ScriptedFault.ALWAYS),
                 script.count("after", 0));
     }
@@ -54,15 +56,35 @@ final class ScriptReader {
     /**
      * When a model ends.
      *
-     * @param model its id
+     * @param service whose model it is
+     * @param model its name there
      * @param after so many calls
      */
-    record EndOfModel(String model, int after) {}
+    record EndOfModel(EmulatedService service, String model, int after) {}
 
     /** Reads which model ends, and when; fails as {@link #read}. */
     static EndOfModel readEndOfModel(InputStream in) throws IOException {
         ScriptReader end = object(in, OF_ENDS, "{\"model\":\"gemini-3.1-flash-image\",\"after\":3}");
-        return new EndOfModel(end.text("model"), end.count("after", 0));
+        return new EndOfModel(end.service(), end.text("model"), end.count("after", 0));
+    }
+
+    /**
+     * What a service is to do with every request.
+     *
+     * @param service which one
+     * @param faults all of them together
+     */
+    record Habit(EmulatedService service, List<Fault> faults) {}
+
+    /** Reads what a service is to do with every request; fails as {@link #read}. */
+    static Habit readHabit(InputStream in) throws IOException {
+        ScriptReader habit = object(in, OF_HABITS, "{\"service\":\"anyfast\",\"faults\":[\"camelCase\"]}");
+        return new Habit(habit.service(), habit.faults());
+    }
+
+    /** Google when nothing is said. */
+    private EmulatedService service() {
+        return json.has("service") ? EmulatedService.of(text("service")) : EmulatedService.GOOGLE;
     }
 
     private static ScriptReader object(InputStream in, Set<String> fields, String example) throws IOException {
@@ -92,17 +114,20 @@ final class ScriptReader {
         return faults;
     }
 
-    private RequestMatcher matcher() {
+    private RequestMatcher matcher(Set<String> operations) {
         RequestMatcher matcher = RequestMatcher.any();
         if (json.has("prompt")) {
             matcher = matcher.and(RequestMatcher.prompt(text("prompt")));
+        }
+        if (json.has("service")) {
+            matcher = matcher.and(RequestMatcher.service(service()));
         }
         if (json.has("model")) {
             matcher = matcher.and(RequestMatcher.model(text("model")));
         }
         if (json.has("operation")) {
-            if (!ApiCall.OPERATIONS.contains(text("operation"))) {
-                throw wrong("operation", "one of " + ApiCall.OPERATIONS);
+            if (!operations.contains(text("operation"))) {
+                throw wrong("operation", "one of " + operations);
             }
             matcher = matcher.and(RequestMatcher.operation(text("operation")));
         }

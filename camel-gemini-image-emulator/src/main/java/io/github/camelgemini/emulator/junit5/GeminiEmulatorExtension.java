@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator.junit5;
 
+import io.github.camelgemini.emulator.EmulatedService;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
@@ -60,6 +61,21 @@ public final class GeminiEmulatorExtension
         return emulator().baseUrl();
     }
 
+    /** See {@link GeminiEmulator#baseUrl(EmulatedService)}. */
+    public String baseUrl(EmulatedService service) {
+        return emulator().baseUrl(service);
+    }
+
+    /** See {@link GeminiEmulator#anyfastUrl()}. */
+    public String anyfastUrl() {
+        return emulator().anyfastUrl();
+    }
+
+    /** See {@link GeminiEmulator#aimlapiUrl()}. */
+    public String aimlapiUrl() {
+        return emulator().aimlapiUrl();
+    }
+
     /** See {@link GeminiEmulator#port()}. */
     public int port() {
         return emulator().port();
@@ -83,6 +99,16 @@ public final class GeminiEmulatorExtension
     /** See {@link GeminiEmulator#endModel(String, int)}. */
     public void endModel(String model, int afterCalls) {
         emulator().endModel(model, afterCalls);
+    }
+
+    /** See {@link GeminiEmulator#usually(EmulatedService, Fault...)}. */
+    public void usually(EmulatedService service, Fault... faults) {
+        emulator().usually(service, faults);
+    }
+
+    /** See {@link GeminiEmulator#endModel(EmulatedService, String, int)}. */
+    public void endModel(EmulatedService service, String model, int afterCalls) {
+        emulator().endModel(service, model, afterCalls);
     }
 
     /** See {@link GeminiEmulator#clear()}. */

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param inputs the kinds of media that it takes beside text: {@code image}, {@code document}, {@code video}; with a
  *     star in front on Vertex AI only
  * @param sampling whether it accepts temperature, topP, topK and seed
+ * @param followsReference whether an edit without an aspect ratio has that of its first reference picture
+ * @param defaultRatio the aspect ratio of a request that has none
  * @param pixels exact picture sizes, by aspect ratio and size
  */
 public record ImageModel(
@@ -38,6 +40,8 @@ public record ImageModel(
         boolean grounding,
         List<String> inputs,
         boolean sampling,
+        boolean followsReference,
+        String defaultRatio,
         Map<String, Map<String, Pixels>> pixels) {
 
     /** The size that a request without {@code imageSize} gets. */

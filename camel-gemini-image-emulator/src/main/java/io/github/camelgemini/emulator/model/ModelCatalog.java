@@ -18,26 +18,77 @@ public final class ModelCatalog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The key of Google's own models, which those of the other services are made of. */
+    private static final String MODELS = "models";
+
     private final Map<String, ImageModel> models;
 
     private ModelCatalog(Map<String, ImageModel> models) {
         this.models = models;
     }
 
-    /** Reads the catalog that comes with the emulator. */
+    /** Reads Google's catalog. */
     public static ModelCatalog load() {
+        JsonNode root = file();
+        Map<String, ImageModel> models = new LinkedHashMap<>();
+        for (JsonNode model : root.required(MODELS)) {
+            JsonNode pixels =
+                    root.required("pixels").required(model.required("pixels").asText());
+            models.put(model.required("id").asText(), read(model, pixels));
+        }
+        return new ModelCatalog(models);
+    }
+
+    /**
+     * Reads the catalog of another service: the same models under its names, and with what it offers of them.
+     *
+     * @param service {@code google}, or its key in {@code services} of {@code models.json}
+     */
+    public static ModelCatalog of(String service) {
+        ModelCatalog google = load();
+        if (service.equals("google")) {
+            return google;
+        }
+        Map<String, ImageModel> models = new LinkedHashMap<>();
+        for (JsonNode offer : file().required("services").required(service).required(MODELS)) {
+            ImageModel model = google.find(offer.required("model").asText()).orElseThrow();
+            texts(offer.required("names")).forEach(name -> models.put(name, offered(name, model, offer)));
+        }
+        return new ModelCatalog(models);
+    }
+
+    private static JsonNode file() {
         try (InputStream in = ModelCatalog.class.getResourceAsStream("models.json")) {
-            JsonNode root = JSON.readTree(in);
-            Map<String, ImageModel> models = new LinkedHashMap<>();
-            for (JsonNode model : root.required("models")) {
-                JsonNode pixels = root.required("pixels")
-                        .required(model.required("pixels").asText());
-                models.put(model.required("id").asText(), read(model, pixels));
-            }
-            return new ModelCatalog(models);
+            return JSON.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException("models.json of the emulator cannot be read", e);
         }
+    }
+
+    private static ImageModel offered(String name, ImageModel model, JsonNode offer) {
+        Map<String, Integer> tokens = new LinkedHashMap<>();
+        texts(offer.required("sizes"))
+                .forEach(size -> tokens.put(
+                        size,
+                        model.tokensPerPicture()
+                                .getOrDefault(size, model.tokensPerPicture().get(ImageModel.DEFAULT_SIZE))));
+        return new ImageModel(
+                name,
+                model.displayName(),
+                model.version(),
+                model.inputTokenLimit(),
+                model.outputTokenLimit(),
+                offer.required("mimeType").asText(),
+                texts(offer.required("ratios")),
+                tokens,
+                model.thinkingLevels(),
+                model.thoughtSignatures(),
+                model.grounding(),
+                texts(offer.required("inputs")),
+                model.sampling(),
+                offer.required("followsReference").asBoolean(),
+                offer.required("defaultRatio").asText(),
+                model.pixels());
     }
 
     private static ImageModel read(JsonNode model, JsonNode pixels) {
@@ -59,6 +110,8 @@ public final class ModelCatalog {
                 model.required("grounding").asBoolean(),
                 texts(model.required("inputs")),
                 model.required("sampling").asBoolean(),
+                true,
+                "1:1",
                 pixels(pixels));
     }
 

@@ -27,8 +27,10 @@ public final class ReferencePicture implements AutoCloseable {
     private final String sha256;
     private final byte[] bytes;
     private final Path file;
+    private final String mimeType;
 
-    private ReferencePicture(long length, String sha256, byte[] bytes, Path file) {
+    private ReferencePicture(long length, String sha256, byte[] bytes, Path file, String mimeType) {
+        this.mimeType = mimeType;
         this.length = length;
         this.sha256 = sha256;
         this.bytes = bytes;
@@ -69,11 +71,21 @@ public final class ReferencePicture implements AutoCloseable {
             }
         }
 
+        /** How many bytes were written. */
+        public long length() {
+            return length;
+        }
+
         /** What was written. */
         public ReferencePicture received() throws IOException {
+            return received("");
+        }
+
+        /** What was written, and the type that it came under. */
+        public ReferencePicture received(String mimeType) throws IOException {
             close();
             String hash = HexFormat.of().formatHex(digest.digest());
-            return new ReferencePicture(length, hash, file == null ? memory.toByteArray() : null, file);
+            return new ReferencePicture(length, hash, file == null ? memory.toByteArray() : null, file, mimeType);
         }
 
         /** Forgets what was written. */
@@ -83,6 +95,11 @@ public final class ReferencePicture implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** The type that came with the bytes themselves, as in a data URI; empty for none. */
+    public String mimeType() {
+        return mimeType;
     }
 
     /** In bytes. */

@@ -19,13 +19,20 @@ final class AnswerReader extends TreeReader {
     private static final Set<String> FREE_NAMES = Set.of("args", "labels", "metadata", "quotaDimensions");
 
     private final LongConsumer decoded;
+    private final Set<String> pictureMembers;
     private boolean hasPicture;
     private MalformedAnswerException broken;
 
-    /** @param decoded told, many times for each, how many bytes went into payloads so far */
-    AnswerReader(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded) throws IOException {
+    /**
+     * @param decoded told, many times for each, how many bytes went into payloads so far
+     * @param pictureMembers names of members that are pictures in any object, raw or as data URI
+     */
+    AnswerReader(
+            InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded, Set<String> pictureMembers)
+            throws IOException {
         super(in, store, limits);
         this.decoded = decoded;
+        this.pictureMembers = pictureMembers;
     }
 
     @Override
@@ -38,7 +45,12 @@ final class AnswerReader extends TreeReader {
             String key = rename ? SnakeCase.toCamelCase(name) : name;
             boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
             if (text && blob && name.equals("data")) {
+                source.takeOver(parser);
                 picture(ofThought).ifPresent(payload -> node.putPOJO(key, payload));
+            } else if (text && pictureMembers.contains(name)) {
+                source.takeOver(parser);
+                skipDataUriHead();
+                picture(false).ifPresent(payload -> node.putPOJO(key, payload));
             } else if (text && isAny(name, "thoughtSignature", "thought_signature")) {
                 signature(node, key);
             } else {
@@ -53,7 +65,6 @@ final class AnswerReader extends TreeReader {
 
     /** One that is no Base64 must not spoil another. */
     private Optional<Payload> picture(boolean ofThought) throws IOException {
-        source.takeOver(parser);
         try {
             if (ofThought) {
                 decode(OutputStream.nullOutputStream(), bytes -> {});

@@ -27,7 +27,7 @@ public final class PayloadRequestBody extends RequestBody {
 
     /**
      * @param contentType as of the request it replaces, may be {@code null}
-     * @param json        the JSON with a handle, in quotation marks, for each picture
+     * @param json        the JSON with a handle for each picture, as a string or as the end of one that begins with a data URI's head
      * @param pictures    what each handle stands for
      * @throws SourceException          if the length of a source cannot be found out
      * @throws IllegalArgumentException if a handle is not in the JSON, because its picture would not be sent
@@ -121,13 +121,13 @@ public final class PayloadRequestBody extends RequestBody {
 
     private static void findAll(
             String json, Handle handle, EncodedPicture picture, Map<Integer, EncodedPicture> places) {
-        String value = '"' + handle.base64() + '"';
+        String value = handle.base64() + '"';
         int at = json.indexOf(value);
         if (at < 0) {
             throw new IllegalArgumentException("A picture (" + picture.source() + ") has no place in the request");
         }
         for (; at >= 0; at = json.indexOf(value, at + value.length())) {
-            places.put(at + 1, picture);
+            places.put(at, picture);
         }
     }
 

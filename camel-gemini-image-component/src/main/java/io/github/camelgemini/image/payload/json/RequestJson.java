@@ -24,8 +24,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.StreamCache;
 
 /**
@@ -47,12 +45,6 @@ public final class RequestJson {
     /** Up to here, in characters, a picture stays text: more than any URL has. */
     private static final int SHORT_PICTURE = 8 * 1024;
 
-    private static final int LONGEST_DATA_URI_HEAD = 200;
-    /** Blanks are read over, here in JSON also as escapes; those in Base64 are, too. */
-    private static final Pattern DATA_URI =
-            Pattern.compile("(?i)(?:\\s|\\\\[nrt])*data:(?:[^,\"]*;\\s*(base64)\\s*,)?");
-
-    private static final int BASE64 = 1;
     private static final Set<String> FREE_NAMES = Set.of("labels", "safetySettings", "safety_settings");
 
     /**
@@ -228,24 +220,6 @@ public final class RequestJson {
             }
             skipDataUriHead();
             return NODES.pojoNode(payload());
-        }
-
-        private void skipDataUriHead() throws IOException {
-            byte[] head = new byte[LONGEST_DATA_URI_HEAD];
-            int count = 0;
-            for (int read = 0; read >= 0 && count < head.length; count += Math.max(0, read)) {
-                read = source.readRaw(head, count, head.length - count);
-            }
-            String text = new String(head, 0, count, StandardCharsets.ISO_8859_1);
-            Matcher uri = DATA_URI.matcher(text);
-            int base64 = 0;
-            if (uri.lookingAt()) {
-                if (uri.group(BASE64) == null) {
-                    throw malformed("a data URI that does not begin like data:image/png;base64,", null);
-                }
-                base64 = uri.end();
-            }
-            source.unread(head, base64, count - base64);
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -58,7 +59,19 @@ public final class ResponseJson {
      */
     public static JsonNode read(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer received)
             throws IOException {
-        try (AnswerReader reader = new AnswerReader(in, store, limits, received)) {
+        return read(in, store, limits, received, Set.of());
+    }
+
+    /**
+     * As {@link #read(InputStream, PayloadStore, AnswerLimits, LongConsumer)}, for services that have pictures elsewhere.
+     *
+     * @param pictureMembers names as they come, such as {@code b64_json}, of members that are pictures in whatever object they
+     *     are: Base64, or a data URI of it
+     */
+    public static JsonNode read(
+            InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer received, Set<String> pictureMembers)
+            throws IOException {
+        try (AnswerReader reader = new AnswerReader(in, store, limits, received, pictureMembers)) {
             return reader.read().orElseThrow(() -> new MalformedAnswerException("it is empty", "", 0, null));
         }
     }
@@ -101,7 +114,7 @@ public final class ResponseJson {
                 ofEvent.set(bytes);
                 received.accept(earlier.get() + bytes);
             };
-            try (AnswerReader reader = new AnswerReader(events, store, limits, told)) {
+            try (AnswerReader reader = new AnswerReader(events, store, limits, told, Set.of())) {
                 event = reader.read().orElse(null);
             }
             earlier.addAndGet(ofEvent.get());

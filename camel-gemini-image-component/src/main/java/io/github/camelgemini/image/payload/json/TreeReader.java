@@ -16,6 +16,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads one JSON value with pictures in it. Jackson parses it, but is never shown the inside of a picture: it meets the
@@ -40,6 +43,12 @@ abstract class TreeReader implements AutoCloseable {
     /** Up to here, in characters, a thought signature stays text. */
     private static final int SHORT_SIGNATURE = 8 * 1024;
 
+    private static final int LONGEST_DATA_URI_HEAD = 200;
+    /** Blanks are read over, here in JSON also as escapes; those in Base64 are, too. */
+    private static final Pattern DATA_URI =
+            Pattern.compile("(?i)(?:\\s|\\\\[nrt])*data:(?:[^,\"]*;\\s*(base64)\\s*,)?");
+
+    private static final int BASE64 = 1;
     private static final int LONGEST_NAME = 1000;
 
     /** A factory keeps what it learnt about names, so there is one for each set of limits; these are few. */
@@ -163,6 +172,25 @@ abstract class TreeReader implements AutoCloseable {
             created.add(payload);
             return payload;
         }
+    }
+
+    /** Goes past {@code data:image/png;base64,} to the Base64 behind it; a value that does not begin so stays as it is. */
+    void skipDataUriHead() throws IOException {
+        byte[] head = new byte[LONGEST_DATA_URI_HEAD];
+        int count = 0;
+        for (int read = 0; read >= 0 && count < head.length; count += Math.max(0, read)) {
+            read = source.readRaw(head, count, head.length - count);
+        }
+        String text = new String(head, 0, count, StandardCharsets.ISO_8859_1);
+        Matcher uri = DATA_URI.matcher(text);
+        int base64 = 0;
+        if (uri.lookingAt()) {
+            if (uri.group(BASE64) == null) {
+                throw malformed("a data URI that does not begin like data:image/png;base64,", null);
+            }
+            base64 = uri.end();
+        }
+        source.unread(head, base64, count - base64);
     }
 
     void decode(OutputStream out, LongConsumer told) throws IOException {

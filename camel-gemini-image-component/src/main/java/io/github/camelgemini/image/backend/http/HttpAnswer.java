@@ -1,0 +1,71 @@
+package io.github.camelgemini.image.backend.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+
+/** An answer of a service, whose body is read as it comes. */
+public final class HttpAnswer {
+
+    /** Of an answer that is an error, in bytes. */
+    private static final int LONGEST_ERROR = 1 << 20;
+
+    private final ClassicHttpResponse response;
+    private final AnswerBody body;
+
+    HttpAnswer(ClassicHttpResponse response, AnswerBody body) {
+        this.response = response;
+        this.body = body;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return response.getCode();
+    }
+
+    /** Whether the status is 2xx. */
+    public boolean isSuccess() {
+        return status() >= 200 && status() < 300;
+    }
+
+    /** The first header of that name, in any case; null when there is none. */
+    public String header(String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    /** Whether it says that it is a stream of server-sent events. */
+    public boolean isEventStream() {
+        ContentType type = ContentType.parseLenient(header("Content-Type"));
+        return type != null && "text/event-stream".equalsIgnoreCase(type.getMimeType());
+    }
+
+    /**
+     * The body, unpacked, to be read once. It fails when nothing comes for {@code idleTimeout} once it has begun. What is left of
+     * it unread ends with the connection.
+     */
+    public InputStream body() {
+        return body;
+    }
+
+    /** Says that lines come as the model gets on, so that silence between them has no limit. */
+    public void readAsEvents() {
+        body.readAsEvents();
+    }
+
+    /** The body as text, as far as an error is read: 1 MB. */
+    public String text() throws IOException {
+        ContentType type = ContentType.parseLenient(header("Content-Type"));
+        Charset charset = type == null ? null : type.getCharset();
+        return new String(body.readNBytes(LONGEST_ERROR), charset == null ? StandardCharsets.UTF_8 : charset);
+    }
+
+    @Override
+    public String toString() {
+        return "HttpAnswer[" + status() + "]";
+    }
+}

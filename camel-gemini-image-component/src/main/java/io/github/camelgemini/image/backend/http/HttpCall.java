@@ -1,0 +1,54 @@
+package io.github.camelgemini.image.backend.http;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.RequestBody;
+
+/**
+ * What is asked of a service.
+ *
+ * @param method {@code GET}, {@code POST}, …
+ * @param uri with the query, which may carry a key
+ * @param headers by name, which may carry a key
+ * @param body what is sent, streamed and only once; null for nothing
+ * @param model that is asked, for messages; null when it is none
+ */
+public record HttpCall(String method, URI uri, Map<String, String> headers, RequestBody body, String model) {
+
+    /** Copies the headers. */
+    public HttpCall {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    public static HttpCall get(URI uri) {
+        return new HttpCall("GET", uri, Map.of(), null, null);
+    }
+
+    public static HttpCall post(URI uri, RequestBody body) {
+        return new HttpCall("POST", uri, Map.of(), body, null);
+    }
+
+    /** The same with a header more; null as value changes nothing. */
+    public HttpCall header(String name, String value) {
+        if (value == null) {
+            return this;
+        }
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpCall(method, uri, more, body, model);
+    }
+
+    /** The same, which is told of as a call of this model. */
+    public HttpCall ofModel(String asked) {
+        return new HttpCall(method, uri, headers, body, asked);
+    }
+
+    /** Without query and headers, any of which may be secret. */
+    @Override
+    public String toString() {
+        return method + " " + uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                + uri.getRawPath();
+    }
+}

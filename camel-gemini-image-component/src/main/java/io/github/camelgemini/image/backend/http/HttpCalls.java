@@ -1,0 +1,220 @@
+package io.github.camelgemini.image.backend.http;
+
+import io.github.camelgemini.image.backend.CallFailure;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Calls of one service by Camel HTTP, on the threads that the component lends.
+ *
+ * <p>A call is as the {@code http} or {@code https} component of the context is configured (its TLS, proxy, client configurer,
+ * connection manager, HTTP configuration), with the route's {@code sslContextParameters}, {@code proxyHost}, {@code connectTimeout},
+ * {@code idleTimeout} and {@code additionalHeader.} in place of those. It follows no redirect, is sent once, keeps no cookies,
+ * carries no header of any exchange, and has no limit of time as a whole. Thread-safe.
+ */
+public final class HttpCalls implements AutoCloseable {
+
+    private static final int SHORTEST_SECRET = 8;
+    private static final String CAMEL_HTTP = "org.apache.camel.component.http.HttpComponent";
+
+    private final ServiceTraits traits;
+    private final URI base;
+    private final String key;
+    private final ServiceOptions options;
+    private final Executor workers;
+    private final ServiceClient client;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+
+    private HttpCalls(ServiceTraits traits, URI base, String key, ServiceOptions options, ServiceMeans means)
+            throws Exception {
+        this.traits = traits;
+        this.base = base;
+        this.key = key;
+        this.options = options;
+        this.workers = means.workers();
+        this.client = new ServiceClient(base, options, means);
+    }
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param traits of the service: where it is and where its key is found, if the options do not say so
+     * @throws InvalidRequestException when {@code camel-http} is not on the class path, or {@code baseUrl} is wrong
+     * @throws AuthenticationException when there is no key
+     */
+    public static HttpCalls open(ServiceTraits traits, ServiceOptions options, ServiceMeans means) throws Exception {
+        requireCamelHttp(traits);
+        return new HttpCalls(traits, base(traits, options), key(traits, options), options, means);
+    }
+
+    private static void requireCamelHttp(ServiceTraits traits) {
+        try {
+            Class.forName(CAMEL_HTTP, false, HttpCalls.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new InvalidRequestException(
+                    "service=" + traits.service() + " needs Camel HTTP: add the dependency org.apache.camel:camel-http"
+                            + " (Spring Boot: org.apache.camel.springboot:camel-http-starter)",
+                    e);
+        }
+    }
+
+    private static URI base(ServiceTraits traits, ServiceOptions options) {
+        String url = Stream.of(options.emulator(), options.baseUrl(), traits.baseUrl())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidRequestException("service=" + traits.service() + " needs the option baseUrl"));
+        try {
+            URI uri = new URI(url.replaceAll("/+$", ""));
+            boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told as every other that is wrong, without what it holds.
+        }
+        throw new InvalidRequestException("baseUrl must be an address such as " + traits.baseUrl()
+                + ", with https: or http:, a host, and neither user nor query");
+    }
+
+    private static String key(ServiceTraits traits, ServiceOptions options) {
+        if (options.emulator() != null) {
+            return null;
+        }
+        return Stream.concat(
+                        Stream.ofNullable(options.apiKey()),
+                        traits.keyVariables().stream().map(System::getenv))
+                .filter(key -> key != null && !key.isBlank())
+                .map(String::strip)
+                .findFirst()
+                .orElseThrow(() -> new AuthenticationException(
+                        "service=" + traits.service() + " needs a key of " + traits.title()
+                                + ": set the option apiKey, or the environment variable "
+                                + String.join(" or ", traits.keyVariables()),
+                        ProviderError.NONE,
+                        null));
+    }
+
+    /** The key, which goes to the address of {@link #uri} and nowhere else; null for the emulator, which needs none. */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * An address at the service.
+     *
+     * @param path from the base URL on, beginning with a slash, encoded; a query may follow
+     */
+    public URI uri(String path) {
+        return URI.create(base + path);
+    }
+
+    /** Whether an address is at the server that is called, port included. */
+    public boolean isOfServer(URI uri) {
+        return base.getHost().equalsIgnoreCase(uri.getHost()) && port(base) == port(uri);
+    }
+
+    private static int port(URI uri) {
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        return uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+    }
+
+    /**
+     * Makes a call, without blocking the caller. Cancelling the future ends it at once.
+     *
+     * @param reading told of the answer, whatever its status, on a worker thread
+     * @param discard lets go of what was read when nobody takes it any more
+     * @return what was read; or, as failure, a {@link io.github.camelgemini.image.error.GeminiImageException}
+     */
+    public <T> CompletableFuture<T> send(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        ServiceClient.Sending sending = client.prepare(withHeaders(call));
+        underWay.add(result);
+        result.whenComplete((done, failure) -> {
+            underWay.remove(result);
+            if (result.isCancelled()) {
+                sending.cancel();
+            }
+        });
+        try {
+            workers.execute(() -> {
+                try {
+                    T read = sending.run(reading);
+                    if (!result.complete(read)) {
+                        discard.accept(read);
+                    }
+                } catch (Throwable e) {
+                    result.completeExceptionally(failure(e, call));
+                }
+            });
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    private Throwable failure(Throwable failure, HttpCall call) {
+        ErrorContext context = context().forModel(call.model(), null);
+        Optional<GeminiImageException> known = new CallFailure(context, base.getHost(), this::redact).of(failure);
+        return known.isPresent() ? known.get() : failure;
+    }
+
+    /** The service, for sentences of exceptions. */
+    public ErrorContext context() {
+        return ErrorContext.of(traits.title(), traits.keyVariables());
+    }
+
+    private HttpCall withHeaders(HttpCall call) {
+        HttpCall whole = call;
+        for (String name : options.headers().keySet()) {
+            whole = whole.header(name, String.valueOf(options.headers().get(name)));
+        }
+        return whole;
+    }
+
+    /** A text of others without the key and the values of additional headers, which servers echo. */
+    public String redact(String text) {
+        String clean = text;
+        for (String secret : secrets()) {
+            clean = clean == null ? null : clean.replace(secret, "***");
+        }
+        return clean;
+    }
+
+    private List<String> secrets() {
+        Stream<String> headers = options.headers().values().stream().map(String::valueOf);
+        return Stream.concat(Stream.ofNullable(key), headers)
+                .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .toList();
+    }
+
+    /** Ends the calls under way and lets go of the connections. */
+    @Override
+    public void close() {
+        underWay.forEach(call -> call.cancel(true));
+        client.close();
+    }
+
+    /** Where it leads, without secrets. */
+    @Override
+    public String toString() {
+        return "HttpCalls[" + traits.service() + " at " + base + "]";
+    }
+}

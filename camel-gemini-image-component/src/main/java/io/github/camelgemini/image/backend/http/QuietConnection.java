@@ -1,0 +1,94 @@
+package io.github.camelgemini.image.backend.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * A connection of HttpClient that writes nothing into the logs, where HttpClient's own has headers and wire, and so keys and
+ * pictures. It also reads an answer that comes before the request was taken whole, as to one that is too large.
+ */
+final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+
+    /** How often an answer is looked for while a request is sent, in bytes; with TLS each look takes a millisecond. */
+    private static final long BETWEEN_LOOKS = 256 * 1024;
+
+    private Timeout ofSocket = Timeout.DISABLED;
+    private boolean cutShort;
+
+    private QuietConnection() {
+        super(
+                Http1Config.DEFAULT,
+                StandardCharsets.UTF_8.newDecoder(),
+                StandardCharsets.UTF_8.newEncoder(),
+                null,
+                null,
+                new MonitoringResponseOutOfOrderStrategy(BETWEEN_LOOKS),
+                null,
+                null);
+    }
+
+    /** @param socket to be bound to, or null */
+    static QuietConnection bound(Socket socket) throws IOException {
+        QuietConnection connection = new QuietConnection();
+        if (socket != null) {
+            connection.bind(socket);
+        }
+        return connection;
+    }
+
+    @Override
+    public void bind(SocketHolder holder) throws IOException {
+        super.bind(holder);
+        ofSocket = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
+    }
+
+    @Override
+    public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+        try {
+            super.sendRequestEntity(request);
+        } catch (IOException e) {
+            if (!isOpen() || !isAnswered()) {
+                throw e;
+            }
+            cutShort = true;
+        }
+    }
+
+    private boolean isAnswered() {
+        try {
+            return isDataAvailable(Timeout.ofMilliseconds(100));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean isConsistent() {
+        return !cutShort && super.isConsistent();
+    }
+
+    @Override
+    public Socket getSocket() {
+        SocketHolder holder = getSocketHolder();
+        return holder == null ? null : holder.getSocket();
+    }
+
+    @Override
+    public void passivate() {
+        setSocketTimeout(Timeout.DISABLED);
+    }
+
+    @Override
+    public void activate() {
+        setSocketTimeout(ofSocket);
+    }
+}

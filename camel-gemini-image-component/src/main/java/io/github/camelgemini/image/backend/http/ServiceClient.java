@@ -1,0 +1,100 @@
+package io.github.camelgemini.image.backend.http;
+
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.protocol.BasicHttpContext;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * The client of an endpoint of Camel HTTP. It is used without that endpoint's producer, which would log addresses with the key in
+ * their query, make headers of the answer's, and read the rest of an answer that nobody wants.
+ */
+final class ServiceClient {
+
+    private final ServiceComponent component;
+    private final HttpEndpoint endpoint;
+    private final HttpClient client;
+    private final Duration idleTimeout;
+    private final ScheduledExecutorService timer;
+
+    ServiceClient(URI base, ServiceOptions options, ServiceMeans means) throws Exception {
+        this.idleTimeout = options.idleTimeout();
+        this.timer = means.timer();
+        this.component = ServiceComponent.of(
+                means.camelContext(), options, base.getScheme().toLowerCase(Locale.ROOT));
+        this.endpoint = component.endpoint(base.getScheme().toLowerCase(Locale.ROOT) + "://" + base.getRawAuthority());
+        this.client = endpoint.getHttpClient();
+    }
+
+    Sending prepare(HttpCall call) {
+        return new Sending(call);
+    }
+
+    void close() {
+        endpoint.stop();
+        component.stop();
+    }
+
+    /** One call, made by one thread; may be cancelled by any. */
+    final class Sending {
+
+        private final HttpCall call;
+        private final HttpUriRequestBase request;
+
+        private Sending(HttpCall call) {
+            this.call = call;
+            this.request = new HttpUriRequestBase(call.method(), call.uri());
+        }
+
+        /** Ends the call, now or as soon as it starts. */
+        void cancel() {
+            request.cancel();
+        }
+
+        <T> T run(Reading<T> reading) throws IOException {
+            call.headers().forEach(request::setHeader);
+            try (SilenceLimit silence = new SilenceLimit(idleTimeout, timer, request::cancel)) {
+                if (call.body() != null) {
+                    request.setEntity(new SentBody(call.body(), silence));
+                }
+                try (ClassicHttpResponse response = client.executeOpen(null, request, context())) {
+                    return read(response, silence, reading);
+                }
+            }
+        }
+
+        private <T> T read(ClassicHttpResponse response, SilenceLimit silence, Reading<T> reading) throws IOException {
+            boolean whole = false;
+            InputStream content = response.getEntity() == null
+                    ? InputStream.nullInputStream()
+                    : response.getEntity().getContent();
+            AnswerBody body = new AnswerBody(content, silence);
+            try {
+                T read = reading.read(new HttpAnswer(response, body));
+                whole = body.isAtEnd();
+                return read;
+            } finally {
+                if (!whole) {
+                    // Closing alone would read the rest, however long it is.
+                    request.cancel();
+                }
+            }
+        }
+
+        private HttpContext context() {
+            HttpContext users = endpoint.getHttpContext();
+            return users == null ? HttpClientContext.create() : new BasicHttpContext(users);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.camelgemini.image.backend.http;
+
+import io.github.camelgemini.image.backend.ServiceOptions;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.support.PluginHelper;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Camel HTTP for one service: as the {@code http} or {@code https} component of the context is configured, with the route's own
+ * options in place of those, and nothing that would send a paid request or a key a second time. It is in no context, so that
+ * nobody meets its endpoint.
+ */
+final class ServiceComponent extends HttpComponent {
+
+    /** Of Camel HTTP, which is meant for many endpoints; how many calls there are at a time is the component's to limit. */
+    private static final int USUAL_PER_ROUTE = 20;
+
+    private static final int USUAL_TOTAL = 200;
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    private final Timeout connectTimeout;
+    private final boolean emulated;
+
+    private ServiceComponent(ServiceOptions options) {
+        this.connectTimeout = Timeout.of(options.connectTimeout());
+        this.emulated = options.emulator() != null;
+    }
+
+    /**
+     * A component that is started.
+     *
+     * @param scheme {@code http} or {@code https}
+     */
+    static ServiceComponent of(CamelContext context, ServiceOptions options, String scheme) {
+        ServiceComponent component = new ServiceComponent(options);
+        component.setCamelContext(context);
+        if (!component.emulated && context.getComponent(scheme) instanceof HttpComponent users) {
+            component.takeOver(users);
+        }
+        component.apply(options, scheme.equals("https"));
+        component.start();
+        return component;
+    }
+
+    private void takeOver(HttpComponent users) {
+        Map<String, Object> options = new HashMap<>();
+        PluginHelper.getBeanIntrospection(getCamelContext()).getProperties(users, options, null);
+        PropertyConfigurer configurer = users.getComponentPropertyConfigurer();
+        options.forEach((name, value) -> {
+            if (configurer != null && value != null) {
+                configurer.configure(getCamelContext(), this, name, value, true);
+            }
+        });
+    }
+
+    private void apply(ServiceOptions options, boolean secure) {
+        if (options.tls() != null) {
+            setSslContextParameters(options.tls());
+            // It has the TLS of whoever made it.
+            setClientConnectionManager(null);
+        }
+        if (!secure) {
+            // Camel HTTP takes it for the wish to call by https.
+            setSslContextParameters(null);
+        }
+        if (options.proxy() != null) {
+            setProxyHost(options.proxy().host());
+            setProxyPort(options.proxy().port());
+            // Spoken to in clear, as proxies are; else Camel HTTP would do it as it speaks to the server.
+            setProxyAuthScheme("http");
+            setProxyAuthHost(null);
+            setProxyAuthPort(null);
+            setProxyAuthUsername(null);
+            setProxyAuthPassword(null);
+            setProxyAuthDomain(null);
+            setProxyAuthNtHost(null);
+            setNonProxyHosts(null);
+        }
+        setConnectTimeout(options.connectTimeout().toMillis());
+        // Silence is for SilenceLimit to end.
+        setSoTimeout(0);
+        setResponseTimeout(0);
+        if (getConnectionsPerRoute() == USUAL_PER_ROUTE) {
+            setConnectionsPerRoute(NO_LIMIT);
+        }
+        if (getMaxTotalConnections() == USUAL_TOTAL) {
+            setMaxTotalConnections(NO_LIMIT);
+        }
+        // A key would go to whoever a redirect names; a paid call would be made again.
+        setRedirectHandlingDisabled(true);
+        setFollowRedirects(false);
+        setAutomaticRetriesDisabled(true);
+        setCookieManagementDisabled(true);
+        // They log headers.
+        setHttpActivityListener(null);
+        setLogHttpActivity(false);
+        HttpClientConfigurer users = getHttpClientConfigurer();
+        setHttpClientConfigurer(builder -> {
+            if (users != null) {
+                users.configureHttpClient(builder);
+            }
+            configure(builder);
+        });
+    }
+
+    private void configure(HttpClientBuilder builder) {
+        builder.disableRedirectHandling().disableAutomaticRetries().disableCookieManagement();
+        if (emulated) {
+            builder.setProxy(null);
+        }
+        builder.addExecInterceptorFirst("gemini-image", (request, scope, chain) -> {
+            RequestConfig users = scope.clientContext.getRequestConfigOrDefault();
+            scope.clientContext.setRequestConfig(RequestConfig.copy(users)
+                    .setRedirectsEnabled(false)
+                    .setConnectTimeout(connectTimeout)
+                    .setResponseTimeout(Timeout.DISABLED)
+                    .build());
+            return chain.proceed(request, scope);
+        });
+    }
+
+    /** An endpoint that is started, whose client makes the calls; to be stopped. */
+    HttpEndpoint endpoint(String server) throws Exception {
+        HttpEndpoint endpoint = (HttpEndpoint) createEndpoint(server, Map.of());
+        endpoint.setHttpActivityListener(null);
+        endpoint.setLogHttpActivity(false);
+        endpoint.start();
+        return endpoint;
+    }
+
+    @Override
+    protected HttpClientConnectionManager createConnectionManager(
+            Registry<ConnectionSocketFactory> sockets, int total, int perRoute, SocketConfig socket) {
+        PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(
+                sockets,
+                PoolConcurrencyPolicy.STRICT,
+                TimeValue.ofMilliseconds(getConnectionTimeToLive()),
+                QuietConnection::bound);
+        pool.setMaxTotal(getMaxTotalConnections());
+        pool.setDefaultMaxPerRoute(getConnectionsPerRoute());
+        pool.setDefaultSocketConfig(socket);
+        return pool;
+    }
+
+    @Override
+    public void doStop() throws Exception {
+        // Of the user's, who closes it.
+        setClientConnectionManager(null);
+        super.doStop();
+    }
+}

@@ -1,0 +1,362 @@
+package io.github.camelgemini.image.backend.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import org.apache.camel.component.http.HttpComponent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Calls by Camel HTTP, to servers of this JVM. */
+class HttpCallsTest {
+
+    @RegisterExtension
+    final OpenedCalls opened = new OpenedCalls();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<Map<String, List<String>>> headers = new AtomicReference<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress("localhost", 0), 100);
+        server.setExecutor(threads);
+        page("/echo", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+        server.start();
+    }
+
+    private interface Page {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    private void page(String path, Page page) {
+        server.createContext(path, exchange -> {
+            asked.incrementAndGet();
+            headers.set(Map.copyOf(exchange.getRequestHeaders()));
+            try (exchange) {
+                page.answer(exchange);
+            }
+        });
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    private static RequestBody json(String json) {
+        return RequestBody.create(json.getBytes(StandardCharsets.UTF_8), MediaType.get("application/json"));
+    }
+
+    private static CompletableFuture<String> send(HttpCalls calls, HttpCall call) {
+        return calls.send(call, answer -> answer.status() + " " + answer.text(), read -> {});
+    }
+
+    @Test
+    void whatIsSentArrivesWithItsLengthAndHeaders() throws Exception {
+        HttpCalls calls = opened.to(url());
+        HttpCall call = HttpCall.post(calls.uri("/echo"), json("{\"a\":1}")).header("Authorization", "Bearer x");
+
+        assertThat(send(calls, call).join()).isEqualTo("200 {\"a\":1}");
+
+        assertThat(headers.get().get("Content-length")).containsExactly("7");
+        assertThat(headers.get().get("Content-type")).containsExactly("application/json");
+        assertThat(headers.get().get("Authorization")).containsExactly("Bearer x");
+    }
+
+    @Test
+    void fortyCallsAreInFlightAtATime() throws Exception {
+        CountDownLatch all = new CountDownLatch(40);
+        page("/slow", exchange -> {
+            all.countDown();
+            awaitAll(all);
+            exchange.sendResponseHeaders(200, -1);
+        });
+        HttpCalls calls = opened.to(url());
+
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            answers.add(send(calls, HttpCall.get(calls.uri("/slow"))));
+        }
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo("200 "));
+    }
+
+    private static void awaitAll(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void connectionIsUsedAgainWhenTheAnswerWasReadWhole() throws Exception {
+        List<Integer> ports = new ArrayList<>();
+        page("/port", exchange -> {
+            ports.add(exchange.getRemoteAddress().getPort());
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('x');
+        });
+        HttpCalls calls = opened.to(url());
+
+        send(calls, HttpCall.get(calls.uri("/port"))).join();
+        send(calls, HttpCall.get(calls.uri("/port"))).join();
+
+        assertThat(ports).hasSize(2);
+        assertThat(ports.get(0)).isEqualTo(ports.get(1));
+    }
+
+    @Test
+    void redirectIsNotFollowed() throws Exception {
+        page("/away", exchange -> {
+            exchange.getResponseHeaders().set("Location", url() + "/echo");
+            exchange.sendResponseHeaders(302, -1);
+        });
+        HttpCalls calls = opened.to(url());
+
+        assertThat(send(calls, HttpCall.get(calls.uri("/away"))).join()).isEqualTo("302 ");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void refusedCallIsNotSentAgain() throws Exception {
+        page("/busy", exchange -> exchange.sendResponseHeaders(503, -1));
+        HttpCalls calls = opened.to(url());
+
+        assertThat(send(calls, HttpCall.post(calls.uri("/busy"), json("{}"))).join())
+                .isEqualTo("503 ");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void cookiesAreNotKept() throws Exception {
+        page("/cookie", exchange -> {
+            exchange.getResponseHeaders().set("Set-Cookie", "a=b");
+            exchange.sendResponseHeaders(200, -1);
+        });
+        HttpCalls calls = opened.to(url());
+        send(calls, HttpCall.get(calls.uri("/cookie"))).join();
+
+        send(calls, HttpCall.get(calls.uri("/cookie"))).join();
+
+        assertThat(headers.get()).doesNotContainKey("Cookie");
+    }
+
+    @Test
+    void callGivenUpEndsAtTheServer() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            HttpCalls calls = opened.to("http://localhost:" + silent.getLocalPort());
+            CompletableFuture<String> answer = send(calls, HttpCall.post(calls.uri("/"), json("{}")));
+            try (Socket socket = silent.accept()) {
+                assertThat(socket.getInputStream().read()).isEqualTo('P');
+
+                answer.cancel(true);
+
+                await().until(() -> isEnded(socket));
+            }
+        }
+    }
+
+    private static boolean isEnded(Socket socket) {
+        try {
+            socket.setSoTimeout(100);
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void answerThatStallsIsGivenUpAfterIdleTimeout() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        page("/stall", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("begun".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            awaitAll(end);
+        });
+        HttpCalls calls = opened.to(url(), patient(Duration.ofMillis(300)));
+
+        assertThatThrownBy(() -> send(calls, HttpCall.get(calls.uri("/stall"))).join())
+                .hasCauseInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("after 5 bytes of the answer no more came for idleTimeout=300 ms");
+        end.countDown();
+    }
+
+    private static UnaryOperator<ServiceOptions> patient(Duration idle) {
+        return o -> new ServiceOptions(
+                o.apiKey(),
+                o.baseUrl(),
+                o.apiVersion(),
+                o.headers(),
+                o.connectTimeout(),
+                idle,
+                o.proxy(),
+                o.tls(),
+                o.own(),
+                o.emulator());
+    }
+
+    @Test
+    void modelMayDrawForLongerThanIdleTimeout() throws Exception {
+        page("/draw", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            pause(900);
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("drawn".getBytes(StandardCharsets.UTF_8));
+        });
+        HttpCalls calls = opened.to(url(), patient(Duration.ofMillis(300)));
+
+        assertThat(send(calls, HttpCall.post(calls.uri("/draw"), json("{}"))).join())
+                .isEqualTo("200 drawn");
+    }
+
+    private static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void requestThatNobodyTakesIsGivenUpAfterIdleTimeout() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            silent.setReceiveBufferSize(4096);
+            HttpCalls calls = opened.to("http://localhost:" + silent.getLocalPort(), patient(Duration.ofMillis(300)));
+            HttpCall call = HttpCall.post(calls.uri("/"), RequestBody.create(new byte[20_000_000], null));
+
+            assertThatThrownBy(() -> send(calls, call).join())
+                    .hasCauseInstanceOf(ServiceUnavailableException.class)
+                    .hasMessageContaining("no more of the request was taken for idleTimeout=300 ms");
+        }
+    }
+
+    @Test
+    void answerIsReadThatComesBeforeTheRequestWasTaken() throws Exception {
+        try (ServerSocket hasty = new ServerSocket(0)) {
+            HttpCalls calls = opened.to("http://localhost:" + hasty.getLocalPort());
+            HttpCall call = HttpCall.post(calls.uri("/"), RequestBody.create(new byte[20_000_000], null));
+            CompletableFuture<String> answer = send(calls, call);
+            try (Socket socket = hasty.accept()) {
+                socket.getInputStream().readNBytes(1000);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig"
+                                .getBytes(StandardCharsets.UTF_8));
+                socket.shutdownOutput();
+                await().until(() -> isEnded(socket));
+            }
+
+            assertThat(answer.join()).isEqualTo("413 big");
+        }
+    }
+
+    @Test
+    void serverThatIsNotThereIsNamed() throws Exception {
+        HttpCalls calls = opened.to("http://localhost:1");
+
+        assertThatThrownBy(() -> send(calls, HttpCall.get(calls.uri("/"))).join())
+                .hasCauseInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("Sketch Service cannot be reached");
+    }
+
+    @Test
+    void nothingOfItIsInTheContext() throws Exception {
+        opened.context.start();
+        HttpCalls calls = opened.to(url());
+        send(calls, HttpCall.get(calls.uri("/echo?key=" + OpenedCalls.KEY))).join();
+
+        assertThat(opened.context.getEndpoints()).isEmpty();
+        assertThat(opened.context.getInflightRepository().size()).isZero();
+        assertThat(calls + "" + HttpCall.get(URI.create(url() + "?key=" + OpenedCalls.KEY)))
+                .doesNotContain(OpenedCalls.KEY);
+    }
+
+    @Test
+    void clientIsAsTheComponentOfTheContextIsConfigured() throws Exception {
+        HttpComponent http = new HttpComponent();
+        http.setUserAgent("Agent Smith");
+        http.setHttpClientConfigurer(builder -> builder.addRequestInterceptorLast(
+                (request, entity, context) -> request.setHeader("X-Configured", "yes")));
+        opened.context.addComponent("http", http);
+        opened.context.start();
+        HttpCalls calls = opened.to(url());
+
+        send(calls, HttpCall.get(calls.uri("/echo"))).join();
+
+        assertThat(headers.get().get("User-agent")).containsExactly("Agent Smith");
+        assertThat(headers.get().get("X-configured")).containsExactly("yes");
+    }
+
+    @Test
+    void withoutKeyNothingOpens() {
+        assertThatThrownBy(() -> opened.to(
+                        url(),
+                        o -> new ServiceOptions(
+                                null,
+                                o.baseUrl(),
+                                null,
+                                Map.of(),
+                                o.connectTimeout(),
+                                o.idleTimeout(),
+                                null,
+                                null,
+                                Map.of(),
+                                null)))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("apiKey")
+                .hasMessageContaining("SKETCH_API_KEY");
+    }
+
+    @Test
+    void wrongBaseUrlIsRefusedWithoutBeingTold() {
+        assertThatThrownBy(() -> opened.to("https://me:secret@host"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("baseUrl")
+                .hasMessageNotContaining("secret");
+    }
+}

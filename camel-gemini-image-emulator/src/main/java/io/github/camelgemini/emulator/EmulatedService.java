@@ -1,0 +1,63 @@
+package io.github.camelgemini.emulator;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** A service that sells the models, as the emulator has it: all are on the same server, each below a path of its own. */
+public enum EmulatedService {
+    /** Google's own, the Gemini Developer API and Vertex AI, at the root. */
+    GOOGLE("google", ""),
+    /** AnyFast, which speaks Google's dialect, below {@code /anyfast}. */
+    ANYFAST("anyfast", "/anyfast"),
+    /** AI/ML API, which speaks like OpenAI's image API, below {@code /aimlapi}. */
+    AIMLAPI("aimlapi", "/aimlapi");
+
+    private final String id;
+    private final String path;
+
+    EmulatedService(String id, String path) {
+        this.id = id;
+        this.path = path;
+    }
+
+    /** Its name in scripts, logs and options. */
+    public String id() {
+        return id;
+    }
+
+    /** Its path on the server, without a slash at the end; empty for Google's. */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * The service with this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static EmulatedService of(String id) {
+        return Arrays.stream(values())
+                .filter(service -> service.id.equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no service '" + id + "'. There are: " + ids()));
+    }
+
+    static List<String> ids() {
+        return Arrays.stream(values()).map(EmulatedService::id).toList();
+    }
+
+    /** Whose URL this is; that of Google when it is nobody else's. */
+    static EmulatedService at(String path) {
+        return Arrays.stream(values())
+                .filter(service -> service != GOOGLE)
+                .filter(service -> path.equals(service.path) || path.startsWith(service.path + "/"))
+                .findFirst()
+                .orElse(GOOGLE);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

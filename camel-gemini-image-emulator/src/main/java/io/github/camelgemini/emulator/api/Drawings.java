@@ -1,0 +1,84 @@
+package io.github.camelgemini.emulator.api;
+
+import io.github.camelgemini.emulator.model.ImageModel;
+import io.github.camelgemini.emulator.model.Pixels;
+import io.github.camelgemini.emulator.picture.Drawing;
+import io.github.camelgemini.emulator.picture.ReferencePicture;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what a model draws: which size, which text, which reference pictures. */
+public final class Drawings {
+
+    private final Wish wish;
+    private final ImageModel model;
+    private final String ratio;
+    private final String size;
+    private final Pixels pixels;
+    private final String mimeType;
+
+    /**
+     * What was asked for, and is known to be possible.
+     *
+     * @param prompt the text to draw
+     * @param ratio the aspect ratio; nothing leaves it to the model
+     * @param size the size, in the form of the pixel table; nothing leaves it to the model
+     * @param mimeType of the picture; nothing, or one that cannot be made, is the model's own
+     * @param tiles reference pictures
+     */
+    public record Wish(
+            String prompt,
+            Optional<String> ratio,
+            Optional<String> size,
+            Optional<String> mimeType,
+            List<Drawing.Tile> tiles) {}
+
+    /** Takes a wish to a model. */
+    public Drawings(Wish wish, ImageModel model, Generation generation) {
+        this.wish = wish;
+        this.model = model;
+        this.ratio = wish.ratio().orElseGet(this::ratioOfReference);
+        this.size = model.ignoresSize() ? ImageModel.DEFAULT_SIZE : wish.size().orElse(ImageModel.DEFAULT_SIZE);
+        this.pixels = generation.pixels != null
+                ? generation.pixels
+                : model.pixels(ratio, size).orElseThrow();
+        this.mimeType = wish.mimeType().filter(Drawings::canBeMade).orElse(model.mimeType());
+    }
+
+    /** The n-th picture; those from 0 on are results, negative ones are thoughts. */
+    public Drawing drawing(int n) {
+        String footer =
+                String.join(" · ", model.id(), ratio, size, pixels.toString()) + (n == 0 ? "" : " · " + label(n));
+        return new Drawing(wish.prompt(), footer, n, pixels, mimeType, wish.tiles());
+    }
+
+    /** What a picture costs, in output tokens. */
+    public int tokensPerPicture() {
+        return model.tokensPerPicture().get(size);
+    }
+
+    /** The same for the same wish. */
+    public long identity() {
+        return (wish.prompt() + pixels + model.id()).hashCode();
+    }
+
+    private static String label(int n) {
+        return n < 0 ? "thought " + -n : "no. " + (n + 1);
+    }
+
+    private String ratioOfReference() {
+        if (!model.followsReference()) {
+            return model.defaultRatio();
+        }
+        return wish.tiles().stream()
+                .findFirst()
+                .map(Drawing.Tile::picture)
+                .flatMap(ReferencePicture::pixels)
+                .map(model::nearestRatio)
+                .orElse(model.defaultRatio());
+    }
+
+    private static boolean canBeMade(String mimeType) {
+        return mimeType.equals("image/png") || mimeType.equals("image/jpeg");
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camelgemini.emulator.gemini;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a URL asks for.
+ *
+ * @param surface which of the APIs
+ * @param version {@code v1}, {@code v1beta}, …
+ * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
+ *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
+ *     {@code files.list} or {@code files.delete}
+ * @param model the model's id without {@code models/}; empty when the URL names none
+ * @param file the file's id without {@code files/}; empty when the URL names none
+ */
+public record ApiCall(Surface surface, String version, String operation, String model, String file) {
+
+    public enum Surface {
+        /** {@code generativelanguage.googleapis.com}: a key. */
+        DEVELOPER,
+        /** {@code aiplatform.googleapis.com} with a project: an access token. */
+        VERTEX,
+        /** {@code aiplatform.googleapis.com} without a project: a key. */
+        VERTEX_EXPRESS;
+
+        public boolean isVertex() {
+            return this != DEVELOPER;
+        }
+    }
+
+    public static final String MODELS_GET = "models.get";
+    public static final String MODELS_LIST = "models.list";
+    public static final String FILES_CREATE = "files.create";
+    public static final String FILES_UPLOAD = "files.upload";
+    public static final String FILES_GET = "files.get";
+    public static final String FILES_LIST = "files.list";
+    public static final String FILES_DELETE = "files.delete";
+
+    /** All that there are, as {@link ReceivedRequest#operation()} names them. */
+    public static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
+            "generateContent",
+            "streamGenerateContent",
+            "countTokens",
+            MODELS_GET,
+            MODELS_LIST,
+            FILES_CREATE,
+            FILES_UPLOAD,
+            FILES_GET,
+            FILES_LIST,
+            FILES_DELETE));
+
+    private static final Pattern DEVELOPER_PATH =
+            Pattern.compile("/(?<version>v1|v1beta|v1alpha)/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
+    private static final Pattern VERTEX_PATH = Pattern.compile("/(?<version>v1|v1beta1)"
+            + "(?<project>/projects/[^/]+/locations/[^/]+)?"
+            + "/publishers/google/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
+
+    private static final Pattern FILES_PATH =
+            Pattern.compile("(?<upload>/upload)?/(?<version>v1|v1beta|v1alpha)/files(/(?<file>[^/:]+))?");
+
+    /**
+     * Reads method and URL; nothing when the API has no such URL.
+     *
+     * @param query as sent, or null
+     */
+    public static Optional<ApiCall> of(String method, String path, String query) {
+        Matcher files = FILES_PATH.matcher(path);
+        if (files.matches()) {
+            return file(method.toUpperCase(Locale.ROOT), files, query != null && query.contains("upload_id="));
+        }
+        Matcher vertex = VERTEX_PATH.matcher(path);
+        if (vertex.matches()) {
+            Surface surface = vertex.group("project") == null ? Surface.VERTEX_EXPRESS : Surface.VERTEX;
+            return of(method, surface, vertex);
+        }
+        Matcher developer = DEVELOPER_PATH.matcher(path);
+        return developer.matches() ? of(method, Surface.DEVELOPER, developer) : Optional.empty();
+    }
+
+    /** A call as if for a picture of this model. */
+    public static ApiCall generating(String model) {
+        return new ApiCall(Surface.DEVELOPER, "v1", "generateContent", model, "");
+    }
+
+    private static Optional<ApiCall> file(String method, Matcher path, boolean uploadId) {
+        String file = path.group("file");
+        boolean upload = path.group("upload") != null;
+        String operation;
+        if (upload && file == null && Set.of("POST", "PUT").contains(method)) {
+            operation = uploadId ? FILES_UPLOAD : FILES_CREATE;
+        } else if (!upload && method.equals("GET")) {
+            operation = file == null ? FILES_LIST : FILES_GET;
+        } else if (!upload && method.equals("DELETE") && file != null) {
+            operation = FILES_DELETE;
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ApiCall(Surface.DEVELOPER, path.group("version"), operation, "", file == null ? "" : file));
+    }
+
+    private static Optional<ApiCall> of(String method, Surface surface, Matcher path) {
+        String model = path.group("model");
+        String operation = path.group("operation");
+        String called =
+                switch (method.toUpperCase(Locale.ROOT)) {
+                    case "GET" -> operation != null ? "" : model == null ? MODELS_LIST : MODELS_GET;
+                    case "POST" -> operation == null ? "" : operation;
+                    default -> "";
+                };
+        return switch (called) {
+            case MODELS_LIST, MODELS_GET, "generateContent", "streamGenerateContent", "countTokens" ->
+                Optional.of(new ApiCall(surface, path.group("version"), called, model == null ? "" : model, ""));
+            default -> Optional.empty();
+        };
+    }
+
+    public boolean isAboutFiles() {
+        return operation.startsWith("files.");
+    }
+
+    public boolean generates() {
+        return operation.endsWith("enerateContent");
+    }
+
+    public boolean streams() {
+        return operation.startsWith("stream");
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camelgemini.emulator.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.schema.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An error as the API words it. The texts are those that live calls returned, unless noted.
+ *
+ * @param code the HTTP status
+ * @param status the name of the gRPC status
+ * @param message for people
+ * @param details further messages, each with its {@code @type}
+ */
+public record ApiError(int code, String status, String message, List<ObjectNode> details) {
+
+    private static final String TYPE = "type.googleapis.com/google.rpc.";
+
+    public static ApiError of(int code, String status, String message) {
+        return new ApiError(code, status, message, List.of());
+    }
+
+    public static ApiError invalidArgument(String message) {
+        return of(400, "INVALID_ARGUMENT", message);
+    }
+
+    public static ApiError invalidKey() {
+        String message = "API key not valid. Please pass a valid API key.";
+        ObjectNode info = detail("ErrorInfo").put("reason", "API_KEY_INVALID").put("domain", "googleapis.com");
+        info.putObject("metadata").put("service", "generativelanguage.googleapis.com");
+        ObjectNode localized = detail("LocalizedMessage").put("locale", "en-US").put("message", message);
+        return invalidArgument(message).with(info).with(localized);
+    }
+
+    public static ApiError missingKey() {
+        return of(
+                403,
+                "PERMISSION_DENIED",
+                "Method doesn't allow unregistered callers (callers without established identity). Please use API Key"
+                        + " or other form of API consumer identity to call this API.");
+    }
+
+    /** The wording is Google's common one for OAuth; that of Vertex AI was not seen live. */
+    public static ApiError invalidToken() {
+        return of(
+                401,
+                "UNAUTHENTICATED",
+                "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other"
+                        + " valid authentication credential. See"
+                        + " https://developers.google.com/identity/sign-in/web/devconsole-project.");
+    }
+
+    /** The model of a call is unknown or has ended. */
+    public static ApiError modelNotFound(ApiCall call) {
+        String operation = call.operation().equals(ApiCall.MODELS_GET) ? "generateContent" : call.operation();
+        return modelNotFound(call.model(), call.version(), operation);
+    }
+
+    private static ApiError modelNotFound(String model, String version, String operation) {
+        return of(
+                404,
+                "NOT_FOUND",
+                "models/" + model + " is not found for API version " + version + ", or is not supported for "
+                        + operation
+                        + ". Call ModelService.ListModels to see the list of available models and their supported methods.");
+    }
+
+    public static ApiError schema(List<Violation> violations) {
+        ObjectNode badRequest = detail("BadRequest");
+        ArrayNode fields = badRequest.putArray("fieldViolations");
+        for (Violation violation : violations) {
+            ObjectNode field = fields.addObject();
+            if (!violation.field().isEmpty()) {
+                field.put("field", violation.field());
+            }
+            field.put("description", violation.description());
+        }
+        String message = violations.stream().map(Violation::description).collect(Collectors.joining("\n"));
+        return invalidArgument(message).with(badRequest);
+    }
+
+    public ApiError with(ObjectNode detail) {
+        List<ObjectNode> more = new ArrayList<>(details);
+        more.add(detail);
+        return new ApiError(code, status, message, List.copyOf(more));
+    }
+
+    public static ObjectNode detail(String type) {
+        return JsonNodeFactory.instance.objectNode().put("@type", TYPE + type);
+    }
+
+    public JsonNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = root.putObject("error")
+                .put("code", code)
+                .put("message", message)
+                .put("status", status);
+        if (!details.isEmpty()) {
+            error.putArray("details").addAll(details);
+        }
+        return root;
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.camelgemini.emulator.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.api.Api;
+import io.github.camelgemini.emulator.api.EndedModels;
+import io.github.camelgemini.emulator.api.HostedPictures;
+import io.github.camelgemini.emulator.api.Incoming;
+import io.github.camelgemini.emulator.api.PictureFields;
+import io.github.camelgemini.emulator.api.Reply;
+import io.github.camelgemini.emulator.api.Target;
+import io.github.camelgemini.emulator.api.Trouble;
+import io.github.camelgemini.emulator.gemini.ApiCall;
+import io.github.camelgemini.emulator.gemini.ApiError;
+import io.github.camelgemini.emulator.gemini.Continuations;
+import io.github.camelgemini.emulator.gemini.GenerateRequest;
+import io.github.camelgemini.emulator.gemini.Generator;
+import io.github.camelgemini.emulator.gemini.InlineData;
+import io.github.camelgemini.emulator.gemini.RefusedException;
+import io.github.camelgemini.emulator.gemini.RequestChecks;
+import io.github.camelgemini.emulator.gemini.SnakeCase;
+import io.github.camelgemini.emulator.gemini.StreamedAnswer;
+import io.github.camelgemini.emulator.gemini.Tokens;
+import io.github.camelgemini.emulator.model.ImageModel;
+import io.github.camelgemini.emulator.model.ModelCatalog;
+import io.github.camelgemini.emulator.picture.Studio;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Google's own: the Gemini Developer API and Vertex AI. */
+public final class GoogleApi implements Api, AutoCloseable {
+
+    private static final ApiError STREAM_BROKE =
+            ApiError.of(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
+
+    private final ModelCatalog catalog = ModelCatalog.load();
+    private final Continuations continuations = new Continuations();
+    private final HostedPictures hosted;
+    private final EndedModels ended;
+    private final RequestChecks checks;
+    private final ModelPages pages;
+    private final Credentials credentials;
+    private final FileStore stored;
+    private final FilesApi files;
+    private final Studio studio;
+
+    /**
+     * Opens it.
+     *
+     * @param credentials that it accepts
+     * @param fileLifetime how long files of its Files API are there
+     */
+    public GoogleApi(
+            Credentials credentials, Duration fileLifetime, Studio studio, EndedModels ended, HostedPictures hosted) {
+        this.credentials = credentials;
+        this.stored = new FileStore(fileLifetime);
+        this.files = new FilesApi(stored);
+        this.studio = studio;
+        this.ended = ended;
+        this.hosted = hosted;
+        this.checks = new RequestChecks(catalog, ended);
+        this.pages = new ModelPages(catalog, ended);
+    }
+
+    @Override
+    public Set<String> operations() {
+        return ApiCall.OPERATIONS;
+    }
+
+    @Override
+    public Optional<Target> target(String method, String path, String query) {
+        return ApiCall.of(method, path, query)
+                .map(call -> new Target(
+                        call.operation(),
+                        call.model(),
+                        call.generates(),
+                        call.operation().equals(ApiCall.FILES_UPLOAD)));
+    }
+
+    @Override
+    public PictureFields pictureFields() {
+        return InlineData.FIELDS;
+    }
+
+    @Override
+    public String model(Target target, JsonNode body) {
+        return target.model();
+    }
+
+    @Override
+    public String prompt(JsonNode body) {
+        return new GenerateRequest(body).prompt();
+    }
+
+    @Override
+    public CompletableFuture<Reply> reply(Incoming incoming) {
+        Optional<ApiCall> known = call(incoming);
+        if (known.isEmpty()) {
+            return CompletableFuture.completedFuture(Reply.notFoundPage(incoming.path()));
+        }
+        ApiCall call = known.get();
+        try {
+            // The address of an upload is its own permission.
+            if (!call.operation().equals(ApiCall.FILES_UPLOAD)) {
+                credentials.check(call, incoming);
+            }
+            if (call.isAboutFiles()) {
+                return CompletableFuture.completedFuture(files.reply(call, incoming));
+            }
+            if (call.generates()) {
+                return generate(call, incoming);
+            }
+            ObjectNode json =
+                    switch (call.operation()) {
+                        case ApiCall.MODELS_LIST -> pages.list(call, incoming);
+                        case ApiCall.MODELS_GET -> pages.get(call, checks.find(call));
+                        default -> countTokens(call, incoming);
+                    };
+            return CompletableFuture.completedFuture(Reply.json(200, json));
+        } catch (RefusedException refused) {
+            return CompletableFuture.completedFuture(error(refused.error()));
+        }
+    }
+
+    @Override
+    public Reply error(Incoming incoming, Trouble trouble) {
+        ApiCall call = call(incoming)
+                .orElseGet(() ->
+                        ApiCall.generating(incoming.target().map(Target::model).orElse("")));
+        return trouble.kind() == Trouble.Kind.OTHER_IN_LIST
+                ? Reply.json(
+                        trouble.code(),
+                        JsonNodeFactory.instance
+                                .arrayNode()
+                                .add(GoogleErrors.of(trouble, call).toJson()))
+                : error(GoogleErrors.of(trouble, call));
+    }
+
+    @Override
+    public void clear() {
+        continuations.clear();
+    }
+
+    /** Forgets the uploaded files, as if they had expired. */
+    public void clearFiles() {
+        files.close();
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+
+    private static Optional<ApiCall> call(Incoming incoming) {
+        String query = incoming.query().containsKey("upload_id") ? "upload_id=" : null;
+        return ApiCall.of(incoming.method(), incoming.path(), query);
+    }
+
+    private static Reply error(ApiError error) {
+        return Reply.json(error.code(), error.toJson());
+    }
+
+    private ObjectNode countTokens(ApiCall call, Incoming incoming) throws RefusedException {
+        Tokens tokens = Tokens.ofPrompt(checks.countTokens(call, incoming.body()));
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("totalTokens", tokens.total());
+        json.set("promptTokensDetails", tokens.details());
+        return json;
+    }
+
+    private CompletableFuture<Reply> generate(ApiCall call, Incoming incoming) throws RefusedException {
+        GenerateRequest request = checks.generate(call, incoming.body());
+        ImageModel model = checks.find(call);
+        // Before files are put into it.
+        Continuations.Hop hop = continuations.hop(call, request, incoming.generation());
+        boolean snakeCase = hop.generation().snakeCase;
+        if (!call.surface().isVertex()) {
+            stored.resolve(request);
+        }
+        if (!ended.call(model.id())) {
+            throw new RefusedException(ApiError.modelNotFound(call));
+        }
+        boolean events = incoming.queryParameter("alt").filter("sse"::equals).isPresent();
+        return new Generator(call, incoming.url(), model, request, hop)
+                .answer(studio, continuations, hosted)
+                .thenApply(answer -> call.streams()
+                        ? StreamedAnswer.of(answer, hop.generation(), STREAM_BROKE.toJson())
+                                .map(chunk -> snakeCase ? SnakeCase.of(chunk) : chunk)
+                                .reply(events)
+                        : Reply.json(200, snakeCase ? SnakeCase.of(answer.whole()) : answer.whole()))
+                .thenApply(reply -> call.surface().isVertex()
+                        ? reply
+                        : reply.withHeader("x-gemini-service-tier", request.serviceTier()));
+    }
+}
