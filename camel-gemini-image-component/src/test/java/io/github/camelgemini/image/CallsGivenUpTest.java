@@ -120,7 +120,9 @@ class CallsGivenUpTest {
     @Test
     void answerThatIsThereWhenItsTimeIsOverIsDiscarded() throws Exception {
         try (PayloadStore store = new PayloadStore(spool, 0)) {
-            routes.context().getRegistry().bind("late", new OwnService(new OwnBackend(new AnswersWhenCancelled(store))));
+            routes.context()
+                    .getRegistry()
+                    .bind("late", new OwnService(new OwnBackend(new AnswersWhenCancelled(store))));
 
             routes.failure(
                     "gemini-image:generate?service=#late&requestTimeout=100",
@@ -214,7 +216,8 @@ class CallsGivenUpTest {
     }
 
     /** Answers exactly when it is cancelled. */
-    private record AnswersWhenCancelled(PayloadStore store) implements Function<ImageRequest, CompletableFuture<ImageResult>> {
+    private record AnswersWhenCancelled(PayloadStore store)
+            implements Function<ImageRequest, CompletableFuture<ImageResult>> {
 
         @Override
         public CompletableFuture<ImageResult> apply(ImageRequest request) {

@@ -24,7 +24,6 @@ import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
@@ -481,8 +480,12 @@ class ConnectionTest {
 
     @Test
     void backendOfTheRegistryIsAskedInstead() {
-        routes.context().getRegistry().bind("painter", new OwnService(new OwnBackend(request -> CompletableFuture.failedFuture(
-                        new RateLimitException("Asked for " + request.prompt(), Duration.ZERO, null)))));
+        routes.context()
+                .getRegistry()
+                .bind(
+                        "painter",
+                        new OwnService(new OwnBackend(request -> CompletableFuture.failedFuture(
+                                new RateLimitException("Asked for " + request.prompt(), Duration.ZERO, null)))));
         Exchange exchange = routes.send("gemini-image:generate?service=#painter&maxRetries=1", "a cat");
 
         assertThat(exchange.getException())
@@ -495,9 +498,22 @@ class ConnectionTest {
     @Test
     void backendThatCountsNoTokensIsAnsweredAsAnyOther() throws Exception {
         try (PayloadStore store = new PayloadStore(null, 100_000)) {
-            routes.context().getRegistry().bind("painter", new OwnService(new OwnBackend(
-                    request -> CompletableFuture.completedFuture(new ImageResult(
-                            List.of(picture(store)), null, List.of(), null, null, null, null, null, null, null, 1)))));
+            routes.context()
+                    .getRegistry()
+                    .bind(
+                            "painter",
+                            new OwnService(new OwnBackend(request -> CompletableFuture.completedFuture(new ImageResult(
+                                    List.of(picture(store)),
+                                    null,
+                                    List.of(),
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    1)))));
             for (String output : List.of("image", "json")) {
                 Exchange exchange =
                         routes.send("gemini-image:generate?service=#painter&numImages=2&output=" + output, "a cat");

@@ -11,8 +11,6 @@ import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.result.ImageResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.github.camelgemini.docs.routes.BackendRoute;
 import io.github.camelgemini.docs.routes.EndpointDslRoute;
-import io.github.camelgemini.docs.routes.SketchBackend;
+import io.github.camelgemini.docs.routes.ServiceRoute;
+import io.github.camelgemini.docs.routes.SketchService;
 import io.github.camelgemini.docs.routes.Snippets;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
@@ -332,8 +332,8 @@ class SnippetsTest {
 
     @Test
     void aBackendOfTheRegistryDrawsInsteadOfGoogle() throws Exception {
-        main.bind("sketch", new SketchBackend(prompt -> CompletableFuture.completedFuture(picture(7, 5))));
-        main.configure().addRoutesBuilder(new BackendRoute());
+        main.bind("sketch", new SketchService(prompt -> CompletableFuture.completedFuture(picture(7, 5))));
+        main.configure().addRoutesBuilder(new ServiceRoute());
         start();
 
         send("direct:sketch", "A harbour");
@@ -345,8 +345,8 @@ class SnippetsTest {
     @Test
     void aCatalogFileAddsModels() throws Exception {
         main.setDefaultPropertyPlaceholderLocation("classpath:catalog.properties");
-        main.bind("sketch", new SketchBackend(prompt -> CompletableFuture.completedFuture(picture(7, 5))));
-        startJava(new BackendRoute());
+        main.bind("sketch", new SketchService(prompt -> CompletableFuture.completedFuture(picture(7, 5))));
+        startJava(new ServiceRoute());
 
         assertThatThrownBy(() -> main.getCamelTemplate()
                         .sendBodyAndHeaders(

@@ -7,6 +7,7 @@ import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The open backends of a component, and with them their HTTP connections: one for all that want the same of a service, whatever
@@ -81,12 +83,22 @@ final class Backends {
 
         @Override
         public CompletableFuture<Usage> countTokens(ImageRequest request) {
-            return backend.countTokens(request);
+            return ask(ServiceTraits.Ability.COUNT_TOKENS, "countTokens", () -> backend.countTokens(request));
         }
 
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
-            return backend.models(id);
+            return ask(ServiceTraits.Ability.MODELS, "models", () -> backend.models(id));
+        }
+
+        private <T> CompletableFuture<T> ask(
+                ServiceTraits.Ability ability, String operation, Supplier<CompletableFuture<T>> call) {
+            try {
+                check.operation(ability, operation);
+            } catch (InvalidRequestException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+            return call.get();
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.FactoryFinder;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 
 /** The services that can draw, found by name. Each is made once. */
 public final class Services {
@@ -21,12 +23,14 @@ public final class Services {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
+    private final CamelContext context;
     private final FactoryFinder finder;
     private final Collection<String> known;
     private final Map<String, ImageService> found = new LinkedHashMap<>();
 
     /** @param known the names that messages list */
     public Services(CamelContext context, Collection<String> known) {
+        this.context = context;
         this.finder = context.getCamelContextExtension().getFactoryFinder(FOLDER);
         this.known = List.copyOf(known);
     }
@@ -38,10 +42,11 @@ public final class Services {
      * @throws InvalidRequestException when there is none of that name, with the names that there are
      */
     public ImageService find(Object service) {
-        if (service instanceof ImageService bean) {
+        Object found = service instanceof String text && text.startsWith("#") ? bean(text) : service;
+        if (found instanceof ImageService bean) {
             return bean;
         }
-        if (!(service instanceof String name)) {
+        if (!(found instanceof String name)) {
             throw new InvalidRequestException("option service is a "
                     + service.getClass().getName() + "; it must be the name of a service, or a bean that is a "
                     + ImageService.class.getName());
@@ -50,6 +55,18 @@ public final class Services {
                 .orElseThrow(() -> new InvalidRequestException("option service '" + name
                         + "' is unknown; there are " + String.join(", ", known)
                         + ", and any other whose jar has a file " + FOLDER + name));
+    }
+
+    /** Camel resolves references for itself only where an option has the type of the bean. */
+    private Object bean(String reference) {
+        try {
+            return reference.startsWith("#bean:") || !reference.contains(":")
+                    ? EndpointHelper.resolveReferenceParameter(context, reference, Object.class)
+                    : PropertyBindingSupport.resolveBean(context, reference);
+        } catch (Exception e) {
+            throw new InvalidRequestException(
+                    "option service '" + reference + "' names no bean of the registry: " + e.getMessage(), e);
+        }
     }
 
     private synchronized Optional<ImageService> byName(String name) {

@@ -2,7 +2,6 @@ package io.github.camelgemini.image.springboot;
 
 import com.google.genai.Client;
 import io.github.camelgemini.image.GeminiImageConfiguration;
-import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
@@ -33,7 +32,6 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     /** The types of options that name a bean. */
     static final List<Class<?>> BEANS = List.of(
-            ImageBackend.class,
             Client.class,
             GeminiImageConfiguration.class,
             ConversationRepository.class,
@@ -61,14 +59,15 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Boolean allowPrivateReferences;
 
     /**
-     * API key of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), or of a gateway. Without it
-     * the environment variables GOOGLE_API_KEY and GEMINI_API_KEY are used, in this order.
+     * API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), of a
+     * gateway, or of the service that the option service names. Without it the environment variables of the service
+     * are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
      */
     private String apiKey;
 
     /**
-     * Where requests carry the API key: HEADER is x-goog-api-key, as Google wants it; QUERY is the parameter key;
-     * BEARER is Authorization. Gateways say which.
+     * Where requests carry the API key: HEADER is x-goog-api-key, as Google wants it; QUERY is the parameter key, as
+     * AnyFast wants it; BEARER is Authorization. Without it as the service wants it. Gateways say which.
      */
     private ApiKeyPlacement apiKeyPlacement;
 
@@ -90,11 +89,6 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * factories, AWS Clients, etc.
      */
     private Boolean autowiredEnabled;
-
-    /**
-     * Another service that draws, instead of Google's API; connection options are then ignored.
-     */
-    private ImageBackend backend;
 
     /**
      * Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator. A version at
@@ -413,6 +407,15 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer seed;
 
     /**
+     * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi, another service whose jar is on the class
+     * path, by its name, or #bean for an ImageService of the registry. Each takes its key from apiKey, or from an
+     * environment variable of its own. An endpoint of another service than the component's has none of the
+     * component's connection options, its key least of all. The page Services says which parameters each one takes;
+     * others are refused before any call.
+     */
+    private String service;
+
+    /**
      * Service account key as JSON, for Vertex AI: a resource by classpath: (the default) or file:. Without it and
      * without an API key the application default credentials are used.
      */
@@ -570,14 +573,6 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setAutowiredEnabled(Boolean autowiredEnabled) {
         this.autowiredEnabled = autowiredEnabled;
-    }
-
-    public ImageBackend getBackend() {
-        return backend;
-    }
-
-    public void setBackend(ImageBackend backend) {
-        this.backend = backend;
     }
 
     public String getBaseUrl() {
@@ -986,6 +981,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setSeed(Integer seed) {
         this.seed = seed;
+    }
+
+    public String getService() {
+        return service;
+    }
+
+    public void setService(String service) {
+        this.service = service;
     }
 
     public String getServiceAccountKey() {

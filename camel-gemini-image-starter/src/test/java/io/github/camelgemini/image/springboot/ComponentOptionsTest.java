@@ -9,18 +9,14 @@ import com.google.genai.types.HttpOptions;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
-import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.result.ImageResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -190,19 +186,6 @@ class ComponentOptionsTest {
             GeminiImageConfiguration configuration = new GeminiImageConfiguration();
             configuration.setModel("model-of-bean");
             return configuration;
-        }
-
-        @Bean("ImageBackend")
-        ImageBackend backend() {
-            return new ImageBackend() {
-                @Override
-                public CompletableFuture<ImageResult> generate(ImageRequest request) {
-                    return CompletableFuture.failedFuture(new UnsupportedOperationException("draws nothing"));
-                }
-
-                @Override
-                public void close() {}
-            };
         }
 
         @Bean("ModelCatalog")

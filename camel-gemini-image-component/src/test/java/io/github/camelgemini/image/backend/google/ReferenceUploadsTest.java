@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
