@@ -1,19 +1,19 @@
 package io.github.camelgemini.image;
 
-import io.github.camelgemini.image.conversation.Conversations;
-import io.github.camelgemini.image.observation.EndingModels;
 import io.github.camelgemini.image.backend.ImageService;
 import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.connection.Services;
 import io.github.camelgemini.image.connection.Wanted;
+import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.ClientState;
+import io.github.camelgemini.image.observation.EndingModels;
 import io.github.camelgemini.image.observation.Observations;
-import io.github.camelgemini.image.resilience.CallLimits;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.resilience.CallLimits;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -206,7 +206,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         try {
             ImageService service = services.find(endpoint.getConfiguration().getService());
             String emulator = emulation == null ? null : emulation.of(service);
-            return service.url(new ConnectionOptions(endpoint.getConfiguration(), this::optionValue).ofService(service, emulator));
+            return service.url(
+                    new ConnectionOptions(endpoint.getConfiguration(), this::optionValue).ofService(service, emulator));
         } catch (InvalidRequestException e) {
             // Told when a producer starts.
             return null;
