@@ -161,11 +161,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
         services = new Services(getCamelContext(), List.of("google"));
         connections = new Connections(getCamelContext(), catalog, services);
-        conversations = new Conversations(
-                configuration.getSpoolDirectory() == null ? null : Path.of(configuration.getSpoolDirectory()),
-                // There are many of them, and they stay: more in the heap only if somebody says so.
-                Objects.requireNonNullElse(configuration.getSpoolThreshold(), PayloadStore.LEAST_SPOOL_THRESHOLD),
-                connections.timer());
+        conversations = new Conversations(this::conversationStore, connections.timer());
         endingModels = new EndingModels(catalog);
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
     }
@@ -212,6 +208,14 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             // Told when a producer starts.
             return null;
         }
+    }
+
+    private PayloadStore conversationStore() {
+        String directory = configuration.getSpoolDirectory();
+        // There are many of them, and they stay: more in the heap only if somebody says so.
+        long threshold =
+                Objects.requireNonNullElse(configuration.getSpoolThreshold(), PayloadStore.LEAST_SPOOL_THRESHOLD);
+        return new PayloadStore(directory == null ? null : Path.of(directory), threshold);
     }
 
     /** Camel's configurer reads options of endpoints alone. */

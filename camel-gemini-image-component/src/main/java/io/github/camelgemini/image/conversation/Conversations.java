@@ -2,27 +2,24 @@ package io.github.camelgemini.image.conversation;
 
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** What the chat endpoints of a component share: the order of turns, and the repository for those that name none. */
 public final class Conversations implements AutoCloseable {
 
-    private final Path spoolDirectory;
-    private final long spoolThreshold;
+    private final Supplier<PayloadStore> store;
     private final ScheduledExecutorService timer;
     private final TurnOrder order;
     private InMemoryConversationRepository inMemory;
 
     /**
-     * @param spoolDirectory where those in memory have their files; null for the temporary directory of the JVM
-     * @param spoolThreshold up to how many bytes each of them is in the heap
+     * @param store makes the place for those in memory, when the first of them is kept
      * @param timer ends waits, and conversations that nobody goes on with; one thread, that nothing blocks
      */
-    public Conversations(Path spoolDirectory, long spoolThreshold, ScheduledExecutorService timer) {
+    public Conversations(Supplier<PayloadStore> store, ScheduledExecutorService timer) {
+        this.store = store;
         this.timer = timer;
-        this.spoolDirectory = spoolDirectory;
-        this.spoolThreshold = spoolThreshold;
         this.order = new TurnOrder(timer);
     }
 
@@ -37,7 +34,7 @@ public final class Conversations implements AutoCloseable {
             return named;
         }
         if (inMemory == null) {
-            inMemory = new InMemoryConversationRepository(new PayloadStore(spoolDirectory, spoolThreshold), timer);
+            inMemory = new InMemoryConversationRepository(store.get(), timer);
         }
         return inMemory;
     }
