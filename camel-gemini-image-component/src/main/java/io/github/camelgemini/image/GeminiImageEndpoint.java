@@ -6,7 +6,6 @@ import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.observation.Observation;
@@ -135,10 +134,10 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         }
 
         @Override
-        public void started() {
+        public void started(ModelCatalog ofService) {
             getComponent().observations().prepare(models());
             if (operation != GeminiImageOperation.models) {
-                getComponent().endingModels().inUse(models());
+                getComponent().endingModels().inUse(models(), ofService);
             }
         }
 
@@ -163,14 +162,15 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     private RequestReader requestReader(Lease lease) {
         ImageRequest template = template();
         ImageBackend backend = lease.backend(CallObserver.NONE);
-        Surface surface = Surface.of(backend.traits().face());
-        RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), surface);
+        ModelCatalog catalog =
+                getComponent().getModelCatalog().at(backend.traits().face());
+        RequestCheck check = new RequestCheck(catalog);
         lease.check().operation(operation.ability(), "gemini-image:" + operation);
         check.template(template);
         backend.check(template);
         for (String fallback : ConnectionOptions.fallbackModels(configuration)) {
             Parameter.MODEL.read(fallback, "option fallbackModels");
-            new FallbackRequests(getComponent().getModelCatalog(), surface).template(template, fallback);
+            new FallbackRequests(catalog).template(template, fallback);
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.produce;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.payload.Payload;
@@ -94,7 +95,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         progress = new Progress(context, means.options().progressUri());
         held.push(progress::close);
         conversion = new FormatConversion(lease.store());
-        means.started();
+        means.started(catalog());
     }
 
     @Override
@@ -215,6 +216,11 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         } catch (Throwable e) {
             LOG.warn("The end of a call was not observed: {}", e.toString());
         }
+    }
+
+    /** The models as the service of this producer offers them. */
+    ModelCatalog catalog() {
+        return means.catalog().at(lease.check().traits().face());
     }
 
     /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */

@@ -27,12 +27,16 @@ public interface ProducerMeans {
     /** How conversations go on; asked for by a producer of conversations, when it starts. */
     ChatSettings chat();
 
-    /** The producer has started: those who look on learn what models it names. */
-    void started();
+    /**
+     * The producer has started: those who look on learn what models it names.
+     *
+     * @param catalog of the models as the service offers them
+     */
+    void started(ModelCatalog catalog);
 
     /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */
     Observation observe(Exchange exchange, ServiceTraits traits);
 
-    /** What is known of the models. */
+    /** What is known of the models, whatever service offers them. */
     ModelCatalog catalog();
 }
