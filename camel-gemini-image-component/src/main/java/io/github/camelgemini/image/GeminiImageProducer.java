@@ -35,7 +35,7 @@ public class GeminiImageProducer extends LeasingProducer {
     private CompletableFuture<ImageResult> draw(ImageRequest request, ImageBackend backend, Exchange exchange) {
         return ask(request, backend)
                 .thenCompose(drawn -> {
-                    ImageResult result = conversion().apply(drawn, request);
+                    ImageResult result = conversion().apply(drawn, request.encoding());
                     return delivery(result, request, null, exchange)
                             .thenApply(delivery -> {
                                 delivery.write(exchange);

@@ -91,7 +91,8 @@ class OddAnswersTest {
 
         Exchange exchange = drawn("?model=gemini-3.1-flash-image&serviceTier=" + tier);
 
-        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST)).hasToString(dollars);
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST))
+                .hasToString(dollars);
     }
 
     // ---- Errors
