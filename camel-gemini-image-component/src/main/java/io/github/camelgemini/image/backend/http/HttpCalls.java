@@ -98,7 +98,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private static String key(ServiceTraits traits, ServiceOptions options) {
         if (options.emulator() != null) {
-            return null;
+            return "emulator";
         }
         return Stream.concat(
                         Stream.ofNullable(options.apiKey()),
@@ -114,7 +114,7 @@ public final class HttpCalls implements AutoCloseable {
                         null));
     }
 
-    /** The key, which goes to the address of {@link #uri} and nowhere else; null for the emulator, which needs none. */
+    /** The key, which goes to the address of {@link #uri} and nowhere else; one that is worth nothing for the emulator. */
     public String key() {
         return key;
     }
