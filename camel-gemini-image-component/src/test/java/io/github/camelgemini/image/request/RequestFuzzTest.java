@@ -76,6 +76,7 @@ class RequestFuzzTest {
                 store,
                 fetcher,
                 null,
+                false,
                 "apiKey"::equalsIgnoreCase,
                 strict);
         Exchange exchange = new DefaultExchange(CONTEXT);
