@@ -157,7 +157,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         services = new Services(getCamelContext(), List.of("google"));
         connections = new Connections(getCamelContext(), catalog, services);
         conversations = new Conversations(configuration, connections.timer());
-        endingModels = new EndingModels(catalog);
+        endingModels = new EndingModels();
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
     }
 

@@ -4,7 +4,7 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.request.FallbackRequests;
@@ -95,14 +95,15 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     RequestReader reader(Lease lease) {
         ImageRequest template = template();
         ImageBackend backend = lease.backend(CallObserver.NONE);
-        Surface surface = Surface.of(backend.traits().face());
-        RequestCheck check = new RequestCheck(getComponent().getModelCatalog(), surface);
+        ModelCatalog catalog =
+                getComponent().getModelCatalog().at(backend.traits().face());
+        RequestCheck check = new RequestCheck(catalog);
         lease.check().operation(operation.ability(), "gemini-image:" + operation);
         check.template(template);
         backend.check(template);
         for (String fallback : ConnectionOptions.fallbackModels(configuration)) {
             Parameter.MODEL.read(fallback, "option fallbackModels");
-            new FallbackRequests(getComponent().getModelCatalog(), surface).template(template, fallback);
+            new FallbackRequests(catalog).template(template, fallback);
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {

@@ -8,7 +8,6 @@ import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.time.LocalDate;
@@ -66,14 +65,13 @@ public class GeminiImageModelsProducer extends LeasingProducer {
 
     private Map<String, Object> describe(JsonNode ofService) {
         Map<String, Object> model = JSON.convertValue(ofService, FACTS);
-        ModelCatalog catalog = getEndpoint().getComponent().getModelCatalog();
+        ModelCatalog catalog = catalog();
         catalog.find(ofService.path("name").asText())
                 .ifPresent(known -> model.put("catalog", ofCatalog(known, catalog)));
         return model;
     }
 
-    private Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
-        Surface surface = Surface.of(lease().check().traits().face());
+    private static Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("title", model.title());
@@ -86,9 +84,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
                 model.output().sizes().stream().map(ImageSize::wireName).toList());
         facts.put(
                 "aspectRatios",
-                model.output().ratios(surface).stream()
-                        .map(AspectRatio::toString)
-                        .toList());
+                model.output().ratios().stream().map(AspectRatio::toString).toList());
         model.input().maxReferenceImages().ifPresent(max -> facts.put("maxReferenceImages", max));
         facts.put("referenceTypes", model.input().mimeTypes());
         model.prices().ifPresent(prices -> {

@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.payload.Payload;
@@ -93,7 +94,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         conversion = new FormatConversion(lease.store());
         endpoint.getComponent().observations().prepare(endpoint.models());
         if (endpoint.getOperation() != GeminiImageOperation.models) {
-            endpoint.getComponent().endingModels().inUse(endpoint.models());
+            endpoint.getComponent().endingModels().inUse(endpoint.models(), catalog());
         }
     }
 
@@ -216,6 +217,14 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         } catch (Throwable e) {
             LOG.warn("The end of a call was not observed: {}", e.toString());
         }
+    }
+
+    /** The models as the service of this producer offers them. */
+    ModelCatalog catalog() {
+        return getEndpoint()
+                .getComponent()
+                .getModelCatalog()
+                .at(lease.check().traits().face());
     }
 
     /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.request.Parameter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,7 +33,7 @@ class ParameterWireTest {
     final EmulatedRoutes routes = new EmulatedRoutes();
 
     /** A value of a parameter, and where it must be found in the request. */
-    record Sent(Parameter<?> parameter, Object value, String pointer, String json, String model) {
+    record Sent(Parameter<?> parameter, Object value, String pointer, String json, String uri) {
         @Override
         public String toString() {
             return parameter + "=" + value;
@@ -37,7 +41,11 @@ class ParameterWireTest {
     }
 
     private static Sent sent(Parameter<?> parameter, Object value, String pointer, String json) {
-        return new Sent(parameter, value, pointer, json, "gemini-3.1-flash-image");
+        return new Sent(parameter, value, pointer, json, "gemini-image:generate");
+    }
+
+    private static Sent sentToVertex(Parameter<?> parameter, Object value, String pointer, String json) {
+        return new Sent(parameter, value, pointer, json, "gemini-image:generate?vertexAi=true");
     }
 
     static Stream<Sent> onTheWire() {
@@ -93,7 +101,23 @@ class ParameterWireTest {
                         "low",
                         "/generationConfig/mediaResolution",
                         "\"MEDIA_RESOLUTION_LOW\""),
-                sent(Parameter.SERVICE_TIER, "Flex", "/serviceTier", "\"flex\""));
+                sent(Parameter.SERVICE_TIER, "Flex", "/serviceTier", "\"flex\""),
+                sentToVertex(
+                        Parameter.OUTPUT_FORMAT,
+                        "jpeg",
+                        "/generationConfig/imageConfig/imageOutputOptions/mimeType",
+                        "\"image/jpeg\""),
+                sentToVertex(
+                        Parameter.OUTPUT_QUALITY,
+                        "80",
+                        "/generationConfig/imageConfig/imageOutputOptions/compressionQuality",
+                        "80"),
+                sentToVertex(
+                        Parameter.PERSON_GENERATION,
+                        "allow_adult",
+                        "/generationConfig/imageConfig/personGeneration",
+                        "\"ALLOW_ADULT\""),
+                sentToVertex(Parameter.LABELS, Map.of("team", "web"), "/labels", "{\"team\":\"web\"}"));
     }
 
     @BeforeEach
@@ -104,7 +128,7 @@ class ParameterWireTest {
     @ParameterizedTest
     @MethodSource("onTheWire")
     void optionIsSent(Sent sent) throws Exception {
-        Exchange exchange = routes.send("gemini-image:generate?model=" + sent.model() + "&" + asOption(sent), "a cat");
+        Exchange exchange = routes.send(sent.uri() + (sent.uri().contains("?") ? "&" : "?") + asOption(sent), "a cat");
 
         assertSent(exchange, sent);
     }
@@ -112,10 +136,41 @@ class ParameterWireTest {
     @ParameterizedTest
     @MethodSource("onTheWire")
     void headerIsSent(Sent sent) throws Exception {
-        Exchange exchange = routes.send(
-                "gemini-image:generate", "a cat", Map.of(sent.parameter().headerName(), sent.value()));
+        Exchange exchange =
+                routes.send(sent.uri(), "a cat", Map.of(sent.parameter().headerName(), sent.value()));
 
         assertSent(exchange, sent);
+    }
+
+    /** What is sent to Google can be sent to a route. */
+    @ParameterizedTest
+    @MethodSource("onTheWire")
+    void requestAsTheApiReceivedItAsksForTheSame(Sent sent) {
+        routes.send(sent.uri(), "a cat", Map.of(sent.parameter().headerName(), sent.value()));
+        JsonNode first = routes.emulator().requests().get(0).body();
+        Exchange exchange = routes.send(sent.uri(), first.toString());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(routes.emulator().requests().get(1).body()).isEqualTo(first);
+    }
+
+    static Stream<Arguments> placesInTheGenerationConfig() {
+        return onTheWire().flatMap(sent -> sent.parameter().geminiFields().stream()
+                .filter(field -> field.startsWith("generationConfig."))
+                .map(field -> Arguments.of(field, sent)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("placesInTheGenerationConfig")
+    void everyPlaceInTheGenerationConfigIsRead(String place, Sent sent) throws Exception {
+        JsonNode value = new ObjectMapper().readTree(sent.json());
+        List<String> members = List.of(place.split("\\."));
+        for (int i = members.size() - 1; i >= 0; i--) {
+            value = JsonNodeFactory.instance.objectNode().set(members.get(i), value);
+        }
+        ((ObjectNode) value).put("prompt", "a cat");
+
+        assertSent(routes.send(sent.uri(), value.toString()), sent);
     }
 
     private void assertSent(Exchange exchange, Sent sent) throws Exception {
@@ -230,24 +285,36 @@ class ParameterWireTest {
     }
 
     @Test
-    void everyParameterIsTried() {
-        Set<Parameter<?>> tried = onTheWire().map(Sent::parameter).collect(Collectors.toSet());
-        // Seen in tests of their own: in the path, as number of calls, at Vertex AI, in the number of attempts, and in
-        // what becomes of the message.
-        Set<Parameter<?>> elsewhere = Set.of(
-                Parameter.MODEL,
-                Parameter.NUM_IMAGES,
-                Parameter.PARTIAL_RESULTS,
-                Parameter.OUTPUT,
-                Parameter.OUTPUT_FORMAT,
-                Parameter.OUTPUT_QUALITY,
-                Parameter.PERSON_GENERATION,
-                Parameter.LABELS,
-                Parameter.MAX_RETRIES,
-                Parameter.STREAM,
-                Parameter.CONVERSATION_ID,
-                Parameter.CONVERSATION_ACTION);
+    void everyParameterHasItsPlaceInTheApiOrNone() {
+        Set<Parameter<?>> onTheWire = onTheWire().map(Sent::parameter).collect(Collectors.toSet());
+        Map<Parameter<?>, String> elsewhere = Map.of(
+                Parameter.MODEL, "is in the path",
+                Parameter.NUM_IMAGES, "is the number of calls, since the models refuse candidateCount",
+                Parameter.PARTIAL_RESULTS, "is about several calls",
+                Parameter.STREAM, "is the method that is called",
+                Parameter.CONVERSATION_ID, "is where this component keeps contents",
+                Parameter.CONVERSATION_ACTION, "changes what this component keeps",
+                Parameter.MAX_RETRIES, "is the number of attempts",
+                Parameter.OUTPUT, "is what becomes of the message");
 
-        assertThat(Parameter.ALL).allMatch(parameter -> tried.contains(parameter) || elsewhere.contains(parameter));
+        assertThat(Parameter.ALL).allSatisfy(parameter -> assertThat(onTheWire.contains(parameter))
+                .as("%s is tried on the wire, or is said to be elsewhere", parameter)
+                .isNotEqualTo(elsewhere.containsKey(parameter)));
+        assertThat(Parameter.ALL)
+                // Its threshold is in safetySettings, once for each category.
+                .filteredOn(parameter -> parameter != Parameter.SAFETY_THRESHOLD)
+                .allSatisfy(parameter -> assertThat(parameter.geminiFields().isEmpty())
+                        .as("%s has no field in the API", parameter)
+                        .isEqualTo(elsewhere.containsKey(parameter)));
+    }
+
+    @Test
+    void firstPlaceOfAParameterIsWhereItIsSent() {
+        assertThat(onTheWire().filter(sent -> sent.parameter() != Parameter.SAFETY_THRESHOLD))
+                .allSatisfy(sent -> assertThat(
+                                "/" + sent.parameter().geminiFields().get(0).replace('.', '/') + "/")
+                        .startsWith("/" + sent.pointer().split("/")[1] + "/")
+                        .matches(place ->
+                                !place.startsWith("/generationConfig/") || place.equals(sent.pointer() + "/")));
     }
 }

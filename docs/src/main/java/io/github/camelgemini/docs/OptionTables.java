@@ -72,7 +72,8 @@ final class OptionTables {
 
     /** The fields of a request in JSON. */
     String jsonFields() {
-        AsciiDocTable table = new AsciiDocTable("3,4,5", "Option", "Other names of the field", "In JSON");
+        AsciiDocTable table = new AsciiDocTable(
+                "3,4,4,5", "Option", "Other names of the field", "In JSON", "In the shape of the Gemini API");
         for (Parameter<?> parameter : Parameter.ALL) {
             String option = parameter.optionName();
             table.row(
@@ -81,7 +82,8 @@ final class OptionTables {
                             .skip(1)
                             .map(AsciiDocTable::code)
                             .collect(Collectors.joining(", ")),
-                    literal(parameter.type().toString()));
+                    literal(parameter.type().toString()),
+                    parameter.geminiFields().stream().map(AsciiDocTable::code).collect(Collectors.joining(", ")));
         }
         return table.toString();
     }

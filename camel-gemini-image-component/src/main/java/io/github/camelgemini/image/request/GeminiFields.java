@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The members of a request as the Gemini API takes it, such as {@code generationConfig}, as parameters: for senders that
@@ -49,25 +48,12 @@ final class GeminiFields {
 
     private static Map<String, Parameter<?>> generation() {
         Map<String, Parameter<?>> places = new LinkedHashMap<>();
-        Stream.of(
-                        Parameter.TEMPERATURE,
-                        Parameter.TOP_P,
-                        Parameter.TOP_K,
-                        Parameter.SEED,
-                        Parameter.RESPONSE_MODALITIES,
-                        Parameter.MEDIA_RESOLUTION)
-                .forEach(parameter -> places.put(parameter.optionName(), parameter));
-        places.put("thinkingConfig.thinkingLevel", Parameter.THINKING_LEVEL);
-        places.put("thinkingConfig.includeThoughts", Parameter.INCLUDE_THOUGHTS);
-        places.put("imageConfig.aspectRatio", Parameter.ASPECT_RATIO);
-        places.put("imageConfig.imageSize", Parameter.IMAGE_SIZE);
-        places.put("imageConfig.personGeneration", Parameter.PERSON_GENERATION);
-        places.put("imageConfig.outputMimeType", Parameter.OUTPUT_FORMAT);
-        places.put("imageConfig.outputCompressionQuality", Parameter.OUTPUT_QUALITY);
-        places.put("imageConfig.imageOutputOptions.mimeType", Parameter.OUTPUT_FORMAT);
-        places.put("imageConfig.imageOutputOptions.compressionQuality", Parameter.OUTPUT_QUALITY);
-        places.put("responseFormat.image.aspectRatio", Parameter.ASPECT_RATIO);
-        places.put("responseFormat.image.imageSize", Parameter.IMAGE_SIZE);
+        String prefix = "generationConfig.";
+        for (Parameter<?> parameter : Parameter.ALL) {
+            parameter.geminiFields().stream()
+                    .filter(field -> field.startsWith(prefix))
+                    .forEach(field -> places.put(field.substring(prefix.length()), parameter));
+        }
         return places;
     }
 

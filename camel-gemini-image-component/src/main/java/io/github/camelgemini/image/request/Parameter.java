@@ -36,47 +36,73 @@ public final class Parameter<T> {
     private static final List<Parameter<?>> TABLE = new ArrayList<>();
 
     public static final Parameter<String> MODEL = add("model", Type.TEXT, Values::modelId);
-    public static final Parameter<String> PROMPT = add("prompt", Type.TEXT, Values::text);
-    public static final Parameter<String> SYSTEM_INSTRUCTION = add("systemInstruction", Type.TEXT, Values::text);
-    public static final Parameter<List<String>> REFERENCE_IMAGES =
-            add("referenceImages", Type.PICTURES, Values::uris, "images", "image", "image_urls");
-    public static final Parameter<AspectRatio> ASPECT_RATIO =
-            add("aspectRatio", Type.CHOICE, Values.parsed(AspectRatio.class, Values::aspectRatio));
-    public static final Parameter<ImageSize> IMAGE_SIZE =
-            add("imageSize", Type.CHOICE, Values.parsed(ImageSize.class, ImageSize::parse), "resolution");
+    public static final Parameter<String> PROMPT =
+            add("prompt", Type.TEXT, Values::text).inGemini("contents");
+    public static final Parameter<String> SYSTEM_INSTRUCTION =
+            add("systemInstruction", Type.TEXT, Values::text).inGemini("systemInstruction");
+    public static final Parameter<List<String>> REFERENCE_IMAGES = add(
+                    "referenceImages", Type.PICTURES, Values::uris, "images", "image", "image_urls")
+            .inGemini("contents");
+    public static final Parameter<AspectRatio> ASPECT_RATIO = add(
+                    "aspectRatio", Type.CHOICE, Values.parsed(AspectRatio.class, Values::aspectRatio))
+            .inGemini("generationConfig.imageConfig.aspectRatio", "generationConfig.responseFormat.image.aspectRatio");
+    public static final Parameter<ImageSize> IMAGE_SIZE = add(
+                    "imageSize", Type.CHOICE, Values.parsed(ImageSize.class, ImageSize::parse), "resolution")
+            .inGemini("generationConfig.imageConfig.imageSize", "generationConfig.responseFormat.image.imageSize");
     public static final Parameter<Integer> NUM_IMAGES = add("numImages", Type.NUMBER, Values.integer(1, 8), "n");
     public static final Parameter<PartialResults> PARTIAL_RESULTS =
             add("partialResults", Type.CHOICE, Values.parsed(PartialResults.class, PartialResults::parse));
     public static final Parameter<OutputFormat> OUTPUT_FORMAT = add(
-            "outputFormat", Type.CHOICE, Values.parsed(OutputFormat.class, OutputFormat::parse), "image_output_format");
-    public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Type.NUMBER, Values.integer(1, 100));
+                    "outputFormat",
+                    Type.CHOICE,
+                    Values.parsed(OutputFormat.class, OutputFormat::parse),
+                    "image_output_format")
+            .inGemini(
+                    "generationConfig.imageConfig.imageOutputOptions.mimeType",
+                    "generationConfig.imageConfig.outputMimeType");
+    public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Type.NUMBER, Values.integer(1, 100))
+            .inGemini(
+                    "generationConfig.imageConfig.imageOutputOptions.compressionQuality",
+                    "generationConfig.imageConfig.outputCompressionQuality");
     public static final Parameter<List<ResponseModality>> RESPONSE_MODALITIES =
-            add("responseModalities", Type.LIST, Values::modalities);
-    public static final Parameter<Boolean> GOOGLE_SEARCH =
-            add("googleSearch", Type.FLAG, Values::flag, "enable_google_search", "enable_web_search");
-    public static final Parameter<Boolean> IMAGE_SEARCH = add("imageSearch", Type.FLAG, Values::flag);
+            add("responseModalities", Type.LIST, Values::modalities).inGemini("generationConfig.responseModalities");
+    public static final Parameter<Boolean> GOOGLE_SEARCH = add(
+                    "googleSearch", Type.FLAG, Values::flag, "enable_google_search", "enable_web_search")
+            .inGemini("tools.googleSearch");
+    public static final Parameter<Boolean> IMAGE_SEARCH =
+            add("imageSearch", Type.FLAG, Values::flag).inGemini("tools.googleSearch.searchTypes.imageSearch");
     public static final Parameter<SafetyThreshold> SAFETY_THRESHOLD = add(
             "safetyThreshold",
             Type.CHOICE,
             Values.parsed(SafetyThreshold.class, Values::safetyThreshold),
             "safety_tolerance");
     public static final Parameter<Map<HarmCategory, SafetyThreshold>> SAFETY_SETTINGS =
-            add("safetySettings", Type.MAP, Values::safetySettings);
-    public static final Parameter<ThinkingLevel> THINKING_LEVEL =
-            add("thinkingLevel", Type.CHOICE, Values.parsed(ThinkingLevel.class, ThinkingLevel::parse));
-    public static final Parameter<Boolean> INCLUDE_THOUGHTS = add("includeThoughts", Type.FLAG, Values::flag);
-    public static final Parameter<Double> TEMPERATURE = add("temperature", Type.NUMBER, Values.decimal(0, 2));
-    public static final Parameter<Double> TOP_P = add("topP", Type.NUMBER, Values.decimal(0, 1));
-    public static final Parameter<Integer> TOP_K = add("topK", Type.NUMBER, Values.integer(1, 1_000));
-    public static final Parameter<Integer> SEED =
-            add("seed", Type.NUMBER, Values.integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
-    public static final Parameter<PersonGeneration> PERSON_GENERATION =
-            add("personGeneration", Type.CHOICE, Values.parsed(PersonGeneration.class, PersonGeneration::parse));
-    public static final Parameter<MediaResolution> MEDIA_RESOLUTION =
-            add("mediaResolution", Type.CHOICE, Values.parsed(MediaResolution.class, MediaResolution::parse));
-    public static final Parameter<ServiceTier> SERVICE_TIER =
-            add("serviceTier", Type.CHOICE, Values.parsed(ServiceTier.class, ServiceTier::parse));
-    public static final Parameter<Map<String, String>> LABELS = add("labels", Type.MAP, Values::textMap);
+            add("safetySettings", Type.MAP, Values::safetySettings).inGemini("safetySettings");
+    public static final Parameter<ThinkingLevel> THINKING_LEVEL = add(
+                    "thinkingLevel", Type.CHOICE, Values.parsed(ThinkingLevel.class, ThinkingLevel::parse))
+            .inGemini("generationConfig.thinkingConfig.thinkingLevel");
+    public static final Parameter<Boolean> INCLUDE_THOUGHTS =
+            add("includeThoughts", Type.FLAG, Values::flag).inGemini("generationConfig.thinkingConfig.includeThoughts");
+    public static final Parameter<Double> TEMPERATURE =
+            add("temperature", Type.NUMBER, Values.decimal(0, 2)).inGemini("generationConfig.temperature");
+    public static final Parameter<Double> TOP_P =
+            add("topP", Type.NUMBER, Values.decimal(0, 1)).inGemini("generationConfig.topP");
+    public static final Parameter<Integer> TOP_K =
+            add("topK", Type.NUMBER, Values.integer(1, 1_000)).inGemini("generationConfig.topK");
+    public static final Parameter<Integer> SEED = add(
+                    "seed", Type.NUMBER, Values.integer(Integer.MIN_VALUE, Integer.MAX_VALUE))
+            .inGemini("generationConfig.seed");
+    public static final Parameter<PersonGeneration> PERSON_GENERATION = add(
+                    "personGeneration", Type.CHOICE, Values.parsed(PersonGeneration.class, PersonGeneration::parse))
+            .inGemini("generationConfig.imageConfig.personGeneration");
+    public static final Parameter<MediaResolution> MEDIA_RESOLUTION = add(
+                    "mediaResolution", Type.CHOICE, Values.parsed(MediaResolution.class, MediaResolution::parse))
+            .inGemini("generationConfig.mediaResolution");
+    public static final Parameter<ServiceTier> SERVICE_TIER = add(
+                    "serviceTier", Type.CHOICE, Values.parsed(ServiceTier.class, ServiceTier::parse))
+            .inGemini("serviceTier");
+    public static final Parameter<Map<String, String>> LABELS =
+            add("labels", Type.MAP, Values::textMap).inGemini("labels");
     public static final Parameter<Boolean> STREAM = add("stream", Type.FLAG, Values::flag);
     public static final Parameter<String> CONVERSATION_ID = add("conversationId", Type.TEXT, Values::conversationId);
     public static final Parameter<ConversationAction> CONVERSATION_ACTION =
@@ -95,6 +121,7 @@ public final class Parameter<T> {
     private final String headerName;
     private final Function<Object, T> reader;
     private final List<String> fieldNames;
+    private List<String> geminiFields = List.of();
 
     private Parameter(String name, Type type, Function<Object, T> reader, String... aliases) {
         this.name = name;
@@ -168,6 +195,20 @@ public final class Parameter<T> {
     /** The name in the style of JSON: {@code aspect_ratio}. */
     public String fieldName() {
         return snakeCase(name);
+    }
+
+    /** Where a request in the shape of the Gemini API says it; returns this, since only the table calls it. */
+    private Parameter<T> inGemini(String... fields) {
+        geminiFields = List.of(fields);
+        return this;
+    }
+
+    /**
+     * Where a request in the shape of the Gemini API says the same, such as {@code generationConfig.imageConfig.aspectRatio}:
+     * first the place that this component writes to, then others that the API reads. Empty for what the API does not have.
+     */
+    public List<String> geminiFields() {
+        return geminiFields;
     }
 
     /** What the JSON field holds. */

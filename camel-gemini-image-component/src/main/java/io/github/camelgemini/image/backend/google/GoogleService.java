@@ -7,7 +7,6 @@ import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.Parameter;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +46,7 @@ public final class GoogleService implements ImageService {
                 .collect(Collectors.toSet());
         return new ServiceTraits(
                 "google",
-                surface.wireName(),
+                surface.face(),
                 title,
                 provider,
                 baseUrl,
