@@ -116,7 +116,10 @@ public final class ServiceCheck {
 
     private static EnumSet<ServiceTraits.Way> waysOf(ReferenceImage image) {
         if (image instanceof ReferenceImage.Remote remote) {
-            return EnumSet.of(remote.uri().startsWith("http") ? ServiceTraits.Way.BY_URL : ServiceTraits.Way.STORED);
+            // What a service has stored may have such an address, too; of others' nothing is left to it that does not ask them.
+            return remote.uri().startsWith("http")
+                    ? EnumSet.of(ServiceTraits.Way.BY_URL, ServiceTraits.Way.STORED)
+                    : EnumSet.of(ServiceTraits.Way.STORED);
         }
         return EnumSet.of(ServiceTraits.Way.INLINE);
     }

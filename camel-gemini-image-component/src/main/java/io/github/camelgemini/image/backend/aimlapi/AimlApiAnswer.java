@@ -37,8 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param usd the header {@code x-aimlapi-usd-spent}, or null
  * @param credits the header {@code x-aimlapi-credits-used}, or null
  */
-record AimlApiAnswer(
-        ImageRequest request, JsonNode json, ModelCatalog catalog, String id, String usd, String credits) {
+record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, String id, String usd, String credits) {
 
     private static final Logger LOG = LoggerFactory.getLogger(AimlApiAnswer.class);
 
@@ -149,7 +148,8 @@ record AimlApiAnswer(
     private BigDecimal cost(int images) {
         BigDecimal spent = spent();
         Consumption consumption = Consumption.of(Usage.NONE)
-                .withImages(images, request.get(Parameter.IMAGE_SIZE).orElse(null));
+                .withImages(images, request.get(Parameter.IMAGE_SIZE).orElse(null))
+                .withReferences(request.referenceImages().size());
         return spent != null
                 ? spent
                 : catalog.find(request.model())

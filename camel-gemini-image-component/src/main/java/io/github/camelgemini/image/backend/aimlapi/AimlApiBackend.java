@@ -15,6 +15,7 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.json.AnswerLimits;
@@ -48,7 +49,7 @@ final class AimlApiBackend implements ImageBackend {
 
     AimlApiBackend(HttpCalls calls, ServiceMeans means) {
         this.calls = calls;
-        this.catalog = means.catalog();
+        this.catalog = means.catalog().at(AimlApiService.TRAITS.face());
         this.store = means.store();
         this.fetch = (uri, trusted) -> means.pictures().fetch(uri, isOfServer(uri));
     }
@@ -76,7 +77,9 @@ final class AimlApiBackend implements ImageBackend {
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
         HttpCall call;
         try {
-            call = HttpCall.post(calls.uri(PATH), AimlApiRequest.body(request, request.model()))
+            String model =
+                    catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
+            call = HttpCall.post(calls.uri(PATH), AimlApiRequest.body(request, model))
                     .header("Authorization", "Bearer " + (calls.key() == null ? NO_KEY : calls.key()))
                     .header("Accept", "application/json")
                     .header("X-Client-Request-Id", requestId(request))
@@ -105,8 +108,8 @@ final class AimlApiBackend implements ImageBackend {
         if (!answer.isSuccess()) {
             throw failure(ErrorResponse.read(answer.status(), calls.redact(answer.text()), retryAfter), request);
         }
-        JsonNode json = ResponseJson.read(
-                answer.body(), store, AnswerLimits.DEFAULT, request.progress()::receiving, PICTURES);
+        JsonNode json =
+                ResponseJson.read(answer.body(), store, AnswerLimits.DEFAULT, request.progress()::receiving, PICTURES);
         if (!json.hasNonNull("data")) {
             Optional<ErrorResponse> error = error(json, retryAfter);
             if (error.isPresent()) {

@@ -31,8 +31,7 @@ public final class AimlApiService implements ImageService {
                     Parameter.ASPECT_RATIO.optionName(),
                     Parameter.IMAGE_SIZE.optionName(),
                     Parameter.GOOGLE_SEARCH.optionName()),
-            new ServiceTraits.References(
-                    Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.BY_URL), MOST_REFERENCES),
+            new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.BY_URL), MOST_REFERENCES),
             Set.of(ServiceTraits.Ability.GENERATE),
             false,
             "/aimlapi");

@@ -103,7 +103,8 @@ public final class ReferenceFetcher implements AutoCloseable {
      * @return fails with a {@link ReferenceImageException} when it may not be fetched
      */
     public CompletableFuture<Void> check(Target target) {
-        if (target.trusted() || settings.names(target.url().host())) {
+        boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
+        if (target.trusted() || byProxy) {
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.runAsync(() -> checkAddresses(target), executor);
@@ -117,7 +118,7 @@ public final class ReferenceFetcher implements AutoCloseable {
             return;
         }
         if (!addresses.stream().allMatch(this::isAllowed)) {
-            throw refused(target, target.url(), "is not a public address");
+            throw refused(target, target.url(), "has no public address");
         }
     }
 
