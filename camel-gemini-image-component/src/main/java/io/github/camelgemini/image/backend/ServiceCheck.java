@@ -116,7 +116,8 @@ public final class ServiceCheck {
 
     private static EnumSet<ServiceTraits.Way> waysOf(ReferenceImage image) {
         if (image instanceof ReferenceImage.Remote remote) {
-            // What a service has stored may have such an address, too; of others' nothing is left to it that does not ask them.
+            // What a service has stored may have such an address, too; of others' nothing is left to it that does not
+            // ask them.
             return remote.uri().startsWith("http")
                     ? EnumSet.of(ServiceTraits.Way.BY_URL, ServiceTraits.Way.STORED)
                     : EnumSet.of(ServiceTraits.Way.STORED);

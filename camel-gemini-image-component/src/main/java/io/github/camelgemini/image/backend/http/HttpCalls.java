@@ -11,6 +11,8 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -185,7 +187,10 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private List<String> secrets() {
-        return Stream.concat(Stream.ofNullable(key), headers.values().stream())
+        // Also as it is in a query.
+        Stream<String> keys = Stream.ofNullable(key)
+                .flatMap(text -> Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8)));
+        return Stream.concat(keys, headers.values().stream())
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
                 .toList();
     }
