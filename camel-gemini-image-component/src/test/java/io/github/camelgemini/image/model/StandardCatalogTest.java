@@ -351,4 +351,20 @@ class StandardCatalogTest {
         assertThat(types.contains("application/pdf")).isEqualTo(documents);
         assertThat(types.contains("video/mp4")).isEqualTo(videos);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "google/nano-banana-2",
+                "google/gemini-3-1-flash-lite-image",
+                "google/gemini-nano-banana-2.1",
+            })
+    void modelsAtAimlapiHaveFiveRatiosAndTakeFiveReferences(String name) {
+        ModelSpec spec = catalog.at("aimlapi").find(name).orElseThrow();
+
+        assertThat(spec.output().ratios())
+                .extracting(AspectRatio::toString)
+                .containsExactlyInAnyOrder("1:1", "9:16", "16:9", "3:4", "4:3");
+        assertThat(spec.input().maxReferenceImages()).isEqualTo(Optional.of(5));
+    }
 }
