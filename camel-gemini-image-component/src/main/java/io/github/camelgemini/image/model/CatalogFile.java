@@ -19,8 +19,6 @@ import java.util.Set;
  * may be {@code like} another one: then it has all that one's facts but title and life cycle, and its own before them.
  */
 final class CatalogFile {
-    /** The source of facts that a user entered without giving one. */
-    static final String USER = "user";
 
     private static final String TABLES = "tables";
     private static final String MODELS = "models";
@@ -96,7 +94,7 @@ final class CatalogFile {
     /** A changed fact no longer comes from where its group came from. */
     private static void claim(JsonNode group) {
         if (group instanceof ObjectNode fields) {
-            fields.putIfAbsent("source", fields.textNode(USER));
+            fields.putIfAbsent("source", fields.textNode(Provenance.USER));
             fields.putIfAbsent("asOf", fields.nullNode());
             fields.putIfAbsent("note", fields.nullNode());
         }
@@ -128,8 +126,8 @@ final class CatalogFile {
         if (!entry.isObject()) {
             throw new IllegalArgumentException("model '" + id + "' must be an object");
         }
-        if (!ModelCatalog.bareId(id).equals(id)) {
-            throw new IllegalArgumentException("model '" + id + "' must be entered as " + ModelCatalog.bareId(id));
+        if (!ModelId.bare(id).equals(id)) {
+            throw new IllegalArgumentException("model '" + id + "' must be entered as " + ModelId.bare(id));
         }
     }
 }

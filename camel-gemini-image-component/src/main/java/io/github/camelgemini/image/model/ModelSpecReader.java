@@ -105,6 +105,6 @@ final class ModelSpecReader {
     }
 
     private static Provenance provenance(JsonFields fields) {
-        return new Provenance(fields.date("asOf"), fields.text("source").orElse(CatalogFile.USER), fields.text("note"));
+        return new Provenance(fields.date("asOf"), fields.text("source").orElse(Provenance.USER), fields.text("note"));
     }
 }

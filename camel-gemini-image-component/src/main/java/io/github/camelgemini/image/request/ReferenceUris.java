@@ -90,7 +90,7 @@ final class ReferenceUris {
      * @return done when all are there, at once if none needs to be fetched; fails with the first failure
      */
     CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest) {
-        Fetching fetching = fetcher.begin(largest);
+        Fetching fetching = new Fetching(fetcher, largest);
         Map<ReferenceImage, CompletableFuture<Fetching.Picture>> pictures = new IdentityHashMap<>();
         AtomicReference<Throwable> first = new AtomicReference<>();
         for (ReferenceImage image : request.build().referenceImages()) {

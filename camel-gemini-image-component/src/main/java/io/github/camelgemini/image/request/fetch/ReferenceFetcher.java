@@ -85,15 +85,6 @@ public final class ReferenceFetcher implements AutoCloseable {
         return target;
     }
 
-    /**
-     * Begins to fetch the pictures of one message.
-     *
-     * @param largest how many bytes one of them may have by the model's limit
-     */
-    public Fetching begin(long largest) {
-        return new Fetching(this, Math.min(largest, LARGEST_PICTURE));
-    }
-
     /** Whether a host, that of the target or of a redirect, is one that the route itself wrote down. */
     boolean isOfTheRoute(Target target, HttpUrl url) {
         return target.trusted() && url.host().equals(target.url().host());
