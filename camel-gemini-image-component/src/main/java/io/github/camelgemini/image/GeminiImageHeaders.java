@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.produce.ProgressHeaders;
 import io.github.camelgemini.image.request.RequestHeaders;
 import io.github.camelgemini.image.result.ResultHeaders;
 import org.apache.camel.spi.Metadata;
@@ -301,13 +302,13 @@ public final class GeminiImageHeaders {
                     "Only on messages to progressUri: started, thought, text, receiving, received, done or failed.",
             javaType = "String",
             label = "producer")
-    public static final String PROGRESS = "CamelGeminiImageProgress";
+    public static final String PROGRESS = ProgressHeaders.PROGRESS;
 
     @Metadata(
             description = "Only on messages to progressUri: the id of the exchange that they are about.",
             javaType = "String",
             label = "producer")
-    public static final String PROGRESS_EXCHANGE_ID = "CamelGeminiImageProgressExchangeId";
+    public static final String PROGRESS_EXCHANGE_ID = ProgressHeaders.PROGRESS_EXCHANGE_ID;
 
     @Metadata(
             description =
@@ -315,7 +316,7 @@ public final class GeminiImageHeaders {
                             + " picture.",
             javaType = "Long",
             label = "producer")
-    public static final String PROGRESS_BYTES = "CamelGeminiImageProgressBytes";
+    public static final String PROGRESS_BYTES = ProgressHeaders.PROGRESS_BYTES;
 
     private GeminiImageHeaders() {}
 }

@@ -8,7 +8,6 @@ import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.LifeCycle;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.Surface;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -28,10 +27,9 @@ class CatalogAndEmulatorTest {
         LocalDate day = LocalDate.of(2026, 11, 20);
         return ModelCatalog.standard().specs().stream()
                 .filter(model -> model.lifeCycle().stageOn(day).compareTo(LifeCycle.Stage.RETIRED) < 0)
-                .flatMap(model -> model.output().ratios(Surface.DEVELOPER).stream()
-                        .flatMap(ratio -> model.output().sizes().stream()
-                                .filter(size -> size.compareTo(ImageSize.SIZE_1K) <= 0)
-                                .map(size -> Arguments.of(model, ratio, size))));
+                .flatMap(model -> model.output().ratios().stream().flatMap(ratio -> model.output().sizes().stream()
+                        .filter(size -> size.compareTo(ImageSize.SIZE_1K) <= 0)
+                        .map(size -> Arguments.of(model, ratio, size))));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

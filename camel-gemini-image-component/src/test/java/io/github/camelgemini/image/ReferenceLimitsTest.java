@@ -74,8 +74,8 @@ class ReferenceLimitsTest {
 
     @Test
     void limitsAreThoseOfTheCatalog() throws IOException {
-        String limits = "{\"models\":{\"gemini-3.1-flash-image\":{\"input\":{\"inline\":"
-                + "{\"developer\":{\"bytesPerFile\":20000,\"bytesPerRequest\":40000}}}}}}";
+        String limits = "{\"models\":{\"gemini-3.1-flash-image\":{\"at\":{\"developer\":{\"input\":{\"inline\":{"
+                + "\"bytesPerFile\":20000,\"bytesPerRequest\":40000}}}}}}}";
         routes.component().stop();
         routes.component()
                 .setModelCatalog(ModelCatalog.standard()

@@ -78,8 +78,8 @@ class ReferenceUploadTest {
     }
 
     private void limit(int bytesPerRequest) throws IOException {
-        String limits = "{\"models\":{\"gemini-3.1-flash-image\":{\"input\":{\"inline\":"
-                + "{\"developer\":{\"bytesPerRequest\":" + bytesPerRequest + "}}}}}}";
+        String limits = "{\"models\":{\"gemini-3.1-flash-image\":{\"at\":{\"developer\":{\"input\":{\"inline\":{"
+                + "\"bytesPerRequest\":" + bytesPerRequest + "}}}}}}}";
         routes.component().stop();
         routes.component()
                 .setModelCatalog(ModelCatalog.standard()

@@ -105,6 +105,29 @@ class SmallHeapTest {
         assertThatThereAre(4, 15_000_000);
     }
 
+    @Test
+    void twentyPicturesOfTwentyMegabytesByAnyFastAtOnce() throws Exception {
+        emulator.script("{'faults': [{'kind': 'pictureBytes', 'n': 20000000}, {'kind': 'delay', 'duration': '1s'}]}");
+
+        draw("gemini-image:generate?" + anyFast(), 20, "");
+
+        assertThatThereAre(20, 20_000_000);
+    }
+
+    @Test
+    void streamedConversationOfPicturesOfFifteenMegabytesByAnyFast() throws Exception {
+        emulator.script(
+                "{'faults': [{'kind': 'pictureBytes', 'n': 15000000}, {'kind': 'signatureBytes', 'n': 5000000}]}");
+
+        draw("gemini-image:chat?conversationId=cat&stream=true&" + anyFast(), 4, "");
+
+        assertThatThereAre(4, 15_000_000);
+    }
+
+    private static String anyFast() {
+        return "service=anyfast&apiKey=any-key&baseUrl=" + emulator.baseUrl() + "/anyfast";
+    }
+
     private void draw(String uri, int times, String reference) throws Exception {
         try (OtherJvm jvm = OtherJvm.start(
                 List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),

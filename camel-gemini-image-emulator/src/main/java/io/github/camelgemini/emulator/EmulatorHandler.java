@@ -126,7 +126,7 @@ final class EmulatorHandler extends Handler.Abstract {
             return CompletableFuture.completedFuture(services.api(service).error(incoming, plan.trouble()));
         }
         return plan.reply() != null
-                ? CompletableFuture.completedFuture(plan.reply().get())
+                ? CompletableFuture.completedFuture(plan.reply().apply(services.api(service)))
                 : services.reply(service, incoming);
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.api.Api;
 import io.github.camelgemini.emulator.api.Generation;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Trouble;
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
  * <p>There are four groups: whole answers that replace the API's own (errors), what the model makes (blocked, several
  * pictures, ...), how its JSON is written, and how the bytes travel. The same names, with the same parameters, are
  * understood by the emulator's HTTP path {@code /emulator/faults}.
+ *
+ * <p>They are for all {@link EmulatedService services}: each says errors in its own form and words, and how bytes travel is
+ * the same everywhere. What a service does not have, thoughts at AI/ML API for example, changes nothing there.
  */
 public final class Fault {
 
@@ -160,7 +164,7 @@ public final class Fault {
         httpStatus(status);
         oneLine(contentType, "contentType");
         given(body, "body");
-        return reply("rawBody " + status, () -> new Reply(status, contentType, Body.of(body)));
+        return reply("rawBody " + status, api -> new Reply(status, contentType, Body.of(body)));
     }
 
     /** Status 200 and valid JSON that is nested so deep. */
@@ -168,8 +172,13 @@ public final class Fault {
         atLeast(0, levels);
         return reply(
                 "deeplyNested",
-                () -> new Reply(
-                        200, Reply.JSON, Body.of("{\"candidates\":" + "[".repeat(levels) + "]".repeat(levels) + "}")));
+                api -> new Reply(
+                        200,
+                        Reply.JSON,
+                        Body.of(api.opening().substring(0, api.opening().indexOf('['))
+                                + "[".repeat(levels)
+                                + "]".repeat(levels)
+                                + "}")));
     }
 
     /** Status 200 and a JSON string that never ends. */
@@ -177,12 +186,10 @@ public final class Fault {
         byte[] letters = "z".repeat(8192).getBytes(StandardCharsets.US_ASCII);
         return reply(
                 "endlessBody",
-                () -> new Reply(
+                api -> new Reply(
                         200,
                         Reply.JSON,
-                        Body.concat(List.of(
-                                Body.of("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\""),
-                                Body.repeat(letters, Long.MAX_VALUE)))));
+                        Body.concat(List.of(Body.of(api.opening()), Body.repeat(letters, Long.MAX_VALUE)))));
     }
 
     // ---- What the model makes
@@ -505,7 +512,7 @@ public final class Fault {
         return new Fault(name, plan -> plan.fail(trouble));
     }
 
-    private static Fault reply(String name, Supplier<Reply> reply) {
+    private static Fault reply(String name, Function<Api, Reply> reply) {
         return new Fault(name, plan -> plan.answer(reply));
     }
 

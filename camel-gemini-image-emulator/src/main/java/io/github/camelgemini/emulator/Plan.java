@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator;
 
+import io.github.camelgemini.emulator.api.Api;
 import io.github.camelgemini.emulator.api.Generation;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Trouble;
@@ -7,7 +8,7 @@ import io.github.camelgemini.emulator.wire.Transfer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** How one request will be answered: as the service does, changed by the faults that were scripted for it. */
 final class Plan {
@@ -16,8 +17,8 @@ final class Plan {
     Duration delay = Duration.ZERO;
     /** Further time before an answer with a picture or without one; errors come without it. */
     Duration latency = Duration.ZERO;
-    /** The answer that replaces the service's own; null for the service's own. */
-    private Supplier<Reply> reply;
+    /** The answer that replaces that of the service; null for the service's own. */
+    private Function<Api, Reply> reply;
     /** What the service has to say instead; null for nothing. */
     private Trouble trouble;
     /** What follows the body; null for nothing. */
@@ -29,7 +30,7 @@ final class Plan {
     final Transfer transfer = new Transfer();
 
     /** Instead of an error, too. */
-    void answer(Supplier<Reply> instead) {
+    void answer(Function<Api, Reply> instead) {
         reply = instead;
         trouble = null;
     }
@@ -40,7 +41,7 @@ final class Plan {
         reply = null;
     }
 
-    Supplier<Reply> reply() {
+    Function<Api, Reply> reply() {
         return reply;
     }
 

@@ -51,7 +51,10 @@ class EmulatorCommandTest {
                         "--access-token",
                         "--small-pictures",
                         "--latency",
-                        "--ended-model");
+                        "--ended-model",
+                        "--service-key",
+                        "--usually",
+                        "--aimlapi-balance");
     }
 
     @Test
@@ -80,7 +83,12 @@ class EmulatorCommandTest {
     @CsvSource({
         "--latency,     soon, A duration is written",
         "--latency,     -1s,  A duration is written",
-        "--ended-model, nano, There is no model 'nano'"
+        "--ended-model, nano, There is no model 'nano'",
+        "--ended-model, anyfast:nano, There is no model 'nano' at anyfast",
+        "--usually, gzip, A habit is a service and a fault",
+        "--usually, anyfast=slow, There is no fault 'slow'",
+        "--service-key, nobody=x, There is no service 'nobody'",
+        "--aimlapi-balance, -1, A balance cannot begin with -1"
     })
     void aWrongValueIsExplained(String option, String value, String message) {
         Outcome outcome = run("--port", "0", option, value);

@@ -43,6 +43,7 @@ public final class GeneratedTables {
                 "models-capabilities.adoc", models.capabilities(),
                 "models-pixels.adoc", models.pixels(),
                 "models-sources.adoc", models.sources()));
+        tables.put("models-services.adoc", models.services());
         tables.put("json-fields.adoc", options.jsonFields());
         for (Map.Entry<String, String> table : tables.entrySet()) {
             Files.writeString(folder.resolve(table.getKey()), table.getValue());

@@ -11,9 +11,12 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelInput;
 import io.github.camelgemini.image.model.ModelOutput;
 import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.model.PicturePrices;
 import io.github.camelgemini.image.model.Prices;
 import io.github.camelgemini.image.model.Provenance;
-import io.github.camelgemini.image.model.Surface;
+import io.github.camelgemini.image.model.ServiceFace;
+import io.github.camelgemini.image.model.TokenPrices;
 import io.github.camelgemini.image.model.WireName;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,10 +35,13 @@ import java.util.stream.Stream;
 final class ModelTables {
 
     private static final String UNKNOWN = "";
+    private static final String GOOGLE = "google";
 
+    private final ModelCatalog catalog;
     private final Collection<ModelSpec> models;
 
     ModelTables(ModelCatalog catalog) {
+        this.catalog = catalog;
         this.models = catalog.specs();
     }
 
@@ -69,18 +75,17 @@ final class ModelTables {
                 "One picture",
                 "Batch, flex, priority");
         for (ModelSpec model : inService()) {
-            model.prices()
-                    .ifPresent(prices -> table.row(
-                            code(model.id()),
-                            dollars(prices.input()),
-                            dollars(prices.imageInput()),
-                            dollars(prices.textOutput()),
-                            dollars(prices.imageOutput()),
-                            prices.perThousandSearches()
-                                    .map(ModelTables::dollars)
-                                    .orElse("none"),
-                            perImage(prices),
-                            factors(prices)));
+            if (model.prices().orElse(null) instanceof TokenPrices prices) {
+                table.row(
+                        code(model.id()),
+                        dollars(prices.input()),
+                        dollars(prices.imageInput()),
+                        dollars(prices.textOutput()),
+                        dollars(prices.imageOutput()),
+                        prices.perThousandSearches().map(ModelTables::dollars).orElse("none"),
+                        perImage(prices),
+                        factors(prices));
+            }
         }
         return table.toString();
     }
@@ -95,11 +100,54 @@ final class ModelTables {
                     count(model.input().maxTokens()) + ", "
                             + count(model.output().maxTokens()),
                     references(model.input()),
-                    inline(model.input()),
-                    ratios(model.output()),
-                    formats(model.output()));
+                    atGoogle(model, ModelTables::inline),
+                    ratios(model),
+                    atGoogle(model, offered -> offered.output().formats().stream()
+                            .findFirst()
+                            .map(OutputFormat::name)));
         }
         return table.toString();
+    }
+
+    /** What other services than Google offer, as far as they have documented it. */
+    String services() {
+        AsciiDocTable table = new AsciiDocTable(
+                "2,4,4,2,3,3,4", "Service", "Model", "Names there", "Sizes", "Ratios", "References", "One picture");
+        for (ServiceFace face : others()) {
+            for (ModelSpec model : catalog.at(face.name()).specs()) {
+                if (isDrawing(model) && isInService(model)) {
+                    table.row(
+                            literal(face.title()),
+                            code(model.id()),
+                            Stream.concat(Stream.of(model.nameAtService()), model.aliases().stream())
+                                    .map(AsciiDocTable::code)
+                                    .collect(Collectors.joining(" +\n")),
+                            sizes(model.output()),
+                            names(model.output().ratios()),
+                            references(model.input()),
+                            model.prices()
+                                    .map(prices -> perImage(prices) + extras(prices))
+                                    .orElse("not documented"));
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    private List<ServiceFace> others() {
+        return catalog.faces().stream()
+                .filter(face -> face.available() && !face.service().equals(GOOGLE))
+                .toList();
+    }
+
+    private static String extras(Prices prices) {
+        if (!(prices instanceof PicturePrices each)) {
+            return "";
+        }
+        return Stream.of(Map.entry("each reference", each.perReference()), Map.entry("each search", each.perSearch()))
+                .filter(extra -> extra.getValue().signum() > 0)
+                .map(extra -> " +\n" + extra.getKey() + ": " + cents(extra.getValue()))
+                .collect(Collectors.joining());
     }
 
     /** What a model can do beside drawing. */
@@ -147,14 +195,13 @@ final class ModelTables {
     String sources() {
         AsciiDocTable table = new AsciiDocTable("4,2,2,6,7", "Model", "Facts", "As of", "Source", "Note");
         for (ModelSpec model : models) {
-            Map<String, Provenance> groups = new LinkedHashMap<>();
-            groups.put("life cycle", model.lifeCycle().provenance());
-            if (!model.output().sizes().isEmpty()) {
-                groups.put("input", model.input().provenance());
-                groups.put("output", model.output().provenance());
-                groups.put("capabilities", model.capabilities().provenance());
-            }
-            model.prices().ifPresent(prices -> groups.put("prices", prices.provenance()));
+            Map<String, Provenance> groups = provenances(model);
+            others().forEach(face -> catalog.at(face.name()).find(model.id()).ifPresent(offered -> provenances(offered)
+                    .forEach((facts, from) -> {
+                        if (!groups.containsValue(from)) {
+                            groups.put(facts + " at " + literal(face.title()), from);
+                        }
+                    })));
             groups.forEach((facts, from) -> table.row(
                     code(model.id()),
                     facts,
@@ -165,11 +212,32 @@ final class ModelTables {
         return table.toString();
     }
 
+    private static Map<String, Provenance> provenances(ModelSpec model) {
+        Map<String, Provenance> groups = new LinkedHashMap<>();
+        groups.put("life cycle", model.lifeCycle().provenance());
+        if (isDrawing(model)) {
+            groups.put("input", model.input().provenance());
+            groups.put("output", model.output().provenance());
+            groups.put("capabilities", model.capabilities().provenance());
+        }
+        model.prices().ifPresent(prices -> groups.put("prices", prices.provenance()));
+        return groups;
+    }
+
+    /** Those of another API are told of in the overview alone. */
+    private static boolean isDrawing(ModelSpec model) {
+        return !model.output().sizes().isEmpty();
+    }
+
+    /** A preview that has an end is gone, whatever the day. */
+    private static boolean isInService(ModelSpec model) {
+        return model.lifeCycle().shutdown().isEmpty() || !model.lifeCycle().preview();
+    }
+
     /** The models that are neither previews nor of another API, whose facts are told in the overview alone. */
     private List<ModelSpec> inService() {
         return models.stream()
-                .filter(model ->
-                        !model.output().sizes().isEmpty() && !model.lifeCycle().preview())
+                .filter(model -> isDrawing(model) && !model.lifeCycle().preview())
                 .toList();
     }
 
@@ -179,7 +247,7 @@ final class ModelTables {
                         family.stream().anyMatch(model -> model.output().sizes().contains(size)))
                 .toList();
         List<AspectRatio> ratios = family.stream()
-                .flatMap(model -> model.output().ratios(Surface.VERTEX).stream())
+                .flatMap(model -> model.output().ratios().stream())
                 .distinct()
                 .filter(pixels::containsKey)
                 .toList();
@@ -209,34 +277,35 @@ final class ModelTables {
         return number + " (" + types + ")";
     }
 
-    private static String inline(ModelInput input) {
-        return bySurface(input.inline(), limit -> Stream.of(
+    private static Optional<String> inline(ModelSpec model) {
+        ModelInput.InlineLimit limit = model.input().inline();
+        return Stream.of(
                         limit.bytesPerFile().map(bytes -> megabytes(bytes) + " a picture"),
                         limit.bytesPerRequest().map(bytes -> megabytes(bytes) + " a request"))
                 .flatMap(Optional::stream)
-                .collect(Collectors.joining(", ")));
+                .reduce((one, other) -> one + ", " + other);
     }
 
-    private static String ratios(ModelOutput output) {
-        String both = output.ratios().stream().map(AspectRatio::toString).collect(Collectors.joining(" "));
-        String vertex =
-                output.vertexRatios().stream().map(AspectRatio::toString).collect(Collectors.joining(" "));
-        return both + (vertex.isEmpty() ? "" : "; on Vertex AI also " + vertex);
+    private String ratios(ModelSpec model) {
+        List<AspectRatio> everywhere = model.output().ratios();
+        String more = atGoogle(model, offered -> offered.output().ratios().stream()
+                .filter(ratio -> !everywhere.contains(ratio))
+                .map(AspectRatio::toString)
+                .reduce((one, other) -> one + " " + other));
+        return names(everywhere) + (more.isEmpty() ? "" : "; further on " + more);
     }
 
-    private static String formats(ModelOutput output) {
-        return bySurface(output.formats(), formats -> formats.get(0).name());
+    private static String names(List<AspectRatio> ratios) {
+        return ratios.stream().map(AspectRatio::toString).collect(Collectors.joining(" "));
     }
 
-    private static <T> String bySurface(Map<Surface, T> values, Function<T, String> text) {
-        return Arrays.stream(Surface.values())
-                .filter(values::containsKey)
-                .map(surface -> name(surface) + ": " + text.apply(values.get(surface)))
+    /** What differs between the faces of Google. */
+    private String atGoogle(ModelSpec model, Function<ModelSpec, Optional<String>> fact) {
+        return catalog.faces().stream()
+                .filter(face -> face.service().equals(GOOGLE))
+                .flatMap(face -> catalog.at(face.name()).find(model.id()).flatMap(fact).stream()
+                        .map(text -> literal(face.title()) + ": " + text))
                 .collect(Collectors.joining(". "));
-    }
-
-    private static String name(Surface surface) {
-        return surface == Surface.VERTEX ? "Vertex AI" : "Developer API";
     }
 
     private static String sizes(ModelOutput output) {
@@ -268,7 +337,7 @@ final class ModelTables {
                 .collect(Collectors.joining(" +\n"));
     }
 
-    private static String factors(Prices prices) {
+    private static String factors(TokenPrices prices) {
         String tiers = prices.tierFactors().entrySet().stream()
                 .filter(tier -> tier.getValue().compareTo(BigDecimal.ONE) != 0)
                 .sorted(Map.Entry.comparingByKey())

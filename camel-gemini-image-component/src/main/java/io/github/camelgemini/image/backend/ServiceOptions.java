@@ -47,6 +47,12 @@ public record ServiceOptions(
         own = Map.copyOf(own);
     }
 
+    /** The same with another base URL, or null for none. */
+    public ServiceOptions withBaseUrl(String url) {
+        return new ServiceOptions(
+                apiKey, url, apiVersion, headers, connectTimeout, idleTimeout, proxy, tls, own, emulator);
+    }
+
     /** An HTTP proxy without credentials. */
     public record HttpProxy(String host, int port) {
 

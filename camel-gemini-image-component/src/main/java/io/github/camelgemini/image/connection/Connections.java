@@ -7,7 +7,6 @@ import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.FallbackRequests;
@@ -98,7 +97,7 @@ public final class Connections implements AutoCloseable {
         ResilientBackend resilient = new ResilientBackend(
                 backend,
                 key.patience(),
-                new FallbackRequests(catalog, Surface.of(backend.traits().face())),
+                new FallbackRequests(catalog.at(backend.traits().face())),
                 limit,
                 calls,
                 timer,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,15 +16,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The catalog as JSON: {@code tables} that several models share, by field and name, and {@code models} by id. An entry
- * may be {@code like} another one: then it has all that one's facts but title and life cycle, and its own before them.
+ * The catalog as JSON: {@code services} that sell models, by face; {@code tables} that several models share, by field and name;
+ * and {@code models} by id. An entry may be {@code like} another one: then it has all that one's facts but title, life cycle and
+ * names at services, and its own before them. What is {@code at} a face holds there before the model's own facts.
  */
 final class CatalogFile {
 
+    private static final String SERVICES = "services";
     private static final String TABLES = "tables";
     private static final String MODELS = "models";
     private static final String LIKE = "like";
     private static final List<String> NOT_INHERITED = List.of("title", "lifeCycle");
+    private static final List<String> OWN_NAMES = List.of(ModelSpecReader.NAME, ModelSpecReader.ALIASES);
+    private static final List<String> FACES_OF_GOOGLE = List.of("developer", "vertex");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -48,6 +53,7 @@ final class CatalogFile {
                 throw new IllegalArgumentException("model catalog must be a JSON object");
             }
             object.properties().forEach(field -> requireObject(field.getKey(), field.getValue()));
+            object.path(SERVICES).properties().forEach(entry -> requireService(entry.getKey(), entry.getValue()));
             object.path(MODELS).properties().forEach(entry -> requireEntry(entry.getKey(), entry.getValue()));
             return new CatalogFile(object);
         } catch (JsonProcessingException e) {
@@ -62,18 +68,69 @@ final class CatalogFile {
     /** The same with the entries of a user's file added, field by field where the id is known. */
     CatalogFile with(CatalogFile user) {
         ObjectNode additions = user.root.deepCopy();
-        additions.path(MODELS).forEach(entry -> entry.forEach(CatalogFile::claim));
+        additions.path(MODELS).forEach(entry -> {
+            entry.path(ModelSpecReader.AT).forEach(CatalogFile::claimAll);
+            claimAll(entry);
+        });
         return new CatalogFile(merge(root.deepCopy(), additions));
     }
 
-    /** Every model by its id, in the order of the file. */
+    /** Every face, in the order of the file. */
+    List<ServiceFace> faces() {
+        List<ServiceFace> faces = new ArrayList<>();
+        root.path(SERVICES).properties().forEach(entry -> {
+            JsonFields fields = JsonFields.ofService(entry.getKey(), entry.getValue());
+            String service = fields.text("service").orElse(entry.getKey());
+            faces.add(new ServiceFace(
+                    entry.getKey(),
+                    service,
+                    fields.text("title").orElse(service),
+                    fields.flag("available").orElse(true)));
+            fields.refuseOthers();
+        });
+        return faces;
+    }
+
+    /** Every model by its id as it is, whoever offers it, in the order of the file. */
     Map<String, ModelSpec> models() {
         ModelSpecReader reader = new ModelSpecReader(root.path(TABLES));
         Map<String, ModelSpec> models = new LinkedHashMap<>();
-        root.path(MODELS)
-                .fieldNames()
-                .forEachRemaining(id -> models.put(id, reader.read(id, entry(id, new LinkedHashSet<>()))));
+        root.path(MODELS).fieldNames().forEachRemaining(id -> models.put(id, reader.read(id, entry(id))));
         return models;
+    }
+
+    /** Every model that is known at a face, as it is there. */
+    Map<String, ModelSpec> models(String face) {
+        ModelSpecReader reader = new ModelSpecReader(root.path(TABLES));
+        Map<String, ModelSpec> models = new LinkedHashMap<>();
+        root.path(MODELS).fieldNames().forEachRemaining(id -> {
+            ObjectNode entry = entry(id);
+            JsonNode here = entry.path(ModelSpecReader.AT).path(face);
+            entry.remove(ModelSpecReader.AT);
+            if (!here.isBoolean()) {
+                ObjectNode offered = here instanceof ObjectNode overlay ? merge(entry, withoutNotes(overlay)) : entry;
+                models.put(id, reader.readAt(face, id, offered));
+            }
+        });
+        return models;
+    }
+
+    /** What a note says of the model's own facts is not said of those of another source. */
+    private static ObjectNode withoutNotes(ObjectNode overlay) {
+        overlay.forEach(group -> {
+            if (group instanceof ObjectNode facts && facts.has("source")) {
+                facts.putIfAbsent("note", facts.nullNode());
+            }
+        });
+        return overlay;
+    }
+
+    private ObjectNode entry(String id) {
+        ObjectNode entry = entry(id, new LinkedHashSet<>());
+        entry.path(ModelSpecReader.AT)
+                .properties()
+                .forEach(overlay -> requireOverlay(id, overlay.getKey(), overlay.getValue()));
+        return entry;
     }
 
     private ObjectNode entry(String id, Set<String> inheritors) {
@@ -88,7 +145,21 @@ final class CatalogFile {
             throw new IllegalArgumentException("model '" + id + "': field 'like' must name another model of the catalog"
                     + " that is not like this one, but is " + like);
         }
-        return merge(entry(base, inheritors).without(NOT_INHERITED), entry);
+        ObjectNode inherited = entry(base, inheritors).without(NOT_INHERITED);
+        inherited.path(ModelSpecReader.AT).forEach(overlay -> {
+            if (overlay instanceof ObjectNode facts) {
+                facts.remove(OWN_NAMES);
+            }
+        });
+        return merge(inherited, entry);
+    }
+
+    private static void claimAll(JsonNode entry) {
+        entry.properties().forEach(group -> {
+            if (!group.getKey().equals(ModelSpecReader.AT)) {
+                claim(group.getValue());
+            }
+        });
     }
 
     /** A changed fact no longer comes from where its group came from. */
@@ -113,12 +184,18 @@ final class CatalogFile {
     }
 
     private static void requireObject(String field, JsonNode value) {
-        if (!field.equals(TABLES) && !field.equals(MODELS)) {
+        if (!field.equals(SERVICES) && !field.equals(TABLES) && !field.equals(MODELS)) {
             throw new IllegalArgumentException(
-                    "model catalog: field '" + field + "' is not known, expected one of tables, models");
+                    "model catalog: field '" + field + "' is not known, expected one of models, services, tables");
         }
         if (!value.isObject()) {
             throw new IllegalArgumentException("model catalog: field '" + field + "' must be an object");
+        }
+    }
+
+    private static void requireService(String face, JsonNode entry) {
+        if (!entry.isObject()) {
+            throw new IllegalArgumentException("service '" + face + "' must be an object");
         }
     }
 
@@ -129,5 +206,45 @@ final class CatalogFile {
         if (!ModelId.bare(id).equals(id)) {
             throw new IllegalArgumentException("model '" + id + "' must be entered as " + ModelId.bare(id));
         }
+        JsonNode at = entry.path(ModelSpecReader.AT);
+        if (!at.isObject() && !at.isMissingNode()) {
+            throw mistake(id, ModelSpecReader.AT, "must be an object");
+        }
+        requireNewForm(id, entry);
+    }
+
+    /** Until 1.0 these facts were entered beside each other, not by face. */
+    private static void requireNewForm(String id, JsonNode entry) {
+        for (String face : FACES_OF_GOOGLE) {
+            requireMoved(id, entry, "/input/inline/" + face, "at." + face + ".input.inline");
+            requireMoved(id, entry, "/output/formats/" + face, "at." + face + ".output.formats");
+        }
+        requireMoved(id, entry, "/output/vertexRatios", "at.vertex.output.ratios, the list of all ratios there");
+    }
+
+    private static void requireMoved(String id, JsonNode entry, String pointer, String now) {
+        if (!entry.at(pointer).isMissingNode()) {
+            throw mistake(id, pointer.substring(1).replace('/', '.'), "is no longer known, enter it as " + now);
+        }
+    }
+
+    private void requireOverlay(String id, String face, JsonNode overlay) {
+        if (!root.path(SERVICES).has(face)) {
+            List<String> known = new ArrayList<>();
+            root.path(SERVICES).fieldNames().forEachRemaining(known::add);
+            throw mistake(
+                    id,
+                    ModelSpecReader.AT + "." + face,
+                    "must be one of " + String.join(", ", known) + ", or be entered in 'services'");
+        }
+        boolean withdrawn = overlay.isBoolean() && !overlay.asBoolean();
+        if (!overlay.isObject() && !withdrawn) {
+            throw mistake(
+                    id, ModelSpecReader.AT + "." + face, "must be an object, or false where the model is not offered");
+        }
+    }
+
+    private static IllegalArgumentException mistake(String id, String field, String problem) {
+        return new IllegalArgumentException("model '" + id + "': field '" + field + "' " + problem);
     }
 }

@@ -8,16 +8,23 @@ import java.util.Optional;
  * @param usage tokens as the API counted them
  * @param images pictures in the answer; matters only where {@code usage} does not say how many tokens they were
  * @param size of these pictures; empty means the model's default
+ * @param references pictures that were sent; matters only where each has a price of its own
  * @param searches search queries that the model made for grounding, web and pictures together
  * @param tier the tier that served the call
  * @param batch whether it was part of a batch job, whose discount replaces that of the tier
  */
 public record Consumption(
-        Usage usage, int images, Optional<ImageSize> size, int searches, ServiceTier tier, boolean batch) {
+        Usage usage,
+        int images,
+        Optional<ImageSize> size,
+        int references,
+        int searches,
+        ServiceTier tier,
+        boolean batch) {
 
     /** @throws IllegalArgumentException when a count is negative */
     public Consumption {
-        if (images < 0 || searches < 0) {
+        if (images < 0 || references < 0 || searches < 0) {
             throw new IllegalArgumentException("must not be negative");
         }
     }
@@ -29,7 +36,7 @@ public record Consumption(
      * @return no pictures, standard tier
      */
     public static Consumption of(Usage usage) {
-        return new Consumption(usage, 0, Optional.empty(), 0, ServiceTier.STANDARD, false);
+        return new Consumption(usage, 0, Optional.empty(), 0, 0, ServiceTier.STANDARD, false);
     }
 
     /**
@@ -40,7 +47,17 @@ public record Consumption(
      * @return a copy
      */
     public Consumption withImages(int count, ImageSize imageSize) {
-        return new Consumption(usage, count, Optional.ofNullable(imageSize), searches, tier, batch);
+        return new Consumption(usage, count, Optional.ofNullable(imageSize), references, searches, tier, batch);
+    }
+
+    /**
+     * The same with reference pictures.
+     *
+     * @param count how many were sent
+     * @return a copy
+     */
+    public Consumption withReferences(int count) {
+        return new Consumption(usage, images, size, count, searches, tier, batch);
     }
 
     /**
@@ -50,7 +67,7 @@ public record Consumption(
      * @return a copy
      */
     public Consumption withSearches(int count) {
-        return new Consumption(usage, images, size, count, tier, batch);
+        return new Consumption(usage, images, size, references, count, tier, batch);
     }
 
     /**
@@ -60,7 +77,7 @@ public record Consumption(
      * @return a copy
      */
     public Consumption withTier(ServiceTier serviceTier) {
-        return new Consumption(usage, images, size, searches, serviceTier, batch);
+        return new Consumption(usage, images, size, references, searches, serviceTier, batch);
     }
 
     /**
@@ -69,6 +86,6 @@ public record Consumption(
      * @return a copy
      */
     public Consumption inBatch() {
-        return new Consumption(usage, images, size, searches, tier, true);
+        return new Consumption(usage, images, size, references, searches, tier, true);
     }
 }

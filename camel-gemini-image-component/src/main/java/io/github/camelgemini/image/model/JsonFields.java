@@ -17,10 +17,10 @@ import java.util.function.Function;
 
 /**
  * The fields of one JSON object of the catalog. Every mistake becomes an {@link IllegalArgumentException} that names
- * model and field; a field that nothing asked for is a mistake, found by {@link #refuseOthers()}.
+ * entry and field; a field that nothing asked for is a mistake, found by {@link #refuseOthers()}.
  */
 final class JsonFields {
-    private final String model;
+    private final String entry;
     private final String path;
     private final JsonNode node;
     private final JsonNode tables;
@@ -28,16 +28,21 @@ final class JsonFields {
     private final List<JsonFields> children = new ArrayList<>();
 
     /**
-     * @param model the entry's id
+     * @param id of the entry
+     * @param path of the object in the entry, with a dot at its end, or empty
      * @param node its fields
      * @param tables lists and objects that a field may name instead of repeating them, by field and name
      */
-    JsonFields(String model, JsonNode node, JsonNode tables) {
-        this(model, "", node, tables);
+    static JsonFields ofModel(String id, String path, JsonNode node, JsonNode tables) {
+        return new JsonFields("model '" + id + "'", path, node, tables);
     }
 
-    private JsonFields(String model, String path, JsonNode node, JsonNode tables) {
-        this.model = model;
+    static JsonFields ofService(String face, JsonNode node) {
+        return new JsonFields("service '" + face + "'", "", node, JsonNodeFactory.instance.missingNode());
+    }
+
+    private JsonFields(String entry, String path, JsonNode node, JsonNode tables) {
+        this.entry = entry;
         this.path = path;
         this.node = node;
         this.tables = tables;
@@ -45,6 +50,15 @@ final class JsonFields {
 
     boolean isEmpty() {
         return node.isEmpty();
+    }
+
+    boolean has(String field) {
+        return node.hasNonNull(field);
+    }
+
+    /** Fields that belong here, and say nothing now. */
+    void passOver(String... fields) {
+        asked.addAll(List.of(fields));
     }
 
     Optional<String> text(String field) {
@@ -100,7 +114,7 @@ final class JsonFields {
             throw mistake(field, "must be an object or the name of a table");
         }
         JsonFields child = new JsonFields(
-                model,
+                entry,
                 path + field + ".",
                 object.isMissingNode() ? JsonNodeFactory.instance.objectNode() : object,
                 tables);
@@ -139,7 +153,7 @@ final class JsonFields {
     }
 
     IllegalArgumentException mistake(String field, String problem) {
-        return new IllegalArgumentException("model '" + model + "': field '" + path + field + "' " + problem);
+        return new IllegalArgumentException(entry + ": field '" + path + field + "' " + problem);
     }
 
     private <T> Optional<T> read(String field, Function<JsonNode, T> conversion) {

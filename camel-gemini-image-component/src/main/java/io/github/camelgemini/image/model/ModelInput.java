@@ -1,7 +1,6 @@
 package io.github.camelgemini.image.model;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,13 +18,12 @@ public record ModelInput(
         Optional<Integer> maxReferenceImages,
         Optional<Integer> recommendedReferenceImages,
         List<String> mimeTypes,
-        Map<Surface, InlineLimit> inline,
+        InlineLimit inline,
         Provenance provenance) {
 
     /** Copies the collections. */
     public ModelInput {
         mimeTypes = List.copyOf(mimeTypes);
-        inline = Map.copyOf(inline);
     }
 
     /**

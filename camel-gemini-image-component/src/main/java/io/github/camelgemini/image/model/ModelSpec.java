@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What is known of one model, and the checks of a request that follow from it. What is not known is not checked: then
+ * What is known of one model as a service offers it, and the checks of a request that follow from it. What is not known is not checked: then
  * the API decides. The message of every exception completes a sentence that begins with the option and its value:
  * "imageSize '4K' <em>must be one of 512, 1K for some-model</em>".
  *
  * @param id as in the request, without {@code models/}
  * @param title the name that people know it by
+ * @param nameAtService its id in calls of the service; the same as {@code id} at Google
+ * @param aliases further names that the service knows it by
  * @param lifeCycle its dates
  * @param input what it takes
  * @param output what it makes
@@ -26,6 +28,8 @@ import java.util.function.Function;
 public record ModelSpec(
         String id,
         String title,
+        String nameAtService,
+        List<String> aliases,
         LifeCycle lifeCycle,
         ModelInput input,
         ModelOutput output,
@@ -34,15 +38,19 @@ public record ModelSpec(
 
     private static final String PICTURE = "image/";
 
+    /** Copies the list. */
+    public ModelSpec {
+        aliases = List.copyOf(aliases);
+    }
+
     /**
      * Refuses a ratio that the model doesn't have.
      *
      * @param ratio wanted
-     * @param surface where the call goes
      * @throws IllegalArgumentException naming the ratios that it has
      */
-    public void checkAspectRatio(AspectRatio ratio, Surface surface) {
-        checkOneOf(ratio, output.ratios(surface), AspectRatio::toString);
+    public void checkAspectRatio(AspectRatio ratio) {
+        checkOneOf(ratio, output.ratios(), AspectRatio::toString);
     }
 
     /**
@@ -149,6 +157,11 @@ public record ModelSpec(
         Consumption sized = consumption.withImages(
                 consumption.images(), consumption.size().or(output::defaultSize).orElse(null));
         return prices.flatMap(list -> list.cost(sized));
+    }
+
+    /** The same under another of the names that it has at the service. */
+    ModelSpec named(String name) {
+        return new ModelSpec(id, title, name, aliases, lifeCycle, input, output, capabilities, prices);
     }
 
     private void checkOffered(Optional<Boolean> offered) {

@@ -2,11 +2,23 @@ package io.github.camelgemini.image.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Turns one entry of the catalog file into a {@link ModelSpec}. */
 final class ModelSpecReader {
+
+    /** What holds at one face only, by its name. */
+    static final String AT = "at";
+
+    static final String NAME = "name";
+    static final String ALIASES = "aliases";
+
+    private static final String[] OF_TOKENS = {
+        "input", "imageInput", "textOutput", "imageOutput", "tokensPerImage", "perThousandSearches", "factors"
+    };
+
     private final JsonNode tables;
 
     /** @param tables lists and objects that entries refer to by name */
@@ -14,11 +26,26 @@ final class ModelSpecReader {
         this.tables = tables;
     }
 
+    /** A model as it is, whoever offers it. */
     ModelSpec read(String id, JsonNode entry) {
-        JsonFields fields = new JsonFields(id, entry, tables);
+        JsonFields fields = JsonFields.ofModel(id, "", entry, tables);
+        fields.passOver(AT);
+        return read(id, id, List.of(), fields);
+    }
+
+    /** @param entry what holds at this face, the model's own facts among it */
+    ModelSpec readAt(String face, String id, JsonNode entry) {
+        JsonFields fields = JsonFields.ofModel(id, AT + "." + face + ".", entry, tables);
+        String name = fields.text(NAME).orElse(id);
+        return read(id, name, fields.list(ALIASES, String::toString), fields);
+    }
+
+    private ModelSpec read(String id, String name, List<String> aliases, JsonFields fields) {
         ModelSpec spec = new ModelSpec(
                 id,
                 fields.text("title").orElse(id),
+                name,
+                aliases,
                 lifeCycle(fields.object("lifeCycle")),
                 input(fields.object("input")),
                 output(fields.object("output")),
@@ -44,7 +71,7 @@ final class ModelSpecReader {
                 fields.count("maxReferenceImages"),
                 fields.count("recommendedReferenceImages"),
                 fields.list("mimeTypes", String::toString),
-                fields.map("inline", Surface::parse, (limits, surface) -> inline(limits.object(surface))),
+                inline(fields.object("inline")),
                 provenance(fields));
     }
 
@@ -58,7 +85,6 @@ final class ModelSpecReader {
                 fields.text("defaultSize", ImageSize::parse),
                 fields.list("sizes", ImageSize::parse),
                 fields.list("ratios", AspectRatio::parse),
-                fields.list("vertexRatios", AspectRatio::parse),
                 fields.map(
                         "pixels",
                         AspectRatio::parse,
@@ -66,7 +92,7 @@ final class ModelSpecReader {
                                 ratio,
                                 ImageSize::parse,
                                 (sizes, size) -> sizes.required(size, sizes.text(size, Dimensions::parse)))),
-                fields.map("formats", Surface::parse, (formats, surface) -> formats.list(surface, OutputFormat::parse)),
+                fields.list("formats", OutputFormat::parse),
                 provenance(fields));
     }
 
@@ -87,9 +113,24 @@ final class ModelSpecReader {
         if (fields.isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(fields.has("perImage") ? byPicture(fields) : byTokens(fields));
+    }
+
+    /** Where a service bills by the picture, prices of tokens are somebody else's. */
+    private static Prices byPicture(JsonFields fields) {
+        fields.passOver(OF_TOKENS);
+        return new PicturePrices(
+                fields.map("perImage", ImageSize::parse, (sizes, size) -> sizes.required(size, sizes.decimal(size))),
+                fields.decimal("perReference").orElse(BigDecimal.ZERO),
+                fields.decimal("perSearch").orElse(BigDecimal.ZERO),
+                provenance(fields));
+    }
+
+    private static Prices byTokens(JsonFields fields) {
+        fields.passOver("perImage", "perReference", "perSearch");
         BigDecimal input = fields.required("input", fields.decimal("input"));
         JsonFields factors = fields.object("factors");
-        return Optional.of(new Prices(
+        return new TokenPrices(
                 input,
                 fields.decimal("imageInput").orElse(input),
                 fields.required("textOutput", fields.decimal("textOutput")),
@@ -101,7 +142,7 @@ final class ModelSpecReader {
                 fields.decimal("perThousandSearches"),
                 factors.decimal("batch").orElse(BigDecimal.ONE),
                 factors.map("tiers", ServiceTier::parse, (tiers, tier) -> tiers.required(tier, tiers.decimal(tier))),
-                provenance(fields)));
+                provenance(fields));
     }
 
     private static Provenance provenance(JsonFields fields) {

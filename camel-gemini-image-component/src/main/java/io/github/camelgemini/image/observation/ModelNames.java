@@ -1,7 +1,6 @@
 package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.ModelSpec;
 
 /**
  * Models as values of a tag: those of the catalog and those that routes name. Messages may name models too, any number of
@@ -20,7 +19,7 @@ final class ModelNames {
     }
 
     void add(String ofRoute) {
-        if (catalog.find(ofRoute).isEmpty()) {
+        if (catalog.idOf(ofRoute).isEmpty()) {
             ofRoutes.of(ofRoute);
         }
     }
@@ -29,6 +28,6 @@ final class ModelNames {
         if (model == null || model.equals(TagValues.NONE)) {
             return TagValues.NONE;
         }
-        return catalog.find(model).map(ModelSpec::id).orElse(ofRoutes.contains(model) ? model : TagValues.OTHER);
+        return catalog.idOf(model).orElse(ofRoutes.contains(model) ? model : TagValues.OTHER);
     }
 }

@@ -2,7 +2,6 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.Surface;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +22,10 @@ public final class FallbackRequests {
     private final RequestCheck check;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    public FallbackRequests(ModelCatalog catalog, Surface surface) {
+    /** @param catalog of the models as the service offers them */
+    public FallbackRequests(ModelCatalog catalog) {
         this.catalog = catalog;
-        this.check = new RequestCheck(catalog, surface);
+        this.check = new RequestCheck(catalog);
     }
 
     /**

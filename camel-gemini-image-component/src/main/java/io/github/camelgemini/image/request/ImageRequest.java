@@ -2,7 +2,9 @@ package io.github.camelgemini.image.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ConversationAction;
+import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.util.ArrayList;
@@ -167,6 +169,16 @@ public final class ImageRequest implements AutoCloseable {
 
     boolean endsWithUser() {
         return !history.isEmpty() && history.get(history.size() - 1).role() == Turn.Role.USER;
+    }
+
+    /** What an answer cannot be understood or priced without. */
+    public Asked asked() {
+        return new Asked(
+                model(),
+                get(Parameter.IMAGE_SIZE).orElse(null),
+                (int) allImages().count(),
+                get(Parameter.SERVICE_TIER).orElse(ServiceTier.STANDARD),
+                false);
     }
 
     /** Every picture that is sent: those of the conversation so far, then the reference pictures. */

@@ -4,10 +4,8 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.ModelInput;
 import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.model.OutputFormat;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.List;
@@ -21,11 +19,10 @@ import java.util.function.Consumer;
 public final class RequestCheck {
 
     private final ModelCatalog catalog;
-    private final Surface surface;
 
-    public RequestCheck(ModelCatalog catalog, Surface surface) {
+    /** @param catalog of the models as the service offers them */
+    public RequestCheck(ModelCatalog catalog) {
         this.catalog = catalog;
-        this.surface = surface;
     }
 
     /**
@@ -39,7 +36,7 @@ public final class RequestCheck {
                     parameter -> check(request, parameter, value -> model.checkTakes(parameter.optionName())));
             check(request, Parameter.ASPECT_RATIO, ratio -> {
                 if (!ratio.isAuto()) {
-                    model.checkAspectRatio(ratio, surface);
+                    model.checkAspectRatio(ratio);
                 }
             });
             check(request, Parameter.IMAGE_SIZE, model::checkImageSize);
@@ -84,8 +81,7 @@ public final class RequestCheck {
     /** How many bytes one picture may have at most, as far as anybody knows. */
     long largestReference(ImageRequest request) {
         return catalog.find(request.model())
-                .map(model -> model.input().inline().get(surface))
-                .flatMap(ModelInput.InlineLimit::bytesPerFile)
+                .flatMap(model -> model.input().inline().bytesPerFile())
                 .orElse(Long.MAX_VALUE);
     }
 
@@ -175,6 +171,6 @@ public final class RequestCheck {
                 .map(model -> AspectRatio.nearest(
                         info.displayWidth(),
                         info.displayHeight(),
-                        model.output().ratios(surface))));
+                        model.output().ratios())));
     }
 }

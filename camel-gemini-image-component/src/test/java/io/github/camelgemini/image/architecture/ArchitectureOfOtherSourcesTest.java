@@ -226,6 +226,18 @@ class ArchitectureOfOtherSourcesTest {
     }
 
     @Test
+    void sealedTypeMayPermitItsSubtypesAndNoMore() throws IOException {
+        write("model", "Price", "sealed interface Price permits Dear {}");
+        write("model", "Dear", "record Dear() implements Price {}");
+
+        assertThat(broken()).isEmpty();
+
+        write("model", "Price", "sealed interface Price permits Dear { Price LIST = new Dear(); }");
+
+        assertThat(broken()).singleElement().asString().startsWith("classes know each other: model.Dear → model.Price");
+    }
+
+    @Test
     void namesInCommentsAndStringsAndOfOwnNestedClassesAreNone() throws IOException {
         write("model", "State", "class State { Light light; }");
         write(

@@ -129,7 +129,12 @@ final class SourceTree {
         @Override
         public Void visitClass(ClassTree node, Void nothing) {
             taken.add(node.getSimpleName().toString());
-            return super.visitClass(node, nothing);
+            scan(node.getModifiers(), nothing);
+            scan(node.getTypeParameters(), nothing);
+            scan(node.getExtendsClause(), nothing);
+            scan(node.getImplementsClause(), nothing);
+            // Not what a sealed type permits: it must name its subtypes, and makes no other use of them.
+            return scan(node.getMembers(), nothing);
         }
 
         @Override

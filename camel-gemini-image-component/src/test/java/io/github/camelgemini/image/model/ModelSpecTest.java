@@ -16,23 +16,35 @@ class ModelSpecTest {
     @Test
     void aRatioThatTheModelLacksIsToldWhatIsAllowed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pro.checkAspectRatio(AspectRatio.parse("1:8"), Surface.DEVELOPER))
+                .isThrownBy(() -> pro.checkAspectRatio(AspectRatio.parse("1:8")))
                 .withMessage("must be one of 1:1, 2:3, 3:2, 3:4, 4:3, 4:5, 5:4, 9:16, 16:9, 21:9"
                         + " for gemini-3-pro-image");
     }
 
     @Test
     void aRatioThatTheModelHasPasses() {
-        assertThatCode(() -> flash.checkAspectRatio(AspectRatio.parse("1:8"), Surface.DEVELOPER))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> flash.checkAspectRatio(AspectRatio.parse("1:8"))).doesNotThrowAnyException();
     }
 
     @Test
     void someRatiosAreForVertexOnly() {
         AspectRatio tall = AspectRatio.parse("9:21");
 
-        assertThatCode(() -> flash.checkAspectRatio(tall, Surface.VERTEX)).doesNotThrowAnyException();
-        assertThatIllegalArgumentException().isThrownBy(() -> flash.checkAspectRatio(tall, Surface.DEVELOPER));
+        assertThatCode(() -> at("vertex").checkAspectRatio(tall)).doesNotThrowAnyException();
+        assertThatIllegalArgumentException().isThrownBy(() -> at("developer").checkAspectRatio(tall));
+    }
+
+    @Test
+    void aServiceMayOfferLessOfAModel() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> at("aimlapi").checkImageSize(ImageSize.SIZE_512))
+                .withMessage("must be one of 1K, 2K, 4K for gemini-3.1-flash-image");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> at("aimlapi").checkReferenceCount(6))
+                .withMessage("must be 5 at most for gemini-3.1-flash-image");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> at("anyfast").checkAspectRatio(AspectRatio.parse("21:9")))
+                .withMessage("must be one of 1:1, 3:4, 4:3, 9:16, 16:9 for gemini-3.1-flash-image");
     }
 
     @Test
@@ -116,7 +128,7 @@ class ModelSpecTest {
                 .orElseThrow();
 
         assertThatCode(() -> {
-                    unknown.checkAspectRatio(AspectRatio.parse("7:5"), Surface.DEVELOPER);
+                    unknown.checkAspectRatio(AspectRatio.parse("7:5"));
                     unknown.checkImageSize(ImageSize.SIZE_4K);
                     unknown.checkReferenceCount(1000);
                     unknown.checkReferenceType("image/x-new");
@@ -125,6 +137,10 @@ class ModelSpecTest {
                     unknown.checkImageSearch();
                 })
                 .doesNotThrowAnyException();
+    }
+
+    private static ModelSpec at(String face) {
+        return ModelCatalog.standard().at(face).find("gemini-3.1-flash-image").orElseThrow();
     }
 
     private static ModelSpec standard(String id) {

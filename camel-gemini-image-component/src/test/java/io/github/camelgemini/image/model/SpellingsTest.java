@@ -26,8 +26,7 @@ class SpellingsTest {
                         values(ThinkingLevel.values(), ThinkingLevel::parse),
                         values(MediaResolution.values(), MediaResolution::parse),
                         values(ServiceTier.values(), ServiceTier::parse),
-                        values(PersonGeneration.values(), PersonGeneration::parse),
-                        values(Surface.values(), Surface::parse))
+                        values(PersonGeneration.values(), PersonGeneration::parse))
                 .flatMap(Function.identity());
     }
 

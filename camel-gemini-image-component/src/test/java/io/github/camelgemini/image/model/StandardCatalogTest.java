@@ -124,7 +124,7 @@ class StandardCatalogTest {
     @ParameterizedTest
     @ValueSource(strings = {"gemini-nano-banana-2.1", "gemini-3.1-flash-image", "gemini-3.1-flash-lite-image"})
     void someModelsHaveFourteenRatios(String id) {
-        assertThat(spec(id).output().ratios(Surface.DEVELOPER))
+        assertThat(spec(id).output().ratios())
                 .extracting(AspectRatio::toString)
                 .containsExactlyInAnyOrder(FOURTEEN.split(" "));
     }
@@ -132,7 +132,7 @@ class StandardCatalogTest {
     @ParameterizedTest
     @ValueSource(strings = {"gemini-3-pro-image", "gemini-2.5-flash-image"})
     void someModelsHaveTenRatios(String id) {
-        assertThat(spec(id).output().ratios(Surface.DEVELOPER))
+        assertThat(spec(id).output().ratios())
                 .extracting(AspectRatio::toString)
                 .containsExactlyInAnyOrder(TEN.split(" "));
     }
@@ -153,7 +153,7 @@ class StandardCatalogTest {
         "gemini-2.5-flash-image,1K,1290,.039"
     })
     void aPictureCostsWhatTheDocumentationSays(String id, String size, int tokens, BigDecimal dollars) {
-        Prices prices = spec(id).prices().orElseThrow();
+        TokenPrices prices = tokenPrices(id);
 
         assertThat(prices.tokensPerImage()).containsEntry(ImageSize.parse(size), tokens);
         assertThat(prices.perImage(ImageSize.parse(size)).orElseThrow().setScale(dollars.scale(), RoundingMode.HALF_UP))
@@ -169,7 +169,7 @@ class StandardCatalogTest {
         "gemini-2.5-flash-image,0.30,2.50,30"
     })
     void tokensCostWhatTheDocumentationSays(String id, BigDecimal input, BigDecimal text, BigDecimal image) {
-        Prices prices = spec(id).prices().orElseThrow();
+        TokenPrices prices = tokenPrices(id);
 
         assertThat(prices.input()).isEqualByComparingTo(input);
         assertThat(prices.imageInput()).isEqualByComparingTo(input);
@@ -186,24 +186,21 @@ class StandardCatalogTest {
         "gemini-2.5-flash-image,PNG"
     })
     void theDeveloperApiAnswersOneFormat(String id, OutputFormat format) {
-        assertThat(spec(id).output().formats().get(Surface.DEVELOPER)).containsExactly(format);
+        assertThat(spec("developer", id).output().formats()).containsExactly(format);
     }
 
     @Test
     void vertexLetsOneChooseTheFormat() {
-        assertThat(spec("gemini-3.1-flash-image").output().formats().get(Surface.VERTEX))
+        assertThat(spec("vertex", "gemini-3.1-flash-image").output().formats())
                 .containsExactlyInAnyOrder(OutputFormat.JPEG, OutputFormat.PNG);
     }
 
     @Test
-    void theInlineLimitsAreThoseOfTheSurface() {
-        ModelInput input = spec("gemini-3.1-flash-image").input();
-
-        assertThat(input.inline())
-                .containsEntry(
-                        Surface.DEVELOPER, new ModelInput.InlineLimit(Optional.empty(), Optional.of(100_000_000L)))
-                .containsEntry(
-                        Surface.VERTEX, new ModelInput.InlineLimit(Optional.of(7_000_000L), Optional.of(500_000_000L)));
+    void theInlineLimitsAreThoseOfTheFace() {
+        assertThat(spec("developer", "gemini-3.1-flash-image").input().inline())
+                .isEqualTo(new ModelInput.InlineLimit(Optional.empty(), Optional.of(100_000_000L)));
+        assertThat(spec("vertex", "gemini-3.1-flash-image").input().inline())
+                .isEqualTo(new ModelInput.InlineLimit(Optional.of(7_000_000L), Optional.of(500_000_000L)));
     }
 
     @ParameterizedTest
@@ -328,6 +325,14 @@ class StandardCatalogTest {
 
     private ModelSpec spec(String id) {
         return catalog.find(id).orElseThrow();
+    }
+
+    private ModelSpec spec(String face, String id) {
+        return catalog.at(face).find(id).orElseThrow();
+    }
+
+    private TokenPrices tokenPrices(String id) {
+        return (TokenPrices) spec(id).prices().orElseThrow();
     }
 
     /** As on the pages of the models; video on 3.1 Flash since 2026-05-28, on 2.1 as users report. */

@@ -37,7 +37,7 @@ class UserCatalogTest {
 
     @Test
     void aSingleFactCanBeChanged() throws IOException {
-        Prices prices = with("{'models': {'%s': {'prices': {'imageOutput': 48.5}}}}")
+        TokenPrices prices = (TokenPrices) with("{'models': {'%s': {'prices': {'imageOutput': 48.5}}}}")
                 .find(FLASH)
                 .flatMap(ModelSpec::prices)
                 .orElseThrow();
@@ -81,10 +81,9 @@ class UserCatalogTest {
 
     @Test
     void aListIsReplacedNotExtended() throws IOException {
-        ModelCatalog catalog = with("{'models': {'%s': {'output': {'ratios': ['7:5'], 'vertexRatios': []}}}}");
+        ModelCatalog catalog = with("{'models': {'%s': {'output': {'ratios': ['7:5']}}}}");
 
-        assertThat(catalog.find(FLASH).orElseThrow().output().ratios(Surface.VERTEX))
-                .containsExactly(new AspectRatio(7, 5));
+        assertThat(catalog.find(FLASH).orElseThrow().output().ratios()).containsExactly(new AspectRatio(7, 5));
     }
 
     @Test
@@ -146,6 +145,121 @@ class UserCatalogTest {
         assertThat(catalog.successorOf("a", LocalDate.parse("2026-01-01"))).isPresent();
     }
 
+    @Test
+    void aFactAtOneFaceLeavesTheOthersAsTheyAre() throws IOException {
+        ModelCatalog catalog = with("{'models': {'%s': {'at': {'developer': {'input': {'maxReferenceImages': 3}}}}}}");
+
+        assertThat(catalog.at("developer").find(FLASH).orElseThrow().input().maxReferenceImages())
+                .contains(3);
+        assertThat(catalog.at("vertex").find(FLASH).orElseThrow().input().maxReferenceImages())
+                .contains(14);
+        assertThat(catalog.find(FLASH).orElseThrow().input().maxReferenceImages())
+                .contains(14);
+    }
+
+    @Test
+    void aSingleFactAtAFaceCanBeChanged() throws IOException {
+        ModelInput input =
+                with("{'models': {'%s': {'at': {'vertex': {'input': {'inline': {'bytesPerFile': 20000000}}}}}}}")
+                        .at("vertex")
+                        .find(FLASH)
+                        .orElseThrow()
+                        .input();
+
+        assertThat(input.inline())
+                .isEqualTo(new ModelInput.InlineLimit(Optional.of(20_000_000L), Optional.of(500_000_000L)));
+        assertThat(input.provenance()).isEqualTo(new Provenance(Optional.empty(), "user", Optional.empty()));
+    }
+
+    @Test
+    void aPriceAtAServiceCanBeEntered() throws IOException {
+        Prices prices = with("{'models': {'%s': {'at': {'anyfast': {'prices': {'perImage': {'1K': 0.05}}}}}}}")
+                .at("anyfast")
+                .find(FLASH)
+                .flatMap(ModelSpec::prices)
+                .orElseThrow();
+
+        assertThat(prices.perImage(ImageSize.SIZE_1K)).hasToString("Optional[0.050000]");
+        assertThat(prices.perImage(ImageSize.SIZE_2K)).isEmpty();
+    }
+
+    @Test
+    void aModelOfAUsersIsTheSameAtEveryService() throws IOException {
+        ModelCatalog catalog = with("{'models': {'gemini-9-image': {'output': {'sizes': ['4k']}}}}");
+
+        assertThat(catalog.at("aimlapi").find("gemini-9-image").orElseThrow()).satisfies(model -> {
+            assertThat(model.output().sizes()).containsExactly(ImageSize.SIZE_4K);
+            assertThat(model.nameAtService()).isEqualTo("gemini-9-image");
+        });
+    }
+
+    @Test
+    void aModelCanBeTakenFromAService() throws IOException {
+        ModelCatalog catalog = with("{'models': {'%s': {'at': {'aimlapi': false}}}}");
+
+        assertThat(catalog.at("aimlapi").find(FLASH)).isEmpty();
+        assertThat(catalog.at("aimlapi").find("google/nano-banana-2")).isEmpty();
+        assertThat(catalog.at("anyfast").find(FLASH)).isPresent();
+    }
+
+    @Test
+    void aModelCanBeGivenBackToAService() throws IOException {
+        ModelCatalog catalog =
+                with("{'models': {'gemini-3-pro-image': {'at': {'aimlapi': {'name': 'google/nano-banana-pro'}}}}}");
+
+        assertThat(catalog.at("aimlapi").find("gemini-3-pro-image"))
+                .map(ModelSpec::nameAtService)
+                .contains("google/nano-banana-pro");
+    }
+
+    @Test
+    void anAliasDoesNotHaveTheNamesOfItsModel() throws IOException {
+        ModelCatalog catalog = with("{'models': {'banana': {'like': '%s'}}}").at("aimlapi");
+
+        assertThat(catalog.find("banana").orElseThrow().nameAtService()).isEqualTo("banana");
+        assertThat(catalog.find("banana").orElseThrow().input().maxReferenceImages())
+                .contains(5);
+        assertThat(catalog.find("google/nano-banana-2")).map(ModelSpec::id).contains(FLASH);
+    }
+
+    @Test
+    void aServiceOfAUsersCanBeEntered() throws IOException {
+        ModelCatalog catalog = with("{'services': {'ours': {'title': 'Our gateway'}},"
+                + " 'models': {'%s': {'at': {'ours': {'name': 'banana', 'output': {'sizes': ['2K']}}}}}}");
+
+        assertThat(catalog.services()).contains("ours");
+        assertThat(catalog.at("ours").find("banana")).hasValueSatisfying(model -> {
+            assertThat(model.id()).isEqualTo(FLASH);
+            assertThat(model.output().sizes()).containsExactly(ImageSize.SIZE_2K);
+        });
+    }
+
+    @Test
+    void aCatalogOfAFaceCanBeAddedTo() throws IOException {
+        ModelCatalog catalog = standard.at("aimlapi")
+                .with(new StringReader("{\"models\": {\"" + FLASH + "\": {\"title\": \"Ours\"}}}"));
+
+        assertThat(catalog.find("google/nano-banana-2").orElseThrow().title()).isEqualTo("Ours");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "{'input': {'inline': {'developer': {}}}} # field 'input.inline.developer' is no longer known, enter it as"
+                        + " at.developer.input.inline",
+                "{'output': {'formats': {'vertex': ['png']}}} # field 'output.formats.vertex' is no longer known, enter it"
+                        + " as at.vertex.output.formats",
+                "{'output': {'vertexRatios': []}} # field 'output.vertexRatios' is no longer known, enter it as"
+                        + " at.vertex.output.ratios, the list of all ratios there"
+            })
+    void aFactInTheOldPlaceIsToldWhereItGoes(String entry, String problem) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("{'models': {'m': " + entry + "}}"))
+                .withMessage("model 'm': " + problem);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
@@ -158,8 +272,20 @@ class UserCatalogTest {
                 "{'output': {'pixels': {'1:1': {'1K': 1024}}}} # field 'output.pixels.1:1.1K' must be a text, but is 1024",
                 "{'output': {'pixels': {'1-1': {}}}} # field 'output.pixels.1-1' must be width:height,"
                         + " for example 16:9, but is '1-1'",
-                "{'output': {'formats': {'moon': ['png']}}} # field 'output.formats.moon' must be one of developer,"
-                        + " vertex, but is 'moon'",
+                "{'at': {'developer': {'output': {'formats': ['bmp']}}}} # field 'at.developer.output.formats[0]' must be"
+                        + " one of png, jpeg, webp, but is 'bmp'",
+                "{'at': {'developer': {'output': {'colour': 'red'}}}} # field 'at.developer.output.colour' is not known,"
+                        + " expected one of asOf, defaultSize, formats, maxTokens, note, pixels, ratios, sizes, source",
+                "{'at': {'moon': {}}} # field 'at.moon' must be one of developer, vertex, anyfast, aimlapi, inferencesh,"
+                        + " gmi, or be entered in 'services'",
+                "{'at': {'aimlapi': true}} # field 'at.aimlapi' must be an object, or false where the model is not offered",
+                "{'at': 'aimlapi'} # field 'at' must be an object",
+                "{'at': {'aimlapi': {'name': 'google/nano-banana-2'}}} # the name 'google/nano-banana-2' at aimlapi is that"
+                        + " of gemini-3.1-flash-image",
+                "{'name': 'google/m'} # field 'name' is not known, expected one of at, capabilities, input, lifeCycle,"
+                        + " output, prices, title",
+                "{'prices': {'perImage': {'1K': '0.05'}}} # field 'prices.perImage.1K' must be a number from 0,"
+                        + " but is '0.05'",
                 "{'input': {'maxTokens': -1}} # field 'input.maxTokens' must be a whole number from 0, but is -1",
                 "{'input': {'maxTokens': 1.5}} # field 'input.maxTokens' must be a whole number from 0, but is 1.5",
                 "{'input': 7} # field 'input' must be an object or the name of a table",
@@ -170,8 +296,8 @@ class UserCatalogTest {
                 "{'prices': {'input': '1'}} # field 'prices.input' must be a number from 0, but is '1'",
                 "{'prices': {'input': 1, 'textOutput': 1, 'imageOutput': 1, 'tokensPerImage': {'1K': null}}}"
                         + " # field 'prices.tokensPerImage.1K' must be given",
-                "{'colour': 'red'} # field 'colour' is not known, expected one of capabilities, input, lifeCycle,"
-                        + " output, prices, title",
+                "{'colour': 'red'} # field 'colour' is not known, expected one of at, capabilities, input,"
+                        + " lifeCycle, output, prices, title",
                 "{'lifeCycle': {'shutDown': '2026-10-06'}} # field 'lifeCycle.shutDown' is not known, expected one of"
                         + " asOf, deprecated, note, preview, released, shutdown, source, successor",
                 "{'like': 'n'} # field 'like' must name another model of the catalog that is not like this one,"
@@ -191,7 +317,10 @@ class UserCatalogTest {
             quoteCharacter = '`',
             value = {
                 "[] # model catalog must be a JSON object",
-                "{'modles': {}} # model catalog: field 'modles' is not known, expected one of tables, models",
+                "{'modles': {}} # model catalog: field 'modles' is not known, expected one of models, services, tables",
+                "{'services': {'moon': 7}} # service 'moon' must be an object",
+                "{'services': {'moon': {'colour': 'red'}}} # service 'moon': field 'colour' is not known, expected one of"
+                        + " available, service, title",
                 "{'models': []} # model catalog: field 'models' must be an object",
                 "{'models': {'m': 7}} # model 'm' must be an object",
                 "{'models': {'models/m': {}}} # model 'models/m' must be entered as m"

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
@@ -72,7 +71,7 @@ class RequestFuzzTest {
                 template,
                 false,
                 false,
-                new RequestCheck(ModelCatalog.standard(), Surface.DEVELOPER),
+                new RequestCheck(ModelCatalog.standard().at("developer")),
                 store,
                 fetcher,
                 null,

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.FallbackRequests;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +37,7 @@ class FailingBackendTest {
                             10,
                             List.of(),
                             Duration.ZERO),
-                    new FallbackRequests(ModelCatalog.standard(), Surface.DEVELOPER),
+                    new FallbackRequests(ModelCatalog.standard().at("developer")),
                     new CallLimits(timer),
                     new CallsUnderWay(),
                     timer,

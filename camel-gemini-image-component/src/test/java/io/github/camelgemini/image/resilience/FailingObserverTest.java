@@ -7,7 +7,6 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.FallbackRequests;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,7 @@ class FailingObserverTest {
                     10,
                     List.of(),
                     Duration.ZERO),
-            new FallbackRequests(ModelCatalog.standard(), Surface.DEVELOPER),
+            new FallbackRequests(ModelCatalog.standard().at("developer")),
             new CallLimits(timer),
             new CallsUnderWay(),
             timer,

@@ -10,7 +10,6 @@ import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -104,7 +103,7 @@ class ForeignFailureTest {
                                 10,
                                 List.of(),
                                 Duration.ZERO),
-                        new FallbackRequests(ModelCatalog.standard(), Surface.DEVELOPER),
+                        new FallbackRequests(ModelCatalog.standard().at("developer")),
                         new CallLimits(timer),
                         new CallsUnderWay(),
                         timer,

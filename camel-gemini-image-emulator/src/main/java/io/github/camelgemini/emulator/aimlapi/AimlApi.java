@@ -99,6 +99,11 @@ public final class AimlApi implements Api {
     }
 
     @Override
+    public String opening() {
+        return "{\"data\":[{\"b64_json\":\"";
+    }
+
+    @Override
     public CompletableFuture<Reply> reply(Incoming incoming) {
         try {
             Optional<String> sent = incoming.bearerToken();

@@ -93,6 +93,11 @@ public final class AnyfastApi implements Api {
     }
 
     @Override
+    public String opening() {
+        return InlineData.OPENING;
+    }
+
+    @Override
     public CompletableFuture<Reply> reply(Incoming incoming) {
         try {
             checks.key(incoming, key);

@@ -33,6 +33,9 @@ public interface Api {
     /** The text that is to be drawn. */
     String prompt(JsonNode body);
 
+    /** How an answer begins, up to the first letter of a long text in it: for answers that never end. */
+    String opening();
+
     /** The answer of a healthy server, an error for what it does not accept among them. */
     CompletableFuture<Reply> reply(Incoming incoming);
 

@@ -12,5 +12,8 @@ public final class InlineData {
     public static final PictureFields FIELDS = (parent, field) ->
             PARENTS.contains(parent) && field.equals("data") ? PictureFields.Form.BASE64 : PictureFields.Form.NONE;
 
+    /** How an answer of this dialect begins, up to the first letter of its text. */
+    public static final String OPENING = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"";
+
     private InlineData() {}
 }

@@ -96,6 +96,11 @@ public final class GoogleApi implements Api, AutoCloseable {
     }
 
     @Override
+    public String opening() {
+        return InlineData.OPENING;
+    }
+
+    @Override
     public CompletableFuture<Reply> reply(Incoming incoming) {
         Optional<ApiCall> known = call(incoming);
         if (known.isEmpty()) {

@@ -20,7 +20,7 @@ final class EmulatorFailure extends IllegalStateException {
     /** The emulator is not for production. */
     static EmulatorFailure credentials(List<String> places) {
         return new EmulatorFailure(
-                PREFIX + ".enabled is true, but the application has credentials of Google:\n"
+                PREFIX + ".enabled is true, but the application has credentials:\n"
                         + places.stream().map(place -> "    - " + place + "\n").collect(joining())
                         + "Placeholder pictures in place of real ones could be a mistake.",
                 "If it is one, leave out " + PREFIX

@@ -9,14 +9,14 @@ public class GeminiImageEmulatorProperties {
     static final String PREFIX = GeminiImageComponentConfiguration.PREFIX + ".emulator";
 
     /**
-     * Whether an emulator of the Gemini API starts and stops with the application, and the component calls it instead
-     * of Google. Needs camel-gemini-image-emulator on the class path. Nothing that it draws costs anything.
+     * Whether an emulator of the services starts and stops with the application, and the component calls it instead
+     * of them. Needs camel-gemini-image-emulator on the class path. Nothing that it draws costs anything.
      */
     private boolean enabled;
 
     /**
-     * Whether the application may run on the emulator although it has an API key, a service account key, a project or a
-     * client of Google, in properties, environment, beans or URIs of endpoints. They are not used then. Without it such
+     * Whether the application may run on the emulator although it has an API key of a service, or a service account key, a
+     * project or a client of Google, in properties, environment, beans or URIs of endpoints. They are not used then. Without it such
      * an application does not start, so that production never gets placeholder pictures by accident.
      */
     private boolean ignoreCredentials;

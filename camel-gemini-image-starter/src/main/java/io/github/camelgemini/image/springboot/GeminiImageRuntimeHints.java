@@ -3,23 +3,17 @@ package io.github.camelgemini.image.springboot;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.GeminiImageEndpoint;
+import io.github.camelgemini.image.connection.Services;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * What a native image needs of the component and, where it is there, of the emulator. Google's SDK tells of its own types,
@@ -44,6 +38,7 @@ final class GeminiImageRuntimeHints implements RuntimeHintsRegistrar {
         hints.resources()
                 .registerPattern("io/github/camelgemini/image/model/*.json")
                 .registerPattern("META-INF/io/github/camelgemini/image/*.json")
+                .registerPattern(Services.FOLDER + "*")
                 .registerPatternIfPresent(
                         classLoader,
                         "io/github/camelgemini/emulator/",
@@ -52,28 +47,8 @@ final class GeminiImageRuntimeHints implements RuntimeHintsRegistrar {
                                 "io/github/camelgemini/emulator/model/*",
                                 "io/github/camelgemini/emulator/picture/*",
                                 "io/github/camelgemini/emulator/schema/*"));
-        services(classLoader).forEach(service -> hints.reflection()
+        new ServiceFiles(classLoader).classes().forEach(service -> hints.reflection()
                 .registerType(TypeReference.of(service), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
         BEANS.forEach(type -> hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS));
-    }
-
-    /** The classes that Camel finds by name: component, configurers, converters, transformers. */
-    private static Set<String> services(ClassLoader classLoader) {
-        PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver(classLoader);
-        Set<String> classes = new TreeSet<>();
-        try {
-            for (String files : List.of("*/gemini-image*", "TypeConverterLoader")) {
-                for (Resource file : resolver.getResources("classpath*:META-INF/services/org/apache/camel/" + files)) {
-                    file.getContentAsString(StandardCharsets.UTF_8)
-                            .lines()
-                            .map(line -> line.replaceFirst("^class=", ""))
-                            .filter(line -> line.startsWith("io.github.camelgemini."))
-                            .forEach(classes::add);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return classes;
     }
 }

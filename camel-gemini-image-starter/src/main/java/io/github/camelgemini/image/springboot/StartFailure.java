@@ -22,6 +22,8 @@ final class StartFailure {
                 - Vertex AI with a service account: project and camel.component.gemini-image.service-account-key, a \
             resource such as file:/run/secrets/key.json
                 - Vertex AI in express mode: api-key and camel.component.gemini-image.vertex-ai=true
+                - another service, by camel.component.gemini-image.service: api-key, or the environment variable of that \
+            service
                 - nobody, to try it out: camel-gemini-image-emulator on the class path, and \
             camel.component.gemini-image.emulator.enabled=true
             Options in the URI of an endpoint win over these properties.""";

@@ -23,8 +23,6 @@ final class WrittenProperties {
     /** With any of these, calls cost money. */
     private static final List<String> CREDENTIALS = List.of("apiKey", "serviceAccountKey", "project");
 
-    private static final List<String> VARIABLES = List.of("GOOGLE_API_KEY", "GEMINI_API_KEY");
-
     private final Environment environment;
 
     WrittenProperties(Environment environment) {
@@ -50,14 +48,15 @@ final class WrittenProperties {
                 .toList();
     }
 
-    /** A line for each place that gives the application credentials of Google. */
+    /** A line for each place that gives the application credentials of a service. */
     List<String> linesOfCredentials() {
         List<String> lines = new ArrayList<>(linesOf(
                 CREDENTIALS.stream().filter(option -> isDefined(value(option))).toList()));
-        VARIABLES.stream()
-                .filter(variable -> isDefined(environment.getProperty(variable)))
-                .map(variable -> "the environment variable " + variable)
-                .forEach(lines::add);
+        new ServiceFiles(getClass().getClassLoader())
+                .keyVariables().stream()
+                        .filter(variable -> isDefined(environment.getProperty(variable)))
+                        .map(variable -> "the environment variable " + variable)
+                        .forEach(lines::add);
         return lines;
     }
 

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgemini.image.GeminiImageComponent;
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.connection.Services;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.LifeCycle;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.SafetyThreshold;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +31,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.BeanUtils;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -193,11 +202,13 @@ final class PropertiesGenerator {
     }
 
     /** What an editor offers; the values of an enum it finds itself. */
-    private static List<Object> hints(Option option) {
+    private static List<Object> hints(Option option) throws IOException {
         String name = option.property();
         return switch (option.name) {
             case "model" ->
                 List.of(ordered("name", name, "values", models(), "providers", List.of(ordered("name", "any"))));
+            case "service" ->
+                List.of(ordered("name", name, "values", services(), "providers", List.of(ordered("name", "any"))));
             case "responseModalities" -> List.of(valuesHint(name, Stream.of("TEXT,IMAGE", "IMAGE")));
             case "safetySettings" ->
                 List.of(
@@ -240,6 +251,24 @@ final class PropertiesGenerator {
                         != LifeCycle.Stage.RETIRED)
                 .map(model -> ordered("value", model.id(), "description", model.title() + "."))
                 .toList();
+    }
+
+    /** Those that come with the component. */
+    private static List<Object> services() throws IOException {
+        List<Object> services = new ArrayList<>();
+        for (Resource file :
+                new PathMatchingResourcePatternResolver().getResources("classpath*:" + Services.FOLDER + "*")) {
+            String type =
+                    file.getContentAsString(StandardCharsets.UTF_8).strip().replaceFirst("^class=", "");
+            ImageService service = (ImageService) BeanUtils.instantiateClass(ClassUtils.resolveClassName(type, null));
+            services.add(ordered(
+                    "value",
+                    service.traits().get(0).service(),
+                    "description",
+                    service.traits().stream().map(ServiceTraits::title).collect(Collectors.joining(", ")) + "."));
+        }
+        services.sort(Comparator.comparing(Object::toString));
+        return services;
     }
 
     /** An object of JSON: names and values in turn. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.genai.Client;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.GeminiImageComponent;
+import io.github.camelgemini.image.connection.Services;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +76,7 @@ class RuntimeHintsTest {
         assertThat(classes)
                 .contains(
                         "io.github.camelgemini.image.GeminiImageComponent",
+                        "io.github.camelgemini.image.backend.google.GoogleService",
                         "io.github.camelgemini.image.payload.PayloadConverterLoader")
                 .allSatisfy(name -> assertThat(RuntimeHintsPredicates.reflection()
                                 .onType(TypeReference.of(name))
@@ -115,7 +117,8 @@ class RuntimeHintsTest {
             return files.filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> !name.endsWith(".class"))
-                    .filter(name -> name.startsWith("META-INF/services/org/apache/camel")
+                    .filter(name -> name.startsWith("META-INF/services/org/apache/camel/")
+                            || name.startsWith(Services.FOLDER)
                             || name.startsWith("io/")
                             || name.startsWith("META-INF/io/"))
                     .toList();

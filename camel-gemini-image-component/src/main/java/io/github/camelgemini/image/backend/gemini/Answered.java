@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param sent the request
  * @param json the answer, its pictures as payloads, which are taken over
  * @param tier the tier that served it by the answer's header, or null
- * @param catalog for what it cost
+ * @param catalog of the models as the service offers them, for what it cost
  * @param fetch gets pictures that the answer names by address
  * @param onCancel takes what ends the fetching of these
  * @param failure what an answer that is not complete becomes
@@ -67,6 +67,7 @@ public record Answered(
     }
 
     private ImageResult read(JsonNode answer, PictureFetch fetching) {
-        return GenerateContentResponse.read(sent, answer, tier, catalog, new RemotePictures(fetching, onCancel));
+        return GenerateContentResponse.read(
+                sent.asked(), answer, tier, catalog, new RemotePictures(fetching, onCancel));
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.Consumption;
 import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -20,8 +21,6 @@ import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.json.ResponseJson;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.request.ThoughtSignature;
 import io.github.camelgemini.image.request.Turn;
@@ -61,7 +60,7 @@ final class GenerateContentResponse {
     /** Of parts that are no picture; an answer may have thousands. */
     private static final int MOST_NAMED = 5;
 
-    private final ImageRequest request;
+    private final Asked asked;
     private final JsonNode root;
     private final JsonNode candidate;
     private final String servedTier;
@@ -78,13 +77,9 @@ final class GenerateContentResponse {
     private int thoughtPictures;
 
     private GenerateContentResponse(
-            ImageRequest request,
-            JsonNode root,
-            String servedTier,
-            ModelCatalog catalog,
-            RemotePictures remotePictures) {
+            Asked asked, JsonNode root, String servedTier, ModelCatalog catalog, RemotePictures remotePictures) {
         this.remotePictures = remotePictures;
-        this.request = request;
+        this.asked = asked;
         this.servedTier = servedTier;
         this.root = root;
         this.candidate = root.path("candidates").path(0);
@@ -94,6 +89,7 @@ final class GenerateContentResponse {
     /**
      * Reads an answer.
      *
+     * @param asked what it answers
      * @param root the answer, its pictures as payloads
      * @param servedTier the tier that the answer's header names, or null
      * @param remotePictures fetches pictures that the answer names by their address
@@ -101,13 +97,9 @@ final class GenerateContentResponse {
      * @throws GeminiImageException when there is none; then the payloads are discarded
      */
     static ImageResult read(
-            ImageRequest request,
-            JsonNode root,
-            String servedTier,
-            ModelCatalog catalog,
-            RemotePictures remotePictures) {
+            Asked asked, JsonNode root, String servedTier, ModelCatalog catalog, RemotePictures remotePictures) {
         try {
-            return new GenerateContentResponse(request, root, servedTier, catalog, remotePictures).read();
+            return new GenerateContentResponse(asked, root, servedTier, catalog, remotePictures).read();
         } catch (RuntimeException e) {
             ResponseJson.discard(root);
             throw e;
@@ -132,7 +124,7 @@ final class GenerateContentResponse {
         }
         String text = text();
         if (!odd.isEmpty()) {
-            LOG.info("The answer of model {} holds beside its pictures what is none: {}", request.model(), odd);
+            LOG.info("The answer of model {} holds beside its pictures what is none: {}", asked.model(), odd);
         }
         Usage usage = usage();
         BigDecimal cost = cost(usage, images.size() + remote.size());
@@ -140,7 +132,7 @@ final class GenerateContentResponse {
                 images,
                 text,
                 thoughts,
-                root.path("modelVersion").asText(request.model()),
+                root.path("modelVersion").asText(asked.model()),
                 text(root, "responseId"),
                 finishReason,
                 finishMessage,
@@ -395,19 +387,17 @@ final class GenerateContentResponse {
         Grounding grounding = grounding();
         int searches = grounding == null ? 0 : grounding.searches();
         ServiceTier tier = tier(servedTier == null ? text(root.path("usageMetadata"), "serviceTier") : servedTier);
-        Consumption consumption = Consumption.of(usage)
-                .withImages(images, request.get(Parameter.IMAGE_SIZE).orElse(null))
-                .withSearches(searches)
-                .withTier(tier);
-        return catalog.find(request.model())
+        Consumption consumption =
+                asked.consumption(usage, images).withSearches(searches).withTier(tier);
+        return catalog.find(asked.model())
                 .flatMap(model -> model.estimateCost(consumption))
                 .orElse(null);
     }
 
-    /** A tier that nobody knows yet is priced as the ordinary one. */
-    private static ServiceTier tier(String name) {
+    /** The one asked for where the answer says nothing; one that nobody knows yet is priced as the ordinary one. */
+    private ServiceTier tier(String name) {
         try {
-            return name == null ? ServiceTier.STANDARD : ServiceTier.parse(name);
+            return name == null ? asked.tier() : ServiceTier.parse(name);
         } catch (IllegalArgumentException e) {
             return ServiceTier.STANDARD;
         }
@@ -416,7 +406,7 @@ final class GenerateContentResponse {
     private ProviderError provider(String message) {
         Usage usage = usage();
         boolean billed = usage.totalTokens() > 0;
-        return new ProviderError(200, null, message, request.model(), usage, billed ? cost(usage, 0) : null);
+        return new ProviderError(200, null, message, asked.model(), usage, billed ? cost(usage, 0) : null);
     }
 
     private static String text(JsonNode node, String field) {

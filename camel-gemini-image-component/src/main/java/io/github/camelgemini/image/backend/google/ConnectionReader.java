@@ -10,7 +10,6 @@ import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.ProviderError;
-import io.github.camelgemini.image.model.Surface;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -19,7 +19,6 @@ import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.model.SafetyThreshold;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.ImageRequest;

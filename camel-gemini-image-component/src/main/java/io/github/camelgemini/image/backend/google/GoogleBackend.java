@@ -20,7 +20,6 @@ import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
@@ -73,13 +72,14 @@ final class GoogleBackend implements ImageBackend {
     /** A backend with connections of its own; opens none yet. */
     static GoogleBackend connect(GoogleConnection connection, ServiceMeans means) {
         StreamingClient client = new StreamingClient(connection, means.store());
-        InlineLimits limits = new InlineLimits(means.catalog(), connection.surface(), connection.referenceUpload());
+        ModelCatalog catalog = means.catalog().at(connection.surface().face());
+        InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
                 ? new ReferenceUploads(new FilesApi(connection, client.http()), means.workers(), means.timer())
                 : null;
         PictureFetch pictures =
                 (uri, byService) -> means.pictures().fetch(uri, byService && connection.isOfServer(uri));
-        return new GoogleBackend(client, limits, uploads, means.catalog(), means.workers(), pictures);
+        return new GoogleBackend(client, limits, uploads, catalog, means.workers(), pictures);
     }
 
     /**
@@ -89,10 +89,10 @@ final class GoogleBackend implements ImageBackend {
      */
     static GoogleBackend using(Client client, ServiceMeans means) {
         SuppliedClient supplied = new SuppliedClient(client, means.store());
-        InlineLimits limits = new InlineLimits(means.catalog(), supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(
-                supplied, limits, null, means.catalog(), means.workers(), (uri, byService) -> means.pictures()
-                        .fetch(uri, false));
+        ModelCatalog catalog = means.catalog().at(supplied.surface().face());
+        InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
+        return new GoogleBackend(supplied, limits, null, catalog, means.workers(), (uri, byService) -> means.pictures()
+                .fetch(uri, false));
     }
 
     @Override

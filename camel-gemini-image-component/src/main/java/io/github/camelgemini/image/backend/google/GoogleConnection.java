@@ -4,7 +4,6 @@ import com.google.auth.oauth2.GoogleCredentials;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.Tls;
-import io.github.camelgemini.image.model.Surface;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,6 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
-import io.github.camelgemini.image.model.Surface;
 import java.util.List;
 import java.util.Locale;
 

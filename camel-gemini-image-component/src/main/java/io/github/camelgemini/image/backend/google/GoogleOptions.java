@@ -5,7 +5,6 @@ import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.BaseUrl;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.model.Surface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,6 @@ package io.github.camelgemini.image.backend.google;
 
 import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceTraits;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.Parameter;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class GoogleTraits {
                 .collect(Collectors.toSet());
         return new ServiceTraits(
                 "google",
-                surface.wireName(),
+                surface.face(),
                 title,
                 provider,
                 baseUrl,

@@ -4,7 +4,6 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelInput.InlineLimit;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ReferenceImage;
@@ -125,7 +124,7 @@ final class InlineLimits {
     }
 
     private Optional<InlineLimit> limit(ImageRequest request) {
-        return catalog.find(request.model()).map(model -> model.input().inline().get(surface));
+        return catalog.find(request.model()).map(model -> model.input().inline());
     }
 
     private static List<ReferenceImage.Inline> inline(List<ReferenceImage> images) {

@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.backend.google;
 
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.io.IOException;
 

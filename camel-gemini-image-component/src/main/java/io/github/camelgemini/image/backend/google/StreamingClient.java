@@ -7,7 +7,6 @@ import com.google.genai.types.HttpOptions;
 import com.google.genai.types.HttpRetryOptions;
 import com.google.genai.types.ListModelsConfig;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;

@@ -15,7 +15,6 @@ import com.google.genai.types.Model;
 import io.github.camelgemini.image.backend.gemini.GenerateContentReader;
 import io.github.camelgemini.image.backend.gemini.Received;
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;

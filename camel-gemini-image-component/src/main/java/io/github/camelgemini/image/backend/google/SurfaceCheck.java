@@ -2,7 +2,6 @@ package io.github.camelgemini.image.backend.google;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.HarmCategory;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;

@@ -11,6 +11,8 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -200,7 +202,10 @@ public final class HttpCalls implements AutoCloseable {
 
     private List<String> secrets() {
         Stream<String> headers = options.headers().values().stream().map(String::valueOf);
-        return Stream.concat(Stream.ofNullable(key), headers)
+        // Also as it is in a query.
+        Stream<String> keys = Stream.ofNullable(key)
+                .flatMap(text -> Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8)));
+        return Stream.concat(keys, headers)
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
                 .toList();
     }

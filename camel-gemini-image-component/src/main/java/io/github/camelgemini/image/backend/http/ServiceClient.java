@@ -46,6 +46,12 @@ final class ServiceClient {
         component.stop();
     }
 
+    private static URI withoutQuery(URI uri) {
+        return uri.getRawQuery() == null
+                ? uri
+                : URI.create(uri.toString().substring(0, uri.toString().indexOf('?')));
+    }
+
     /** One call, made by one thread; may be cancelled by any. */
     final class Sending {
 
@@ -54,7 +60,7 @@ final class ServiceClient {
 
         private Sending(HttpCall call) {
             this.call = call;
-            this.request = new HttpUriRequestBase(call.method(), call.uri());
+            this.request = new HttpUriRequestBase(call.method(), withoutQuery(call.uri()));
         }
 
         /** Ends the call, now or as soon as it starts. */
@@ -68,7 +74,8 @@ final class ServiceClient {
                 if (call.body() != null) {
                     request.setEntity(new SentBody(call.body(), silence));
                 }
-                try (ClassicHttpResponse response = client.executeOpen(null, request, context())) {
+                try (ClassicHttpResponse response =
+                        client.executeOpen(null, request, context(call.uri().getRawQuery()))) {
                     return read(response, silence, reading);
                 }
             }
@@ -92,9 +99,11 @@ final class ServiceClient {
             }
         }
 
-        private HttpContext context() {
+        private HttpContext context(String query) {
             HttpContext users = endpoint.getHttpContext();
-            return users == null ? HttpClientContext.create() : new BasicHttpContext(users);
+            HttpContext context = users == null ? HttpClientContext.create() : new BasicHttpContext(users);
+            QueryExecutor.give(context, query);
+            return context;
         }
     }
 }

@@ -120,6 +120,7 @@ final class ServiceComponent extends HttpComponent {
 
     private void configure(HttpClientBuilder builder) {
         builder.disableRedirectHandling().disableAutomaticRetries().disableCookieManagement();
+        builder.setRequestExecutor(new QueryExecutor());
         if (emulated) {
             builder.setProxy(null);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.model.Surface;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;

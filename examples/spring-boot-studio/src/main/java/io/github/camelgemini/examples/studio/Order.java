@@ -3,7 +3,6 @@ package io.github.camelgemini.examples.studio;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.Surface;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +34,10 @@ record Order(
     /**
      * Reads the fields of a JSON object or of a form.
      *
-     * @param model the one that draws, if it is known; what it does not have is refused at once, and not when its turn comes
-     * @param surface where it is asked
+     * @param model the one that draws, as its service offers it, if it is known; what it does not have is refused at once, and not when its turn comes
      * @throws RefusedException when one of them is wrong
      */
-    static Order of(Map<String, ?> fields, Optional<ModelSpec> model, Surface surface) {
+    static Order of(Map<String, ?> fields, Optional<ModelSpec> model) {
         TreeSet<String> unknown = new TreeSet<>(fields.keySet());
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
@@ -57,7 +55,7 @@ record Order(
                 prompt,
                 checked(fields, "aspectRatio", value -> {
                     AspectRatio ratio = AspectRatio.parse(value);
-                    model.ifPresent(known -> known.checkAspectRatio(ratio, surface));
+                    model.ifPresent(known -> known.checkAspectRatio(ratio));
                 }),
                 checked(fields, "imageSize", value -> {
                     ImageSize size = ImageSize.parse(value);

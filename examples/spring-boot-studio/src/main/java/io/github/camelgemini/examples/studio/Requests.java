@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.GeminiImageHeaders;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import jakarta.activation.FileDataSource;
@@ -97,8 +96,8 @@ class Requests {
     private static Order order(Exchange exchange, Map<String, ?> fields) {
         GeminiImageComponent component = exchange.getContext().getComponent("gemini-image", GeminiImageComponent.class);
         GeminiImageConfiguration drawing = component.getConfiguration();
-        Surface surface = drawing.getProject() == null ? Surface.DEVELOPER : Surface.VERTEX;
-        return Order.of(fields, component.getModelCatalog().find(drawing.getModel()), surface);
+        String face = drawing.getProject() == null ? "developer" : "vertex";
+        return Order.of(fields, component.getModelCatalog().at(face).find(drawing.getModel()));
     }
 
     // tag::accept[]

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +8,6 @@ import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.Surface;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.time.LocalDate;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
@@ -25,13 +25,13 @@ import org.apache.camel.Exchange;
  * message with the id of a model as body gets that one as a {@code Map}, any other all of them as a {@code List} of maps; both
  * hold nothing but what JSON has.
  */
-public class GeminiImageModelsProducer extends LeasingProducer {
+public class ModelsProducer extends LeasingProducer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> FACTS = new TypeReference<>() {};
 
-    GeminiImageModelsProducer(GeminiImageEndpoint endpoint) {
-        super(endpoint);
+    public ModelsProducer(Endpoint endpoint, ProducerMeans means) {
+        super(endpoint, means);
     }
 
     @Override
@@ -66,14 +66,13 @@ public class GeminiImageModelsProducer extends LeasingProducer {
 
     private Map<String, Object> describe(JsonNode ofService) {
         Map<String, Object> model = JSON.convertValue(ofService, FACTS);
-        ModelCatalog catalog = getEndpoint().getComponent().getModelCatalog();
+        ModelCatalog catalog = catalog();
         catalog.find(ofService.path("name").asText())
                 .ifPresent(known -> model.put("catalog", ofCatalog(known, catalog)));
         return model;
     }
 
-    private Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
-        Surface surface = Surface.of(lease().check().traits().face());
+    private static Map<String, Object> ofCatalog(ModelSpec model, ModelCatalog catalog) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("title", model.title());
@@ -86,9 +85,7 @@ public class GeminiImageModelsProducer extends LeasingProducer {
                 model.output().sizes().stream().map(ImageSize::wireName).toList());
         facts.put(
                 "aspectRatios",
-                model.output().ratios(surface).stream()
-                        .map(AspectRatio::toString)
-                        .toList());
+                model.output().ratios().stream().map(AspectRatio::toString).toList());
         model.input().maxReferenceImages().ifPresent(max -> facts.put("maxReferenceImages", max));
         facts.put("referenceTypes", model.input().mimeTypes());
         model.prices().ifPresent(prices -> {

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.model.LifeCycle;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -12,26 +12,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says in the log, once for each, which models that routes name are deprecated, or gone, or will be soon. */
-final class EndingModels {
+public final class EndingModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingModels.class);
     private static final int SOON_DAYS = 90;
 
-    private final ModelCatalog catalog;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    EndingModels(ModelCatalog catalog) {
-        this.catalog = catalog;
-    }
-
-    /** A route that names them begins. */
-    void inUse(List<String> models) {
+    /**
+     * A route that names them begins.
+     *
+     * @param catalog of the models as the service offers them
+     */
+    public void inUse(List<String> models, ModelCatalog catalog) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         for (String id : models) {
             catalog.find(id)
                     .flatMap(model -> ending(model.lifeCycle(), today))
                     .filter(ending -> told.add(id))
-                    .ifPresent(ending -> LOG.warn("Model {} {}{}", id, ending, advice(id)));
+                    .ifPresent(ending -> LOG.warn("Model {} {}{}", id, ending, advice(id, catalog)));
         }
     }
 
@@ -54,7 +53,7 @@ final class EndingModels {
                 .map(day -> "will be shut down on " + day);
     }
 
-    private String advice(String id) {
+    private static String advice(String id, ModelCatalog catalog) {
         return catalog.successorOf(id)
                 .map(successor -> "; Google advises " + successor + ": set the option model")
                 .orElse("");

@@ -1,0 +1,188 @@
+package io.github.camelgemini.image.backend.anyfast;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.BaseUrl;
+import io.github.camelgemini.image.backend.CallFailure;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
+import io.github.camelgemini.image.backend.gemini.Answered;
+import io.github.camelgemini.image.backend.gemini.GeminiError;
+import io.github.camelgemini.image.backend.gemini.GenerateContentBody;
+import io.github.camelgemini.image.backend.gemini.GenerateContentReader;
+import io.github.camelgemini.image.backend.gemini.Received;
+import io.github.camelgemini.image.backend.http.HttpAnswer;
+import io.github.camelgemini.image.backend.http.HttpCall;
+import io.github.camelgemini.image.backend.http.HttpCalls;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.ImageSize;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.result.ImageResult;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.HttpUrl;
+
+/** {@code generateContent} and {@code streamGenerateContent} at AnyFast. */
+final class AnyFastBackend implements ImageBackend {
+
+    private static final String VERSION = "v1beta";
+
+    private final ModelCatalog catalog;
+    private final HttpCalls calls;
+    private final PictureFetch pictures;
+    private final ApiKeyPlacement placement;
+    private final String version;
+    private final GenerateContentReader reader;
+    private final ErrorContext context;
+
+    AnyFastBackend(ServiceOptions options, ServiceMeans means) throws Exception {
+        ServiceTraits traits = traits();
+        this.catalog = means.catalog().at(traits.face());
+        BaseUrl base = BaseUrl.of(options.baseUrl(), options.apiVersion());
+        this.version = base.apiVersion() == null ? VERSION : base.apiVersion();
+        this.calls = HttpCalls.open(traits, options.withBaseUrl(base.url()), means);
+        this.pictures = (uri, trusted) -> means.pictures().fetch(uri, trusted && isOfServer(uri));
+        this.placement = placement(options);
+        this.reader = new GenerateContentReader(means.store(), calls::redact);
+        this.context = ErrorContext.of(traits.title(), traits.keyVariables());
+    }
+
+    private static ApiKeyPlacement placement(ServiceOptions options) {
+        ApiKeyPlacement placement = options.own(AnyFastTraits.API_KEY_PLACEMENT, ApiKeyPlacement.class)
+                .orElse(ApiKeyPlacement.QUERY);
+        if (placement == ApiKeyPlacement.HEADER) {
+            throw new InvalidRequestException("option apiKeyPlacement 'HEADER' is not one of AnyFast, which does not"
+                    + " document x-goog-api-key; it takes QUERY, the default, and BEARER");
+        }
+        return placement;
+    }
+
+    private boolean isOfServer(String uri) {
+        HttpUrl url = HttpUrl.parse(uri);
+        return url != null && calls.isOfServer(url.uri());
+    }
+
+    @Override
+    public ServiceTraits traits() {
+        return AnyFastTraits.TRAITS;
+    }
+
+    @Override
+    public void check(ImageRequest request) {
+        if (request.is(Parameter.STREAM)
+                && request.get(Parameter.IMAGE_SIZE)
+                        .filter(ImageSize.SIZE_512::equals)
+                        .isPresent()) {
+            throw new InvalidRequestException("imageSize '512' is not one of AnyFast's streams; set stream=false, or"
+                    + " imageSize to 1K, 2K or 4K");
+        }
+    }
+
+    @Override
+    public CompletableFuture<ImageResult> generate(ImageRequest request) {
+        Ends ends = new Ends();
+        CompletableFuture<ImageResult> result;
+        try {
+            result = calls.send(call(request), answer -> read(request, answer, ends), ImageResult::discard);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(failure(e, request));
+        }
+        result.whenComplete((done, failure) -> {
+            if (result.isCancelled()) {
+                ends.run();
+            }
+        });
+        return result;
+    }
+
+    private HttpCall call(ImageRequest request) throws IOException {
+        String model =
+                catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
+        boolean stream = request.is(Parameter.STREAM);
+        String path = "/" + version + "/models/" + encoded(model)
+                + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+        String key = calls.key();
+        if (key != null && placement == ApiKeyPlacement.QUERY) {
+            path += (stream ? "&" : "?") + "key=" + encoded(key);
+        }
+        HttpCall call = HttpCall.post(calls.uri(path), GenerateContentBody.of(request, true))
+                .ofModel(request.model());
+        return key != null && placement == ApiKeyPlacement.BEARER
+                ? call.header("Authorization", "Bearer " + key)
+                : call;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private ImageResult read(ImageRequest request, HttpAnswer answer, Ends ends) throws IOException {
+        String retryAfter = answer.header("Retry-After");
+        if (!answer.isSuccess()) {
+            throw refused(ErrorResponse.read(answer.status(), calls.redact(answer.text()), retryAfter), request);
+        }
+        Received received = reader.read(
+                answer.body(), answer.isEventStream(), answer::readAsEvents, retryAfter, request.progress());
+        if (received.error() != null) {
+            throw refused(received.error(), request);
+        }
+        try {
+            return new Answered(
+                            request,
+                            received.answer(),
+                            null,
+                            catalog,
+                            pictures,
+                            ends::add,
+                            broken -> failure(broken, request))
+                    .result();
+        } catch (UnfinishedAnswerException e) {
+            if (ends.came() && e.next().answerSoFar() instanceof AnswerSoFar begun) {
+                begun.close();
+            }
+            throw e;
+        }
+    }
+
+    private GeminiImageException refused(ErrorResponse response, ImageRequest request) {
+        String successor = catalog.successorOf(request.model()).orElse(null);
+        return GeminiError.toException(response, context.forModel(request.model(), successor));
+    }
+
+    private GeminiImageException failure(IOException broken, ImageRequest request) {
+        return new CallFailure(
+                        context.forModel(request.model(), null), calls.uri("").getHost(), calls::redact)
+                .of(broken)
+                .orElseThrow();
+    }
+
+    @Override
+    public CompletableFuture<Usage> countTokens(ImageRequest request) {
+        return CompletableFuture.failedFuture(new InvalidRequestException("AnyFast does not count tokens"));
+    }
+
+    @Override
+    public CompletableFuture<List<JsonNode>> models(String id) {
+        return CompletableFuture.failedFuture(new InvalidRequestException("AnyFast does not list its models"));
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}
