@@ -25,8 +25,6 @@ final class ConnectionOptions {
 
     private static final Pattern HOST_PATTERN =
             Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-    /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
-    private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
     /** Camel finds them in the registry by itself, so nobody need have written them. */
     private static final Set<String> AUTOWIRED = Set.of("client");
 
@@ -136,12 +134,10 @@ final class ConnectionOptions {
                         + " without scheme, port and path");
             }
         }
-        Duration limit = Duration.ofMillis(options.getRequestTimeout());
         return new Wanted.Fetching(
                 hosts,
                 options.isAllowPrivateReferences(),
                 timeout("connectTimeout", options.getConnectTimeout()),
-                limit.compareTo(LONGEST_FETCH) < 0 ? limit : LONGEST_FETCH,
                 proxy(),
                 options.getSslContextParameters());
     }

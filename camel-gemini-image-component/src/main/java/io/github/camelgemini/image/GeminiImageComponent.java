@@ -159,7 +159,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 catalog = catalog.with(json);
             }
         }
-        services = new Services(getCamelContext(), List.of("google"));
+        services = new Services(getCamelContext(), catalog.services());
         connections = new Connections(getCamelContext(), catalog, services);
         conversations = new Conversations(this::conversationStore, connections.timer());
         endingModels = new EndingModels();

@@ -148,7 +148,7 @@ final class ChatTurn implements AutoCloseable {
         ImageRequest complete = producer.reader().continued(request, turns).askedAt(since);
         backend.check(complete);
         return backend.generate(complete).thenCompose(answer -> {
-            result = producer.conversion().apply(answer, request);
+            result = producer.conversion().apply(answer, request.encoding());
             List<Turn> all = new ArrayList<>(turns);
             if (!complete.isCompleteByHistory()) {
                 all.add(request.turn());

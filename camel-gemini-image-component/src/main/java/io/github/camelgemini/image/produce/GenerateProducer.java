@@ -36,7 +36,7 @@ public class GenerateProducer extends LeasingProducer {
     private CompletableFuture<ImageResult> draw(ImageRequest request, ImageBackend backend, Exchange exchange) {
         return ask(request, backend)
                 .thenCompose(drawn -> {
-                    ImageResult result = conversion().apply(drawn, request);
+                    ImageResult result = conversion().apply(drawn, request.encoding());
                     return delivery(result, request, null, exchange)
                             .thenApply(delivery -> {
                                 delivery.write(exchange);

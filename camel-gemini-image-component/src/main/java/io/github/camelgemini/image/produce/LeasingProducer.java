@@ -154,7 +154,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 imageStore == null ? CompletableFuture.completedFuture(List.of()) : imageStore.store(result, exchange);
         return uris.thenApply(stored -> {
             try {
-                Payload json = ResultJson.write(result, request, stored, nextTurnContents, lease.store());
+                Payload json =
+                        ResultJson.write(result, request.repeatedParameters(), stored, nextTurnContents, lease.store());
                 return new Delivery(result, output, json);
             } catch (IOException e) {
                 throw new CompletionException(e);

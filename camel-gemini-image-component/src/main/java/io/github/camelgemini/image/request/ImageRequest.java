@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ConversationAction;
+import io.github.camelgemini.image.model.Encoding;
 import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.json.ResponseJson;
@@ -33,6 +34,7 @@ public final class ImageRequest implements AutoCloseable {
     private final Object answerSoFar;
     private final boolean modelByDefault;
     private final String outputGcsUri;
+    private final String exchangeId;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
@@ -44,6 +46,7 @@ public final class ImageRequest implements AutoCloseable {
         this.answerSoFar = builder.answerSoFar;
         this.modelByDefault = builder.modelByDefault;
         this.outputGcsUri = builder.outputGcsUri;
+        this.exchangeId = builder.exchangeId;
     }
 
     public static Builder builder() {
@@ -84,6 +87,11 @@ public final class ImageRequest implements AutoCloseable {
     /** Where in Cloud Storage the service is to put pictures, by the route; empty to have them sent. */
     public Optional<String> outputGcsUri() {
         return Optional.ofNullable(outputGcsUri);
+    }
+
+    /** The id of the exchange that asks, for services that keep one with a call; empty when none does. */
+    public Optional<String> exchangeId() {
+        return Optional.ofNullable(exchangeId);
     }
 
     /** The prompt, or an empty string. */
@@ -181,6 +189,18 @@ public final class ImageRequest implements AutoCloseable {
                 false);
     }
 
+    /** How its pictures are to be written; empty when they are taken as they come. */
+    public Optional<Encoding> encoding() {
+        return get(Parameter.OUTPUT_FORMAT)
+                .map(format ->
+                        new Encoding(format, get(Parameter.OUTPUT_QUALITY).orElse(null)));
+    }
+
+    /** The parameters that its result tells again, by the names of their fields, as JSON has them. */
+    public Map<String, Object> repeatedParameters() {
+        return RepeatedParameters.of(this::get);
+    }
+
     /** Every picture that is sent: those of the conversation so far, then the reference pictures. */
     public Stream<ReferenceImage> allImages() {
         return Stream.concat(history.stream().flatMap(Turn::images), referenceImages.stream());
@@ -233,6 +253,7 @@ public final class ImageRequest implements AutoCloseable {
         builder.answerSoFar = answerSoFar;
         builder.modelByDefault = modelByDefault;
         builder.outputGcsUri = outputGcsUri;
+        builder.exchangeId = exchangeId;
         return builder;
     }
 
@@ -261,6 +282,7 @@ public final class ImageRequest implements AutoCloseable {
         private Object answerSoFar;
         private boolean modelByDefault;
         private String outputGcsUri;
+        private String exchangeId;
 
         private Builder() {}
 
@@ -278,6 +300,12 @@ public final class ImageRequest implements AutoCloseable {
         /** Has pictures put below a {@code gs://} URI instead of sent. Of the route alone, so no parameter. */
         public Builder outputGcsUri(String prefix) {
             outputGcsUri = prefix;
+            return this;
+        }
+
+        /** Says which exchange asks. */
+        public Builder exchangeId(String id) {
+            exchangeId = id;
             return this;
         }
 

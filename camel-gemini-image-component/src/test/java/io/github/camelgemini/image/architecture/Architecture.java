@@ -108,20 +108,44 @@ final class Architecture {
                         .toArray(String[]::new));
     }
 
-    /** What of a package is a value, and so may be known by those that neither read nor write messages. */
-    private static final Map<String, Set<String>> VALUES = Map.of(
-            "request",
+    /**
+     * What packages may know of another, where that is not all of it.
+     *
+     * @param by those that know it, by a pattern of their names
+     * @param of the other
+     * @param classes that they may know
+     */
+    private record Part(Pattern by, String of, Set<String> classes, String why) {
+
+        Part(String by, String of, Set<String> classes, String why) {
+            this(Pattern.compile(by), of, classes, why);
+        }
+    }
+
+    private static final String ANSWERING = "to answer must not depend on how a message is read and written";
+
+    private static final List<Part> PARTS = List.of(
+            new Part(
+                    "result",
+                    "request",
+                    Set.of("Turn", "RequestHeaders"),
+                    "writing a message must not depend on the request, which may be long gone"),
+            new Part(
+                    "observation|backend.*",
+                    "request",
                     Set.of(
                             "ImageRequest",
                             "Turn",
                             "Parameter",
                             "ReferenceImage",
                             "ProgressListener",
-                            "RequestHeaders",
                             "ThoughtSignature"),
-            "result", Set.of("ImageResult", "GeneratedImage", "RemoteImage"));
-
-    private static final Pattern KNOWS_VALUES_ALONE = Pattern.compile("result|observation|backend.*");
+                    ANSWERING),
+            new Part(
+                    "observation|resilience|backend.*",
+                    "result",
+                    Set.of("ImageResult", "GeneratedImage", "RemoteImage"),
+                    ANSWERING));
 
     /**
      * A library, and who may know it.
@@ -207,7 +231,7 @@ final class Architecture {
                         arrowsUp(),
                         circlesOfPackages(),
                         circlesOfClasses(),
-                        processesKnown(),
+                        morePartsKnown(),
                         libraries(),
                         camelBelow(),
                         librariesOfBytes(),
@@ -297,25 +321,22 @@ final class Architecture {
         return broken;
     }
 
-    /** Services and lookers-on that know how messages are read or written, and not only the values in between. */
-    List<String> processesKnown() {
+    /** Those that know more of a package than they may. */
+    List<String> morePartsKnown() {
         List<String> broken = new ArrayList<>();
-        for (SourceClass one : classes) {
-            String from = below(one.packageName());
-            if (!KNOWS_VALUES_ALONE.matcher(from).matches()) {
-                continue;
-            }
-            for (String other : one.known()) {
-                String of = isOurs(other) ? packageBelow(other) : "";
-                String simple = other.substring(other.lastIndexOf('.') + 1);
-                if (!of.equals(from)
-                        && VALUES.containsKey(of)
-                        && !VALUES.get(of).contains(simple)) {
-                    broken.add(from + "." + one.name() + " knows " + of + "." + simple
-                            + ", but of package " + of + " it may know the values alone ("
-                            + String.join(", ", new TreeSet<>(VALUES.get(of)))
-                            + "): to answer must not depend on how a message is read and written");
+        for (Part part : PARTS) {
+            for (SourceClass one : classes) {
+                String from = below(one.packageName());
+                if (!part.by().matcher(from).matches()) {
+                    continue;
                 }
+                one.known().stream()
+                        .filter(other -> isOurs(other) && packageBelow(other).equals(part.of()))
+                        .map(other -> other.substring(other.lastIndexOf('.') + 1))
+                        .filter(other -> !part.classes().contains(other))
+                        .forEach(other -> broken.add(from + "." + one.name() + " knows " + part.of() + "." + other
+                                + ", but of package " + part.of() + " it may know "
+                                + String.join(", ", new TreeSet<>(part.classes())) + " alone: " + part.why()));
             }
         }
         return broken;

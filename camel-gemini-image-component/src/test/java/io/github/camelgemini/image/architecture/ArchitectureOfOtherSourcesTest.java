@@ -119,6 +119,24 @@ class ArchitectureOfOtherSourcesTest {
     }
 
     @Test
+    void resultMustNotKnowTheRequest() throws IOException {
+        write("request", "ImageRequest", "public class ImageRequest {}");
+        write("request", "Turn", "public class Turn {}");
+        write(
+                "result",
+                "Writer",
+                """
+                import io.github.camelgemini.image.request.ImageRequest;
+                import io.github.camelgemini.image.request.Turn;
+                class Writer { ImageRequest request; Turn turn; }""");
+
+        assertThat(broken())
+                .containsExactly("result.Writer knows request.ImageRequest, but of package request it may know"
+                        + " RequestHeaders, Turn alone: writing a message must not depend on the request, which may be long"
+                        + " gone");
+    }
+
+    @Test
     void packageWithoutAPlaceIsTold() throws IOException {
         write("backend.newest", "Service", "class Service {}");
 

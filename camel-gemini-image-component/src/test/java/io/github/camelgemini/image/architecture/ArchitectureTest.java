@@ -36,8 +36,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void servicesKnowValuesAndNotHowMessagesAreReadAndWritten() {
-        assertThat(architecture.processesKnown()).isEmpty();
+    void valuesAloneAreKnownByThoseThatNeitherReadNorWriteMessages() {
+        assertThat(architecture.morePartsKnown()).isEmpty();
     }
 
     @Test

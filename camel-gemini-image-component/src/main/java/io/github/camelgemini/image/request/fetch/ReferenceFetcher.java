@@ -5,9 +5,11 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -41,6 +43,9 @@ public final class ReferenceFetcher implements AutoCloseable {
     private final PayloadStore store;
     private final Executor executor;
     private final Dns dns;
+    /** Whose connections it has; itself, unless it was made {@link #within} another limit of time. */
+    private final ReferenceFetcher owner;
+
     private Clients clients;
     private boolean closed;
 
@@ -58,6 +63,22 @@ public final class ReferenceFetcher implements AutoCloseable {
         this.store = store;
         this.executor = executor;
         this.dns = dns;
+        this.owner = this;
+    }
+
+    private ReferenceFetcher(FetchSettings settings, ReferenceFetcher owner) {
+        this.settings = settings;
+        this.store = owner.store;
+        this.executor = owner.executor;
+        this.dns = owner.dns;
+        this.owner = owner;
+    }
+
+    /** The same, with the same connections, that takes no longer than this for the pictures of one message. */
+    public ReferenceFetcher within(Duration timeLimit) {
+        return timeLimit.compareTo(settings.timeLimit()) < 0
+                ? new ReferenceFetcher(settings.within(timeLimit), owner)
+                : this;
     }
 
     /** Two ways to connect. Each has connections of its own, or a private one could be used again for a message. */
@@ -83,6 +104,32 @@ public final class ReferenceFetcher implements AutoCloseable {
         }
         checkHost(target, url);
         return target;
+    }
+
+    /**
+     * Checks an address that somebody else is to fetch from, by the rules for what is fetched here, without blocking: a message
+     * must not lead into private networks by way of a service either. A name that nobody here knows is left to the service.
+     *
+     * @return fails with a {@link ReferenceImageException} when it may not be fetched
+     */
+    public CompletableFuture<Void> check(Target target) {
+        boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
+        if (target.trusted() || byProxy) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.runAsync(() -> checkAddresses(target), executor);
+    }
+
+    private void checkAddresses(Target target) {
+        List<InetAddress> addresses;
+        try {
+            addresses = dns.lookup(target.url().host());
+        } catch (UnknownHostException e) {
+            return;
+        }
+        if (!addresses.stream().allMatch(this::isAllowed)) {
+            throw refused(target, target.url(), "has no public address");
+        }
     }
 
     /** Whether a host, that of the target or of a redirect, is one that the route itself wrote down. */
@@ -130,6 +177,9 @@ public final class ReferenceFetcher implements AutoCloseable {
     }
 
     synchronized Clients clients() {
+        if (owner != this) {
+            return owner.clients();
+        }
         if (closed) {
             throw new IllegalStateException("The component was stopped");
         }

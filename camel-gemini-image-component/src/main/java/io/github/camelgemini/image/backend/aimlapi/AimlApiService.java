@@ -1,0 +1,41 @@
+package io.github.camelgemini.image.backend.aimlapi;
+
+import io.github.camelgemini.image.backend.BaseUrl;
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.http.HttpCalls;
+import java.util.List;
+
+/**
+ * {@code service=aimlapi}: AI/ML API, which draws with one call and gives the address of the picture.
+ */
+public final class AimlApiService implements ImageService {
+
+    @Override
+    public List<ServiceTraits> traits() {
+        return List.of(AimlApiTraits.TRAITS);
+    }
+
+    @Override
+    public String url(ServiceOptions options) {
+        if (options.emulator() != null) {
+            return options.emulator();
+        }
+        return ServiceOptions.isDefined(options.baseUrl())
+                ? BaseUrl.shownOf(options.baseUrl())
+                : AimlApiTraits.TRAITS.baseUrl();
+    }
+
+    @Override
+    public List<String> credentials(ServiceOptions options) {
+        return ServiceOptions.isDefined(options.apiKey()) ? List.of("apiKey") : List.of();
+    }
+
+    @Override
+    public ImageBackend open(ServiceOptions options, ServiceMeans means) throws Exception {
+        return new AimlApiBackend(HttpCalls.open(AimlApiTraits.TRAITS, options, means), means);
+    }
+}
