@@ -17,7 +17,7 @@ final class GoogleTraits {
 
     static final ServiceTraits DEVELOPER = traits(
             Surface.DEVELOPER,
-            "Google's Developer API",
+            "Gemini Developer API",
             "gcp.gemini",
             "https://generativelanguage.googleapis.com",
             ConnectionReader.KEY_VARIABLES);
