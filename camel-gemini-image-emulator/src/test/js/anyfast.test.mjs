@@ -117,7 +117,7 @@ test('refuses an invalid key', async () => {
 test('refuses a ratio that the documents do not have', async () => {
   await assert.rejects(
     ai.models.generateContent({ model, contents: 'a cat', config: shape('21:9', '1K') }),
-    refusal(400, /aspect_ratio must be one of/));
+    refusal(400, /Aspect ratio 21:9 is not supported/));
 });
 
 test('says that it is too much', async () => {

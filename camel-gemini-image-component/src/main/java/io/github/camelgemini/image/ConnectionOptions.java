@@ -16,28 +16,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /** The options of an endpoint as its connection wants them; refuses what is out of range, naming the option. */
 final class ConnectionOptions {
 
     private static final Pattern HOST_PATTERN =
             Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-    /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
-    private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
     /** Camel finds them in the registry by itself, so nobody need have written them. */
     private static final Set<String> AUTOWIRED = Set.of("client");
 
     private final GeminiImageConfiguration options;
-    private final PropertyConfigurerGetter configurer;
-    private final GeminiImageEndpoint endpoint;
+    private final BiFunction<GeminiImageConfiguration, String, Object> values;
 
-    ConnectionOptions(GeminiImageEndpoint endpoint) {
-        this.endpoint = endpoint;
-        this.options = endpoint.getConfiguration();
-        this.configurer = (PropertyConfigurerGetter) endpoint.getComponent().getEndpointPropertyConfigurer();
+    /** @param values gives the value of an option by its name */
+    ConnectionOptions(GeminiImageConfiguration options, BiFunction<GeminiImageConfiguration, String, Object> values) {
+        this.options = options;
+        this.values = values;
     }
 
     /** @param emulator takes the place of the service; null for none */
@@ -52,7 +49,7 @@ final class ConnectionOptions {
                 .flatMap(traits -> traits.options().stream())
                 .distinct()
                 .forEach(name -> {
-                    Object value = configurer.getOptionValue(endpoint, name, false);
+                    Object value = values.apply(options, name);
                     if (value != null) {
                         own.put(name, value);
                     }
@@ -72,15 +69,14 @@ final class ConnectionOptions {
 
     /** The names of the options that are written, of those that not every service has. */
     List<String> written(Collection<ServiceTraits> services) {
-        GeminiImageEndpoint plain = new GeminiImageEndpoint();
-        plain.setConfiguration(new GeminiImageConfiguration());
+        GeminiImageConfiguration plain = new GeminiImageConfiguration();
         Set<String> names = new TreeSet<>();
         services.forEach(traits -> names.addAll(traits.options()));
         return names.stream()
                 .filter(name -> !AUTOWIRED.contains(name))
                 .filter(name -> {
-                    Object value = configurer.getOptionValue(endpoint, name, false);
-                    return value != null && !value.equals(configurer.getOptionValue(plain, name, false));
+                    Object value = values.apply(options, name);
+                    return value != null && !value.equals(values.apply(plain, name));
                 })
                 .toList();
     }
@@ -138,12 +134,10 @@ final class ConnectionOptions {
                         + " without scheme, port and path");
             }
         }
-        Duration limit = Duration.ofMillis(options.getRequestTimeout());
         return new Wanted.Fetching(
                 hosts,
                 options.isAllowPrivateReferences(),
                 timeout("connectTimeout", options.getConnectTimeout()),
-                limit.compareTo(LONGEST_FETCH) < 0 ? limit : LONGEST_FETCH,
                 proxy(),
                 options.getSslContextParameters());
     }

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.camel.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ record Emulation(String baseUrl, Consumer<List<String>> unusedCredentials) {
     }
 
     /** Before a producer calls the emulator. Tells names of options, never values. */
-    void check(ImageService service, ServiceOptions options, GeminiImageEndpoint endpoint) {
+    void check(ImageService service, ServiceOptions options, Endpoint endpoint) {
         if (of(service) == null) {
             ServiceTraits traits = service.traits().get(0);
             LOG.warn("{} draws; it has no emulator, so the one at {} does not take its place", traits.title(), baseUrl);

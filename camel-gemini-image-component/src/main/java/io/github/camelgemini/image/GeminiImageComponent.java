@@ -5,13 +5,17 @@ import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.connection.Services;
 import io.github.camelgemini.image.connection.Wanted;
+import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.ClientState;
+import io.github.camelgemini.image.observation.EndingModels;
 import io.github.camelgemini.image.observation.Observations;
+import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.resilience.CallLimits;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +29,7 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.ResourceHelper;
@@ -154,9 +159,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 catalog = catalog.with(json);
             }
         }
-        services = new Services(getCamelContext(), List.of("google"));
+        services = new Services(getCamelContext(), catalog.services());
         connections = new Connections(getCamelContext(), catalog, services);
-        conversations = new Conversations(configuration, connections.timer());
+        conversations = new Conversations(this::conversationStore, connections.timer());
         endingModels = new EndingModels();
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
     }
@@ -176,7 +181,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** What an endpoint calls the service with; those with the same connection options share it. */
     Lease lease(GeminiImageEndpoint endpoint) throws Exception {
         ImageService service = services.find(endpoint.getConfiguration().getService());
-        ConnectionOptions options = new ConnectionOptions(endpoint);
+        ConnectionOptions options = new ConnectionOptions(endpoint.getConfiguration(), this::optionValue);
         String emulator = emulation == null ? null : emulation.of(service);
         Wanted wanted = options.wanted(service, emulator);
         if (emulation != null) {
@@ -197,11 +202,27 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         try {
             ImageService service = services.find(endpoint.getConfiguration().getService());
             String emulator = emulation == null ? null : emulation.of(service);
-            return service.url(new ConnectionOptions(endpoint).ofService(service, emulator));
+            return service.url(
+                    new ConnectionOptions(endpoint.getConfiguration(), this::optionValue).ofService(service, emulator));
         } catch (InvalidRequestException e) {
             // Told when a producer starts.
             return null;
         }
+    }
+
+    private PayloadStore conversationStore() {
+        String directory = configuration.getSpoolDirectory();
+        // There are many of them, and they stay: more in the heap only if somebody says so.
+        long threshold =
+                Objects.requireNonNullElse(configuration.getSpoolThreshold(), PayloadStore.LEAST_SPOOL_THRESHOLD);
+        return new PayloadStore(directory == null ? null : Path.of(directory), threshold);
+    }
+
+    /** Camel's configurer reads options of endpoints alone. */
+    private Object optionValue(GeminiImageConfiguration options, String name) {
+        GeminiImageEndpoint endpoint = new GeminiImageEndpoint();
+        endpoint.setConfiguration(options);
+        return ((PropertyConfigurerGetter) getEndpointPropertyConfigurer()).getOptionValue(endpoint, name, false);
     }
 
     /** What is open now. */

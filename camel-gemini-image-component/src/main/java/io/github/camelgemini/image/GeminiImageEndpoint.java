@@ -3,10 +3,19 @@ package io.github.camelgemini.image;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.connection.Lease;
+import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
+import io.github.camelgemini.image.observation.Observation;
+import io.github.camelgemini.image.produce.ChatProducer;
+import io.github.camelgemini.image.produce.ChatSettings;
+import io.github.camelgemini.image.produce.CountTokensProducer;
+import io.github.camelgemini.image.produce.GenerateProducer;
+import io.github.camelgemini.image.produce.ModelsProducer;
+import io.github.camelgemini.image.produce.ProducerMeans;
+import io.github.camelgemini.image.produce.ProducerOptions;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -14,6 +23,7 @@ import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
 import io.github.camelgemini.image.resilience.CallObserver;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +73,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     private GeminiImageConfiguration configuration;
 
     private final CallTotals totals = new CallTotals();
+    private final ProducerMeans means = new Means();
 
     public GeminiImageEndpoint() {}
 
@@ -79,20 +90,76 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     @Override
     public Producer createProducer() {
         return switch (operation) {
-            case generate, edit -> new GeminiImageProducer(this);
-            case chat -> new GeminiImageChatProducer(this);
-            case countTokens -> new GeminiImageCountTokensProducer(this);
-            case models -> new GeminiImageModelsProducer(this);
+            case generate, edit -> new GenerateProducer(this, means);
+            case chat -> new ChatProducer(this, means);
+            case countTokens -> new CountTokensProducer(this, means);
+            case models -> new ModelsProducer(this, means);
         };
     }
 
-    /**
-     * What reads the messages of a producer. The options are checked here, when a producer starts, so that a wrong one stops
-     * the start and not the first message.
-     *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
-     */
-    RequestReader reader(Lease lease) {
+    /** What is read of the options for a producer. */
+    private final class Means implements ProducerMeans {
+
+        @Override
+        public ProducerOptions options() {
+            return new ProducerOptions(
+                    configuration.getModel(),
+                    configuration.isModelWritten(),
+                    configuration.getImageStore(),
+                    configuration.getProgressUri(),
+                    configuration.isFailOnBlocked(),
+                    getComponent().isHealthCheckProducerEnabled());
+        }
+
+        @Override
+        public Lease lease() throws Exception {
+            return getComponent().lease(GeminiImageEndpoint.this);
+        }
+
+        @Override
+        public RequestReader reader(Lease lease) {
+            return requestReader(lease);
+        }
+
+        @Override
+        public ChatSettings chat() {
+            ChatSettings.onePicture(configuration.getNumImages());
+            Conversations shared = getComponent().conversations();
+            return new ChatSettings(
+                    shared.repository(configuration.getConversationRepository()),
+                    shared.order(),
+                    configuration.getConversationMaxTurns(),
+                    configuration.getMaxQueued(),
+                    Duration.ofMillis(configuration.getRequestTimeout()));
+        }
+
+        @Override
+        public void started(ModelCatalog ofService) {
+            getComponent().observations().prepare(models());
+            if (operation != GeminiImageOperation.models) {
+                getComponent().endingModels().inUse(models(), ofService);
+            }
+        }
+
+        @Override
+        public Observation observe(Exchange exchange, ServiceTraits traits) {
+            return getComponent()
+                    .observations()
+                    .begin(
+                            exchange,
+                            caller(traits, exchange),
+                            totals,
+                            configuration.isTracePrompts(),
+                            configuration.isFailOnBlocked());
+        }
+
+        @Override
+        public ModelCatalog catalog() {
+            return getComponent().getModelCatalog();
+        }
+    }
+
+    private RequestReader requestReader(Lease lease) {
         ImageRequest template = template();
         ImageBackend backend = lease.backend(CallObserver.NONE);
         ModelCatalog catalog =
@@ -124,7 +191,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     }
 
     /** The models that the options name. */
-    List<String> models() {
+    private List<String> models() {
         return Stream.concat(
                         Stream.ofNullable(configuration.getModel()),
                         ConnectionOptions.fallbackModels(configuration).stream())
@@ -132,7 +199,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     }
 
     /** Who asks when an exchange comes. */
-    Caller caller(ServiceTraits traits, Exchange exchange) {
+    private Caller caller(ServiceTraits traits, Exchange exchange) {
         return new Caller(
                 operation.name(), traits.provider(), host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
     }

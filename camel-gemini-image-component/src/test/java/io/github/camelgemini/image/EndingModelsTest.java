@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgemini.image.observation.EndingModels;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;

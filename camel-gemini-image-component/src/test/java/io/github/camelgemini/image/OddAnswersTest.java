@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +80,19 @@ class OddAnswersTest {
                 "gemini-image:generate?maxRetries=1&model=gemini-3.1-flash-image", "a cat", Map.of(), type);
         assertThat(SpoolFiles.in(spool)).isEmpty();
         return failure;
+    }
+
+    // ---- Tiers
+
+    @ParameterizedTest
+    @CsvSource({"flex, 0.0336", "priority, 0.1344", "standard, 0.0672"})
+    void whereTheAnswerDoesNotNameTheTierItCostsWhatWasAskedFor(String tier, String dollars) {
+        answers(JSON, answer(PICTURE));
+
+        Exchange exchange = drawn("?model=gemini-3.1-flash-image&serviceTier=" + tier);
+
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST))
+                .hasToString(dollars);
     }
 
     // ---- Errors

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.Parameter;
+import java.io.IOException;
+import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -203,6 +206,23 @@ class ParameterWireTest {
         routes.send("gemini-image:generate?model=gemini-99-image&aspectRatio=5:7", "a cat");
 
         assertThat(routes.emulator().requests()).extracting("model").containsExactly("gemini-99-image");
+    }
+
+    /** As of a gateway that speaks the Gemini API and has names of its own. */
+    @Test
+    void theNameOfACatalogFileIsWhatGoesOut() throws IOException {
+        String names = "{\"models\":{\"gemini-3.1-flash-image\":{\"at\":{\"developer\":{\"name\":\"banana\"}}}}}";
+        routes.component().stop();
+        routes.component().setModelCatalog(ModelCatalog.standard().with(new StringReader(names)));
+        routes.component().start();
+
+        routes.send("gemini-image:generate?model=gemini-3.1-flash-image", "a cat");
+        routes.send("gemini-image:generate?model=banana", "a cat");
+        routes.send("gemini-image:generate?model=models/gemini-3-pro-image", "a cat");
+
+        assertThat(routes.emulator().requests())
+                .extracting("model")
+                .containsExactly("banana", "banana", "gemini-3-pro-image");
     }
 
     @Test

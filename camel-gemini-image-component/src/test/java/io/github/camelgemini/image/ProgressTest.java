@@ -8,18 +8,14 @@ import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -176,31 +172,6 @@ class ProgressTest {
                     .toList();
             assertThat(ofOne.get(0)).isEqualTo("started");
             assertThat(ofOne.get(ofOne.size() - 1)).isEqualTo("done");
-        }
-    }
-
-    @Test
-    void endIsToldHoweverManyEventsWait() throws Exception {
-        CountDownLatch released = new CountDownLatch(1);
-        AtomicInteger done = new AtomicInteger();
-        RouteBuilder.addRoutes(routes.context(), b -> b.from("direct:slow").process(exchange -> {
-            released.await();
-            if ("done".equals(exchange.getMessage().getBody(Map.class).get("event"))) {
-                done.incrementAndGet();
-            }
-        }));
-        try (Progress progress = new Progress(routes.context(), "direct:slow")) {
-            List<Progress.Call> calls = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
-                Progress.Call call = progress.begin(new DefaultExchange(routes.context()));
-                // Together more than may wait.
-                IntStream.range(0, 60).forEach(text -> call.text("text"));
-                calls.add(call);
-            }
-            calls.forEach(call -> call.done(null));
-            released.countDown();
-
-            await().atMost(Duration.ofSeconds(30)).until(() -> done.get() == 400);
         }
     }
 

@@ -23,7 +23,11 @@ final class Browsers {
             "X-Goog-Upload-Status",
             "X-Goog-Upload-Size-Received",
             "x-gemini-service-tier",
-            "Retry-After");
+            "Retry-After",
+            "x-inference-id",
+            "x-client-request-id",
+            "x-aimlapi-credits-used",
+            "x-aimlapi-usd-spent");
 
     private Browsers() {}
 

@@ -226,7 +226,9 @@ class AnyfastTest {
                 arguments("{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}]}", "generationConfig is required."),
                 arguments(body(""), "generationConfig.responseModalities is required."),
                 arguments(body("\"responseModalities\":[\"TEXT\"]"), "must be [\"IMAGE\"] or [\"TEXT\", \"IMAGE\"]."),
-                arguments(body(BOTH + ",\"imageConfig\":{\"aspectRatio\":\"21:9\"}"), "aspect_ratio must be one of"),
+                arguments(
+                        body(BOTH + ",\"imageConfig\":{\"aspectRatio\":\"21:9\"}"),
+                        "Aspect ratio 21:9 is not supported"),
                 arguments(body(BOTH + ",\"imageConfig\":{\"imageSize\":\"1k\"}"), "Unsupported imageSize '1k'"),
                 arguments(body(BOTH + ",\"imageConfig\":{\"imageSize\":\"512px\"}"), "Unsupported imageSize '512px'"),
                 arguments(body(BOTH + ",\"colour\":1"), "Unknown name \"colour\""),

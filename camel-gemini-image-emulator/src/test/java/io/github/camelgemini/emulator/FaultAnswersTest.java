@@ -53,6 +53,7 @@ class FaultAnswersTest {
                 arguments(Fault.creditsDepleted(), 429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted"),
                 arguments(Fault.overloaded(), 503, "UNAVAILABLE", "The model is overloaded. Please try again later."),
                 arguments(Fault.internal(), 500, "INTERNAL", "An internal error has occurred."),
+                arguments(Fault.badGateway(), 502, "UNAVAILABLE", "Bad Gateway"),
                 arguments(Fault.deadlineExceeded(), 504, "DEADLINE_EXCEEDED", "Deadline expired"),
                 arguments(Fault.cancelled(), 499, "CANCELLED", "cancelled"),
                 arguments(Fault.invalidKey(), 400, "INVALID_ARGUMENT", "API key not valid"),

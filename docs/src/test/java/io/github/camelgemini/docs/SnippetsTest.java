@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.docs.routes.EndpointDslRoute;
-import io.github.camelgemini.docs.routes.ServiceRoute;
-import io.github.camelgemini.docs.routes.SketchService;
 import io.github.camelgemini.docs.routes.Snippets;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
@@ -25,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.camel.Exchange;
@@ -331,26 +328,13 @@ class SnippetsTest {
     }
 
     @Test
-    void aBackendOfTheRegistryDrawsInsteadOfGoogle() throws Exception {
-        main.bind("sketch", new SketchService(prompt -> CompletableFuture.completedFuture(picture(7, 5))));
-        main.configure().addRoutesBuilder(new ServiceRoute());
-        start();
-
-        send("direct:sketch", "A harbour");
-
-        assertThat(picture(only("mock:sketch"))).hasToString("image/png 7x5, " + picture(7, 5).length + " bytes");
-        assertThat(EMULATOR.requests()).isEmpty();
-    }
-
-    @Test
     void aCatalogFileAddsModels() throws Exception {
         main.setDefaultPropertyPlaceholderLocation("classpath:catalog.properties");
-        main.bind("sketch", new SketchService(prompt -> CompletableFuture.completedFuture(picture(7, 5))));
-        startJava(new ServiceRoute());
+        startJava(new EndpointDslRoute());
 
         assertThatThrownBy(() -> main.getCamelTemplate()
                         .sendBodyAndHeaders(
-                                "direct:sketch",
+                                "direct:draw-typed",
                                 "A harbour",
                                 Map.of(
                                         GeminiImageHeaders.MODEL,

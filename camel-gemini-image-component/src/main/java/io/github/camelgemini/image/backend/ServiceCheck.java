@@ -5,9 +5,12 @@ import io.github.camelgemini.image.model.ResponseModality;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -116,7 +119,10 @@ public final class ServiceCheck {
 
     private static EnumSet<ServiceTraits.Way> waysOf(ReferenceImage image) {
         if (image instanceof ReferenceImage.Remote remote) {
-            return EnumSet.of(remote.uri().startsWith("http") ? ServiceTraits.Way.BY_URL : ServiceTraits.Way.STORED);
+            // Those of http are left to the service where it asks for them itself, or stores files under such names.
+            return remote.uri().startsWith("http")
+                    ? EnumSet.of(ServiceTraits.Way.BY_URL, ServiceTraits.Way.STORED)
+                    : EnumSet.of(ServiceTraits.Way.STORED);
         }
         return EnumSet.of(ServiceTraits.Way.INLINE);
     }
@@ -134,12 +140,20 @@ public final class ServiceCheck {
         return parameter != Parameter.RESPONSE_MODALITIES || !((List<?>) value).contains(ResponseModality.IMAGE);
     }
 
+    /** Of a service with several faces those are named that have it, unless all do. */
     private String having(Predicate<ServiceTraits> which) {
-        String names = all.stream()
-                .filter(which)
-                .map(other -> other.service() + " (" + other.title() + ")")
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "; no service has it" : "; services that have it: " + names;
+        Map<String, List<ServiceTraits>> byService = all.stream()
+                .collect(Collectors.groupingBy(ServiceTraits::service, LinkedHashMap::new, Collectors.toList()));
+        List<String> names = new ArrayList<>();
+        byService.forEach((service, faces) -> {
+            List<ServiceTraits> having = faces.stream().filter(which).toList();
+            if (having.size() == faces.size()) {
+                names.add(service);
+            } else if (!having.isEmpty()) {
+                names.add(service + " ("
+                        + having.stream().map(ServiceTraits::title).collect(Collectors.joining(", ")) + ")");
+            }
+        });
+        return names.isEmpty() ? "; no service has it" : "; services that have it: " + String.join(", ", names);
     }
 }

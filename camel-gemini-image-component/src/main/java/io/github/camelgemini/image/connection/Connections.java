@@ -167,7 +167,7 @@ public final class Connections implements AutoCloseable {
 
         @Override
         public ReferenceFetcher fetcher() {
-            return key.fetcher();
+            return key.fetcher().within(key.patience().requestTimeout());
         }
 
         @Override

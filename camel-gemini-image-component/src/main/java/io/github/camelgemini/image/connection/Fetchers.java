@@ -7,6 +7,7 @@ import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.Fetching;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.result.GeneratedImage;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Fetchers {
 
     /** Servers that a message names may be slow on purpose, so they get no more threads than these. */
     private static final int FETCHES_AT_A_TIME = 32;
+
+    /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
+    private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
 
     private record Key(Wanted.Fetching fetching, PayloadStore store) {}
 
@@ -47,7 +51,7 @@ final class Fetchers {
                     wanted.allowedHosts(),
                     wanted.privateAllowed(),
                     wanted.connectTimeout(),
-                    wanted.timeLimit(),
+                    LONGEST_FETCH,
                     wanted.proxy() == null ? null : wanted.proxy().toProxy(),
                     tls == null ? null : tls.trustManager());
             known = new ReferenceFetcher(settings, store, threads);

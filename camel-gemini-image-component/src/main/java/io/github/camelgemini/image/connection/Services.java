@@ -48,7 +48,7 @@ public final class Services {
         }
         if (!(found instanceof String name)) {
             throw new InvalidRequestException("option service is a "
-                    + service.getClass().getName() + "; it must be the name of a service, or a bean that is a "
+                    + found.getClass().getName() + "; it must be the name of a service, or a bean that is a "
                     + ImageService.class.getName());
         }
         return byName(name)
@@ -83,12 +83,17 @@ public final class Services {
         return Optional.ofNullable(service);
     }
 
-    /** What the known services take, and one that is none of them. */
+    /** What the known services take. */
+    public List<ServiceTraits> traits() {
+        return known.stream()
+                .flatMap(name -> byName(name).stream())
+                .flatMap(service -> service.traits().stream())
+                .toList();
+    }
+
+    /** The same, and what one takes that may be none of them. */
     public List<ServiceTraits> traits(ImageService other) {
-        List<ServiceTraits> all = new ArrayList<>();
-        for (String name : known) {
-            byName(name).ifPresent(service -> all.addAll(service.traits()));
-        }
+        List<ServiceTraits> all = new ArrayList<>(traits());
         if (all.stream().noneMatch(other.traits()::contains)) {
             all.addAll(other.traits());
         }

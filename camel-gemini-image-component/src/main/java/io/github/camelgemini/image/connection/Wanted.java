@@ -32,7 +32,6 @@ public record Wanted(
      * @param allowedHosts the only hosts that a message may name; empty for any
      * @param privateAllowed whether a message may name hosts of private networks
      * @param connectTimeout for one connection; zero for none
-     * @param timeLimit of all pictures of one message
      * @param proxy an HTTP proxy, or null
      * @param tls whose certificates are trusted; null for the JVM's
      */
@@ -40,7 +39,6 @@ public record Wanted(
             List<String> allowedHosts,
             boolean privateAllowed,
             Duration connectTimeout,
-            Duration timeLimit,
             ServiceOptions.HttpProxy proxy,
             SSLContextParameters tls) {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ConversationAction;
+import io.github.camelgemini.image.model.Encoding;
 import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.json.ResponseJson;
@@ -179,6 +180,18 @@ public final class ImageRequest implements AutoCloseable {
                 (int) allImages().count(),
                 get(Parameter.SERVICE_TIER).orElse(ServiceTier.STANDARD),
                 false);
+    }
+
+    /** How its pictures are to be written; empty when they are taken as they come. */
+    public Optional<Encoding> encoding() {
+        return get(Parameter.OUTPUT_FORMAT)
+                .map(format ->
+                        new Encoding(format, get(Parameter.OUTPUT_QUALITY).orElse(null)));
+    }
+
+    /** The parameters that its result tells again, by the names of their fields, as JSON has them. */
+    public Map<String, Object> repeatedParameters() {
+        return RepeatedParameters.of(this);
     }
 
     /** Every picture that is sent: those of the conversation so far, then the reference pictures. */

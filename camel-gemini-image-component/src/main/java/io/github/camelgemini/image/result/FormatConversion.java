@@ -2,11 +2,10 @@ package io.github.camelgemini.image.result;
 
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Encoding;
 import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.Parameter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,19 +42,19 @@ public final class FormatConversion {
     /**
      * Converts what needs it.
      *
+     * @param wanted empty to leave all as it is
      * @return the result with pictures of the wanted format; those replaced are discarded, unless the turn has them
      * @throws MalformedResponseException when a picture cannot be decoded or is too large; then all are discarded
      */
-    public ImageResult apply(ImageResult result, ImageRequest request) {
-        Optional<OutputFormat> wanted = request.get(Parameter.OUTPUT_FORMAT);
+    public ImageResult apply(ImageResult result, Optional<Encoding> wanted) {
         if (wanted.isEmpty()) {
             return result;
         }
         List<GeneratedImage> converted = new ArrayList<>();
         try {
             for (GeneratedImage image : result.images()) {
-                boolean fits = image.mimeType().equals(wanted.get().mimeType());
-                converted.add(fits ? image : convert(image, wanted.get(), request.get(Parameter.OUTPUT_QUALITY)));
+                boolean fits = image.mimeType().equals(wanted.get().format().mimeType());
+                converted.add(fits ? image : convert(image, wanted.get()));
             }
         } catch (Error e) {
             // Too little heap for the pixels, for one.
@@ -66,7 +65,8 @@ public final class FormatConversion {
             result.discard();
             converted.forEach(GeneratedImage::discard);
             throw new MalformedResponseException(
-                    "The picture cannot be converted to " + wanted.get().mimeType() + ": " + e.getMessage(),
+                    "The picture cannot be converted to "
+                            + wanted.get().format().mimeType() + ": " + e.getMessage(),
                     ProviderError.ofModel(result.model()),
                     e);
         }
@@ -76,21 +76,20 @@ public final class FormatConversion {
         return result.withImages(converted);
     }
 
-    private GeneratedImage convert(GeneratedImage image, OutputFormat format, Optional<Integer> quality)
-            throws IOException {
+    private GeneratedImage convert(GeneratedImage image, Encoding wanted) throws IOException {
         if ((long) image.width() * image.height() > MOST_PIXELS) {
             throw new IOException(image.width() + "x" + image.height() + " pixels are too many");
         }
         AT_A_TIME.acquireUninterruptibly();
         try {
-            return encode(GeneratedImageConverter.toBufferedImage(image), format, quality);
+            return encode(GeneratedImageConverter.toBufferedImage(image), wanted);
         } finally {
             AT_A_TIME.release();
         }
     }
 
-    private GeneratedImage encode(BufferedImage decoded, OutputFormat format, Optional<Integer> quality)
-            throws IOException {
+    private GeneratedImage encode(BufferedImage decoded, Encoding wanted) throws IOException {
+        OutputFormat format = wanted.format();
         // PNG has palettes, grey, and 16 bits a sample; the others have none of it, and JPEG no transparency.
         BufferedImage pixels = format == OutputFormat.PNG && Pixels.isOfSrgb(decoded)
                 ? decoded
@@ -99,12 +98,12 @@ public final class FormatConversion {
                 ImageIO.getImageWritersByMIMEType(format.mimeType()).next();
         try (PayloadStore.Writer writer = store.newWriter()) {
             ImageWriteParam parameters = encoder.getDefaultWriteParam();
-            if (format != OutputFormat.PNG && quality.isPresent()) {
+            if (format != OutputFormat.PNG && wanted.quality() != null) {
                 parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
                 if (parameters.getCompressionType() == null) {
                     parameters.setCompressionType(lossy(parameters.getCompressionTypes()));
                 }
-                parameters.setCompressionQuality(quality.get() / 100f);
+                parameters.setCompressionQuality(wanted.quality() / 100f);
             }
             try (ImageOutputStream out = new MemoryCacheImageOutputStream(writer)) {
                 encoder.setOutput(out);

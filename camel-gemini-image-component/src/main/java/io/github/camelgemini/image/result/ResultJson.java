@@ -6,19 +6,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.Usage;
-import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.Parameter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A result as JSON, in the shape that services of these models answer: {@code images}, {@code description},
@@ -31,27 +26,14 @@ public final class ResultJson {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    /** What is said of elsewhere, or belongs to sender and route and not to the picture. */
-    private static final Set<Parameter<?>> NOT_REPEATED = Set.of(
-            Parameter.MODEL,
-            Parameter.PROMPT,
-            Parameter.SYSTEM_INSTRUCTION,
-            Parameter.REFERENCE_IMAGES,
-            Parameter.LABELS,
-            Parameter.MAX_RETRIES,
-            Parameter.STREAM,
-            Parameter.CONVERSATION_ID,
-            Parameter.CONVERSATION_ACTION,
-            Parameter.OUTPUT);
-
     private final ImageResult result;
-    private final ImageRequest request;
+    private final Map<String, Object> parameters;
     private final JsonGenerator json;
     private final OutputStream out;
 
-    private ResultJson(ImageResult result, ImageRequest request, JsonGenerator json, OutputStream out) {
+    private ResultJson(ImageResult result, Map<String, Object> parameters, JsonGenerator json, OutputStream out) {
         this.result = result;
-        this.request = request;
+        this.parameters = parameters;
         this.json = json;
         this.out = out;
     }
@@ -59,16 +41,21 @@ public final class ResultJson {
     /**
      * Writes a result.
      *
+     * @param parameters of the request, to be told again, as JSON has them
      * @param uris where each picture is; empty to have the pictures in the JSON, as data URIs
      * @param nextTurnContents the JSON of the conversation to go on with, or null
      * @return the JSON in UTF-8
      */
     public static Payload write(
-            ImageResult result, ImageRequest request, List<String> uris, Payload nextTurnContents, PayloadStore store)
+            ImageResult result,
+            Map<String, Object> parameters,
+            List<String> uris,
+            Payload nextTurnContents,
+            PayloadStore store)
             throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
             try (JsonGenerator json = JSON.createGenerator(writer)) {
-                new ResultJson(result, request, json, writer).write(uris, nextTurnContents);
+                new ResultJson(result, parameters, json, writer).write(uris, nextTurnContents);
             }
             return writer.finish();
         }
@@ -141,14 +128,7 @@ public final class ResultJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeObjectFieldStart("parameters");
-        for (Parameter<?> parameter : Parameter.ALL) {
-            if (!NOT_REPEATED.contains(parameter) && request.has(parameter)) {
-                json.writeFieldName(parameter.fieldName());
-                writeValue(request.get(parameter).orElseThrow());
-            }
-        }
-        json.writeEndObject();
+        json.writePOJOField("parameters", parameters);
         Usage usage = result.usage();
         json.writeObjectFieldStart("tokens");
         json.writeNumberField("prompt", usage.promptTokens());
@@ -170,32 +150,6 @@ public final class ResultJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
-        }
-    }
-
-    private void writeValue(Object value) throws IOException {
-        if (value instanceof WireName name) {
-            json.writeString(name.wireName());
-        } else if (value instanceof Collection<?> values) {
-            json.writeStartArray();
-            for (Object item : values) {
-                writeValue(item);
-            }
-            json.writeEndArray();
-        } else if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(
-                        entry.getKey() instanceof WireName name
-                                ? name.wireName()
-                                : entry.getKey().toString());
-                writeValue(entry.getValue());
-            }
-            json.writeEndObject();
-        } else if (value instanceof Number || value instanceof Boolean) {
-            json.writePOJO(value);
-        } else {
-            json.writeString(value.toString());
         }
     }
 

@@ -114,4 +114,56 @@ class CostTest {
 
         assertThat(imagen.estimateCost(Consumption.of(Usage.NONE))).isEmpty();
     }
+
+    @Test
+    void whereAPictureHasAPriceItsTokensCostNothing() {
+        ModelSpec sold = at("aimlapi");
+        Usage usage = new Usage(1_000, 1_220, 200, 2_420, Map.of(), Map.of("IMAGE", 1_120, "TEXT", 100));
+
+        assertThat(sold.estimateCost(Consumption.of(usage).withImages(1, null))).hasToString("Optional[0.089488]");
+    }
+
+    @Test
+    void aServiceMayChargeForReferencePictures() {
+        Consumption edit = Consumption.of(Usage.NONE).withImages(1, null).withReferences(2);
+
+        // 185093 of 2000000 credits a dollar
+        assertThat(at("aimlapi").estimateCost(edit)).hasToString("Optional[0.092547]");
+    }
+
+    @Test
+    void aServiceMayChargeForASearch() {
+        Consumption searched = Consumption.of(Usage.NONE).withImages(2, SIZE_4K).withSearches(1);
+
+        assertThat(at("inferencesh").estimateCost(searched)).hasToString("Optional[0.335000]");
+    }
+
+    @Test
+    void whoIsPaidByThePictureIsPaidNothingWithoutOne() {
+        assertThat(at("aimlapi").estimateCost(Consumption.of(Usage.NONE).withReferences(2)))
+                .hasToString("Optional[0.000000]");
+    }
+
+    @Test
+    void noPriceIsInventedForASizeThatAServiceDoesNotTell() {
+        assertThat(at("aimlapi").estimateCost(Consumption.of(Usage.NONE).withImages(1, SIZE_4K)))
+                .isEmpty();
+        assertThat(at("anyfast").estimateCost(Consumption.of(Usage.NONE).withImages(1, SIZE_2K)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasAskedIsEnoughToPriceAnAnswer() {
+        Asked asked = new Asked("gemini-3.1-flash-image", SIZE_2K, 0, ServiceTier.FLEX, false);
+
+        assertThat(model.estimateCost(asked.consumption(Usage.NONE, 1))).hasToString("Optional[0.050400]");
+        assertThat(model.estimateCost(new Asked("m", SIZE_2K, 0, ServiceTier.PRIORITY, false)
+                        .inBatch()
+                        .consumption(Usage.NONE, 1)))
+                .hasToString("Optional[0.050400]");
+    }
+
+    private static ModelSpec at(String face) {
+        return ModelCatalog.standard().at(face).find("gemini-3.1-flash-image").orElseThrow();
+    }
 }

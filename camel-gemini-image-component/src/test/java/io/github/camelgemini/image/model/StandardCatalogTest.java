@@ -351,4 +351,169 @@ class StandardCatalogTest {
         assertThat(types.contains("application/pdf")).isEqualTo(documents);
         assertThat(types.contains("video/mp4")).isEqualTo(videos);
     }
+
+    @Test
+    void theServicesThatCanBeCalledAreThese() {
+        assertThat(catalog.services()).containsExactly("google", "anyfast", "aimlapi");
+        assertThat(catalog.faces())
+                .extracting(ServiceFace::name)
+                .containsExactly("developer", "vertex", "anyfast", "aimlapi", "inferencesh", "gmi");
+    }
+
+    /** As the documentation of each service has it. */
+    @ParameterizedTest
+    @CsvSource({
+        "developer, gemini-3.1-flash-image, gemini-3.1-flash-image",
+        "vertex, gemini-3.1-flash-image, gemini-3.1-flash-image",
+        "anyfast, gemini-3.1-flash-image, gemini-3.1-flash-image",
+        "anyfast, gemini-2.5-flash-image, gemini-2.5-flash-image",
+        "aimlapi, gemini-3.1-flash-image, google/nano-banana-2",
+        "aimlapi, gemini-3.1-flash-image-preview, google/gemini-3-1-flash-image-preview",
+        "aimlapi, gemini-3.1-flash-lite-image, google/gemini-3-1-flash-lite-image",
+        "aimlapi, gemini-nano-banana-2.1, google/gemini-nano-banana-2.1",
+        "inferencesh, gemini-3.1-flash-image, google/gemini-3-1-flash-image",
+        "inferencesh, gemini-3.1-flash-image-preview, google/gemini-3-1-flash-image-preview",
+        "inferencesh, gemini-nano-banana-2.1, google/gemini-nano-banana-2-1",
+        "gmi, gemini-3.1-flash-image, gemini-3.1-flash-image-preview",
+        "gmi, gemini-3.1-flash-image-preview, gemini-3.1-flash-image-preview",
+        "gmi, gemini-3-pro-image, gemini-3-pro-image"
+    })
+    void servicesHaveTheirOwnNames(String face, String id, String name) {
+        assertThat(spec(face, id).nameAtService()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aimlapi, google/nano-banana-2, gemini-3.1-flash-image",
+        "aimlapi, google/gemini-3-1-flash-image-preview, gemini-3.1-flash-image-preview",
+        "inferencesh, google/gemini-nano-banana-2-1, gemini-nano-banana-2.1",
+        "anyfast, gemini-3.1-flash-image-preview-c, gemini-3.1-flash-image"
+    })
+    void aModelIsFoundByTheNameOfItsServiceAndKeepsIt(String face, String name, String id) {
+        assertThat(spec(face, name).id()).isEqualTo(id);
+        assertThat(spec(face, name).nameAtService()).isEqualTo(name);
+        assertThat(catalog.idOf(name)).contains(id);
+    }
+
+    @Test
+    void theNameOfOneServiceMeansNothingAtAnother() {
+        assertThat(catalog.find("google/nano-banana-2")).isEmpty();
+        assertThat(catalog.at("developer").find("google/nano-banana-2")).isEmpty();
+        assertThat(catalog.at("anyfast").find("google/nano-banana-2")).isEmpty();
+        assertThat(catalog.idOf("google/nano-banana-9")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anyfast, 512 1K 2K 4K, 1:1 3:4 4:3 9:16 16:9, 14",
+        "aimlapi, 1K 2K 4K, 1:1 3:4 4:3 9:16 16:9, 5",
+        "inferencesh, 512 1K 2K 4K, " + FOURTEEN + ", 14",
+        "gmi, 512 1K 2K 4K, " + TEN + ", 14"
+    })
+    void servicesOfferWhatTheyDocument(String face, String sizes, String ratios, int references) {
+        ModelSpec spec = spec(face, "gemini-3.1-flash-image");
+
+        assertThat(spec.output().sizes()).extracting(ImageSize::wireName).containsExactly(sizes.split(" "));
+        assertThat(spec.output().ratios())
+                .extracting(AspectRatio::toString)
+                .containsExactlyInAnyOrder(ratios.split(" "));
+        assertThat(spec.input().maxReferenceImages()).contains(references);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inferencesh, gemini-3.1-flash-image, 512, 0.060000",
+        "inferencesh, gemini-3.1-flash-image, 1K, 0.080000",
+        "inferencesh, gemini-3.1-flash-image, 2K, 0.120000",
+        "inferencesh, gemini-3.1-flash-image, 4K, 0.160000",
+        // 178975 of 2000000 credits a dollar
+        "aimlapi, gemini-3.1-flash-image, 1K, 0.089488",
+        "aimlapi, gemini-3.1-flash-image, 2K,",
+        "aimlapi, gemini-3.1-flash-image-preview, 1K, 0.089488",
+        "gmi, gemini-3-pro-image, 1K, 0.134000",
+        "gmi, gemini-3-pro-image, 2K, 0.134000",
+        "gmi, gemini-3-pro-image, 4K, 0.240000"
+    })
+    void aPictureCostsWhatItsServiceDocuments(String face, String id, String size, BigDecimal dollars) {
+        assertThat(spec(face, id).prices().orElseThrow().perImage(ImageSize.parse(size)))
+                .isEqualTo(Optional.ofNullable(dollars));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anyfast, gemini-3.1-flash-image",
+        "anyfast, gemini-2.5-flash-image",
+        "aimlapi, gemini-nano-banana-2.1",
+        "aimlapi, gemini-3.1-flash-lite-image",
+        "inferencesh, gemini-nano-banana-2.1",
+        "gmi, gemini-3.1-flash-image"
+    })
+    void noPriceOfGooglesIsTakenForThatOfAnother(String face, String id) {
+        assertThat(spec(face, id).prices()).isEmpty();
+    }
+
+    @Test
+    void aModelThatAServiceDoesNotDocumentIsNotInItsCatalog() {
+        assertThat(catalog.at("anyfast").find("gemini-nano-banana-2.1")).isEmpty();
+        assertThat(catalog.at("aimlapi").find("gemini-3-pro-image")).isEmpty();
+        assertThat(catalog.at("aimlapi").specs()).extracting(ModelSpec::id).doesNotContain("imagen-4.0-generate-001");
+    }
+
+    @Test
+    void noSuccessorIsAdvisedThatAServiceDoesNotOffer() {
+        LocalDate day = LocalDate.parse("2026-11-27");
+
+        assertThat(catalog.at("aimlapi").successorOf("google/nano-banana-2", day))
+                .contains("gemini-nano-banana-2.1");
+        assertThat(catalog.at("anyfast").successorOf("gemini-3.1-flash-image", day))
+                .isEmpty();
+    }
+
+    @Test
+    void theNameThatGoogleEndedIsStillAliveElsewhere() {
+        LocalDate day = LocalDate.parse("2026-11-27");
+        String preview = "gemini-3.1-flash-image-preview";
+
+        assertThat(spec("developer", preview).lifeCycle().stageOn(day)).isEqualTo(LifeCycle.Stage.RETIRED);
+        assertThat(spec("anyfast", preview).lifeCycle().stageOn(day)).isEqualTo(LifeCycle.Stage.RETIRED);
+        assertThat(spec("aimlapi", preview).lifeCycle().stageOn(day)).isEqualTo(LifeCycle.Stage.PREVIEW);
+    }
+
+    @Test
+    void aFaceThatNobodyKnowsHasTheModelsAsTheyAre() {
+        ModelCatalog elsewhere = catalog.at("moon");
+
+        assertThat(elsewhere).isSameAs(catalog);
+        assertThat(elsewhere.find("gemini-3.1-flash-image").orElseThrow()).satisfies(model -> {
+            assertThat(model.output().ratios())
+                    .extracting(AspectRatio::toString)
+                    .containsExactlyInAnyOrder(FOURTEEN.split(" "));
+            assertThat(model.output().formats()).isEmpty();
+            assertThat(model.input().inline())
+                    .isEqualTo(new ModelInput.InlineLimit(Optional.empty(), Optional.empty()));
+        });
+    }
+
+    @Test
+    void aFaceIsReadOnce() {
+        assertThat(catalog.at("aimlapi")).isSameAs(catalog.at("aimlapi"));
+        assertThat(catalog.at("aimlapi").at("developer")).isSameAs(catalog.at("developer"));
+    }
+
+    @Test
+    void everyFactOfAServiceHasADateAndASource() {
+        assertThat(catalog.faces())
+                .flatExtracting(face -> List.copyOf(catalog.at(face.name()).specs()))
+                .allSatisfy(spec -> assertThat(List.of(
+                                spec.input().provenance(),
+                                spec.output().provenance(),
+                                spec.lifeCycle().provenance()))
+                        .allSatisfy(from -> {
+                            // Of another API nothing is told but its end.
+                            if (!spec.output().sizes().isEmpty()) {
+                                assertThat(from.asOf()).isPresent();
+                                assertThat(from.source()).startsWith("https://");
+                            }
+                        }));
+    }
 }

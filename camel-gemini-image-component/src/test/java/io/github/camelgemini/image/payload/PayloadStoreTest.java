@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,14 @@ class PayloadStoreTest {
                 }
             }
 
+            List<Payload> payloads = new ArrayList<>();
             for (PayloadStore.Writer writer : writers) {
-                assertThat(writer.finish().file().orElseThrow()).hasBinaryContent(bytes);
+                payloads.add(writer.finish());
             }
             assertThat(store.liveBytes()).isEqualTo(40L * length);
+            for (Payload payload : payloads) {
+                assertThat(payload.file().orElseThrow()).hasBinaryContent(bytes);
+            }
         }
     }
 

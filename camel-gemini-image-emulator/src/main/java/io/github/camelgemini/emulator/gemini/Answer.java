@@ -28,6 +28,7 @@ public record Answer(
         Optional<String> blockReason,
         ObjectNode frame) {
 
+    /** In one piece. */
     public ObjectNode whole() {
         return message(parts, true);
     }

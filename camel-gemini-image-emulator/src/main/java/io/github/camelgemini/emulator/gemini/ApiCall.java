@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public record ApiCall(Surface surface, String version, String operation, String model, String file) {
 
+    /** Which of Google's APIs. */
     public enum Surface {
         /** {@code generativelanguage.googleapis.com}: a key. */
         DEVELOPER,
@@ -120,14 +121,17 @@ public record ApiCall(Surface surface, String version, String operation, String 
         };
     }
 
+    /** Whether it belongs to the Files API. */
     public boolean isAboutFiles() {
         return operation.startsWith("files.");
     }
 
+    /** Whether it asks for a picture. */
     public boolean generates() {
         return operation.endsWith("enerateContent");
     }
 
+    /** Whether the answer comes in chunks. */
     public boolean streams() {
         return operation.startsWith("stream");
     }

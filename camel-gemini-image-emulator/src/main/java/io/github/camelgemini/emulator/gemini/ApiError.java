@@ -21,14 +21,17 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
 
     private static final String TYPE = "type.googleapis.com/google.rpc.";
 
+    /** An error without details. */
     public static ApiError of(int code, String status, String message) {
         return new ApiError(code, status, message, List.of());
     }
 
+    /** 400: something in the request. */
     public static ApiError invalidArgument(String message) {
         return of(400, "INVALID_ARGUMENT", message);
     }
 
+    /** 400: the key is wrong. */
     public static ApiError invalidKey() {
         String message = "API key not valid. Please pass a valid API key.";
         ObjectNode info = detail("ErrorInfo").put("reason", "API_KEY_INVALID").put("domain", "googleapis.com");
@@ -37,6 +40,7 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
         return invalidArgument(message).with(info).with(localized);
     }
 
+    /** 403: there is no key. */
     public static ApiError missingKey() {
         return of(
                 403,
@@ -70,6 +74,7 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
                         + ". Call ModelService.ListModels to see the list of available models and their supported methods.");
     }
 
+    /** 400: fields that the schema does not allow. */
     public static ApiError schema(List<Violation> violations) {
         ObjectNode badRequest = detail("BadRequest");
         ArrayNode fields = badRequest.putArray("fieldViolations");
@@ -84,16 +89,19 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
         return invalidArgument(message).with(badRequest);
     }
 
+    /** The same with one more detail. */
     public ApiError with(ObjectNode detail) {
         List<ObjectNode> more = new ArrayList<>(details);
         more.add(detail);
         return new ApiError(code, status, message, List.copyOf(more));
     }
 
+    /** A detail of this type, without its fields. */
     public static ObjectNode detail(String type) {
         return JsonNodeFactory.instance.objectNode().put("@type", TYPE + type);
     }
 
+    /** As the body of a response. */
     public JsonNode toJson() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode error = root.putObject("error")

@@ -76,6 +76,7 @@ public final class Continuations {
         return token;
     }
 
+    /** Forgets the answers that were to go on. */
     public synchronized void clear() {
         hops.clear();
     }

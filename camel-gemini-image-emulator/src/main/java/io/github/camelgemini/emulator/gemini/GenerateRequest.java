@@ -117,6 +117,7 @@ public record GenerateRequest(JsonNode json) {
         return new Drawing.Tile(mimeType(part) + " " + picture.get().length() + " bytes", picture.get());
     }
 
+    /** The aspect ratio that was asked for. */
     public Optional<String> aspectRatio() {
         return text(config("imageConfig").path("aspectRatio"));
     }
@@ -132,16 +133,19 @@ public record GenerateRequest(JsonNode json) {
         return text(config("imageConfig").path("imageOutputOptions").path("mimeType"));
     }
 
+    /** Whether the answer may have texts, as it may when nothing is said. */
     public boolean wantsText() {
         JsonNode modalities = config("responseModalities");
         return modalities.isEmpty()
                 || stream(modalities).anyMatch(m -> m.asText().equalsIgnoreCase("TEXT"));
     }
 
+    /** Whether interim texts and pictures were asked for. */
     public boolean wantsThoughts() {
         return config("thinkingConfig").path("includeThoughts").asBoolean();
     }
 
+    /** How much thinking was asked for, in lower case. */
     public Optional<String> thinkingLevel() {
         return text(config("thinkingConfig").path("thinkingLevel")).map(level -> level.toLowerCase(Locale.ROOT));
     }
@@ -155,10 +159,12 @@ public record GenerateRequest(JsonNode json) {
                 .orElse(json.path("no such field"));
     }
 
+    /** The service tier, {@code standard} when nothing is said. */
     public String serviceTier() {
         return text(json.path("serviceTier")).orElse("standard");
     }
 
+    /** A field of the generation config; missing when there is none. */
     public JsonNode config(String field) {
         return json.path("generationConfig").path(field);
     }
@@ -182,6 +188,7 @@ public record GenerateRequest(JsonNode json) {
                 .filter(text -> !text.isEmpty());
     }
 
+    /** The parts of a turn. */
     public static Stream<JsonNode> parts(JsonNode turn) {
         return stream(turn.path("parts"));
     }

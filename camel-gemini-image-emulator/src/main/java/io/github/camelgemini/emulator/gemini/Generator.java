@@ -40,6 +40,7 @@ public record Generator(ApiCall call, String url, ImageModel model, GenerateRequ
         return generation().parts || !hop.isLast();
     }
 
+    /** The answer, once its pictures are drawn. */
     public CompletableFuture<Answer> answer(Studio studio, Continuations continuations, HostedPictures hosted) {
         Drawings drawings = new Drawings(request.wish(), model, generation());
         int results = hasParts() && hop.hasPictures() ? generation().pictures : 0;

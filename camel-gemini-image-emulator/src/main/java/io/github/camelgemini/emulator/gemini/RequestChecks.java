@@ -36,6 +36,7 @@ public final class RequestChecks {
         this.ended = ended;
     }
 
+    /** The request of a call that asks for a picture. */
     public GenerateRequest generate(ApiCall call, ParsedBody body) throws RefusedException {
         GenerateRequest request = schema(call, "GenerateContentRequest", body);
         values("GenerateContentRequest", request);
@@ -43,6 +44,7 @@ public final class RequestChecks {
         return request;
     }
 
+    /** The request whose tokens a call wants to know. */
     public GenerateRequest countTokens(ApiCall call, ParsedBody body) throws RefusedException {
         GenerateRequest request = schema(call, "CountTokensRequest", body);
         JsonNode nested = request.json().path("generateContentRequest");
@@ -52,6 +54,7 @@ public final class RequestChecks {
         return counted;
     }
 
+    /** The model of a call. */
     public ImageModel find(ApiCall call) throws RefusedException {
         return catalog.find(call.model())
                 .filter(model -> !ended.hasEnded(model.id()))

@@ -20,6 +20,7 @@ public record Tokens(int text, int image, int video, int document) {
     /** Google's rule of thumb. */
     private static final int LETTERS_PER_TOKEN = 4;
 
+    /** Those of a request. */
     public static Tokens ofPrompt(GenerateRequest request) {
         return new Tokens(
                 request.allTexts().mapToInt(Tokens::ofText).sum(),
@@ -28,18 +29,22 @@ public record Tokens(int text, int image, int video, int document) {
                 request.mediaCount("document") * PER_INPUT);
     }
 
+    /** Those of an answer. */
     public static Tokens ofAnswer(int text, int image) {
         return new Tokens(text, image, 0, 0);
     }
 
+    /** Those of a text. */
     public static int ofText(String text) {
         return (text.length() + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN;
     }
 
+    /** All of them. */
     public int total() {
         return text + image + video + document;
     }
 
+    /** As the list by modality that answers have. */
     public ArrayNode details() {
         ArrayNode details = JsonNodeFactory.instance.arrayNode();
         add(details, "TEXT", text);

@@ -111,7 +111,7 @@ final class GoogleBackend implements ImageBackend {
         return onWorker(
                 request,
                 (sent, transfer) -> {
-                    JsonNode answer = call(sent.model(), transfer, () -> client.generate(sent, transfer));
+                    JsonNode answer = call(sent.model(), transfer, () -> client.generate(named(sent), transfer));
                     return new Answered(
                                     sent,
                                     answer,
@@ -130,8 +130,16 @@ final class GoogleBackend implements ImageBackend {
         return onWorker(
                 request,
                 (sent, transfer) -> CountTokensResponse.read(
-                        call(sent.model(), transfer, () -> client.countTokens(sent, transfer))),
+                        call(sent.model(), transfer, () -> client.countTokens(named(sent), transfer))),
                 usage -> {});
+    }
+
+    /** By the name that a catalog file gives a model, as a gateway may have its own. Resource names stay as they are written. */
+    private ImageRequest named(ImageRequest request) {
+        return catalog.find(request.model())
+                .filter(model -> !model.nameAtService().equals(model.id()))
+                .map(model -> request.ofModel(model.nameAtService()))
+                .orElse(request);
     }
 
     @Override

@@ -29,6 +29,10 @@ public record FetchSettings(
                 allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
+    FetchSettings within(Duration limit) {
+        return new FetchSettings(allowedHosts, privateAllowed, connectTimeout, limit, proxy, trust);
+    }
+
     /** Whether the author named this host; false where the author named none. */
     boolean names(String host) {
         return allowedHosts.stream()

@@ -41,6 +41,9 @@ public final class ReferenceFetcher implements AutoCloseable {
     private final PayloadStore store;
     private final Executor executor;
     private final Dns dns;
+    /** Whose connections it has; itself, unless it was made {@link #within} another limit of time. */
+    private final ReferenceFetcher owner;
+
     private Clients clients;
     private boolean closed;
 
@@ -58,6 +61,22 @@ public final class ReferenceFetcher implements AutoCloseable {
         this.store = store;
         this.executor = executor;
         this.dns = dns;
+        this.owner = this;
+    }
+
+    private ReferenceFetcher(FetchSettings settings, ReferenceFetcher owner) {
+        this.settings = settings;
+        this.store = owner.store;
+        this.executor = owner.executor;
+        this.dns = owner.dns;
+        this.owner = owner;
+    }
+
+    /** The same, with the same connections, that takes no longer than this for the pictures of one message. */
+    public ReferenceFetcher within(Duration timeLimit) {
+        return timeLimit.compareTo(settings.timeLimit()) < 0
+                ? new ReferenceFetcher(settings.within(timeLimit), owner)
+                : this;
     }
 
     /** Two ways to connect. Each has connections of its own, or a private one could be used again for a message. */
@@ -139,6 +158,9 @@ public final class ReferenceFetcher implements AutoCloseable {
     }
 
     synchronized Clients clients() {
+        if (owner != this) {
+            return owner.clients();
+        }
         if (closed) {
             throw new IllegalStateException("The component was stopped");
         }

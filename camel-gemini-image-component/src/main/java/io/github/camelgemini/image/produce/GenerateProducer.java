@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -14,16 +14,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
  * The way through: {@code Exchange → ImageRequest → ImageBackend → ImageResult → Exchange}. The thread of the route is given
  * back as soon as the request is read; the rest of the route runs on a thread of the component's pool.
  */
-public class GeminiImageProducer extends LeasingProducer {
+public class GenerateProducer extends LeasingProducer {
 
-    GeminiImageProducer(GeminiImageEndpoint endpoint) {
-        super(endpoint);
+    public GenerateProducer(Endpoint endpoint, ProducerMeans means) {
+        super(endpoint, means);
     }
 
     @Override
@@ -35,7 +36,7 @@ public class GeminiImageProducer extends LeasingProducer {
     private CompletableFuture<ImageResult> draw(ImageRequest request, ImageBackend backend, Exchange exchange) {
         return ask(request, backend)
                 .thenCompose(drawn -> {
-                    ImageResult result = conversion().apply(drawn, request);
+                    ImageResult result = conversion().apply(drawn, request.encoding());
                     return delivery(result, request, null, exchange)
                             .thenApply(delivery -> {
                                 delivery.write(exchange);

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
@@ -24,13 +25,13 @@ import org.apache.camel.Exchange;
  * message with the id of a model as body gets that one as a {@code Map}, any other all of them as a {@code List} of maps; both
  * hold nothing but what JSON has.
  */
-public class GeminiImageModelsProducer extends LeasingProducer {
+public class ModelsProducer extends LeasingProducer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> FACTS = new TypeReference<>() {};
 
-    GeminiImageModelsProducer(GeminiImageEndpoint endpoint) {
-        super(endpoint);
+    public ModelsProducer(Endpoint endpoint, ProducerMeans means) {
+        super(endpoint, means);
     }
 
     @Override

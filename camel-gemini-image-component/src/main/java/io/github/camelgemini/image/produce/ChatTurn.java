@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.conversation.ConversationRepository;
@@ -40,8 +40,8 @@ final class ChatTurn implements AutoCloseable {
     private final ImageRequest request;
     private final ImageBackend backend;
     private final Optional<String> id;
-    private final ConversationRepository repository;
-    private final GeminiImageChatProducer producer;
+    private final ChatSettings settings;
+    private final LeasingProducer producer;
     private final Exchange exchange;
     private final long since = System.nanoTime();
 
@@ -54,13 +54,13 @@ final class ChatTurn implements AutoCloseable {
     ChatTurn(
             ImageRequest request,
             ImageBackend backend,
-            ConversationRepository repository,
-            GeminiImageChatProducer producer,
+            ChatSettings settings,
+            LeasingProducer producer,
             Exchange exchange) {
         this.request = request;
         this.backend = backend;
         this.id = request.get(Parameter.CONVERSATION_ID);
-        this.repository = repository;
+        this.settings = settings;
         this.producer = producer;
         this.exchange = exchange;
         this.turns = request.history();
@@ -71,13 +71,11 @@ final class ChatTurn implements AutoCloseable {
     /** 1. Wait for earlier messages of the same conversation. */
     CompletableFuture<Void> take() {
         if (id.isPresent()) {
-            Conversations shared = producer.getEndpoint().getComponent().conversations();
-            GeminiImageConfiguration options = producer.getEndpoint().getConfiguration();
-            TurnOrder.Patience patience = new TurnOrder.Patience(
-                    options.getMaxQueued(), Duration.ofMillis(options.getRequestTimeout()), producer.goingOn());
-            return shared.order()
+            TurnOrder.Patience patience =
+                    new TurnOrder.Patience(settings.maxQueued(), settings.patience(), producer.goingOn());
+            return settings.order()
                     .queue(
-                            new Key(repository, id.get()),
+                            new Key(settings.repository(), id.get()),
                             () -> {
                                 if (!producer.isRunAllowed()) {
                                     throw stopped();
@@ -86,7 +84,7 @@ final class ChatTurn implements AutoCloseable {
                                 return answer();
                             },
                             patience)
-                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(waitedInVain(failure, options)));
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(waitedInVain(failure)));
         }
         try {
             return answer();
@@ -95,19 +93,19 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    private Throwable waitedInVain(Throwable failure, GeminiImageConfiguration options) {
+    private Throwable waitedInVain(Throwable failure) {
         ProviderError nobody = ProviderError.ofModel(request.model());
         if (failure instanceof TimeoutException) {
             return new RequestTimeoutException(
                     "It was not this message's turn in " + name() + " within requestTimeout="
-                            + options.getRequestTimeout() + " ms",
+                            + settings.patience().toMillis() + " ms",
                     nobody,
                     failure);
         }
         if (failure instanceof RejectedExecutionException) {
             return producer.isRunAllowed()
                     ? new RateLimitException(
-                            "maxQueued=" + options.getMaxQueued()
+                            "maxQueued=" + settings.maxQueued()
                                     + " messages of conversations wait for their turn already; this one was for "
                                     + name(),
                             Duration.ZERO,
@@ -123,7 +121,7 @@ final class ChatTurn implements AutoCloseable {
             return;
         }
         try {
-            Optional<InputStream> json = repository.load(id.get());
+            Optional<InputStream> json = settings.repository().load(id.get());
             if (json.isPresent()) {
                 try (InputStream in = json.get()) {
                     loaded = Contents.read(in, producer.lease().store(), name());
@@ -142,7 +140,7 @@ final class ChatTurn implements AutoCloseable {
             showLast();
             return deliver();
         }
-        int most = producer.getEndpoint().getConfiguration().getConversationMaxTurns();
+        int most = settings.maxTurns();
         if (answers() >= most) {
             throw new InvalidRequestException(name() + " has " + answers() + " answers, which is what the option"
                     + " conversationMaxTurns allows; reset it, undo, or begin another one");
@@ -150,7 +148,7 @@ final class ChatTurn implements AutoCloseable {
         ImageRequest complete = producer.reader().continued(request, turns).askedAt(since);
         backend.check(complete);
         return backend.generate(complete).thenCompose(answer -> {
-            result = producer.conversion().apply(answer, request);
+            result = producer.conversion().apply(answer, request.encoding());
             List<Turn> all = new ArrayList<>(turns);
             if (!complete.isCompleteByHistory()) {
                 all.add(request.turn());
@@ -223,9 +221,9 @@ final class ChatTurn implements AutoCloseable {
     private void keep() {
         try {
             if (id.isPresent() && turns.isEmpty()) {
-                repository.remove(id.get());
+                settings.repository().remove(id.get());
             } else if (id.isPresent()) {
-                repository.save(id.get(), contents);
+                settings.repository().save(id.get(), contents);
             }
         } catch (IOException | RuntimeException e) {
             throw failure("cannot be kept", e);
@@ -295,7 +293,7 @@ final class ChatTurn implements AutoCloseable {
 
     private GeminiImageException failure(String what, Exception e) {
         return new GeminiImageException(
-                name() + " " + what + " by " + repository.getClass().getSimpleName() + ": " + e.getMessage(),
+                name() + " " + what + " by " + settings.repository().getClass().getSimpleName() + ": " + e.getMessage(),
                 ProviderError.ofModel(request.model()),
                 e);
     }

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.model.LifeCycle;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says in the log, once for each, which models that routes name are deprecated, or gone, or will be soon. */
-final class EndingModels {
+public final class EndingModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingModels.class);
     private static final int SOON_DAYS = 90;
@@ -24,7 +24,7 @@ final class EndingModels {
      *
      * @param catalog of the models as the service offers them
      */
-    void inUse(List<String> models, ModelCatalog catalog) {
+    public void inUse(List<String> models, ModelCatalog catalog) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         for (String id : models) {
             catalog.find(id)

@@ -1,5 +1,6 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
+import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.result.GeneratedImage;

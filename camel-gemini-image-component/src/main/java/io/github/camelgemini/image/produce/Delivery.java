@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.payload.Payload;

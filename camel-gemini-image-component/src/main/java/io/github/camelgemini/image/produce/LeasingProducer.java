@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.connection.Lease;
@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.CamelContextHelper;
@@ -39,7 +41,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
 
     private static final Logger LOG = LoggerFactory.getLogger(LeasingProducer.class);
 
-    private final GeminiImageHealthChecks healthChecks;
+    private final ProducerMeans means;
+    private final HealthChecks healthChecks;
     private String routeId;
     private final Deque<Runnable> held = new ArrayDeque<>();
     private Lease lease;
@@ -48,9 +51,10 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     private ImageStore imageStore;
     private Progress progress;
 
-    LeasingProducer(GeminiImageEndpoint endpoint) {
+    LeasingProducer(Endpoint endpoint, ProducerMeans means) {
         super(endpoint);
-        healthChecks = new GeminiImageHealthChecks(endpoint);
+        this.means = means;
+        this.healthChecks = new HealthChecks(endpoint, means);
     }
 
     @Override
@@ -78,24 +82,20 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     }
 
     private void acquire() throws Exception {
-        GeminiImageEndpoint endpoint = getEndpoint();
-        lease = endpoint.getComponent().lease(endpoint);
+        CamelContext context = getEndpoint().getCamelContext();
+        lease = means.lease();
         held.push(lease::close);
-        reader = endpoint.reader(lease);
-        String uri = endpoint.getConfiguration().getImageStore();
+        reader = means.reader(lease);
+        String uri = means.options().imageStore();
         imageStore = null;
         if (uri != null) {
-            imageStore = new ImageStore(CamelContextHelper.getMandatoryEndpoint(endpoint.getCamelContext(), uri));
+            imageStore = new ImageStore(CamelContextHelper.getMandatoryEndpoint(context, uri));
             held.push(imageStore::close);
         }
-        progress = new Progress(
-                endpoint.getCamelContext(), endpoint.getConfiguration().getProgressUri());
+        progress = new Progress(context, means.options().progressUri());
         held.push(progress::close);
         conversion = new FormatConversion(lease.store());
-        endpoint.getComponent().observations().prepare(endpoint.models());
-        if (endpoint.getOperation() != GeminiImageOperation.models) {
-            endpoint.getComponent().endingModels().inUse(endpoint.models(), catalog());
-        }
+        means.started(catalog());
     }
 
     @Override
@@ -118,9 +118,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         }
     }
 
-    @Override
-    public GeminiImageEndpoint getEndpoint() {
-        return (GeminiImageEndpoint) super.getEndpoint();
+    ProducerMeans means() {
+        return means;
     }
 
     Lease lease() {
@@ -155,7 +154,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 imageStore == null ? CompletableFuture.completedFuture(List.of()) : imageStore.store(result, exchange);
         return uris.thenApply(stored -> {
             try {
-                Payload json = ResultJson.write(result, request, stored, nextTurnContents, lease.store());
+                Payload json =
+                        ResultJson.write(result, request.repeatedParameters(), stored, nextTurnContents, lease.store());
                 return new Delivery(result, output, json);
             } catch (IOException e) {
                 throw new CompletionException(e);
@@ -221,23 +221,12 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
 
     /** The models as the service of this producer offers them. */
     ModelCatalog catalog() {
-        return getEndpoint()
-                .getComponent()
-                .getModelCatalog()
-                .at(lease.check().traits().face());
+        return means.catalog().at(lease.check().traits().face());
     }
 
     /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */
     Observation observe(Exchange exchange) {
-        GeminiImageEndpoint endpoint = getEndpoint();
-        return endpoint.getComponent()
-                .observations()
-                .begin(
-                        exchange,
-                        endpoint.caller(lease.check().traits(), exchange),
-                        endpoint.totals(),
-                        endpoint.getConfiguration().isTracePrompts(),
-                        endpoint.getConfiguration().isFailOnBlocked());
+        return means.observe(exchange, lease.check().traits());
     }
 
     /** Where a route goes on, with the MDC of its thread. */
@@ -253,7 +242,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     void fail(Throwable failure, Exchange exchange) {
         Throwable cause = cause(failure);
         boolean written = cause instanceof GeminiImageException known
-                && !getEndpoint().getConfiguration().isFailOnBlocked()
+                && !means.options().failOnBlocked()
                 && ResultWriter.writeNoPicture(known, exchange);
         if (!written) {
             exchange.setException(cause);

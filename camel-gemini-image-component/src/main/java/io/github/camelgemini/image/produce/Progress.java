@@ -1,5 +1,6 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
+import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.result.ImageResult;

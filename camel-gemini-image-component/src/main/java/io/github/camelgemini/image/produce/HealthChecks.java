@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.connection.Lease;
@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -28,7 +29,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * whether it could start with its options (liveness), and whether the service knows its model (readiness). Neither makes a
  * picture.
  */
-final class GeminiImageHealthChecks {
+final class HealthChecks {
 
     private static final String GROUP = "camel";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -37,13 +38,15 @@ final class GeminiImageHealthChecks {
 
     private static final Duration DOWN_LASTS = Duration.ofSeconds(10);
 
-    private final GeminiImageEndpoint endpoint;
+    private final Endpoint endpoint;
+    private final ProducerMeans means;
     private volatile List<AbstractHealthCheck> checks = List.of();
     private volatile Lease lease;
     private volatile Exception startFailure;
 
-    GeminiImageHealthChecks(GeminiImageEndpoint endpoint) {
+    HealthChecks(Endpoint endpoint, ProducerMeans means) {
         this.endpoint = endpoint;
+        this.means = means;
     }
 
     /**
@@ -61,7 +64,7 @@ final class GeminiImageHealthChecks {
             checks = List.of(new ConfigurationCheck(routeId), new ServiceCheck(routeId));
         }
         for (AbstractHealthCheck check : checks) {
-            check.setEnabled(endpoint.getComponent().isHealthCheckProducerEnabled());
+            check.setEnabled(means.options().healthChecked());
             // From a start that failed.
             repository.removeHealthCheck(check);
             repository.addHealthCheck(check);
@@ -184,7 +187,7 @@ final class GeminiImageHealthChecks {
                 boolean notAskable = cause instanceof InvalidRequestException refused && refused.getHttpStatus() == 0;
                 // Where nobody chose the model, its successor draws.
                 boolean replaced = cause instanceof ModelNotFoundException
-                        && !endpoint.getConfiguration().isModelWritten();
+                        && !means.options().modelWritten();
                 boolean there = notAskable || replaced || cause instanceof RateLimitException;
                 return there ? null : cause instanceof Exception known ? known : e;
             } catch (TimeoutException e) {
@@ -199,13 +202,13 @@ final class GeminiImageHealthChecks {
     }
 
     private String model() {
-        return endpoint.getConfiguration().getModel();
+        return means.options().model();
     }
 
     private void describe(HealthCheckResultBuilder result) {
         result.detail(HealthCheck.ENDPOINT_URI, endpoint.toString());
         result.detail("model", String.valueOf(model()));
-        endpoint.getComponent().getModelCatalog().find(String.valueOf(model())).ifPresent(known -> known.lifeCycle()
+        means.catalog().find(String.valueOf(model())).ifPresent(known -> known.lifeCycle()
                 .describe(LocalDate.now(ZoneOffset.UTC))
                 .forEach((name, value) -> result.detail("model." + name, value)));
     }

@@ -1,4 +1,4 @@
-package io.github.camelgemini.image;
+package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.model.Usage;
@@ -7,13 +7,14 @@ import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /** {@code gemini-image:countTokens}: how many tokens a message would be, were it sent to {@code generate}; costs nothing. */
-public class GeminiImageCountTokensProducer extends LeasingProducer {
+public class CountTokensProducer extends LeasingProducer {
 
-    GeminiImageCountTokensProducer(GeminiImageEndpoint endpoint) {
-        super(endpoint);
+    public CountTokensProducer(Endpoint endpoint, ProducerMeans means) {
+        super(endpoint, means);
     }
 
     @Override

@@ -1,0 +1,55 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.model.WireName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The parameters of a request that its result tells again, as JSON has them: text, numbers, truth values, lists and maps. */
+final class RepeatedParameters {
+
+    /** What is said of elsewhere, or belongs to sender and route and not to the picture. */
+    private static final Set<Parameter<?>> NOT_REPEATED = Set.of(
+            Parameter.MODEL,
+            Parameter.PROMPT,
+            Parameter.SYSTEM_INSTRUCTION,
+            Parameter.REFERENCE_IMAGES,
+            Parameter.LABELS,
+            Parameter.MAX_RETRIES,
+            Parameter.STREAM,
+            Parameter.CONVERSATION_ID,
+            Parameter.CONVERSATION_ACTION,
+            Parameter.OUTPUT);
+
+    private RepeatedParameters() {}
+
+    static Map<String, Object> of(ImageRequest request) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Parameter<?> parameter : Parameter.ALL) {
+            if (!NOT_REPEATED.contains(parameter)) {
+                request.get(parameter).ifPresent(value -> values.put(parameter.fieldName(), json(value)));
+            }
+        }
+        return values;
+    }
+
+    private static Object json(Object value) {
+        if (value instanceof WireName name) {
+            return name.wireName();
+        }
+        if (value instanceof Collection<?> items) {
+            List<Object> list = new ArrayList<>();
+            items.forEach(item -> list.add(json(item)));
+            return list;
+        }
+        if (value instanceof Map<?, ?> fields) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            fields.forEach((key, field) -> map.put(String.valueOf(json(key)), json(field)));
+            return map;
+        }
+        return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+}

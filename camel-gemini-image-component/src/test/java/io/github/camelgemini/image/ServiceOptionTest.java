@@ -1,0 +1,148 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.backend.OwnService;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.result.ImageResult;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Who draws, and what goes along to whom. */
+class ServiceOptionTest {
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private final OwnService painter =
+            new OwnService(new OwnBackend(request -> failed()) {
+                @Override
+                public void close() {
+                    closed.incrementAndGet();
+                }
+            }) {
+                @Override
+                public ImageBackend open(ServiceOptions options, ServiceMeans means) {
+                    opened.incrementAndGet();
+                    return super.open(options, means);
+                }
+            };
+
+    private static CompletableFuture<ImageResult> failed() {
+        return CompletableFuture.failedFuture(new NoImageException("none", null, null, null, ProviderError.NONE));
+    }
+
+    @BeforeEach
+    void bindThePainter() {
+        routes.context().getRegistry().bind("painter", painter);
+    }
+
+    private void draw(String options) {
+        routes.failure("gemini-image:generate?" + options, "a cat", Map.of(), NoImageException.class);
+    }
+
+    @Test
+    void endpointOfAnotherServiceHasNoneOfTheConnectionOptionsOfTheComponent() {
+        routes.component().getConfiguration().setAdditionalHeader(Map.of("X-Secret", "of Google's gateway"));
+
+        draw("service=#painter");
+
+        assertThat(painter.options().apiKey()).isNull();
+        assertThat(painter.options().baseUrl()).isNull();
+        assertThat(painter.options().headers()).isEmpty();
+    }
+
+    @Test
+    void endpointOfTheSameServiceHasThem() {
+        routes.component().getConfiguration().setService(painter);
+
+        draw("model=m");
+
+        assertThat(painter.options().apiKey()).isEqualTo(EmulatedRoutes.KEY);
+        assertThat(painter.options().baseUrl()).isEqualTo(routes.emulator().baseUrl());
+    }
+
+    @Test
+    void keyOfTheEndpointGoesToItsService() {
+        draw("service=#painter&apiKey=RAW(key of the painter)");
+
+        assertThat(painter.options().apiKey()).isEqualTo("key of the painter");
+        assertThat(painter.options().toString()).doesNotContain("key of the painter");
+    }
+
+    @Test
+    void optionThatOnlyAnotherServiceHasIsRefused() {
+        assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#painter&project=p", "a cat"))
+                .rootCause()
+                .hasMessage("option project is not one of service painter; services that have it: google");
+        assertThat(closed).as("what was opened to know that").hasValue(1);
+    }
+
+    @Test
+    void unknownServiceIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> routes.send("gemini-image:generate?service=paintr", "a cat"))
+                .rootCause()
+                .hasMessageStartingWith("option service 'paintr' is unknown; there are google")
+                .hasMessageContaining("META-INF/services/io/github/camelgemini/image/service/paintr");
+    }
+
+    @Test
+    void referenceThatNamesNothingIsRefused() {
+        assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#nobody", "a cat"))
+                .hasStackTraceContaining("option service '#nobody' names no bean of the registry");
+    }
+
+    @Test
+    void beanThatIsNoServiceIsRefused() {
+        routes.context().getRegistry().bind("number", 7);
+
+        assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#number", "a cat"))
+                .rootCause()
+                .hasMessageContaining("option service is a java.lang.Integer");
+    }
+
+    @Test
+    void endpointsThatDifferInPatienceShareABackend() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:patient").id("patient").to("gemini-image:generate?service=#painter&maxRetries=5");
+                from("direct:hasty")
+                        .id("hasty")
+                        .to("gemini-image:generate?service=#painter&maxRetries=0&requestTimeout=9000");
+            }
+        });
+
+        assertThat(opened).hasValue(1);
+        routes.context().getRouteController().stopRoute("patient");
+        assertThat(closed).hasValue(0);
+        routes.context().getRouteController().stopRoute("hasty");
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void endpointsWithOtherKeysDoNot() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:one").to("gemini-image:generate?service=#painter&apiKey=one");
+                from("direct:other").to("gemini-image:generate?service=#painter&apiKey=other");
+            }
+        });
+
+        assertThat(opened).hasValue(2);
+    }
+}
