@@ -113,6 +113,24 @@ class AnyFastTest {
                 .isEqualTo("16:9");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-3.1-flash-image, gemini-3.1-flash-image",
+        "models/gemini-3.1-flash-image, gemini-3.1-flash-image",
+        "gemini-3.1-flash-image-preview-c, gemini-3.1-flash-image-preview-c"
+    })
+    void modelIsCalledByTheNameThatItHasThere(String model, String name) {
+        picture("gemini-image:generate?model=" + model, "a cat");
+
+        assertThat(onlyRequest().model()).isEqualTo(name);
+    }
+
+    @Test
+    void whatItCostsIsNotKnown() {
+        assertThat(picture("gemini-image:generate", "a cat").getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST))
+                .isNull();
+    }
+
     @Test
     void parametersGoWhereItsDocumentsHaveThem() {
         picture(
