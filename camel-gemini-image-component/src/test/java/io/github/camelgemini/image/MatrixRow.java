@@ -14,7 +14,8 @@ final class MatrixRow {
         CONNECTIONS("Connections"),
         ANSWERS("Answers with status 200 that are none"),
         SIZES("Answers without measure, in a heap of 64 MB"),
-        ANYFAST("AnyFast", MatrixService.ANYFAST);
+        ANYFAST("AnyFast", MatrixService.ANYFAST),
+        AIMLAPI("AI/ML API, which has neither conversations nor streams", MatrixService.AIMLAPI);
 
         final String title;
         final MatrixService service;

@@ -8,7 +8,8 @@ import java.util.Set;
 /** The services that the fault matrix calls, and what can be asked of each. */
 enum MatrixService {
     GOOGLE(EmulatedService.GOOGLE, EnumSet.allOf(MatrixCall.class)),
-    ANYFAST(EmulatedService.ANYFAST, EnumSet.allOf(MatrixCall.class));
+    ANYFAST(EmulatedService.ANYFAST, EnumSet.allOf(MatrixCall.class)),
+    AIMLAPI(EmulatedService.AIMLAPI, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR));
 
     private final EmulatedService emulated;
     private final Set<MatrixCall> calls;

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image;
 
+import static io.github.camelgemini.image.MatrixRow.Place.AIMLAPI;
 import static io.github.camelgemini.image.MatrixRow.Place.ANYFAST;
 
 import io.github.camelgemini.emulator.Fault;
@@ -32,6 +33,9 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
         rows.addAll(ofAnyFast());
         rows.addAll(connections(ANYFAST, "AnyFast"));
         rows.addAll(answersOfAnyFast());
+        rows.addAll(ofAimlApi());
+        rows.addAll(connections(AIMLAPI, "AI/ML API"));
+        rows.addAll(answersOfAimlApi());
         return rows;
     }
 
@@ -87,6 +91,62 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .fails(MalformedResponseException.class, "Redirects are not followed"));
     }
 
+    private List<MatrixRow> ofAimlApi() {
+        return List.of(
+                MatrixRow.of(
+                                AIMLAPI,
+                                "400: wrong request",
+                                Fault.status(400, "INVALID_ARGUMENT", "Body validation error"))
+                        .fails(InvalidRequestException.class, "AI/ML API answered HTTP 400" + MODEL),
+                MatrixRow.of(AIMLAPI, "401: wrong key", Fault.invalidKey())
+                        .fails(AuthenticationException.class, "the environment variable AIMLAPI_API_KEY"),
+                MatrixRow.of(AIMLAPI, "403: out of credits", Fault.creditsDepleted())
+                        .fails(QuotaExhaustedException.class, "AI/ML API answered HTTP 403" + MODEL),
+                // Of a model that nobody wrote, the successor would draw.
+                MatrixRow.of(AIMLAPI, "404: no such model", Fault.modelNotFound())
+                        .with("model=gemini-3.1-flash-image", "model=gemini-3.1-flash-image")
+                        .fails(ModelNotFoundException.class, "AI/ML API answered HTTP 404" + MODEL),
+                MatrixRow.of(AIMLAPI, "429: too many a minute", Fault.rateLimitedWithoutDetails())
+                        .failsAfterARetry(RateLimitException.class, "AI/ML API answered HTTP 429" + MODEL),
+                MatrixRow.of(AIMLAPI, "500", Fault.internal())
+                        .failsAfterARetry(ServiceUnavailableException.class, "AI/ML API answered HTTP 500" + MODEL),
+                MatrixRow.of(AIMLAPI, "502: a proxy's page in HTML", Fault.html(502))
+                        .failsAfterARetry(
+                                ServiceUnavailableException.class, "AI/ML API answered HTTP 502" + MODEL + ": <html>"),
+                MatrixRow.of(AIMLAPI, "503: overloaded", Fault.overloaded())
+                        .failsAfterARetry(ServiceUnavailableException.class, "AI/ML API answered HTTP 503" + MODEL),
+                MatrixRow.of(AIMLAPI, "504: generation timeout", Fault.deadlineExceeded())
+                        .failsAfterARetry(ServiceUnavailableException.class, "Generation timeout"),
+                MatrixRow.of(AIMLAPI, "307: redirect to another host", Fault.redirect(elsewhere.baseUrl() + "/v1"))
+                        .fails(MalformedResponseException.class, "Redirects are not followed"));
+    }
+
+    private static List<MatrixRow> answersOfAimlApi() {
+        return List.of(
+                MatrixRow.of(AIMLAPI, "a proxy's page in HTML", Fault.html(200))
+                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                MatrixRow.of(AIMLAPI, "nothing", Fault.rawBody(200, "application/json", ""))
+                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                MatrixRow.of(AIMLAPI, "an object without data", Fault.rawBody(200, "application/json", "{}"))
+                        .fails(MalformedResponseException.class, "has no data"),
+                MatrixRow.of(
+                                AIMLAPI,
+                                "an error under status 200",
+                                Fault.rawBody(
+                                        200,
+                                        "application/json",
+                                        "{\"message\":\"Too Many Requests\",\"statusCode\":\"429\"}"))
+                        .failsAfterARetry(RateLimitException.class, "AI/ML API answered HTTP 429" + MODEL),
+                MatrixRow.of(
+                                AIMLAPI,
+                                "an address where nobody is",
+                                Fault.rawBody(
+                                        200,
+                                        "application/json",
+                                        "{\"data\":[{\"url\":\"http://localhost:1/cat.png\"}]}"))
+                        .fails(MalformedResponseException.class, "the picture is not to be had"));
+    }
+
     private static Fault google(int code, String status, String message) {
         return Fault.rawBody(
                 code,
@@ -96,6 +156,8 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
 
     private List<MatrixRow> connections(Place place, String title) {
         String broken = "failed before its answer was complete";
+        // Of AI/ML API only the address of the picture is in the answer.
+        int middle = place == AIMLAPI ? 50 : 150_000;
         return List.of(
                 MatrixRow.elsewhere(place, "unknown host", "baseUrl=http://gemini.invalid")
                         .failsAfterARetry(ServiceUnavailableException.class, title + " cannot be reached" + MODEL),
@@ -115,14 +177,14 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .failsAfterARetry(ServiceUnavailableException.class, broken),
                 MatrixRow.of(place, "reset after the headers", Fault.resetAfterHeaders())
                         .failsAfterARetry(ServiceUnavailableException.class, broken),
-                MatrixRow.of(place, "reset in the middle of a picture", LARGE, Fault.resetMidBody(150_000))
+                MatrixRow.of(place, "reset in the middle of the answer", LARGE, Fault.resetMidBody(middle))
                         .failsAfterARetry(ServiceUnavailableException.class, broken),
-                MatrixRow.of(place, "closed in the middle of a picture", LARGE, Fault.truncate(150_000))
+                MatrixRow.of(place, "closed in the middle of the answer", LARGE, Fault.truncate(middle))
                         .failsAfterARetry(ServiceUnavailableException.class, broken),
                 MatrixRow.of(place, "silence before the headers", Fault.stallBeforeHeaders())
                         .with("requestTimeout=500", "requestTimeout=60000")
                         .fails(RequestTimeoutException.class, "within requestTimeout=500 ms"),
-                MatrixRow.of(place, "silence in the middle of a picture", LARGE, Fault.stallMidBody(150_000))
+                MatrixRow.of(place, "silence in the middle of the answer", LARGE, Fault.stallMidBody(middle))
                         .with("idleTimeout=100", "idleTimeout=1500")
                         .failsAfterARetry(ServiceUnavailableException.class, "no more came for idleTimeout=100 ms"),
                 MatrixRow.of(place, "a trickle", Fault.pictureBytes(20_000), Fault.trickle(1_000, Duration.ofMillis(2)))
