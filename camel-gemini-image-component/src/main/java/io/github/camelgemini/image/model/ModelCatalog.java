@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -157,6 +158,30 @@ public final class ModelCatalog {
                 .filter(ServiceFace::available)
                 .map(ServiceFace::service)
                 .distinct()
+                .toList();
+    }
+
+    /**
+     * Which face this catalog is of.
+     *
+     * @return empty for the models as they are, whoever offers them
+     */
+    public Optional<ServiceFace> face() {
+        return faces.stream().filter(of -> of.name().equals(face)).findFirst();
+    }
+
+    /**
+     * The other faces that offer a model so that something holds.
+     *
+     * @param id as for {@link #find}
+     * @param rule whether it does, of the model as a face offers it
+     * @return in the order of the file, only those that this version can call; empty when the model is unknown
+     */
+    public List<ServiceFace> otherFaces(String id, Predicate<ModelSpec> rule) {
+        return find(id).map(ModelSpec::id).stream()
+                .flatMap(own -> faces.stream()
+                        .filter(of -> of.available() && !of.name().equals(face))
+                        .filter(of -> at(of.name()).find(own).filter(rule).isPresent()))
                 .toList();
     }
 

@@ -5,11 +5,12 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -30,27 +31,26 @@ public final class RequestCheck {
      * message may still bring it; and that the format can be written here.
      */
     public void template(ImageRequest request) {
-        check(request, Parameter.OUTPUT_FORMAT, OutputFormat::checkWritable);
-        catalog.find(request.model()).ifPresent(model -> {
-            Parameter.ALL.forEach(
-                    parameter -> check(request, parameter, value -> model.checkTakes(parameter.optionName())));
-            check(request, Parameter.ASPECT_RATIO, ratio -> {
-                if (!ratio.isAuto()) {
-                    model.checkAspectRatio(ratio);
-                }
-            });
-            check(request, Parameter.IMAGE_SIZE, model::checkImageSize);
-            check(request, Parameter.THINKING_LEVEL, model::checkThinkingLevel);
-            check(request, Parameter.GOOGLE_SEARCH, wanted -> {
-                if (wanted) {
-                    model.checkWebSearch();
-                }
-            });
-            check(request, Parameter.IMAGE_SEARCH, wanted -> {
-                if (wanted) {
-                    model.checkImageSearch();
-                }
-            });
+        request.get(Parameter.OUTPUT_FORMAT)
+                .ifPresent(format -> check(Parameter.OUTPUT_FORMAT, format, format::checkWritable));
+        Parameter.ALL.forEach(
+                parameter -> check(request, parameter, (model, value) -> model.checkTakes(parameter.optionName())));
+        check(request, Parameter.ASPECT_RATIO, (model, ratio) -> {
+            if (!ratio.isAuto()) {
+                model.checkAspectRatio(ratio);
+            }
+        });
+        check(request, Parameter.IMAGE_SIZE, ModelSpec::checkImageSize);
+        check(request, Parameter.THINKING_LEVEL, ModelSpec::checkThinkingLevel);
+        check(request, Parameter.GOOGLE_SEARCH, (model, wanted) -> {
+            if (wanted) {
+                model.checkWebSearch();
+            }
+        });
+        check(request, Parameter.IMAGE_SEARCH, (model, wanted) -> {
+            if (wanted) {
+                model.checkImageSearch();
+            }
         });
     }
 
@@ -109,9 +109,9 @@ public final class RequestCheck {
         }
     }
 
-    private static void checkCount(int count, ModelSpec model) {
+    private void checkCount(int count, ModelSpec model) {
         try {
-            model.checkReferenceCount(count);
+            check(model, offered -> offered.checkReferenceCount(count));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException("number of reference images '" + count + "' " + e.getMessage(), e);
         }
@@ -127,7 +127,7 @@ public final class RequestCheck {
         for (ReferenceImage image : images) {
             if (image.mimeType() != null) {
                 try {
-                    model.checkReferenceType(image.mimeType());
+                    check(model, offered -> offered.checkReferenceType(image.mimeType()));
                 } catch (IllegalArgumentException e) {
                     throw new ReferenceImageException(
                             (image.mayBePicture() ? "type of a reference picture '" : "type of a reference '")
@@ -149,15 +149,42 @@ public final class RequestCheck {
         return ids.isEmpty() ? "" : "; models that take it are " + String.join(", ", ids);
     }
 
-    private static <T> void check(ImageRequest request, Parameter<T> parameter, Consumer<T> rule) {
-        request.get(parameter).ifPresent(value -> {
-            try {
-                rule.accept(value);
-            } catch (IllegalArgumentException e) {
-                Object written = value instanceof WireName name ? name.wireName() : value;
-                throw new InvalidRequestException(parameter + " '" + written + "' " + e.getMessage(), e);
-            }
-        });
+    private <T> void check(ImageRequest request, Parameter<T> parameter, BiConsumer<ModelSpec, T> rule) {
+        request.get(parameter).ifPresent(value -> catalog.find(request.model())
+                .ifPresent(
+                        model -> check(parameter, value, () -> check(model, offered -> rule.accept(offered, value)))));
+    }
+
+    private static <T> void check(Parameter<T> parameter, T value, Runnable rule) {
+        try {
+            rule.run();
+        } catch (IllegalArgumentException e) {
+            Object written = value instanceof WireName name ? name.wireName() : value;
+            throw new InvalidRequestException(parameter + " '" + written + "' " + e.getMessage(), e);
+        }
+    }
+
+    /** Where another service offers more of the model, the message says so. */
+    private void check(ModelSpec model, Consumer<ModelSpec> rule) {
+        try {
+            rule.accept(model);
+        } catch (IllegalArgumentException e) {
+            String others =
+                    ServiceFace.named(catalog.otherFaces(model.id(), offered -> holds(offered, rule)), catalog.faces());
+            String here = catalog.face().map(face -> " at " + face.title()).orElse("");
+            throw others.isEmpty()
+                    ? e
+                    : new IllegalArgumentException(e.getMessage() + here + "; services that have it: " + others, e);
+        }
+    }
+
+    private static boolean holds(ModelSpec model, Consumer<ModelSpec> rule) {
+        try {
+            rule.accept(model);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The model's ratio nearest to the first picture whose bytes are here, seen upright. */
