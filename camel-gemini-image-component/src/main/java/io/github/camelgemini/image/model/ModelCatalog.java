@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -158,6 +159,21 @@ public final class ModelCatalog {
                 .map(ServiceFace::service)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The services that can be called and have something of a model, for a message that refuses it at this one.
+     *
+     * @param id as for {@link #find}
+     * @param which whether a service has it, by what it offers of the model
+     * @return their names, see {@link ServiceNames}; empty when the model is unknown
+     */
+    public List<String> servicesHaving(String id, Predicate<ModelSpec> which) {
+        Optional<String> bare = find(id).map(ModelSpec::id);
+        return new ServiceNames<>(ServiceFace::service, ServiceFace::title)
+                .having(
+                        faces.stream().filter(ServiceFace::available).toList(),
+                        of -> bare.flatMap(at(of.name())::find).filter(which).isPresent());
     }
 
     /**

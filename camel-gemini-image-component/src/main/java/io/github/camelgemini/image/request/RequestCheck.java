@@ -10,7 +10,9 @@ import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Refuses, before anything is paid, what the model would refuse. For models that the catalog does not know only what holds
@@ -30,27 +32,25 @@ public final class RequestCheck {
      * message may still bring it; and that the format can be written here.
      */
     public void template(ImageRequest request) {
-        check(request, Parameter.OUTPUT_FORMAT, OutputFormat::checkWritable);
-        catalog.find(request.model()).ifPresent(model -> {
-            Parameter.ALL.forEach(
-                    parameter -> check(request, parameter, value -> model.checkTakes(parameter.optionName())));
-            check(request, Parameter.ASPECT_RATIO, ratio -> {
-                if (!ratio.isAuto()) {
-                    model.checkAspectRatio(ratio);
-                }
-            });
-            check(request, Parameter.IMAGE_SIZE, model::checkImageSize);
-            check(request, Parameter.THINKING_LEVEL, model::checkThinkingLevel);
-            check(request, Parameter.GOOGLE_SEARCH, wanted -> {
-                if (wanted) {
-                    model.checkWebSearch();
-                }
-            });
-            check(request, Parameter.IMAGE_SEARCH, wanted -> {
-                if (wanted) {
-                    model.checkImageSearch();
-                }
-            });
+        check(request, Parameter.OUTPUT_FORMAT, OutputFormat::checkWritable, format -> "");
+        Parameter.ALL.forEach(parameter ->
+                checkModel(request, parameter, (model, value) -> model.checkTakes(parameter.optionName())));
+        checkModel(request, Parameter.ASPECT_RATIO, (model, ratio) -> {
+            if (!ratio.isAuto()) {
+                model.checkAspectRatio(ratio);
+            }
+        });
+        checkModel(request, Parameter.IMAGE_SIZE, ModelSpec::checkImageSize);
+        checkModel(request, Parameter.THINKING_LEVEL, ModelSpec::checkThinkingLevel);
+        checkModel(request, Parameter.GOOGLE_SEARCH, (model, wanted) -> {
+            if (wanted) {
+                model.checkWebSearch();
+            }
+        });
+        checkModel(request, Parameter.IMAGE_SEARCH, (model, wanted) -> {
+            if (wanted) {
+                model.checkImageSearch();
+            }
         });
     }
 
@@ -109,11 +109,14 @@ public final class RequestCheck {
         }
     }
 
-    private static void checkCount(int count, ModelSpec model) {
+    private void checkCount(int count, ModelSpec model) {
         try {
             model.checkReferenceCount(count);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("number of reference images '" + count + "' " + e.getMessage(), e);
+            throw new InvalidRequestException(
+                    "number of reference images '" + count + "' " + e.getMessage()
+                            + having(model, other -> other.checkReferenceCount(count)),
+                    e);
         }
     }
 
@@ -131,7 +134,8 @@ public final class RequestCheck {
                 } catch (IllegalArgumentException e) {
                     throw new ReferenceImageException(
                             (image.mayBePicture() ? "type of a reference picture '" : "type of a reference '")
-                                    + image.mimeType() + "' " + e.getMessage() + takers(image),
+                                    + image.mimeType() + "' " + e.getMessage() + takers(image)
+                                    + having(model, other -> other.checkReferenceType(image.mimeType())),
                             e);
                 }
             }
@@ -149,15 +153,39 @@ public final class RequestCheck {
         return ids.isEmpty() ? "" : "; models that take it are " + String.join(", ", ids);
     }
 
-    private static <T> void check(ImageRequest request, Parameter<T> parameter, Consumer<T> rule) {
+    private <T> void checkModel(ImageRequest request, Parameter<T> parameter, BiConsumer<ModelSpec, T> rule) {
+        catalog.find(request.model())
+                .ifPresent(model -> check(
+                        request,
+                        parameter,
+                        value -> rule.accept(model, value),
+                        value -> having(model, other -> rule.accept(other, value))));
+    }
+
+    private static <T> void check(
+            ImageRequest request, Parameter<T> parameter, Consumer<T> rule, Function<T, String> advice) {
         request.get(parameter).ifPresent(value -> {
             try {
                 rule.accept(value);
             } catch (IllegalArgumentException e) {
                 Object written = value instanceof WireName name ? name.wireName() : value;
-                throw new InvalidRequestException(parameter + " '" + written + "' " + e.getMessage(), e);
+                throw new InvalidRequestException(
+                        parameter + " '" + written + "' " + e.getMessage() + advice.apply(value), e);
             }
         });
+    }
+
+    /** Where the same model would not refuse it. */
+    private String having(ModelSpec refusing, Consumer<ModelSpec> rule) {
+        List<String> services = catalog.servicesHaving(refusing.id(), other -> {
+            try {
+                rule.accept(other);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        });
+        return services.isEmpty() ? "" : "; services that have it: " + String.join(", ", services);
     }
 
     /** The model's ratio nearest to the first picture whose bytes are here, seen upright. */
