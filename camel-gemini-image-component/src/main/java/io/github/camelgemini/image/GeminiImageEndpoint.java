@@ -186,6 +186,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 lease.store(),
                 lease.fetcher(),
                 getServiceUrl(),
+                backend.traits().references().ways().contains(ServiceTraits.Way.BY_URL),
                 this::isOption,
                 configuration.isStrictJson());
     }

@@ -162,6 +162,15 @@ public final class ModelCatalog {
     }
 
     /**
+     * Which face this catalog is of.
+     *
+     * @return empty for the models as they are, whoever offers them
+     */
+    public Optional<ServiceFace> face() {
+        return faces.stream().filter(of -> of.name().equals(face)).findFirst();
+    }
+
+    /**
      * The services that can be called and have something of a model, for a message that refuses it at this one.
      *
      * @param id as for {@link #find}

@@ -34,6 +34,7 @@ public final class ImageRequest implements AutoCloseable {
     private final Object answerSoFar;
     private final boolean modelByDefault;
     private final String outputGcsUri;
+    private final String exchangeId;
 
     private ImageRequest(Builder builder) {
         this.values = Collections.unmodifiableMap(new IdentityHashMap<>(builder.values));
@@ -45,6 +46,7 @@ public final class ImageRequest implements AutoCloseable {
         this.answerSoFar = builder.answerSoFar;
         this.modelByDefault = builder.modelByDefault;
         this.outputGcsUri = builder.outputGcsUri;
+        this.exchangeId = builder.exchangeId;
     }
 
     public static Builder builder() {
@@ -85,6 +87,11 @@ public final class ImageRequest implements AutoCloseable {
     /** Where in Cloud Storage the service is to put pictures, by the route; empty to have them sent. */
     public Optional<String> outputGcsUri() {
         return Optional.ofNullable(outputGcsUri);
+    }
+
+    /** The id of the exchange that asks, for services that keep one with a call; empty when none does. */
+    public Optional<String> exchangeId() {
+        return Optional.ofNullable(exchangeId);
     }
 
     /** The prompt, or an empty string. */
@@ -246,6 +253,7 @@ public final class ImageRequest implements AutoCloseable {
         builder.answerSoFar = answerSoFar;
         builder.modelByDefault = modelByDefault;
         builder.outputGcsUri = outputGcsUri;
+        builder.exchangeId = exchangeId;
         return builder;
     }
 
@@ -274,6 +282,7 @@ public final class ImageRequest implements AutoCloseable {
         private Object answerSoFar;
         private boolean modelByDefault;
         private String outputGcsUri;
+        private String exchangeId;
 
         private Builder() {}
 
@@ -291,6 +300,12 @@ public final class ImageRequest implements AutoCloseable {
         /** Has pictures put below a {@code gs://} URI instead of sent. Of the route alone, so no parameter. */
         public Builder outputGcsUri(String prefix) {
             outputGcsUri = prefix;
+            return this;
+        }
+
+        /** Says which exchange asks. */
+        public Builder exchangeId(String id) {
+            exchangeId = id;
             return this;
         }
 

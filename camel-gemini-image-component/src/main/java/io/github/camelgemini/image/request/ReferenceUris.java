@@ -49,9 +49,19 @@ final class ReferenceUris {
     private final BodyReader bodies;
     private final ReferenceFetcher fetcher;
     private final String server;
+    private final boolean fetchedByService;
 
-    /** @param server scheme, host and path of the API that is called, whose files it reads itself; may be null */
-    ReferenceUris(CamelContext context, BodyReader bodies, ReferenceFetcher fetcher, String server) {
+    /**
+     * @param server scheme, host and path of the API that is called, whose files it reads itself; may be null
+     * @param fetchedByService whether it asks addresses itself; then they are checked here, and nothing is fetched
+     */
+    ReferenceUris(
+            CamelContext context,
+            BodyReader bodies,
+            ReferenceFetcher fetcher,
+            String server,
+            boolean fetchedByService) {
+        this.fetchedByService = fetchedByService;
         this.context = context;
         this.bodies = bodies;
         this.fetcher = fetcher;
@@ -84,12 +94,15 @@ final class ReferenceUris {
     }
 
     /**
-     * Fetches what is named by URL, and puts it in its place.
+     * Fetches what is named by URL, and puts it in its place. What the service is to fetch is only checked.
      *
      * @param largest how many bytes a picture may have by the model's limit
      * @return done when all are there, at once if none needs to be fetched; fails with the first failure
      */
     CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest) {
+        if (fetchedByService) {
+            return check(request);
+        }
         Fetching fetching = fetcher.begin(largest);
         Map<ReferenceImage, CompletableFuture<Fetching.Picture>> pictures = new IdentityHashMap<>();
         AtomicReference<Throwable> first = new AtomicReference<>();
@@ -114,6 +127,17 @@ final class ReferenceUris {
                             : image);
                     return null;
                 });
+    }
+
+    private CompletableFuture<Void> check(ImageRequest.Builder request) {
+        List<CompletableFuture<Void>> checks = request.build().referenceImages().stream()
+                .filter(ReferenceImage.ByUrl.class::isInstance)
+                .map(image -> fetcher.check(((ReferenceImage.ByUrl) image).target()))
+                .toList();
+        return CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))
+                .thenRun(() -> request.replaceImages(image -> image instanceof ReferenceImage.ByUrl named
+                        ? new ReferenceImage.Remote(named.target().url().toString(), null)
+                        : image));
     }
 
     private static ReferenceImage.Inline inline(Fetching.Picture picture) {

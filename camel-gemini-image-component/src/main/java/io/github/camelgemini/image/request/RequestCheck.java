@@ -5,14 +5,12 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
-import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Refuses, before anything is paid, what the model would refuse. For models that the catalog does not know only what holds
@@ -32,22 +30,23 @@ public final class RequestCheck {
      * message may still bring it; and that the format can be written here.
      */
     public void template(ImageRequest request) {
-        check(request, Parameter.OUTPUT_FORMAT, OutputFormat::checkWritable, format -> "");
-        Parameter.ALL.forEach(parameter ->
-                checkModel(request, parameter, (model, value) -> model.checkTakes(parameter.optionName())));
-        checkModel(request, Parameter.ASPECT_RATIO, (model, ratio) -> {
+        request.get(Parameter.OUTPUT_FORMAT)
+                .ifPresent(format -> check(Parameter.OUTPUT_FORMAT, format, format::checkWritable));
+        Parameter.ALL.forEach(
+                parameter -> check(request, parameter, (model, value) -> model.checkTakes(parameter.optionName())));
+        check(request, Parameter.ASPECT_RATIO, (model, ratio) -> {
             if (!ratio.isAuto()) {
                 model.checkAspectRatio(ratio);
             }
         });
-        checkModel(request, Parameter.IMAGE_SIZE, ModelSpec::checkImageSize);
-        checkModel(request, Parameter.THINKING_LEVEL, ModelSpec::checkThinkingLevel);
-        checkModel(request, Parameter.GOOGLE_SEARCH, (model, wanted) -> {
+        check(request, Parameter.IMAGE_SIZE, ModelSpec::checkImageSize);
+        check(request, Parameter.THINKING_LEVEL, ModelSpec::checkThinkingLevel);
+        check(request, Parameter.GOOGLE_SEARCH, (model, wanted) -> {
             if (wanted) {
                 model.checkWebSearch();
             }
         });
-        checkModel(request, Parameter.IMAGE_SEARCH, (model, wanted) -> {
+        check(request, Parameter.IMAGE_SEARCH, (model, wanted) -> {
             if (wanted) {
                 model.checkImageSearch();
             }
@@ -111,12 +110,9 @@ public final class RequestCheck {
 
     private void checkCount(int count, ModelSpec model) {
         try {
-            model.checkReferenceCount(count);
+            check(model, offered -> offered.checkReferenceCount(count));
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(
-                    "number of reference images '" + count + "' " + e.getMessage()
-                            + having(model, other -> other.checkReferenceCount(count)),
-                    e);
+            throw new InvalidRequestException("number of reference images '" + count + "' " + e.getMessage(), e);
         }
     }
 
@@ -130,12 +126,11 @@ public final class RequestCheck {
         for (ReferenceImage image : images) {
             if (image.mimeType() != null) {
                 try {
-                    model.checkReferenceType(image.mimeType());
+                    check(model, offered -> offered.checkReferenceType(image.mimeType()));
                 } catch (IllegalArgumentException e) {
                     throw new ReferenceImageException(
                             (image.mayBePicture() ? "type of a reference picture '" : "type of a reference '")
-                                    + image.mimeType() + "' " + e.getMessage() + takers(image)
-                                    + having(model, other -> other.checkReferenceType(image.mimeType())),
+                                    + image.mimeType() + "' " + e.getMessage() + takers(image),
                             e);
                 }
             }
@@ -153,39 +148,42 @@ public final class RequestCheck {
         return ids.isEmpty() ? "" : "; models that take it are " + String.join(", ", ids);
     }
 
-    private <T> void checkModel(ImageRequest request, Parameter<T> parameter, BiConsumer<ModelSpec, T> rule) {
-        catalog.find(request.model())
-                .ifPresent(model -> check(
-                        request,
-                        parameter,
-                        value -> rule.accept(model, value),
-                        value -> having(model, other -> rule.accept(other, value))));
+    private <T> void check(ImageRequest request, Parameter<T> parameter, BiConsumer<ModelSpec, T> rule) {
+        request.get(parameter).ifPresent(value -> catalog.find(request.model())
+                .ifPresent(
+                        model -> check(parameter, value, () -> check(model, offered -> rule.accept(offered, value)))));
     }
 
-    private static <T> void check(
-            ImageRequest request, Parameter<T> parameter, Consumer<T> rule, Function<T, String> advice) {
-        request.get(parameter).ifPresent(value -> {
-            try {
-                rule.accept(value);
-            } catch (IllegalArgumentException e) {
-                Object written = value instanceof WireName name ? name.wireName() : value;
-                throw new InvalidRequestException(
-                        parameter + " '" + written + "' " + e.getMessage() + advice.apply(value), e);
-            }
-        });
+    private static <T> void check(Parameter<T> parameter, T value, Runnable rule) {
+        try {
+            rule.run();
+        } catch (IllegalArgumentException e) {
+            Object written = value instanceof WireName name ? name.wireName() : value;
+            throw new InvalidRequestException(parameter + " '" + written + "' " + e.getMessage(), e);
+        }
     }
 
-    /** Where the same model would not refuse it. */
-    private String having(ModelSpec refusing, Consumer<ModelSpec> rule) {
-        List<String> services = catalog.servicesHaving(refusing.id(), other -> {
-            try {
-                rule.accept(other);
-                return true;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        });
-        return services.isEmpty() ? "" : "; services that have it: " + String.join(", ", services);
+    /** Where another service offers more of the model, the message says so. */
+    private void check(ModelSpec model, Consumer<ModelSpec> rule) {
+        try {
+            rule.accept(model);
+        } catch (IllegalArgumentException e) {
+            List<String> others = catalog.servicesHaving(model.id(), offered -> holds(offered, rule));
+            String here = catalog.face().map(face -> " at " + face.title()).orElse("");
+            throw others.isEmpty()
+                    ? e
+                    : new IllegalArgumentException(
+                            e.getMessage() + here + "; services that have it: " + String.join(", ", others), e);
+        }
+    }
+
+    private static boolean holds(ModelSpec model, Consumer<ModelSpec> rule) {
+        try {
+            rule.accept(model);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The model's ratio nearest to the first picture whose bytes are here, seen upright. */

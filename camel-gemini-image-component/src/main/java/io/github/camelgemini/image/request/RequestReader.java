@@ -58,6 +58,7 @@ public final class RequestReader {
      * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
      * @param fetcher for reference pictures that are named by URL
      * @param server scheme, host and path of the API that is called; null when there is none to tell
+     * @param fetchedByService whether the service itself asks the addresses of reference pictures
      */
     public RequestReader(
             CamelContext context,
@@ -68,6 +69,7 @@ public final class RequestReader {
             PayloadStore store,
             ReferenceFetcher fetcher,
             String server,
+            boolean fetchedByService,
             Predicate<String> isOption,
             boolean strictJson) {
         this.values = new MessageValues(context);
@@ -77,7 +79,7 @@ public final class RequestReader {
         this.pictureRequired = pictureRequired;
         this.check = check;
         this.bodies = new BodyReader(store);
-        this.references = new ReferenceUris(context, bodies, fetcher, server);
+        this.references = new ReferenceUris(context, bodies, fetcher, server, fetchedByService);
         template.get(Parameter.REFERENCE_IMAGES).orElse(List.of()).forEach(references::checkOfRoute);
         this.names = new FieldNames(isOption);
         this.strictJson = strictJson;
@@ -91,7 +93,7 @@ public final class RequestReader {
      *     {@link ReferenceImageException} when a picture cannot be read or is none
      */
     public CompletableFuture<ImageRequest> read(Exchange exchange) {
-        ImageRequest.Builder request = template.toBuilder();
+        ImageRequest.Builder request = template.toBuilder().exchangeId(exchange.getExchangeId());
         try {
             boolean bodyIsEmpty = readBody(exchange, request);
             List<Object> carried = readHeaders(exchange, request);

@@ -75,6 +75,7 @@ class RequestFuzzTest {
                 store,
                 fetcher,
                 null,
+                false,
                 "apiKey"::equalsIgnoreCase,
                 strict);
         Exchange exchange = new DefaultExchange(CONTEXT);
@@ -94,7 +95,7 @@ class RequestFuzzTest {
         String uri = new String(bytes, StandardCharsets.UTF_8);
         ImageRequest.Builder request = ImageRequest.builder().set(Parameter.REFERENCE_IMAGES, List.of(uri));
         try {
-            new ReferenceUris(CONTEXT, new BodyReader(store), fetcher, null).read(request, true);
+            new ReferenceUris(CONTEXT, new BodyReader(store), fetcher, null, false).read(request, true);
             try (ImageRequest read = request.build()) {
                 assertThat(read.referenceImages()).hasSize(1).allSatisfy(image -> assertKind(image, uri));
             }

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.http;
 
+import io.github.camelgemini.image.backend.BaseUrl;
 import io.github.camelgemini.image.backend.CallFailure;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
@@ -10,10 +11,10 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class HttpCalls implements AutoCloseable {
     private final ServiceTraits traits;
     private final URI base;
     private final String key;
-    private final ServiceOptions options;
+    private final Map<String, String> headers;
     private final Executor workers;
     private final ServiceClient client;
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -49,7 +50,7 @@ public final class HttpCalls implements AutoCloseable {
         this.traits = traits;
         this.base = base;
         this.key = key;
-        this.options = options;
+        this.headers = options.checkedHeaders();
         this.workers = means.workers();
         this.client = new ServiceClient(base, options, means);
     }
@@ -78,34 +79,19 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private static URI base(ServiceTraits traits, ServiceOptions options) {
-        String url = Stream.of(options.emulator(), options.baseUrl(), traits.baseUrl())
+        return Stream.of(options.emulator(), BaseUrl.of(options.baseUrl(), null).url(), traits.baseUrl())
                 .filter(Objects::nonNull)
                 .findFirst()
+                .map(url -> URI.create(url.replaceFirst("/+$", "")))
                 .orElseThrow(
                         () -> new InvalidRequestException("service=" + traits.service() + " needs the option baseUrl"));
-        try {
-            URI uri = new URI(url.replaceAll("/+$", ""));
-            boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Told as every other that is wrong, without what it holds.
-        }
-        throw new InvalidRequestException("baseUrl must be an address such as " + traits.baseUrl()
-                + ", with https: or http:, a host, and neither user nor query");
     }
 
     private static String key(ServiceTraits traits, ServiceOptions options) {
         if (options.emulator() != null) {
             return null;
         }
-        return Stream.concat(
-                        Stream.ofNullable(options.apiKey()),
-                        traits.keyVariables().stream().map(System::getenv))
-                .filter(key -> key != null && !key.isBlank())
-                .map(String::strip)
-                .findFirst()
+        return options.key(traits.keyVariables())
                 .orElseThrow(() -> new AuthenticationException(
                         "service=" + traits.service() + " needs a key of " + traits.title()
                                 + ": set the option apiKey, or the environment variable "
@@ -185,8 +171,8 @@ public final class HttpCalls implements AutoCloseable {
 
     private HttpCall withHeaders(HttpCall call) {
         HttpCall whole = call;
-        for (String name : options.headers().keySet()) {
-            whole = whole.header(name, String.valueOf(options.headers().get(name)));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            whole = whole.header(header.getKey(), header.getValue());
         }
         return whole;
     }
@@ -201,11 +187,10 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private List<String> secrets() {
-        Stream<String> headers = options.headers().values().stream().map(String::valueOf);
         // Also as it is in a query.
         Stream<String> keys = Stream.ofNullable(key)
                 .flatMap(text -> Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8)));
-        return Stream.concat(keys, headers)
+        return Stream.concat(keys, headers.values().stream())
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)
                 .toList();
     }

@@ -5,9 +5,11 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -111,6 +113,32 @@ public final class ReferenceFetcher implements AutoCloseable {
      */
     public Fetching begin(long largest) {
         return new Fetching(this, Math.min(largest, LARGEST_PICTURE));
+    }
+
+    /**
+     * Checks an address that somebody else is to fetch from, by the rules for what is fetched here, without blocking: a message
+     * must not lead into private networks by way of a service either. A name that nobody here knows is left to the service.
+     *
+     * @return fails with a {@link ReferenceImageException} when it may not be fetched
+     */
+    public CompletableFuture<Void> check(Target target) {
+        boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
+        if (target.trusted() || byProxy) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.runAsync(() -> checkAddresses(target), executor);
+    }
+
+    private void checkAddresses(Target target) {
+        List<InetAddress> addresses;
+        try {
+            addresses = dns.lookup(target.url().host());
+        } catch (UnknownHostException e) {
+            return;
+        }
+        if (!addresses.stream().allMatch(this::isAllowed)) {
+            throw refused(target, target.url(), "has no public address");
+        }
     }
 
     /** Whether a host, that of the target or of a redirect, is one that the route itself wrote down. */

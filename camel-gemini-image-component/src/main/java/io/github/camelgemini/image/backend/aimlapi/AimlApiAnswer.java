@@ -1,0 +1,187 @@
+package io.github.camelgemini.image.backend.aimlapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.error.Excerpt;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Consumption;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.json.ResponseJson;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What AI/ML API answers, {@code →} its {@link ImageResult}.
+ *
+ * @param request that was sent
+ * @param json the answer, names in camelCase, pictures as payloads, which are taken over
+ * @param catalog for what it costs where the service does not say so
+ * @param id the header {@code x-inference-id}, or null
+ * @param usd the header {@code x-aimlapi-usd-spent}, or null
+ * @param credits the header {@code x-aimlapi-credits-used}, or null
+ */
+record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, String id, String usd, String credits) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AimlApiAnswer.class);
+
+    /** As many pictures as an answer may sensibly have. */
+    private static final int MOST = 8;
+
+    /** The answer is paid for, so that a picture that cannot be had is asked for again. */
+    private static final int TRIES = 2;
+
+    /** By the examples of its documentation, where 120,000 credits are $0.06. */
+    private static final BigDecimal CREDITS_PER_USD = BigDecimal.valueOf(2_000_000);
+
+    /** Removes the pictures that came with it. */
+    void discard() {
+        ResponseJson.discard(json);
+    }
+
+    /**
+     * Fetches the pictures that it names by address, without blocking.
+     *
+     * @return a result with at least one picture; cancelled, it ends what is being fetched
+     */
+    CompletableFuture<ImageResult> result(PictureFetch fetch) {
+        List<CompletableFuture<GeneratedImage>> pictures = new ArrayList<>();
+        for (JsonNode entry : json.path("data")) {
+            if (pictures.size() < MOST) {
+                pictures.add(picture(entry, fetch));
+            }
+        }
+        CompletableFuture<ImageResult> result = CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
+                .handle((all, failure) -> result(pictures));
+        result.whenComplete((done, failure) -> {
+            if (result.isCancelled()) {
+                pictures.forEach(picture -> picture.cancel(true));
+                discard();
+            }
+        });
+        return result;
+    }
+
+    private CompletableFuture<GeneratedImage> picture(JsonNode entry, PictureFetch fetch) {
+        if (entry.path("b64Json") instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload) {
+            return inline(payload);
+        }
+        String url = entry.path("url").asText("");
+        return url.isEmpty()
+                ? CompletableFuture.failedFuture(new IllegalStateException("an entry has neither url nor b64_json"))
+                : Steps.again(TRIES, () -> fetch.fetch(url, true));
+    }
+
+    private static CompletableFuture<GeneratedImage> inline(Payload payload) {
+        return ImageInfo.read(payload)
+                .map(info -> CompletableFuture.completedFuture(new GeneratedImage(payload, info)))
+                .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException(
+                        payload.length() + " bytes in b64_json are no picture of a known type")));
+    }
+
+    /** One that cannot be had takes no other with it. */
+    private ImageResult result(List<CompletableFuture<GeneratedImage>> pictures) {
+        List<GeneratedImage> images = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (CompletableFuture<GeneratedImage> picture : pictures) {
+            try {
+                images.add(picture.join());
+            } catch (RuntimeException e) {
+                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+            }
+        }
+        if (images.isEmpty()) {
+            discard();
+            throw withoutPicture(missing);
+        }
+        if (!missing.isEmpty()) {
+            LOG.info("Pictures that AI/ML API has drawn are not to be had: {}", missing);
+        }
+        images.forEach(image -> request.progress().received(image.info(), image.length()));
+        return new ImageResult(
+                images,
+                null,
+                List.of(),
+                json.path("model").asText(request.model()),
+                id,
+                null,
+                null,
+                Usage.NONE,
+                cost(images.size()),
+                null,
+                1);
+    }
+
+    private GeminiImageException withoutPicture(List<String> missing) {
+        BigDecimal spent = spent();
+        ProviderError provider = new ProviderError(200, null, null, request.model(), Usage.NONE, spent);
+        if (!missing.isEmpty()) {
+            return new MalformedResponseException(
+                    "AI/ML API has drawn for model " + request.model() + ", but the picture is not to be had: "
+                            + String.join(", ", missing),
+                    provider,
+                    null);
+        }
+        return json.isObject() && (json.has("data") || json.has("meta"))
+                ? new NoImageException(
+                        "AI/ML API answered without a picture for model " + request.model(), null, null, null, provider)
+                : new MalformedResponseException("The answer of AI/ML API has no data", provider, null);
+    }
+
+    /** What the service itself says, else what the catalog does; null when neither does. */
+    private BigDecimal cost(int images) {
+        BigDecimal spent = spent();
+        Consumption consumption = Consumption.of(Usage.NONE)
+                .withImages(images, request.get(Parameter.IMAGE_SIZE).orElse(null))
+                .withReferences(request.referenceImages().size());
+        return spent != null
+                ? spent
+                : catalog.find(request.model())
+                        .flatMap(model -> model.estimateCost(consumption))
+                        .orElse(null);
+    }
+
+    private BigDecimal spent() {
+        JsonNode usage = json.path("meta").path("usage");
+        BigDecimal dollars = first(usage.path("usdSpent").asText(), usd);
+        if (dollars != null) {
+            return dollars;
+        }
+        BigDecimal used = first(usage.path("creditsUsed").asText(), credits);
+        return used == null ? null : used.divide(CREDITS_PER_USD).stripTrailingZeros();
+    }
+
+    private static BigDecimal first(String one, String other) {
+        return Stream.of(number(one), number(other))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** An amount of money is neither negative nor longer than any was ever written. */
+    private static BigDecimal number(String text) {
+        try {
+            BigDecimal number = text == null || text.length() > 30 ? null : new BigDecimal(text.strip());
+            boolean sane = number != null && number.signum() >= 0 && Math.abs(number.scale()) <= 30;
+            return sane ? number : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}
