@@ -2,7 +2,7 @@ package io.github.camelgemini.image.backend;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ResponseModality;
-import io.github.camelgemini.image.model.ServiceNames;
+import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
@@ -35,9 +35,6 @@ public final class ServiceCheck {
             .stream()
             .map(Parameter::optionName)
             .collect(Collectors.toUnmodifiableSet());
-
-    private static final ServiceNames<ServiceTraits> NAMES =
-            new ServiceNames<>(ServiceTraits::service, ServiceTraits::title);
 
     private final ServiceTraits traits;
     private final Collection<ServiceTraits> all;
@@ -142,7 +139,13 @@ public final class ServiceCheck {
     }
 
     private String having(Predicate<ServiceTraits> which) {
-        List<String> names = NAMES.having(all, which);
-        return names.isEmpty() ? "; no service has it" : "; services that have it: " + String.join(", ", names);
+        String names = ServiceFace.named(
+                all.stream().filter(which).map(ServiceCheck::face).toList(),
+                all.stream().map(ServiceCheck::face).toList());
+        return names.isEmpty() ? "; no service has it" : "; services that have it: " + names;
+    }
+
+    private static ServiceFace face(ServiceTraits traits) {
+        return new ServiceFace(traits.face(), traits.service(), traits.title(), true);
     }
 }

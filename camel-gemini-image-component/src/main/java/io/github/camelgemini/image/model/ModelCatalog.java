@@ -171,18 +171,18 @@ public final class ModelCatalog {
     }
 
     /**
-     * The services that can be called and have something of a model, for a message that refuses it at this one.
+     * The other faces that offer a model so that something holds.
      *
      * @param id as for {@link #find}
-     * @param which whether a service has it, by what it offers of the model
-     * @return their names, see {@link ServiceNames}; empty when the model is unknown
+     * @param rule whether it does, of the model as a face offers it
+     * @return in the order of the file, only those that this version can call; empty when the model is unknown
      */
-    public List<String> servicesHaving(String id, Predicate<ModelSpec> which) {
-        Optional<String> bare = find(id).map(ModelSpec::id);
-        return new ServiceNames<>(ServiceFace::service, ServiceFace::title)
-                .having(
-                        faces.stream().filter(ServiceFace::available).toList(),
-                        of -> bare.flatMap(at(of.name())::find).filter(which).isPresent());
+    public List<ServiceFace> otherFaces(String id, Predicate<ModelSpec> rule) {
+        return find(id).map(ModelSpec::id).stream()
+                .flatMap(own -> faces.stream()
+                        .filter(of -> of.available() && !of.name().equals(face))
+                        .filter(of -> at(of.name()).find(own).filter(rule).isPresent()))
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.List;
@@ -168,12 +169,12 @@ public final class RequestCheck {
         try {
             rule.accept(model);
         } catch (IllegalArgumentException e) {
-            List<String> others = catalog.servicesHaving(model.id(), offered -> holds(offered, rule));
+            String others =
+                    ServiceFace.named(catalog.otherFaces(model.id(), offered -> holds(offered, rule)), catalog.faces());
             String here = catalog.face().map(face -> " at " + face.title()).orElse("");
             throw others.isEmpty()
                     ? e
-                    : new IllegalArgumentException(
-                            e.getMessage() + here + "; services that have it: " + String.join(", ", others), e);
+                    : new IllegalArgumentException(e.getMessage() + here + "; services that have it: " + others, e);
         }
     }
 
