@@ -89,7 +89,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private static String key(ServiceTraits traits, ServiceOptions options) {
         if (options.emulator() != null) {
-            return null;
+            return "emulator";
         }
         return options.key(traits.keyVariables())
                 .orElseThrow(() -> new AuthenticationException(
@@ -100,7 +100,7 @@ public final class HttpCalls implements AutoCloseable {
                         null));
     }
 
-    /** The key, which goes to the address of {@link #uri} and nowhere else; null for the emulator, which needs none. */
+    /** The key, which goes to the address of {@link #uri} and nowhere else; one that is worth nothing for the emulator. */
     public String key() {
         return key;
     }
