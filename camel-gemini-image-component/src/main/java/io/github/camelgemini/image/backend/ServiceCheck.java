@@ -2,15 +2,13 @@ package io.github.camelgemini.image.backend;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ResponseModality;
+import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -140,20 +138,14 @@ public final class ServiceCheck {
         return parameter != Parameter.RESPONSE_MODALITIES || !((List<?>) value).contains(ResponseModality.IMAGE);
     }
 
-    /** Of a service with several faces those are named that have it, unless all do. */
     private String having(Predicate<ServiceTraits> which) {
-        Map<String, List<ServiceTraits>> byService = all.stream()
-                .collect(Collectors.groupingBy(ServiceTraits::service, LinkedHashMap::new, Collectors.toList()));
-        List<String> names = new ArrayList<>();
-        byService.forEach((service, faces) -> {
-            List<ServiceTraits> having = faces.stream().filter(which).toList();
-            if (having.size() == faces.size()) {
-                names.add(service);
-            } else if (!having.isEmpty()) {
-                names.add(service + " ("
-                        + having.stream().map(ServiceTraits::title).collect(Collectors.joining(", ")) + ")");
-            }
-        });
-        return names.isEmpty() ? "; no service has it" : "; services that have it: " + String.join(", ", names);
+        String names = ServiceFace.named(
+                all.stream().filter(which).map(ServiceCheck::face).toList(),
+                all.stream().map(ServiceCheck::face).toList());
+        return names.isEmpty() ? "; no service has it" : "; services that have it: " + names;
+    }
+
+    private static ServiceFace face(ServiceTraits traits) {
+        return new ServiceFace(traits.face(), traits.service(), traits.title(), true);
     }
 }

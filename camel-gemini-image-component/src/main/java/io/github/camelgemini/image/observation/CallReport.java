@@ -23,7 +23,7 @@ import java.time.Duration;
  * @param cost in USD by the catalog's prices, or null
  * @param sent bytes of reference pictures, of all calls
  */
-public record CallReport(
+record CallReport(
         String name,
         String model,
         ImageResult result,

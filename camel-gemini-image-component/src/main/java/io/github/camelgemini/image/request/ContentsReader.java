@@ -15,7 +15,7 @@ import java.util.Locale;
  * {@link io.github.camelgemini.image.payload.json.ResponseJson}, so that pictures and long thought signatures are payloads and names
  * are in camelCase.
  */
-public final class ContentsReader {
+final class ContentsReader {
 
     private final String source;
 
@@ -31,7 +31,7 @@ public final class ContentsReader {
      * @throws InvalidRequestException naming the place in the JSON, the value, and what is understood there
      * @throws ReferenceImageException for a picture whose bytes are none
      */
-    public static List<Turn> read(JsonNode contents, String source) {
+    static List<Turn> read(JsonNode contents, String source) {
         return new ContentsReader(source).turns(contents);
     }
 

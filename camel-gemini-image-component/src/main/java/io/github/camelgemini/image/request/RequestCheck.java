@@ -5,13 +5,13 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.model.WireName;
 import io.github.camelgemini.image.payload.ImageInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Refuses, before anything is paid, what the model would refuse. For models that the catalog does not know only what holds
@@ -169,9 +169,8 @@ public final class RequestCheck {
         try {
             rule.accept(model);
         } catch (IllegalArgumentException e) {
-            String others = catalog.otherFaces(model.id(), offered -> holds(offered, rule)).stream()
-                    .map(face -> face.service() + " (" + face.title() + ")")
-                    .collect(Collectors.joining(", "));
+            String others =
+                    ServiceFace.named(catalog.otherFaces(model.id(), offered -> holds(offered, rule)), catalog.faces());
             String here = catalog.face().map(face -> " at " + face.title()).orElse("");
             throw others.isEmpty()
                     ? e

@@ -405,13 +405,14 @@ class StandardCatalogTest {
 
     @ParameterizedTest
     @CsvSource({
-        "anyfast, 512 1K 2K 4K, 1:1 3:4 4:3 9:16 16:9, 14",
-        "aimlapi, 1K 2K 4K, 1:1 3:4 4:3 9:16 16:9, 5",
-        "inferencesh, 512 1K 2K 4K, " + FOURTEEN + ", 14",
-        "gmi, 512 1K 2K 4K, " + TEN + ", 14"
+        "anyfast, gemini-3.1-flash-image, 512 1K 2K 4K, 1:1 3:4 4:3 9:16 16:9, 14",
+        "aimlapi, gemini-3.1-flash-image, 1K 2K 4K, 1:1 3:4 4:3 9:16 16:9, 5",
+        "aimlapi, gemini-nano-banana-2.1, 1K 2K 4K, 1:1 3:4 4:3 9:16 16:9, 5",
+        "inferencesh, gemini-3.1-flash-image, 512 1K 2K 4K, " + FOURTEEN + ", 14",
+        "gmi, gemini-3.1-flash-image, 512 1K 2K 4K, " + TEN + ", 14"
     })
-    void servicesOfferWhatTheyDocument(String face, String sizes, String ratios, int references) {
-        ModelSpec spec = spec(face, "gemini-3.1-flash-image");
+    void servicesOfferWhatTheyDocument(String face, String id, String sizes, String ratios, int references) {
+        ModelSpec spec = spec(face, id);
 
         assertThat(spec.output().sizes()).extracting(ImageSize::wireName).containsExactly(sizes.split(" "));
         assertThat(spec.output().ratios())

@@ -25,7 +25,7 @@ public final class GoogleService implements ImageService {
 
     static final ServiceTraits DEVELOPER = traits(
             Surface.DEVELOPER,
-            "Google's Developer API",
+            "Gemini Developer API",
             "gcp.gemini",
             "https://generativelanguage.googleapis.com",
             ConnectionReader.KEY_VARIABLES);

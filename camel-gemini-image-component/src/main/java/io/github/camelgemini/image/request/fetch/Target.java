@@ -12,11 +12,6 @@ public record Target(HttpUrl url, boolean trusted) {
 
     private static final int LONGEST_SHOWN = 200;
 
-    /** Whether this is a URI to fetch from. */
-    public static boolean isHttp(String uri) {
-        return uri.regionMatches(true, 0, "https:", 0, 6) || uri.regionMatches(true, 0, "http:", 0, 5);
-    }
-
     /** What to call it in an error. */
     String told() {
         return "reference picture " + shown(url);
