@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AnyFastTest {
 
-    private static final String KEY = "any-fast-key-4711";
+    private static final String KEY = "any-fast-marked-key-4711";
     private static final String SMALL = "gemini-image:generate?maxRetries=0";
 
     @RegisterExtension
