@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ class RequestCheckTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "aimlapi   | imageSize   | 512  | imageSize '512' must be one of 1K, 2K, 4K for gemini-3.1-flash-image at"
                         + " AI/ML API; services that have it: google, anyfast",
@@ -44,6 +46,14 @@ class RequestCheckTest {
     void whatNobodyOffersIsToldWithoutNames(String face) {
         assertThatThrownBy(() -> check(face, FLASH, "aspectRatio", "7:5"))
                 .hasMessageEndingWith("for gemini-3.1-flash-image");
+    }
+
+    @Test
+    void aModelThatAServiceDoesNotDocumentIsNotChecked() {
+        assertThatCode(() -> check("aimlapi", "gemini-2.5-flash-image", "imageSize", "4K"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check("developer", "gemini-2.5-flash-image", "imageSize", "4K"))
+                .hasMessageEndingWith("must be 1K for gemini-2.5-flash-image");
     }
 
     @ParameterizedTest
