@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -52,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AnyFastTest {
 
-    private static final String KEY = "any-fast-key-4711";
+    private static final String KEY = "any-fast-marked-key-4711";
     private static final String SMALL = "gemini-image:generate?maxRetries=0";
 
     @RegisterExtension
@@ -111,6 +113,24 @@ class AnyFastTest {
                         .at("/generationConfig/imageConfig/aspectRatio")
                         .asText())
                 .isEqualTo("16:9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-3.1-flash-image, gemini-3.1-flash-image",
+        "models/gemini-3.1-flash-image, gemini-3.1-flash-image",
+        "gemini-3.1-flash-image-preview-c, gemini-3.1-flash-image-preview-c"
+    })
+    void modelIsCalledByTheNameThatItHasThere(String model, String name) {
+        picture("gemini-image:generate?model=" + model, "a cat");
+
+        assertThat(onlyRequest().model()).isEqualTo(name);
+    }
+
+    @Test
+    void whatItCostsIsNotKnown() {
+        assertThat(picture("gemini-image:generate", "a cat").getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST))
+                .isNull();
     }
 
     @Test
@@ -387,6 +407,28 @@ class AnyFastTest {
         Exchange exchange = picture("gemini-image:generate?maxRetries=1", "a cat");
 
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(2);
+    }
+
+    /** @param placement of the key that does not go along */
+    @ParameterizedTest
+    @ValueSource(strings = {"QUERY", "BEARER"})
+    void emulatorTakesItsPlaceAndGetsNoKey(String placement) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                ProducerTemplate template = context.createProducerTemplate()) {
+            GeminiImageComponent component = context.getComponent("gemini-image", GeminiImageComponent.class);
+            component.useEmulator(routes.emulator().baseUrl());
+            context.start();
+            template.start();
+
+            GeneratedImage image = template.requestBody(
+                    "gemini-image:generate?service=anyfast&apiKey=" + KEY + "&apiKeyPlacement=" + placement,
+                    "a cat",
+                    GeneratedImage.class);
+
+            assertThat(image.info().width()).isEqualTo(1024);
+            assertThat(onlyRequest().service()).isEqualTo(EmulatedService.ANYFAST);
+            assertThat(onlyRequest().query() + "" + onlyRequest().headers()).doesNotContain(KEY);
+        }
     }
 
     @Test

@@ -93,6 +93,7 @@ class FaultMatrixTest {
         rows.addAll(connections());
         rows.addAll(answers());
         rows.addAll(sizes());
+        rows.addAll(new MatrixServiceRows(elsewhere, closedPort(), ofAnotherName, expired).all());
     }
 
     private static List<MatrixRow> refusals() {
@@ -174,21 +175,26 @@ class FaultMatrixTest {
     private static List<MatrixRow> connections() {
         String broken = "failed before its answer was complete";
         return List.of(
-                MatrixRow.elsewhere("unknown host", "baseUrl=http://gemini.invalid")
+                MatrixRow.elsewhere(CONNECTIONS, "unknown host", "baseUrl=http://gemini.invalid")
                         .failsAfterARetry(
                                 ServiceUnavailableException.class,
                                 "Google's Developer API cannot be reached for model gemini-3.1-flash-image: UnknownHostException"),
-                MatrixRow.elsewhere("connection refused", "baseUrl=http://localhost:" + closedPort())
+                MatrixRow.elsewhere(CONNECTIONS, "connection refused", "baseUrl=http://localhost:" + closedPort())
                         .failsAfterARetry(ServiceUnavailableException.class, "cannot be reached"),
                 MatrixRow.elsewhere(
+                                CONNECTIONS,
                                 "a server that takes no connection",
                                 "connectTimeout=100&baseUrl=http://localhost:" + full.getLocalPort())
                         .failsAfterARetry(ServiceUnavailableException.class, "SocketTimeoutException"),
                 MatrixRow.elsewhere(
+                                CONNECTIONS,
                                 "a certificate for another name",
                                 "sslContextParameters=#ofAnotherName&baseUrl=" + ofAnotherName.url())
                         .fails(AuthenticationException.class, "Hostname localhost not verified"),
-                MatrixRow.elsewhere("an expired certificate", "sslContextParameters=#expired&baseUrl=" + expired.url())
+                MatrixRow.elsewhere(
+                                CONNECTIONS,
+                                "an expired certificate",
+                                "sslContextParameters=#expired&baseUrl=" + expired.url())
                         .fails(AuthenticationException.class, "validity check failed"),
                 MatrixRow.of(CONNECTIONS, "reset before the headers", Fault.resetBeforeHeaders())
                         .failsAfterARetry(ServiceUnavailableException.class, broken),
@@ -199,7 +205,7 @@ class FaultMatrixTest {
                 MatrixRow.of(CONNECTIONS, "closed in the middle of a picture", LARGE, Fault.truncate(150_000))
                         .failsAfterARetry(ServiceUnavailableException.class, broken),
                 MatrixRow.of(CONNECTIONS, "silence before the headers", Fault.stallBeforeHeaders())
-                        .with("requestTimeout=500", "requestTimeout=500")
+                        .with("requestTimeout=500", "requestTimeout=60000")
                         .fails(RequestTimeoutException.class, "within requestTimeout=500 ms"),
                 MatrixRow.of(CONNECTIONS, "silence in the middle of a picture", LARGE, Fault.stallMidBody(150_000))
                         .with("idleTimeout=100", "idleTimeout=1500")
@@ -323,11 +329,11 @@ class FaultMatrixTest {
         Expected expected = row.expected().get(call);
         if (call == MatrixCall.CHAT) {
             // The call that matters is that of the second turn.
-            assertThat(drawAfter(PICTURE, 0, call, "").isPicture()).isTrue();
+            assertThat(drawAfter(row, PICTURE, 0, call, "").isPicture()).isTrue();
         }
         List<Path> before = SpoolFiles.in(spool);
 
-        MatrixOutcome lasting = drawAfter(row.fault(), ScriptedFault.ALWAYS, call, row.options());
+        MatrixOutcome lasting = drawAfter(row, row.fault(), ScriptedFault.ALWAYS, call, row.options());
 
         assertThatItIs(expected, lasting, call);
         if (!lasting.keepsAPicture(call)) {
@@ -344,7 +350,7 @@ class FaultMatrixTest {
     private void assertThatAllGoesOnWhenItHasPassed(MatrixRow row, MatrixCall call) {
         int calls = row.expected().get(call).retried() ? 1 : 0;
 
-        MatrixOutcome passing = drawAfter(row.fault(), calls, call, row.patientOptions());
+        MatrixOutcome passing = drawAfter(row, row.fault(), calls, call, row.patientOptions());
 
         assertThat(passing.isPicture()).as(passing.message()).isTrue();
         assertThat(passing.callsMore(call)).isEqualTo(calls);
@@ -356,7 +362,7 @@ class FaultMatrixTest {
     }
 
     /** Makes a call to a server that has a fault for so many calls, and none afterwards. */
-    private MatrixOutcome drawAfter(Fault fault, int times, MatrixCall call, String options) {
+    private MatrixOutcome drawAfter(MatrixRow row, Fault fault, int times, MatrixCall call, String options) {
         // What is left of the call before, when it was one of several, is told from this one by its prompt.
         String prompt = "cat number " + ++drawn;
         routes.emulator().clear();
@@ -365,7 +371,9 @@ class FaultMatrixTest {
         }
         routes.emulator().on(RequestMatcher.any()).answer(PICTURE);
         Exchange exchange = routes.send(
-                call.uri(LIMITS + (options.isEmpty() ? "" : "&" + options)), call.body(), call.headers(prompt));
+                call.uri(LIMITS + row.service().options(routes.emulator(), options)),
+                call.body(),
+                call.headers(prompt));
         MatrixOutcome outcome = MatrixOutcome.of(exchange, call);
         if (fault != null && (call != MatrixCall.FOUR || outcome.isPicture())) {
             // Nobody but the component made a call, so that each is counted.

@@ -55,7 +55,7 @@ final class MatrixPage {
         cells.get(row).forEach((call, cell) -> same.computeIfAbsent(cell.row(call), any -> new ArrayList<>())
                 .add(call));
         same.forEach((text, calls) -> {
-            String of = calls.size() == MatrixCall.values().length
+            String of = calls.size() == row.service().calls().size()
                     ? "all"
                     : calls.stream().map(call -> "`" + call + "`").collect(joining(", "));
             page.append("\n|")

@@ -13,12 +13,20 @@ final class MatrixRow {
         REFUSALS("Errors of the API, and of what is in front of it"),
         CONNECTIONS("Connections"),
         ANSWERS("Answers with status 200 that are none"),
-        SIZES("Answers without measure, in a heap of 64 MB");
+        SIZES("Answers without measure, in a heap of 64 MB"),
+        ANYFAST("AnyFast", MatrixService.ANYFAST),
+        AIMLAPI("AI/ML API, which has neither conversations nor streams", MatrixService.AIMLAPI);
 
         final String title;
+        final MatrixService service;
 
         Place(String title) {
+            this(title, MatrixService.GOOGLE);
+        }
+
+        Place(String title, MatrixService service) {
             this.title = title;
+            this.service = service;
         }
     }
 
@@ -61,8 +69,8 @@ final class MatrixRow {
     }
 
     /** Another server than the emulator, which is there or is not. */
-    static MatrixRow elsewhere(String title, String options) {
-        MatrixRow row = new MatrixRow(Place.CONNECTIONS, title, null, null);
+    static MatrixRow elsewhere(Place place, String title, String options) {
+        MatrixRow row = new MatrixRow(place, title, null, null);
         row.options = options;
         return row;
     }
@@ -85,7 +93,7 @@ final class MatrixRow {
     }
 
     private MatrixRow all(Expected what) {
-        for (MatrixCall call : MatrixCall.values()) {
+        for (MatrixCall call : place.service.calls()) {
             expected.put(call, what);
         }
         return this;
@@ -113,6 +121,10 @@ final class MatrixRow {
 
     Place place() {
         return place;
+    }
+
+    MatrixService service() {
+        return place.service;
     }
 
     Fault fault() {

@@ -47,7 +47,9 @@ class SmallHeapTest {
             String out = args[2];
             String uri = args[3];
             int times = Integer.parseInt(args[4]);
-            Object body = args[5].isEmpty() ? "a cat" : Collections.nCopies(14, Path.of(args[5]));
+            // As many as AI/ML API takes, or else the models.
+            int references = uri.contains("aimlapi") ? 5 : 14;
+            Object body = args[5].isEmpty() ? "a cat" : Collections.nCopies(references, Path.of(args[5]));
             AtomicInteger number = new AtomicInteger();
             long start = System.nanoTime();
             try (OtherRoutes routes = new OtherRoutes(args[0], args[1])) {
@@ -128,6 +130,25 @@ class SmallHeapTest {
         return "service=anyfast&apiKey=any-key&baseUrl=" + emulator.baseUrl() + "/anyfast";
     }
 
+    /** Out as data URIs, and back both ways: in the answer, and from its address. */
+    @Test
+    void picturesOfTwentyMegabytesAtAnotherService(@TempDir Path directory) throws Exception {
+        Path reference = directory.resolve("reference.png");
+        Files.write(reference, Pictures.draw("png", 64, 64));
+        try (RandomAccessFile file = new RandomAccessFile(reference.toFile(), "rw")) {
+            file.setLength(20_000_000);
+        }
+        String uri = "gemini-image:edit?service=aimlapi&apiKey=any&prompt=join them&baseUrl=" + emulator.baseUrl()
+                + "/aimlapi";
+
+        emulator.script("{'faults': [{'kind': 'pictureBytes', 'n': 20000000}, {'kind': 'inlineData'}]}");
+        draw(uri, 4, reference.toString());
+        emulator.script("{'faults': [{'kind': 'pictureBytes', 'n': 20000000}]}");
+        draw(uri, 4, reference.toString());
+
+        assertThatThereAre(4, 20_000_000, ".png");
+    }
+
     private void draw(String uri, int times, String reference) throws Exception {
         try (OtherJvm jvm = OtherJvm.start(
                 List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
@@ -143,11 +164,15 @@ class SmallHeapTest {
     }
 
     private void assertThatThereAre(int pictures, long length) throws IOException {
+        assertThatThereAre(pictures, length, ".jpg");
+    }
+
+    private void assertThatThereAre(int pictures, long length, String ending) throws IOException {
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.toList())
                     .hasSize(pictures)
                     .allSatisfy(file -> assertThat(file).hasSize(length))
-                    .allSatisfy(file -> assertThat(file.toString()).endsWith(".jpg"));
+                    .allSatisfy(file -> assertThat(file.toString()).endsWith(ending));
         }
         assertThat(spool).isEmptyDirectory();
     }

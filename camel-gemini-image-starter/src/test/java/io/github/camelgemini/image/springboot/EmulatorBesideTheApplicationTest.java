@@ -52,6 +52,18 @@ class EmulatorBesideTheApplicationTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"aimlapi"})
+    void drawsForOtherServicesToo(String service) {
+        try (ConfigurableApplicationContext application =
+                PosterApplication.start("emulator.enabled=true", "service=" + service)) {
+            assertThat(PosterApplication.draw(application, "A fern")).isNotEmpty();
+
+            assertThat(emulator(application).requests()).isNotEmpty().allSatisfy(request -> assertThat(request.path())
+                    .startsWith("/" + service + "/"));
+        }
+    }
+
     @Test
     void isSwitchedOnByTheProfileThatTheDocumentationShows() {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(PosterApplication.class)
@@ -105,7 +117,9 @@ class EmulatorBesideTheApplicationTest {
         "--camel.component.gemini-image.project=our-project, camel.component.gemini-image.project (",
         "--camel.component.gemini-image.service-account-key=file:very-secret, service-account-key (",
         "--GEMINI_API_KEY=very-secret, the environment variable GEMINI_API_KEY",
-        "--GOOGLE_API_KEY=very-secret, the environment variable GOOGLE_API_KEY"
+        "--GOOGLE_API_KEY=very-secret, the environment variable GOOGLE_API_KEY",
+        "--ANYFAST_API_KEY=very-secret, the environment variable ANYFAST_API_KEY",
+        "--AIMLAPI_API_KEY=very-secret, the environment variable AIMLAPI_API_KEY"
     })
     void isRefusedBesideCredentials(String credential, String place, CapturedOutput output) {
         assertThat(explanation(output, PosterApplication.class, credential))

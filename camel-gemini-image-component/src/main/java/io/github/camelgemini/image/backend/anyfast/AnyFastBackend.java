@@ -19,7 +19,6 @@ import io.github.camelgemini.image.backend.gemini.Received;
 import io.github.camelgemini.image.backend.http.HttpAnswer;
 import io.github.camelgemini.image.backend.http.HttpCall;
 import io.github.camelgemini.image.backend.http.HttpCalls;
-import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -41,6 +40,8 @@ import okhttp3.HttpUrl;
 final class AnyFastBackend implements ImageBackend {
 
     private static final String VERSION = "v1beta";
+    /** What any emulator takes. */
+    private static final String NO_KEY = "emulator";
 
     private final ModelCatalog catalog;
     private final HttpCalls calls;
@@ -48,7 +49,6 @@ final class AnyFastBackend implements ImageBackend {
     private final ApiKeyPlacement placement;
     private final String version;
     private final GenerateContentReader reader;
-    private final ErrorContext context;
 
     AnyFastBackend(ServiceOptions options, ServiceMeans means) throws Exception {
         ServiceTraits traits = traits();
@@ -59,11 +59,10 @@ final class AnyFastBackend implements ImageBackend {
         this.pictures = (uri, trusted) -> means.pictures().fetch(uri, trusted && isOfServer(uri));
         this.placement = placement(options);
         this.reader = new GenerateContentReader(means.store(), calls::redact);
-        this.context = ErrorContext.of(traits.title(), traits.keyVariables());
     }
 
     private static ApiKeyPlacement placement(ServiceOptions options) {
-        ApiKeyPlacement placement = options.own(AnyFastService.API_KEY_PLACEMENT, ApiKeyPlacement.class)
+        ApiKeyPlacement placement = options.own(AnyFastTraits.API_KEY_PLACEMENT, ApiKeyPlacement.class)
                 .orElse(ApiKeyPlacement.QUERY);
         if (placement == ApiKeyPlacement.HEADER) {
             throw new InvalidRequestException("option apiKeyPlacement 'HEADER' is not one of AnyFast, which does not"
@@ -79,7 +78,7 @@ final class AnyFastBackend implements ImageBackend {
 
     @Override
     public ServiceTraits traits() {
-        return AnyFastService.TRAITS;
+        return AnyFastTraits.TRAITS;
     }
 
     @Override
@@ -116,15 +115,13 @@ final class AnyFastBackend implements ImageBackend {
         boolean stream = request.is(Parameter.STREAM);
         String path = "/" + version + "/models/" + encoded(model)
                 + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
-        String key = calls.key();
-        if (key != null && placement == ApiKeyPlacement.QUERY) {
+        String key = calls.key() == null ? NO_KEY : calls.key();
+        if (placement == ApiKeyPlacement.QUERY) {
             path += (stream ? "&" : "?") + "key=" + encoded(key);
         }
         HttpCall call = HttpCall.post(calls.uri(path), GenerateContentBody.of(request, true))
                 .ofModel(request.model());
-        return key != null && placement == ApiKeyPlacement.BEARER
-                ? call.header("Authorization", "Bearer " + key)
-                : call;
+        return placement == ApiKeyPlacement.BEARER ? call.header("Authorization", "Bearer " + key) : call;
     }
 
     private static String encoded(String text) {
@@ -161,12 +158,14 @@ final class AnyFastBackend implements ImageBackend {
 
     private GeminiImageException refused(ErrorResponse response, ImageRequest request) {
         String successor = catalog.successorOf(request.model()).orElse(null);
-        return GeminiError.toException(response, context.forModel(request.model(), successor));
+        return GeminiError.toException(response, calls.context().forModel(request.model(), successor));
     }
 
     private GeminiImageException failure(IOException broken, ImageRequest request) {
         return new CallFailure(
-                        context.forModel(request.model(), null), calls.uri("").getHost(), calls::redact)
+                        calls.context().forModel(request.model(), null),
+                        calls.uri("").getHost(),
+                        calls::redact)
                 .of(broken)
                 .orElseThrow();
     }

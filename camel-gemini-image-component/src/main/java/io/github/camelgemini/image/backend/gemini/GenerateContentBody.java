@@ -16,7 +16,6 @@ import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.request.Turn;
 import java.io.IOException;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +30,6 @@ import okhttp3.RequestBody;
 public final class GenerateContentBody {
 
     private static final MediaType JSON = MediaType.get("application/json");
-    /** What a threshold for "all categories" stands for: those that pictures and prompts are filtered by. */
-    private static final List<HarmCategory> ALL_CATEGORIES = List.of(
-            HarmCategory.HARASSMENT,
-            HarmCategory.HATE_SPEECH,
-            HarmCategory.SEXUALLY_EXPLICIT,
-            HarmCategory.DANGEROUS_CONTENT);
-
     private final ImageRequest request;
     private final boolean inlineDataInSnakeCase;
     private final Map<Handle, PayloadSource> bytes = new LinkedHashMap<>();
@@ -143,12 +135,8 @@ public final class GenerateContentBody {
         }
     }
 
-    /** The threshold for all categories, overridden by those for single ones. */
     private void safety(ObjectNode json) {
-        Map<HarmCategory, SafetyThreshold> settings = new EnumMap<>(HarmCategory.class);
-        request.get(Parameter.SAFETY_THRESHOLD)
-                .ifPresent(threshold -> ALL_CATEGORIES.forEach(category -> settings.put(category, threshold)));
-        request.get(Parameter.SAFETY_SETTINGS).ifPresent(settings::putAll);
+        Map<HarmCategory, SafetyThreshold> settings = SafetySettings.of(request);
         if (!settings.isEmpty()) {
             ArrayNode all = json.putArray("safetySettings");
             settings.forEach((category, threshold) ->

@@ -53,7 +53,7 @@ final class GenerateContentResponse {
             "IMAGE_RECITATION",
             "MODEL_ARMOR",
             "ESCALATION");
-    /** Of an account that Google has limited: whatever is asked, it will say so. */
+    /** Of an account that is limited: whatever is asked, it will say so. */
     private static final String ACCOUNT_LIMITED = "PUP_LIMITED_DISABLED";
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerateContentResponse.class);
@@ -316,7 +316,7 @@ final class GenerateContentResponse {
 
     private QuotaExhaustedException limited(String message) {
         return new QuotaExhaustedException(
-                "Google has limited this account (" + ACCOUNT_LIMITED + ")"
+                "The account is limited (" + ACCOUNT_LIMITED + ")"
                         + (message == null ? "" : ": " + Excerpt.of(message)),
                 null,
                 provider(message));

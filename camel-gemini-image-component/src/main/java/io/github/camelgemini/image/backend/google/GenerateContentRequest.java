@@ -15,6 +15,7 @@ import com.google.genai.types.ThinkingConfig;
 import com.google.genai.types.Tool;
 import com.google.genai.types.WebSearch;
 import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
+import io.github.camelgemini.image.backend.gemini.SafetySettings;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.OutputFormat;
@@ -25,7 +26,6 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.request.Turn;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +34,6 @@ import java.util.stream.Stream;
 
 /** {@code ImageRequest → } the SDK's types for {@code generateContent}. What is not set is not sent. */
 final class GenerateContentRequest {
-
-    /** What a threshold for "all categories" stands for: those that both surfaces filter pictures and prompts by. */
-    private static final List<HarmCategory> ALL_CATEGORIES = List.of(
-            HarmCategory.HARASSMENT,
-            HarmCategory.HATE_SPEECH,
-            HarmCategory.SEXUALLY_EXPLICIT,
-            HarmCategory.DANGEROUS_CONTENT);
 
     private final ImageRequest request;
     private final Surface surface;
@@ -159,12 +152,8 @@ final class GenerateContentRequest {
         }
     }
 
-    /** The threshold for all categories, overridden by those for single ones. */
     private void safety(GenerateContentConfig.Builder config) {
-        Map<HarmCategory, SafetyThreshold> settings = new EnumMap<>(HarmCategory.class);
-        request.get(Parameter.SAFETY_THRESHOLD)
-                .ifPresent(threshold -> ALL_CATEGORIES.forEach(category -> settings.put(category, threshold)));
-        request.get(Parameter.SAFETY_SETTINGS).ifPresent(settings::putAll);
+        Map<HarmCategory, SafetyThreshold> settings = SafetySettings.of(request);
         if (!settings.isEmpty()) {
             config.safetySettings(settings.entrySet().stream()
                     .map(entry -> SafetySetting.builder()

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.google;
 
+import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.gemini.GeminiError;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.ErrorContext;
@@ -8,7 +9,6 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
-import java.util.List;
 import java.util.Locale;
 
 /** What Google's own statuses and words mean: of accounts, of where it serves, of the Files API. */
@@ -17,9 +17,8 @@ final class GoogleError {
     private GoogleError() {}
 
     static ErrorContext context(Surface surface) {
-        return ErrorContext.of(
-                surface == Surface.VERTEX ? "Vertex AI" : "Google's Developer API",
-                List.of("GOOGLE_API_KEY", "GEMINI_API_KEY"));
+        ServiceTraits traits = GoogleTraits.of(surface);
+        return ErrorContext.of(traits.title(), traits.keyVariables());
     }
 
     /** The exception for an answer. */
