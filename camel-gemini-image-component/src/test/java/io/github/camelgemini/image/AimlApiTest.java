@@ -32,6 +32,9 @@ class AimlApiTest {
     @RegisterExtension
     final EmulatedRoutes routes = new EmulatedRoutes();
 
+    @RegisterExtension
+    final PictureServer web = new PictureServer();
+
     private String uri(String operation, String options) {
         return "gemini-image:" + operation + "?service=aimlapi&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
                 + routes.emulator().aimlapiUrl() + options;
@@ -208,6 +211,73 @@ class AimlApiTest {
             assertThat(failure).hasMessageContaining("has no public address");
         }
         assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void fileOfGoogleIsRefusedWithWhoReadsIt() {
+        for (String file :
+                List.of("files/abc", "https://generativelanguage.googleapis.com/v1beta/files/abc", "gs://b/cat.png")) {
+            assertThat(routes.failure(
+                            uri("generate", ""),
+                            "a cat",
+                            Map.of(GeminiImageHeaders.REFERENCE_IMAGES, file),
+                            InvalidRequestException.class))
+                    .hasMessage("referenceImages '" + file
+                            + "' cannot be given to AI/ML API; services that have it: google");
+        }
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void addressAtAPrivateGatewayIsCheckedLikeAnyOther() {
+        assertThat(routes.failure(
+                        uri("generate", ""),
+                        "a cat",
+                        Map.of(
+                                GeminiImageHeaders.REFERENCE_IMAGES,
+                                routes.emulator().aimlapiUrl() + "/v1/files/x"),
+                        ReferenceImageException.class))
+                .hasMessageContaining("has no public address");
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void pictureOfAPrivateHostThatTheRouteNamesGoesAlong() {
+        web.picture("/logo.png", Pictures.draw("png", 30, 20));
+
+        Exchange exchange = routes.send(uri("edit", "&prompt=blue&referenceImages=" + web.url() + "/logo.png"), null);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(sent().pictures()).singleElement().satisfies(picture -> assertThat(picture.width())
+                .isEqualTo(30));
+    }
+
+    @Test
+    void pictureOfAPrivateHostThatAMessageMayNameGoesAlong() {
+        routes.component().getConfiguration().setAllowPrivateReferences(true);
+        web.picture("/logo.png", Pictures.draw("png", 30, 20));
+
+        Exchange exchange = routes.send(
+                uri("edit", "&prompt=blue"),
+                null,
+                Map.of(GeminiImageHeaders.REFERENCE_IMAGES, web.url() + "/logo.png"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(sent().pictures()).hasSize(1);
+    }
+
+    @Test
+    void referencesAreCountedBeforeAnyIsFetched() {
+        web.picture("/logo.png", Pictures.draw("png", 30, 20));
+        String six = String.join(",", Collections.nCopies(6, web.url() + "/logo.png"));
+
+        assertThat(routes.failure(
+                        uri("edit", "&model=a-model-of-tomorrow&prompt=join&referenceImages=" + six),
+                        null,
+                        Map.of(),
+                        InvalidRequestException.class))
+                .hasMessageContaining("'6'");
+        assertThat(web.requests()).isEmpty();
     }
 
     @Test
