@@ -1102,7 +1102,6 @@ public class GeminiImageConfiguration implements Cloneable {
         this.service = service;
     }
 
-    /** A copy that can be changed on its own. */
     /** The same, of another service: with none of what leads to this one and with none of its keys. */
     GeminiImageConfiguration ofService(Object other) {
         GeminiImageConfiguration copy = copy();
@@ -1123,6 +1122,7 @@ public class GeminiImageConfiguration implements Cloneable {
         return copy;
     }
 
+    /** A copy that can be changed on its own. */
     public GeminiImageConfiguration copy() {
         try {
             return (GeminiImageConfiguration) clone();

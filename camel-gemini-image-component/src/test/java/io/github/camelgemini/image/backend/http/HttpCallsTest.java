@@ -359,4 +359,30 @@ class HttpCallsTest {
                 .hasMessageContaining("baseUrl")
                 .hasMessageNotContaining("secret");
     }
+
+    @Test
+    void hostThatCamelHttpDoesNotUnderstandIsRefusedByTheNameOfItsOption() {
+        assertThatThrownBy(() -> opened.to("http://my_gateway:8080"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("baseUrl 'http://my_gateway:8080' has a host that Camel HTTP does not understand");
+    }
+
+    @Test
+    void pathStaysAsItIsWhereTheVersionIsNamedBesideIt() throws Exception {
+        HttpCalls calls = opened.to(
+                "https://gateway.example/v1",
+                options -> new ServiceOptions(
+                        options.apiKey(),
+                        options.baseUrl(),
+                        "v1beta",
+                        Map.of(),
+                        options.connectTimeout(),
+                        options.idleTimeout(),
+                        null,
+                        null,
+                        Map.of(),
+                        null));
+
+        assertThat(calls.uri("/v1beta/models")).hasToString("https://gateway.example/v1/v1beta/models");
+    }
 }
