@@ -94,8 +94,7 @@ public class GeminiImageDevConsole extends AbstractDevConsole {
                 // Camel's own way to write a URI without what is secret in it.
                 facts.put("uri", endpoint.toString());
                 facts.put("model", endpoint.getModel());
-                component
-                        .getModelCatalog()
+                endpoint.catalog()
                         .find(String.valueOf(endpoint.getModel()))
                         .ifPresent(known ->
                                 facts.put("lifeCycle", known.lifeCycle().describe(LocalDate.now(ZoneOffset.UTC))));

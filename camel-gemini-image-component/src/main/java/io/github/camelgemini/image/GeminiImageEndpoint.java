@@ -6,6 +6,7 @@ import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.observation.Observation;
@@ -74,6 +75,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     private final CallTotals totals = new CallTotals();
     private final ProducerMeans means = new Means();
+    /** Where models are offered as its producers get them; null before the first has started. */
+    private volatile String face;
 
     public GeminiImageEndpoint() {}
 
@@ -135,6 +138,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
         @Override
         public void started(ModelCatalog ofService) {
+            face = ofService.face().map(ServiceFace::name).orElse(null);
             getComponent().observations().prepare(models());
             if (operation != GeminiImageOperation.models) {
                 getComponent().endingModels().inUse(models(), ofService);
@@ -155,8 +159,14 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
         @Override
         public ModelCatalog catalog() {
-            return getComponent().getModelCatalog();
+            return GeminiImageEndpoint.this.catalog();
         }
+    }
+
+    /** The models as the service offers them, once a producer has started. */
+    ModelCatalog catalog() {
+        ModelCatalog all = getComponent().getModelCatalog();
+        return face == null ? all : all.at(face);
     }
 
     private RequestReader requestReader(Lease lease) {

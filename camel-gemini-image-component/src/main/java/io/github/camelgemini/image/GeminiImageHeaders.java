@@ -1,5 +1,8 @@
 package io.github.camelgemini.image;
 
+import io.github.camelgemini.image.produce.ProgressHeaders;
+import io.github.camelgemini.image.request.RequestHeaders;
+import io.github.camelgemini.image.result.ResultHeaders;
 import org.apache.camel.spi.Metadata;
 
 /** The headers that the component reads, and those that it sets. */
@@ -188,7 +191,7 @@ public final class GeminiImageHeaders {
                             + " Removed once it was done.",
             javaType = "String",
             label = "producer")
-    public static final String CONVERSATION_ACTION = "CamelGeminiImageConversationAction";
+    public static final String CONVERSATION_ACTION = RequestHeaders.CONVERSATION_ACTION;
 
     @Metadata(
             description = "A conversation to go on with, as JSON: what an earlier chat gave as exchange property"
@@ -196,24 +199,24 @@ public final class GeminiImageHeaders {
                     + " an answer.",
             javaType = "String",
             label = "producer")
-    public static final String CONTENTS = "CamelGeminiImageContents";
+    public static final String CONTENTS = RequestHeaders.CONTENTS;
 
     // What the component sets.
 
     @Metadata(description = "How many pictures came.", javaType = "Integer", label = "producer")
-    public static final String IMAGE_COUNT = "CamelGeminiImageImageCount";
+    public static final String IMAGE_COUNT = ResultHeaders.IMAGE_COUNT;
 
     @Metadata(description = "Width of the (first) picture in pixels.", javaType = "Integer", label = "producer")
-    public static final String WIDTH = "CamelGeminiImageWidth";
+    public static final String WIDTH = ResultHeaders.WIDTH;
 
     @Metadata(description = "Height of the (first) picture in pixels.", javaType = "Integer", label = "producer")
-    public static final String HEIGHT = "CamelGeminiImageHeight";
+    public static final String HEIGHT = ResultHeaders.HEIGHT;
 
     @Metadata(
             description = "File name extension of the (first) picture by its bytes, without a dot: jpg, png.",
             javaType = "String",
             label = "producer")
-    public static final String EXTENSION = "CamelGeminiImageExtension";
+    public static final String EXTENSION = ResultHeaders.EXTENSION;
 
     @Metadata(
             description =
@@ -221,37 +224,37 @@ public final class GeminiImageHeaders {
                             + " property of the same name has all of it.",
             javaType = "String",
             label = "producer")
-    public static final String TEXT = "CamelGeminiImageText";
+    public static final String TEXT = ResultHeaders.TEXT;
 
     @Metadata(description = "The model that answered, as the API names it.", javaType = "String", label = "producer")
-    public static final String RESPONSE_MODEL = "CamelGeminiImageResponseModel";
+    public static final String RESPONSE_MODEL = ResultHeaders.RESPONSE_MODEL;
 
     @Metadata(description = "The API's id of the answer.", javaType = "String", label = "producer")
-    public static final String RESPONSE_ID = "CamelGeminiImageResponseId";
+    public static final String RESPONSE_ID = ResultHeaders.RESPONSE_ID;
 
     @Metadata(description = "Why the model stopped, such as STOP.", javaType = "String", label = "producer")
-    public static final String FINISH_REASON = "CamelGeminiImageFinishReason";
+    public static final String FINISH_REASON = ResultHeaders.FINISH_REASON;
 
     @Metadata(description = "The API's sentence about the finish reason.", javaType = "String", label = "producer")
-    public static final String FINISH_MESSAGE = "CamelGeminiImageFinishMessage";
+    public static final String FINISH_MESSAGE = ResultHeaders.FINISH_MESSAGE;
 
     @Metadata(
             description = "Why the prompt was refused; only with failOnBlocked=false.",
             javaType = "String",
             label = "producer")
-    public static final String BLOCK_REASON = "CamelGeminiImageBlockReason";
+    public static final String BLOCK_REASON = ResultHeaders.BLOCK_REASON;
 
     @Metadata(description = "Tokens of prompt and reference pictures.", javaType = "Integer", label = "producer")
-    public static final String PROMPT_TOKENS = "CamelGeminiImagePromptTokens";
+    public static final String PROMPT_TOKENS = ResultHeaders.PROMPT_TOKENS;
 
     @Metadata(description = "Tokens of the pictures and texts that came.", javaType = "Integer", label = "producer")
-    public static final String OUTPUT_TOKENS = "CamelGeminiImageOutputTokens";
+    public static final String OUTPUT_TOKENS = ResultHeaders.OUTPUT_TOKENS;
 
     @Metadata(description = "Tokens of the model's thinking.", javaType = "Integer", label = "producer")
-    public static final String THOUGHT_TOKENS = "CamelGeminiImageThoughtTokens";
+    public static final String THOUGHT_TOKENS = ResultHeaders.THOUGHT_TOKENS;
 
     @Metadata(description = "All tokens together.", javaType = "Integer", label = "producer")
-    public static final String TOTAL_TOKENS = "CamelGeminiImageTotalTokens";
+    public static final String TOTAL_TOKENS = ResultHeaders.TOTAL_TOKENS;
 
     @Metadata(
             description =
@@ -259,7 +262,7 @@ public final class GeminiImageHeaders {
                             + " the catalog does not know.",
             javaType = "Double",
             label = "producer")
-    public static final String ESTIMATED_COST = "CamelGeminiImageEstimatedCost";
+    public static final String ESTIMATED_COST = ResultHeaders.ESTIMATED_COST;
 
     @Metadata(
             description =
@@ -267,7 +270,7 @@ public final class GeminiImageHeaders {
                             + " in the exchange property CamelGeminiImageGrounding.",
             javaType = "Integer",
             label = "producer")
-    public static final String GROUNDING_SOURCES = "CamelGeminiImageGroundingSources";
+    public static final String GROUNDING_SOURCES = ResultHeaders.GROUNDING_SOURCES;
 
     @Metadata(
             description =
@@ -275,16 +278,16 @@ public final class GeminiImageHeaders {
                             + " are in the exchange property CamelGeminiImageResult.",
             javaType = "Integer",
             label = "producer")
-    public static final String FAILURE_COUNT = "CamelGeminiImageFailureCount";
+    public static final String FAILURE_COUNT = ResultHeaders.FAILURE_COUNT;
 
     @Metadata(description = "How many calls it took.", javaType = "Integer", label = "producer")
-    public static final String ATTEMPTS = "CamelGeminiImageAttempts";
+    public static final String ATTEMPTS = ResultHeaders.ATTEMPTS;
 
     @Metadata(
             description = "How many answers the conversation has now; only of chat.",
             javaType = "Integer",
             label = "producer")
-    public static final String CONVERSATION_TURNS = "CamelGeminiImageConversationTurns";
+    public static final String CONVERSATION_TURNS = ResultHeaders.CONVERSATION_TURNS;
 
     @Metadata(
             description =
@@ -292,20 +295,20 @@ public final class GeminiImageHeaders {
                             + "route that stores pictures for the option imageStore.",
             javaType = "String",
             label = "producer")
-    public static final String URI = "CamelGeminiImageUri";
+    public static final String URI = ResultHeaders.URI;
 
     @Metadata(
             description =
                     "Only on messages to progressUri: started, thought, text, receiving, received, done or failed.",
             javaType = "String",
             label = "producer")
-    public static final String PROGRESS = "CamelGeminiImageProgress";
+    public static final String PROGRESS = ProgressHeaders.PROGRESS;
 
     @Metadata(
             description = "Only on messages to progressUri: the id of the exchange that they are about.",
             javaType = "String",
             label = "producer")
-    public static final String PROGRESS_EXCHANGE_ID = "CamelGeminiImageProgressExchangeId";
+    public static final String PROGRESS_EXCHANGE_ID = ProgressHeaders.PROGRESS_EXCHANGE_ID;
 
     @Metadata(
             description =
@@ -313,7 +316,7 @@ public final class GeminiImageHeaders {
                             + " picture.",
             javaType = "Long",
             label = "producer")
-    public static final String PROGRESS_BYTES = "CamelGeminiImageProgressBytes";
+    public static final String PROGRESS_BYTES = ProgressHeaders.PROGRESS_BYTES;
 
     private GeminiImageHeaders() {}
 }

@@ -2,11 +2,17 @@ package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.connection.Services;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ServiceFace;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,48 @@ class CatalogAndServicesTest {
                     .containsExactlyElementsOf(catalog.faces().stream()
                             .filter(ServiceFace::available)
                             .toList());
+        }
+    }
+
+    @Test
+    void everyServiceThatComesAlongIsInTheCatalog() throws Exception {
+        Path folder = Path.of("src/main/resources").resolve(Services.FOLDER);
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(catalog.services());
+        }
+    }
+
+    /** Camel's annotations take constants only. */
+    @Test
+    void optionsNameEveryServiceAndTheVariablesOfItsKey() throws Exception {
+        JsonNode options;
+        try (InputStream json = GeminiImageComponent.class.getResourceAsStream(
+                "/META-INF/io/github/camelgemini/image/gemini-image.json")) {
+            options = new ObjectMapper().readTree(json).path("properties");
+        }
+
+        assertThat(options.at("/service/description").asText()).contains(catalog.services());
+        assertThat(options.at("/apiKey/description").asText()).contains(keyVariables());
+    }
+
+    @Test
+    void noTestTakesAKeyFromTheMachineItRunsOn() throws Exception {
+        assertThat(Path.of("../pom.xml"))
+                .content()
+                .contains(keyVariables().stream()
+                        .map(name -> "<excludedEnvironmentVariable>" + name + "<")
+                        .toList());
+    }
+
+    private List<String> keyVariables() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            return new Services(context, catalog.services())
+                    .traits().stream()
+                            .flatMap(face -> face.keyVariables().stream())
+                            .distinct()
+                            .toList();
         }
     }
 }

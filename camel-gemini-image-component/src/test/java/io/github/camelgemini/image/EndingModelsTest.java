@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.image.observation.EndingModels;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -82,5 +85,33 @@ class EndingModelsTest {
         start("gemini-image:generate?model=gemini-nano-banana-2.1", "gemini-image:models");
 
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void modelThatAnotherServiceStillOffersIsNotNamedThere() throws Exception {
+        start("gemini-image:generate?service=aimlapi&apiKey=key&model=google/gemini-3-1-flash-image-preview");
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void consoleShowsHowFarAModelIsAtItsService() throws Exception {
+        String preview = "gemini-image:generate?model=gemini-3.1-flash-image-preview";
+        start(preview + "&service=aimlapi&apiKey=key");
+
+        assertThat(console()).contains("stage=preview").doesNotContain("shutdown");
+
+        start(preview);
+
+        assertThat(console()).contains("stage=retired", "shutdown=2026-06-25");
+    }
+
+    private String console() {
+        return routes.context()
+                .getCamelContextExtension()
+                .getContextPlugin(DevConsoleRegistry.class)
+                .resolveById("gemini-image")
+                .call(DevConsole.MediaType.JSON, Map.of())
+                .toString();
     }
 }

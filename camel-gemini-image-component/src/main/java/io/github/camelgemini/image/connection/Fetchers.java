@@ -64,7 +64,7 @@ final class Fetchers {
     static CompletableFuture<GeneratedImage> fetch(String uri, boolean trusted, ReferenceFetcher fetcher) {
         try {
             CompletableFuture<Fetching.Picture> fetching =
-                    fetcher.begin(Long.MAX_VALUE).fetch(fetcher.target(uri, trusted));
+                    new Fetching(fetcher, Long.MAX_VALUE).fetch(fetcher.target(uri, trusted));
             CompletableFuture<GeneratedImage> image = fetching.thenApply(Fetchers::ofPicture);
             image.whenComplete((done, failure) -> {
                 if (image.isCancelled()) {

@@ -21,21 +21,13 @@ import java.util.Set;
  * names at services, and its own before them. What is {@code at} a face holds there before the model's own facts.
  */
 final class CatalogFile {
-    /** The source of facts that a user entered without giving one. */
-    static final String USER = "user";
-
-    /** What holds at one face only, by its name. */
-    static final String AT = "at";
-
-    static final String NAME = "name";
-    static final String ALIASES = "aliases";
 
     private static final String SERVICES = "services";
     private static final String TABLES = "tables";
     private static final String MODELS = "models";
     private static final String LIKE = "like";
     private static final List<String> NOT_INHERITED = List.of("title", "lifeCycle");
-    private static final List<String> OWN_NAMES = List.of(NAME, ALIASES);
+    private static final List<String> OWN_NAMES = List.of(ModelSpecReader.NAME, ModelSpecReader.ALIASES);
     private static final List<String> FACES_OF_GOOGLE = List.of("developer", "vertex");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -77,7 +69,7 @@ final class CatalogFile {
     CatalogFile with(CatalogFile user) {
         ObjectNode additions = user.root.deepCopy();
         additions.path(MODELS).forEach(entry -> {
-            entry.path(AT).forEach(CatalogFile::claimAll);
+            entry.path(ModelSpecReader.AT).forEach(CatalogFile::claimAll);
             claimAll(entry);
         });
         return new CatalogFile(merge(root.deepCopy(), additions));
@@ -113,8 +105,8 @@ final class CatalogFile {
         Map<String, ModelSpec> models = new LinkedHashMap<>();
         root.path(MODELS).fieldNames().forEachRemaining(id -> {
             ObjectNode entry = entry(id);
-            JsonNode here = entry.path(AT).path(face);
-            entry.remove(AT);
+            JsonNode here = entry.path(ModelSpecReader.AT).path(face);
+            entry.remove(ModelSpecReader.AT);
             if (!here.isBoolean()) {
                 ObjectNode offered = here instanceof ObjectNode overlay ? merge(entry, withoutNotes(overlay)) : entry;
                 models.put(id, reader.readAt(face, id, offered));
@@ -135,7 +127,9 @@ final class CatalogFile {
 
     private ObjectNode entry(String id) {
         ObjectNode entry = entry(id, new LinkedHashSet<>());
-        entry.path(AT).properties().forEach(overlay -> requireOverlay(id, overlay.getKey(), overlay.getValue()));
+        entry.path(ModelSpecReader.AT)
+                .properties()
+                .forEach(overlay -> requireOverlay(id, overlay.getKey(), overlay.getValue()));
         return entry;
     }
 
@@ -152,7 +146,7 @@ final class CatalogFile {
                     + " that is not like this one, but is " + like);
         }
         ObjectNode inherited = entry(base, inheritors).without(NOT_INHERITED);
-        inherited.path(AT).forEach(overlay -> {
+        inherited.path(ModelSpecReader.AT).forEach(overlay -> {
             if (overlay instanceof ObjectNode facts) {
                 facts.remove(OWN_NAMES);
             }
@@ -162,7 +156,7 @@ final class CatalogFile {
 
     private static void claimAll(JsonNode entry) {
         entry.properties().forEach(group -> {
-            if (!group.getKey().equals(AT)) {
+            if (!group.getKey().equals(ModelSpecReader.AT)) {
                 claim(group.getValue());
             }
         });
@@ -171,7 +165,7 @@ final class CatalogFile {
     /** A changed fact no longer comes from where its group came from. */
     private static void claim(JsonNode group) {
         if (group instanceof ObjectNode fields) {
-            fields.putIfAbsent("source", fields.textNode(USER));
+            fields.putIfAbsent("source", fields.textNode(Provenance.USER));
             fields.putIfAbsent("asOf", fields.nullNode());
             fields.putIfAbsent("note", fields.nullNode());
         }
@@ -209,12 +203,12 @@ final class CatalogFile {
         if (!entry.isObject()) {
             throw new IllegalArgumentException("model '" + id + "' must be an object");
         }
-        if (!ModelCatalog.bareId(id).equals(id)) {
-            throw new IllegalArgumentException("model '" + id + "' must be entered as " + ModelCatalog.bareId(id));
+        if (!ModelId.bare(id).equals(id)) {
+            throw new IllegalArgumentException("model '" + id + "' must be entered as " + ModelId.bare(id));
         }
-        JsonNode at = entry.path(AT);
+        JsonNode at = entry.path(ModelSpecReader.AT);
         if (!at.isObject() && !at.isMissingNode()) {
-            throw mistake(id, AT, "must be an object");
+            throw mistake(id, ModelSpecReader.AT, "must be an object");
         }
         requireNewForm(id, entry);
     }
@@ -240,12 +234,13 @@ final class CatalogFile {
             root.path(SERVICES).fieldNames().forEachRemaining(known::add);
             throw mistake(
                     id,
-                    AT + "." + face,
+                    ModelSpecReader.AT + "." + face,
                     "must be one of " + String.join(", ", known) + ", or be entered in 'services'");
         }
         boolean withdrawn = overlay.isBoolean() && !overlay.asBoolean();
         if (!overlay.isObject() && !withdrawn) {
-            throw mistake(id, AT + "." + face, "must be an object, or false where the model is not offered");
+            throw mistake(
+                    id, ModelSpecReader.AT + "." + face, "must be an object, or false where the model is not offered");
         }
     }
 

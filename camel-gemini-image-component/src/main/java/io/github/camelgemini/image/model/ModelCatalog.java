@@ -46,8 +46,6 @@ import java.util.stream.Stream;
  */
 public final class ModelCatalog {
     private static final String RESOURCE = "models.json";
-    private static final String VERTEX_PREFIX = "publishers/google/models/";
-    private static final String DEVELOPER_PREFIX = "models/";
 
     private final CatalogFile file;
     /** Null for the models as they are, whoever offers them. */
@@ -194,7 +192,7 @@ public final class ModelCatalog {
      * @return empty when the model is unknown here, which says nothing about whether it exists
      */
     public Optional<ModelSpec> find(String id) {
-        return Optional.ofNullable(byName.get(bareId(id)));
+        return Optional.ofNullable(byName.get(ModelId.bare(id)));
     }
 
     /**
@@ -256,14 +254,6 @@ public final class ModelCatalog {
     private boolean isOnTheWayOut(String id, LocalDate day) {
         return directSuccessor(id).isPresent()
                 && find(id).orElseThrow().lifeCycle().stageOn(day).compareTo(LifeCycle.Stage.DEPRECATED) >= 0;
-    }
-
-    static String bareId(String id) {
-        int vertex = id.indexOf(VERTEX_PREFIX);
-        if (vertex >= 0) {
-            return id.substring(vertex + VERTEX_PREFIX.length());
-        }
-        return id.startsWith(DEVELOPER_PREFIX) ? id.substring(DEVELOPER_PREFIX.length()) : id;
     }
 
     /** Read when first asked for. */

@@ -8,6 +8,13 @@ import java.util.Set;
 
 /** Turns one entry of the catalog file into a {@link ModelSpec}. */
 final class ModelSpecReader {
+
+    /** What holds at one face only, by its name. */
+    static final String AT = "at";
+
+    static final String NAME = "name";
+    static final String ALIASES = "aliases";
+
     private static final String[] OF_TOKENS = {
         "input", "imageInput", "textOutput", "imageOutput", "tokensPerImage", "perThousandSearches", "factors"
     };
@@ -22,15 +29,15 @@ final class ModelSpecReader {
     /** A model as it is, whoever offers it. */
     ModelSpec read(String id, JsonNode entry) {
         JsonFields fields = JsonFields.ofModel(id, "", entry, tables);
-        fields.passOver(CatalogFile.AT);
+        fields.passOver(AT);
         return read(id, id, List.of(), fields);
     }
 
     /** @param entry what holds at this face, the model's own facts among it */
     ModelSpec readAt(String face, String id, JsonNode entry) {
-        JsonFields fields = JsonFields.ofModel(id, CatalogFile.AT + "." + face + ".", entry, tables);
-        String name = fields.text(CatalogFile.NAME).orElse(id);
-        return read(id, name, fields.list(CatalogFile.ALIASES, String::toString), fields);
+        JsonFields fields = JsonFields.ofModel(id, AT + "." + face + ".", entry, tables);
+        String name = fields.text(NAME).orElse(id);
+        return read(id, name, fields.list(ALIASES, String::toString), fields);
     }
 
     private ModelSpec read(String id, String name, List<String> aliases, JsonFields fields) {
@@ -139,6 +146,6 @@ final class ModelSpecReader {
     }
 
     private static Provenance provenance(JsonFields fields) {
-        return new Provenance(fields.date("asOf"), fields.text("source").orElse(CatalogFile.USER), fields.text("note"));
+        return new Provenance(fields.date("asOf"), fields.text("source").orElse(Provenance.USER), fields.text("note"));
     }
 }

@@ -10,4 +10,8 @@ import java.util.Optional;
  * @param source a documentation page, or {@code user} for entries of a user's own catalog file
  * @param note where sources disagree or a fact is inferred: what else was found
  */
-public record Provenance(Optional<LocalDate> asOf, String source, Optional<String> note) {}
+public record Provenance(Optional<LocalDate> asOf, String source, Optional<String> note) {
+
+    /** The source of what a user's own file says. */
+    static final String USER = "user";
+}

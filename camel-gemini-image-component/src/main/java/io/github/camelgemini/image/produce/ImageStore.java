@@ -1,10 +1,10 @@
 package io.github.camelgemini.image.produce;
 
-import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultHeaders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,14 +57,14 @@ final class ImageStore implements AutoCloseable {
             throw failure("failed: " + stored.getException().getMessage(), model, stored.getException());
         }
         Message message = stored.getMessage();
-        String uri = message.getHeader(GeminiImageHeaders.URI, String.class);
+        String uri = message.getHeader(ResultHeaders.URI, String.class);
         String file = message.getHeader(Exchange.FILE_NAME_PRODUCED, String.class);
         if (uri == null && file != null && endpoint.getEndpointUri().startsWith("file:")) {
             uri = Path.of(file).toAbsolutePath().normalize().toUri().toString();
         }
         if (uri == null) {
             throw failure(
-                    "does not say where it put a picture; let its route set the header " + GeminiImageHeaders.URI,
+                    "does not say where it put a picture; let its route set the header " + ResultHeaders.URI,
                     model,
                     null);
         }

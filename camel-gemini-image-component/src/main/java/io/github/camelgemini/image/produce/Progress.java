@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.produce;
 
-import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.result.ImageResult;
@@ -226,10 +225,10 @@ final class Progress implements AutoCloseable {
             try {
                 Exchange sent = template.send(endpoint, ExchangePattern.InOnly, exchange -> {
                     exchange.getMessage().setHeaders(new LinkedHashMap<>(headers));
-                    exchange.getMessage().setHeader(GeminiImageHeaders.PROGRESS, event.get("event"));
-                    exchange.getMessage().setHeader(GeminiImageHeaders.PROGRESS_EXCHANGE_ID, exchangeId);
+                    exchange.getMessage().setHeader(ProgressHeaders.PROGRESS, event.get("event"));
+                    exchange.getMessage().setHeader(ProgressHeaders.PROGRESS_EXCHANGE_ID, exchangeId);
                     if (event.containsKey("bytes")) {
-                        exchange.getMessage().setHeader(GeminiImageHeaders.PROGRESS_BYTES, event.get("bytes"));
+                        exchange.getMessage().setHeader(ProgressHeaders.PROGRESS_BYTES, event.get("bytes"));
                     }
                     exchange.getMessage().setBody(event);
                 });

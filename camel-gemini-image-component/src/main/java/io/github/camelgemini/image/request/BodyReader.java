@@ -39,9 +39,6 @@ import org.apache.camel.WrappedFile;
  */
 final class BodyReader {
 
-    /** The longest prompt taken, in bytes; about twice what 131,072 tokens of the largest model can hold. */
-    static final int LONGEST_TEXT = 1 << 20;
-
     /** What decoding puts in the place of bytes that are no text. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -275,9 +272,9 @@ final class BodyReader {
     }
 
     private static String shortEnough(CharSequence text, String name) {
-        if (text.length() > LONGEST_TEXT) {
+        if (text.length() > Values.LONGEST_TEXT) {
             throw new InvalidRequestException(
-                    name + " has " + text.length() + " characters; a prompt may have " + LONGEST_TEXT);
+                    name + " has " + text.length() + " characters; a prompt may have " + Values.LONGEST_TEXT);
         }
         return Values.withoutMark(text.toString());
     }
@@ -306,20 +303,7 @@ final class BodyReader {
         if (read instanceof Map<?, ?> || read instanceof Collection<?>) {
             return request.own(RequestJson.write(read, store));
         }
-        return read instanceof CharSequence text ? utf8(text.toString(), name) : source(read, name, request);
-    }
-
-    /**
-     * Text as bytes.
-     *
-     * @throws InvalidRequestException for half of a character, which would become a question mark
-     */
-    static PayloadSource utf8(String text, String name) {
-        try {
-            return PayloadSource.of(Values.wellFormed(text).getBytes(StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(name + " '" + Values.quote(text) + "' " + e.getMessage(), e);
-        }
+        return read instanceof CharSequence text ? Values.utf8(text.toString(), name) : source(read, name, request);
     }
 
     /**
@@ -413,21 +397,21 @@ final class BodyReader {
     }
 
     private static String text(Reader reader, String name) throws IOException {
-        CharBuffer text = CharBuffer.allocate(LONGEST_TEXT + 1);
+        CharBuffer text = CharBuffer.allocate(Values.LONGEST_TEXT + 1);
         while (text.hasRemaining() && reader.read(text) >= 0) {
             // Until it ends or is too long.
         }
         if (!text.hasRemaining()) {
-            throw new InvalidRequestException(
-                    name + " has more than " + LONGEST_TEXT + " characters; a prompt may have " + LONGEST_TEXT);
+            throw new InvalidRequestException(name + " has more than " + Values.LONGEST_TEXT
+                    + " characters; a prompt may have " + Values.LONGEST_TEXT);
         }
         return text.flip().toString();
     }
 
     private static String text(PayloadSource source, String name, Charset charset) throws IOException {
-        if (source.length() > LONGEST_TEXT) {
+        if (source.length() > Values.LONGEST_TEXT) {
             throw new InvalidRequestException(name + " has " + source.length()
-                    + " bytes and is no picture; a prompt may have " + LONGEST_TEXT + " bytes");
+                    + " bytes and is no picture; a prompt may have " + Values.LONGEST_TEXT + " bytes");
         }
         Optional<ByteOrderMark> mark = ByteOrderMark.of(source);
         Charset written = mark.map(ByteOrderMark::charset).orElse(charset);

@@ -1,8 +1,6 @@
 package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +50,7 @@ final class FieldNames {
             .toList();
 
     private static final Set<String> PARAMETERS = Parameter.ALL.stream()
-            .map(parameter -> folded(parameter.optionName()))
+            .map(parameter -> UnknownField.folded(parameter.optionName()))
             .collect(Collectors.toSet());
 
     /** The option that is the path of the endpoint's URI. */
@@ -82,47 +80,13 @@ final class FieldNames {
     /** Refuses a field of the object itself that is no parameter. */
     InvalidRequestException unknown(String field) {
         // Options such as additionalHeader.X-Team have a prefix.
-        String option = folded(field.split("\\.", 2)[0]);
+        String option = UnknownField.folded(field.split("\\.", 2)[0]);
         if (option.equals(OPERATION) || (isOption.test(option) && !PARAMETERS.contains(option))) {
             return new InvalidRequestException("field " + Values.quote(field)
                     + " of the message body is an option that only the route sets, never a message; remove it");
         }
         return refusal(field)
                 .map(why -> new InvalidRequestException("field " + Values.quote(field) + " of the message body " + why))
-                .orElseGet(() -> unknown(field, KNOWN));
-    }
-
-    /** Refuses a field anywhere, and names the nearest of those that there are. */
-    static InvalidRequestException unknown(String name, Collection<String> known) {
-        String field = Values.quote(name);
-        String nearest = known.stream()
-                .min(Comparator.<String>comparingInt(candidate -> distance(folded(field), folded(candidate)))
-                        .thenComparing(candidate -> distance(field, candidate)))
-                .orElseThrow();
-        return new InvalidRequestException("field " + field
-                + " of the message body is unknown; the nearest that is known is " + nearest
-                + ". The option strictJson=false ignores unknown fields");
-    }
-
-    private static String folded(String name) {
-        return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
-    }
-
-    /** How many letters must be added, removed or changed to make one of the other (Levenshtein). */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
+                .orElseGet(() -> UnknownField.refusal(field, KNOWN));
     }
 }

@@ -188,7 +188,7 @@ final class GeminiFields {
 
     private void refuse(String place, Collection<String> known) {
         if (strict) {
-            throw FieldNames.unknown(place, known);
+            throw UnknownField.refusal(place, known);
         }
     }
 }

@@ -198,7 +198,7 @@ public final class ImageRequest implements AutoCloseable {
 
     /** The parameters that its result tells again, by the names of their fields, as JSON has them. */
     public Map<String, Object> repeatedParameters() {
-        return RepeatedParameters.of(this);
+        return RepeatedParameters.of(this::get);
     }
 
     /** Every picture that is sent: those of the conversation so far, then the reference pictures. */

@@ -64,13 +64,13 @@ final class JsonBody {
 
     private static final ObjectMapper STRINGS = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(BodyReader.LONGEST_TEXT)
+                            .maxStringLength(Values.LONGEST_TEXT)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Every character of the longest text as an escape of six, in two bytes each. */
-    private static final long LONGEST_STRING = 12L * BodyReader.LONGEST_TEXT;
+    private static final long LONGEST_STRING = 12L * Values.LONGEST_TEXT;
 
     private final PayloadStore store;
 
@@ -96,7 +96,7 @@ final class JsonBody {
         if (first == '"' && isJson(declaredType)) {
             return string(text, request);
         }
-        return mayBegin(first) ? read(BodyReader.utf8(text, BODY), first, declaredType, request) : Optional.empty();
+        return mayBegin(first) ? read(Values.utf8(text, BODY), first, declaredType, request) : Optional.empty();
     }
 
     /** Reads bytes, likewise. */

@@ -103,7 +103,7 @@ final class ReferenceUris {
         if (fetchedByService) {
             return check(request);
         }
-        Fetching fetching = fetcher.begin(largest);
+        Fetching fetching = new Fetching(fetcher, largest);
         Map<ReferenceImage, CompletableFuture<Fetching.Picture>> pictures = new IdentityHashMap<>();
         AtomicReference<Throwable> first = new AtomicReference<>();
         for (ReferenceImage image : request.build().referenceImages()) {

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The parameters of a request that its result tells again, as JSON has them: text, numbers, truth values, lists and maps. */
 final class RepeatedParameters {
@@ -26,11 +28,12 @@ final class RepeatedParameters {
 
     private RepeatedParameters() {}
 
-    static Map<String, Object> of(ImageRequest request) {
+    /** @param given what a request says of a parameter */
+    static Map<String, Object> of(Function<Parameter<?>, Optional<?>> given) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Parameter<?> parameter : Parameter.ALL) {
             if (!NOT_REPEATED.contains(parameter)) {
-                request.get(parameter).ifPresent(value -> values.put(parameter.fieldName(), json(value)));
+                given.apply(parameter).ifPresent(value -> values.put(parameter.fieldName(), json(value)));
             }
         }
         return values;

@@ -1,7 +1,6 @@
 package io.github.camelgemini.image.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
@@ -149,13 +148,12 @@ public final class RequestReader {
 
     /** A conversation that the message brings along. */
     private void readContents(Exchange exchange, ImageRequest.Builder request) {
-        Object header = exchange.getMessage().getHeader(GeminiImageHeaders.CONTENTS);
-        Object value =
-                values.plain(header == null ? exchange.getProperty(GeminiImageHeaders.CONTENTS) : header, exchange);
+        Object header = exchange.getMessage().getHeader(RequestHeaders.CONTENTS);
+        Object value = values.plain(header == null ? exchange.getProperty(RequestHeaders.CONTENTS) : header, exchange);
         if (value == null) {
             return;
         }
-        String source = (header == null ? "exchange property " : "header ") + GeminiImageHeaders.CONTENTS;
+        String source = (header == null ? "exchange property " : "header ") + RequestHeaders.CONTENTS;
         try (InputStream json = bodies.bytes(value, source, request).newInputStream()) {
             Contents contents = Contents.read(json, store, source);
             contents.payloads().forEach(request::own);

@@ -1,9 +1,12 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.model.HarmCategory;
 import io.github.camelgemini.image.model.ResponseModality;
 import io.github.camelgemini.image.model.SafetyThreshold;
+import io.github.camelgemini.image.payload.PayloadSource;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,6 +24,9 @@ import java.util.regex.Pattern;
  * cannot be read is an {@link IllegalArgumentException} whose message completes "option 'value' …".
  */
 final class Values {
+
+    /** The longest prompt taken, in bytes; about twice what 131,072 tokens of the largest model can hold. */
+    static final int LONGEST_TEXT = 1 << 20;
 
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]*");
     /** A scheme, a file of the Files API, or Base64 of a picture. */
@@ -53,6 +59,19 @@ final class Values {
         }
         throw new IllegalArgumentException(
                 "must be text, not " + value.getClass().getName());
+    }
+
+    /**
+     * Text as bytes.
+     *
+     * @throws InvalidRequestException for half of a character, which would become a question mark
+     */
+    static PayloadSource utf8(String text, String name) {
+        try {
+            return PayloadSource.of(wellFormed(text).getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(name + " '" + quote(text) + "' " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -219,8 +219,14 @@ final class CallLimit {
         return waiting.size();
     }
 
-    synchronized CallLimits.State state() {
-        return new CallLimits.State(inFlight, waiting.size(), (int) Math.min(full, taken), pause());
+    /** Makes something of how it stands at this moment. */
+    interface Standing<T> {
+
+        T of(int inFlight, int waiting, int allowed, Duration pause);
+    }
+
+    synchronized <T> T state(Standing<T> standing) {
+        return standing.of(inFlight, waiting.size(), (int) Math.min(full, taken), pause());
     }
 
     /** Takes those out of the queue whose turn it is; to be called with the lock held. */

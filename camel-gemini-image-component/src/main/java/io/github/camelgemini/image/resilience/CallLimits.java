@@ -33,7 +33,7 @@ public final class CallLimits {
     /** How it stands with each model that was asked lately; calls that are about none are under {@code none}. */
     public synchronized Map<String, State> states() {
         Map<String, State> states = new TreeMap<>();
-        byModel.forEach((model, limit) -> states.put(model, limit.state()));
+        byModel.forEach((model, limit) -> states.put(model, limit.state(State::new)));
         return states;
     }
 

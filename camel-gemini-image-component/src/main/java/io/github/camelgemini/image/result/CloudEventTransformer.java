@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.result;
 
-import io.github.camelgemini.image.GeminiImageHeaders;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -29,12 +28,12 @@ public class CloudEventTransformer extends Transformer {
         Exchange exchange = message.getExchange();
         headers.putIfAbsent(
                 CloudEvent.CAMEL_CLOUD_EVENT_ID,
-                message.getHeader(GeminiImageHeaders.RESPONSE_ID, exchange.getExchangeId(), String.class));
+                message.getHeader(ResultHeaders.RESPONSE_ID, exchange.getExchangeId(), String.class));
         headers.putIfAbsent(CloudEvent.CAMEL_CLOUD_EVENT_VERSION, version.version());
         headers.put(CloudEvent.CAMEL_CLOUD_EVENT_TYPE, TYPE);
         headers.put(
                 CloudEvent.CAMEL_CLOUD_EVENT_SOURCE,
-                "gemini-image." + message.getHeader(GeminiImageHeaders.RESPONSE_MODEL, "unknown", String.class));
+                "gemini-image." + message.getHeader(ResultHeaders.RESPONSE_MODEL, "unknown", String.class));
         headers.put(CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, message.getHeader(Exchange.FILE_NAME, String.class));
         headers.put(CloudEvent.CAMEL_CLOUD_EVENT_TIME, version.getEventTime(exchange));
         headers.put(

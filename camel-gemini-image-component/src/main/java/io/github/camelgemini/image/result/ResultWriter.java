@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.result;
 
-import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
@@ -11,6 +10,7 @@ import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.request.RequestHeaders;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -43,30 +43,29 @@ public final class ResultWriter {
     public static final String TEXT_PROPERTY = "CamelGeminiImageText";
 
     private static final List<String> OUTPUT_HEADERS = List.of(
-            GeminiImageHeaders.IMAGE_COUNT,
-            GeminiImageHeaders.WIDTH,
-            GeminiImageHeaders.HEIGHT,
-            GeminiImageHeaders.EXTENSION,
-            GeminiImageHeaders.URI,
-            GeminiImageHeaders.TEXT,
-            GeminiImageHeaders.RESPONSE_MODEL,
-            GeminiImageHeaders.RESPONSE_ID,
-            GeminiImageHeaders.FINISH_REASON,
-            GeminiImageHeaders.FINISH_MESSAGE,
-            GeminiImageHeaders.BLOCK_REASON,
-            GeminiImageHeaders.PROMPT_TOKENS,
-            GeminiImageHeaders.OUTPUT_TOKENS,
-            GeminiImageHeaders.THOUGHT_TOKENS,
-            GeminiImageHeaders.TOTAL_TOKENS,
-            GeminiImageHeaders.ESTIMATED_COST,
-            GeminiImageHeaders.GROUNDING_SOURCES,
-            GeminiImageHeaders.FAILURE_COUNT,
-            GeminiImageHeaders.ATTEMPTS,
-            GeminiImageHeaders.CONVERSATION_TURNS);
+            ResultHeaders.IMAGE_COUNT,
+            ResultHeaders.WIDTH,
+            ResultHeaders.HEIGHT,
+            ResultHeaders.EXTENSION,
+            ResultHeaders.URI,
+            ResultHeaders.TEXT,
+            ResultHeaders.RESPONSE_MODEL,
+            ResultHeaders.RESPONSE_ID,
+            ResultHeaders.FINISH_REASON,
+            ResultHeaders.FINISH_MESSAGE,
+            ResultHeaders.BLOCK_REASON,
+            ResultHeaders.PROMPT_TOKENS,
+            ResultHeaders.OUTPUT_TOKENS,
+            ResultHeaders.THOUGHT_TOKENS,
+            ResultHeaders.TOTAL_TOKENS,
+            ResultHeaders.ESTIMATED_COST,
+            ResultHeaders.GROUNDING_SOURCES,
+            ResultHeaders.FAILURE_COUNT,
+            ResultHeaders.ATTEMPTS,
+            ResultHeaders.CONVERSATION_TURNS);
 
     /** What a message asks for once: left there, it would be asked again of the next endpoint of the route. */
-    private static final List<String> ONCE =
-            List.of(GeminiImageHeaders.CONTENTS, GeminiImageHeaders.CONVERSATION_ACTION);
+    private static final List<String> ONCE = List.of(RequestHeaders.CONTENTS, RequestHeaders.CONVERSATION_ACTION);
 
     private ResultWriter() {}
 
@@ -128,33 +127,33 @@ public final class ResultWriter {
         Message message = exchange.getMessage();
         set(
                 message,
-                GeminiImageHeaders.IMAGE_COUNT,
+                ResultHeaders.IMAGE_COUNT,
                 result.images().size() + result.remoteImages().size());
         if (!result.images().isEmpty()) {
             GeneratedImage first = result.images().get(0);
-            set(message, GeminiImageHeaders.WIDTH, first.width());
-            set(message, GeminiImageHeaders.HEIGHT, first.height());
-            set(message, GeminiImageHeaders.EXTENSION, first.extension());
+            set(message, ResultHeaders.WIDTH, first.width());
+            set(message, ResultHeaders.HEIGHT, first.height());
+            set(message, ResultHeaders.EXTENSION, first.extension());
         }
         if (!result.remoteImages().isEmpty()) {
-            set(message, GeminiImageHeaders.URI, result.remoteImages().get(0).uri());
+            set(message, ResultHeaders.URI, result.remoteImages().get(0).uri());
         }
-        set(message, GeminiImageHeaders.TEXT, result.text());
-        set(message, GeminiImageHeaders.RESPONSE_MODEL, result.model());
-        set(message, GeminiImageHeaders.RESPONSE_ID, result.responseId());
-        set(message, GeminiImageHeaders.FINISH_REASON, result.finishReason());
-        set(message, GeminiImageHeaders.FINISH_MESSAGE, result.finishMessage());
+        set(message, ResultHeaders.TEXT, result.text());
+        set(message, ResultHeaders.RESPONSE_MODEL, result.model());
+        set(message, ResultHeaders.RESPONSE_ID, result.responseId());
+        set(message, ResultHeaders.FINISH_REASON, result.finishReason());
+        set(message, ResultHeaders.FINISH_MESSAGE, result.finishMessage());
         writeUsage(message, result.usage(), result.estimatedCost());
-        set(message, GeminiImageHeaders.ATTEMPTS, result.attempts());
+        set(message, ResultHeaders.ATTEMPTS, result.attempts());
         if (result.grounding() != null) {
             set(
                     message,
-                    GeminiImageHeaders.GROUNDING_SOURCES,
+                    ResultHeaders.GROUNDING_SOURCES,
                     result.grounding().sources().size());
             exchange.setProperty(GROUNDING_PROPERTY, result.grounding());
         }
         if (!result.failures().isEmpty()) {
-            set(message, GeminiImageHeaders.FAILURE_COUNT, result.failures().size());
+            set(message, ResultHeaders.FAILURE_COUNT, result.failures().size());
         }
         exchange.setProperty(USAGE_PROPERTY, result.usage());
         exchange.setProperty(RESULT_PROPERTY, result);
@@ -175,20 +174,20 @@ public final class ResultWriter {
         message.setBody(null);
         ContentHeaders.clear(message);
         if (failure instanceof PromptBlockedException blocked) {
-            set(message, GeminiImageHeaders.BLOCK_REASON, blocked.getBlockReason());
+            set(message, ResultHeaders.BLOCK_REASON, blocked.getBlockReason());
         } else if (failure instanceof ImageBlockedException blocked) {
-            set(message, GeminiImageHeaders.FINISH_REASON, blocked.getFinishReason());
-            set(message, GeminiImageHeaders.FINISH_MESSAGE, blocked.getFinishMessage());
+            set(message, ResultHeaders.FINISH_REASON, blocked.getFinishReason());
+            set(message, ResultHeaders.FINISH_MESSAGE, blocked.getFinishMessage());
         } else if (failure instanceof NoImageException none) {
-            set(message, GeminiImageHeaders.FINISH_REASON, none.getFinishReason());
-            set(message, GeminiImageHeaders.FINISH_MESSAGE, none.getFinishMessage());
-            set(message, GeminiImageHeaders.TEXT, none.getText());
+            set(message, ResultHeaders.FINISH_REASON, none.getFinishReason());
+            set(message, ResultHeaders.FINISH_MESSAGE, none.getFinishMessage());
+            set(message, ResultHeaders.TEXT, none.getText());
             exchange.setProperty(TEXT_PROPERTY, none.getText());
         }
-        set(message, GeminiImageHeaders.IMAGE_COUNT, 0);
-        set(message, GeminiImageHeaders.RESPONSE_MODEL, failure.getModel());
+        set(message, ResultHeaders.IMAGE_COUNT, 0);
+        set(message, ResultHeaders.RESPONSE_MODEL, failure.getModel());
         writeUsage(message, failure.getUsage(), failure.getEstimatedCost());
-        set(message, GeminiImageHeaders.ATTEMPTS, failure.getAttempts());
+        set(message, ResultHeaders.ATTEMPTS, failure.getAttempts());
         return true;
     }
 
@@ -197,12 +196,12 @@ public final class ResultWriter {
         clear(exchange);
         exchange.getMessage().setBody(null);
         ContentHeaders.clear(exchange.getMessage());
-        exchange.getMessage().setHeader(GeminiImageHeaders.IMAGE_COUNT, 0);
+        exchange.getMessage().setHeader(ResultHeaders.IMAGE_COUNT, 0);
     }
 
     /** Writes where a conversation stands. */
     public static void writeConversation(Payload contents, int turns, Exchange exchange) {
-        exchange.getMessage().setHeader(GeminiImageHeaders.CONVERSATION_TURNS, turns);
+        exchange.getMessage().setHeader(ResultHeaders.CONVERSATION_TURNS, turns);
         exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.handOut());
     }
 
@@ -217,8 +216,8 @@ public final class ResultWriter {
         clear(exchange);
         exchange.getMessage().setBody(tokens.totalTokens());
         ContentHeaders.clear(exchange.getMessage());
-        set(exchange.getMessage(), GeminiImageHeaders.PROMPT_TOKENS, tokens.promptTokens());
-        set(exchange.getMessage(), GeminiImageHeaders.TOTAL_TOKENS, tokens.totalTokens());
+        set(exchange.getMessage(), ResultHeaders.PROMPT_TOKENS, tokens.promptTokens());
+        set(exchange.getMessage(), ResultHeaders.TOTAL_TOKENS, tokens.totalTokens());
         exchange.setProperty(USAGE_PROPERTY, tokens);
     }
 
@@ -226,7 +225,7 @@ public final class ResultWriter {
     private static void clear(Exchange exchange) {
         OUTPUT_HEADERS.forEach(exchange.getMessage()::removeHeader);
         ONCE.forEach(exchange.getMessage()::removeHeader);
-        exchange.removeProperty(GeminiImageHeaders.CONTENTS);
+        exchange.removeProperty(RequestHeaders.CONTENTS);
         exchange.removeProperty(NEXT_TURN_CONTENTS_PROPERTY);
         exchange.removeProperty(RESULT_PROPERTY);
         exchange.removeProperty(GROUNDING_PROPERTY);
@@ -235,12 +234,12 @@ public final class ResultWriter {
     }
 
     private static void writeUsage(Message message, Usage usage, BigDecimal estimatedCost) {
-        set(message, GeminiImageHeaders.PROMPT_TOKENS, usage.promptTokens());
-        set(message, GeminiImageHeaders.OUTPUT_TOKENS, usage.outputTokens());
-        set(message, GeminiImageHeaders.THOUGHT_TOKENS, usage.thoughtTokens());
-        set(message, GeminiImageHeaders.TOTAL_TOKENS, usage.totalTokens());
+        set(message, ResultHeaders.PROMPT_TOKENS, usage.promptTokens());
+        set(message, ResultHeaders.OUTPUT_TOKENS, usage.outputTokens());
+        set(message, ResultHeaders.THOUGHT_TOKENS, usage.thoughtTokens());
+        set(message, ResultHeaders.TOTAL_TOKENS, usage.totalTokens());
         // A Double, since Kafka and others carry no BigDecimal in a header.
-        set(message, GeminiImageHeaders.ESTIMATED_COST, estimatedCost == null ? null : estimatedCost.doubleValue());
+        set(message, ResultHeaders.ESTIMATED_COST, estimatedCost == null ? null : estimatedCost.doubleValue());
     }
 
     /**

@@ -170,14 +170,14 @@ class CallLimitTest {
 
         limit.overloaded(Duration.ZERO, Duration.ofMinutes(1));
         assertThat(limit.pause()).isZero();
-        assertThat(limit.state().allowed()).isEqualTo(8);
+        assertThat(limit.state(CallLimits.State::new).allowed()).isEqualTo(8);
         limit.succeeded();
         limit.overloaded(Duration.ZERO, Duration.ofMinutes(1));
         assertThat(limit.pause()).isZero();
 
         limit.overloaded(Duration.ZERO, Duration.ofMinutes(1));
         assertThat(limit.pause()).isPositive();
-        assertThat(limit.state().allowed()).isEqualTo(4);
+        assertThat(limit.state(CallLimits.State::new).allowed()).isEqualTo(4);
     }
 
     @Test

@@ -49,7 +49,7 @@ final class AimlApiBackend implements ImageBackend {
 
     AimlApiBackend(HttpCalls calls, ServiceMeans means) {
         this.calls = calls;
-        this.catalog = means.catalog().at(AimlApiService.TRAITS.face());
+        this.catalog = means.catalog().at(AimlApiTraits.TRAITS.face());
         this.store = means.store();
         this.fetch = (uri, trusted) -> means.pictures().fetch(uri, isOfServer(uri));
     }
@@ -65,7 +65,7 @@ final class AimlApiBackend implements ImageBackend {
 
     @Override
     public ServiceTraits traits() {
-        return AimlApiService.TRAITS;
+        return AimlApiTraits.TRAITS;
     }
 
     @Override

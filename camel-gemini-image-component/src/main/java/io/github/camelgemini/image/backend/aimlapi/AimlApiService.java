@@ -7,38 +7,16 @@ import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.http.HttpCalls;
-import io.github.camelgemini.image.request.Parameter;
 import java.util.List;
-import java.util.Set;
 
 /**
- * {@code service=aimlapi}: AI/ML API, which draws with one call and gives the address of the picture. What it takes is by
- * github.com/aimlapi/api-docs, 2026-08-21.
+ * {@code service=aimlapi}: AI/ML API, which draws with one call and gives the address of the picture.
  */
 public final class AimlApiService implements ImageService {
 
-    private static final int MOST_REFERENCES = 5;
-
-    static final ServiceTraits TRAITS = new ServiceTraits(
-            "aimlapi",
-            "aimlapi",
-            "AI/ML API",
-            "aimlapi",
-            "https://api.aimlapi.com",
-            List.of("AIMLAPI_API_KEY"),
-            Set.of(),
-            Set.of(
-                    Parameter.ASPECT_RATIO.optionName(),
-                    Parameter.IMAGE_SIZE.optionName(),
-                    Parameter.GOOGLE_SEARCH.optionName()),
-            new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.BY_URL), MOST_REFERENCES),
-            Set.of(ServiceTraits.Ability.GENERATE),
-            false,
-            "/aimlapi");
-
     @Override
     public List<ServiceTraits> traits() {
-        return List.of(TRAITS);
+        return List.of(AimlApiTraits.TRAITS);
     }
 
     @Override
@@ -46,7 +24,9 @@ public final class AimlApiService implements ImageService {
         if (options.emulator() != null) {
             return options.emulator();
         }
-        return ServiceOptions.isDefined(options.baseUrl()) ? BaseUrl.shownOf(options.baseUrl()) : TRAITS.baseUrl();
+        return ServiceOptions.isDefined(options.baseUrl())
+                ? BaseUrl.shownOf(options.baseUrl())
+                : AimlApiTraits.TRAITS.baseUrl();
     }
 
     @Override
@@ -56,6 +36,6 @@ public final class AimlApiService implements ImageService {
 
     @Override
     public ImageBackend open(ServiceOptions options, ServiceMeans means) throws Exception {
-        return new AimlApiBackend(HttpCalls.open(TRAITS, options, means), means);
+        return new AimlApiBackend(HttpCalls.open(AimlApiTraits.TRAITS, options, means), means);
     }
 }

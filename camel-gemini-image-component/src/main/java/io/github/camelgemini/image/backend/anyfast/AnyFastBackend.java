@@ -62,7 +62,7 @@ final class AnyFastBackend implements ImageBackend {
     }
 
     private static ApiKeyPlacement placement(ServiceOptions options) {
-        ApiKeyPlacement placement = options.own(AnyFastService.API_KEY_PLACEMENT, ApiKeyPlacement.class)
+        ApiKeyPlacement placement = options.own(AnyFastTraits.API_KEY_PLACEMENT, ApiKeyPlacement.class)
                 .orElse(ApiKeyPlacement.QUERY);
         if (placement == ApiKeyPlacement.HEADER) {
             throw new InvalidRequestException("option apiKeyPlacement 'HEADER' is not one of AnyFast, which does not"
@@ -78,7 +78,7 @@ final class AnyFastBackend implements ImageBackend {
 
     @Override
     public ServiceTraits traits() {
-        return AnyFastService.TRAITS;
+        return AnyFastTraits.TRAITS;
     }
 
     @Override

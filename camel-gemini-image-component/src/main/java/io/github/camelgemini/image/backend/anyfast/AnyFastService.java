@@ -6,49 +6,14 @@ import io.github.camelgemini.image.backend.ImageService;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
-import io.github.camelgemini.image.request.Parameter;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** {@code service=anyfast}. What it takes is what docs.anyfast.ai names (read 2026-11-27). */
+/** {@code service=anyfast}. */
 public final class AnyFastService implements ImageService {
-
-    static final String API_KEY_PLACEMENT = "apiKeyPlacement";
-
-    /** Of the pages of the models, and of the one of the native format. */
-    private static final Set<String> PARAMETERS = Stream.of(
-                    Parameter.SYSTEM_INSTRUCTION,
-                    Parameter.ASPECT_RATIO,
-                    Parameter.IMAGE_SIZE,
-                    Parameter.RESPONSE_MODALITIES,
-                    Parameter.TEMPERATURE,
-                    Parameter.TOP_P,
-                    Parameter.TOP_K,
-                    Parameter.SAFETY_THRESHOLD,
-                    Parameter.SAFETY_SETTINGS,
-                    Parameter.STREAM)
-            .map(Parameter::optionName)
-            .collect(Collectors.toUnmodifiableSet());
-
-    static final ServiceTraits TRAITS = new ServiceTraits(
-            "anyfast",
-            "anyfast",
-            "AnyFast",
-            "anyfast",
-            "https://www.anyfast.ai",
-            List.of("ANYFAST_API_KEY"),
-            Set.of(API_KEY_PLACEMENT),
-            PARAMETERS,
-            new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE), Integer.MAX_VALUE),
-            Set.of(ServiceTraits.Ability.GENERATE, ServiceTraits.Ability.CHAT),
-            true,
-            "/anyfast");
 
     @Override
     public List<ServiceTraits> traits() {
-        return List.of(TRAITS);
+        return List.of(AnyFastTraits.TRAITS);
     }
 
     @Override
@@ -56,7 +21,7 @@ public final class AnyFastService implements ImageService {
         if (options.emulator() != null) {
             return options.emulator();
         }
-        return options.baseUrl() == null ? TRAITS.baseUrl() : BaseUrl.shownOf(options.baseUrl());
+        return options.baseUrl() == null ? AnyFastTraits.TRAITS.baseUrl() : BaseUrl.shownOf(options.baseUrl());
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class GenerateContentReader {
         if (progress == ProgressListener.NONE) {
             return;
         }
-        for (JsonNode candidate : Received.unwrapped(chunk).path("candidates")) {
+        for (JsonNode candidate : AnswerParts.unwrapped(chunk).path("candidates")) {
             for (JsonNode part : candidate.path("content").path("parts")) {
                 String text = part.path("text").asText();
                 if (!text.isEmpty() && part.path("thought").asBoolean()) {

@@ -1,10 +1,7 @@
 package io.github.camelgemini.image.backend.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.payload.ImageInfo;
-import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.io.IOException;
 import java.util.Optional;
@@ -32,8 +29,8 @@ public record Received(JsonNode answer, ErrorResponse error) {
                 json.forEach(streamed::add);
                 return streamed(streamed, errors);
             }
-            JsonNode answer = unwrapped(json.isArray() ? json.path(0) : json);
-            Optional<ErrorResponse> error = hasPicture(answer) ? Optional.empty() : errors.apply(answer);
+            JsonNode answer = AnswerParts.unwrapped(json.isArray() ? json.path(0) : json);
+            Optional<ErrorResponse> error = AnswerParts.hasPicture(answer) ? Optional.empty() : errors.apply(answer);
             if (error.isEmpty()) {
                 return new Received(answer, null);
             }
@@ -43,11 +40,6 @@ public record Received(JsonNode answer, ErrorResponse error) {
             ResponseJson.discard(json);
             throw e;
         }
-    }
-
-    /** Without the envelope of gateways in front of Google's own code assistant, in which an answer or each of its chunks is. */
-    static JsonNode unwrapped(JsonNode answer) {
-        return answer.path("response").isObject() ? answer.path("response") : answer;
     }
 
     /**
@@ -63,23 +55,5 @@ public record Received(JsonNode answer, ErrorResponse error) {
         }
         chunks.discard();
         return new Received(null, error.get());
-    }
-
-    private static boolean hasPicture(JsonNode answer) {
-        for (JsonNode candidate : answer.path("candidates")) {
-            for (JsonNode part : candidate.path("content").path("parts")) {
-                if (isPicture(part)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether a part is a picture of a known type; those that belong to thoughts have lost their bytes. */
-    static boolean isPicture(JsonNode part) {
-        return part.path("inlineData").path("data") instanceof POJONode data
-                && data.getPojo() instanceof Payload bytes
-                && ImageInfo.read(bytes).isPresent();
     }
 }

@@ -38,7 +38,7 @@ final class StreamedAnswer {
      * @throws MalformedResponseException when there is no end to it; then the chunk's payloads are not part of this
      */
     void add(JsonNode sent) {
-        JsonNode chunk = Received.unwrapped(sent);
+        JsonNode chunk = AnswerParts.unwrapped(sent);
         limit(chunk);
         chunk.fields().forEachRemaining(field -> {
             if (!field.getKey().equals("candidates") && !field.getValue().isNull()) {
@@ -100,7 +100,7 @@ final class StreamedAnswer {
     }
 
     boolean hasPicture() {
-        return StreamSupport.stream(parts.spliterator(), false).anyMatch(Received::isPicture);
+        return StreamSupport.stream(parts.spliterator(), false).anyMatch(AnswerParts::isPicture);
     }
 
     /**

@@ -97,7 +97,7 @@ final class GoogleBackend implements ImageBackend {
 
     @Override
     public ServiceTraits traits() {
-        return GoogleService.of(client.surface());
+        return GoogleTraits.of(client.surface());
     }
 
     @Override

@@ -17,7 +17,7 @@ final class GoogleError {
     private GoogleError() {}
 
     static ErrorContext context(Surface surface) {
-        ServiceTraits traits = GoogleService.of(surface);
+        ServiceTraits traits = GoogleTraits.of(surface);
         return ErrorContext.of(traits.title(), traits.keyVariables());
     }
 

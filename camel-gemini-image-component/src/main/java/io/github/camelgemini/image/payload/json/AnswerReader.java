@@ -94,7 +94,7 @@ final class AnswerReader extends TreeReader {
     private static void dropPicture(ObjectNode part) {
         for (String name : List.of("inlineData", "inline_data")) {
             if (part.get(name) instanceof ObjectNode blob) {
-                ResponseJson.discard(blob);
+                Payloads.discard(blob);
                 blob.remove("data");
             }
         }

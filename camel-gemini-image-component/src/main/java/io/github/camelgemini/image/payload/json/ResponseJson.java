@@ -6,7 +6,6 @@ import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -126,14 +125,12 @@ public final class ResponseJson {
 
     /** All payloads of a tree in the order of the JSON, pictures and long thought signatures. */
     public static List<Payload> payloads(JsonNode tree) {
-        List<Payload> found = new ArrayList<>();
-        collect(tree, found);
-        return found;
+        return Payloads.of(tree);
     }
 
     /** Discards all payloads of a tree; those that were handed out stay. */
     public static void discard(JsonNode tree) {
-        payloads(tree).forEach(Payload::discard);
+        Payloads.discard(tree);
     }
 
     private static void handOver(JsonNode event, Consumer<JsonNode> consumer) {
@@ -146,12 +143,5 @@ public final class ResponseJson {
                 discard(event);
             }
         }
-    }
-
-    private static void collect(JsonNode node, List<Payload> found) {
-        if (node instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload) {
-            found.add(payload);
-        }
-        node.forEach(child -> collect(child, found));
     }
 }

@@ -96,7 +96,7 @@ abstract class TreeReader implements AutoCloseable {
                 }
             }
             ended();
-            discardAllBut(answer.map(ResponseJson::payloads).orElse(List.of()));
+            discardAllBut(answer.map(Payloads::of).orElse(List.of()));
             complete = true;
             return answer;
         } catch (MalformedAnswerException e) {

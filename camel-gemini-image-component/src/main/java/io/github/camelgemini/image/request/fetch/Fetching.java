@@ -39,9 +39,14 @@ public final class Fetching {
     private long bytesLeft = ReferenceFetcher.LARGEST_MESSAGE;
     private boolean cancelled;
 
-    Fetching(ReferenceFetcher fetcher, long largest) {
+    /**
+     * Begins with none.
+     *
+     * @param largest how many bytes one of them may have by the model's limit
+     */
+    public Fetching(ReferenceFetcher fetcher, long largest) {
         this.fetcher = fetcher;
-        this.largest = largest;
+        this.largest = Math.min(largest, ReferenceFetcher.LARGEST_PICTURE);
         this.deadline = System.nanoTime() + fetcher.settings().timeLimit().toNanos();
     }
 

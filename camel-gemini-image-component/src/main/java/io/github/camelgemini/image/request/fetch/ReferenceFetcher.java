@@ -107,15 +107,6 @@ public final class ReferenceFetcher implements AutoCloseable {
     }
 
     /**
-     * Begins to fetch the pictures of one message.
-     *
-     * @param largest how many bytes one of them may have by the model's limit
-     */
-    public Fetching begin(long largest) {
-        return new Fetching(this, Math.min(largest, LARGEST_PICTURE));
-    }
-
-    /**
      * Checks an address that somebody else is to fetch from, by the rules for what is fetched here, without blocking: a message
      * must not lead into private networks by way of a service either. A name that nobody here knows is left to the service.
      *

@@ -107,7 +107,7 @@ class HostsOfMessagesTest {
     private static Fetching.Picture fetch(ReferenceFetcher fetcher, boolean trusted, String uri) {
         Target target = fetcher.target(uri, trusted);
         try {
-            return fetcher.begin(Long.MAX_VALUE).fetch(target).join();
+            return new Fetching(fetcher, Long.MAX_VALUE).fetch(target).join();
         } catch (CompletionException e) {
             throw (RuntimeException) e.getCause();
         }

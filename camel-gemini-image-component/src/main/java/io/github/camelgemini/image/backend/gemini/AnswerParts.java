@@ -1,0 +1,36 @@
+package io.github.camelgemini.image.backend.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+
+/** Finds in the JSON of an answer, or of a chunk of one, what it is about. */
+final class AnswerParts {
+
+    private AnswerParts() {}
+
+    /** Without the envelope of gateways in front of Google's own code assistant, in which an answer or each of its chunks is. */
+    static JsonNode unwrapped(JsonNode answer) {
+        return answer.path("response").isObject() ? answer.path("response") : answer;
+    }
+
+    /** Whether any candidate has one. */
+    static boolean hasPicture(JsonNode answer) {
+        for (JsonNode candidate : answer.path("candidates")) {
+            for (JsonNode part : candidate.path("content").path("parts")) {
+                if (isPicture(part)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a part is a picture of a known type; those that belong to thoughts have lost their bytes. */
+    static boolean isPicture(JsonNode part) {
+        return part.path("inlineData").path("data") instanceof POJONode data
+                && data.getPojo() instanceof Payload bytes
+                && ImageInfo.read(bytes).isPresent();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.camelgemini.image.model;
+
+/** The id of a model, which the APIs wrap in names of resources. */
+final class ModelId {
+
+    private static final String VERTEX_PREFIX = "publishers/google/models/";
+    private static final String DEVELOPER_PREFIX = "models/";
+
+    private ModelId() {}
+
+    /** Without what is before it. */
+    static String bare(String id) {
+        int vertex = id.indexOf(VERTEX_PREFIX);
+        if (vertex >= 0) {
+            return id.substring(vertex + VERTEX_PREFIX.length());
+        }
+        return id.startsWith(DEVELOPER_PREFIX) ? id.substring(DEVELOPER_PREFIX.length()) : id;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** What to say of a field that nobody knows. */
+final class UnknownField {
+
+    private UnknownField() {}
+
+    /** Refuses a field anywhere, and names the nearest of those that there are. */
+    static InvalidRequestException refusal(String name, Collection<String> known) {
+        String field = Values.quote(name);
+        String nearest = known.stream()
+                .min(Comparator.<String>comparingInt(candidate -> distance(folded(field), folded(candidate)))
+                        .thenComparing(candidate -> distance(field, candidate)))
+                .orElseThrow();
+        return new InvalidRequestException("field " + field
+                + " of the message body is unknown; the nearest that is known is " + nearest
+                + ". The option strictJson=false ignores unknown fields");
+    }
+
+    /** A name as names are compared: without case, underscores and hyphens. */
+    static String folded(String name) {
+        return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** How many letters must be added, removed or changed to make one of the other (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+}
