@@ -58,9 +58,6 @@ final class Architecture {
                     "retries and limits are the same for every service",
                     "backend request result error model".split(" ")),
             service("anyfast", "gemini", "http"),
-            service("aimlapi", "http"),
-            service("inferencesh", "http"),
-            service("gmi", "http"),
             service("google", "gemini"),
             service("gemini"),
             service("http"),
@@ -90,6 +87,7 @@ final class Architecture {
             new Layer("payload.spool", "files are kept without knowing what is in them"),
             new Layer("model", "the field's nouns must be usable by everybody, so they know none of us"));
 
+    /** A service; one that is built on the dialect of another says so above. */
     private static Layer service(String name, String... dialects) {
         return new Layer(
                 "backend." + name,
@@ -248,10 +246,7 @@ final class Architecture {
             if (from.equals(FACE)) {
                 continue;
             }
-            Layer layer = LAYERS.stream()
-                    .filter(one -> one.name().equals(from))
-                    .findFirst()
-                    .orElse(null);
+            Layer layer = layer(from);
             if (layer == null) {
                 broken.add("package " + from + " of " + known.name()
                         + " has no place in the architecture: say in Architecture.LAYERS whom it may know");
@@ -269,6 +264,15 @@ final class Architecture {
             }
         }
         return broken;
+    }
+
+    /** Null for a package that has no place; services have theirs without being named. */
+    private static Layer layer(String name) {
+        Layer unnamed = name.startsWith("backend.") ? service(name.substring("backend.".length()), "http") : null;
+        return LAYERS.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElse(unnamed);
     }
 
     List<String> circlesOfPackages() {

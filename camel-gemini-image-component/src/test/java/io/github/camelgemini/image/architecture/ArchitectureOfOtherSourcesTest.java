@@ -138,9 +138,32 @@ class ArchitectureOfOtherSourcesTest {
 
     @Test
     void packageWithoutAPlaceIsTold() throws IOException {
-        write("backend.newest", "Service", "class Service {}");
+        write("newest", "Service", "class Service {}");
 
-        assertThat(broken()).singleElement().asString().startsWith("package backend.newest of Service has no place");
+        assertThat(broken()).singleElement().asString().startsWith("package newest of Service has no place");
+    }
+
+    @Test
+    void newServiceHasItsPlaceAndMakesItsCallsByHttp() throws IOException {
+        write("backend.http", "HttpCalls", "public class HttpCalls {}");
+        write("backend.gemini", "Dialect", "public class Dialect {}");
+        write(
+                "backend.newest",
+                "Service",
+                """
+                import io.github.camelgemini.image.backend.http.HttpCalls;
+                class Service { HttpCalls calls; }""");
+
+        assertThat(broken()).isEmpty();
+
+        write(
+                "backend.newest",
+                "Service",
+                """
+                import io.github.camelgemini.image.backend.gemini.Dialect;
+                class Service { Dialect dialect; }""");
+
+        assertThat(broken()).singleElement().asString().startsWith("backend.newest.Service knows ");
     }
 
     @Test
