@@ -37,6 +37,7 @@ public final class HttpCalls implements AutoCloseable {
     private static final int SHORTEST_SECRET = 8;
     /** Any emulator takes it. */
     private static final String KEY_OF_EMULATOR = "emulator";
+
     private static final String CAMEL_HTTP = "org.apache.camel.component.http.HttpComponent";
 
     private final ServiceTraits traits;
@@ -81,7 +82,10 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private static URI base(ServiceTraits traits, ServiceOptions options) {
-        return Stream.of(options.emulator(), BaseUrl.of(options.baseUrl(), options.apiVersion()).url(), traits.baseUrl())
+        return Stream.of(
+                        options.emulator(),
+                        BaseUrl.of(options.baseUrl(), options.apiVersion()).url(),
+                        traits.baseUrl())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(url -> withHost(URI.create(url.replaceFirst("/+$", ""))))
@@ -92,8 +96,9 @@ public final class HttpCalls implements AutoCloseable {
     /** Names of containers may have an underscore, which Camel HTTP takes for no host. */
     private static URI withHost(URI url) {
         if (url.getHost() == null) {
-            throw new InvalidRequestException("baseUrl '" + url + "' has a host that Camel HTTP does not understand; write letters,"
-                    + " digits, hyphens and dots, such as another name of the same server");
+            throw new InvalidRequestException(
+                    "baseUrl '" + url + "' has a host that Camel HTTP does not understand; write letters,"
+                            + " digits, hyphens and dots, such as another name of the same server");
         }
         return url;
     }

@@ -342,7 +342,8 @@ class HttpCallsTest {
     void hostThatCamelHttpDoesNotUnderstandIsRefusedByTheNameOfItsOption() {
         assertThatThrownBy(() -> opened.to("http://my_gateway:8080"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("baseUrl 'http://my_gateway:8080' has a host that Camel HTTP does not understand");
+                .hasMessageContaining(
+                        "baseUrl 'http://my_gateway:8080' has a host that Camel HTTP does not understand");
     }
 
     @Test
