@@ -138,6 +138,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
         @Override
         public void started(ModelCatalog ofService) {
+            host = host(getServiceUrl());
             face = ofService.face().map(ServiceFace::name).orElse(null);
             getComponent().observations().prepare(models());
             if (operation != GeminiImageOperation.models) {
@@ -211,8 +212,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     /** Who asks when an exchange comes. */
     private Caller caller(ServiceTraits traits, Exchange exchange) {
-        return new Caller(
-                operation.name(), traits.provider(), host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
+        return new Caller(operation.name(), traits.provider(), host, ExchangeHelper.getRouteId(exchange));
     }
 
     private static String host(String url) {
