@@ -77,6 +77,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     private final ProducerMeans means = new Means();
     /** Where models are offered as its producers get them; null before the first has started. */
     private volatile String face;
+    /** What its producers call, likewise. */
+    private volatile String host;
 
     public GeminiImageEndpoint() {}
 

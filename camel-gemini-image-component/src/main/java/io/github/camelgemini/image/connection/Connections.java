@@ -104,7 +104,8 @@ public final class Connections implements AutoCloseable {
             String url = key.service().url(key.options());
             // Some put a password into a URL.
             String name = url == null ? backend.toString() : URISupport.sanitizeUri(url);
-            FallbackRequests others = new FallbackRequests(catalog.at(backend.traits().face()));
+            FallbackRequests others =
+                    new FallbackRequests(catalog.at(backend.traits().face()));
             CallLimits limit = limits.take(key.limited(), () -> new CallLimits(timer));
             ResilientBackend resilient =
                     new ResilientBackend(backend, key.patience(), others, limit, calls, timer, workers);
