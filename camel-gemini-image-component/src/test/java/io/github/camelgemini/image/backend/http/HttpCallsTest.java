@@ -242,28 +242,6 @@ class HttpCallsTest {
     }
 
     @Test
-    void modelMayDrawForLongerThanIdleTimeout() throws Exception {
-        page("/draw", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            pause(900);
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("drawn".getBytes(StandardCharsets.UTF_8));
-        });
-        HttpCalls calls = opened.to(url(), patient(Duration.ofMillis(300)));
-
-        assertThat(send(calls, HttpCall.post(calls.uri("/draw"), json("{}"))).join())
-                .isEqualTo("200 drawn");
-    }
-
-    private static void pause(long millis) throws IOException {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    @Test
     void requestThatNobodyTakesIsGivenUpAfterIdleTimeout() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             silent.setReceiveBufferSize(4096);
