@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 
 /** Catalog and services name the same things, and tell them by the same names. */
@@ -85,7 +86,8 @@ class CatalogAndServicesTest {
     /** What leads to one service, or lets somebody in there, is for no other. */
     @Test
     void otherServiceTakesOverNoConnectionOptionOfAnother() throws Exception {
-        Set<String> names = new TreeSet<>(Set.of("apiKey", "baseUrl", "apiVersion", "additionalHeader"));
+        Set<String> names = new TreeSet<>(
+                Set.of("apiKey", "baseUrl", "apiVersion", "additionalHeader", "sslContextParameters", "outputGcsUri"));
         try (CamelContext context = new DefaultCamelContext()) {
             new Services(context, catalog.services()).traits().forEach(face -> names.addAll(face.options()));
         }
@@ -94,7 +96,8 @@ class CatalogAndServicesTest {
             field(name).set(ours, something(field(name).getType()));
         }
 
-        GeminiImageConfiguration theirs = ours.ofService("another");
+        GeminiImageConfiguration theirs = ours.forEndpoint();
+        theirs.setService("another");
 
         for (String name : names) {
             assertThat(field(name).get(theirs)).as(name).isEqualTo(field(name).get(new GeminiImageConfiguration()));
@@ -116,6 +119,7 @@ class CatalogAndServicesTest {
             case "String" -> "something";
             case "Boolean" -> true;
             case "Map" -> Map.of("X-Key", "something");
+            case "SSLContextParameters" -> new SSLContextParameters();
             case "Client" -> Client.builder().apiKey("something").build();
             default -> throw new IllegalArgumentException("A value of " + type + ", please");
         };
