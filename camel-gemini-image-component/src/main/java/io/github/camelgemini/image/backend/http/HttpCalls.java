@@ -35,6 +35,9 @@ import java.util.stream.Stream;
 public final class HttpCalls implements AutoCloseable {
 
     private static final int SHORTEST_SECRET = 8;
+    /** Any emulator takes it. */
+    private static final String KEY_OF_EMULATOR = "emulator";
+
     private static final String CAMEL_HTTP = "org.apache.camel.component.http.HttpComponent";
 
     private final ServiceTraits traits;
@@ -79,17 +82,30 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private static URI base(ServiceTraits traits, ServiceOptions options) {
-        return Stream.of(options.emulator(), BaseUrl.of(options.baseUrl(), null).url(), traits.baseUrl())
+        return Stream.of(
+                        options.emulator(),
+                        BaseUrl.of(options.baseUrl(), options.apiVersion()).url(),
+                        traits.baseUrl())
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(url -> URI.create(url.replaceFirst("/+$", "")))
+                .map(url -> withHost(URI.create(url.replaceFirst("/+$", ""))))
                 .orElseThrow(
                         () -> new InvalidRequestException("service=" + traits.service() + " needs the option baseUrl"));
     }
 
+    /** Names of containers may have an underscore, which Camel HTTP takes for no host. */
+    private static URI withHost(URI url) {
+        if (url.getHost() == null) {
+            throw new InvalidRequestException(
+                    "baseUrl '" + url + "' has a host that Camel HTTP does not understand; write letters,"
+                            + " digits, hyphens and dots, such as another name of the same server");
+        }
+        return url;
+    }
+
     private static String key(ServiceTraits traits, ServiceOptions options) {
         if (options.emulator() != null) {
-            return "emulator";
+            return KEY_OF_EMULATOR;
         }
         return options.key(traits.keyVariables())
                 .orElseThrow(() -> new AuthenticationException(
@@ -188,7 +204,8 @@ public final class HttpCalls implements AutoCloseable {
 
     private List<String> secrets() {
         // Also as it is in a query.
-        Stream<String> keys = Stream.ofNullable(key)
+        Stream<String> keys = Stream.of(key)
+                .filter(text -> !text.equals(KEY_OF_EMULATOR))
                 .flatMap(text -> Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8)));
         return Stream.concat(keys, headers.values().stream())
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)

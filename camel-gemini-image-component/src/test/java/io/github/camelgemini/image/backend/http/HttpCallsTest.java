@@ -242,28 +242,6 @@ class HttpCallsTest {
     }
 
     @Test
-    void modelMayDrawForLongerThanIdleTimeout() throws Exception {
-        page("/draw", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            pause(900);
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("drawn".getBytes(StandardCharsets.UTF_8));
-        });
-        HttpCalls calls = opened.to(url(), patient(Duration.ofMillis(300)));
-
-        assertThat(send(calls, HttpCall.post(calls.uri("/draw"), json("{}"))).join())
-                .isEqualTo("200 drawn");
-    }
-
-    private static void pause(long millis) throws IOException {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    @Test
     void requestThatNobodyTakesIsGivenUpAfterIdleTimeout() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             silent.setReceiveBufferSize(4096);
@@ -358,5 +336,32 @@ class HttpCallsTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("baseUrl")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void hostThatCamelHttpDoesNotUnderstandIsRefusedByTheNameOfItsOption() {
+        assertThatThrownBy(() -> opened.to("http://my_gateway:8080"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(
+                        "baseUrl 'http://my_gateway:8080' has a host that Camel HTTP does not understand");
+    }
+
+    @Test
+    void pathStaysAsItIsWhereTheVersionIsNamedBesideIt() throws Exception {
+        HttpCalls calls = opened.to(
+                "https://gateway.example/v1",
+                options -> new ServiceOptions(
+                        options.apiKey(),
+                        options.baseUrl(),
+                        "v1beta",
+                        Map.of(),
+                        options.connectTimeout(),
+                        options.idleTimeout(),
+                        null,
+                        null,
+                        Map.of(),
+                        null));
+
+        assertThat(calls.uri("/v1beta/models")).hasToString("https://gateway.example/v1/v1beta/models");
     }
 }
