@@ -217,7 +217,6 @@ class ServiceOptionTest {
                 all.parameters(),
                 new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE), 1),
                 all.operations(),
-                all.streaming(),
                 all.emulatorPath());
         routes.context().getRegistry().bind("copyist", new OwnService(new OwnBackend(request -> failed()) {
             @Override
