@@ -25,9 +25,6 @@ final class ConnectionOptions {
 
     private static final Pattern HOST_PATTERN =
             Pattern.compile("(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-    /** Camel finds them in the registry by itself, so nobody need have written them. */
-    private static final Set<String> AUTOWIRED = Set.of("client");
-
     private final GeminiImageConfiguration options;
     private final BiFunction<GeminiImageConfiguration, String, Object> values;
 
@@ -67,16 +64,19 @@ final class ConnectionOptions {
                 emulator);
     }
 
-    /** The names of the options that are written, of those that not every service has. */
-    List<String> written(Collection<ServiceTraits> services) {
+    /**
+     * The names of the options that are written, of those that not every service has.
+     *
+     * @param autowired the client that Camel has found by itself, which nobody need have written
+     */
+    List<String> written(Collection<ServiceTraits> services, Object autowired) {
         GeminiImageConfiguration plain = new GeminiImageConfiguration();
         Set<String> names = new TreeSet<>();
         services.forEach(traits -> names.addAll(traits.options()));
         return names.stream()
-                .filter(name -> !AUTOWIRED.contains(name))
                 .filter(name -> {
                     Object value = values.apply(options, name);
-                    return value != null && !value.equals(values.apply(plain, name));
+                    return value != null && value != autowired && !value.equals(values.apply(plain, name));
                 })
                 .toList();
     }

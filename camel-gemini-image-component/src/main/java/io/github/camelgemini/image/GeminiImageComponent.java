@@ -117,10 +117,12 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        Object service = parameters.get("service");
-        GeminiImageConfiguration copy = service == null || service.equals(configuration.getService())
-                ? configuration.copy()
-                : configuration.ofService(service);
+        GeminiImageConfiguration copy = configuration.forEndpoint();
+        // First, and in any case as Camel reads options: what else is written is for that service.
+        parameters.keySet().stream()
+                .filter("service"::equalsIgnoreCase)
+                .findFirst()
+                .ifPresent(name -> copy.setService(parameters.get(name)));
         GeminiImageEndpoint endpoint = new GeminiImageEndpoint(uri, this, operation(remaining), copy);
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
@@ -189,7 +191,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
         Lease lease = connections.lease(wanted);
         try {
-            lease.check().options(options.written(services.traits(service)));
+            lease.check().options(options.written(services.traits(service), configuration.getClient()));
             return lease;
         } catch (RuntimeException e) {
             lease.close();

@@ -5,7 +5,9 @@ import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -550,6 +552,9 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "of the component's connection options, its key least of all. The page Services says which parameters "
                             + "each one takes; others are refused before any call.")
     private Object service = DEFAULT_SERVICE;
+
+    /** The component's options, where this is what an endpoint has of them; null otherwise. */
+    private GeminiImageConfiguration inherited;
 
     public String getModel() {
         return model;
@@ -1097,32 +1102,50 @@ public class GeminiImageConfiguration implements Cloneable {
         return service;
     }
 
-    /** The name of a service, or one. */
+    /** The name of a service, or one. An endpoint of another service than its component's loses what it has of that one's connection. */
     public void setService(Object service) {
+        if (inherited != null && !Objects.equals(service, inherited.service)) {
+            forgetInherited();
+        }
         this.service = service;
     }
 
-    /** A copy that can be changed on its own. */
-    /** The same, of another service: with none of what leads to this one and with none of its keys. */
-    GeminiImageConfiguration ofService(Object other) {
+    /** A copy for an endpoint, which has the connection options of this one as long as both are of the same service. */
+    GeminiImageConfiguration forEndpoint() {
         GeminiImageConfiguration copy = copy();
-        GeminiImageConfiguration none = new GeminiImageConfiguration();
-        copy.service = other;
-        copy.apiKey = none.apiKey;
-        copy.apiKeyPlacement = none.apiKeyPlacement;
-        copy.vertexAi = none.vertexAi;
-        copy.project = none.project;
-        copy.location = none.location;
-        copy.serviceAccountKey = none.serviceAccountKey;
-        copy.baseUrl = none.baseUrl;
-        copy.apiVersion = none.apiVersion;
-        copy.additionalHeader = none.additionalHeader;
-        copy.referenceUpload = none.referenceUpload;
-        copy.client = none.client;
-        copy.outputGcsUri = none.outputGcsUri;
+        copy.inherited = copy();
         return copy;
     }
 
+    /** Lets go of what leads to another service, its key above all: what it has of that is as it was inherited. */
+    private void forgetInherited() {
+        GeminiImageConfiguration from = inherited;
+        inherited = null;
+        GeminiImageConfiguration none = new GeminiImageConfiguration();
+        apiKey = own(apiKey, from.apiKey, none.apiKey);
+        apiKeyPlacement = own(apiKeyPlacement, from.apiKeyPlacement, none.apiKeyPlacement);
+        vertexAi = own(vertexAi, from.vertexAi, none.vertexAi);
+        project = own(project, from.project, none.project);
+        location = own(location, from.location, none.location);
+        serviceAccountKey = own(serviceAccountKey, from.serviceAccountKey, none.serviceAccountKey);
+        baseUrl = own(baseUrl, from.baseUrl, none.baseUrl);
+        apiVersion = own(apiVersion, from.apiVersion, none.apiVersion);
+        referenceUpload = own(referenceUpload, from.referenceUpload, none.referenceUpload);
+        sslContextParameters = own(sslContextParameters, from.sslContextParameters, none.sslContextParameters);
+        client = own(client, from.client, none.client);
+        outputGcsUri = own(outputGcsUri, from.outputGcsUri, none.outputGcsUri);
+        if (additionalHeader != null && from.additionalHeader != null) {
+            Map<String, Object> headers = new LinkedHashMap<>(additionalHeader);
+            headers.entrySet().removeAll(from.additionalHeader.entrySet());
+            additionalHeader = headers.isEmpty() ? null : headers;
+        }
+    }
+
+    private static <T> T own(T value, T inherited, T none) {
+        return Objects.equals(value, inherited) ? none : value;
+    }
+
+    /** A copy that can be changed on its own. */
     public GeminiImageConfiguration copy() {
         try {
             return (GeminiImageConfiguration) clone();

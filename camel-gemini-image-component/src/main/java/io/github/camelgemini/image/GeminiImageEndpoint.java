@@ -77,6 +77,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
     private final ProducerMeans means = new Means();
     /** Where models are offered as its producers get them; null before the first has started. */
     private volatile String face;
+    /** What its producers call, likewise. */
+    private volatile String host;
 
     public GeminiImageEndpoint() {}
 
@@ -138,6 +140,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
         @Override
         public void started(ModelCatalog ofService) {
+            host = host(getServiceUrl());
             face = ofService.face().map(ServiceFace::name).orElse(null);
             getComponent().observations().prepare(models());
             if (operation != GeminiImageOperation.models) {
@@ -211,8 +214,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     /** Who asks when an exchange comes. */
     private Caller caller(ServiceTraits traits, Exchange exchange) {
-        return new Caller(
-                operation.name(), traits.provider(), host(getServiceUrl()), ExchangeHelper.getRouteId(exchange));
+        return new Caller(operation.name(), traits.provider(), host, ExchangeHelper.getRouteId(exchange));
     }
 
     private static String host(String url) {

@@ -145,6 +145,20 @@ class AimlApiTest {
     }
 
     @Test
+    void oneOfSeveralThatIsNoPictureTakesNoOtherWithIt() {
+        routes.emulator()
+                .next(Fault.rawBody(
+                        200,
+                        "application/json",
+                        "{\"data\":[{\"b64_json\":\"bm8gcGljdHVyZQ==\"},{\"b64_json\":\"\",\"url\":\"\"},{\"b64_json\":\""
+                                + base64(Pictures.draw("png", 30, 20)) + "\"}]}"));
+
+        GeneratedImage picture = generate("", "a cat").getMessage().getBody(GeneratedImage.class);
+
+        assertThat(picture.width()).isEqualTo(30);
+    }
+
+    @Test
     void pictureThatCannotBeFetchedIsAskedForAgain() {
         routes.emulator()
                 .on(RequestMatcher.operation("pictures.get"))

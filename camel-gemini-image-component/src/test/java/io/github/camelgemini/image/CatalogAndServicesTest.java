@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.connection.Services;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ServiceFace;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 
 /** Catalog and services name the same things, and tell them by the same names. */
@@ -75,6 +81,48 @@ class CatalogAndServicesTest {
                 .contains(keyVariables().stream()
                         .map(name -> "<excludedEnvironmentVariable>" + name + "<")
                         .toList());
+    }
+
+    /** What leads to one service, or lets somebody in there, is for no other. */
+    @Test
+    void otherServiceTakesOverNoConnectionOptionOfAnother() throws Exception {
+        Set<String> names = new TreeSet<>(
+                Set.of("apiKey", "baseUrl", "apiVersion", "additionalHeader", "sslContextParameters", "outputGcsUri"));
+        try (CamelContext context = new DefaultCamelContext()) {
+            new Services(context, catalog.services()).traits().forEach(face -> names.addAll(face.options()));
+        }
+        GeminiImageConfiguration ours = new GeminiImageConfiguration();
+        for (String name : names) {
+            field(name).set(ours, something(field(name).getType()));
+        }
+
+        GeminiImageConfiguration theirs = ours.forEndpoint();
+        theirs.setService("another");
+
+        for (String name : names) {
+            assertThat(field(name).get(theirs)).as(name).isEqualTo(field(name).get(new GeminiImageConfiguration()));
+            assertThat(field(name).get(ours)).as(name).isNotEqualTo(field(name).get(theirs));
+        }
+    }
+
+    private static Field field(String name) throws NoSuchFieldException {
+        Field field = GeminiImageConfiguration.class.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    private static Object something(Class<?> type) {
+        if (type.isEnum()) {
+            return type.getEnumConstants()[type.getEnumConstants().length - 1];
+        }
+        return switch (type.getSimpleName()) {
+            case "String" -> "something";
+            case "Boolean" -> true;
+            case "Map" -> Map.of("X-Key", "something");
+            case "SSLContextParameters" -> new SSLContextParameters();
+            case "Client" -> Client.builder().apiKey("something").build();
+            default -> throw new IllegalArgumentException("A value of " + type + ", please");
+        };
     }
 
     private List<String> keyVariables() throws Exception {

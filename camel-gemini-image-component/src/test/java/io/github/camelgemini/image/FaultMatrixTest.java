@@ -178,7 +178,7 @@ class FaultMatrixTest {
                 MatrixRow.elsewhere(CONNECTIONS, "unknown host", "baseUrl=http://gemini.invalid")
                         .failsAfterARetry(
                                 ServiceUnavailableException.class,
-                                "Google's Developer API cannot be reached for model gemini-3.1-flash-image: UnknownHostException"),
+                                "Gemini Developer API cannot be reached for model gemini-3.1-flash-image: UnknownHostException"),
                 MatrixRow.elsewhere(CONNECTIONS, "connection refused", "baseUrl=http://localhost:" + closedPort())
                         .failsAfterARetry(ServiceUnavailableException.class, "cannot be reached"),
                 MatrixRow.elsewhere(

@@ -14,10 +14,15 @@ import io.github.camelgemini.image.result.ImageResult;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who draws, and what goes along to whom. */
 class ServiceOptionTest {
@@ -63,6 +68,99 @@ class ServiceOptionTest {
         assertThat(painter.options().apiKey()).isNull();
         assertThat(painter.options().baseUrl()).isNull();
         assertThat(painter.options().headers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Service=#painter", "SERVICE=#painter", "configuration.service=#painter"})
+    void howeverItIsWritten(String service) {
+        routes.component().getConfiguration().setAdditionalHeader(Map.of("X-Secret", "of Google's gateway"));
+        Exchange exchange = new DefaultExchange(routes.context());
+
+        try {
+            exchange = routes.send("gemini-image:generate?" + service, "a cat");
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+        }
+
+        assertThat(exchange.getException()).isNotNull();
+        assertThat(routes.emulator().requests()).isEmpty();
+        if (painter.options() != null) {
+            assertThat(painter.options().apiKey()).isNull();
+            assertThat(painter.options().headers()).isEmpty();
+        }
+    }
+
+    @Test
+    void serviceThatIsSetInCodeHasNoneOfThemEither() {
+        GeminiImageEndpoint endpoint =
+                routes.context().getEndpoint("gemini-image:generate?model=m", GeminiImageEndpoint.class);
+        endpoint.getConfiguration().setService(painter);
+        endpoint.getConfiguration().setProject(null);
+
+        draw("model=m");
+
+        assertThat(painter.options().apiKey()).isNull();
+        assertThat(painter.options().baseUrl()).isNull();
+    }
+
+    @Test
+    void clientCertificateOfTheComponentIsShownToItsServiceAlone() {
+        SSLContextParameters tls = new SSLContextParameters();
+        routes.component().getConfiguration().setSslContextParameters(tls);
+
+        draw("service=#painter");
+
+        assertThat(painter.options().tls()).isNull();
+    }
+
+    @Test
+    void whatIsOpenedIsClosedWhenTheServiceCannotSayWhereItIs() {
+        routes.context()
+                .getRegistry()
+                .bind(
+                        "lost",
+                        new OwnService(new OwnBackend(request -> failed()) {
+                            @Override
+                            public void close() {
+                                closed.incrementAndGet();
+                            }
+                        }) {
+                            private int asked;
+
+                            @Override
+                            public String url(ServiceOptions written) {
+                                throw new IllegalStateException("lost " + ++asked);
+                            }
+                        });
+
+        assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#lost", "a cat"))
+                .hasStackTraceContaining("lost");
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void serviceThatOpensNothingIsNamed() {
+        routes.context().getRegistry().bind("closed", new OwnService(null));
+
+        assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#closed", "a cat"))
+                .rootCause()
+                .hasMessageContaining(OwnService.class.getName() + " opened no backend");
+    }
+
+    @Test
+    void limitsOfCallsAreThoseOfTheUserWhateverTheTimeouts() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:one")
+                        .to("gemini-image:generate?service=#painter&idleTimeout=1000&requestsPerMinute=1&maxQueued=0");
+                from("direct:other")
+                        .to("gemini-image:generate?service=#painter&idleTimeout=2000&requestsPerMinute=1&maxQueued=0");
+            }
+        });
+        routes.send("direct:one", "a cat");
+
+        assertThat(routes.send("direct:other", "a cat").getException()).hasMessageContaining("maxQueued");
     }
 
     @Test
@@ -111,7 +209,7 @@ class ServiceOptionTest {
 
         assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#number", "a cat"))
                 .rootCause()
-                .hasMessageContaining("option service is a java.lang.Integer");
+                .hasMessageContaining("is a java.lang.Integer; it must be a");
     }
 
     @Test

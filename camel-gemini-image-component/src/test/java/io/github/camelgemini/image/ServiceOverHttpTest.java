@@ -23,10 +23,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -228,6 +230,43 @@ class ServiceOverHttpTest {
                         Map.of(),
                         RequestTimeoutException.class))
                 .isNotNull();
+    }
+
+    @Test
+    void modelMayDrawForLongerThanIdleTimeout() {
+        routes.emulator().next(Fault.delay(Duration.ofSeconds(1)));
+
+        assertThat(routes.send(uri(routes.emulator().aimlapiUrl(), "&idleTimeout=100"), "a cat")
+                        .getException())
+                .isNull();
+    }
+
+    @Test
+    void requestIsGivenUpThatATlsServerDoesNotTake(@TempDir Path folder) throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (HttpsGateway gateway = new HttpsGateway(folder, "localhost", "-validity", "2")) {
+            gateway.page("/", exchange -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            routes.context().getRegistry().bind("tls", gateway.trust());
+            byte[] large = Arrays.copyOf(Pictures.draw("png", 30, 20), 20_000_000);
+
+            assertThat(routes.failure(
+                            uri(gateway.url(), "&requestTimeout=1000&prompt=blue&sslContextParameters=#tls"),
+                            large,
+                            Map.of(),
+                            RequestTimeoutException.class))
+                    .isNotNull();
+
+            await().until(() -> Thread.getAllStackTraces().values().stream()
+                    .flatMap(Arrays::stream)
+                    .noneMatch(frame -> frame.getClassName().endsWith(".SentBody")));
+            end.countDown();
+        }
     }
 
     @Test

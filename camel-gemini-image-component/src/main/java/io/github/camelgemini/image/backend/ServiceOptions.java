@@ -62,6 +62,12 @@ public record ServiceOptions(
         }
     }
 
+    /** Those that say which server is called, and as whom; by which limits of calls are shared. */
+    public ServiceOptions ofUser() {
+        return new ServiceOptions(
+                apiKey, baseUrl, apiVersion, headers, Duration.ZERO, Duration.ZERO, null, null, own, emulator);
+    }
+
     /** Whether there is a value, and not just a placeholder of Spring that nothing defines. */
     public static boolean isDefined(String value) {
         return value != null && !value.isBlank() && !value.contains("${");

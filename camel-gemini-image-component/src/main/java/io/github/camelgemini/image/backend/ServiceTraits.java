@@ -18,7 +18,6 @@ import java.util.Set;
  * @param parameters the parameters of a request that it takes, by the names of their options
  * @param references how it takes reference pictures
  * @param operations what it can be asked for
- * @param streaming whether an answer can come in pieces ({@code stream=true})
  * @param emulatorPath where its emulator is, below the address of the emulator; empty for the root, null when it has none
  */
 public record ServiceTraits(
@@ -32,7 +31,6 @@ public record ServiceTraits(
         Set<String> parameters,
         References references,
         Set<Ability> operations,
-        boolean streaming,
         String emulatorPath) {
 
     /** Copies the collections. */

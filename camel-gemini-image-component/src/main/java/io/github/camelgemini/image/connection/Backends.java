@@ -43,7 +43,24 @@ final class Backends {
             Callable<ServiceMeans> means)
             throws Exception {
         Key key = new Key(service, options, store, fetcher);
-        return new Held(key, open.take(key, () -> service.open(options, means.call())));
+        ImageBackend backend = open.take(key, () -> opened(service, options, means.call()));
+        try {
+            return new Held(key, backend);
+        } catch (RuntimeException e) {
+            // What it says of itself is none of ours.
+            open.leave(key).ifPresent(ImageBackend::close);
+            throw e;
+        }
+    }
+
+    private static ImageBackend opened(ImageService service, ServiceOptions options, ServiceMeans means)
+            throws Exception {
+        ImageBackend backend = service.open(options, means);
+        if (backend == null) {
+            throw new InvalidRequestException(
+                    "service " + service.getClass().getName() + " opened no backend, but gave null");
+        }
+        return backend;
     }
 
     /** A backend that others have as well, and is asked for nothing that its service does not have. */

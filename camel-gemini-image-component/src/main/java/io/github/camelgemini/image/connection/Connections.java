@@ -36,9 +36,20 @@ import org.apache.camel.util.URISupport;
  */
 public final class Connections implements AutoCloseable {
 
-    private record Limited(ImageService service, ServiceOptions options) {}
+    /** @param user the options that say which server is called, and as whom */
+    private record Limited(ImageService service, ServiceOptions user) {}
 
-    private record Key(Limited limited, ResilienceSettings patience, PayloadStore store, ReferenceFetcher fetcher) {}
+    private record Key(
+            ImageService service,
+            ServiceOptions options,
+            ResilienceSettings patience,
+            PayloadStore store,
+            ReferenceFetcher fetcher) {
+
+        Limited limited() {
+            return new Limited(service, options.ofUser());
+        }
+    }
 
     /** A backend with its retries. */
     private record Shared(ResilientBackend backend, ServiceCheck check, CallLimits limits, String name) {}
@@ -82,27 +93,27 @@ public final class Connections implements AutoCloseable {
     public synchronized Lease lease(Wanted wanted) throws Exception {
         PayloadStore store = spools.store(wanted.spool());
         ReferenceFetcher fetcher = fetchers.fetcher(wanted.fetching(), store);
-        Key key = new Key(new Limited(wanted.service(), wanted.options()), wanted.patience(), store, fetcher);
+        Key key = new Key(wanted.service(), wanted.options(), wanted.patience(), store, fetcher);
         return new Leased(key, shared.take(key, () -> open(key)));
     }
 
     private Shared open(Key key) throws Exception {
-        Limited limited = key.limited();
         Backends.Held backend =
-                backends.take(limited.service(), limited.options(), key.store(), key.fetcher(), () -> means(key));
-        String url = limited.service().url(limited.options());
-        // Some put a password into a URL.
-        String name = url == null ? backend.toString() : URISupport.sanitizeUri(url);
-        CallLimits limit = limits.take(limited, () -> new CallLimits(timer));
-        ResilientBackend resilient = new ResilientBackend(
-                backend,
-                key.patience(),
-                new FallbackRequests(catalog.at(backend.traits().face())),
-                limit,
-                calls,
-                timer,
-                workers);
-        return new Shared(resilient, backend.check(), limit, name);
+                backends.take(key.service(), key.options(), key.store(), key.fetcher(), () -> means(key));
+        try {
+            String url = key.service().url(key.options());
+            // Some put a password into a URL.
+            String name = url == null ? backend.toString() : URISupport.sanitizeUri(url);
+            FallbackRequests others =
+                    new FallbackRequests(catalog.at(backend.traits().face()));
+            CallLimits limit = limits.take(key.limited(), () -> new CallLimits(timer));
+            ResilientBackend resilient =
+                    new ResilientBackend(backend, key.patience(), others, limit, calls, timer, workers);
+            return new Shared(resilient, backend.check(), limit, name);
+        } catch (RuntimeException e) {
+            backend.close();
+            throw e;
+        }
     }
 
     private ServiceMeans means(Key key) {

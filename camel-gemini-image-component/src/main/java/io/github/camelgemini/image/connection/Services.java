@@ -41,32 +41,55 @@ public final class Services {
      * @param service a name, or a bean of the registry
      * @throws InvalidRequestException when there is none of that name, with the names that there are
      */
-    public ImageService find(Object service) {
-        Object found = service instanceof String text && text.startsWith("#") ? bean(text) : service;
-        if (found instanceof ImageService bean) {
-            return bean;
+    public synchronized ImageService find(Object service) {
+        if (service instanceof ImageService own) {
+            return complete(own);
         }
-        if (!(found instanceof String name)) {
-            throw new InvalidRequestException("option service is a "
-                    + found.getClass().getName() + "; it must be the name of a service, or a bean that is a "
-                    + ImageService.class.getName());
+        if (!(service instanceof String name) || name.isBlank()) {
+            throw new InvalidRequestException("option service is "
+                    + (service instanceof String || service == null
+                            ? "empty"
+                            : "a " + service.getClass().getName())
+                    + "; it must be the name of a service, or a bean that is a " + ImageService.class.getName());
         }
-        return byName(name)
-                .orElseThrow(() -> new InvalidRequestException("option service '" + name
-                        + "' is unknown; there are " + String.join(", ", known)
-                        + ", and any other whose jar has a file " + FOLDER + name));
+        ImageService known = found.get(name);
+        if (known == null && name.startsWith("#")) {
+            known = complete(bean(name));
+            found.put(name, known);
+        }
+        return known != null ? known : byName(name).orElseThrow(() -> unknown(name));
+    }
+
+    private InvalidRequestException unknown(String name) {
+        return new InvalidRequestException("option service '" + name + "' is unknown; there are "
+                + String.join(", ", known) + ", and any other whose jar has a file " + FOLDER + name);
+    }
+
+    private static ImageService complete(ImageService service) {
+        if (service.traits() == null || service.traits().isEmpty()) {
+            throw new InvalidRequestException("service " + service.getClass().getName()
+                    + " does not say what it takes: traits() must give at least one face");
+        }
+        return service;
     }
 
     /** Camel resolves references for itself only where an option has the type of the bean. */
-    private Object bean(String reference) {
+    private ImageService bean(String reference) {
+        Object bean;
         try {
-            return reference.startsWith("#bean:") || !reference.contains(":")
+            bean = reference.startsWith("#bean:") || !reference.contains(":")
                     ? EndpointHelper.resolveReferenceParameter(context, reference, Object.class)
                     : PropertyBindingSupport.resolveBean(context, reference);
         } catch (Exception e) {
             throw new InvalidRequestException(
                     "option service '" + reference + "' names no bean of the registry: " + e.getMessage(), e);
         }
+        if (bean instanceof ImageService service) {
+            return service;
+        }
+        throw new InvalidRequestException("option service '" + reference + "' is a "
+                + (bean == null ? "null" : bean.getClass().getName()) + "; it must be a "
+                + ImageService.class.getName());
     }
 
     private synchronized Optional<ImageService> byName(String name) {
@@ -77,7 +100,7 @@ public final class Services {
         if (service == null) {
             service = finder.newInstance(name, ImageService.class).orElse(null);
             if (service != null) {
-                found.put(name, service);
+                found.put(name, complete(service));
             }
         }
         return Optional.ofNullable(service);

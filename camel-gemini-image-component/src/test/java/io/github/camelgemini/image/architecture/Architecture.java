@@ -44,7 +44,7 @@ final class Architecture {
             new Layer(
                     "consume",
                     "consumers are given what they need by the endpoint, and know no service",
-                    "produce connection request result observation resilience backend error payload model".split(" ")),
+                    "connection request result observation resilience backend error payload model".split(" ")),
             new Layer(
                     "connection",
                     "what endpoints share has nothing to do with the messages that they take, nor with one service",

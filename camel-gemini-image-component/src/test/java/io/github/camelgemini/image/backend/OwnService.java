@@ -21,7 +21,6 @@ public class OwnService implements ImageService {
             Parameter.ALL.stream().map(Parameter::optionName).collect(Collectors.toSet()),
             new ServiceTraits.References(EnumSet.allOf(ServiceTraits.Way.class), Integer.MAX_VALUE),
             EnumSet.allOf(ServiceTraits.Ability.class),
-            true,
             null);
 
     private final ImageBackend backend;

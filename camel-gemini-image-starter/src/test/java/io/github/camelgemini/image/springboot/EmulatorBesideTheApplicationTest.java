@@ -53,7 +53,7 @@ class EmulatorBesideTheApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aimlapi"})
+    @ValueSource(strings = {"anyfast", "aimlapi"})
     void drawsForOtherServicesToo(String service) {
         try (ConfigurableApplicationContext application =
                 PosterApplication.start("emulator.enabled=true", "service=" + service)) {

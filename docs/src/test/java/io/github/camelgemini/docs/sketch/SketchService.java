@@ -23,7 +23,6 @@ public final class SketchService implements ImageService {
             Set.of("aspectRatio"), // parameters of a request that it takes, besides those that the component sees to
             new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE), 1),
             Set.of(ServiceTraits.Ability.GENERATE),
-            false, // whether an answer can come in pieces
             null); // the path of its emulator, had it one
 
     @Override

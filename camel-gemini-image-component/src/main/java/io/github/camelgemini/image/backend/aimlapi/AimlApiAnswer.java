@@ -65,6 +65,8 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
         for (JsonNode entry : json.path("data")) {
             if (pictures.size() < MOST) {
                 pictures.add(picture(entry, fetch));
+            } else {
+                ResponseJson.discard(entry);
             }
         }
         CompletableFuture<ImageResult> result = CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
@@ -79,7 +81,9 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
     }
 
     private CompletableFuture<GeneratedImage> picture(JsonNode entry, PictureFetch fetch) {
-        if (entry.path("b64Json") instanceof POJONode pojo && pojo.getPojo() instanceof Payload payload) {
+        if (entry.path("b64Json") instanceof POJONode pojo
+                && pojo.getPojo() instanceof Payload payload
+                && payload.length() > 0) {
             return inline(payload);
         }
         String url = entry.path("url").asText("");
@@ -91,8 +95,11 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
     private static CompletableFuture<GeneratedImage> inline(Payload payload) {
         return ImageInfo.read(payload)
                 .map(info -> CompletableFuture.completedFuture(new GeneratedImage(payload, info)))
-                .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException(
-                        payload.length() + " bytes in b64_json are no picture of a known type")));
+                .orElseGet(() -> {
+                    payload.discard();
+                    return CompletableFuture.failedFuture(new IllegalStateException(
+                            payload.length() + " bytes in b64_json are no picture of a known type"));
+                });
     }
 
     /** One that cannot be had takes no other with it. */

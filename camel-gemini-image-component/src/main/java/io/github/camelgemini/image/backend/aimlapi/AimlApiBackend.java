@@ -35,8 +35,6 @@ final class AimlApiBackend implements ImageBackend {
     private static final String PATH = "/v1/images/generations";
     /** Members that hold a picture. */
     private static final Set<String> PICTURES = Set.of("b64_json");
-    /** What any emulator takes. */
-    private static final String NO_KEY = "emulator";
 
     private static final int LONGEST_ID = 128;
     private static final int OUT_OF_CREDITS = 403;
@@ -71,7 +69,7 @@ final class AimlApiBackend implements ImageBackend {
             String model =
                     catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
             call = HttpCall.post(calls.uri(PATH), AimlApiRequest.body(request, model))
-                    .header("Authorization", "Bearer " + (calls.key() == null ? NO_KEY : calls.key()))
+                    .header("Authorization", "Bearer " + calls.key())
                     .header("Accept", "application/json")
                     .header("X-Client-Request-Id", requestId(request))
                     .ofModel(request.model());

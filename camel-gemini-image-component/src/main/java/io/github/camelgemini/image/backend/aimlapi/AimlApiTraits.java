@@ -24,7 +24,6 @@ final class AimlApiTraits {
                     Parameter.GOOGLE_SEARCH.optionName()),
             new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.BY_URL), MOST_REFERENCES),
             Set.of(ServiceTraits.Ability.GENERATE),
-            false,
             "/aimlapi");
 
     private AimlApiTraits() {}

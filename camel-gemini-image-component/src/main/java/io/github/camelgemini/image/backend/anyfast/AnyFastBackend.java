@@ -39,8 +39,6 @@ import java.util.concurrent.CompletableFuture;
 final class AnyFastBackend implements ImageBackend {
 
     private static final String VERSION = "v1beta";
-    /** What any emulator takes. */
-    private static final String NO_KEY = "emulator";
 
     private final ModelCatalog catalog;
     private final HttpCalls calls;
@@ -109,7 +107,7 @@ final class AnyFastBackend implements ImageBackend {
         boolean stream = request.is(Parameter.STREAM);
         String path = (version.isEmpty() ? "" : "/" + version) + "/models/" + encoded(model)
                 + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
-        String key = calls.key() == null ? NO_KEY : calls.key();
+        String key = calls.key();
         if (placement == ApiKeyPlacement.QUERY) {
             path += (stream ? "&" : "?") + "key=" + encoded(key);
         }

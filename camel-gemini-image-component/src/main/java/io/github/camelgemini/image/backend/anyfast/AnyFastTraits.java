@@ -34,11 +34,10 @@ final class AnyFastTraits {
             "anyfast",
             "https://www.anyfast.ai",
             List.of("ANYFAST_API_KEY"),
-            Set.of(API_KEY_PLACEMENT),
+            Set.of(API_KEY_PLACEMENT, "apiVersion"),
             PARAMETERS,
             new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE), Integer.MAX_VALUE),
             Set.of(ServiceTraits.Ability.GENERATE, ServiceTraits.Ability.CHAT),
-            true,
             "/anyfast");
 
     private AnyFastTraits() {}

@@ -33,7 +33,14 @@ record GoogleOptions(
 
     /** The names of those that are its own. */
     static final Set<String> OWN = Set.of(
-            "vertexAi", "project", "location", "serviceAccountKey", "client", "apiKeyPlacement", "referenceUpload");
+            "vertexAi",
+            "project",
+            "location",
+            "serviceAccountKey",
+            "client",
+            "apiKeyPlacement",
+            "apiVersion",
+            "referenceUpload");
 
     static final String DEFAULT_LOCATION = "global";
 

@@ -48,7 +48,6 @@ final class GoogleTraits {
                 new ServiceTraits.References(
                         Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.STORED), Integer.MAX_VALUE),
                 Set.of(ServiceTraits.Ability.values()),
-                true,
                 "");
     }
 

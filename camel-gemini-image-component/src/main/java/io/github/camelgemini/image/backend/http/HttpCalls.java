@@ -37,6 +37,9 @@ import okhttp3.HttpUrl;
 public final class HttpCalls implements AutoCloseable {
 
     private static final int SHORTEST_SECRET = 8;
+    /** Any emulator takes it. */
+    private static final String KEY_OF_EMULATOR = "emulator";
+
     private static final String CAMEL_HTTP = "org.apache.camel.component.http.HttpComponent";
 
     private final ServiceTraits traits;
@@ -94,7 +97,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private static String key(ServiceTraits traits, ServiceOptions options) {
         if (options.emulator() != null) {
-            return "emulator";
+            return KEY_OF_EMULATOR;
         }
         return options.key(traits.keyVariables())
                 .orElseThrow(() -> new AuthenticationException(
@@ -201,7 +204,8 @@ public final class HttpCalls implements AutoCloseable {
 
     private List<String> secrets() {
         // Also as it is in a query.
-        Stream<String> keys = Stream.ofNullable(key)
+        Stream<String> keys = Stream.of(key)
+                .filter(text -> !text.equals(KEY_OF_EMULATOR))
                 .flatMap(text -> Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8)));
         return Stream.concat(keys, headers.values().stream())
                 .filter(secret -> secret.length() >= SHORTEST_SECRET)

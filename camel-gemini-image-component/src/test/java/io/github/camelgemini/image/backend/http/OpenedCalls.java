@@ -56,7 +56,6 @@ final class OpenedCalls implements AfterEachCallback {
                 Set.of(),
                 new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE), 1),
                 Set.of(ServiceTraits.Ability.GENERATE),
-                false,
                 null);
     }
 

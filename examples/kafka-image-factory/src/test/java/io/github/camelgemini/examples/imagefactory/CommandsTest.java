@@ -69,7 +69,7 @@ class CommandsTest {
     void withoutANetworkNothingIsStarted() {
         assertThatThrownBy(() -> runAt("http://localhost:1"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("There would be no picture: Google's Developer API cannot be reached: ");
+                .hasMessageContaining("There would be no picture: Gemini Developer API cannot be reached: ");
         assertThat(printed()).isEmpty();
     }
 
