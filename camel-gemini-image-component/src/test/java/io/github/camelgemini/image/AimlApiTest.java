@@ -25,6 +25,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes with {@code service=aimlapi}. */
 class AimlApiTest {
@@ -357,6 +359,47 @@ class AimlApiTest {
                             200, "application/json", "{\"message\":\"Too Many Requests\",\"statusCode\":" + code + "}"),
                     RateLimitException.class);
         }
+    }
+
+    @Test
+    void errorBesideDataWithoutPicturesIsOne() {
+        for (String data : List.of("[]", "null", "{}")) {
+            failure(
+                    Fault.rawBody(
+                            200,
+                            "application/json",
+                            "{\"data\":" + data + ",\"error\":{\"message\":\"Too Many Requests\",\"code\":429}}"),
+                    RateLimitException.class);
+        }
+    }
+
+    @Test
+    void pageOfAFirewallIsNoLackOfCredits() {
+        failure(Fault.html(403), AuthenticationException.class);
+        failure(Fault.rawBody(403, "text/plain", "Forbidden"), AuthenticationException.class);
+    }
+
+    @Test
+    void versionAtTheEndOfBaseUrlIsUnderstood() {
+        for (String end : List.of("/v1", "/v1/", "/")) {
+            String uri = "gemini-image:generate?service=aimlapi&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
+                    + routes.emulator().aimlapiUrl() + end;
+
+            assertThat(routes.send(uri, "a cat").getException()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/images/generations", "/v1/images/generations/", "/images/generations"})
+    void methodInBaseUrlIsRefusedAtTheStart(String method) {
+        String uri = "gemini-image:generate?service=aimlapi&apiKey=" + EmulatedRoutes.KEY
+                + "&baseUrl=https://api.aimlapi.com" + method;
+
+        assertThatThrownBy(() -> routes.send(uri, "a cat"))
+                .hasRootCauseInstanceOf(InvalidRequestException.class)
+                .rootCause()
+                .hasMessageContaining("option baseUrl 'https://api.aimlapi.com" + method
+                        + "' is the URL of a method of the API, which is put behind it at each call");
     }
 
     @Test

@@ -129,6 +129,22 @@ class AnyFastTest {
 
     @ParameterizedTest
     @CsvSource({
+        "/gw/v1, &apiVersion=v1beta, /gw/v1/v1beta/models/",
+        "/gw/v1, &apiVersion=, /gw/v1/models/",
+        "/gw, &apiVersion=, /gw/models/",
+        "/gw/v1, '', /gw/v1/models/"
+    })
+    void versionIsReadOnce(String path, String option, String asked) {
+        pictures.page("/gw", 404, Map.of(), new byte[0]);
+
+        routes.send("gemini-image:generate?maxRetries=0&baseUrl=" + pictures.url() + path + option, "a cat");
+
+        assertThat(pictures.requests()).singleElement().satisfies(request -> assertThat(request.path())
+                .startsWith(asked));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "gemini-3.1-flash-image, gemini-3.1-flash-image",
         "models/gemini-3.1-flash-image, gemini-3.1-flash-image",
         "gemini-3.1-flash-image-preview-c, gemini-3.1-flash-image-preview-c"

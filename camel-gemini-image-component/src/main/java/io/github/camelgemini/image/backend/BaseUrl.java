@@ -19,8 +19,8 @@ public record BaseUrl(String url, String apiVersion) {
 
     private static final Pattern API_VERSION = Pattern.compile("[A-Za-z0-9._-]*");
     private static final Pattern VERSION_AT_THE_END = Pattern.compile("(.*)/(" + VERSION + ")/*");
-    private static final Pattern METHOD =
-            Pattern.compile("/" + VERSION + "/(?:models|projects|publishers|files|openai)(?:[/:]|$)");
+    private static final Pattern METHOD = Pattern.compile(
+            "/" + VERSION + "/(?:models|projects|publishers|files|openai)(?:[/:]|$)|/images/(?:generations|edits)/*$");
 
     private static final String RIGHT =
             "write scheme, host and path of the server, such as https://gateway.example.com/gemini";
@@ -38,6 +38,38 @@ public record BaseUrl(String url, String apiVersion) {
         if (baseUrl == null || baseUrl.isBlank()) {
             return new BaseUrl(null, apiVersion);
         }
+        HttpUrl url = parse(baseUrl);
+        if (METHOD.matcher(url.encodedPath()).find()) {
+            throw wrong(
+                    shown(baseUrl.strip()), "is the URL of a method of the API, which is put behind it at each call");
+        }
+        String server = withoutSlash(url);
+        Matcher version = VERSION_AT_THE_END.matcher(url.encodedPath());
+        // Who names a version beside it means the path as it is.
+        boolean understood = version.matches() && (apiVersion == null || apiVersion.equals(version.group(2)));
+        return understood
+                ? new BaseUrl(
+                        server.substring(0, server.length() - version.group(2).length() - 1)
+                                .replaceFirst("/+$", ""),
+                        version.group(2))
+                : new BaseUrl(server, apiVersion);
+    }
+
+    /**
+     * Reads the option where its path is nobody's business but the service's.
+     *
+     * @return scheme, host and path, without a slash at the end; null where none is set
+     * @throws InvalidRequestException as {@link #of}
+     */
+    public static String asItIs(String baseUrl) {
+        return baseUrl == null || baseUrl.isBlank() ? null : withoutSlash(parse(baseUrl));
+    }
+
+    private static String withoutSlash(HttpUrl url) {
+        return url.toString().replaceFirst("/+$", "");
+    }
+
+    private static HttpUrl parse(String baseUrl) {
         String written = baseUrl.strip();
         HttpUrl url = HttpUrl.parse(written);
         if (url == null) {
@@ -56,19 +88,7 @@ public record BaseUrl(String url, String apiVersion) {
                     shown(written),
                     "has a query or a fragment, which is not sent; a key goes into apiKey with apiKeyPlacement=QUERY");
         }
-        if (METHOD.matcher(url.encodedPath()).find()) {
-            throw wrong(shown(written), "is the URL of a method of the API, which is put behind it at each call");
-        }
-        String server = url.toString().replaceFirst("/+$", "");
-        Matcher version = VERSION_AT_THE_END.matcher(url.encodedPath());
-        // Who names a version beside it means the path as it is.
-        boolean understood = version.matches() && (apiVersion == null || apiVersion.equals(version.group(2)));
-        return understood
-                ? new BaseUrl(
-                        server.substring(0, server.length() - version.group(2).length() - 1)
-                                .replaceFirst("/+$", ""),
-                        version.group(2))
-                : new BaseUrl(server, apiVersion);
+        return url;
     }
 
     /** The same for display, as it is where it cannot be read. */

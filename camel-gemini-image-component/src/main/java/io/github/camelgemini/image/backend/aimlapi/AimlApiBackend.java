@@ -23,7 +23,6 @@ import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,16 +48,8 @@ final class AimlApiBackend implements ImageBackend {
         this.calls = calls;
         this.catalog = means.catalog().at(AimlApiTraits.TRAITS.face());
         this.store = means.store();
-        this.fetch = (uri, trusted) -> means.pictures().fetch(uri, isOfServer(uri));
-    }
-
-    /** Where the route itself has chosen the server, its pictures may be in a private network as well. */
-    private boolean isOfServer(String uri) {
-        try {
-            return calls.isOfServer(URI.create(uri));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        // Where the route itself has chosen the server, its pictures may be in a private network as well.
+        this.fetch = (uri, trusted) -> means.pictures().fetch(uri, calls.isOfServer(uri));
     }
 
     @Override
@@ -108,7 +99,7 @@ final class AimlApiBackend implements ImageBackend {
         }
         JsonNode json =
                 ResponseJson.read(answer.body(), store, AnswerLimits.DEFAULT, request.progress()::receiving, PICTURES);
-        if (!json.hasNonNull("data")) {
+        if (json.path("data").isEmpty()) {
             Optional<ErrorResponse> error = error(json, retryAfter);
             if (error.isPresent()) {
                 ResponseJson.discard(json);
@@ -135,12 +126,16 @@ final class AimlApiBackend implements ImageBackend {
     private GeminiImageException failure(ErrorResponse error, ImageRequest request) {
         String successor = catalog.successorOf(request.model()).orElse(null);
         ErrorContext context = calls.context().forModel(request.model(), successor);
-        // A key that is refused is 401 here.
-        boolean credits = error.status() == OUT_OF_CREDITS
+        // A key that is refused is 401 here; other pages under 403 are of what stands before the service.
+        boolean credits = error.status() == OUT_OF_CREDITS && isOfTheService(error.error())
                 || error.message().toLowerCase(Locale.ROOT).contains("out of credits");
         return credits
                 ? new QuotaExhaustedException(error.told(context), null, error.provider(context))
                 : error.toException(context);
+    }
+
+    private static boolean isOfTheService(JsonNode error) {
+        return error.has("statusCode") || error.has("message");
     }
 
     @Override

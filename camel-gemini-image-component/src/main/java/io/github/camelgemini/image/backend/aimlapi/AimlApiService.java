@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class AimlApiService implements ImageService {
 
+    /** Of the only method, which its path has; understood at the end of {@code baseUrl} too. */
+    private static final String VERSION = "v1";
+
     @Override
     public List<ServiceTraits> traits() {
         return List.of(AimlApiTraits.TRAITS);
@@ -36,6 +39,7 @@ public final class AimlApiService implements ImageService {
 
     @Override
     public ImageBackend open(ServiceOptions options, ServiceMeans means) throws Exception {
-        return new AimlApiBackend(HttpCalls.open(AimlApiTraits.TRAITS, options, means), means);
+        BaseUrl base = BaseUrl.of(options.baseUrl(), VERSION);
+        return new AimlApiBackend(HttpCalls.open(AimlApiTraits.TRAITS, options.withBaseUrl(base.url()), means), means);
     }
 }

@@ -34,7 +34,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import okhttp3.HttpUrl;
 
 /** {@code generateContent} and {@code streamGenerateContent} at AnyFast. */
 final class AnyFastBackend implements ImageBackend {
@@ -54,7 +53,7 @@ final class AnyFastBackend implements ImageBackend {
         BaseUrl base = BaseUrl.of(options.baseUrl(), options.apiVersion());
         this.version = base.apiVersion() == null ? VERSION : base.apiVersion();
         this.calls = HttpCalls.open(traits, options.withBaseUrl(base.url()), means);
-        this.pictures = (uri, trusted) -> means.pictures().fetch(uri, trusted && isOfServer(uri));
+        this.pictures = (uri, trusted) -> means.pictures().fetch(uri, trusted && calls.isOfServer(uri));
         this.placement = placement(options);
         this.reader = new GenerateContentReader(means.store(), calls::redact);
     }
@@ -67,11 +66,6 @@ final class AnyFastBackend implements ImageBackend {
                     + " document x-goog-api-key; it takes QUERY, the default, and BEARER");
         }
         return placement;
-    }
-
-    private boolean isOfServer(String uri) {
-        HttpUrl url = HttpUrl.parse(uri);
-        return url != null && calls.isOfServer(url.uri());
     }
 
     @Override
@@ -111,7 +105,7 @@ final class AnyFastBackend implements ImageBackend {
         String model =
                 catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
         boolean stream = request.is(Parameter.STREAM);
-        String path = "/" + version + "/models/" + encoded(model)
+        String path = (version.isEmpty() ? "" : "/" + version) + "/models/" + encoded(model)
                 + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
         String key = calls.key();
         if (placement == ApiKeyPlacement.QUERY) {
@@ -160,10 +154,7 @@ final class AnyFastBackend implements ImageBackend {
     }
 
     private GeminiImageException failure(IOException broken, ImageRequest request) {
-        return new CallFailure(
-                        calls.context().forModel(request.model(), null),
-                        calls.uri("").getHost(),
-                        calls::redact)
+        return new CallFailure(calls.context().forModel(request.model(), null), calls.host(), calls::redact)
                 .of(broken)
                 .orElseThrow();
     }

@@ -20,6 +20,9 @@ public final class HttpAnswer {
     HttpAnswer(ClassicHttpResponse response, AnswerBody body) {
         this.response = response;
         this.body = body;
+        if (isEventStream()) {
+            body.readAsEvents();
+        }
     }
 
     /** The HTTP status. */
@@ -45,14 +48,14 @@ public final class HttpAnswer {
     }
 
     /**
-     * The body, unpacked, to be read once. It fails when nothing comes for {@code idleTimeout} once it has begun. What is left of
-     * it unread ends with the connection.
+     * The body, unpacked, to be read once. It fails when nothing comes for {@code idleTimeout} once it has begun, except between
+     * the lines of a stream of events. What is left of it unread ends with the connection.
      */
     public InputStream body() {
         return body;
     }
 
-    /** Says that lines come as the model gets on, so that silence between them has no limit. */
+    /** Says of an answer that does not say so itself that it is a stream of events, so that silence between them has no limit. */
     public void readAsEvents() {
         body.readAsEvents();
     }

@@ -48,7 +48,7 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, Requ
     /** Without query and headers, any of which may be secret. */
     @Override
     public String toString() {
-        return method + " " + uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
-                + uri.getRawPath();
+        String host = String.valueOf(uri.getRawAuthority()).replaceFirst(".*@", "");
+        return method + " " + uri.getScheme() + "://" + host + uri.getRawPath();
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 
 /**
  * Calls of one service by Camel HTTP, on the threads that the component lends.
@@ -41,27 +43,30 @@ public final class HttpCalls implements AutoCloseable {
     private static final String CAMEL_HTTP = "org.apache.camel.component.http.HttpComponent";
 
     private final ServiceTraits traits;
-    private final URI base;
+    /** Hosts as Docker Compose names them, with an underscore, are none to {@link URI}. */
+    private final HttpUrl base;
+
     private final String key;
     private final Map<String, String> headers;
     private final Executor workers;
     private final ServiceClient client;
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
 
-    private HttpCalls(ServiceTraits traits, URI base, String key, ServiceOptions options, ServiceMeans means)
+    private HttpCalls(ServiceTraits traits, HttpUrl base, String key, ServiceOptions options, ServiceMeans means)
             throws Exception {
         this.traits = traits;
         this.base = base;
         this.key = key;
         this.headers = options.checkedHeaders();
         this.workers = means.workers();
-        this.client = new ServiceClient(base, options, means);
+        this.client = new ServiceClient(base.uri(), options, means);
     }
 
     /**
      * Opens no connection yet.
      *
      * @param traits of the service: where it is and where its key is found, if the options do not say so
+     * @param options whose {@code baseUrl} is taken as it is, a version at its end included
      * @throws InvalidRequestException when {@code camel-http} is not on the class path, or {@code baseUrl} is wrong
      * @throws AuthenticationException when there is no key
      */
@@ -81,26 +86,13 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
-    private static URI base(ServiceTraits traits, ServiceOptions options) {
-        return Stream.of(
-                        options.emulator(),
-                        BaseUrl.of(options.baseUrl(), options.apiVersion()).url(),
-                        traits.baseUrl())
+    private static HttpUrl base(ServiceTraits traits, ServiceOptions options) {
+        return Stream.of(options.emulator(), BaseUrl.asItIs(options.baseUrl()), traits.baseUrl())
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(url -> withHost(URI.create(url.replaceFirst("/+$", ""))))
+                .map(HttpUrl::get)
                 .orElseThrow(
                         () -> new InvalidRequestException("service=" + traits.service() + " needs the option baseUrl"));
-    }
-
-    /** Names of containers may have an underscore, which Camel HTTP takes for no host. */
-    private static URI withHost(URI url) {
-        if (url.getHost() == null) {
-            throw new InvalidRequestException(
-                    "baseUrl '" + url + "' has a host that Camel HTTP does not understand; write letters,"
-                            + " digits, hyphens and dots, such as another name of the same server");
-        }
-        return url;
     }
 
     private static String key(ServiceTraits traits, ServiceOptions options) {
@@ -125,19 +117,27 @@ public final class HttpCalls implements AutoCloseable {
      * An address at the service.
      *
      * @param path from the base URL on, beginning with a slash, encoded; a query may follow
+     * @throws InvalidRequestException when it is no path; the message does not repeat it, since it may carry a key
      */
     public URI uri(String path) {
-        return URI.create(base + path);
+        try {
+            return new URI(base.toString().replaceFirst("/+$", "") + path);
+        } catch (URISyntaxException e) {
+            // It holds the whole address, so that it is no cause.
+            throw new InvalidRequestException(
+                    "The path of a call to " + traits.title() + " is not encoded: " + e.getReason());
+        }
+    }
+
+    /** The host that is called. */
+    public String host() {
+        return base.host();
     }
 
     /** Whether an address is at the server that is called, port included. */
-    public boolean isOfServer(URI uri) {
-        return base.getHost().equalsIgnoreCase(uri.getHost()) && port(base) == port(uri);
-    }
-
-    private static int port(URI uri) {
-        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-        return uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+    public boolean isOfServer(String address) {
+        HttpUrl url = HttpUrl.parse(address);
+        return url != null && base.host().equals(url.host()) && base.port() == url.port();
     }
 
     /**
@@ -176,7 +176,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private Throwable failure(Throwable failure, HttpCall call) {
         ErrorContext context = context().forModel(call.model(), null);
-        Optional<GeminiImageException> known = new CallFailure(context, base.getHost(), this::redact).of(failure);
+        Optional<GeminiImageException> known = new CallFailure(context, base.host(), this::redact).of(failure);
         return known.isPresent() ? known.get() : failure;
     }
 

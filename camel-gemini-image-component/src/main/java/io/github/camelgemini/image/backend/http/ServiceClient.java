@@ -31,9 +31,12 @@ final class ServiceClient {
     ServiceClient(URI base, ServiceOptions options, ServiceMeans means) throws Exception {
         this.idleTimeout = options.idleTimeout();
         this.timer = means.timer();
-        this.component = ServiceComponent.of(
-                means.camelContext(), options, base.getScheme().toLowerCase(Locale.ROOT));
-        this.endpoint = component.endpoint(base.getScheme().toLowerCase(Locale.ROOT) + "://" + base.getRawAuthority());
+        String scheme = base.getScheme().toLowerCase(Locale.ROOT);
+        this.component = ServiceComponent.of(means.camelContext(), options, scheme);
+        // Each request has its own address; that of the endpoint is for show, and cannot have a host with an
+        // underscore.
+        this.endpoint =
+                component.endpoint(scheme + "://" + (base.getHost() == null ? "service" : base.getRawAuthority()));
         this.client = endpoint.getHttpClient();
     }
 

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.http;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
@@ -22,7 +23,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * Camel HTTP for one service: as the {@code http} or {@code https} component of the context is configured, with the route's own
- * options in place of those, and nothing that would send a paid request or a key a second time. It is in no context, so that
+ * options in place of those, without credentials for other servers than the proxy, and with nothing that would send a paid
+ * request or a key a second time. It is in no context, so that
  * nobody meets its endpoint.
  */
 final class ServiceComponent extends HttpComponent {
@@ -31,6 +33,9 @@ final class ServiceComponent extends HttpComponent {
     private static final int USUAL_PER_ROUTE = 20;
 
     private static final int USUAL_TOTAL = 200;
+    /** What may log in at servers: that is for the servers that it was written for, and this one has a key of its own. */
+    private static final Set<String> CREDENTIALS = Set.of("httpConfiguration", "httpContext");
+
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private final Timeout connectTimeout;
@@ -62,7 +67,7 @@ final class ServiceComponent extends HttpComponent {
         PluginHelper.getBeanIntrospection(getCamelContext()).getProperties(users, options, null);
         PropertyConfigurer configurer = users.getComponentPropertyConfigurer();
         options.forEach((name, value) -> {
-            if (configurer != null && value != null) {
+            if (configurer != null && value != null && !CREDENTIALS.contains(name)) {
                 configurer.configure(getCamelContext(), this, name, value, true);
             }
         });

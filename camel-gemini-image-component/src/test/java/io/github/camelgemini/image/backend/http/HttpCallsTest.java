@@ -26,12 +26,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.http.common.HttpConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,14 @@ class HttpCallsTest {
         }
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo("200 "));
+    }
+
+    private static void awaitAll(CountDownLatch latch, long millis) throws IOException {
+        try {
+            latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static void awaitAll(CountDownLatch latch) throws IOException {
@@ -311,6 +321,89 @@ class HttpCallsTest {
     }
 
     @Test
+    void streamThatSaysSoMayPauseBetweenItsEventsForLongerThanIdleTimeout() throws Exception {
+        page("/events", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("data: 1\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            // Longer than idleTimeout; nobody ends it.
+            awaitAll(new CountDownLatch(1), 900);
+            exchange.getResponseBody().write("data: 2\n\n".getBytes(StandardCharsets.UTF_8));
+        });
+        HttpCalls calls = opened.to(url(), patient(Duration.ofMillis(300)));
+
+        assertThat(send(calls, HttpCall.get(calls.uri("/events"))).join()).isEqualTo("200 data: 1\n\ndata: 2\n\n");
+    }
+
+    @Test
+    void baseUrlIsTakenAsItIs() throws Exception {
+        assertThat(opened.to("https://gateway.example.com/v1/").uri("/draw?a=b"))
+                .hasToString("https://gateway.example.com/v1/draw?a=b");
+        assertThat(opened.to("https://gateway.example.com").uri("/draw"))
+                .hasToString("https://gateway.example.com/draw");
+    }
+
+    @Test
+    void credentialsForOtherServersStayWithTheComponentOfTheContext() throws Exception {
+        HttpConfiguration elsewhere = new HttpConfiguration();
+        elsewhere.setAuthMethod("Basic");
+        elsewhere.setAuthUsername("intranet");
+        elsewhere.setAuthPassword("marked-password");
+        HttpComponent http = new HttpComponent();
+        http.setHttpConfiguration(elsewhere);
+        opened.context.addComponent("http", http);
+        opened.context.start();
+        page("/login", exchange -> {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"a\"");
+            exchange.sendResponseHeaders(401, -1);
+        });
+        HttpCalls calls = opened.to(url());
+
+        assertThat(send(calls, HttpCall.get(calls.uri("/login"))).join()).isEqualTo("401 ");
+
+        assertThat(headers.get()).doesNotContainKey("Authorization");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void hostMayHaveAnUnderscore() throws Exception {
+        int proxy = server.getAddress().getPort();
+        page("/v1/draw", exchange -> exchange.sendResponseHeaders(200, -1));
+        HttpCalls calls = opened.to(
+                "http://llm_gateway:8080/v1",
+                o -> new ServiceOptions(
+                        o.apiKey(),
+                        o.baseUrl(),
+                        null,
+                        Map.of(),
+                        o.connectTimeout(),
+                        o.idleTimeout(),
+                        new ServiceOptions.HttpProxy("localhost", proxy),
+                        null,
+                        Map.of(),
+                        null));
+
+        assertThat(send(calls, HttpCall.post(calls.uri("/draw"), json("{}"))).join())
+                .isEqualTo("200 ");
+
+        assertThat(headers.get().get("Host")).containsExactly("llm_gateway:8080");
+        assertThat(calls.isOfServer("http://llm_gateway:8080/cat.png")).isTrue();
+        assertThat(calls.isOfServer("http://llm_gateway/cat.png")).isFalse();
+    }
+
+    @Test
+    void pathThatIsNotEncodedIsRefusedWithoutBeingTold() throws Exception {
+        HttpCalls calls = opened.to(url());
+
+        assertThatThrownBy(() -> calls.uri("/a b?key=" + OpenedCalls.KEY))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasStackTraceContaining("Sketch Service")
+                .satisfies(failure ->
+                        assertThat(failure + " " + failure.getCause()).doesNotContain(OpenedCalls.KEY));
+    }
+
+    @Test
     void withoutKeyNothingOpens() {
         assertThatThrownBy(() -> opened.to(
                         url(),
@@ -336,14 +429,6 @@ class HttpCallsTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("baseUrl")
                 .hasMessageNotContaining("secret");
-    }
-
-    @Test
-    void hostThatCamelHttpDoesNotUnderstandIsRefusedByTheNameOfItsOption() {
-        assertThatThrownBy(() -> opened.to("http://my_gateway:8080"))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining(
-                        "baseUrl 'http://my_gateway:8080' has a host that Camel HTTP does not understand");
     }
 
     @Test
