@@ -245,6 +245,17 @@ class AimlApiTest {
     }
 
     @Test
+    void fileOfGoogleAsOptionStopsTheStart() {
+        for (String file : List.of("files/abc", "gs://b/cat.png")) {
+            assertThatThrownBy(() -> routes.send(uri("generate", "&referenceImages=" + file), "a cat"))
+                    .hasRootCauseInstanceOf(InvalidRequestException.class)
+                    .rootCause()
+                    .hasMessage("referenceImages '" + file
+                            + "' cannot be given to AI/ML API; services that have it: google");
+        }
+    }
+
+    @Test
     void addressAtAPrivateGatewayIsCheckedLikeAnyOther() {
         assertThat(routes.failure(
                         uri("generate", ""),

@@ -182,7 +182,10 @@ final class ReferenceUris {
         return scheme.isEmpty() ? uri : scheme + uri.substring(scheme.length());
     }
 
-    /** Refuses, when a route starts, what names no picture anywhere; whether the picture is there is seen by each message. */
+    /**
+     * Refuses, when a route starts, what names no picture, or one that the service cannot read; whether the picture is there is
+     * seen by each message.
+     */
     void checkOfRoute(String written) {
         String uri = normal(written);
         String scheme = scheme(uri);
@@ -192,6 +195,12 @@ final class ReferenceUris {
                 ? isFileOfTheApi(uri) || BASE64.matcher(uri).matches()
                 : SCHEMES.contains(scheme))) {
             throw unknown(uri);
+        }
+        if (isFileOfTheApi(uri) || scheme.equals("gs")) {
+            service.check()
+                    .accept(ImageRequest.builder()
+                            .addReferenceImage(new ReferenceImage.Remote(uri, null))
+                            .build());
         }
     }
 
