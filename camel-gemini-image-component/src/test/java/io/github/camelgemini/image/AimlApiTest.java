@@ -111,6 +111,23 @@ class AimlApiTest {
     }
 
     @Test
+    void costOfSeveralPicturesIsTheSumOfWhatTheServiceSays() {
+        for (String spent : List.of("0.25", "0.5", "1")) {
+            routes.emulator()
+                    .next(Fault.rawBody(
+                            200,
+                            "application/json",
+                            "{\"data\":[{\"b64_json\":\"" + base64(Pictures.draw("png", 3, 2))
+                                    + "\"}],\"meta\":{\"usage\":{\"usd_spent\":" + spent + "}}}"));
+        }
+
+        Exchange exchange = generate("&numImages=3", "a cat");
+
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class))
+                .isEqualTo(1.75);
+    }
+
+    @Test
     void costFollowsFromCredits() {
         routes.emulator()
                 .next(Fault.rawBody(
