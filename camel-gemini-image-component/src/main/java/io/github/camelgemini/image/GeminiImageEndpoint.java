@@ -20,6 +20,7 @@ import io.github.camelgemini.image.produce.ProducerOptions;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferencesOfService;
 import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
 import io.github.camelgemini.image.resilience.CallObserver;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
@@ -190,6 +192,7 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
             throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
                     + " knows nothing of earlier messages");
         }
+        Set<ServiceTraits.Way> ways = backend.traits().references().ways();
         return new RequestReader(
                 getCamelContext(),
                 template,
@@ -198,8 +201,11 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                 check,
                 lease.store(),
                 lease.fetcher(),
-                getServiceUrl(),
-                backend.traits().references().ways().contains(ServiceTraits.Way.BY_URL),
+                new ReferencesOfService(
+                        getServiceUrl(),
+                        ways.contains(ServiceTraits.Way.BY_URL),
+                        ways.contains(ServiceTraits.Way.STORED),
+                        lease.check()::references),
                 this::isOption,
                 configuration.isStrictJson());
     }

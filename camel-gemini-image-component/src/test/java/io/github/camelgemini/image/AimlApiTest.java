@@ -37,7 +37,7 @@ class AimlApiTest {
     final EmulatedRoutes routes = new EmulatedRoutes();
 
     @RegisterExtension
-    final PictureServer elsewhere = new PictureServer();
+    final PictureServer web = new PictureServer();
 
     private String uri(String operation, String options) {
         return "gemini-image:" + operation + "?service=aimlapi&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
@@ -183,19 +183,19 @@ class AimlApiTest {
     @Test
     void pictureThatIsNotThereYetIsWaitedFor() {
         storeLate("/cat.png");
-        routes.emulator().next(Fault.fileData(elsewhere.url() + "/cat.png"));
+        routes.emulator().next(Fault.fileData(web.url() + "/cat.png"));
 
         GeneratedImage picture =
                 generate("&allowPrivateReferences=true", "a cat").getMessage().getBody(GeneratedImage.class);
 
         assertThat(picture.width()).isEqualTo(32);
-        assertThat(elsewhere.requests()).hasSize(2);
+        assertThat(web.requests()).hasSize(2);
     }
 
     /** Stores pictures a moment after the answer that names them. */
     private void storeLate(String path) {
         AtomicLong first = new AtomicLong();
-        elsewhere.page(path, page -> {
+        web.page(path, page -> {
             long now = System.nanoTime();
             boolean there = !first.compareAndSet(0, now) && now - first.get() > 300_000_000;
             byte[] body = there ? Pictures.draw("png", 32, 16) : new byte[0];
@@ -206,8 +206,8 @@ class AimlApiTest {
 
     @Test
     void hostsThatMessagesMayNameDoNotNarrowWhereTheServiceHasItsPictures() {
-        elsewhere.picture("/cat.png", Pictures.draw("png", 32, 16));
-        routes.emulator().next(Fault.fileData(elsewhere.url() + "/cat.png"));
+        web.picture("/cat.png", Pictures.draw("png", 32, 16));
+        routes.emulator().next(Fault.fileData(web.url() + "/cat.png"));
 
         Exchange exchange =
                 generate("&allowPrivateReferences=true&allowedReferenceHosts=pictures.example.com", "a cat");
@@ -218,17 +218,17 @@ class AimlApiTest {
     @Test
     void pictureOfTheServiceIsFetchedByTheProxy() {
         byte[] answer = "{\"data\":[{\"url\":\"http://cdn.invalid/cat.png\"}]}".getBytes(StandardCharsets.UTF_8);
-        elsewhere.page("/v1/images/generations", 200, Map.of("Content-Type", "application/json"), answer);
-        elsewhere.picture("/cat.png", Pictures.draw("png", 32, 16));
+        web.page("/v1/images/generations", 200, Map.of("Content-Type", "application/json"), answer);
+        web.picture("/cat.png", Pictures.draw("png", 32, 16));
 
         Exchange exchange = routes.send(
                 "gemini-image:generate?service=aimlapi&maxRetries=0&baseUrl=http://service.invalid&apiKey="
-                        + EmulatedRoutes.KEY + "&proxyHost=127.0.0.1&proxyPort=" + elsewhere.port(),
+                        + EmulatedRoutes.KEY + "&proxyHost=127.0.0.1&proxyPort=" + web.port(),
                 "a cat");
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(GeneratedImage.class).width()).isEqualTo(32);
-        assertThat(elsewhere.requests())
+        assertThat(web.requests())
                 .extracting(PictureServer.Received::path)
                 .containsExactly("http://service.invalid/v1/images/generations", "http://cdn.invalid/cat.png");
     }
@@ -282,6 +282,84 @@ class AimlApiTest {
             assertThat(failure).hasMessageContaining("has no public address");
         }
         assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void fileOfGoogleIsRefusedWithWhoReadsIt() {
+        for (String file :
+                List.of("files/abc", "https://generativelanguage.googleapis.com/v1beta/files/abc", "gs://b/cat.png")) {
+            assertThat(routes.failure(
+                            uri("generate", ""),
+                            "a cat",
+                            Map.of(GeminiImageHeaders.REFERENCE_IMAGES, file),
+                            InvalidRequestException.class))
+                    .hasMessage("referenceImages '" + file
+                            + "' cannot be given to AI/ML API; services that have it: google");
+        }
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void fileOfGoogleAsOptionStopsTheStart() {
+        for (String file : List.of("files/abc", "gs://b/cat.png")) {
+            assertThatThrownBy(() -> routes.send(uri("generate", "&referenceImages=" + file), "a cat"))
+                    .hasRootCauseInstanceOf(InvalidRequestException.class)
+                    .rootCause()
+                    .hasMessage("referenceImages '" + file
+                            + "' cannot be given to AI/ML API; services that have it: google");
+        }
+    }
+
+    @Test
+    void addressAtAPrivateGatewayIsCheckedLikeAnyOther() {
+        assertThat(routes.failure(
+                        uri("generate", ""),
+                        "a cat",
+                        Map.of(
+                                GeminiImageHeaders.REFERENCE_IMAGES,
+                                routes.emulator().aimlapiUrl() + "/v1/files/x"),
+                        ReferenceImageException.class))
+                .hasMessageContaining("has no public address");
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void pictureOfAPrivateHostThatTheRouteNamesGoesAlong() {
+        web.picture("/logo.png", Pictures.draw("png", 30, 20));
+
+        Exchange exchange = routes.send(uri("edit", "&prompt=blue&referenceImages=" + web.url() + "/logo.png"), null);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(sent().pictures()).singleElement().satisfies(picture -> assertThat(picture.width())
+                .isEqualTo(30));
+    }
+
+    @Test
+    void pictureOfAPrivateHostThatAMessageMayNameGoesAlong() {
+        routes.component().getConfiguration().setAllowPrivateReferences(true);
+        web.picture("/logo.png", Pictures.draw("png", 30, 20));
+
+        Exchange exchange = routes.send(
+                uri("edit", "&prompt=blue"),
+                null,
+                Map.of(GeminiImageHeaders.REFERENCE_IMAGES, web.url() + "/logo.png"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(sent().pictures()).hasSize(1);
+    }
+
+    @Test
+    void referencesAreCountedBeforeAnyIsFetched() {
+        web.picture("/logo.png", Pictures.draw("png", 30, 20));
+        String six = String.join(",", Collections.nCopies(6, web.url() + "/logo.png"));
+
+        assertThat(routes.failure(
+                        uri("edit", "&model=a-model-of-tomorrow&prompt=join&referenceImages=" + six),
+                        null,
+                        Map.of(),
+                        InvalidRequestException.class))
+                .hasMessageContaining("'6'");
+        assertThat(web.requests()).isEmpty();
     }
 
     @Test

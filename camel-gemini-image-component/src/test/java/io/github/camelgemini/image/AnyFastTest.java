@@ -76,6 +76,18 @@ class AnyFastTest {
         options.setSpoolThreshold(0L);
     }
 
+    @Test
+    void fileOfGoogleIsRefusedWithWhoReadsIt() {
+        String file = "https://generativelanguage.googleapis.com/v1beta/files/abc";
+
+        assertThat(routes.failure(
+                        SMALL,
+                        "a cat",
+                        Map.of(GeminiImageHeaders.REFERENCE_IMAGES, file),
+                        InvalidRequestException.class))
+                .hasMessage("referenceImages '" + file + "' cannot be given to AnyFast; services that have it: google");
+    }
+
     private ReceivedRequest onlyRequest() {
         assertThat(routes.emulator().requests()).hasSize(1);
         return routes.emulator().requests().get(0);

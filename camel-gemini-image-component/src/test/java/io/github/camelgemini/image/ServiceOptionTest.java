@@ -8,10 +8,13 @@ import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.result.ImageResult;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -29,6 +32,9 @@ class ServiceOptionTest {
 
     @RegisterExtension
     final EmulatedRoutes routes = new EmulatedRoutes();
+
+    @RegisterExtension
+    final PictureServer web = new PictureServer();
 
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
@@ -195,6 +201,40 @@ class ServiceOptionTest {
                 .rootCause()
                 .hasMessageStartingWith("option service 'paintr' is unknown; there are google")
                 .hasMessageContaining("META-INF/services/io/github/camelgemini/image/service/paintr");
+    }
+
+    @Test
+    void referencesAreCountedBeforeAnyIsFetched() {
+        ServiceTraits all = OwnService.TRAITS;
+        ServiceTraits one = new ServiceTraits(
+                all.service(),
+                all.face(),
+                all.title(),
+                all.provider(),
+                all.baseUrl(),
+                all.keyVariables(),
+                all.options(),
+                all.parameters(),
+                new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE), 1),
+                all.operations(),
+                all.emulatorPath());
+        routes.context().getRegistry().bind("copyist", new OwnService(new OwnBackend(request -> failed()) {
+            @Override
+            public ServiceTraits traits() {
+                return one;
+            }
+        }));
+        web.picture("/cat.png", Pictures.draw("png", 3, 2));
+
+        InvalidRequestException failure = routes.failure(
+                "gemini-image:generate?service=#copyist&model=m&referenceImages=" + web.url() + "/cat.png," + web.url()
+                        + "/cat.png",
+                "a cat",
+                Map.of(),
+                InvalidRequestException.class);
+
+        assertThat(failure).hasMessageStartingWith("number of reference images '2' must be at most 1 for The painter");
+        assertThat(web.requests()).isEmpty();
     }
 
     @Test

@@ -96,6 +96,11 @@ public final class ServiceCheck {
         if (!request.history().isEmpty()) {
             operation(ServiceTraits.Ability.CHAT, "conversations");
         }
+        references(request);
+    }
+
+    /** Refuses reference pictures alone: too many, or given in a way that the service does not have. */
+    public void references(ImageRequest request) {
         List<ReferenceImage> images = request.allImages().toList();
         int most = traits.references().most();
         if (images.size() > most) {
@@ -117,12 +122,11 @@ public final class ServiceCheck {
 
     private static EnumSet<ServiceTraits.Way> waysOf(ReferenceImage image) {
         if (image instanceof ReferenceImage.Remote remote) {
-            // Those of http are left to the service where it asks for them itself, or stores files under such names.
-            return remote.uri().startsWith("http")
-                    ? EnumSet.of(ServiceTraits.Way.BY_URL, ServiceTraits.Way.STORED)
-                    : EnumSet.of(ServiceTraits.Way.STORED);
+            return EnumSet.of(remote.byUrl() ? ServiceTraits.Way.BY_URL : ServiceTraits.Way.STORED);
         }
-        return EnumSet.of(ServiceTraits.Way.INLINE);
+        return image instanceof ReferenceImage.ByUrl
+                ? EnumSet.of(ServiceTraits.Way.BY_URL, ServiceTraits.Way.INLINE)
+                : EnumSet.of(ServiceTraits.Way.INLINE);
     }
 
     private static boolean takes(ServiceTraits traits, String parameter) {

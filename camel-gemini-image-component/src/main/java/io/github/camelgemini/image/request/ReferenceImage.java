@@ -55,15 +55,22 @@ public sealed interface ReferenceImage {
     }
 
     /**
-     * A picture that the API fetches itself.
+     * A picture that the service fetches itself.
      *
-     * @param uri a Cloud Storage object ({@code gs://bucket/object}, Vertex AI only) or a file of the Files API
+     * @param uri a Cloud Storage object ({@code gs://bucket/object}, Vertex AI only), a file of the Files API, or an address
      * @param mimeType its type as declared, since nobody here sees the bytes
+     * @param byUrl whether it is an address that the service asks like anybody, and nothing in a storage of its own
      */
-    record Remote(String uri, String mimeType) implements ReferenceImage {}
+    record Remote(String uri, String mimeType, boolean byUrl) implements ReferenceImage {
+
+        /** A picture in a storage of the service. */
+        public Remote(String uri, String mimeType) {
+            this(uri, mimeType, false);
+        }
+    }
 
     /**
-     * A picture that is fetched before the request is complete; no backend sees it.
+     * A picture that is fetched, or left to the service, before the request is complete; no backend sees it.
      *
      * @param target where it is
      */

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.request.fetch.Fetching;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.io.ByteArrayInputStream;
@@ -48,24 +49,15 @@ final class ReferenceUris {
     private final CamelContext context;
     private final BodyReader bodies;
     private final ReferenceFetcher fetcher;
+    private final ReferencesOfService service;
     private final String server;
-    private final boolean fetchedByService;
 
-    /**
-     * @param server scheme, host and path of the API that is called, whose files it reads itself; may be null
-     * @param fetchedByService whether it asks addresses itself; then they are checked here, and nothing is fetched
-     */
-    ReferenceUris(
-            CamelContext context,
-            BodyReader bodies,
-            ReferenceFetcher fetcher,
-            String server,
-            boolean fetchedByService) {
-        this.fetchedByService = fetchedByService;
+    ReferenceUris(CamelContext context, BodyReader bodies, ReferenceFetcher fetcher, ReferencesOfService service) {
         this.context = context;
         this.bodies = bodies;
         this.fetcher = fetcher;
-        this.server = server == null ? GOOGLE : server.replaceFirst("/+$", "");
+        this.service = service;
+        this.server = service.server() == null ? GOOGLE : service.server().replaceFirst("/+$", "");
     }
 
     /**
@@ -94,25 +86,26 @@ final class ReferenceUris {
     }
 
     /**
-     * Fetches what is named by URL, and puts it in its place. What the service is to fetch is only checked.
+     * Fetches what is named by URL, and puts it in its place. What the service is to fetch is only checked, by the same rules
+     * and within the same time.
      *
      * @param largest how many bytes a picture may have by the model's limit
      * @return done when all are there, at once if none needs to be fetched; fails with the first failure
      */
     CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest) {
-        if (fetchedByService) {
-            return check(request);
-        }
         Fetching fetching = new Fetching(fetcher, largest);
-        Map<ReferenceImage, CompletableFuture<Fetching.Picture>> pictures = new IdentityHashMap<>();
+        ImageRequest asked = request.build();
+        ReferenceImage measured = measured(asked);
+        Map<ReferenceImage, CompletableFuture<ReferenceImage>> pictures = new IdentityHashMap<>();
         AtomicReference<Throwable> first = new AtomicReference<>();
-        for (ReferenceImage image : request.build().referenceImages()) {
+        for (ReferenceImage image : asked.referenceImages()) {
             if (image instanceof ReferenceImage.ByUrl named) {
-                pictures.put(image, fetching.fetch(named.target()).whenComplete((picture, failure) -> {
+                CompletableFuture<ReferenceImage> ready = service.asksUrls() && image != measured
+                        ? leftToService(named, fetching, request)
+                        : fetched(named, fetching, request);
+                pictures.put(image, ready.whenComplete((picture, failure) -> {
                     if (failure != null) {
                         first.compareAndSet(null, failure);
-                    } else {
-                        request.own(picture.payload());
                     }
                 }));
             }
@@ -120,38 +113,61 @@ final class ReferenceUris {
         return CompletableFuture.allOf(pictures.values().toArray(CompletableFuture[]::new))
                 .handle((done, failure) -> {
                     if (failure != null) {
-                        throw new CompletionException(first.get());
+                        throw first.get() instanceof CompletionException wrapped
+                                ? wrapped
+                                : new CompletionException(first.get());
                     }
-                    request.replaceImages(image -> pictures.containsKey(image)
-                            ? inline(pictures.get(image).join())
-                            : image);
+                    request.replaceImages(image ->
+                            pictures.containsKey(image) ? pictures.get(image).join() : image);
                     return null;
                 });
     }
 
-    private CompletableFuture<Void> check(ImageRequest.Builder request) {
-        List<CompletableFuture<Void>> checks = request.build().referenceImages().stream()
+    /** The picture whose shape {@code aspectRatio=auto} takes, if its bytes are not here yet; else null. */
+    private static ReferenceImage measured(ImageRequest request) {
+        if (request.get(Parameter.ASPECT_RATIO).filter(AspectRatio::isAuto).isEmpty()) {
+            return null;
+        }
+        return request.referenceImages().stream()
+                .filter(image -> image instanceof ReferenceImage.ByUrl
+                        || (image instanceof ReferenceImage.Inline here
+                                && here.info().isPicture()))
+                .findFirst()
                 .filter(ReferenceImage.ByUrl.class::isInstance)
-                .map(image -> fetcher.check(((ReferenceImage.ByUrl) image).target()))
-                .toList();
-        return CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))
-                .thenRun(() -> request.replaceImages(image -> image instanceof ReferenceImage.ByUrl named
-                        ? new ReferenceImage.Remote(named.target().url().toString(), null)
-                        : image));
+                .orElse(null);
     }
 
-    private static ReferenceImage.Inline inline(Fetching.Picture picture) {
-        return new ReferenceImage.Inline(picture.payload(), picture.info());
+    /** A host without a public address is one that the service cannot ask, whoever named it. */
+    private static CompletableFuture<ReferenceImage> leftToService(
+            ReferenceImage.ByUrl named, Fetching fetching, ImageRequest.Builder request) {
+        return fetching.isPublic(named.target())
+                .thenCompose(isPublic -> isPublic
+                        ? CompletableFuture.completedFuture(
+                                new ReferenceImage.Remote(named.target().url().toString(), null, true))
+                        : fetched(named, fetching, request));
     }
 
-    /** Everything else at such a path is a page like any other, and fetched. */
+    private static CompletableFuture<ReferenceImage> fetched(
+            ReferenceImage.ByUrl named, Fetching fetching, ImageRequest.Builder request) {
+        return fetching.fetch(named.target()).thenApply(picture -> {
+            request.own(picture.payload());
+            return new ReferenceImage.Inline(picture.payload(), picture.info());
+        });
+    }
+
+    /**
+     * Everything else at such a path is a page like any other. Where the service reads no files, those of Google's own server
+     * are still known as such, to be refused with the names of the services that do.
+     */
     private boolean isFileOfTheApi(String uri) {
         Matcher file = FILES_API.matcher(uri);
         if (!file.matches()) {
             return false;
         }
         String named = file.group("server");
-        return named == null || named.equalsIgnoreCase(server) || named.equalsIgnoreCase(GOOGLE);
+        return named == null
+                || named.equalsIgnoreCase(GOOGLE)
+                || (service.readsFiles() && named.equalsIgnoreCase(server));
     }
 
     /** Whether the API itself, and nobody here, reads what it names. */
@@ -166,7 +182,10 @@ final class ReferenceUris {
         return scheme.isEmpty() ? uri : scheme + uri.substring(scheme.length());
     }
 
-    /** Refuses, when a route starts, what names no picture anywhere; whether the picture is there is seen by each message. */
+    /**
+     * Refuses, when a route starts, what names no picture, or one that the service cannot read; whether the picture is there is
+     * seen by each message.
+     */
     void checkOfRoute(String written) {
         String uri = normal(written);
         String scheme = scheme(uri);
@@ -176,6 +195,12 @@ final class ReferenceUris {
                 ? isFileOfTheApi(uri) || BASE64.matcher(uri).matches()
                 : SCHEMES.contains(scheme))) {
             throw unknown(uri);
+        }
+        if (isFileOfTheApi(uri) || scheme.equals("gs")) {
+            service.check()
+                    .accept(ImageRequest.builder()
+                            .addReferenceImage(new ReferenceImage.Remote(uri, null))
+                            .build());
         }
     }
 

@@ -42,6 +42,7 @@ public final class RequestReader {
     private final boolean pictureRequired;
     private final ReferenceUris references;
     private final RequestCheck check;
+    private final ReferencesOfService service;
     private final BodyReader bodies;
     private final FieldNames names;
     private final boolean strictJson;
@@ -56,8 +57,7 @@ public final class RequestReader {
      * @param strictJson whether an unknown field of a JSON request is an error
      * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
      * @param fetcher for reference pictures that are named by URL
-     * @param server scheme, host and path of the API that is called; null when there is none to tell
-     * @param fetchedByService whether the service itself asks the addresses of reference pictures
+     * @param service how it is given reference pictures
      */
     public RequestReader(
             CamelContext context,
@@ -67,8 +67,7 @@ public final class RequestReader {
             RequestCheck check,
             PayloadStore store,
             ReferenceFetcher fetcher,
-            String server,
-            boolean fetchedByService,
+            ReferencesOfService service,
             Predicate<String> isOption,
             boolean strictJson) {
         this.values = new MessageValues(context);
@@ -77,8 +76,9 @@ public final class RequestReader {
         this.template = template;
         this.pictureRequired = pictureRequired;
         this.check = check;
+        this.service = service;
         this.bodies = new BodyReader(store);
-        this.references = new ReferenceUris(context, bodies, fetcher, server, fetchedByService);
+        this.references = new ReferenceUris(context, bodies, fetcher, service);
         template.get(Parameter.REFERENCE_IMAGES).orElse(List.of()).forEach(references::checkOfRoute);
         this.names = new FieldNames(isOption);
         this.strictJson = strictJson;
@@ -107,6 +107,7 @@ public final class RequestReader {
                 references.add(carried, request);
             }
             check.beforeFetching(request.build());
+            service.check().accept(request.build());
             return references
                     .fetch(request, check.largestReference(request.build()))
                     .thenApply(all -> complete(request, exchange))

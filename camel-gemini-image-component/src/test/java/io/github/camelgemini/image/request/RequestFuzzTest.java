@@ -32,6 +32,8 @@ class RequestFuzzTest {
     private static final FetchSettings NOWHERE = new FetchSettings(
             List.of("nowhere.invalid"), false, Duration.ofSeconds(1), Duration.ofSeconds(1), null, null);
 
+    private static final ReferencesOfService SERVICE = new ReferencesOfService(null, false, true, request -> {});
+
     @TempDir
     static Path spool;
 
@@ -74,8 +76,7 @@ class RequestFuzzTest {
                 new RequestCheck(ModelCatalog.standard().at("developer")),
                 store,
                 fetcher,
-                null,
-                false,
+                SERVICE,
                 "apiKey"::equalsIgnoreCase,
                 strict);
         Exchange exchange = new DefaultExchange(CONTEXT);
@@ -95,7 +96,7 @@ class RequestFuzzTest {
         String uri = new String(bytes, StandardCharsets.UTF_8);
         ImageRequest.Builder request = ImageRequest.builder().set(Parameter.REFERENCE_IMAGES, List.of(uri));
         try {
-            new ReferenceUris(CONTEXT, new BodyReader(store), fetcher, null, false).read(request, true);
+            new ReferenceUris(CONTEXT, new BodyReader(store), fetcher, SERVICE).read(request, true);
             try (ImageRequest read = request.build()) {
                 assertThat(read.referenceImages()).hasSize(1).allSatisfy(image -> assertKind(image, uri));
             }

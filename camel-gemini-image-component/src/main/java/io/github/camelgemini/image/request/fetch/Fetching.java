@@ -9,12 +9,15 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -30,6 +33,9 @@ import okhttp3.ResponseBody;
 public final class Fetching {
 
     private static final int MOST_REDIRECTS = 5;
+    /** How much later than its limit a call has ended at the latest, and put away what it had written. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
     private static final String TYPES = "image/png,image/jpeg,image/webp,image/heic,image/heif";
 
     private final ReferenceFetcher fetcher;
@@ -55,28 +61,57 @@ public final class Fetching {
 
     /** Fetches a picture, on another thread. */
     public CompletableFuture<Picture> fetch(Target target) {
-        CompletableFuture<Picture> result = new CompletableFuture<>();
-        result.whenComplete((picture, failure) -> {
+        return onOtherThread(
+                target, () -> picture(target), picture -> picture.payload().discard());
+    }
+
+    /**
+     * Looks, on another thread, whether a picture is where somebody outside can fetch it, too: a message must not lead into
+     * private networks by way of a service either.
+     *
+     * @return true also for a host that nobody here knows; fails with a {@link ReferenceImageException} when it may not be
+     *     fetched from
+     */
+    public CompletableFuture<Boolean> isPublic(Target target) {
+        return onOtherThread(target, () -> fetcher.isPublic(target), answer -> {});
+    }
+
+    private <T> CompletableFuture<T> onOtherThread(Target target, Supplier<T> work, Consumer<T> unused) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        // Calls keep the limit themselves. The look-up of a name cannot be ended, and may be what holds up all those
+        // threads.
+        CompletableFuture<Void> limit = new CompletableFuture<Void>()
+                .completeOnTimeout(null, deadline + GRACE.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        limit.thenRunAsync(() -> fail(result, tooSlow(target)));
+        result.whenComplete((done, failure) -> {
+            limit.cancel(false);
             if (result.isCancelled()) {
                 cancel();
             }
         });
         try {
             fetcher.executor().execute(() -> {
+                if (result.isDone()) {
+                    return;
+                }
                 try {
-                    Picture picture = picture(target);
-                    if (!result.complete(picture)) {
-                        picture.payload().discard();
+                    T done = work.get();
+                    if (!result.complete(done)) {
+                        unused.accept(done);
                     }
                 } catch (Throwable e) {
-                    result.completeExceptionally(e);
-                    cancel();
+                    fail(result, e);
                 }
             });
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(stopped(target));
         }
         return result;
+    }
+
+    private void fail(CompletableFuture<?> result, Throwable failure) {
+        result.completeExceptionally(failure);
+        cancel();
     }
 
     /** Ends what is still being fetched. */

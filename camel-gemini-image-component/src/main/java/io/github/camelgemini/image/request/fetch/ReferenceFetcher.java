@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -116,29 +115,23 @@ public final class ReferenceFetcher implements AutoCloseable {
     }
 
     /**
-     * Checks an address that somebody else is to fetch from, by the rules for what is fetched here, without blocking: a message
-     * must not lead into private networks by way of a service either. A name that nobody here knows is left to the service.
+     * Whether somebody outside can reach a host; blocks while it is looked up.
      *
-     * @return fails with a {@link ReferenceImageException} when it may not be fetched
+     * @return true also for a name that nobody here knows
+     * @throws ReferenceImageException when it may not be fetched from, by the rules for what is fetched here
      */
-    public CompletableFuture<Void> check(Target target) {
-        boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
-        if (target.trusted() || byProxy) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return CompletableFuture.runAsync(() -> checkAddresses(target), executor);
-    }
-
-    private void checkAddresses(Target target) {
+    boolean isPublic(Target target) {
         List<InetAddress> addresses;
         try {
             addresses = dns.lookup(target.url().host());
         } catch (UnknownHostException e) {
-            return;
+            return true;
         }
-        if (!addresses.stream().allMatch(this::isAllowed)) {
+        boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
+        if (!target.trusted() && !byProxy && !addresses.stream().allMatch(this::isAllowed)) {
             throw refused(target, target.url(), "has no public address");
         }
+        return addresses.stream().allMatch(address -> AddressKind.of(address) == AddressKind.PUBLIC);
     }
 
     /** Whether a host, that of the target or of a redirect, is one that the route itself wrote down. */

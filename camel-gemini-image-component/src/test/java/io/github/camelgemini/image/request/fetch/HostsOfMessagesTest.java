@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
@@ -174,6 +175,61 @@ class HostsOfMessagesTest {
         assertThatThrownBy(() -> ofMessage(at("metadata.google.internal"))).hasMessageContaining(NOT_PUBLIC);
         assertThatThrownBy(() -> ofMessage(at("mapped.example"))).hasMessageContaining(NOT_PUBLIC);
         assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void hostThatAServiceIsToAskIsLookedUp() {
+        names.answer("public.example", List.of("2a00::1"));
+        names.answer("private.example", List.of("2a00::1", "10.0.0.1"));
+        ReferenceFetcher fetcher = fetcher(List.of(), false, null);
+        ReferenceFetcher permissive = fetcher(List.of(), true, null);
+
+        assertThat(isPublic(fetcher, false, at("public.example"))).isTrue();
+        assertThat(isPublic(fetcher, true, at("public.example"))).isTrue();
+        assertThat(isPublic(fetcher, true, at("private.example"))).isFalse();
+        assertThat(isPublic(permissive, false, at("private.example"))).isFalse();
+        assertThatThrownBy(() -> isPublic(fetcher, false, at("private.example")))
+                .isInstanceOf(ReferenceImageException.class)
+                .hasMessageContaining(NOT_PUBLIC);
+    }
+
+    private static boolean isPublic(ReferenceFetcher fetcher, boolean trusted, String uri) {
+        try {
+            return new Fetching(fetcher, Long.MAX_VALUE)
+                    .isPublic(fetcher.target(uri, trusted))
+                    .join();
+        } catch (CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    @Test
+    void nameServerThatKeepsSilentHoldsUpNobodyLongerThanTheLimit() {
+        CountDownLatch end = new CountDownLatch(1);
+        Dns silent = host -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        };
+        FetchSettings settings = new FetchSettings(List.of(), false, Duration.ZERO, Duration.ofMillis(50), null, null);
+        ExecutorService onlyThread = Executors.newSingleThreadExecutor();
+        ReferenceFetcher fetcher = new ReferenceFetcher(settings, store, onlyThread, silent);
+        fetchers.add(fetcher);
+
+        try {
+            assertThatThrownBy(() -> isPublic(fetcher, false, at("silent.example")))
+                    .isInstanceOf(ReferenceImageException.class)
+                    .hasMessageEndingWith("was not there within 50 ms");
+            assertThatThrownBy(() -> fetch(fetcher, false, at("silent.example")))
+                    .isInstanceOf(ReferenceImageException.class)
+                    .hasMessageEndingWith("was not there within 50 ms");
+        } finally {
+            end.countDown();
+            onlyThread.shutdownNow();
+        }
     }
 
     @Test
