@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.backend.OwnService;
+import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -85,7 +86,7 @@ class LentMeansTest {
     void picturesAreFetchedBehindTheGuard() {
         ServiceMeans means = means("model=m");
 
-        assertThat(means.pictures().fetch("http://127.0.0.1:1/picture.png", false))
+        assertThat(means.pictures().fetch("http://127.0.0.1:1/picture.png", PictureFetch.By.MODEL))
                 .failsWithin(30, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withMessageContaining("is not fetched");
