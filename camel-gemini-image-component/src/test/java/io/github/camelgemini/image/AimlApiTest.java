@@ -17,11 +17,13 @@ import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.GeneratedImage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +115,23 @@ class AimlApiTest {
     }
 
     @Test
+    void costOfSeveralPicturesIsTheSumOfWhatTheServiceSays() {
+        for (String spent : List.of("0.25", "0.5", "1")) {
+            routes.emulator()
+                    .next(Fault.rawBody(
+                            200,
+                            "application/json",
+                            "{\"data\":[{\"b64_json\":\"" + base64(Pictures.draw("png", 3, 2))
+                                    + "\"}],\"meta\":{\"usage\":{\"usd_spent\":" + spent + "}}}"));
+        }
+
+        Exchange exchange = generate("&numImages=3", "a cat");
+
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class))
+                .isEqualTo(1.75);
+    }
+
+    @Test
     void costFollowsFromCredits() {
         routes.emulator()
                 .next(Fault.rawBody(
@@ -178,6 +197,59 @@ class AimlApiTest {
         assertThat(routes.emulator().requests())
                 .extracting(ReceivedRequest::operation)
                 .containsExactly("images.generations", "pictures.get", "pictures.get");
+    }
+
+    @Test
+    void pictureThatIsNotThereYetIsWaitedFor() {
+        storeLate("/cat.png");
+        routes.emulator().next(Fault.fileData(web.url() + "/cat.png"));
+
+        GeneratedImage picture =
+                generate("&allowPrivateReferences=true", "a cat").getMessage().getBody(GeneratedImage.class);
+
+        assertThat(picture.width()).isEqualTo(32);
+        assertThat(web.requests()).hasSize(2);
+    }
+
+    /** Stores pictures a moment after the answer that names them. */
+    private void storeLate(String path) {
+        AtomicLong first = new AtomicLong();
+        web.page(path, page -> {
+            long now = System.nanoTime();
+            boolean there = !first.compareAndSet(0, now) && now - first.get() > 300_000_000;
+            byte[] body = there ? Pictures.draw("png", 32, 16) : new byte[0];
+            page.sendResponseHeaders(there ? 200 : 404, there ? body.length : -1);
+            page.getResponseBody().write(body);
+        });
+    }
+
+    @Test
+    void hostsThatMessagesMayNameDoNotNarrowWhereTheServiceHasItsPictures() {
+        web.picture("/cat.png", Pictures.draw("png", 32, 16));
+        routes.emulator().next(Fault.fileData(web.url() + "/cat.png"));
+
+        Exchange exchange =
+                generate("&allowPrivateReferences=true&allowedReferenceHosts=pictures.example.com", "a cat");
+
+        assertThat(exchange.getMessage().getBody(GeneratedImage.class).width()).isEqualTo(32);
+    }
+
+    @Test
+    void pictureOfTheServiceIsFetchedByTheProxy() {
+        byte[] answer = "{\"data\":[{\"url\":\"http://cdn.invalid/cat.png\"}]}".getBytes(StandardCharsets.UTF_8);
+        web.page("/v1/images/generations", 200, Map.of("Content-Type", "application/json"), answer);
+        web.picture("/cat.png", Pictures.draw("png", 32, 16));
+
+        Exchange exchange = routes.send(
+                "gemini-image:generate?service=aimlapi&maxRetries=0&baseUrl=http://service.invalid&apiKey="
+                        + EmulatedRoutes.KEY + "&proxyHost=127.0.0.1&proxyPort=" + web.port(),
+                "a cat");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(GeneratedImage.class).width()).isEqualTo(32);
+        assertThat(web.requests())
+                .extracting(PictureServer.Received::path)
+                .containsExactly("http://service.invalid/v1/images/generations", "http://cdn.invalid/cat.png");
     }
 
     @Test

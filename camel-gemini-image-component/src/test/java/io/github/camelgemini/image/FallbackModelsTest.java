@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgemini.emulator.EmulatedService;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
@@ -117,6 +118,46 @@ class FallbackModelsTest {
 
         drawnBy(LITE, routes.send(uri, "second"));
         drawnBy(FIRST, first.join());
+    }
+
+    // ---- Other services
+
+    @Test
+    void fallbackOfAnyFastIsAskedOfAnyFast() {
+        routes.emulator().next(Fault.modelNotFound());
+
+        drawnBy(
+                "gemini-2.5-flash-image",
+                routes.send(
+                        URI + "gemini-2.5-flash-image&service=anyfast&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
+                                + routes.emulator().anyfastUrl(),
+                        "a cat"));
+
+        assertThat(asked()).containsExactly(FIRST, "gemini-2.5-flash-image");
+        assertThat(routes.emulator().requests()).allSatisfy(request -> {
+            assertThat(request.service()).isEqualTo(EmulatedService.ANYFAST);
+            assertThat(request.queryParameter("key")).contains(EmulatedRoutes.KEY);
+        });
+    }
+
+    @Test
+    void fallbackOfAimlApiIsAskedOfAimlApiByItsNameThere() {
+        routes.emulator().next(Fault.modelNotFound());
+
+        drawnBy(
+                LITE,
+                routes.send(
+                        URI + LITE + "&service=aimlapi&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
+                                + routes.emulator().aimlapiUrl(),
+                        "a cat"));
+
+        List<ReceivedRequest> requests = routes.emulator().requests();
+        assertThat(requests).extracting(ReceivedRequest::service).containsOnly(EmulatedService.AIMLAPI);
+        assertThat(requests)
+                .filteredOn(request -> request.operation().equals("images.generations"))
+                .allSatisfy(request -> assertThat(request.bearerToken()).contains(EmulatedRoutes.KEY))
+                .extracting(request -> request.body().path("model").asText())
+                .containsExactly("google/nano-banana-2", "google/gemini-3-1-flash-lite-image");
     }
 
     // ---- What another model can draw

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -115,6 +116,38 @@ class ObservedApplicationTest {
                 .isGreaterThan(0.01);
         assertThat(value(scrape, "camel_gemini_image_limit")).isGreaterThan(0);
         assertThat(scrape).contains("camel_gemini_image_spool_files").doesNotContain(KEY);
+    }
+
+    @Test
+    void scrapeTellsTheServicesApart() throws Exception {
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:anyfast")
+                        .to("gemini-image:generate?service=anyfast&apiKey=" + KEY + "&baseUrl="
+                                + emulator.anyfastUrl());
+                from("direct:aimlapi")
+                        .to("gemini-image:generate?service=aimlapi&apiKey=" + KEY + "&baseUrl="
+                                + emulator.aimlapiUrl());
+            }
+        });
+        main.start();
+        send("direct:posters", "a cat");
+        send("direct:anyfast", "a cat");
+        send("direct:aimlapi", "a cat");
+
+        String scrape = get("/observe/metrics", 200);
+        for (String provider : List.of("gcp.gemini", "anyfast", "aimlapi")) {
+            assertThat(value(
+                            scrape,
+                            "gen_ai_client_operation_duration_seconds_count",
+                            "error_type=\"none\"",
+                            "gen_ai_provider_name=\"" + provider + "\"",
+                            "gen_ai_request_model=\"gemini-3.1-flash-image\"",
+                            "gen_ai_response_model=\"gemini-3.1-flash-image\""))
+                    .isEqualTo(1);
+        }
+        assertThat(scrape).doesNotContain(KEY);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,19 +38,31 @@ final class OtherJvm implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), flags, main, args);
     }
 
+    /** @param environment variables that it has beside those of this process, or instead of them */
+    static OtherJvm startIn(Map<String, String> environment, Class<?> main, Object... args) throws IOException {
+        Path javaHome = Path.of(System.getProperty("java.home"));
+        return start(javaHome, System.getProperty("java.class.path"), environment, List.of(), main, args);
+    }
+
     /** @param jars regular expression of what it has not, by file name */
     static OtherJvm startWithout(String jars, List<String> flags, Class<?> main, Object... args) throws IOException {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*(" + jars + ").*"))
                 .collect(Collectors.joining(File.pathSeparator));
-        return start(Path.of(System.getProperty("java.home")), classPath, flags, main, args);
+        return start(Path.of(System.getProperty("java.home")), classPath, Map.of(), flags, main, args);
     }
 
     static OtherJvm start(Path javaHome, List<String> flags, Class<?> main, Object... args) throws IOException {
-        return start(javaHome, System.getProperty("java.class.path"), flags, main, args);
+        return start(javaHome, System.getProperty("java.class.path"), Map.of(), flags, main, args);
     }
 
-    private static OtherJvm start(Path javaHome, String classPath, List<String> flags, Class<?> main, Object... args)
+    private static OtherJvm start(
+            Path javaHome,
+            String classPath,
+            Map<String, String> environment,
+            List<String> flags,
+            Class<?> main,
+            Object... args)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
@@ -57,8 +70,9 @@ final class OtherJvm implements AutoCloseable {
         command.addAll(List.of("-cp", classPath, main.getName()));
         Stream.of(args).map(String::valueOf).forEach(command::add);
         Path errors = Files.createTempFile(Path.of("target"), "other-jvm", ".txt");
-        return new OtherJvm(
-                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        ProcessBuilder process = new ProcessBuilder(command).redirectError(errors.toFile());
+        process.environment().putAll(environment);
+        return new OtherJvm(process.start(), errors);
     }
 
     /** An emulator in a process of its own. */

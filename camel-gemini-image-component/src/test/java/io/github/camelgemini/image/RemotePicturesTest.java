@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -141,6 +142,30 @@ class RemotePicturesTest {
 
         assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(Pictures.draw("png", 32, 16));
         assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    @Test
+    void pictureThatIsNotThereYetIsWaitedFor() {
+        storeLate("/cat.png");
+        routes.emulator().next(Fault.fileData(elsewhere.url() + "/cat.png"));
+
+        Exchange exchange = routes.send("gemini-image:generate?allowPrivateReferences=true", "a cat");
+
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(Pictures.draw("png", 32, 16));
+        assertThat(elsewhere.requests()).hasSize(2);
+        assertThat(routes.emulator().requests()).hasSize(1);
+    }
+
+    /** Stores pictures a moment after the answer that names them. */
+    private void storeLate(String path) {
+        AtomicLong first = new AtomicLong();
+        elsewhere.page(path, page -> {
+            long now = System.nanoTime();
+            boolean there = !first.compareAndSet(0, now) && now - first.get() > 300_000_000;
+            byte[] body = there ? Pictures.draw("png", 32, 16) : new byte[0];
+            page.sendResponseHeaders(there ? 200 : 404, there ? body.length : -1);
+            page.getResponseBody().write(body);
+        });
     }
 
     @Test

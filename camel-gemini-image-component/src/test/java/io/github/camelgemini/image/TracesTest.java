@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The spans that camel-opentelemetry2 makes for calls. */
 @Timeout(60)
@@ -86,6 +88,34 @@ class TracesTest {
         assertThat(span.getAttributes().get(AttributeKey.doubleKey("camel.gemini.image.cost.usd")))
                 .isGreaterThan(0.01);
         assertThat(span.getEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anyfast", "aimlapi"})
+    void spanNamesTheServiceThatDraws(String service) throws Exception {
+        String url = service.equals("anyfast")
+                ? routes.emulator().anyfastUrl()
+                : routes.emulator().aimlapiUrl();
+        // Another name of the same server than that of the component's configuration.
+        String uri = "gemini-image:generate?service=" + service + "&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
+                + url.replace("localhost", "127.0.0.1");
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:other").to(uri);
+            }
+        });
+
+        routes.send("direct:other", "a secret cat");
+
+        SpanData span = span();
+        assertThat(text(span, "error.type")).isNull();
+        assertThat(text(span, "gen_ai.provider.name")).isEqualTo(service);
+        assertThat(text(span, "gen_ai.request.model")).isEqualTo("gemini-3.1-flash-image");
+        assertThat(text(span, "gen_ai.response.model")).isEqualTo("gemini-3.1-flash-image");
+        assertThat(text(span, "server.address")).isEqualTo("127.0.0.1");
+        assertThat(number(span, "camel.gemini.image.pictures")).isEqualTo(1);
+        assertThat(everything()).doesNotContain(EmulatedRoutes.KEY, "secret cat");
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.docs.routes.ConversationRoutes;
 import io.github.camelgemini.docs.routes.Snippets;
+import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.result.GeneratedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -52,8 +57,19 @@ class ServiceRoutesTest {
      * @param from where it begins
      * @param does what it does, for the table
      * @param to where its message comes out
+     * @param calls how many pictures are asked for
+     * @param references how many pictures go along with the last of these calls
+     * @param came looks at the message that comes out
      */
-    private record Case(String from, String does, Object body, Map<String, Object> headers, String to) {}
+    private record Case(
+            String from,
+            String does,
+            Object body,
+            Map<String, Object> headers,
+            String to,
+            int calls,
+            int references,
+            Consumer<Message> came) {}
 
     @BeforeEach
     void serveClothes() throws IOException {
@@ -77,19 +93,71 @@ class ServiceRoutesTest {
 
     private List<Case> cases() {
         byte[] photograph = SnippetsTest.picture(30, 40);
+        Consumer<Message> picture = message ->
+                assertThat(message.getBody(GeneratedImage.class).width()).isPositive();
         return List.of(
-                new Case("direct:draw", "a prompt", "A harbour", Map.of(), "mock:drawn"),
-                new Case("direct:banner", "21:9, by header", "A banner", Map.of(), "mock:banner"),
-                new Case("direct:brand", "a picture and a logo", photograph, Map.of(), "mock:branded"),
-                new Case("direct:dress", "references by URL", "Put this coat on her", clothes, "mock:dressed"),
-                new Case("direct:variants", "three pictures", "A mug", Map.of(), "mock:variants"),
-                new Case("direct:weather-map", "Google Search", "The weather", Map.of(), "mock:weather-map"),
-                new Case("direct:draw-and-edit", "draw, then edit that", "A harbour", Map.of(), "mock:night"),
-                new Case("direct:png", "PNG", "A harbour", Map.of(), "mock:png"),
-                new Case("direct:html", "512 pixels", "A harbour", Map.of(), "mock:html"),
-                new Case("direct:mail", "attachments", "A T-Rex", Map.of(), "mock:mail"),
-                new Case("direct:thoughts", "thoughts", "A harbour", Map.of(), "mock:thoughts"),
-                new Case("direct:turn", "a conversation", "A harbour", Map.of("poster", "p"), "mock:pictures"));
+                new Case("direct:draw", "a prompt", "A harbour", Map.of(), "mock:drawn", 1, 0, picture),
+                new Case("direct:banner", "21:9, by header", "A banner", Map.of(), "mock:banner", 1, 0, picture),
+                new Case("direct:brand", "a picture and a logo", photograph, Map.of(), "mock:branded", 1, 2, picture),
+                new Case(
+                        "direct:dress",
+                        "references by URL",
+                        "Put this coat on her",
+                        clothes,
+                        "mock:dressed",
+                        1,
+                        2,
+                        picture),
+                new Case(
+                        "direct:variants",
+                        "three pictures",
+                        "A mug",
+                        Map.of(),
+                        "mock:variants",
+                        3,
+                        0,
+                        message -> assertThat(message.getBody(List.class))
+                                .hasSize(3)
+                                .allMatch(GeneratedImage.class::isInstance)),
+                new Case(
+                        "direct:weather-map",
+                        "Google Search",
+                        "The weather",
+                        Map.of(),
+                        "mock:weather-map",
+                        1,
+                        0,
+                        picture),
+                new Case(
+                        "direct:draw-and-edit",
+                        "draw, then edit that",
+                        "A harbour",
+                        Map.of(),
+                        "mock:night",
+                        2,
+                        1,
+                        picture),
+                new Case("direct:png", "PNG", "A harbour", Map.of(), "mock:png", 1, 0, message -> assertThat(
+                                message.getBody(GeneratedImage.class).mimeType())
+                        .isEqualTo("image/png")),
+                new Case("direct:html", "512 pixels", "A harbour", Map.of(), "mock:html", 1, 0, message -> assertThat(
+                                message.getBody(String.class))
+                        .startsWith("<img src='data:image/")),
+                new Case("direct:mail", "attachments", "A T-Rex", Map.of(), "mock:mail", 2, 0, message -> assertThat(
+                                message.getExchange()
+                                        .getMessage(AttachmentMessage.class)
+                                        .getAttachmentNames())
+                        .hasSize(2)),
+                new Case("direct:thoughts", "thoughts", "A harbour", Map.of(), "mock:thoughts", 1, 0, picture),
+                new Case(
+                        "direct:turn",
+                        "a conversation",
+                        "A harbour",
+                        Map.of("poster", "p"),
+                        "mock:pictures",
+                        1,
+                        0,
+                        picture));
     }
 
     @Test
@@ -148,10 +216,19 @@ class ServiceRoutesTest {
             if (failure != null) {
                 return refused(failure);
             }
-            assertThat(context.getEndpoint(each.to(), MockEndpoint.class).getExchanges())
+            List<Exchange> came =
+                    context.getEndpoint(each.to(), MockEndpoint.class).getExchanges();
+            assertThat(came).as("%s by %s", each.from(), service).hasSize(1);
+            each.came().accept(came.get(0).getMessage());
+            List<ReceivedRequest> calls = EMULATOR.requests().stream()
+                    .filter(request ->
+                            request.prompt() != null && !request.prompt().isBlank())
+                    .toList();
+            assertThat(calls)
                     .as("%s by %s", each.from(), service)
-                    .hasSize(1);
-            assertThat(EMULATOR.requests()).as("calls of %s", service).isNotEmpty();
+                    .hasSize(each.calls())
+                    .allMatch(call -> call.service().id().equals(service));
+            assertThat(calls.get(calls.size() - 1).pictures()).hasSize(each.references());
             return "a picture";
         }
     }

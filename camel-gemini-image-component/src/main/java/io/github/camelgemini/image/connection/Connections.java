@@ -125,7 +125,7 @@ public final class Connections implements AutoCloseable {
                 key.store(),
                 goingOn,
                 timer,
-                (uri, trusted) -> Fetchers.fetch(uri, trusted, key.fetcher()));
+                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer));
     }
 
     private void leave(Key key) {

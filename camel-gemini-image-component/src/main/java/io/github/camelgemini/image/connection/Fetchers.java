@@ -1,10 +1,12 @@
 package io.github.camelgemini.image.connection;
 
+import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.Fetching;
+import io.github.camelgemini.image.request.fetch.NamedBy;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.time.Duration;
@@ -60,21 +62,29 @@ final class Fetchers {
         return known;
     }
 
-    /** A picture of an answer: from public hosts, and from those that the route itself has chosen. */
-    static CompletableFuture<GeneratedImage> fetch(String uri, boolean trusted, ReferenceFetcher fetcher) {
-        try {
-            CompletableFuture<Fetching.Picture> fetching =
-                    new Fetching(fetcher, Long.MAX_VALUE).fetch(fetcher.target(uri, trusted));
-            CompletableFuture<GeneratedImage> image = fetching.thenApply(Fetchers::ofPicture);
-            image.whenComplete((done, failure) -> {
-                if (image.isCancelled()) {
-                    fetching.cancel(true);
-                }
-            });
-            return image;
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    /**
+     * A picture of an answer, asked for once.
+     *
+     * @throws ReferenceImageException when it may not be fetched, so that nobody is asked
+     */
+    static CompletableFuture<GeneratedImage> fetch(String uri, PictureFetch.By by, ReferenceFetcher fetcher) {
+        CompletableFuture<Fetching.Picture> fetching =
+                new Fetching(fetcher, Long.MAX_VALUE).fetch(fetcher.target(uri, namedBy(by)));
+        CompletableFuture<GeneratedImage> image = fetching.thenApply(Fetchers::ofPicture);
+        image.whenComplete((done, failure) -> {
+            if (image.isCancelled()) {
+                fetching.cancel(true);
+            }
+        });
+        return image;
+    }
+
+    private static NamedBy namedBy(PictureFetch.By by) {
+        return switch (by) {
+            case SERVER -> NamedBy.SERVER;
+            case SERVICE -> NamedBy.SERVICE;
+            case MODEL -> NamedBy.MODEL;
+        };
     }
 
     private static GeneratedImage ofPicture(Fetching.Picture picture) {

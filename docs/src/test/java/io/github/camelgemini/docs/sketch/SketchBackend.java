@@ -52,7 +52,8 @@ final class SketchBackend implements ImageBackend {
                 .orElse(false);
         BufferedImage paper = new BufferedImage(wide ? 320 : 180, 180, BufferedImage.TYPE_INT_RGB);
         Graphics2D pencil = paper.createGraphics();
-        pencil.drawString(request.prompt(), 10, 90);
+        int length = request.prompt().length();
+        pencil.drawOval(90 - length % 80, 50, 2 + length % 80 * 2, 80);
         pencil.dispose();
         try (PayloadStore.Writer writer = means.store().newWriter()) {
             ImageIO.write(paper, "png", writer);

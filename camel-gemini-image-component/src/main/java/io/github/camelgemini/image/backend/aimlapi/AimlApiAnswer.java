@@ -44,9 +44,6 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
     /** As many pictures as an answer may sensibly have. */
     private static final int MOST = 8;
 
-    /** The answer is paid for, so that a picture that cannot be had is asked for again. */
-    private static final int TRIES = 2;
-
     /** By the examples of its documentation, where 120,000 credits are $0.06. */
     private static final BigDecimal CREDITS_PER_USD = BigDecimal.valueOf(2_000_000);
 
@@ -89,7 +86,7 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
         String url = entry.path("url").asText("");
         return url.isEmpty()
                 ? CompletableFuture.failedFuture(new IllegalStateException("an entry has neither url nor b64_json"))
-                : Steps.again(TRIES, () -> fetch.fetch(url, true));
+                : fetch.fetch(url, PictureFetch.By.SERVICE);
     }
 
     private static CompletableFuture<GeneratedImage> inline(Payload payload) {

@@ -49,7 +49,7 @@ final class AimlApiBackend implements ImageBackend {
         this.catalog = means.catalog().at(AimlApiTraits.TRAITS.face());
         this.store = means.store();
         // Where the route itself has chosen the server, its pictures may be in a private network as well.
-        this.fetch = (uri, trusted) -> means.pictures().fetch(uri, calls.isOfServer(uri));
+        this.fetch = (uri, by) -> means.pictures().fetch(uri, calls.isOfServer(uri) ? PictureFetch.By.SERVER : by);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Steps of one call, of which the one that is under way ends when the whole is cancelled. */
 final class Steps {
@@ -32,27 +31,6 @@ final class Steps {
             }
         });
         return result;
-    }
-
-    /** The same step again when it fails, up to so many times in all. */
-    static <T> CompletableFuture<T> again(int times, Supplier<CompletableFuture<T>> step) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        attempt(times, step, result);
-        return result;
-    }
-
-    private static <T> void attempt(int left, Supplier<CompletableFuture<T>> step, CompletableFuture<T> result) {
-        CompletableFuture<T> attempt = step.get();
-        cancelWith(result, attempt);
-        attempt.whenComplete((done, failure) -> {
-            if (failure == null) {
-                result.complete(done);
-            } else if (left > 1 && !result.isDone()) {
-                attempt(left - 1, step, result);
-            } else {
-                result.completeExceptionally(cause(failure));
-            }
-        });
     }
 
     private static <T> void forward(CompletableFuture<T> step, CompletableFuture<T> result, Consumer<T> discard) {

@@ -53,7 +53,8 @@ final class AnyFastBackend implements ImageBackend {
         BaseUrl base = BaseUrl.of(options.baseUrl(), options.apiVersion());
         this.version = base.apiVersion() == null ? VERSION : base.apiVersion();
         this.calls = HttpCalls.open(traits, options.withBaseUrl(base.url()), means);
-        this.pictures = (uri, trusted) -> means.pictures().fetch(uri, trusted && calls.isOfServer(uri));
+        this.pictures = (uri, by) -> means.pictures()
+                .fetch(uri, by == PictureFetch.By.SERVICE && calls.isOfServer(uri) ? PictureFetch.By.SERVER : by);
         this.placement = placement(options);
         this.reader = new GenerateContentReader(means.store(), calls::redact);
     }

@@ -53,7 +53,7 @@ public record Answered(
         return whole(soFar.get(), fetch);
     }
 
-    private static CompletableFuture<GeneratedImage> isTooLate(String uri, boolean trusted) {
+    private static CompletableFuture<GeneratedImage> isTooLate(String uri, PictureFetch.By by) {
         return CompletableFuture.failedFuture(
                 new IllegalStateException("the rest of the answer did not come, so its address is not asked"));
     }

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
@@ -113,7 +114,9 @@ final class GenerateContentResponse {
         String wholeText = text();
         if (images.isEmpty() && remote.isEmpty() && !BLOCKED.contains(String.valueOf(finishReason))) {
             // As gateways do that give addresses in place of pictures.
-            images.addAll(remotePictures.fetch(PictureLinks.in(texts), false).values());
+            images.addAll(remotePictures
+                    .fetch(PictureLinks.in(texts), PictureFetch.By.MODEL)
+                    .values());
             if (!images.isEmpty()) {
                 PictureLinks.takeFrom(texts);
             }
@@ -171,7 +174,7 @@ final class GenerateContentResponse {
                         .map(GenerateContentResponse::fileUri)
                         .filter(uri -> !uri.isEmpty() && RemotePictures.isFetched(uri))
                         .toList(),
-                true);
+                PictureFetch.By.SERVICE);
         for (JsonNode part : parts()) {
             boolean thought = part.path("thought").asBoolean();
             if (part.path("text").isTextual()) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pictures of one answer that came as addresses, fetched all at once. The answer is paid for, so one that cannot be had is
- * asked for again, and takes no other with it.
+ * The pictures of one answer that came as addresses, fetched all at once. The answer is paid for, so one that cannot be had
+ * takes no other with it.
  */
 final class RemotePictures {
 
@@ -27,7 +27,6 @@ final class RemotePictures {
     /** As many as an answer may sensibly have. */
     private static final int MOST = 8;
 
-    private static final int TRIES = 2;
     private static final Pattern DATA =
             Pattern.compile("data:image/[\\w.+-]+;base64,(?<base64>.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -49,26 +48,22 @@ final class RemotePictures {
     /**
      * Fetches pictures on other threads, and blocks until all are there or failed.
      *
-     * @param trusted as in {@link PictureFetch}
+     * @param by as in {@link PictureFetch}
      * @return those that came, by their addresses
      */
-    Map<String, GeneratedImage> fetch(List<String> uris, boolean trusted) {
+    Map<String, GeneratedImage> fetch(List<String> uris, PictureFetch.By by) {
+        Map<String, CompletableFuture<GeneratedImage>> fetching = new LinkedHashMap<>();
+        uris.stream().distinct().limit(MOST).forEach(uri -> fetching.put(uri, begin(uri, by)));
         Map<String, GeneratedImage> pictures = new LinkedHashMap<>();
-        List<String> wanted = uris.stream().distinct().limit(MOST).toList();
-        for (int i = 0; i < TRIES && !wanted.isEmpty(); i++) {
-            Map<String, CompletableFuture<GeneratedImage>> fetching = new LinkedHashMap<>();
-            wanted.forEach(uri -> fetching.put(uri, begin(uri, trusted)));
-            fetching.forEach((uri, picture) -> {
-                try {
-                    pictures.put(uri, picture.join());
-                } catch (RuntimeException e) {
-                    Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-                    failure = String.valueOf(why.getMessage());
-                }
-            });
-            wanted = wanted.stream().filter(uri -> !pictures.containsKey(uri)).toList();
-        }
-        if (!wanted.isEmpty()) {
+        fetching.forEach((uri, picture) -> {
+            try {
+                pictures.put(uri, picture.join());
+            } catch (RuntimeException e) {
+                Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+                failure = String.valueOf(why.getMessage());
+            }
+        });
+        if (pictures.size() < fetching.size()) {
             LOG.info("A picture that an answer names is not to be had: {}", failure);
         }
         return pictures;
@@ -79,12 +74,12 @@ final class RemotePictures {
         return failure;
     }
 
-    private CompletableFuture<GeneratedImage> begin(String uri, boolean trusted) {
+    private CompletableFuture<GeneratedImage> begin(String uri, PictureFetch.By by) {
         Matcher data = DATA.matcher(uri);
         if (data.matches()) {
             return CompletableFuture.supplyAsync(() -> decode(data.group("base64")), Runnable::run);
         }
-        CompletableFuture<GeneratedImage> picture = fetch.fetch(uri, trusted);
+        CompletableFuture<GeneratedImage> picture = fetch.fetch(uri, by);
         onCancel.accept(() -> picture.cancel(true));
         return picture;
     }

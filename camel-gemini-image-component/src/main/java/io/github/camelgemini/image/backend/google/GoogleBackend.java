@@ -77,8 +77,8 @@ final class GoogleBackend implements ImageBackend {
         ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
                 ? new ReferenceUploads(new FilesApi(connection, client.http()), means.workers(), means.timer())
                 : null;
-        PictureFetch pictures =
-                (uri, byService) -> means.pictures().fetch(uri, byService && connection.isOfServer(uri));
+        PictureFetch pictures = (uri, by) -> means.pictures()
+                .fetch(uri, by == PictureFetch.By.SERVICE && connection.isOfServer(uri) ? PictureFetch.By.SERVER : by);
         return new GoogleBackend(client, limits, uploads, catalog, means.workers(), pictures);
     }
 
@@ -91,8 +91,7 @@ final class GoogleBackend implements ImageBackend {
         SuppliedClient supplied = new SuppliedClient(client, means.store());
         ModelCatalog catalog = means.catalog().at(supplied.surface().face());
         InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(supplied, limits, null, catalog, means.workers(), (uri, byService) -> means.pictures()
-                .fetch(uri, false));
+        return new GoogleBackend(supplied, limits, null, catalog, means.workers(), means.pictures());
     }
 
     @Override

@@ -30,9 +30,9 @@ import okhttp3.HttpUrl;
  * Calls of one service by Camel HTTP, on the threads that the component lends.
  *
  * <p>A call is as the {@code http} or {@code https} component of the context is configured (its TLS, proxy, client configurer,
- * connection manager, HTTP configuration), with the route's {@code sslContextParameters}, {@code proxyHost}, {@code connectTimeout},
- * {@code idleTimeout} and {@code additionalHeader.} in place of those. It follows no redirect, is sent once, keeps no cookies,
- * carries no header of any exchange, and has no limit of time as a whole. Thread-safe.
+ * connection manager, but not its credentials for servers), with the route's {@code sslContextParameters}, {@code proxyHost},
+ * {@code connectTimeout}, {@code idleTimeout} and {@code additionalHeader.} in place of those. It follows no redirect, is sent
+ * once, keeps no cookies, carries no header of any exchange, and has no limit of time as a whole. Thread-safe.
  */
 public final class HttpCalls implements AutoCloseable {
 

@@ -159,15 +159,11 @@ public final class Fetching {
     }
 
     private OkHttpClient client(Target start, HttpUrl url) {
-        ReferenceFetcher.Clients clients;
         try {
-            clients = fetcher.clients();
+            return fetcher.client(start, url);
         } catch (IllegalStateException e) {
             throw stopped(start);
         }
-        boolean ofTheRoute = fetcher.isOfTheRoute(start, url);
-        boolean byProxy = fetcher.settings().names(url.host()) && fetcher.usesProxy(url);
-        return ofTheRoute || byProxy ? clients.open() : clients.guarded();
     }
 
     private HttpUrl next(Target start, HttpUrl url, Response response) {

@@ -21,7 +21,7 @@ import okhttp3.OkHttpClient;
 
 /**
  * Fetches pictures by HTTP. Hosts that the route's author wrote down are reached as they are; all others, which a message
- * named or a redirect led to, over connections that open to public addresses only.
+ * or an answer named or a redirect led to, over connections that open to public addresses only, see {@link NamedBy}.
  *
  * <p>Neither credentials nor headers of the API go along, nor cookies, nor client certificates.
  */
@@ -80,8 +80,8 @@ public final class ReferenceFetcher implements AutoCloseable {
                 : this;
     }
 
-    /** Two ways to connect. Each has connections of its own, or a private one could be used again for a message. */
-    record Clients(OkHttpClient open, OkHttpClient guarded) {}
+    /** Ways to connect: anywhere, to public addresses, to public and private ones. Each has connections of its own, or a private one could be used again for a message. */
+    record Clients(OkHttpClient open, OkHttpClient guarded, OkHttpClient listed) {}
 
     /**
      * Checks what can be checked before anything is sent.
@@ -90,12 +90,21 @@ public final class ReferenceFetcher implements AutoCloseable {
      * @throws ReferenceImageException when it may not be fetched, saying why
      */
     public Target target(String uri, boolean trusted) {
+        return target(uri, trusted ? NamedBy.ROUTE : NamedBy.MESSAGE);
+    }
+
+    /**
+     * Checks what can be checked before anything is sent.
+     *
+     * @throws ReferenceImageException when it may not be fetched, saying why
+     */
+    public Target target(String uri, NamedBy by) {
         HttpUrl url = HttpUrl.parse(uri);
         if (url == null) {
-            throw new ReferenceImageException("reference picture " + Target.shortened(uri.replaceFirst("[?#].*", "?…"))
+            throw new ReferenceImageException(by.told() + " " + Target.shortened(uri.replaceFirst("[?#].*", "?…"))
                     + " has no valid URL; write https://host/path");
         }
-        Target target = new Target(url, trusted);
+        Target target = new Target(url, by);
         if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
             throw new ReferenceImageException(target.told()
                     + " has a user or a password before the host, which is not sent; fetch it in the route and send it as"
@@ -138,17 +147,48 @@ public final class ReferenceFetcher implements AutoCloseable {
                 && !IPV4.matcher(url.host()).matches()) {
             throw refused(target, url, "is no name, and as an address means different things to different programs");
         }
-        boolean named = settings.names(url.host());
-        if (!target.trusted() && !settings.allowedHosts().isEmpty() && !named) {
+        boolean listed = settings.names(url.host());
+        if (target.by() == NamedBy.MESSAGE && !settings.allowedHosts().isEmpty() && !listed) {
             throw refused(target, url, "is not among allowedReferenceHosts");
         }
-        if (!named && usesProxy(url)) {
+        if (listed || !usesProxy(url)) {
+            return;
+        }
+        if (!mayGoByProxy(target, url)) {
             throw refused(
                     target,
                     url,
                     "would be looked up by the HTTP proxy, out of our sight; behind a proxy only hosts in"
                             + " allowedReferenceHosts are fetched from");
         }
+        checkAddress(target, url);
+    }
+
+    /** One that is written as such needs nobody to look it up. */
+    private void checkAddress(Target target, HttpUrl url) {
+        boolean isAddress = IPV4.matcher(url.host()).matches() || url.host().contains(":");
+        try {
+            if (url.host().equals("localhost") || (isAddress && !isAllowed(InetAddress.getByName(url.host())))) {
+                throw refused(target, url, "has no public address");
+            }
+        } catch (UnknownHostException e) {
+            throw refused(target, url, "is no address");
+        }
+    }
+
+    /** Whether a proxy may look a host up, where nobody sees to what address: listed ones, and what a service itself names. */
+    private boolean mayGoByProxy(Target target, HttpUrl url) {
+        return settings.names(url.host()) || target.by() == NamedBy.SERVICE || target.by() == NamedBy.SERVER;
+    }
+
+    /** The client for one step of the way to a target. */
+    OkHttpClient client(Target target, HttpUrl url) {
+        Clients all = clients();
+        if (isOfTheRoute(target, url) || (mayGoByProxy(target, url) && usesProxy(url))) {
+            return all.open();
+        }
+        boolean listed = target.by() == NamedBy.SERVICE && settings.names(url.host());
+        return listed ? all.listed() : all.guarded();
     }
 
     static ReferenceImageException refused(Target target, HttpUrl url, String why) {
@@ -169,7 +209,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         return executor;
     }
 
-    synchronized Clients clients() {
+    private synchronized Clients clients() {
         if (owner != this) {
             return owner.clients();
         }
@@ -193,10 +233,14 @@ public final class ReferenceFetcher implements AutoCloseable {
                     // A proxy would resolve names by itself, unchecked.
                     .proxy(Proxy.NO_PROXY)
                     .socketFactory(new GuardedSockets(this::isAllowed));
+            OkHttpClient.Builder listed = guarded.build()
+                    .newBuilder()
+                    .connectionPool(new ConnectionPool())
+                    .socketFactory(new GuardedSockets(address -> AddressKind.of(address) != AddressKind.FORBIDDEN));
             if (settings.proxy() != null) {
                 open = open.newBuilder().proxy(settings.proxy()).build();
             }
-            clients = new Clients(open, guarded.build());
+            clients = new Clients(open, guarded.build(), listed.build());
         }
         return clients;
     }
@@ -232,7 +276,7 @@ public final class ReferenceFetcher implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (clients != null) {
-            for (OkHttpClient client : List.of(clients.open(), clients.guarded())) {
+            for (OkHttpClient client : List.of(clients.open(), clients.guarded(), clients.listed())) {
                 client.dispatcher().cancelAll();
                 client.connectionPool().evictAll();
             }

@@ -6,15 +6,20 @@ import okhttp3.HttpUrl;
  * A picture to fetch, as far as it could be checked before anything is sent.
  *
  * @param url where it is
- * @param trusted whether the route itself names it, so that its host may be anywhere
+ * @param by who says so
  */
-public record Target(HttpUrl url, boolean trusted) {
+public record Target(HttpUrl url, NamedBy by) {
 
     private static final int LONGEST_SHOWN = 200;
 
+    /** Whether its host may be anywhere. */
+    public boolean trusted() {
+        return by.isTrusted();
+    }
+
     /** What to call it in an error. */
     String told() {
-        return "reference picture " + shown(url);
+        return by.told() + " " + shown(url);
     }
 
     /** Without user, password, query and fragment, any of which may be secret. */

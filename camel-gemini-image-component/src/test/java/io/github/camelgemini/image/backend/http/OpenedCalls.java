@@ -39,7 +39,7 @@ final class OpenedCalls implements AfterEachCallback {
         ServiceOptions options = new ServiceOptions(
                 KEY, url, null, Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(30), null, null, Map.of(), null);
         ServiceMeans means = new ServiceMeans(
-                context, ModelCatalog.standard(), store, workers, timer, (uri, trusted) -> new CompletableFuture<>());
+                context, ModelCatalog.standard(), store, workers, timer, (uri, by) -> new CompletableFuture<>());
         calls = HttpCalls.open(traits(), change.apply(options), means);
         return calls;
     }

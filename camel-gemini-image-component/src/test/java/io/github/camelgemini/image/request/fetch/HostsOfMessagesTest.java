@@ -362,6 +362,76 @@ class HostsOfMessagesTest {
         assertThat(web.requests()).hasSize(1);
     }
 
+    private static void fetchOfAnswer(ReferenceFetcher fetcher, NamedBy by, String uri) {
+        new Fetching(fetcher, Long.MAX_VALUE)
+                .fetch(fetcher.target(uri, by))
+                .join()
+                .payload()
+                .discard();
+    }
+
+    @Test
+    void listIsOfMessagesAndNarrowsNoAnswer() {
+        names.answer("cdn.example", List.of("127.0.0.1"));
+        ReferenceFetcher fetcher = fetcher(List.of("pictures.example"), true, null);
+
+        fetchOfAnswer(fetcher, NamedBy.SERVICE, at("cdn.example"));
+        fetchOfAnswer(fetcher, NamedBy.MODEL, at("cdn.example"));
+
+        assertThat(web.requests()).hasSize(2);
+        assertThatThrownBy(() -> fetch(fetcher, false, at("cdn.example")))
+                .hasMessageContaining("is not among allowedReferenceHosts");
+    }
+
+    @Test
+    void listedHostMayBePrivateWhereAServiceNamesItButNotWhereATextDoes() {
+        names.answer("cdn.example", List.of("127.0.0.1"));
+        names.answer("metadata.example", List.of("169.254.169.254"));
+        ReferenceFetcher fetcher = fetcher(List.of("*.example"), false, null);
+
+        fetchOfAnswer(fetcher, NamedBy.SERVICE, at("cdn.example"));
+
+        assertThat(web.requests()).hasSize(1);
+        assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.MODEL, at("cdn.example")))
+                .hasMessageContaining("the picture at " + at("cdn.example"))
+                .hasMessageContaining(NOT_PUBLIC);
+        assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.SERVICE, at("metadata.example")))
+                .hasMessageContaining(NOT_PUBLIC);
+        assertThatThrownBy(() -> fetchOfAnswer(fetcher(List.of(), false, null), NamedBy.SERVICE, at("cdn.example")))
+                .hasMessageContaining(NOT_PUBLIC);
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void proxyFetchesWhatAServiceNamesAndNotWhatATextDoes() {
+        Proxy proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("127.0.0.1", web.port()));
+        ReferenceFetcher fetcher = fetcher(List.of(), false, proxy);
+
+        fetchOfAnswer(fetcher, NamedBy.SERVICE, "http://cdn.example/cat.png");
+
+        assertThat(web.requests()).singleElement().satisfies(request -> assertThat(request.path())
+                .isEqualTo("http://cdn.example/cat.png"));
+        assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.MODEL, "http://cdn.example/cat.png"))
+                .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+        for (String host : List.of("10.0.0.1", "localhost", "[::1]", "169.254.169.254")) {
+            assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.SERVICE, "http://" + host + "/cat.png"))
+                    .hasMessageContaining(NOT_PUBLIC);
+        }
+        assertThat(web.requests()).hasSize(1);
+    }
+
+    @Test
+    void proxyOfTheJvmFetchesWhatAServiceNames() {
+        ProxySelector before = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", web.port())));
+        try {
+            fetchOfAnswer(fetcher(List.of(), false, null), NamedBy.SERVICE, "http://cdn.example/cat.png");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+        assertThat(web.requests()).hasSize(1);
+    }
+
     @Test
     void proxyOfTheJvmCountsAsWell() {
         ProxySelector before = ProxySelector.getDefault();

@@ -1,0 +1,78 @@
+package io.github.camelgemini.image.connection;
+
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.result.GeneratedImage;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks once more for a picture that is not there yet: where a service stores it may be a moment behind the answer.
+ *
+ * @param fetch asks once; where nobody is to be asked at all, it throws
+ * @param timer on which a second try begins
+ */
+record SecondTry(PictureFetch fetch, ScheduledExecutorService timer) implements PictureFetch {
+
+    private static final long LATER_MILLIS = 1_000;
+
+    @Override
+    public CompletableFuture<GeneratedImage> fetch(String uri, By by) {
+        CompletableFuture<GeneratedImage> first;
+        try {
+            first = fetch.fetch(uri, by);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<GeneratedImage> result = new CompletableFuture<>();
+        endWith(result, first);
+        first.whenComplete((picture, failure) -> {
+            if (failure == null) {
+                give(picture, result);
+            } else if (!result.isDone()) {
+                later(uri, by, failure, result);
+            }
+        });
+        return result;
+    }
+
+    private void later(String uri, By by, Throwable failure, CompletableFuture<GeneratedImage> result) {
+        try {
+            endWith(result, timer.schedule(() -> again(uri, by, result), LATER_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    private void again(String uri, By by, CompletableFuture<GeneratedImage> result) {
+        try {
+            CompletableFuture<GeneratedImage> second = fetch.fetch(uri, by);
+            endWith(result, second);
+            second.whenComplete((picture, failure) -> {
+                if (failure == null) {
+                    give(picture, result);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static void give(GeneratedImage picture, CompletableFuture<GeneratedImage> result) {
+        if (!result.complete(picture)) {
+            picture.discard();
+        }
+    }
+
+    private static void endWith(CompletableFuture<?> result, Future<?> step) {
+        result.whenComplete((picture, failure) -> {
+            if (result.isCancelled()) {
+                step.cancel(true);
+            }
+        });
+    }
+}
