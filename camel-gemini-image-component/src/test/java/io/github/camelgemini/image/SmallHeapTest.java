@@ -132,7 +132,8 @@ class SmallHeapTest {
 
     /** Out as data URIs, and back both ways: in the answer, and from its address. */
     @Test
-    void picturesOfTwentyMegabytesAtAnotherService(@TempDir Path directory) throws Exception {
+    void picturesOfTwentyMegabytesAtAnotherService(
+            @TempDir Path directory, @TempDir Path inline, @TempDir Path byAddress) throws Exception {
         Path reference = directory.resolve("reference.png");
         Files.write(reference, Pictures.draw("png", 64, 64));
         try (RandomAccessFile file = new RandomAccessFile(reference.toFile(), "rw")) {
@@ -142,20 +143,25 @@ class SmallHeapTest {
                 + "/aimlapi";
 
         emulator.script("{'faults': [{'kind': 'pictureBytes', 'n': 20000000}, {'kind': 'inlineData'}]}");
-        draw(uri, 4, reference.toString());
+        draw(uri, 4, reference.toString(), inline);
         emulator.script("{'faults': [{'kind': 'pictureBytes', 'n': 20000000}]}");
-        draw(uri, 4, reference.toString());
+        draw(uri, 4, reference.toString(), byAddress);
 
-        assertThatThereAre(4, 20_000_000, ".png");
+        assertThatThereAre(4, 20_000_000, inline, ".png");
+        assertThatThereAre(4, 20_000_000, byAddress, ".png");
     }
 
     private void draw(String uri, int times, String reference) throws Exception {
+        draw(uri, times, reference, out);
+    }
+
+    private void draw(String uri, int times, String reference, Path folder) throws Exception {
         try (OtherJvm jvm = OtherJvm.start(
                 List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
                 Drawing.class,
                 emulator.baseUrl(),
                 spool,
-                out,
+                folder,
                 uri,
                 times,
                 reference)) {
@@ -164,11 +170,11 @@ class SmallHeapTest {
     }
 
     private void assertThatThereAre(int pictures, long length) throws IOException {
-        assertThatThereAre(pictures, length, ".jpg");
+        assertThatThereAre(pictures, length, out, ".jpg");
     }
 
-    private void assertThatThereAre(int pictures, long length, String ending) throws IOException {
-        try (Stream<Path> files = Files.list(out)) {
+    private void assertThatThereAre(int pictures, long length, Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.toList())
                     .hasSize(pictures)
                     .allSatisfy(file -> assertThat(file).hasSize(length))

@@ -60,6 +60,8 @@ final class NodeProgram {
             Process process = builder.start();
             boolean ended = process.waitFor(3, TimeUnit.MINUTES);
             if (!ended) {
+                // Those that npm and the runner of tests have started would go on.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
             return new Outcome(ended ? process.exitValue() : -1, Files.readString(output));
