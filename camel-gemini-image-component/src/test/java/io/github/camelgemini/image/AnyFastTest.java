@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code service=anyfast}, against its emulator, which refuses what AnyFast's documents do not have. */
-@Timeout(60)
+@Timeout(120)
 class AnyFastTest {
 
     private static final String KEY = "any-fast-marked-key-4711";

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call that nobody waits for any more ends, and leaves neither a connection, a thread nor a picture. */
 @Timeout(60)
@@ -59,13 +62,29 @@ class CallsGivenUpTest {
         routes.component().getConfiguration().setSpoolThreshold(0L);
     }
 
-    @Test
-    void timeOutClosesTheConnection() throws Exception {
+    private String uri(String service) {
+        return uri(
+                service,
+                switch (service) {
+                    case "anyfast" -> routes.emulator().anyfastUrl();
+                    case "aimlapi" -> routes.emulator().aimlapiUrl();
+                    default -> routes.emulator().baseUrl();
+                });
+    }
+
+    private static String uri(String service, String url) {
+        return "gemini-image:generate?service=" + service + "&apiKey=" + EmulatedRoutes.KEY + "&baseUrl=" + url;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "anyfast", "aimlapi"})
+    void timeOutClosesTheConnection(String service) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> isClosedByTheClient(server));
+            CompletableFuture<Boolean> closed =
+                    CompletableFuture.supplyAsync(() -> isClosedByTheClient(server, new CountDownLatch(1)));
 
             routes.failure(
-                    "gemini-image:generate?requestTimeout=300&baseUrl=http://localhost:" + server.getLocalPort(),
+                    uri(service, "http://localhost:" + server.getLocalPort()) + "&requestTimeout=300",
                     "a cat",
                     Map.of(),
                     RequestTimeoutException.class);
@@ -75,12 +94,34 @@ class CallsGivenUpTest {
         }
     }
 
-    @Test
-    void timeOutInTheMiddleOfAPictureRemovesIt() {
-        routes.emulator().next(Fault.pictureBytes(2_000_000), Fault.stallMidBody(1_000_000));
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "anyfast", "aimlapi"})
+    void contextThatStopsClosesTheConnection(String service) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CountDownLatch arrived = new CountDownLatch(1);
+            CompletableFuture<Boolean> closed =
+                    CompletableFuture.supplyAsync(() -> isClosedByTheClient(server, arrived));
+            CompletableFuture<Exchange> call =
+                    sendAsync(uri(service, "http://localhost:" + server.getLocalPort()) + "&maxRetries=0");
+            arrived.await();
 
-        routes.failure("gemini-image:generate?requestTimeout=500", "a cat", Map.of(), RequestTimeoutException.class);
+            routes.context().getShutdownStrategy().setTimeout(1);
+            routes.context().stop();
 
+            assertThat(closed.join()).isTrue();
+            assertThat(call.join().getException()).isInstanceOf(ServiceUnavailableException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "anyfast", "aimlapi"})
+    void timeOutInTheMiddleOfAPictureRemovesIt(String service) {
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.pictureBytes(2_000_000), Fault.stallMidBody(1_000_000));
+
+        CompletableFuture<Exchange> call = sendAsync(uri(service) + "&requestTimeout=2000");
+        await().until(() -> !SpoolFiles.in(spool).isEmpty() || call.isDone());
+
+        assertThat(call.join().getException()).isInstanceOf(RequestTimeoutException.class);
         await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
         await().until(() -> threadsInACall() == 0);
     }
@@ -174,10 +215,11 @@ class CallsGivenUpTest {
         await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
-    @Test
-    void contextThatStopsEndsCallsInFlightAndThoseThatWait() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "anyfast", "aimlapi"})
+    void contextThatStopsEndsCallsInFlightAndThoseThatWait(String service) throws Exception {
         routes.emulator().on(RequestMatcher.any()).answer(Fault.pictureBytes(2_000_000), Fault.stallMidBody(1_000_000));
-        String uri = "gemini-image:generate?maxConcurrentRequests=2";
+        String uri = uri(service) + "&maxConcurrentRequests=2";
         List<CompletableFuture<Exchange>> calls =
                 IntStream.range(0, 4).mapToObj(i -> sendAsync(uri)).toList();
         await().until(() -> SpoolFiles.in(spool).size() == 2);
@@ -196,10 +238,12 @@ class CallsGivenUpTest {
         return CompletableFuture.supplyAsync(() -> routes.send(uri, "a cat"), task -> new Thread(task).start());
     }
 
-    private static boolean isClosedByTheClient(ServerSocket server) {
+    private static boolean isClosedByTheClient(ServerSocket server, CountDownLatch arrived) {
         try (Socket socket = server.accept();
                 InputStream in = socket.getInputStream()) {
-            return in.transferTo(OutputStream.nullOutputStream()) > 0;
+            boolean something = in.read() >= 0;
+            arrived.countDown();
+            return something && in.transferTo(OutputStream.nullOutputStream()) > 0;
         } catch (SocketException reset) {
             return true;
         } catch (IOException e) {
