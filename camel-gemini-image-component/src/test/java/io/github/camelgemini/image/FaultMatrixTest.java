@@ -208,8 +208,8 @@ class FaultMatrixTest {
                         .with("requestTimeout=500", "requestTimeout=60000")
                         .fails(RequestTimeoutException.class, "within requestTimeout=500 ms"),
                 MatrixRow.of(CONNECTIONS, "silence in the middle of a picture", LARGE, Fault.stallMidBody(150_000))
-                        .with("idleTimeout=100", "idleTimeout=1500")
-                        .failsAfterARetry(ServiceUnavailableException.class, "no more came for idleTimeout=100 ms"),
+                        .with("idleTimeout=500", "idleTimeout=1500")
+                        .failsAfterARetry(ServiceUnavailableException.class, "no more came for idleTimeout=500 ms"),
                 MatrixRow.of(
                                 CONNECTIONS,
                                 "a trickle",
