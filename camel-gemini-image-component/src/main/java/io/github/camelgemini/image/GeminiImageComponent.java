@@ -36,8 +36,8 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.PropertiesHelper;
 
 /**
- * {@code gemini-image:operation}: pictures by Google's Gemini image models. Holds what its endpoints share: the options they
- * begin with, the model catalog, and the connections.
+ * {@code gemini-image:operation}: pictures by Google's Gemini image models, whichever service sells them. Holds what its endpoints
+ * share: the options they begin with, the model catalog, and the connections.
  */
 @Component("gemini-image")
 @ManagedResource(description = "Managed Gemini Image component")
@@ -83,11 +83,10 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * Sends all calls of this component to an emulator of the Gemini API, whatever its endpoints say in options, URIs and
-     * beans: a key, a service account, a project, a {@code client}, a {@code baseUrl}, a proxy. None of these goes along, and
-     * nobody is asked for an access token. The path stays that of the endpoint: of the Developer API, or of Vertex AI with
-     * project and location; so do its additional headers. What remains a mistake with Google, such as
-     * {@code serviceAccountKey} without a project, remains one.
+     * Sends all calls of this component to the emulator, whatever its endpoints say in options, URIs and beans: a key, a service
+     * account, a project, a {@code client}, a {@code baseUrl}, a proxy. None of these goes along, and nobody is asked for an access
+     * token. The path stays that of the endpoint's service; so do its additional headers. What is a mistake at the service, such
+     * as {@code serviceAccountKey} without a project at Google, remains one.
      *
      * <p>Each service has its own emulator at that address. One that has none, such as a service of your own, is called; the log
      * warns of it.
@@ -102,7 +101,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The same, telling who meant to call Google.
+     * The same, telling who meant to call a service.
      *
      * @param unusedCredentials told, each time that a producer with credentials starts, what they are, such as
      *     {@code apiKey of gemini-image://generate?apiKey=xxxxxx}; not told of environment variables. What it throws stops the start.

@@ -3,6 +3,8 @@ package io.github.camelgemini.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.backend.OwnBackend;
@@ -21,9 +23,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +36,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +81,52 @@ class CallsGivenUpTest {
 
     private static String uri(String service, String url) {
         return "gemini-image:generate?service=" + service + "&apiKey=" + EmulatedRoutes.KEY + "&baseUrl=" + url;
+    }
+
+    @Test
+    void pictureThatCameGoesWhenAnotherOfTheSameAnswerDoesNot() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/v1/images/generations", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            reply(
+                    exchange,
+                    ("{\"data\":[{\"url\":\"" + url + "/there\"},{\"url\":\"" + url + "/not\"}]}")
+                            .getBytes(StandardCharsets.UTF_8));
+        });
+        CountDownLatch came = new CountDownLatch(1);
+        server.createContext("/there", exchange -> {
+            reply(exchange, Pictures.draw("png", 64, 64));
+            came.countDown();
+        });
+        server.createContext("/not", exchange -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.start();
+        try {
+            routes.failure(
+                    uri("aimlapi", url) + "&requestTimeout=3000", "a cat", Map.of(), RequestTimeoutException.class);
+
+            assertThat(came.getCount()).isZero();
+            Awaitility.await().until(() -> routes.component().state().spoolFiles() == 0);
+        } finally {
+            end.countDown();
+            server.stop(0);
+            ((ExecutorService) server.getExecutor()).shutdownNow();
+        }
+    }
+
+    private static void reply(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.connection;
 
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -71,11 +72,7 @@ final class Fetchers {
         CompletableFuture<Fetching.Picture> fetching =
                 new Fetching(fetcher, Long.MAX_VALUE).fetch(fetcher.target(uri, namedBy(by)));
         CompletableFuture<GeneratedImage> image = fetching.thenApply(Fetchers::ofPicture);
-        image.whenComplete((done, failure) -> {
-            if (image.isCancelled()) {
-                fetching.cancel(true);
-            }
-        });
+        Steps.endWith(image, fetching);
         return image;
     }
 

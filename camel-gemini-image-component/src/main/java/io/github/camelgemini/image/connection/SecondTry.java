@@ -1,9 +1,9 @@
 package io.github.camelgemini.image.connection;
 
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ record SecondTry(PictureFetch fetch, ScheduledExecutorService timer) implements 
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<GeneratedImage> result = new CompletableFuture<>();
-        endWith(result, first);
+        Steps.endWith(result, first);
         first.whenComplete((picture, failure) -> {
             if (failure == null) {
                 give(picture, result);
@@ -40,7 +40,7 @@ record SecondTry(PictureFetch fetch, ScheduledExecutorService timer) implements 
 
     private void later(String uri, By by, Throwable failure, CompletableFuture<GeneratedImage> result) {
         try {
-            endWith(result, timer.schedule(() -> again(uri, by, result), LATER_MILLIS, TimeUnit.MILLISECONDS));
+            Steps.endWith(result, timer.schedule(() -> again(uri, by, result), LATER_MILLIS, TimeUnit.MILLISECONDS));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(failure);
         }
@@ -49,7 +49,7 @@ record SecondTry(PictureFetch fetch, ScheduledExecutorService timer) implements 
     private void again(String uri, By by, CompletableFuture<GeneratedImage> result) {
         try {
             CompletableFuture<GeneratedImage> second = fetch.fetch(uri, by);
-            endWith(result, second);
+            Steps.endWith(result, second);
             second.whenComplete((picture, failure) -> {
                 if (failure == null) {
                     give(picture, result);
@@ -66,13 +66,5 @@ record SecondTry(PictureFetch fetch, ScheduledExecutorService timer) implements 
         if (!result.complete(picture)) {
             picture.discard();
         }
-    }
-
-    private static void endWith(CompletableFuture<?> result, Future<?> step) {
-        result.whenComplete((picture, failure) -> {
-            if (result.isCancelled()) {
-                step.cancel(true);
-            }
-        });
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -179,7 +180,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         ImageBackend backend = lease.backend(observed);
         if (reading.isCompletedExceptionally()) {
             reading.whenComplete((request, failure) -> {
-                exchange.setException(cause(failure));
+                exchange.setException(Steps.cause(failure));
                 tell(() -> told.failed(failure));
                 tell(() -> observed.done(exchange.getException()));
             });
@@ -234,13 +235,9 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return LoggingContext.current().around(lease.workers());
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
     /** As exception, or, where the route asked for that, as a message without a picture. */
     void fail(Throwable failure, Exchange exchange) {
-        Throwable cause = cause(failure);
+        Throwable cause = Steps.cause(failure);
         boolean written = cause instanceof GeminiImageException known
                 && !means.options().failOnBlocked()
                 && ResultWriter.writeNoPicture(known, exchange);

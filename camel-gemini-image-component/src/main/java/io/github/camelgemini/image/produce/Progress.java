@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.produce;
 
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.result.ImageResult;
@@ -7,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -153,8 +153,7 @@ final class Progress implements AutoCloseable {
         }
 
         void failed(Throwable failure) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable cause = Steps.cause(failure);
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("error", cause.getClass().getSimpleName());
             facts.put("message", cause.getMessage());

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.resilience;
 
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -281,7 +281,7 @@ final class Attempts<T> {
     /** However it goes on, it goes on: an error here would leave the call without an end. */
     private void ended(T answer, Throwable failure) {
         try {
-            settle(answer, failure == null ? null : cause(failure));
+            settle(answer, failure == null ? null : Steps.cause(failure));
         } catch (Throwable e) {
             giveUp(explain(e));
         }
@@ -535,9 +535,5 @@ final class Attempts<T> {
 
     private static Duration longer(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

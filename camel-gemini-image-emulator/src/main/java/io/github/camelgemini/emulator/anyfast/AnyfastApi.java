@@ -1,21 +1,19 @@
 package io.github.camelgemini.emulator.anyfast;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelgemini.emulator.api.Api;
 import io.github.camelgemini.emulator.api.EndedModels;
 import io.github.camelgemini.emulator.api.Generation;
 import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.api.Incoming;
-import io.github.camelgemini.emulator.api.PictureFields;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.gemini.Answer;
 import io.github.camelgemini.emulator.gemini.ApiCall;
 import io.github.camelgemini.emulator.gemini.Continuations;
+import io.github.camelgemini.emulator.gemini.GeminiApi;
 import io.github.camelgemini.emulator.gemini.GenerateRequest;
 import io.github.camelgemini.emulator.gemini.Generator;
-import io.github.camelgemini.emulator.gemini.InlineData;
 import io.github.camelgemini.emulator.gemini.RefusedException;
 import io.github.camelgemini.emulator.gemini.SnakeCase;
 import io.github.camelgemini.emulator.gemini.StreamedAnswer;
@@ -38,7 +36,7 @@ import java.util.regex.Pattern;
  * Aggregate-NanoUrl. Here the form is a habit: {@code urlInText}, {@code fileData}; so is {@code noStreaming} of the
  * Aggregate groups. A list of models is not documented and not found.
  */
-public final class AnyfastApi implements Api {
+public final class AnyfastApi extends GeminiApi {
 
     private static final Pattern PATH =
             Pattern.compile("/v1beta/models/(?<model>[^/:]+):(?<operation>(generate|streamGenerate)Content)");
@@ -75,26 +73,6 @@ public final class AnyfastApi implements Api {
         return method.equalsIgnoreCase("POST") && matcher.matches()
                 ? Optional.of(new Target(matcher.group("operation"), matcher.group("model"), true, false))
                 : Optional.empty();
-    }
-
-    @Override
-    public PictureFields pictureFields() {
-        return InlineData.FIELDS;
-    }
-
-    @Override
-    public String model(Target target, JsonNode body) {
-        return target.model();
-    }
-
-    @Override
-    public String prompt(JsonNode body) {
-        return new GenerateRequest(body).prompt();
-    }
-
-    @Override
-    public String opening() {
-        return InlineData.OPENING;
     }
 
     @Override

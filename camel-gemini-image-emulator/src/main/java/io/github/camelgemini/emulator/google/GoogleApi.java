@@ -1,22 +1,19 @@
 package io.github.camelgemini.emulator.google;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelgemini.emulator.api.Api;
 import io.github.camelgemini.emulator.api.EndedModels;
 import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.api.Incoming;
-import io.github.camelgemini.emulator.api.PictureFields;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.gemini.ApiCall;
 import io.github.camelgemini.emulator.gemini.ApiError;
 import io.github.camelgemini.emulator.gemini.Continuations;
+import io.github.camelgemini.emulator.gemini.GeminiApi;
 import io.github.camelgemini.emulator.gemini.GenerateRequest;
 import io.github.camelgemini.emulator.gemini.Generator;
-import io.github.camelgemini.emulator.gemini.InlineData;
 import io.github.camelgemini.emulator.gemini.RefusedException;
 import io.github.camelgemini.emulator.gemini.RequestChecks;
 import io.github.camelgemini.emulator.gemini.SnakeCase;
@@ -31,7 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Google's own: the Gemini Developer API and Vertex AI. */
-public final class GoogleApi implements Api, AutoCloseable {
+public final class GoogleApi extends GeminiApi implements AutoCloseable {
 
     private static final ApiError STREAM_BROKE =
             ApiError.of(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
@@ -78,26 +75,6 @@ public final class GoogleApi implements Api, AutoCloseable {
                         call.model(),
                         call.generates(),
                         call.operation().equals(ApiCall.FILES_UPLOAD)));
-    }
-
-    @Override
-    public PictureFields pictureFields() {
-        return InlineData.FIELDS;
-    }
-
-    @Override
-    public String model(Target target, JsonNode body) {
-        return target.model();
-    }
-
-    @Override
-    public String prompt(JsonNode body) {
-        return new GenerateRequest(body).prompt();
-    }
-
-    @Override
-    public String opening() {
-        return InlineData.OPENING;
     }
 
     @Override

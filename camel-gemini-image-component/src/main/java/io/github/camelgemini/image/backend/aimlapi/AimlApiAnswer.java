@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.aimlapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -70,7 +71,10 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
                 .handle((all, failure) -> result(pictures));
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {
-                pictures.forEach(picture -> picture.cancel(true));
+                pictures.forEach(picture -> {
+                    picture.cancel(true);
+                    picture.thenAccept(GeneratedImage::discard);
+                });
                 discard();
             }
         });

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.http.HttpAnswer;
 import io.github.camelgemini.image.backend.http.HttpCall;
 import io.github.camelgemini.image.backend.http.HttpCalls;

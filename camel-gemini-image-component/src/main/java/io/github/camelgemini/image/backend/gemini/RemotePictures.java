@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.gemini;
 
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +59,7 @@ final class RemotePictures {
             try {
                 pictures.put(uri, picture.join());
             } catch (RuntimeException e) {
-                Throwable why = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+                Throwable why = Steps.cause(e);
                 failure = String.valueOf(why.getMessage());
             }
         });

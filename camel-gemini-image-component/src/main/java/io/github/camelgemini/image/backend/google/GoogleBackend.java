@@ -8,6 +8,7 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
 import io.github.camelgemini.image.backend.gemini.Answered;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -176,30 +176,18 @@ final class GoogleBackend implements ImageBackend {
         CompletableFuture<T> unused = uploaded.thenCompose(smaller -> {
                     CompletableFuture<T> called =
                             onWorker(request.progress(), transfer -> call.apply(smaller, transfer), discard);
-                    cancelWith(result, called);
+                    Steps.endWith(result, called);
                     return called;
                 })
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
-                        result.completeExceptionally(again(cause(failure)));
+                        result.completeExceptionally(again(Steps.cause(failure)));
                     } else if (!result.complete(answer)) {
                         discard.accept(answer);
                     }
                 });
-        cancelWith(result, uploaded);
+        Steps.endWith(result, uploaded);
         return result;
-    }
-
-    private static void cancelWith(CompletableFuture<?> result, CompletableFuture<?> step) {
-        result.whenComplete((done, failure) -> {
-            if (result.isCancelled()) {
-                step.cancel(true);
-            }
-        });
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** A file that somebody deleted, or that went before its time, is uploaded again by the next attempt. */

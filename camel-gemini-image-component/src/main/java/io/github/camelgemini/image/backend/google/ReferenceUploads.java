@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.google;
 
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.google.FilesApi.RemoteFile;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -226,10 +226,7 @@ final class ReferenceUploads implements AutoCloseable {
                             if (failure == null) {
                                 result.complete(ready);
                             } else {
-                                result.completeExceptionally(
-                                        failure instanceof CompletionException && failure.getCause() != null
-                                                ? failure.getCause()
-                                                : failure);
+                                result.completeExceptionally(Steps.cause(failure));
                             }
                         });
             } catch (Throwable e) {

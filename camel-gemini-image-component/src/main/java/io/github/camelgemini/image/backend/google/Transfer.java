@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.Ends;
 import io.github.camelgemini.image.backend.gemini.Received;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -8,9 +9,7 @@ import io.github.camelgemini.image.payload.json.Handle;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ProgressListener;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import okhttp3.Call;
 
@@ -19,9 +18,8 @@ final class Transfer {
 
     private final Map<Handle, PayloadSource> pictures = new LinkedHashMap<>();
     private final ProgressListener progress;
-    private Call call;
-    private final List<Runnable> onCancel = new ArrayList<>();
-    private boolean cancelled;
+    private final Ends ends = new Ends();
+    private volatile Call call;
     private JsonNode answer;
     private String serviceTier;
     private ErrorResponse error;
@@ -48,38 +46,24 @@ final class Transfer {
 
     /** Ends the call, now or as soon as it starts, and what belongs to it; safe from any thread. */
     void cancel() {
-        List<Runnable> others;
-        synchronized (this) {
-            cancelled = true;
-            if (call != null) {
-                call.cancel();
-            }
-            others = List.copyOf(onCancel);
-            onCancel.clear();
-        }
-        others.forEach(Runnable::run);
+        ends.run();
     }
 
     /** What else ends with the call; run at once when it was cancelled before. */
     void onCancel(Runnable end) {
-        synchronized (this) {
-            if (!cancelled) {
-                onCancel.add(end);
-                return;
-            }
-        }
-        end.run();
+        ends.add(end);
     }
 
-    synchronized void started(Call started) throws IOException {
+    void started(Call started) throws IOException {
         call = started;
-        if (cancelled) {
+        ends.add(started::cancel);
+        if (ends.came()) {
             throw new IOException("Canceled");
         }
     }
 
     /** The server that is called; null before that. */
-    synchronized String host() {
+    String host() {
         return call == null ? null : call.request().url().host();
     }
 

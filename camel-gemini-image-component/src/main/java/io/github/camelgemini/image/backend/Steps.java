@@ -1,12 +1,13 @@
-package io.github.camelgemini.image.backend.aimlapi;
+package io.github.camelgemini.image.backend;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Steps of one call, of which the one that is under way ends when the whole is cancelled. */
-final class Steps {
+public final class Steps {
 
     private Steps() {}
 
@@ -15,10 +16,10 @@ final class Steps {
      *
      * @param discard lets go of a result that nobody takes any more
      */
-    static <A, B> CompletableFuture<B> then(
+    public static <A, B> CompletableFuture<B> then(
             CompletableFuture<A> first, Function<A, CompletableFuture<B>> next, Consumer<B> discard) {
         CompletableFuture<B> result = new CompletableFuture<>();
-        cancelWith(result, first);
+        endWith(result, first);
         first.whenComplete((answer, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(cause(failure));
@@ -34,7 +35,7 @@ final class Steps {
     }
 
     private static <T> void forward(CompletableFuture<T> step, CompletableFuture<T> result, Consumer<T> discard) {
-        cancelWith(result, step);
+        endWith(result, step);
         step.whenComplete((done, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(cause(failure));
@@ -44,7 +45,8 @@ final class Steps {
         });
     }
 
-    private static void cancelWith(CompletableFuture<?> result, CompletableFuture<?> step) {
+    /** Cancels a step, now or later, when the whole is cancelled. */
+    public static void endWith(CompletableFuture<?> result, Future<?> step) {
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {
                 step.cancel(true);
@@ -52,7 +54,8 @@ final class Steps {
         });
     }
 
-    static Throwable cause(Throwable failure) {
+    /** What a future failed with, without what futures wrap around it. */
+    public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

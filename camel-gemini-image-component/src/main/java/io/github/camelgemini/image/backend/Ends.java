@@ -1,16 +1,16 @@
-package io.github.camelgemini.image.backend.anyfast;
+package io.github.camelgemini.image.backend;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** What ends with a call that is cancelled. */
-final class Ends {
+public final class Ends {
 
     private final List<Runnable> ends = new ArrayList<>();
     private boolean came;
 
     /** Runs at once when the end came before. */
-    void add(Runnable end) {
+    public void add(Runnable end) {
         synchronized (this) {
             if (!came) {
                 ends.add(end);
@@ -20,7 +20,8 @@ final class Ends {
         end.run();
     }
 
-    void run() {
+    /** The call is cancelled; what is added from now on ends at once. */
+    public void run() {
         List<Runnable> now;
         synchronized (this) {
             came = true;
@@ -30,7 +31,8 @@ final class Ends {
         now.forEach(Runnable::run);
     }
 
-    synchronized boolean came() {
+    /** Whether the call was cancelled. */
+    public synchronized boolean came() {
         return came;
     }
 }
