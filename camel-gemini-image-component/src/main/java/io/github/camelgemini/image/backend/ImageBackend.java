@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -51,6 +52,9 @@ public interface ImageBackend extends AutoCloseable {
      * @param id of the one that is asked for, or null for all
      */
     CompletableFuture<List<JsonNode>> models(String id);
+
+    /** What is drawn later. Asked for only where {@link ServiceTraits.Ability#BATCH} says so. */
+    ImageBatches batches();
 
     /** Lets go of connections and threads; calls in flight fail. */
     @Override

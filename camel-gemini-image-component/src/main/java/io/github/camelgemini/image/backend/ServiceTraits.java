@@ -48,7 +48,9 @@ public record ServiceTraits(
         /** Turns that go on with what was drawn before. */
         CHAT,
         COUNT_TOKENS,
-        MODELS
+        MODELS,
+        /** Pictures that are drawn later. */
+        BATCH
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -106,6 +107,12 @@ final class Backends {
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
             return ask(ServiceTraits.Ability.MODELS, "models", () -> backend.models(id));
+        }
+
+        @Override
+        public ImageBatches batches() {
+            check.operation(ServiceTraits.Ability.BATCH, "batches");
+            return backend.batches();
         }
 
         private <T> CompletableFuture<T> ask(

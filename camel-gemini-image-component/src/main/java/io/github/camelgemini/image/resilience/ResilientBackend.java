@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.model.Usage;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,39 +122,30 @@ public final class ResilientBackend implements AutoCloseable {
 
         @Override
         public CompletableFuture<Usage> countTokens(ImageRequest request) {
-            Attempts.Kind<Usage> kind = new Attempts.Kind<>(
-                    model -> backend.countTokens(request),
-                    model -> true,
-                    unfinished -> {},
-                    () -> null,
-                    successor -> {},
-                    (usage, attempts) -> usage,
-                    usage -> {});
             CallObserver.Operation told = observer.begin("count_tokens", request.model(), request);
-            return start(new Attempts<>(
-                    means,
-                    kind,
-                    System.nanoTime(),
+            return retried(
                     told,
                     request.model(),
-                    List.of(),
-                    Optional.empty(),
-                    request.get(Parameter.MAX_RETRIES)));
+                    request.get(Parameter.MAX_RETRIES),
+                    () -> backend.countTokens(request),
+                    usage -> {});
         }
 
         @Override
         public CompletableFuture<List<JsonNode>> models(String id) {
-            Attempts.Kind<List<JsonNode>> kind = new Attempts.Kind<>(
-                    model -> backend.models(id),
-                    model -> true,
-                    unfinished -> {},
-                    () -> null,
-                    successor -> {},
-                    (models, attempts) -> models,
-                    models -> {});
             CallObserver.Operation told = observer.begin(id == null ? "list_models" : "get_model", id, null);
-            return start(new Attempts<>(
-                    means, kind, System.nanoTime(), told, id, List.of(), Optional.empty(), Optional.empty()));
+            return retried(told, id, Optional.empty(), () -> backend.models(id), models -> {});
+        }
+
+        @Override
+        public ImageBatches batches() {
+            return new ResilientBatches(backend.batches(), new ResilientBatches.Retries() {
+                @Override
+                public <T> CompletableFuture<T> call(
+                        String name, Supplier<CompletableFuture<T>> call, Consumer<T> discard) {
+                    return retried(observer.begin(name, null, null), null, Optional.empty(), call, discard);
+                }
+            });
         }
 
         /** Others ask it as well; see {@link #retire}. */
@@ -257,6 +251,25 @@ public final class ResilientBackend implements AutoCloseable {
                     + " answered without a picture; such an answer is to fail its future with a NoImageException");
         }
         return result;
+    }
+
+    /** A call that no other model can answer, and that is answered whole. */
+    private <T> CompletableFuture<T> retried(
+            CallObserver.Operation told,
+            String model,
+            Optional<Integer> maxRetries,
+            Supplier<CompletableFuture<T>> call,
+            Consumer<T> discard) {
+        Attempts.Kind<T> kind = new Attempts.Kind<>(
+                asked -> call.get(),
+                other -> true,
+                unfinished -> {},
+                () -> null,
+                successor -> {},
+                (answer, attempts) -> answer,
+                discard);
+        return start(
+                new Attempts<>(means, kind, System.nanoTime(), told, model, List.of(), Optional.empty(), maxRetries));
     }
 
     private <T> CompletableFuture<T> start(Attempts<T> attempts) {

@@ -39,16 +39,22 @@ final class Architecture {
             new Layer(
                     "produce",
                     "producers are given what they need by the endpoint, and know no service",
-                    "connection request request.fetch result conversation observation resilience backend error payload model"
+                    "connection batch request request.fetch result conversation observation resilience backend backend.batch error payload model"
                             .split(" ")),
             new Layer(
                     "consume",
                     "consumers are given what they need by the endpoint, and know no service",
-                    "connection request result observation resilience backend error payload model".split(" ")),
+                    "connection batch request result observation resilience backend backend.batch error payload model"
+                            .split(" ")),
+            new Layer(
+                    "batch",
+                    "batches are remembered and made of jobs the same way, whoever draws and whoever brings the results",
+                    "request result backend backend.batch error payload model".split(" ")),
             new Layer(
                     "connection",
                     "what endpoints share has nothing to do with the messages that they take, nor with one service",
-                    "request request.fetch result observation resilience backend error payload model".split(" ")),
+                    "request request.fetch result observation resilience backend backend.batch error payload model"
+                            .split(" ")),
             new Layer(
                     "observation",
                     "who counts calls has no part in them",
@@ -56,7 +62,9 @@ final class Architecture {
             new Layer(
                     "resilience",
                     "retries and limits are the same for every service",
-                    "backend request result error model".split(" ")),
+                    "backend backend.batch request result error model".split(" ")),
+            service("inferencesh", "http"),
+            service("gmi", "gemini", "http"),
             service("anyfast", "gemini", "http"),
             service("google", "gemini"),
             service("gemini"),
@@ -64,7 +72,11 @@ final class Architecture {
             new Layer(
                     "backend",
                     "the seam is the same for every service",
-                    "request result error payload payload.json payload.spool model".split(" ")),
+                    "backend.batch request result error payload payload.json payload.spool model".split(" ")),
+            new Layer(
+                    "backend.batch",
+                    "jobs are the same for every service",
+                    "request result error payload model".split(" ")),
             new Layer(
                     "result",
                     "writing a message must not depend on who answered it",
@@ -95,6 +107,7 @@ final class Architecture {
                 Stream.concat(
                                 Stream.of(
                                         "backend",
+                                        "backend.batch",
                                         "request",
                                         "result",
                                         "error",

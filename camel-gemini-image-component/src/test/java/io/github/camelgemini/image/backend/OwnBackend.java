@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
@@ -44,6 +45,11 @@ public class OwnBackend implements ImageBackend {
 
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ImageBatches batches() {
         throw new UnsupportedOperationException();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.ImageInfo;
@@ -75,6 +76,11 @@ final class SketchBackend implements ImageBackend {
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
         throw new UnsupportedOperationException("not asked for: the traits do not have it");
+    }
+
+    @Override
+    public ImageBatches batches() {
+        throw new GeminiImageException("Sketch has no batches");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.http.HttpAnswer;
 import io.github.camelgemini.image.backend.http.HttpCall;
 import io.github.camelgemini.image.backend.http.HttpCalls;
@@ -147,6 +148,11 @@ final class AimlApiBackend implements ImageBackend {
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
         return CompletableFuture.failedFuture(new InvalidRequestException("AI/ML API does not list its image models"));
+    }
+
+    @Override
+    public ImageBatches batches() {
+        throw new InvalidRequestException("AI/ML API has no batches");
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
 import io.github.camelgemini.image.backend.gemini.Answered;
 import io.github.camelgemini.image.backend.gemini.GeminiError;
@@ -169,6 +170,11 @@ final class AnyFastBackend implements ImageBackend {
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
         return CompletableFuture.failedFuture(new InvalidRequestException("AnyFast does not list its models"));
+    }
+
+    @Override
+    public ImageBatches batches() {
+        throw new InvalidRequestException("AnyFast has no batches");
     }
 
     @Override

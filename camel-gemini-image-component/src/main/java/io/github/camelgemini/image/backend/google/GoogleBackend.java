@@ -10,6 +10,7 @@ import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.gemini.AnswerSoFar;
 import io.github.camelgemini.image.backend.gemini.Answered;
 import io.github.camelgemini.image.backend.gemini.CountTokensResponse;
@@ -272,6 +273,11 @@ final class GoogleBackend implements ImageBackend {
                         "Google's client refuses the request: " + client.redact(failure.getMessage()),
                         ProviderError.ofModel(model),
                         failure));
+    }
+
+    @Override
+    public ImageBatches batches() {
+        throw new InvalidRequestException("Google has no batches yet");
     }
 
     @Override

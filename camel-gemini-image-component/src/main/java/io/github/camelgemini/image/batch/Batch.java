@@ -1,0 +1,59 @@
+package io.github.camelgemini.image.batch;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+
+/**
+ * What is remembered of a batch.
+ *
+ * @param id that it was given, or that was made for it
+ * @param service whose it is, as in the option {@code service}
+ * @param server host that was called; only endpoints that call the same one bring its results
+ * @param stage how far it is
+ * @param parts jobs that it is made of, so far
+ * @param requests that it has, so far
+ * @param fingerprint of all its requests; null as long as it is being submitted
+ * @param created when its submission began
+ * @param submitted when its submission ended, or null
+ * @param webhook public address that the service calls, or null
+ * @param succeeded results with pictures that were delivered
+ * @param failed results without, likewise
+ * @param resubmits how many of its parts ask for requests again that were not drawn
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Batch(
+        String id,
+        String service,
+        String server,
+        Stage stage,
+        int parts,
+        long requests,
+        String fingerprint,
+        Instant created,
+        Instant submitted,
+        String webhook,
+        long succeeded,
+        long failed,
+        int resubmits) {
+
+    /** How far a batch is. */
+    public enum Stage {
+        /** Its requests are being sent. */
+        SUBMITTING,
+        /** All its requests are with the service. */
+        SUBMITTED,
+        /** All its results have been delivered. */
+        DELIVERED
+    }
+
+    /** One whose submission begins. */
+    static Batch begin(String id, String service, String server, String webhook) {
+        return new Batch(id, service, server, Stage.SUBMITTING, 0, 0, null, Instant.now(), null, webhook, 0, 0, 0);
+    }
+
+    @JsonIgnore
+    public boolean isDelivered() {
+        return stage == Stage.DELIVERED;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.camelgemini.image.error;
+
+import java.io.Serial;
+
+/**
+ * A request of a batch for which nothing came: no picture, and no failure of its own either. Not retried; see the option {@code
+ * resubmit}.
+ */
+public class NotDrawnException extends GeminiImageException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Why nothing came. */
+    public enum Reason {
+        /** The job ended well, but its results have no such key. */
+        MISSING,
+        /** The service gave the job up because it took too long. */
+        EXPIRED,
+        /** The job was cancelled before it came to this request. */
+        CANCELLED,
+        /** The job failed as a whole. */
+        FAILED
+    }
+
+    private final Reason reason;
+
+    public NotDrawnException(String message, Reason reason, ProviderError provider) {
+        super(message, provider, null);
+        this.reason = reason;
+    }
+
+    public Reason getReason() {
+        return reason;
+    }
+}
