@@ -32,6 +32,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": getOrCreateConfiguration(target).setAdditionalHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "adoptbatches":
+        case "adoptBatches": getOrCreateConfiguration(target).setAdoptBatches(property(camelContext, boolean.class, value)); return true;
         case "allowprivatereferences":
         case "allowPrivateReferences": getOrCreateConfiguration(target).setAllowPrivateReferences(property(camelContext, boolean.class, value)); return true;
         case "allowedreferencehosts":
@@ -48,6 +50,16 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchfolder":
+        case "batchFolder": getOrCreateConfiguration(target).setBatchFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchid":
+        case "batchId": getOrCreateConfiguration(target).setBatchId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchmaxage":
+        case "batchMaxAge": getOrCreateConfiguration(target).setBatchMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "batchrepository":
+        case "batchRepository": getOrCreateConfiguration(target).setBatchRepository(property(camelContext, io.github.camelgemini.image.batch.BatchRepository.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "client": getOrCreateConfiguration(target).setClient(property(camelContext, com.google.genai.Client.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelgemini.image.GeminiImageConfiguration.class, value)); return true;
         case "connecttimeout":
@@ -72,6 +84,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagesearch":
@@ -130,6 +144,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "requestsPerMinute": getOrCreateConfiguration(target).setRequestsPerMinute(property(camelContext, int.class, value)); return true;
         case "responsemodalities":
         case "responseModalities": getOrCreateConfiguration(target).setResponseModalities(property(camelContext, java.lang.String.class, value)); return true;
+        case "resubmit": getOrCreateConfiguration(target).setResubmit(property(camelContext, java.lang.String.class, value)); return true;
         case "retryinitialdelay":
         case "retryInitialDelay": getOrCreateConfiguration(target).setRetryInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
@@ -170,13 +185,20 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "vertexai":
         case "vertexAi": getOrCreateConfiguration(target).setVertexAi(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "webhook": getOrCreateConfiguration(target).setWebhook(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": getOrCreateConfiguration(target).setWebhookMaxPayloadSize(property(camelContext, int.class, value)); return true;
+        case "webhookpath":
+        case "webhookPath": getOrCreateConfiguration(target).setWebhookPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhooksecret":
+        case "webhookSecret": getOrCreateConfiguration(target).setWebhookSecret(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"client", "conversationRepository", "modelCatalog"};
+        return new String[]{"batchRepository", "client", "conversationRepository", "modelCatalog"};
     }
 
     @Override
@@ -184,6 +206,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return java.util.Map.class;
+        case "adoptbatches":
+        case "adoptBatches": return boolean.class;
         case "allowprivatereferences":
         case "allowPrivateReferences": return boolean.class;
         case "allowedreferencehosts":
@@ -200,6 +224,16 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batchfolder":
+        case "batchFolder": return java.lang.String.class;
+        case "batchid":
+        case "batchId": return java.lang.String.class;
+        case "batchmaxage":
+        case "batchMaxAge": return long.class;
+        case "batchrepository":
+        case "batchRepository": return io.github.camelgemini.image.batch.BatchRepository.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "client": return com.google.genai.Client.class;
         case "configuration": return io.github.camelgemini.image.GeminiImageConfiguration.class;
         case "connecttimeout":
@@ -224,6 +258,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
         case "imagesearch":
@@ -282,6 +318,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "requestsPerMinute": return int.class;
         case "responsemodalities":
         case "responseModalities": return java.lang.String.class;
+        case "resubmit": return java.lang.String.class;
         case "retryinitialdelay":
         case "retryInitialDelay": return long.class;
         case "retrymaxdelay":
@@ -322,6 +359,13 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "useGlobalSslContextParameters": return boolean.class;
         case "vertexai":
         case "vertexAi": return java.lang.Boolean.class;
+        case "webhook": return java.lang.String.class;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return int.class;
+        case "webhookpath":
+        case "webhookPath": return java.lang.String.class;
+        case "webhooksecret":
+        case "webhookSecret": return java.lang.String.class;
         default: return null;
         }
     }
@@ -332,6 +376,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return getOrCreateConfiguration(target).getAdditionalHeader();
+        case "adoptbatches":
+        case "adoptBatches": return getOrCreateConfiguration(target).isAdoptBatches();
         case "allowprivatereferences":
         case "allowPrivateReferences": return getOrCreateConfiguration(target).isAllowPrivateReferences();
         case "allowedreferencehosts":
@@ -348,6 +394,16 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "batchfolder":
+        case "batchFolder": return getOrCreateConfiguration(target).getBatchFolder();
+        case "batchid":
+        case "batchId": return getOrCreateConfiguration(target).getBatchId();
+        case "batchmaxage":
+        case "batchMaxAge": return getOrCreateConfiguration(target).getBatchMaxAge();
+        case "batchrepository":
+        case "batchRepository": return getOrCreateConfiguration(target).getBatchRepository();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "client": return getOrCreateConfiguration(target).getClient();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
@@ -372,6 +428,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "idempotentrepository":
+        case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "imagesearch":
@@ -430,6 +488,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "requestsPerMinute": return getOrCreateConfiguration(target).getRequestsPerMinute();
         case "responsemodalities":
         case "responseModalities": return getOrCreateConfiguration(target).getResponseModalities();
+        case "resubmit": return getOrCreateConfiguration(target).getResubmit();
         case "retryinitialdelay":
         case "retryInitialDelay": return getOrCreateConfiguration(target).getRetryInitialDelay();
         case "retrymaxdelay":
@@ -470,6 +529,13 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "vertexai":
         case "vertexAi": return getOrCreateConfiguration(target).getVertexAi();
+        case "webhook": return getOrCreateConfiguration(target).getWebhook();
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return getOrCreateConfiguration(target).getWebhookMaxPayloadSize();
+        case "webhookpath":
+        case "webhookPath": return getOrCreateConfiguration(target).getWebhookPath();
+        case "webhooksecret":
+        case "webhookSecret": return getOrCreateConfiguration(target).getWebhookSecret();
         default: return null;
         }
     }

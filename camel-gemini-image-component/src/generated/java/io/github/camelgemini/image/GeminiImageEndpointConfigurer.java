@@ -25,6 +25,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": target.getConfiguration().setAdditionalHeader(property(camelContext, java.util.Map.class, value)); return true;
+        case "adoptbatches":
+        case "adoptBatches": target.getConfiguration().setAdoptBatches(property(camelContext, boolean.class, value)); return true;
         case "allowprivatereferences":
         case "allowPrivateReferences": target.getConfiguration().setAllowPrivateReferences(property(camelContext, boolean.class, value)); return true;
         case "allowedreferencehosts":
@@ -37,9 +39,27 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
         case "aspectRatio": target.getConfiguration().setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchfolder":
+        case "batchFolder": target.getConfiguration().setBatchFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchid":
+        case "batchId": target.getConfiguration().setBatchId(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchmaxage":
+        case "batchMaxAge": target.getConfiguration().setBatchMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "batchrepository":
+        case "batchRepository": target.getConfiguration().setBatchRepository(property(camelContext, io.github.camelgemini.image.batch.BatchRepository.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "client": target.getConfiguration().setClient(property(camelContext, com.google.genai.Client.class, value)); return true;
+        case "concurrentconsumers":
+        case "concurrentConsumers": target.setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "conversationaction":
@@ -50,6 +70,11 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "conversationMaxTurns": target.getConfiguration().setConversationMaxTurns(property(camelContext, int.class, value)); return true;
         case "conversationrepository":
         case "conversationRepository": target.getConfiguration().setConversationRepository(property(camelContext, io.github.camelgemini.image.conversation.ConversationRepository.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "failonblocked":
         case "failOnBlocked": target.getConfiguration().setFailOnBlocked(property(camelContext, boolean.class, value)); return true;
         case "fallbackmodels":
@@ -58,6 +83,9 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackPatience": target.getConfiguration().setFallbackPatience(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "googlesearch":
         case "googleSearch": target.getConfiguration().setGoogleSearch(property(camelContext, boolean.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imagesearch":
@@ -68,12 +96,16 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "imageStore": target.getConfiguration().setImageStore(property(camelContext, java.lang.String.class, value)); return true;
         case "includethoughts":
         case "includeThoughts": target.getConfiguration().setIncludeThoughts(property(camelContext, boolean.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "labels": target.getConfiguration().setLabels(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "location": target.getConfiguration().setLocation(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxqueued":
         case "maxQueued": target.getConfiguration().setMaxQueued(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -94,6 +126,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "partialResults": target.getConfiguration().setPartialResults(property(camelContext, java.lang.String.class, value)); return true;
         case "persongeneration":
         case "personGeneration": target.getConfiguration().setPersonGeneration(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "progressuri":
         case "progressUri": target.getConfiguration().setProgressUri(property(camelContext, java.lang.String.class, value)); return true;
         case "project": target.getConfiguration().setProject(property(camelContext, java.lang.String.class, value)); return true;
@@ -106,21 +140,33 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceImages": target.getConfiguration().setReferenceImages(property(camelContext, java.lang.String.class, value)); return true;
         case "referenceupload":
         case "referenceUpload": target.getConfiguration().setReferenceUpload(property(camelContext, io.github.camelgemini.image.backend.google.ReferenceUpload.class, value)); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestsperminute":
         case "requestsPerMinute": target.getConfiguration().setRequestsPerMinute(property(camelContext, int.class, value)); return true;
         case "responsemodalities":
         case "responseModalities": target.getConfiguration().setResponseModalities(property(camelContext, java.lang.String.class, value)); return true;
+        case "resubmit": target.getConfiguration().setResubmit(property(camelContext, java.lang.String.class, value)); return true;
         case "retryinitialdelay":
         case "retryInitialDelay": target.getConfiguration().setRetryInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.getConfiguration().setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
         case "safetysettings":
         case "safetySettings": target.getConfiguration().setSafetySettings(property(camelContext, java.util.Map.class, value)); return true;
         case "safetythreshold":
         case "safetyThreshold": target.getConfiguration().setSafetyThreshold(property(camelContext, java.lang.String.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "seed": target.getConfiguration().setSeed(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "service": target.getConfiguration().setService(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceaccountkey":
         case "serviceAccountKey": target.getConfiguration().setServiceAccountKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -134,6 +180,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, java.lang.Long.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
         case "strictjson":
         case "strictJson": target.getConfiguration().setStrictJson(property(camelContext, boolean.class, value)); return true;
@@ -142,21 +190,32 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "temperature": target.getConfiguration().setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
         case "thinkinglevel":
         case "thinkingLevel": target.getConfiguration().setThinkingLevel(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "topk":
         case "topK": target.getConfiguration().setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "topp":
         case "topP": target.getConfiguration().setTopP(property(camelContext, java.lang.Double.class, value)); return true;
         case "traceprompts":
         case "tracePrompts": target.getConfiguration().setTracePrompts(property(camelContext, boolean.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "vertexai":
         case "vertexAi": target.getConfiguration().setVertexAi(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "webhook": target.getConfiguration().setWebhook(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": target.getConfiguration().setWebhookMaxPayloadSize(property(camelContext, int.class, value)); return true;
+        case "webhookpath":
+        case "webhookPath": target.getConfiguration().setWebhookPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhooksecret":
+        case "webhookSecret": target.getConfiguration().setWebhookSecret(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"client", "conversationRepository"};
+        return new String[]{"batchRepository", "client", "conversationRepository"};
     }
 
     @Override
@@ -164,6 +223,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return java.util.Map.class;
+        case "adoptbatches":
+        case "adoptBatches": return boolean.class;
         case "allowprivatereferences":
         case "allowPrivateReferences": return boolean.class;
         case "allowedreferencehosts":
@@ -176,9 +237,27 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apiVersion": return java.lang.String.class;
         case "aspectratio":
         case "aspectRatio": return java.lang.String.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batchfolder":
+        case "batchFolder": return java.lang.String.class;
+        case "batchid":
+        case "batchId": return java.lang.String.class;
+        case "batchmaxage":
+        case "batchMaxAge": return long.class;
+        case "batchrepository":
+        case "batchRepository": return io.github.camelgemini.image.batch.BatchRepository.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "client": return com.google.genai.Client.class;
+        case "concurrentconsumers":
+        case "concurrentConsumers": return int.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "conversationaction":
@@ -189,6 +268,11 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "conversationMaxTurns": return int.class;
         case "conversationrepository":
         case "conversationRepository": return io.github.camelgemini.image.conversation.ConversationRepository.class;
+        case "delay": return long.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "failonblocked":
         case "failOnBlocked": return boolean.class;
         case "fallbackmodels":
@@ -197,6 +281,9 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackPatience": return long.class;
         case "googlesearch":
         case "googleSearch": return boolean.class;
+        case "greedy": return boolean.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
         case "imagesearch":
@@ -207,12 +294,16 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "imageStore": return java.lang.String.class;
         case "includethoughts":
         case "includeThoughts": return boolean.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
         case "labels": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "location": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxqueued":
         case "maxQueued": return int.class;
         case "maxretries":
@@ -233,6 +324,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "partialResults": return java.lang.String.class;
         case "persongeneration":
         case "personGeneration": return java.lang.String.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "progressuri":
         case "progressUri": return java.lang.String.class;
         case "project": return java.lang.String.class;
@@ -245,21 +338,33 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceImages": return java.lang.String.class;
         case "referenceupload":
         case "referenceUpload": return io.github.camelgemini.image.backend.google.ReferenceUpload.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "requestsperminute":
         case "requestsPerMinute": return int.class;
         case "responsemodalities":
         case "responseModalities": return java.lang.String.class;
+        case "resubmit": return java.lang.String.class;
         case "retryinitialdelay":
         case "retryInitialDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
         case "safetysettings":
         case "safetySettings": return java.util.Map.class;
         case "safetythreshold":
         case "safetyThreshold": return java.lang.String.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
         case "seed": return java.lang.Integer.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
         case "service": return java.lang.String.class;
         case "serviceaccountkey":
         case "serviceAccountKey": return java.lang.String.class;
@@ -273,6 +378,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "spoolThreshold": return java.lang.Long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
         case "stream": return boolean.class;
         case "strictjson":
         case "strictJson": return boolean.class;
@@ -281,14 +388,25 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "temperature": return java.lang.Double.class;
         case "thinkinglevel":
         case "thinkingLevel": return java.lang.String.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "topk":
         case "topK": return java.lang.Integer.class;
         case "topp":
         case "topP": return java.lang.Double.class;
         case "traceprompts":
         case "tracePrompts": return boolean.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "vertexai":
         case "vertexAi": return java.lang.Boolean.class;
+        case "webhook": return java.lang.String.class;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return int.class;
+        case "webhookpath":
+        case "webhookPath": return java.lang.String.class;
+        case "webhooksecret":
+        case "webhookSecret": return java.lang.String.class;
         default: return null;
         }
     }
@@ -299,6 +417,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "additionalheader":
         case "additionalHeader": return target.getConfiguration().getAdditionalHeader();
+        case "adoptbatches":
+        case "adoptBatches": return target.getConfiguration().isAdoptBatches();
         case "allowprivatereferences":
         case "allowPrivateReferences": return target.getConfiguration().isAllowPrivateReferences();
         case "allowedreferencehosts":
@@ -311,9 +431,27 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "aspectratio":
         case "aspectRatio": return target.getConfiguration().getAspectRatio();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "batchfolder":
+        case "batchFolder": return target.getConfiguration().getBatchFolder();
+        case "batchid":
+        case "batchId": return target.getConfiguration().getBatchId();
+        case "batchmaxage":
+        case "batchMaxAge": return target.getConfiguration().getBatchMaxAge();
+        case "batchrepository":
+        case "batchRepository": return target.getConfiguration().getBatchRepository();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "client": return target.getConfiguration().getClient();
+        case "concurrentconsumers":
+        case "concurrentConsumers": return target.getConcurrentConsumers();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "conversationaction":
@@ -324,6 +462,11 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "conversationMaxTurns": return target.getConfiguration().getConversationMaxTurns();
         case "conversationrepository":
         case "conversationRepository": return target.getConfiguration().getConversationRepository();
+        case "delay": return target.getDelay();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "failonblocked":
         case "failOnBlocked": return target.getConfiguration().isFailOnBlocked();
         case "fallbackmodels":
@@ -332,6 +475,9 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "fallbackPatience": return target.getConfiguration().getFallbackPatience();
         case "googlesearch":
         case "googleSearch": return target.getConfiguration().isGoogleSearch();
+        case "greedy": return target.isGreedy();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
         case "idletimeout":
         case "idleTimeout": return target.getConfiguration().getIdleTimeout();
         case "imagesearch":
@@ -342,12 +488,16 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "imageStore": return target.getConfiguration().getImageStore();
         case "includethoughts":
         case "includeThoughts": return target.getConfiguration().isIncludeThoughts();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
         case "labels": return target.getConfiguration().getLabels();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "location": return target.getConfiguration().getLocation();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "maxqueued":
         case "maxQueued": return target.getConfiguration().getMaxQueued();
         case "maxretries":
@@ -368,6 +518,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "partialResults": return target.getConfiguration().getPartialResults();
         case "persongeneration":
         case "personGeneration": return target.getConfiguration().getPersonGeneration();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
         case "progressuri":
         case "progressUri": return target.getConfiguration().getProgressUri();
         case "project": return target.getConfiguration().getProject();
@@ -380,21 +532,33 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceImages": return target.getConfiguration().getReferenceImages();
         case "referenceupload":
         case "referenceUpload": return target.getConfiguration().getReferenceUpload();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "requestsperminute":
         case "requestsPerMinute": return target.getConfiguration().getRequestsPerMinute();
         case "responsemodalities":
         case "responseModalities": return target.getConfiguration().getResponseModalities();
+        case "resubmit": return target.getConfiguration().getResubmit();
         case "retryinitialdelay":
         case "retryInitialDelay": return target.getConfiguration().getRetryInitialDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getConfiguration().getRetryMaxDelay();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
         case "safetysettings":
         case "safetySettings": return target.getConfiguration().getSafetySettings();
         case "safetythreshold":
         case "safetyThreshold": return target.getConfiguration().getSafetyThreshold();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
         case "seed": return target.getConfiguration().getSeed();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "service": return target.getConfiguration().getService();
         case "serviceaccountkey":
         case "serviceAccountKey": return target.getConfiguration().getServiceAccountKey();
@@ -408,6 +572,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "spoolThreshold": return target.getConfiguration().getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
         case "stream": return target.getConfiguration().isStream();
         case "strictjson":
         case "strictJson": return target.getConfiguration().isStrictJson();
@@ -416,14 +582,25 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "temperature": return target.getConfiguration().getTemperature();
         case "thinkinglevel":
         case "thinkingLevel": return target.getConfiguration().getThinkingLevel();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "topk":
         case "topK": return target.getConfiguration().getTopK();
         case "topp":
         case "topP": return target.getConfiguration().getTopP();
         case "traceprompts":
         case "tracePrompts": return target.getConfiguration().isTracePrompts();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "vertexai":
         case "vertexAi": return target.getConfiguration().getVertexAi();
+        case "webhook": return target.getConfiguration().getWebhook();
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return target.getConfiguration().getWebhookMaxPayloadSize();
+        case "webhookpath":
+        case "webhookPath": return target.getConfiguration().getWebhookPath();
+        case "webhooksecret":
+        case "webhookSecret": return target.getConfiguration().getWebhookSecret();
         default: return null;
         }
     }
@@ -436,6 +613,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "labels": return java.lang.Object.class;
         case "safetysettings":
         case "safetySettings": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.connection.Services;
@@ -224,6 +225,16 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         GeminiImageEndpoint endpoint = new GeminiImageEndpoint();
         endpoint.setConfiguration(options);
         return ((PropertyConfigurerGetter) getEndpointPropertyConfigurer()).getOptionValue(endpoint, name, false);
+    }
+
+    /** The name of the service that an endpoint calls. */
+    String serviceName(GeminiImageConfiguration options) {
+        return services.find(options.getService()).traits().get(0).service();
+    }
+
+    /** Where an endpoint has its batches remembered. */
+    BatchRepository batchRepository(GeminiImageConfiguration options) {
+        return options.getBatchRepository();
     }
 
     /** What is open now. */

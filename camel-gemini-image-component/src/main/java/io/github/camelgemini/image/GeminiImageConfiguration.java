@@ -3,12 +3,14 @@ package io.github.camelgemini.image;
 import com.google.genai.Client;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
+import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -553,8 +555,181 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "each one takes; others are refused before any call.")
     private Object service = DEFAULT_SERVICE;
 
+    @UriParam(
+            label = "common",
+            description =
+                    "The id of a batch; for batch mostly as the header CamelGeminiImageBatchId. Submitting under an "
+                            + "id that is there already goes on with that batch and never makes a second one. For "
+                            + "batchRetrieve, batchCancel and batchResults also the id of a job of the service that somebody "
+                            + "else has submitted. A consumer with it brings the results of this batch alone; several are "
+                            + "separated by commas.")
+    private String batchId;
+
+    @UriParam(
+            label = "advanced",
+            description = "Where batches are remembered: a BatchRepository, or one of Camel's AggregationRepositories "
+                    + "such as JdbcAggregationRepository, which several processes may share and which needs the "
+                    + "option idempotentRepository as well. By default in this process, or in batchFolder.")
+    @Metadata(autowired = true)
+    private BatchRepository batchRepository;
+
+    @UriParam(
+            label = "common",
+            description =
+                    "A folder in which batches are remembered over restarts, and which of their results have been "
+                            + "delivered. Several processes of a machine may share it.")
+    private String batchFolder;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description = "Which results have been delivered, by the key batch/key. By default the repository of the "
+                    + "batches keeps that.")
+    private IdempotentRepository idempotentRepository;
+
+    @UriParam(
+            label = "common",
+            description =
+                    "Which requests of a batch are asked for again, once: expired, missing, or both separated by a "
+                            + "comma. To be set where the batch is submitted, so that its requests are kept, and where its "
+                            + "results are brought. Requests with pictures of the message's own cannot be kept.")
+    private String resubmit;
+
+    @UriParam(
+            label = "producer",
+            description = "The public address that the service is to call when a batch is done, such as "
+                    + "https://www.example.com/hooks/gemini-image-2f1c. It is the one at which the consumer listens "
+                    + "by webhookPath.")
+    private String webhook;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "A path at which the consumer listens for calls of the service, by the REST consumer of Camel "
+                            + "(platform-http). A call makes it look at once; without any it looks as often as delay says. "
+                            + "For services that do not sign their calls, such as inference.sh, it must be one that nobody "
+                            + "guesses.")
+    private String webhookPath;
+
+    @UriParam(
+            label = "consumer,security",
+            secret = true,
+            description = "The secret (whsec_...) by which Google signs the calls of a webhook that is registered with "
+                    + "it. Without it calls must have the signature that Google gives those of a batch with the "
+                    + "option webhook.")
+    private String webhookSecret;
+
+    @UriParam(
+            defaultValue = "65536",
+            label = "consumer,advanced",
+            description = "Bytes that a call to webhookPath may have.")
+    private int webhookMaxPayloadSize = 65_536;
+
+    @UriParam(
+            defaultValue = "86400000",
+            javaType = "java.time.Duration",
+            label = "consumer",
+            description = "How long a batch may take. One that takes longer is a warning in the log, a detail of the "
+                    + "health check, and a meter. Google aims at 24 hours, and gives up after 48.")
+    private long batchMaxAge = 86_400_000;
+
+    @UriParam(
+            defaultValue = "false",
+            label = "consumer",
+            description =
+                    "Whether to bring the results of batches as well that nobody has submitted here: all that the "
+                            + "service lists for this account. Which requests of these are missing cannot be known.")
+    private boolean adoptBatches;
+
     /** The component's options, where this is what an endpoint has of them; null otherwise. */
     private GeminiImageConfiguration inherited;
+
+    public String getBatchId() {
+        return batchId;
+    }
+
+    public void setBatchId(String batchId) {
+        this.batchId = batchId;
+    }
+
+    public BatchRepository getBatchRepository() {
+        return batchRepository;
+    }
+
+    public void setBatchRepository(BatchRepository batchRepository) {
+        this.batchRepository = batchRepository;
+    }
+
+    public String getBatchFolder() {
+        return batchFolder;
+    }
+
+    public void setBatchFolder(String batchFolder) {
+        this.batchFolder = batchFolder;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
+    }
+
+    public String getResubmit() {
+        return resubmit;
+    }
+
+    public void setResubmit(String resubmit) {
+        this.resubmit = resubmit;
+    }
+
+    public String getWebhook() {
+        return webhook;
+    }
+
+    public void setWebhook(String webhook) {
+        this.webhook = webhook;
+    }
+
+    public String getWebhookPath() {
+        return webhookPath;
+    }
+
+    public void setWebhookPath(String webhookPath) {
+        this.webhookPath = webhookPath;
+    }
+
+    public String getWebhookSecret() {
+        return webhookSecret;
+    }
+
+    public void setWebhookSecret(String webhookSecret) {
+        this.webhookSecret = webhookSecret;
+    }
+
+    public int getWebhookMaxPayloadSize() {
+        return webhookMaxPayloadSize;
+    }
+
+    public void setWebhookMaxPayloadSize(int webhookMaxPayloadSize) {
+        this.webhookMaxPayloadSize = webhookMaxPayloadSize;
+    }
+
+    public long getBatchMaxAge() {
+        return batchMaxAge;
+    }
+
+    public void setBatchMaxAge(long batchMaxAge) {
+        this.batchMaxAge = batchMaxAge;
+    }
+
+    public boolean isAdoptBatches() {
+        return adoptBatches;
+    }
+
+    public void setAdoptBatches(boolean adoptBatches) {
+        this.adoptBatches = adoptBatches;
+    }
 
     public String getModel() {
         return model;

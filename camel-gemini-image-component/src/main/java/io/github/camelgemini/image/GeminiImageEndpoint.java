@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -10,6 +11,9 @@ import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.observation.Observation;
+import io.github.camelgemini.image.produce.BatchMeans;
+import io.github.camelgemini.image.produce.BatchProducer;
+import io.github.camelgemini.image.produce.BatchStateProducer;
 import io.github.camelgemini.image.produce.ChatProducer;
 import io.github.camelgemini.image.produce.ChatSettings;
 import io.github.camelgemini.image.produce.CountTokensProducer;
@@ -25,6 +29,7 @@ import io.github.camelgemini.image.request.RequestCheck;
 import io.github.camelgemini.image.request.RequestReader;
 import io.github.camelgemini.image.resilience.CallObserver;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +51,8 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.ScheduledPollEndpoint;
 
 /** Generate and edit pictures with Google's Gemini image models (Nano Banana). */
 @UriEndpoint(
@@ -55,25 +60,40 @@ import org.apache.camel.support.ExchangeHelper;
         scheme = "gemini-image",
         title = "Gemini Image",
         syntax = "gemini-image:operation",
-        producerOnly = true,
         category = {Category.AI, Category.CLOUD},
         headersClass = GeminiImageHeaders.class)
 @ManagedResource(description = "Managed Gemini Image endpoint")
-public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     private static final Pattern GCS_PREFIX = Pattern.compile("gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9](/[^?#]*)?");
 
     @UriPath(
-            enums = "generate,edit,chat,countTokens,models",
+            enums = "generate,edit,chat,countTokens,models,batch,batchRetrieve,batchList,batchCancel,batchResults",
             description =
                     "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
                             + " a picture, and a message without one is an error; chat goes on from answer to answer; countTokens"
-                            + " tells how many tokens a message would be; models lists the models.")
+                            + " tells how many tokens a message would be; models lists the models; batch submits requests that are drawn"
+                            + " later, at half the price where the service does that; batchRetrieve, batchList and batchCancel"
+                            + " ask for batches; batchResults gives what a batch has drawn, and as a consumer what all batches"
+                            + " have drawn, one exchange each.")
     @Metadata(required = true)
     private GeminiImageOperation operation;
 
     @UriParam
     private GeminiImageConfiguration configuration;
+
+    @UriParam(
+            defaultValue = "0",
+            label = "consumer",
+            description =
+                    "How many results a poll brings at most; the rest comes with the next. 0 for as many as there are.")
+    private int maxMessagesPerPoll;
+
+    @UriParam(
+            defaultValue = "1",
+            label = "consumer",
+            description = "How many results of batches are in the route at the same time.")
+    private int concurrentConsumers = 1;
 
     private final CallTotals totals = new CallTotals();
     private final ProducerMeans means = new Means();
@@ -101,6 +121,11 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
             case chat -> new ChatProducer(this, means);
             case countTokens -> new CountTokensProducer(this, means);
             case models -> new ModelsProducer(this, means);
+            case batch -> new BatchProducer(this, means);
+            case batchRetrieve -> new BatchStateProducer(this, means, BatchStateProducer.Question.RETRIEVE);
+            case batchCancel -> new BatchStateProducer(this, means, BatchStateProducer.Question.CANCEL);
+            case batchList -> new BatchStateProducer(this, means, BatchStateProducer.Question.LIST);
+            case batchResults -> throw new UnsupportedOperationException("gemini-image:batchResults as a producer");
         };
     }
 
@@ -138,6 +163,18 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
                     configuration.getConversationMaxTurns(),
                     configuration.getMaxQueued(),
                     Duration.ofMillis(configuration.getRequestTimeout()));
+        }
+
+        @Override
+        public BatchMeans batches() {
+            return new BatchMeans(
+                    new Batches(getComponent().batchRepository(configuration)),
+                    configuration.getBatchId(),
+                    getComponent().serviceName(configuration),
+                    host,
+                    webhook(),
+                    configuration.getResubmit() != null,
+                    configuration.getMaxRetries());
         }
 
         @Override
@@ -303,6 +340,23 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
         return request.build();
     }
 
+    private URI webhook() {
+        String address = configuration.getWebhook();
+        if (address == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(address);
+            if (Set.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told below; its message holds the address, which may hold a secret.
+        }
+        throw new InvalidRequestException(
+                "option webhook must be the public address of a webhook, such as https://www.example.com/hooks/2f1c");
+    }
+
     private String outputGcsUri() {
         String uri = configuration.getOutputGcsUri();
         if (uri != null && !GCS_PREFIX.matcher(uri).matches()) {
@@ -314,8 +368,8 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException(
-                "gemini-image makes pictures of messages, so it cannot be used in from(...)");
+        throw new UnsupportedOperationException("gemini-image:" + operation
+                + " makes something of messages, so it cannot be used in from(...); gemini-image:batchResults can");
     }
 
     @Override
@@ -352,6 +406,22 @@ public class GeminiImageEndpoint extends DefaultEndpoint implements AsyncEndpoin
 
     public void setOperation(GeminiImageOperation operation) {
         this.operation = operation;
+    }
+
+    public int getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public int getConcurrentConsumers() {
+        return concurrentConsumers;
+    }
+
+    public void setConcurrentConsumers(int concurrentConsumers) {
+        this.concurrentConsumers = concurrentConsumers;
     }
 
     public GeminiImageConfiguration getConfiguration() {

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.produce.ProgressHeaders;
+import io.github.camelgemini.image.request.BatchHeaders;
 import io.github.camelgemini.image.request.RequestHeaders;
 import io.github.camelgemini.image.result.ResultHeaders;
 import org.apache.camel.spi.Metadata;
@@ -317,6 +318,42 @@ public final class GeminiImageHeaders {
             javaType = "Long",
             label = "producer")
     public static final String PROGRESS_BYTES = ProgressHeaders.PROGRESS_BYTES;
+
+    // Of batches.
+
+    @Metadata(
+            description =
+                    "The id of the batch. For batch the one under which it is to be submitted, instead of the option batchId; set on everything that comes of a batch.",
+            javaType = "String")
+    public static final String BATCH_ID = BatchHeaders.BATCH_ID;
+
+    @Metadata(
+            description =
+                    "The key of a request in its batch: on an item of a batch the one that it is to have, on a result the one that it had.",
+            javaType = "String")
+    public static final String BATCH_KEY = BatchHeaders.BATCH_KEY;
+
+    @Metadata(
+            description = "How a batch stands: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELLED or EXPIRED.",
+            javaType = "String")
+    public static final String BATCH_STATE = BatchHeaders.BATCH_STATE;
+
+    @Metadata(description = "How many requests a batch has.", javaType = "Long")
+    public static final String BATCH_REQUEST_COUNT = BatchHeaders.BATCH_REQUEST_COUNT;
+
+    @Metadata(description = "How many of them have been drawn, as far as the service says.", javaType = "Long")
+    public static final String BATCH_SUCCEEDED_COUNT = BatchHeaders.BATCH_SUCCEEDED_COUNT;
+
+    @Metadata(description = "How many of them have failed, as far as the service says.", javaType = "Long")
+    public static final String BATCH_FAILED_COUNT = BatchHeaders.BATCH_FAILED_COUNT;
+
+    @Metadata(description = "The id by which the service knows the job, of several the first.", javaType = "String")
+    public static final String BATCH_JOB_ID = BatchHeaders.BATCH_JOB_ID;
+
+    @Metadata(
+            description = "Of batchList: where the list goes on, to be given with the next call; absent after its end.",
+            javaType = "String")
+    public static final String BATCH_CURSOR = BatchHeaders.BATCH_CURSOR;
 
     private GeminiImageHeaders() {}
 }

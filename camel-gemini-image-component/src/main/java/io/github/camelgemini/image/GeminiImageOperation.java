@@ -13,7 +13,17 @@ public enum GeminiImageOperation {
     /** Counts the tokens of what would be sent. */
     countTokens(ServiceTraits.Ability.COUNT_TOKENS),
     /** Lists the models. */
-    models(ServiceTraits.Ability.MODELS);
+    models(ServiceTraits.Ability.MODELS),
+    /** Submits requests that are drawn later. */
+    batch(ServiceTraits.Ability.BATCH),
+    /** Says how a batch stands. */
+    batchRetrieve(ServiceTraits.Ability.BATCH),
+    /** Lists batches of the account. */
+    batchList(ServiceTraits.Ability.BATCH),
+    /** Ends a batch. */
+    batchCancel(ServiceTraits.Ability.BATCH),
+    /** Gives what a batch has drawn; as a consumer, what all batches have drawn. */
+    batchResults(ServiceTraits.Ability.BATCH);
 
     private final ServiceTraits.Ability ability;
 

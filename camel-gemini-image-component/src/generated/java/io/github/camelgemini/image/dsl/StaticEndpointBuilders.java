@@ -41,9 +41,14 @@ public class StaticEndpointBuilders {
      * What to do: generate makes a picture of a prompt, with or without
      * reference pictures; edit changes a picture, and a message without one is
      * an error; chat goes on from answer to answer; countTokens tells how many
-     * tokens a message would be; models lists the models.
-     * There are 5 enums and the value can be one of: generate, edit, chat,
-     * countTokens, models
+     * tokens a message would be; models lists the models; batch submits
+     * requests that are drawn later, at half the price where the service does
+     * that; batchRetrieve, batchList and batchCancel ask for batches;
+     * batchResults gives what a batch has drawn, and as a consumer what all
+     * batches have drawn, one exchange each.
+     * There are 10 enums and the value can be one of: generate, edit, chat,
+     * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
+     * batchResults
      * 
      * @param path operation
      * @return the dsl builder
@@ -66,9 +71,14 @@ public class StaticEndpointBuilders {
      * What to do: generate makes a picture of a prompt, with or without
      * reference pictures; edit changes a picture, and a message without one is
      * an error; chat goes on from answer to answer; countTokens tells how many
-     * tokens a message would be; models lists the models.
-     * There are 5 enums and the value can be one of: generate, edit, chat,
-     * countTokens, models
+     * tokens a message would be; models lists the models; batch submits
+     * requests that are drawn later, at half the price where the service does
+     * that; batchRetrieve, batchList and batchCancel ask for batches;
+     * batchResults gives what a batch has drawn, and as a consumer what all
+     * batches have drawn, one exchange each.
+     * There are 10 enums and the value can be one of: generate, edit, chat,
+     * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
+     * batchResults
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name

@@ -52,6 +52,60 @@ public record Batch(
         return new Batch(id, service, server, Stage.SUBMITTING, 0, 0, null, Instant.now(), null, webhook, 0, 0, 0);
     }
 
+    /** The same with one part more. */
+    Batch withPart(long more) {
+        return new Batch(
+                id,
+                service,
+                server,
+                stage,
+                parts + 1,
+                requests + more,
+                fingerprint,
+                created,
+                submitted,
+                webhook,
+                succeeded,
+                failed,
+                resubmits);
+    }
+
+    /** The same without its last part, which no service has. */
+    Batch withoutPart(long fewer) {
+        return new Batch(
+                id,
+                service,
+                server,
+                stage,
+                parts - 1,
+                requests - fewer,
+                fingerprint,
+                created,
+                submitted,
+                webhook,
+                succeeded,
+                failed,
+                resubmits);
+    }
+
+    /** The same, as one all of which is with the service. */
+    Batch submitted(String ofRequests) {
+        return new Batch(
+                id,
+                service,
+                server,
+                Stage.SUBMITTED,
+                parts,
+                requests,
+                ofRequests,
+                created,
+                Instant.now(),
+                webhook,
+                succeeded,
+                failed,
+                resubmits);
+    }
+
     @JsonIgnore
     public boolean isDelivered() {
         return stage == Stage.DELIVERED;

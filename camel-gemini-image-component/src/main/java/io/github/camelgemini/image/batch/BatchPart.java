@@ -2,6 +2,7 @@ package io.github.camelgemini.image.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
 import java.time.Instant;
 
@@ -10,7 +11,8 @@ import java.time.Instant;
  *
  * @param number from 1
  * @param name under which the job is submitted
- * @param fingerprint of its requests
+ * @param digest of its requests, to know them again when they are submitted once more
+ * @param fingerprint of its requests as they were sent; see {@link ImageBatches.Mark}
  * @param since when its submission began
  * @param jobId by which the service knows it; null as long as nobody was told
  * @param state as the service told last
@@ -23,6 +25,7 @@ import java.time.Instant;
 public record BatchPart(
         int number,
         String name,
+        String digest,
         String fingerprint,
         Instant since,
         String jobId,
@@ -32,7 +35,19 @@ public record BatchPart(
         boolean delivered,
         boolean again) {
 
-    ImageBatches.Mark mark() {
+    /** By what its job is found again. */
+    public ImageBatches.Mark mark() {
         return new ImageBatches.Mark(name, fingerprint, since);
+    }
+
+    /** The same as the service tells of its job. */
+    public BatchPart of(Job job) {
+        return new BatchPart(
+                number, name, digest, fingerprint, since, job.id(), job.state(), requests, pages, delivered, again);
+    }
+
+    /** The same, as one whose results have all been delivered. */
+    public BatchPart asDelivered() {
+        return new BatchPart(number, name, digest, fingerprint, since, jobId, state, requests, pages, true, again);
     }
 }

@@ -27,6 +27,9 @@ public interface ProducerMeans {
     /** How conversations go on; asked for by a producer of conversations, when it starts. */
     ChatSettings chat();
 
+    /** What operations with batches need; asked for with each message. */
+    BatchMeans batches();
+
     /**
      * The producer has started: those who look on learn what models it names.
      *

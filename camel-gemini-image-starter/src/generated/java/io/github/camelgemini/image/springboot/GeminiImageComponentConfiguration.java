@@ -4,11 +4,13 @@ import com.google.genai.Client;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
+import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,13 +30,16 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     static final List<String> SECRETS = List.of(
             "additionalHeader",
             "apiKey",
-            "serviceAccountKey");
+            "serviceAccountKey",
+            "webhookSecret");
 
     /** The types of options that name a bean. */
     static final List<Class<?>> BEANS = List.of(
+            BatchRepository.class,
             Client.class,
             GeminiImageConfiguration.class,
             ConversationRepository.class,
+            IdempotentRepository.class,
             ModelCatalog.class,
             SSLContextParameters.class);
 
@@ -43,6 +48,12 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * This is a multi-value option with prefix: additionalHeader.
      */
     private Map<String, String> additionalHeader;
+
+    /**
+     * Whether to bring the results of batches as well that nobody has submitted here: all that the service lists for
+     * this account. Which requests of these are missing cannot be known.
+     */
+    private Boolean adoptBatches;
 
     /**
      * The only hosts from which pictures that a message names by https: or http: are fetched, separated by commas; a
@@ -95,6 +106,45 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * the end of the path, as in https://host/v1beta, is taken for the option apiVersion where that is not set.
      */
     private String baseUrl;
+
+    /**
+     * A folder in which batches are remembered over restarts, and which of their results have been delivered.
+     * Several processes of a machine may share it.
+     */
+    private String batchFolder;
+
+    /**
+     * The id of a batch; for batch mostly as the header CamelGeminiImageBatchId. Submitting under an id that is
+     * there already goes on with that batch and never makes a second one. For batchRetrieve, batchCancel and
+     * batchResults also the id of a job of the service that somebody else has submitted. A consumer with it brings
+     * the results of this batch alone; several are separated by commas.
+     */
+    private String batchId;
+
+    /**
+     * How long a batch may take. One that takes longer is a warning in the log, a detail of the health check, and a
+     * meter. Google aims at 24 hours, and gives up after 48.
+     */
+    private Duration batchMaxAge;
+
+    /**
+     * Where batches are remembered: a BatchRepository, or one of Camel's AggregationRepositories such as
+     * JdbcAggregationRepository, which several processes may share and which needs the option idempotentRepository
+     * as well. By default in this process, or in batchFolder.
+     */
+    private BatchRepository batchRepository;
+
+    /**
+     * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible)
+     * occurred while the Camel consumer is trying to pickup incoming messages, or the likes, will now be processed
+     * as a message and handled by the routing Error Handler. Important: This is only possible if the 3rd party
+     * component allows Camel to be alerted if an exception was thrown. Some components handle this internally only,
+     * and therefore bridgeErrorHandler is not possible. In other situations we may improve the Camel component to
+     * hook into the 3rd party component and make this possible for future releases. By default the consumer will use
+     * the org.apache.camel.spi.ExceptionHandler to deal with exceptions, that will be logged at WARN or ERROR level
+     * and ignored.
+     */
+    private Boolean bridgeErrorHandler;
 
     /**
      * A client of the Google SDK that is set up and closed elsewhere, such as the only one of the registry. An
@@ -176,6 +226,11 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * camel.health.producersEnabled=true.
      */
     private Boolean healthCheckProducerEnabled;
+
+    /**
+     * Which results have been delivered, by the key batch/key. By default the repository of the batches keeps that.
+     */
+    private IdempotentRepository idempotentRepository;
 
     /**
      * How long a connection may be silent in the middle of a request or of an answer; then it has stalled, and the
@@ -377,6 +432,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String responseModalities;
 
     /**
+     * Which requests of a batch are asked for again, once: expired, missing, or both separated by a comma. To be set
+     * where the batch is submitted, so that its requests are kept, and where its results are brought. Requests with
+     * pictures of the message's own cannot be kept.
+     */
+    private String resubmit;
+
+    /**
      * Longest wait before the first retry; each further one may be twice as long. The wait itself is random below
      * that, and no shorter than the server asked for.
      */
@@ -511,12 +573,44 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      */
     private Boolean vertexAi;
 
+    /**
+     * The public address that the service is to call when a batch is done, such as
+     * https://www.example.com/hooks/gemini-image-2f1c. It is the one at which the consumer listens by webhookPath.
+     */
+    private String webhook;
+
+    /**
+     * Bytes that a call to webhookPath may have.
+     */
+    private Integer webhookMaxPayloadSize;
+
+    /**
+     * A path at which the consumer listens for calls of the service, by the REST consumer of Camel (platform-http).
+     * A call makes it look at once; without any it looks as often as delay says. For services that do not sign their
+     * calls, such as inference.sh, it must be one that nobody guesses.
+     */
+    private String webhookPath;
+
+    /**
+     * The secret (whsec_...) by which Google signs the calls of a webhook that is registered with it. Without it
+     * calls must have the signature that Google gives those of a batch with the option webhook.
+     */
+    private String webhookSecret;
+
     public Map<String, String> getAdditionalHeader() {
         return additionalHeader;
     }
 
     public void setAdditionalHeader(Map<String, String> additionalHeader) {
         this.additionalHeader = additionalHeader;
+    }
+
+    public Boolean getAdoptBatches() {
+        return adoptBatches;
+    }
+
+    public void setAdoptBatches(Boolean adoptBatches) {
+        this.adoptBatches = adoptBatches;
     }
 
     public String getAllowedReferenceHosts() {
@@ -581,6 +675,46 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
+    }
+
+    public String getBatchFolder() {
+        return batchFolder;
+    }
+
+    public void setBatchFolder(String batchFolder) {
+        this.batchFolder = batchFolder;
+    }
+
+    public String getBatchId() {
+        return batchId;
+    }
+
+    public void setBatchId(String batchId) {
+        this.batchId = batchId;
+    }
+
+    public Duration getBatchMaxAge() {
+        return batchMaxAge;
+    }
+
+    public void setBatchMaxAge(Duration batchMaxAge) {
+        this.batchMaxAge = batchMaxAge;
+    }
+
+    public BatchRepository getBatchRepository() {
+        return batchRepository;
+    }
+
+    public void setBatchRepository(BatchRepository batchRepository) {
+        this.batchRepository = batchRepository;
+    }
+
+    public Boolean getBridgeErrorHandler() {
+        return bridgeErrorHandler;
+    }
+
+    public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
+        this.bridgeErrorHandler = bridgeErrorHandler;
     }
 
     public Client getClient() {
@@ -685,6 +819,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
         this.healthCheckProducerEnabled = healthCheckProducerEnabled;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
     }
 
     public Duration getIdleTimeout() {
@@ -943,6 +1085,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.responseModalities = responseModalities;
     }
 
+    public String getResubmit() {
+        return resubmit;
+    }
+
+    public void setResubmit(String resubmit) {
+        this.resubmit = resubmit;
+    }
+
     public Duration getRetryInitialDelay() {
         return retryInitialDelay;
     }
@@ -1117,5 +1267,37 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setVertexAi(Boolean vertexAi) {
         this.vertexAi = vertexAi;
+    }
+
+    public String getWebhook() {
+        return webhook;
+    }
+
+    public void setWebhook(String webhook) {
+        this.webhook = webhook;
+    }
+
+    public Integer getWebhookMaxPayloadSize() {
+        return webhookMaxPayloadSize;
+    }
+
+    public void setWebhookMaxPayloadSize(Integer webhookMaxPayloadSize) {
+        this.webhookMaxPayloadSize = webhookMaxPayloadSize;
+    }
+
+    public String getWebhookPath() {
+        return webhookPath;
+    }
+
+    public void setWebhookPath(String webhookPath) {
+        this.webhookPath = webhookPath;
+    }
+
+    public String getWebhookSecret() {
+        return webhookSecret;
+    }
+
+    public void setWebhookSecret(String webhookSecret) {
+        this.webhookSecret = webhookSecret;
     }
 }

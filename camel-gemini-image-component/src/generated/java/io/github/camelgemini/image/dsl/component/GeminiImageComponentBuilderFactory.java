@@ -70,12 +70,50 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
+         * A folder in which batches are remembered over restarts, and which of
+         * their results have been delivered. Several processes of a machine may
+         * share it.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param batchFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder batchFolder(java.lang.String batchFolder) {
+            doSetProperty("batchFolder", batchFolder);
+            return this;
+        }
+    
+        /**
+         * The id of a batch; for batch mostly as the header
+         * CamelGeminiImageBatchId. Submitting under an id that is there already
+         * goes on with that batch and never makes a second one. For
+         * batchRetrieve, batchCancel and batchResults also the id of a job of
+         * the service that somebody else has submitted. A consumer with it
+         * brings the results of this batch alone; several are separated by
+         * commas.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param batchId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder batchId(java.lang.String batchId) {
+            doSetProperty("batchId", batchId);
+            return this;
+        }
+    
+        /**
          * What endpoints begin with; each may say otherwise.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelgemini.image.GeminiImageConfiguration&lt;/code&gt; type.
          * 
-         * Group: producer
+         * Group: common
          * 
          * @param configuration the value to set
          * @return the dsl builder
@@ -113,6 +151,24 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder project(java.lang.String project) {
             doSetProperty("project", project);
+            return this;
+        }
+    
+        /**
+         * Which requests of a batch are asked for again, once: expired,
+         * missing, or both separated by a comma. To be set where the batch is
+         * submitted, so that its requests are kept, and where its results are
+         * brought. Requests with pictures of the message's own cannot be kept.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param resubmit the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder resubmit(java.lang.String resubmit) {
+            doSetProperty("resubmit", resubmit);
             return this;
         }
     
@@ -155,6 +211,126 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder vertexAi(java.lang.Boolean vertexAi) {
             doSetProperty("vertexAi", vertexAi);
+            return this;
+        }
+    
+        
+        /**
+         * Whether to bring the results of batches as well that nobody has
+         * submitted here: all that the service lists for this account. Which
+         * requests of these are missing cannot be known.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param adoptBatches the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder adoptBatches(boolean adoptBatches) {
+            doSetProperty("adoptBatches", adoptBatches);
+            return this;
+        }
+    
+        
+        /**
+         * How long a batch may take. One that takes longer is a warning in the
+         * log, a detail of the health check, and a meter. Google aims at 24
+         * hours, and gives up after 48.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 86400000
+         * Group: consumer
+         * 
+         * @param batchMaxAge the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder batchMaxAge(long batchMaxAge) {
+            doSetProperty("batchMaxAge", batchMaxAge);
+            return this;
+        }
+    
+        
+        /**
+         * Allows for bridging the consumer to the Camel routing Error Handler,
+         * which mean any exceptions (if possible) occurred while the Camel
+         * consumer is trying to pickup incoming messages, or the likes, will
+         * now be processed as a message and handled by the routing Error
+         * Handler. Important: This is only possible if the 3rd party component
+         * allows Camel to be alerted if an exception was thrown. Some
+         * components handle this internally only, and therefore
+         * bridgeErrorHandler is not possible. In other situations we may
+         * improve the Camel component to hook into the 3rd party component and
+         * make this possible for future releases. By default the consumer will
+         * use the org.apache.camel.spi.ExceptionHandler to deal with
+         * exceptions, that will be logged at WARN or ERROR level and ignored.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param bridgeErrorHandler the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder bridgeErrorHandler(boolean bridgeErrorHandler) {
+            doSetProperty("bridgeErrorHandler", bridgeErrorHandler);
+            return this;
+        }
+    
+        /**
+         * A path at which the consumer listens for calls of the service, by the
+         * REST consumer of Camel (platform-http). A call makes it look at once;
+         * without any it looks as often as delay says. For services that do not
+         * sign their calls, such as inference.sh, it must be one that nobody
+         * guesses.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: consumer
+         * 
+         * @param webhookPath the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder webhookPath(java.lang.String webhookPath) {
+            doSetProperty("webhookPath", webhookPath);
+            return this;
+        }
+    
+        /**
+         * Which results have been delivered, by the key batch/key. By default
+         * the repository of the batches keeps that.
+         * 
+         * The option is a:
+         * &lt;code&gt;org.apache.camel.spi.IdempotentRepository&lt;/code&gt;
+         * type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param idempotentRepository the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder idempotentRepository(org.apache.camel.spi.IdempotentRepository idempotentRepository) {
+            doSetProperty("idempotentRepository", idempotentRepository);
+            return this;
+        }
+    
+        
+        /**
+         * Bytes that a call to webhookPath may have.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Default: 65536
+         * Group: consumer (advanced)
+         * 
+         * @param webhookMaxPayloadSize the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder webhookMaxPayloadSize(int webhookMaxPayloadSize) {
+            doSetProperty("webhookMaxPayloadSize", webhookMaxPayloadSize);
             return this;
         }
     
@@ -806,6 +982,23 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * The public address that the service is to call when a batch is done,
+         * such as https://www.example.com/hooks/gemini-image-2f1c. It is the
+         * one at which the consumer listens by webhookPath.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param webhook the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder webhook(java.lang.String webhook) {
+            doSetProperty("webhook", webhook);
+            return this;
+        }
+    
         
         /**
          * Limit of opening one connection.
@@ -1162,6 +1355,26 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
+         * Where batches are remembered: a BatchRepository, or one of Camel's
+         * AggregationRepositories such as JdbcAggregationRepository, which
+         * several processes may share and which needs the option
+         * idempotentRepository as well. By default in this process, or in
+         * batchFolder.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelgemini.image.batch.BatchRepository&lt;/code&gt; type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchRepository the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder batchRepository(io.github.camelgemini.image.batch.BatchRepository batchRepository) {
+            doSetProperty("batchRepository", batchRepository);
+            return this;
+        }
+    
+        /**
          * A client of the Google SDK that is set up and closed elsewhere, such
          * as the only one of the registry. An option that names a key, a
          * server, a project or a location wins over it. Such a client cannot
@@ -1434,6 +1647,23 @@ public interface GeminiImageComponentBuilderFactory {
             doSetProperty("useGlobalSslContextParameters", useGlobalSslContextParameters);
             return this;
         }
+    
+        /**
+         * The secret (whsec_...) by which Google signs the calls of a webhook
+         * that is registered with it. Without it calls must have the signature
+         * that Google gives those of a batch with the option webhook.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: security
+         * 
+         * @param webhookSecret the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder webhookSecret(java.lang.String webhookSecret) {
+            doSetProperty("webhookSecret", webhookSecret);
+            return this;
+        }
     }
 
     class GeminiImageComponentBuilderImpl
@@ -1456,11 +1686,20 @@ public interface GeminiImageComponentBuilderFactory {
                 Object value) {
             switch (name) {
             case "baseUrl": getOrCreateConfiguration((GeminiImageComponent) component).setBaseUrl((java.lang.String) value); return true;
+            case "batchFolder": getOrCreateConfiguration((GeminiImageComponent) component).setBatchFolder((java.lang.String) value); return true;
+            case "batchId": getOrCreateConfiguration((GeminiImageComponent) component).setBatchId((java.lang.String) value); return true;
             case "configuration": ((GeminiImageComponent) component).setConfiguration((io.github.camelgemini.image.GeminiImageConfiguration) value); return true;
             case "location": getOrCreateConfiguration((GeminiImageComponent) component).setLocation((java.lang.String) value); return true;
             case "project": getOrCreateConfiguration((GeminiImageComponent) component).setProject((java.lang.String) value); return true;
+            case "resubmit": getOrCreateConfiguration((GeminiImageComponent) component).setResubmit((java.lang.String) value); return true;
             case "service": getOrCreateConfiguration((GeminiImageComponent) component).setService((java.lang.String) value); return true;
             case "vertexAi": getOrCreateConfiguration((GeminiImageComponent) component).setVertexAi((java.lang.Boolean) value); return true;
+            case "adoptBatches": getOrCreateConfiguration((GeminiImageComponent) component).setAdoptBatches((boolean) value); return true;
+            case "batchMaxAge": getOrCreateConfiguration((GeminiImageComponent) component).setBatchMaxAge((long) value); return true;
+            case "bridgeErrorHandler": ((GeminiImageComponent) component).setBridgeErrorHandler((boolean) value); return true;
+            case "webhookPath": getOrCreateConfiguration((GeminiImageComponent) component).setWebhookPath((java.lang.String) value); return true;
+            case "idempotentRepository": getOrCreateConfiguration((GeminiImageComponent) component).setIdempotentRepository((org.apache.camel.spi.IdempotentRepository) value); return true;
+            case "webhookMaxPayloadSize": getOrCreateConfiguration((GeminiImageComponent) component).setWebhookMaxPayloadSize((int) value); return true;
             case "aspectRatio": getOrCreateConfiguration((GeminiImageComponent) component).setAspectRatio((java.lang.String) value); return true;
             case "conversationAction": getOrCreateConfiguration((GeminiImageComponent) component).setConversationAction((java.lang.String) value); return true;
             case "conversationId": getOrCreateConfiguration((GeminiImageComponent) component).setConversationId((java.lang.String) value); return true;
@@ -1497,6 +1736,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "thinkingLevel": getOrCreateConfiguration((GeminiImageComponent) component).setThinkingLevel((java.lang.String) value); return true;
             case "topK": getOrCreateConfiguration((GeminiImageComponent) component).setTopK((java.lang.Integer) value); return true;
             case "topP": getOrCreateConfiguration((GeminiImageComponent) component).setTopP((java.lang.Double) value); return true;
+            case "webhook": getOrCreateConfiguration((GeminiImageComponent) component).setWebhook((java.lang.String) value); return true;
             case "connectTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setConnectTimeout((long) value); return true;
             case "conversationMaxTurns": getOrCreateConfiguration((GeminiImageComponent) component).setConversationMaxTurns((int) value); return true;
             case "conversationRepository": getOrCreateConfiguration((GeminiImageComponent) component).setConversationRepository((io.github.camelgemini.image.conversation.ConversationRepository) value); return true;
@@ -1516,6 +1756,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "tracePrompts": getOrCreateConfiguration((GeminiImageComponent) component).setTracePrompts((boolean) value); return true;
             case "apiVersion": getOrCreateConfiguration((GeminiImageComponent) component).setApiVersion((java.lang.String) value); return true;
             case "autowiredEnabled": ((GeminiImageComponent) component).setAutowiredEnabled((boolean) value); return true;
+            case "batchRepository": getOrCreateConfiguration((GeminiImageComponent) component).setBatchRepository((io.github.camelgemini.image.batch.BatchRepository) value); return true;
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
@@ -1531,6 +1772,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "serviceAccountKey": getOrCreateConfiguration((GeminiImageComponent) component).setServiceAccountKey((java.lang.String) value); return true;
             case "sslContextParameters": getOrCreateConfiguration((GeminiImageComponent) component).setSslContextParameters((org.apache.camel.support.jsse.SSLContextParameters) value); return true;
             case "useGlobalSslContextParameters": ((GeminiImageComponent) component).setUseGlobalSslContextParameters((boolean) value); return true;
+            case "webhookSecret": getOrCreateConfiguration((GeminiImageComponent) component).setWebhookSecret((java.lang.String) value); return true;
             default: return false;
             }
         }

@@ -35,11 +35,3350 @@ import org.apache.camel.builder.endpoint.AbstractEndpointBuilder;
 public interface GeminiImageEndpointBuilderFactory {
 
     /**
+     * Builder for endpoint consumers for the Gemini Image component.
+     */
+    public interface GeminiImageEndpointConsumerBuilder
+            extends
+                EndpointConsumerBuilder {
+        default AdvancedGeminiImageEndpointConsumerBuilder advanced() {
+            return (AdvancedGeminiImageEndpointConsumerBuilder) this;
+        }
+        /**
+         * Scheme, host and path of another server that speaks the Gemini API: a
+         * gateway, or the emulator. A version at the end of the path, as in
+         * https://host/v1beta, is taken for the option apiVersion where that is
+         * not set.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param baseUrl the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder baseUrl(String baseUrl) {
+            doSetProperty("baseUrl", baseUrl);
+            return this;
+        }
+        /**
+         * A folder in which batches are remembered over restarts, and which of
+         * their results have been delivered. Several processes of a machine may
+         * share it.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param batchFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder batchFolder(String batchFolder) {
+            doSetProperty("batchFolder", batchFolder);
+            return this;
+        }
+        /**
+         * The id of a batch; for batch mostly as the header
+         * CamelGeminiImageBatchId. Submitting under an id that is there already
+         * goes on with that batch and never makes a second one. For
+         * batchRetrieve, batchCancel and batchResults also the id of a job of
+         * the service that somebody else has submitted. A consumer with it
+         * brings the results of this batch alone; several are separated by
+         * commas.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param batchId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder batchId(String batchId) {
+            doSetProperty("batchId", batchId);
+            return this;
+        }
+        /**
+         * Google Cloud location, for Vertex AI. By default global, where the
+         * Gemini 3 models are.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param location the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder location(String location) {
+            doSetProperty("location", location);
+            return this;
+        }
+        /**
+         * Google Cloud project, for Vertex AI.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param project the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder project(String project) {
+            doSetProperty("project", project);
+            return this;
+        }
+        /**
+         * Which requests of a batch are asked for again, once: expired,
+         * missing, or both separated by a comma. To be set where the batch is
+         * submitted, so that its requests are kept, and where its results are
+         * brought. Requests with pictures of the message's own cannot be kept.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param resubmit the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder resubmit(String resubmit) {
+            doSetProperty("resubmit", resubmit);
+            return this;
+        }
+        /**
+         * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
+         * another service whose jar is on the class path, by its name, or #bean
+         * for an ImageService of the registry. Each takes its key from apiKey,
+         * or from an environment variable of its own. An endpoint of another
+         * service than the component's has none of the component's connection
+         * options, its key least of all. The page Services says which
+         * parameters each one takes; others are refused before any call.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: google
+         * Group: common
+         * 
+         * @param service the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder service(String service) {
+            doSetProperty("service", service);
+            return this;
+        }
+        /**
+         * Whether to call Vertex AI instead of the Developer API. By default
+         * true if project, location or serviceAccountKey is set; true with an
+         * API key is Vertex AI in express mode.
+         * 
+         * The option is a: <code>java.lang.Boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param vertexAi the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder vertexAi(Boolean vertexAi) {
+            doSetProperty("vertexAi", vertexAi);
+            return this;
+        }
+        /**
+         * Whether to call Vertex AI instead of the Developer API. By default
+         * true if project, location or serviceAccountKey is set; true with an
+         * API key is Vertex AI in express mode.
+         * 
+         * The option will be converted to a <code>java.lang.Boolean</code>
+         * type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param vertexAi the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder vertexAi(String vertexAi) {
+            doSetProperty("vertexAi", vertexAi);
+            return this;
+        }
+        /**
+         * Whether to bring the results of batches as well that nobody has
+         * submitted here: all that the service lists for this account. Which
+         * requests of these are missing cannot be known.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param adoptBatches the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder adoptBatches(boolean adoptBatches) {
+            doSetProperty("adoptBatches", adoptBatches);
+            return this;
+        }
+        /**
+         * Whether to bring the results of batches as well that nobody has
+         * submitted here: all that the service lists for this account. Which
+         * requests of these are missing cannot be known.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param adoptBatches the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder adoptBatches(String adoptBatches) {
+            doSetProperty("adoptBatches", adoptBatches);
+            return this;
+        }
+        /**
+         * How long a batch may take. One that takes longer is a warning in the
+         * log, a detail of the health check, and a meter. Google aims at 24
+         * hours, and gives up after 48.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: consumer
+         * 
+         * @param batchMaxAge the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder batchMaxAge(long batchMaxAge) {
+            doSetProperty("batchMaxAge", batchMaxAge);
+            return this;
+        }
+        /**
+         * How long a batch may take. One that takes longer is a warning in the
+         * log, a detail of the health check, and a meter. Google aims at 24
+         * hours, and gives up after 48.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 86400000
+         * Group: consumer
+         * 
+         * @param batchMaxAge the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder batchMaxAge(String batchMaxAge) {
+            doSetProperty("batchMaxAge", batchMaxAge);
+            return this;
+        }
+        /**
+         * How many results of batches are in the route at the same time.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 1
+         * Group: consumer
+         * 
+         * @param concurrentConsumers the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder concurrentConsumers(int concurrentConsumers) {
+            doSetProperty("concurrentConsumers", concurrentConsumers);
+            return this;
+        }
+        /**
+         * How many results of batches are in the route at the same time.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 1
+         * Group: consumer
+         * 
+         * @param concurrentConsumers the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder concurrentConsumers(String concurrentConsumers) {
+            doSetProperty("concurrentConsumers", concurrentConsumers);
+            return this;
+        }
+        /**
+         * How many results a poll brings at most; the rest comes with the next.
+         * 0 for as many as there are.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: consumer
+         * 
+         * @param maxMessagesPerPoll the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder maxMessagesPerPoll(int maxMessagesPerPoll) {
+            doSetProperty("maxMessagesPerPoll", maxMessagesPerPoll);
+            return this;
+        }
+        /**
+         * How many results a poll brings at most; the rest comes with the next.
+         * 0 for as many as there are.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: consumer
+         * 
+         * @param maxMessagesPerPoll the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder maxMessagesPerPoll(String maxMessagesPerPoll) {
+            doSetProperty("maxMessagesPerPoll", maxMessagesPerPoll);
+            return this;
+        }
+        /**
+         * If the polling consumer did not poll any files, you can enable this
+         * option to send an empty message (no body) instead.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param sendEmptyMessageWhenIdle the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder sendEmptyMessageWhenIdle(boolean sendEmptyMessageWhenIdle) {
+            doSetProperty("sendEmptyMessageWhenIdle", sendEmptyMessageWhenIdle);
+            return this;
+        }
+        /**
+         * If the polling consumer did not poll any files, you can enable this
+         * option to send an empty message (no body) instead.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param sendEmptyMessageWhenIdle the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder sendEmptyMessageWhenIdle(String sendEmptyMessageWhenIdle) {
+            doSetProperty("sendEmptyMessageWhenIdle", sendEmptyMessageWhenIdle);
+            return this;
+        }
+        /**
+         * A path at which the consumer listens for calls of the service, by the
+         * REST consumer of Camel (platform-http). A call makes it look at once;
+         * without any it looks as often as delay says. For services that do not
+         * sign their calls, such as inference.sh, it must be one that nobody
+         * guesses.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: consumer
+         * 
+         * @param webhookPath the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder webhookPath(String webhookPath) {
+            doSetProperty("webhookPath", webhookPath);
+            return this;
+        }
+        /**
+         * Host of an HTTP proxy.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: proxy
+         * 
+         * @param proxyHost the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder proxyHost(String proxyHost) {
+            doSetProperty("proxyHost", proxyHost);
+            return this;
+        }
+        /**
+         * Port of the HTTP proxy.
+         * 
+         * The option is a: <code>java.lang.Integer</code> type.
+         * 
+         * Group: proxy
+         * 
+         * @param proxyPort the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder proxyPort(Integer proxyPort) {
+            doSetProperty("proxyPort", proxyPort);
+            return this;
+        }
+        /**
+         * Port of the HTTP proxy.
+         * 
+         * The option will be converted to a <code>java.lang.Integer</code>
+         * type.
+         * 
+         * Group: proxy
+         * 
+         * @param proxyPort the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder proxyPort(String proxyPort) {
+            doSetProperty("proxyPort", proxyPort);
+            return this;
+        }
+        /**
+         * The number of subsequent error polls (failed due some error) that
+         * should happen before the backoffMultipler should kick-in.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param backoffErrorThreshold the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder backoffErrorThreshold(int backoffErrorThreshold) {
+            doSetProperty("backoffErrorThreshold", backoffErrorThreshold);
+            return this;
+        }
+        /**
+         * The number of subsequent error polls (failed due some error) that
+         * should happen before the backoffMultipler should kick-in.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param backoffErrorThreshold the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder backoffErrorThreshold(String backoffErrorThreshold) {
+            doSetProperty("backoffErrorThreshold", backoffErrorThreshold);
+            return this;
+        }
+        /**
+         * The number of subsequent idle polls that should happen before the
+         * backoffMultipler should kick-in.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param backoffIdleThreshold the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder backoffIdleThreshold(int backoffIdleThreshold) {
+            doSetProperty("backoffIdleThreshold", backoffIdleThreshold);
+            return this;
+        }
+        /**
+         * The number of subsequent idle polls that should happen before the
+         * backoffMultipler should kick-in.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param backoffIdleThreshold the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder backoffIdleThreshold(String backoffIdleThreshold) {
+            doSetProperty("backoffIdleThreshold", backoffIdleThreshold);
+            return this;
+        }
+        /**
+         * To let the scheduled polling consumer backoff if there has been a
+         * number of subsequent idles/errors in a row. The multiplier is then
+         * the number of polls that will be skipped before the next actual
+         * attempt is happening again. When this option is in use then
+         * backoffIdleThreshold and/or backoffErrorThreshold must also be
+         * configured.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param backoffMultiplier the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder backoffMultiplier(int backoffMultiplier) {
+            doSetProperty("backoffMultiplier", backoffMultiplier);
+            return this;
+        }
+        /**
+         * To let the scheduled polling consumer backoff if there has been a
+         * number of subsequent idles/errors in a row. The multiplier is then
+         * the number of polls that will be skipped before the next actual
+         * attempt is happening again. When this option is in use then
+         * backoffIdleThreshold and/or backoffErrorThreshold must also be
+         * configured.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param backoffMultiplier the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder backoffMultiplier(String backoffMultiplier) {
+            doSetProperty("backoffMultiplier", backoffMultiplier);
+            return this;
+        }
+        /**
+         * Milliseconds before the next poll.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 500
+         * Group: scheduler
+         * 
+         * @param delay the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder delay(long delay) {
+            doSetProperty("delay", delay);
+            return this;
+        }
+        /**
+         * Milliseconds before the next poll.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 500
+         * Group: scheduler
+         * 
+         * @param delay the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder delay(String delay) {
+            doSetProperty("delay", delay);
+            return this;
+        }
+        /**
+         * If greedy is enabled, then the ScheduledPollConsumer will run
+         * immediately again, if the previous run polled 1 or more messages.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: scheduler
+         * 
+         * @param greedy the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder greedy(boolean greedy) {
+            doSetProperty("greedy", greedy);
+            return this;
+        }
+        /**
+         * If greedy is enabled, then the ScheduledPollConsumer will run
+         * immediately again, if the previous run polled 1 or more messages.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: scheduler
+         * 
+         * @param greedy the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder greedy(String greedy) {
+            doSetProperty("greedy", greedy);
+            return this;
+        }
+        /**
+         * Milliseconds before the first poll starts.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: scheduler
+         * 
+         * @param initialDelay the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder initialDelay(long initialDelay) {
+            doSetProperty("initialDelay", initialDelay);
+            return this;
+        }
+        /**
+         * Milliseconds before the first poll starts.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: scheduler
+         * 
+         * @param initialDelay the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder initialDelay(String initialDelay) {
+            doSetProperty("initialDelay", initialDelay);
+            return this;
+        }
+        /**
+         * Specifies a maximum limit of number of fires. So if you set it to 1,
+         * the scheduler will only fire once. If you set it to 5, it will only
+         * fire five times. A value of zero or negative means fire forever.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: scheduler
+         * 
+         * @param repeatCount the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder repeatCount(long repeatCount) {
+            doSetProperty("repeatCount", repeatCount);
+            return this;
+        }
+        /**
+         * Specifies a maximum limit of number of fires. So if you set it to 1,
+         * the scheduler will only fire once. If you set it to 5, it will only
+         * fire five times. A value of zero or negative means fire forever.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 0
+         * Group: scheduler
+         * 
+         * @param repeatCount the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder repeatCount(String repeatCount) {
+            doSetProperty("repeatCount", repeatCount);
+            return this;
+        }
+        /**
+         * The consumer logs a start/complete log line when it polls. This
+         * option allows you to configure the logging level for that.
+         * 
+         * The option is a: <code>org.apache.camel.LoggingLevel</code> type.
+         * 
+         * Default: TRACE
+         * Group: scheduler
+         * 
+         * @param runLoggingLevel the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder runLoggingLevel(org.apache.camel.LoggingLevel runLoggingLevel) {
+            doSetProperty("runLoggingLevel", runLoggingLevel);
+            return this;
+        }
+        /**
+         * The consumer logs a start/complete log line when it polls. This
+         * option allows you to configure the logging level for that.
+         * 
+         * The option will be converted to a
+         * <code>org.apache.camel.LoggingLevel</code> type.
+         * 
+         * Default: TRACE
+         * Group: scheduler
+         * 
+         * @param runLoggingLevel the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder runLoggingLevel(String runLoggingLevel) {
+            doSetProperty("runLoggingLevel", runLoggingLevel);
+            return this;
+        }
+        /**
+         * Allows for configuring a custom/shared thread pool to use for the
+         * consumer. By default each consumer has its own single threaded thread
+         * pool.
+         * 
+         * The option is a:
+         * <code>java.util.concurrent.ScheduledExecutorService</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param scheduledExecutorService the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder scheduledExecutorService(ScheduledExecutorService scheduledExecutorService) {
+            doSetProperty("scheduledExecutorService", scheduledExecutorService);
+            return this;
+        }
+        /**
+         * Allows for configuring a custom/shared thread pool to use for the
+         * consumer. By default each consumer has its own single threaded thread
+         * pool.
+         * 
+         * The option will be converted to a
+         * <code>java.util.concurrent.ScheduledExecutorService</code> type.
+         * 
+         * Group: scheduler
+         * 
+         * @param scheduledExecutorService the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder scheduledExecutorService(String scheduledExecutorService) {
+            doSetProperty("scheduledExecutorService", scheduledExecutorService);
+            return this;
+        }
+        /**
+         * To use a cron scheduler from either camel-spring or camel-quartz
+         * component. Use value spring or quartz for built in scheduler.
+         * 
+         * The option is a: <code>java.lang.Object</code> type.
+         * 
+         * Default: none
+         * Group: scheduler
+         * 
+         * @param scheduler the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder scheduler(Object scheduler) {
+            doSetProperty("scheduler", scheduler);
+            return this;
+        }
+        /**
+         * To use a cron scheduler from either camel-spring or camel-quartz
+         * component. Use value spring or quartz for built in scheduler.
+         * 
+         * The option will be converted to a <code>java.lang.Object</code> type.
+         * 
+         * Default: none
+         * Group: scheduler
+         * 
+         * @param scheduler the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder scheduler(String scheduler) {
+            doSetProperty("scheduler", scheduler);
+            return this;
+        }
+        /**
+         * To configure additional properties when using a custom scheduler or
+         * any of the Quartz, Spring based scheduler. This is a multi-value
+         * option with prefix: scheduler.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the
+         * schedulerProperties(String, Object) method to add a value (call the
+         * method multiple times to set more values).
+         * 
+         * Group: scheduler
+         * 
+         * @param key the option key
+         * @param value the option value
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder schedulerProperties(String key, Object value) {
+            doSetMultiValueProperty("schedulerProperties", "scheduler." + key, value);
+            return this;
+        }
+        /**
+         * To configure additional properties when using a custom scheduler or
+         * any of the Quartz, Spring based scheduler. This is a multi-value
+         * option with prefix: scheduler.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the
+         * schedulerProperties(String, Object) method to add a value (call the
+         * method multiple times to set more values).
+         * 
+         * Group: scheduler
+         * 
+         * @param values the values
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder schedulerProperties(Map values) {
+            doSetMultiValueProperties("schedulerProperties", "scheduler.", values);
+            return this;
+        }
+        /**
+         * Whether the scheduler should be auto started.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: scheduler
+         * 
+         * @param startScheduler the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder startScheduler(boolean startScheduler) {
+            doSetProperty("startScheduler", startScheduler);
+            return this;
+        }
+        /**
+         * Whether the scheduler should be auto started.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: scheduler
+         * 
+         * @param startScheduler the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder startScheduler(String startScheduler) {
+            doSetProperty("startScheduler", startScheduler);
+            return this;
+        }
+        /**
+         * Time unit for initialDelay and delay options.
+         * 
+         * The option is a: <code>java.util.concurrent.TimeUnit</code> type.
+         * 
+         * Default: MILLISECONDS
+         * Group: scheduler
+         * 
+         * @param timeUnit the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder timeUnit(TimeUnit timeUnit) {
+            doSetProperty("timeUnit", timeUnit);
+            return this;
+        }
+        /**
+         * Time unit for initialDelay and delay options.
+         * 
+         * The option will be converted to a
+         * <code>java.util.concurrent.TimeUnit</code> type.
+         * 
+         * Default: MILLISECONDS
+         * Group: scheduler
+         * 
+         * @param timeUnit the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder timeUnit(String timeUnit) {
+            doSetProperty("timeUnit", timeUnit);
+            return this;
+        }
+        /**
+         * Controls if fixed delay or fixed rate is used. See
+         * ScheduledExecutorService in JDK for details.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: scheduler
+         * 
+         * @param useFixedDelay the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder useFixedDelay(boolean useFixedDelay) {
+            doSetProperty("useFixedDelay", useFixedDelay);
+            return this;
+        }
+        /**
+         * Controls if fixed delay or fixed rate is used. See
+         * ScheduledExecutorService in JDK for details.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: scheduler
+         * 
+         * @param useFixedDelay the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder useFixedDelay(String useFixedDelay) {
+            doSetProperty("useFixedDelay", useFixedDelay);
+            return this;
+        }
+        /**
+         * Headers to send along with every call, such as
+         * additionalHeader.X-Team=web. Values are treated as secrets. This is a
+         * multi-value option with prefix: additionalHeader.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the
+         * additionalHeader(String, Object) method to add a value (call the
+         * method multiple times to set more values).
+         * 
+         * Group: security
+         * 
+         * @param key the option key
+         * @param value the option value
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder additionalHeader(String key, Object value) {
+            doSetMultiValueProperty("additionalHeader", "additionalHeader." + key, value);
+            return this;
+        }
+        /**
+         * Headers to send along with every call, such as
+         * additionalHeader.X-Team=web. Values are treated as secrets. This is a
+         * multi-value option with prefix: additionalHeader.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the
+         * additionalHeader(String, Object) method to add a value (call the
+         * method multiple times to set more values).
+         * 
+         * Group: security
+         * 
+         * @param values the values
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder additionalHeader(Map values) {
+            doSetMultiValueProperties("additionalHeader", "additionalHeader.", values);
+            return this;
+        }
+        /**
+         * The only hosts from which pictures that a message names by https: or
+         * http: are fetched, separated by commas; a name that begins with an
+         * asterisk and a dot stands for all hosts below a domain. Without it
+         * any public host. Behind a proxy, which looks up names itself, only
+         * hosts listed here.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param allowedReferenceHosts the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder allowedReferenceHosts(String allowedReferenceHosts) {
+            doSetProperty("allowedReferenceHosts", allowedReferenceHosts);
+            return this;
+        }
+        /**
+         * Whether pictures that a message names may be fetched from this
+         * machine and from private networks as well. Link-local addresses,
+         * where clouds keep credentials, stay closed. Use it together with
+         * allowedReferenceHosts. Hosts of referenceImages in the route itself
+         * need no permission.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param allowPrivateReferences the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder allowPrivateReferences(boolean allowPrivateReferences) {
+            doSetProperty("allowPrivateReferences", allowPrivateReferences);
+            return this;
+        }
+        /**
+         * Whether pictures that a message names may be fetched from this
+         * machine and from private networks as well. Link-local addresses,
+         * where clouds keep credentials, stay closed. Use it together with
+         * allowedReferenceHosts. Hosts of referenceImages in the route itself
+         * need no permission.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param allowPrivateReferences the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder allowPrivateReferences(String allowPrivateReferences) {
+            doSetProperty("allowPrivateReferences", allowPrivateReferences);
+            return this;
+        }
+        /**
+         * API key of the service: of the Gemini Developer API, of Vertex AI in
+         * express mode (with vertexAi), of a gateway, or of the service that
+         * the option service names. Without it the environment variables of the
+         * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param apiKey the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder apiKey(String apiKey) {
+            doSetProperty("apiKey", apiKey);
+            return this;
+        }
+        /**
+         * Where requests carry the API key: HEADER is x-goog-api-key, as Google
+         * wants it; QUERY is the parameter key, as AnyFast wants it; BEARER is
+         * Authorization. Without it as the service wants it. Gateways say
+         * which.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code>
+         * type.
+         * 
+         * Group: security
+         * 
+         * @param apiKeyPlacement the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder apiKeyPlacement(io.github.camelgemini.image.backend.ApiKeyPlacement apiKeyPlacement) {
+            doSetProperty("apiKeyPlacement", apiKeyPlacement);
+            return this;
+        }
+        /**
+         * Where requests carry the API key: HEADER is x-goog-api-key, as Google
+         * wants it; QUERY is the parameter key, as AnyFast wants it; BEARER is
+         * Authorization. Without it as the service wants it. Gateways say
+         * which.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code>
+         * type.
+         * 
+         * Group: security
+         * 
+         * @param apiKeyPlacement the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder apiKeyPlacement(String apiKeyPlacement) {
+            doSetProperty("apiKeyPlacement", apiKeyPlacement);
+            return this;
+        }
+        /**
+         * Service account key as JSON, for Vertex AI: a resource by classpath:
+         * (the default) or file:. Without it and without an API key the
+         * application default credentials are used.
+         * 
+         * This option can also be loaded from an existing file, by prefixing
+         * with file: or classpath: followed by the location of the file.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param serviceAccountKey the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder serviceAccountKey(String serviceAccountKey) {
+            doSetProperty("serviceAccountKey", serviceAccountKey);
+            return this;
+        }
+        /**
+         * TLS: trusted certificates, client certificates, protocols.
+         * 
+         * The option is a:
+         * <code>org.apache.camel.support.jsse.SSLContextParameters</code> type.
+         * 
+         * Group: security
+         * 
+         * @param sslContextParameters the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder sslContextParameters(org.apache.camel.support.jsse.SSLContextParameters sslContextParameters) {
+            doSetProperty("sslContextParameters", sslContextParameters);
+            return this;
+        }
+        /**
+         * TLS: trusted certificates, client certificates, protocols.
+         * 
+         * The option will be converted to a
+         * <code>org.apache.camel.support.jsse.SSLContextParameters</code> type.
+         * 
+         * Group: security
+         * 
+         * @param sslContextParameters the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder sslContextParameters(String sslContextParameters) {
+            doSetProperty("sslContextParameters", sslContextParameters);
+            return this;
+        }
+        /**
+         * The secret (whsec_...) by which Google signs the calls of a webhook
+         * that is registered with it. Without it calls must have the signature
+         * that Google gives those of a batch with the option webhook.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param webhookSecret the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointConsumerBuilder webhookSecret(String webhookSecret) {
+            doSetProperty("webhookSecret", webhookSecret);
+            return this;
+        }
+    }
+
+    /**
+     * Advanced builder for endpoint consumers for the Gemini Image component.
+     */
+    public interface AdvancedGeminiImageEndpointConsumerBuilder
+            extends
+                EndpointConsumerBuilder {
+        default GeminiImageEndpointConsumerBuilder basic() {
+            return (GeminiImageEndpointConsumerBuilder) this;
+        }
+        /**
+         * Allows for bridging the consumer to the Camel routing Error Handler,
+         * which mean any exceptions (if possible) occurred while the Camel
+         * consumer is trying to pickup incoming messages, or the likes, will
+         * now be processed as a message and handled by the routing Error
+         * Handler. Important: This is only possible if the 3rd party component
+         * allows Camel to be alerted if an exception was thrown. Some
+         * components handle this internally only, and therefore
+         * bridgeErrorHandler is not possible. In other situations we may
+         * improve the Camel component to hook into the 3rd party component and
+         * make this possible for future releases. By default the consumer will
+         * use the org.apache.camel.spi.ExceptionHandler to deal with
+         * exceptions, that will be logged at WARN or ERROR level and ignored.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer (advanced)
+         * 
+         * @param bridgeErrorHandler the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder bridgeErrorHandler(boolean bridgeErrorHandler) {
+            doSetProperty("bridgeErrorHandler", bridgeErrorHandler);
+            return this;
+        }
+        /**
+         * Allows for bridging the consumer to the Camel routing Error Handler,
+         * which mean any exceptions (if possible) occurred while the Camel
+         * consumer is trying to pickup incoming messages, or the likes, will
+         * now be processed as a message and handled by the routing Error
+         * Handler. Important: This is only possible if the 3rd party component
+         * allows Camel to be alerted if an exception was thrown. Some
+         * components handle this internally only, and therefore
+         * bridgeErrorHandler is not possible. In other situations we may
+         * improve the Camel component to hook into the 3rd party component and
+         * make this possible for future releases. By default the consumer will
+         * use the org.apache.camel.spi.ExceptionHandler to deal with
+         * exceptions, that will be logged at WARN or ERROR level and ignored.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer (advanced)
+         * 
+         * @param bridgeErrorHandler the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder bridgeErrorHandler(String bridgeErrorHandler) {
+            doSetProperty("bridgeErrorHandler", bridgeErrorHandler);
+            return this;
+        }
+        /**
+         * To let the consumer use a custom ExceptionHandler. Notice if the
+         * option bridgeErrorHandler is enabled then this option is not in use.
+         * By default the consumer will deal with exceptions, that will be
+         * logged at WARN or ERROR level and ignored.
+         * 
+         * The option is a: <code>org.apache.camel.spi.ExceptionHandler</code>
+         * type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param exceptionHandler the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder exceptionHandler(org.apache.camel.spi.ExceptionHandler exceptionHandler) {
+            doSetProperty("exceptionHandler", exceptionHandler);
+            return this;
+        }
+        /**
+         * To let the consumer use a custom ExceptionHandler. Notice if the
+         * option bridgeErrorHandler is enabled then this option is not in use.
+         * By default the consumer will deal with exceptions, that will be
+         * logged at WARN or ERROR level and ignored.
+         * 
+         * The option will be converted to a
+         * <code>org.apache.camel.spi.ExceptionHandler</code> type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param exceptionHandler the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder exceptionHandler(String exceptionHandler) {
+            doSetProperty("exceptionHandler", exceptionHandler);
+            return this;
+        }
+        /**
+         * Sets the exchange pattern when the consumer creates an exchange.
+         * 
+         * The option is a: <code>org.apache.camel.ExchangePattern</code> type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param exchangePattern the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder exchangePattern(org.apache.camel.ExchangePattern exchangePattern) {
+            doSetProperty("exchangePattern", exchangePattern);
+            return this;
+        }
+        /**
+         * Sets the exchange pattern when the consumer creates an exchange.
+         * 
+         * The option will be converted to a
+         * <code>org.apache.camel.ExchangePattern</code> type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param exchangePattern the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder exchangePattern(String exchangePattern) {
+            doSetProperty("exchangePattern", exchangePattern);
+            return this;
+        }
+        /**
+         * Which results have been delivered, by the key batch/key. By default
+         * the repository of the batches keeps that.
+         * 
+         * The option is a:
+         * <code>org.apache.camel.spi.IdempotentRepository</code> type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param idempotentRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder idempotentRepository(org.apache.camel.spi.IdempotentRepository idempotentRepository) {
+            doSetProperty("idempotentRepository", idempotentRepository);
+            return this;
+        }
+        /**
+         * Which results have been delivered, by the key batch/key. By default
+         * the repository of the batches keeps that.
+         * 
+         * The option will be converted to a
+         * <code>org.apache.camel.spi.IdempotentRepository</code> type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param idempotentRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder idempotentRepository(String idempotentRepository) {
+            doSetProperty("idempotentRepository", idempotentRepository);
+            return this;
+        }
+        /**
+         * A pluggable org.apache.camel.PollingConsumerPollingStrategy allowing
+         * you to provide your custom implementation to control error handling
+         * usually occurred during the poll operation before an Exchange have
+         * been created and being routed in Camel.
+         * 
+         * The option is a:
+         * <code>org.apache.camel.spi.PollingConsumerPollStrategy</code> type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param pollStrategy the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder pollStrategy(org.apache.camel.spi.PollingConsumerPollStrategy pollStrategy) {
+            doSetProperty("pollStrategy", pollStrategy);
+            return this;
+        }
+        /**
+         * A pluggable org.apache.camel.PollingConsumerPollingStrategy allowing
+         * you to provide your custom implementation to control error handling
+         * usually occurred during the poll operation before an Exchange have
+         * been created and being routed in Camel.
+         * 
+         * The option will be converted to a
+         * <code>org.apache.camel.spi.PollingConsumerPollStrategy</code> type.
+         * 
+         * Group: consumer (advanced)
+         * 
+         * @param pollStrategy the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder pollStrategy(String pollStrategy) {
+            doSetProperty("pollStrategy", pollStrategy);
+            return this;
+        }
+        /**
+         * Bytes that a call to webhookPath may have.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 65536
+         * Group: consumer (advanced)
+         * 
+         * @param webhookMaxPayloadSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder webhookMaxPayloadSize(int webhookMaxPayloadSize) {
+            doSetProperty("webhookMaxPayloadSize", webhookMaxPayloadSize);
+            return this;
+        }
+        /**
+         * Bytes that a call to webhookPath may have.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 65536
+         * Group: consumer (advanced)
+         * 
+         * @param webhookMaxPayloadSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder webhookMaxPayloadSize(String webhookMaxPayloadSize) {
+            doSetProperty("webhookMaxPayloadSize", webhookMaxPayloadSize);
+            return this;
+        }
+        /**
+         * Version in the path of the API. By default v1 for the Developer API,
+         * v1beta1 for Vertex AI.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param apiVersion the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder apiVersion(String apiVersion) {
+            doSetProperty("apiVersion", apiVersion);
+            return this;
+        }
+        /**
+         * Where batches are remembered: a BatchRepository, or one of Camel's
+         * AggregationRepositories such as JdbcAggregationRepository, which
+         * several processes may share and which needs the option
+         * idempotentRepository as well. By default in this process, or in
+         * batchFolder.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.batch.BatchRepository</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder batchRepository(io.github.camelgemini.image.batch.BatchRepository batchRepository) {
+            doSetProperty("batchRepository", batchRepository);
+            return this;
+        }
+        /**
+         * Where batches are remembered: a BatchRepository, or one of Camel's
+         * AggregationRepositories such as JdbcAggregationRepository, which
+         * several processes may share and which needs the option
+         * idempotentRepository as well. By default in this process, or in
+         * batchFolder.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.batch.BatchRepository</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder batchRepository(String batchRepository) {
+            doSetProperty("batchRepository", batchRepository);
+            return this;
+        }
+        /**
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
+         * 
+         * The option is a: <code>com.google.genai.Client</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param client the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder client(com.google.genai.Client client) {
+            doSetProperty("client", client);
+            return this;
+        }
+        /**
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
+         * 
+         * The option will be converted to a
+         * <code>com.google.genai.Client</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param client the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder client(String client) {
+            doSetProperty("client", client);
+            return this;
+        }
+    }
+
+    /**
+     * Builder for endpoint producers for the Gemini Image component.
+     */
+    public interface GeminiImageEndpointProducerBuilder
+            extends
+                EndpointProducerBuilder {
+        default AdvancedGeminiImageEndpointProducerBuilder advanced() {
+            return (AdvancedGeminiImageEndpointProducerBuilder) this;
+        }
+
+        /**
+         * Scheme, host and path of another server that speaks the Gemini API: a
+         * gateway, or the emulator. A version at the end of the path, as in
+         * https://host/v1beta, is taken for the option apiVersion where that is
+         * not set.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param baseUrl the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder baseUrl(String baseUrl) {
+            doSetProperty("baseUrl", baseUrl);
+            return this;
+        }
+        /**
+         * A folder in which batches are remembered over restarts, and which of
+         * their results have been delivered. Several processes of a machine may
+         * share it.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param batchFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder batchFolder(String batchFolder) {
+            doSetProperty("batchFolder", batchFolder);
+            return this;
+        }
+        /**
+         * The id of a batch; for batch mostly as the header
+         * CamelGeminiImageBatchId. Submitting under an id that is there already
+         * goes on with that batch and never makes a second one. For
+         * batchRetrieve, batchCancel and batchResults also the id of a job of
+         * the service that somebody else has submitted. A consumer with it
+         * brings the results of this batch alone; several are separated by
+         * commas.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param batchId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder batchId(String batchId) {
+            doSetProperty("batchId", batchId);
+            return this;
+        }
+        /**
+         * Google Cloud location, for Vertex AI. By default global, where the
+         * Gemini 3 models are.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param location the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder location(String location) {
+            doSetProperty("location", location);
+            return this;
+        }
+        /**
+         * Google Cloud project, for Vertex AI.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param project the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder project(String project) {
+            doSetProperty("project", project);
+            return this;
+        }
+        /**
+         * Which requests of a batch are asked for again, once: expired,
+         * missing, or both separated by a comma. To be set where the batch is
+         * submitted, so that its requests are kept, and where its results are
+         * brought. Requests with pictures of the message's own cannot be kept.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param resubmit the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder resubmit(String resubmit) {
+            doSetProperty("resubmit", resubmit);
+            return this;
+        }
+        /**
+         * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
+         * another service whose jar is on the class path, by its name, or #bean
+         * for an ImageService of the registry. Each takes its key from apiKey,
+         * or from an environment variable of its own. An endpoint of another
+         * service than the component's has none of the component's connection
+         * options, its key least of all. The page Services says which
+         * parameters each one takes; others are refused before any call.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: google
+         * Group: common
+         * 
+         * @param service the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder service(String service) {
+            doSetProperty("service", service);
+            return this;
+        }
+        /**
+         * Whether to call Vertex AI instead of the Developer API. By default
+         * true if project, location or serviceAccountKey is set; true with an
+         * API key is Vertex AI in express mode.
+         * 
+         * The option is a: <code>java.lang.Boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param vertexAi the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder vertexAi(Boolean vertexAi) {
+            doSetProperty("vertexAi", vertexAi);
+            return this;
+        }
+        /**
+         * Whether to call Vertex AI instead of the Developer API. By default
+         * true if project, location or serviceAccountKey is set; true with an
+         * API key is Vertex AI in express mode.
+         * 
+         * The option will be converted to a <code>java.lang.Boolean</code>
+         * type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param vertexAi the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder vertexAi(String vertexAi) {
+            doSetProperty("vertexAi", vertexAi);
+            return this;
+        }
+        /**
+         * Width to height of the picture. Without it the model chooses by the
+         * prompt, or keeps the ratio of the picture to edit; auto takes the
+         * supported ratio nearest to the first reference picture.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param aspectRatio the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder aspectRatio(String aspectRatio) {
+            doSetProperty("aspectRatio", aspectRatio);
+            return this;
+        }
+        /**
+         * What chat does with the conversation before the prompt: undo takes
+         * back the last prompt and its answer, reset forgets all. A message
+         * without a prompt does only that. Mostly a header.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param conversationAction the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder conversationAction(String conversationAction) {
+            doSetProperty("conversationAction", conversationAction);
+            return this;
+        }
+        /**
+         * The id of the conversation that chat goes on with; mostly a header.
+         * Without it chat keeps nothing, and a message brings the conversation
+         * along.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param conversationId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder conversationId(String conversationId) {
+            doSetProperty("conversationId", conversationId);
+            return this;
+        }
+        /**
+         * Whether a message without a picture as its answer (blocked prompt,
+         * blocked picture, words only) fails with an exception. If false, the
+         * body becomes null and the headers CamelGeminiImageFinishReason and
+         * CamelGeminiImageBlockReason say why.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param failOnBlocked the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder failOnBlocked(boolean failOnBlocked) {
+            doSetProperty("failOnBlocked", failOnBlocked);
+            return this;
+        }
+        /**
+         * Whether a message without a picture as its answer (blocked prompt,
+         * blocked picture, words only) fails with an exception. If false, the
+         * body becomes null and the headers CamelGeminiImageFinishReason and
+         * CamelGeminiImageBlockReason say why.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param failOnBlocked the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder failOnBlocked(String failOnBlocked) {
+            doSetProperty("failOnBlocked", failOnBlocked);
+            return this;
+        }
+        /**
+         * Lets the model look things up with Google Search first, for places,
+         * people, weather, news. Searches are paid beyond a monthly allowance,
+         * and Google requires its search suggestions to be shown with the
+         * result.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param googleSearch the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder googleSearch(boolean googleSearch) {
+            doSetProperty("googleSearch", googleSearch);
+            return this;
+        }
+        /**
+         * Lets the model look things up with Google Search first, for places,
+         * people, weather, news. Searches are paid beyond a monthly allowance,
+         * and Google requires its search suggestions to be shown with the
+         * result.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param googleSearch the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder googleSearch(String googleSearch) {
+            doSetProperty("googleSearch", googleSearch);
+            return this;
+        }
+        /**
+         * Lets the model look for pictures with Google Search first. Paid as
+         * googleSearch.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param imageSearch the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder imageSearch(boolean imageSearch) {
+            doSetProperty("imageSearch", imageSearch);
+            return this;
+        }
+        /**
+         * Lets the model look for pictures with Google Search first. Paid as
+         * googleSearch.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param imageSearch the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder imageSearch(String imageSearch) {
+            doSetProperty("imageSearch", imageSearch);
+            return this;
+        }
+        /**
+         * Size of the picture. Larger ones cost more and take longer. Without
+         * it the model makes its default, 1K.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param imageSize the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder imageSize(String imageSize) {
+            doSetProperty("imageSize", imageSize);
+            return this;
+        }
+        /**
+         * Endpoint that stores pictures for output=json, such as file:pictures
+         * or direct:store. Each picture is sent to it as a message of its own,
+         * with Content-Type and CamelFileName; the URI that comes into the JSON
+         * is what it leaves in the header CamelGeminiImageUri, for file: the
+         * URL of the file.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param imageStore the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder imageStore(String imageStore) {
+            doSetProperty("imageStore", imageStore);
+            return this;
+        }
+        /**
+         * Asks for the model's thoughts as text, kept in the exchange property
+         * CamelGeminiImageResult. Its interim pictures are never among the
+         * results. Does not change the price.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param includeThoughts the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder includeThoughts(boolean includeThoughts) {
+            doSetProperty("includeThoughts", includeThoughts);
+            return this;
+        }
+        /**
+         * Asks for the model's thoughts as text, kept in the exchange property
+         * CamelGeminiImageResult. Its interim pictures are never among the
+         * results. Does not change the price.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param includeThoughts the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder includeThoughts(String includeThoughts) {
+            doSetProperty("includeThoughts", includeThoughts);
+            return this;
+        }
+        /**
+         * Labels for the bill, such as labels.team=web. Vertex AI only. This is
+         * a multi-value option with prefix: labels.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the labels(String, Object)
+         * method to add a value (call the method multiple times to set more
+         * values).
+         * 
+         * Group: producer
+         * 
+         * @param key the option key
+         * @param value the option value
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder labels(String key, Object value) {
+            doSetMultiValueProperty("labels", "labels." + key, value);
+            return this;
+        }
+        /**
+         * Labels for the bill, such as labels.team=web. Vertex AI only. This is
+         * a multi-value option with prefix: labels.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the labels(String, Object)
+         * method to add a value (call the method multiple times to set more
+         * values).
+         * 
+         * Group: producer
+         * 
+         * @param values the values
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder labels(Map values) {
+            doSetMultiValueProperties("labels", "labels.", values);
+            return this;
+        }
+        /**
+         * How often a call is tried again after overload, rate limit or a
+         * broken connection. Blocks, wrong requests and used up quotas are
+         * never tried again. 0 turns retries off.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: producer
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder maxRetries(int maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
+         * How often a call is tried again after overload, rate limit or a
+         * broken connection. Blocks, wrong requests and used up quotas are
+         * never tried again. 0 turns retries off.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 2
+         * Group: producer
+         * 
+         * @param maxRetries the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder maxRetries(String maxRetries) {
+            doSetProperty("maxRetries", maxRetries);
+            return this;
+        }
+        /**
+         * How closely the model looks at the reference pictures; closer costs
+         * more tokens.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param mediaResolution the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder mediaResolution(String mediaResolution) {
+            doSetProperty("mediaResolution", mediaResolution);
+            return this;
+        }
+        /**
+         * The id of the model. Any id is passed on; sizes, ratios, limits and
+         * prices are checked for those that the model catalog knows. Google
+         * deprecates models about once a year, so consider a property
+         * placeholder. Where nobody sets it and the default is gone at Google,
+         * its successor draws, with a warning in the log; a model that is set
+         * is never replaced, unless fallbackModels says so.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: gemini-3.1-flash-image
+         * Group: producer
+         * 
+         * @param model the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder model(String model) {
+            doSetProperty("model", model);
+            return this;
+        }
+        /**
+         * How many pictures to make of one message, 1 to 8, by as many paid
+         * calls in parallel. Several pictures become a list as body.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 1
+         * Group: producer
+         * 
+         * @param numImages the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder numImages(int numImages) {
+            doSetProperty("numImages", numImages);
+            return this;
+        }
+        /**
+         * How many pictures to make of one message, 1 to 8, by as many paid
+         * calls in parallel. Several pictures become a list as body.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 1
+         * Group: producer
+         * 
+         * @param numImages the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder numImages(String numImages) {
+            doSetProperty("numImages", numImages);
+            return this;
+        }
+        /**
+         * What the pictures become in the message: image is the picture as
+         * body, or a list of several; list is always a list; attachments are
+         * all pictures with file names, as mail has them, and the first as body
+         * too; json is an object with images (data: URIs, or what imageStore
+         * gives), description and output_meta.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: image
+         * Group: producer
+         * 
+         * @param output the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder output(String output) {
+            doSetProperty("output", output);
+            return this;
+        }
+        /**
+         * Format of the picture. Without it the one that the model answers:
+         * JPEG for Gemini 3, PNG for 2.5. Vertex AI makes it itself; for the
+         * Developer API a picture of the other format is converted here, which
+         * needs the decoded pixels in memory. WebP is always converted here, by
+         * an ImageIO plugin such as com.github.usefulness:webp-imageio.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param outputFormat the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder outputFormat(String outputFormat) {
+            doSetProperty("outputFormat", outputFormat);
+            return this;
+        }
+        /**
+         * Where in Cloud Storage Google is to put the pictures, as
+         * gs://bucket/folder, instead of sending them. The body is then the URI
+         * of the picture as text, or a list of them, and no picture passes
+         * through this process. Vertex AI only.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param outputGcsUri the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder outputGcsUri(String outputGcsUri) {
+            doSetProperty("outputGcsUri", outputGcsUri);
+            return this;
+        }
+        /**
+         * JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API
+         * used where a picture is converted to JPEG here.
+         * 
+         * The option is a: <code>java.lang.Integer</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param outputQuality the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder outputQuality(Integer outputQuality) {
+            doSetProperty("outputQuality", outputQuality);
+            return this;
+        }
+        /**
+         * JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API
+         * used where a picture is converted to JPEG here.
+         * 
+         * The option will be converted to a <code>java.lang.Integer</code>
+         * type.
+         * 
+         * Group: producer
+         * 
+         * @param outputQuality the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder outputQuality(String outputQuality) {
+            doSetProperty("outputQuality", outputQuality);
+            return this;
+        }
+        /**
+         * What becomes of several pictures when some of them fail: with fail
+         * the message fails, and the other calls are ended; with keep the
+         * pictures that came are the result, and the failures are in it.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: fail
+         * Group: producer
+         * 
+         * @param partialResults the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder partialResults(String partialResults) {
+            doSetProperty("partialResults", partialResults);
+            return this;
+        }
+        /**
+         * Which people may be drawn. Vertex AI only.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param personGeneration the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder personGeneration(String personGeneration) {
+            doSetProperty("personGeneration", personGeneration);
+            return this;
+        }
+        /**
+         * What to draw, or what to change in the pictures that come along. Wins
+         * over the body, so that the body can be the picture. Without it the
+         * text of the body is the prompt.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param prompt the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder prompt(String prompt) {
+            doSetProperty("prompt", prompt);
+            return this;
+        }
+        /**
+         * Pictures that go along with each prompt, after those of body and
+         * attachments, separated by commas: https: and http: URLs, data: URIs,
+         * gs:// objects (Vertex AI), files of the Files API (files/name), and,
+         * only here in the route, file:, classpath: and ref: for a bean of the
+         * registry.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param referenceImages the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder referenceImages(String referenceImages) {
+            doSetProperty("referenceImages", referenceImages);
+            return this;
+        }
+        /**
+         * Limit of the whole call with its retries and waits; then it is
+         * cancelled and the exchange fails. A 4K picture may take a minute, the
+         * flex tier 15.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 300000
+         * Group: producer
+         * 
+         * @param requestTimeout the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder requestTimeout(long requestTimeout) {
+            doSetProperty("requestTimeout", requestTimeout);
+            return this;
+        }
+        /**
+         * Limit of the whole call with its retries and waits; then it is
+         * cancelled and the exchange fails. A 4K picture may take a minute, the
+         * flex tier 15.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 300000
+         * Group: producer
+         * 
+         * @param requestTimeout the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder requestTimeout(String requestTimeout) {
+            doSetProperty("requestTimeout", requestTimeout);
+            return this;
+        }
+        /**
+         * What the answer may consist of. With TEXT the model may add words,
+         * which come as a header; IMAGE alone saves their tokens.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: TEXT,IMAGE
+         * Group: producer
+         * 
+         * @param responseModalities the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder responseModalities(String responseModalities) {
+            doSetProperty("responseModalities", responseModalities);
+            return this;
+        }
+        /**
+         * Safety thresholds by category, which win over safetyThreshold, such
+         * as safetySettings.harassment=BLOCK_NONE. This is a multi-value option
+         * with prefix: safetySettings.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the safetySettings(String,
+         * Object) method to add a value (call the method multiple times to set
+         * more values).
+         * 
+         * Group: producer
+         * 
+         * @param key the option key
+         * @param value the option value
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder safetySettings(String key, Object value) {
+            doSetMultiValueProperty("safetySettings", "safetySettings." + key, value);
+            return this;
+        }
+        /**
+         * Safety thresholds by category, which win over safetyThreshold, such
+         * as safetySettings.harassment=BLOCK_NONE. This is a multi-value option
+         * with prefix: safetySettings.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the safetySettings(String,
+         * Object) method to add a value (call the method multiple times to set
+         * more values).
+         * 
+         * Group: producer
+         * 
+         * @param values the values
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder safetySettings(Map values) {
+            doSetMultiValueProperties("safetySettings", "safetySettings.", values);
+            return this;
+        }
+        /**
+         * From which probability of harm on something is blocked, for the four
+         * categories that can be set (harassment, hate speech, sexually
+         * explicit, dangerous content). Without it the model's default.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param safetyThreshold the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder safetyThreshold(String safetyThreshold) {
+            doSetProperty("safetyThreshold", safetyThreshold);
+            return this;
+        }
+        /**
+         * A starting point for the model's choices. Accepted, but Google does
+         * not promise the same picture for the same seed. Of numImages pictures
+         * the first has this seed, the second the next number, and so on. Newer
+         * models refuse it.
+         * 
+         * The option is a: <code>java.lang.Integer</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param seed the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder seed(Integer seed) {
+            doSetProperty("seed", seed);
+            return this;
+        }
+        /**
+         * A starting point for the model's choices. Accepted, but Google does
+         * not promise the same picture for the same seed. Of numImages pictures
+         * the first has this seed, the second the next number, and so on. Newer
+         * models refuse it.
+         * 
+         * The option will be converted to a <code>java.lang.Integer</code>
+         * type.
+         * 
+         * Group: producer
+         * 
+         * @param seed the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder seed(String seed) {
+            doSetProperty("seed", seed);
+            return this;
+        }
+        /**
+         * standard; flex costs half and may take 15 minutes or be refused;
+         * priority costs up to twice as much and is served first.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param serviceTier the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder serviceTier(String serviceTier) {
+            doSetProperty("serviceTier", serviceTier);
+            return this;
+        }
+        /**
+         * Whether the API sends its answer piece by piece
+         * (streamGenerateContent). The result is the same; but no connection is
+         * idle while the model thinks, which some proxies and firewalls cut,
+         * and progressUri hears of thoughts and texts as they come.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param stream the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder stream(boolean stream) {
+            doSetProperty("stream", stream);
+            return this;
+        }
+        /**
+         * Whether the API sends its answer piece by piece
+         * (streamGenerateContent). The result is the same; but no connection is
+         * idle while the model thinks, which some proxies and firewalls cut,
+         * and progressUri hears of thoughts and texts as they come.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param stream the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder stream(String stream) {
+            doSetProperty("stream", stream);
+            return this;
+        }
+        /**
+         * Whether an unknown field in a JSON request is an error, which names
+         * the nearest known one. If false, unknown fields are ignored.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param strictJson the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder strictJson(boolean strictJson) {
+            doSetProperty("strictJson", strictJson);
+            return this;
+        }
+        /**
+         * Whether an unknown field in a JSON request is an error, which names
+         * the nearest known one. If false, unknown fields are ignored.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: true
+         * Group: producer
+         * 
+         * @param strictJson the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder strictJson(String strictJson) {
+            doSetProperty("strictJson", strictJson);
+            return this;
+        }
+        /**
+         * Standing instructions for the model, such as a house style.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param systemInstruction the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder systemInstruction(String systemInstruction) {
+            doSetProperty("systemInstruction", systemInstruction);
+            return this;
+        }
+        /**
+         * How freely the model chooses, 0 to 2. Google announced its end; newer
+         * models may refuse it.
+         * 
+         * The option is a: <code>java.lang.Double</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param temperature the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder temperature(Double temperature) {
+            doSetProperty("temperature", temperature);
+            return this;
+        }
+        /**
+         * How freely the model chooses, 0 to 2. Google announced its end; newer
+         * models may refuse it.
+         * 
+         * The option will be converted to a <code>java.lang.Double</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param temperature the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder temperature(String temperature) {
+            doSetProperty("temperature", temperature);
+            return this;
+        }
+        /**
+         * How long the model thinks before it draws. More helps with
+         * complicated scenes and text; thinking is billed as output. Which
+         * levels there are depends on the model.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param thinkingLevel the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder thinkingLevel(String thinkingLevel) {
+            doSetProperty("thinkingLevel", thinkingLevel);
+            return this;
+        }
+        /**
+         * How many candidates the model chooses from. Fixed for most models.
+         * Google announced its end; newer models may refuse it.
+         * 
+         * The option is a: <code>java.lang.Integer</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param topK the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder topK(Integer topK) {
+            doSetProperty("topK", topK);
+            return this;
+        }
+        /**
+         * How many candidates the model chooses from. Fixed for most models.
+         * Google announced its end; newer models may refuse it.
+         * 
+         * The option will be converted to a <code>java.lang.Integer</code>
+         * type.
+         * 
+         * Group: producer
+         * 
+         * @param topK the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder topK(String topK) {
+            doSetProperty("topK", topK);
+            return this;
+        }
+        /**
+         * How much of the probability mass the model chooses from, 0 to 1.
+         * Google announced its end; newer models may refuse it.
+         * 
+         * The option is a: <code>java.lang.Double</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param topP the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder topP(Double topP) {
+            doSetProperty("topP", topP);
+            return this;
+        }
+        /**
+         * How much of the probability mass the model chooses from, 0 to 1.
+         * Google announced its end; newer models may refuse it.
+         * 
+         * The option will be converted to a <code>java.lang.Double</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param topP the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder topP(String topP) {
+            doSetProperty("topP", topP);
+            return this;
+        }
+        /**
+         * The public address that the service is to call when a batch is done,
+         * such as https://www.example.com/hooks/gemini-image-2f1c. It is the
+         * one at which the consumer listens by webhookPath.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param webhook the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder webhook(String webhook) {
+            doSetProperty("webhook", webhook);
+            return this;
+        }
+        /**
+         * Host of an HTTP proxy.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: proxy
+         * 
+         * @param proxyHost the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder proxyHost(String proxyHost) {
+            doSetProperty("proxyHost", proxyHost);
+            return this;
+        }
+        /**
+         * Port of the HTTP proxy.
+         * 
+         * The option is a: <code>java.lang.Integer</code> type.
+         * 
+         * Group: proxy
+         * 
+         * @param proxyPort the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder proxyPort(Integer proxyPort) {
+            doSetProperty("proxyPort", proxyPort);
+            return this;
+        }
+        /**
+         * Port of the HTTP proxy.
+         * 
+         * The option will be converted to a <code>java.lang.Integer</code>
+         * type.
+         * 
+         * Group: proxy
+         * 
+         * @param proxyPort the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder proxyPort(String proxyPort) {
+            doSetProperty("proxyPort", proxyPort);
+            return this;
+        }
+        /**
+         * Headers to send along with every call, such as
+         * additionalHeader.X-Team=web. Values are treated as secrets. This is a
+         * multi-value option with prefix: additionalHeader.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the
+         * additionalHeader(String, Object) method to add a value (call the
+         * method multiple times to set more values).
+         * 
+         * Group: security
+         * 
+         * @param key the option key
+         * @param value the option value
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder additionalHeader(String key, Object value) {
+            doSetMultiValueProperty("additionalHeader", "additionalHeader." + key, value);
+            return this;
+        }
+        /**
+         * Headers to send along with every call, such as
+         * additionalHeader.X-Team=web. Values are treated as secrets. This is a
+         * multi-value option with prefix: additionalHeader.
+         * 
+         * The option is a: <code>java.util.Map&lt;java.lang.String,
+         * java.lang.Object&gt;</code> type.
+         * The option is multivalued, and you can use the
+         * additionalHeader(String, Object) method to add a value (call the
+         * method multiple times to set more values).
+         * 
+         * Group: security
+         * 
+         * @param values the values
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder additionalHeader(Map values) {
+            doSetMultiValueProperties("additionalHeader", "additionalHeader.", values);
+            return this;
+        }
+        /**
+         * The only hosts from which pictures that a message names by https: or
+         * http: are fetched, separated by commas; a name that begins with an
+         * asterisk and a dot stands for all hosts below a domain. Without it
+         * any public host. Behind a proxy, which looks up names itself, only
+         * hosts listed here.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param allowedReferenceHosts the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder allowedReferenceHosts(String allowedReferenceHosts) {
+            doSetProperty("allowedReferenceHosts", allowedReferenceHosts);
+            return this;
+        }
+        /**
+         * Whether pictures that a message names may be fetched from this
+         * machine and from private networks as well. Link-local addresses,
+         * where clouds keep credentials, stay closed. Use it together with
+         * allowedReferenceHosts. Hosts of referenceImages in the route itself
+         * need no permission.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param allowPrivateReferences the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder allowPrivateReferences(boolean allowPrivateReferences) {
+            doSetProperty("allowPrivateReferences", allowPrivateReferences);
+            return this;
+        }
+        /**
+         * Whether pictures that a message names may be fetched from this
+         * machine and from private networks as well. Link-local addresses,
+         * where clouds keep credentials, stay closed. Use it together with
+         * allowedReferenceHosts. Hosts of referenceImages in the route itself
+         * need no permission.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param allowPrivateReferences the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder allowPrivateReferences(String allowPrivateReferences) {
+            doSetProperty("allowPrivateReferences", allowPrivateReferences);
+            return this;
+        }
+        /**
+         * API key of the service: of the Gemini Developer API, of Vertex AI in
+         * express mode (with vertexAi), of a gateway, or of the service that
+         * the option service names. Without it the environment variables of the
+         * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param apiKey the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder apiKey(String apiKey) {
+            doSetProperty("apiKey", apiKey);
+            return this;
+        }
+        /**
+         * Where requests carry the API key: HEADER is x-goog-api-key, as Google
+         * wants it; QUERY is the parameter key, as AnyFast wants it; BEARER is
+         * Authorization. Without it as the service wants it. Gateways say
+         * which.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code>
+         * type.
+         * 
+         * Group: security
+         * 
+         * @param apiKeyPlacement the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder apiKeyPlacement(io.github.camelgemini.image.backend.ApiKeyPlacement apiKeyPlacement) {
+            doSetProperty("apiKeyPlacement", apiKeyPlacement);
+            return this;
+        }
+        /**
+         * Where requests carry the API key: HEADER is x-goog-api-key, as Google
+         * wants it; QUERY is the parameter key, as AnyFast wants it; BEARER is
+         * Authorization. Without it as the service wants it. Gateways say
+         * which.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.backend.ApiKeyPlacement</code>
+         * type.
+         * 
+         * Group: security
+         * 
+         * @param apiKeyPlacement the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder apiKeyPlacement(String apiKeyPlacement) {
+            doSetProperty("apiKeyPlacement", apiKeyPlacement);
+            return this;
+        }
+        /**
+         * Service account key as JSON, for Vertex AI: a resource by classpath:
+         * (the default) or file:. Without it and without an API key the
+         * application default credentials are used.
+         * 
+         * This option can also be loaded from an existing file, by prefixing
+         * with file: or classpath: followed by the location of the file.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param serviceAccountKey the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder serviceAccountKey(String serviceAccountKey) {
+            doSetProperty("serviceAccountKey", serviceAccountKey);
+            return this;
+        }
+        /**
+         * TLS: trusted certificates, client certificates, protocols.
+         * 
+         * The option is a:
+         * <code>org.apache.camel.support.jsse.SSLContextParameters</code> type.
+         * 
+         * Group: security
+         * 
+         * @param sslContextParameters the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder sslContextParameters(org.apache.camel.support.jsse.SSLContextParameters sslContextParameters) {
+            doSetProperty("sslContextParameters", sslContextParameters);
+            return this;
+        }
+        /**
+         * TLS: trusted certificates, client certificates, protocols.
+         * 
+         * The option will be converted to a
+         * <code>org.apache.camel.support.jsse.SSLContextParameters</code> type.
+         * 
+         * Group: security
+         * 
+         * @param sslContextParameters the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder sslContextParameters(String sslContextParameters) {
+            doSetProperty("sslContextParameters", sslContextParameters);
+            return this;
+        }
+    }
+
+    /**
+     * Advanced builder for endpoint producers for the Gemini Image component.
+     */
+    public interface AdvancedGeminiImageEndpointProducerBuilder extends EndpointProducerBuilder {
+        default GeminiImageEndpointProducerBuilder basic() {
+            return (GeminiImageEndpointProducerBuilder) this;
+        }
+
+        /**
+         * Limit of opening one connection.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param connectTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder connectTimeout(long connectTimeout) {
+            doSetProperty("connectTimeout", connectTimeout);
+            return this;
+        }
+        /**
+         * Limit of opening one connection.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param connectTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder connectTimeout(String connectTimeout) {
+            doSetProperty("connectTimeout", connectTimeout);
+            return this;
+        }
+        /**
+         * How many answers a conversation of chat may have. Each turn sends all
+         * pictures of those before, so the last ones cost and take the most.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 20
+         * Group: producer (advanced)
+         * 
+         * @param conversationMaxTurns the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder conversationMaxTurns(int conversationMaxTurns) {
+            doSetProperty("conversationMaxTurns", conversationMaxTurns);
+            return this;
+        }
+        /**
+         * How many answers a conversation of chat may have. Each turn sends all
+         * pictures of those before, so the last ones cost and take the most.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 20
+         * Group: producer (advanced)
+         * 
+         * @param conversationMaxTurns the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder conversationMaxTurns(String conversationMaxTurns) {
+            doSetProperty("conversationMaxTurns", conversationMaxTurns);
+            return this;
+        }
+        /**
+         * Where chat keeps conversations. By default in this process: up to
+         * 1,000, 2 GiB together, each up to an hour after its last turn.
+         * FileConversationRepository keeps them over restarts.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.conversation.ConversationRepository</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param conversationRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder conversationRepository(io.github.camelgemini.image.conversation.ConversationRepository conversationRepository) {
+            doSetProperty("conversationRepository", conversationRepository);
+            return this;
+        }
+        /**
+         * Where chat keeps conversations. By default in this process: up to
+         * 1,000, 2 GiB together, each up to an hour after its last turn.
+         * FileConversationRepository keeps them over restarts.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.conversation.ConversationRepository</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param conversationRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder conversationRepository(String conversationRepository) {
+            doSetProperty("conversationRepository", conversationRepository);
+            return this;
+        }
+        /**
+         * Models to ask, separated by commas and in this order, when the model
+         * is gone, still overloaded after its retries, wants to be left alone
+         * for longer than fallbackPatience, or has maxQueued calls waiting. One
+         * that cannot draw what is asked is passed over. The header
+         * CamelGeminiImageResponseModel tells which one answered. Not used
+         * within a conversation, since a model does not take what another one
+         * signed.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param fallbackModels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder fallbackModels(String fallbackModels) {
+            doSetProperty("fallbackModels", fallbackModels);
+            return this;
+        }
+        /**
+         * How long a call waits for a model that wants to be left alone, where
+         * fallbackModels has another one that can draw what is asked. For a
+         * longer pause it does not wait, and asks that one at once.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param fallbackPatience the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder fallbackPatience(long fallbackPatience) {
+            doSetProperty("fallbackPatience", fallbackPatience);
+            return this;
+        }
+        /**
+         * How long a call waits for a model that wants to be left alone, where
+         * fallbackModels has another one that can draw what is asked. For a
+         * longer pause it does not wait, and asks that one at once.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param fallbackPatience the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder fallbackPatience(String fallbackPatience) {
+            doSetProperty("fallbackPatience", fallbackPatience);
+            return this;
+        }
+        /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder idleTimeout(long idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+        /**
+         * How long a connection may be silent in the middle of a request or of
+         * an answer; then it has stalled, and the call is retried. It does not
+         * count while the model draws, so neither before an answer begins nor
+         * between the events of a stream. 0 is no limit.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param idleTimeout the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder idleTimeout(String idleTimeout) {
+            doSetProperty("idleTimeout", idleTimeout);
+            return this;
+        }
+        /**
+         * Whether the producer should be started lazy (on the first message).
+         * By starting lazy you can use this to allow CamelContext and routes to
+         * startup in situations where a producer may otherwise fail during
+         * starting and cause the route to fail being started. By deferring this
+         * startup to be lazy then the startup failure can be handled during
+         * routing messages via Camel's routing error handlers. Beware that when
+         * the first message is processed then creating and starting the
+         * producer may take a little time and prolong the total processing time
+         * of the processing.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param lazyStartProducer the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder lazyStartProducer(boolean lazyStartProducer) {
+            doSetProperty("lazyStartProducer", lazyStartProducer);
+            return this;
+        }
+        /**
+         * Whether the producer should be started lazy (on the first message).
+         * By starting lazy you can use this to allow CamelContext and routes to
+         * startup in situations where a producer may otherwise fail during
+         * starting and cause the route to fail being started. By deferring this
+         * startup to be lazy then the startup failure can be handled during
+         * routing messages via Camel's routing error handlers. Beware that when
+         * the first message is processed then creating and starting the
+         * producer may take a little time and prolong the total processing time
+         * of the processing.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param lazyStartProducer the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder lazyStartProducer(String lazyStartProducer) {
+            doSetProperty("lazyStartProducer", lazyStartProducer);
+            return this;
+        }
+        /**
+         * Calls in flight at a time, those of all endpoints with the same
+         * connection and model counted together; further ones wait in order
+         * without blocking a thread.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 64
+         * Group: producer (advanced)
+         * 
+         * @param maxConcurrentRequests the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxConcurrentRequests(int maxConcurrentRequests) {
+            doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+        /**
+         * Calls in flight at a time, those of all endpoints with the same
+         * connection and model counted together; further ones wait in order
+         * without blocking a thread.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 64
+         * Group: producer (advanced)
+         * 
+         * @param maxConcurrentRequests the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxConcurrentRequests(String maxConcurrentRequests) {
+            doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
+            return this;
+        }
+        /**
+         * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
+         * one more is refused with a RateLimitException.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param maxQueued the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxQueued(int maxQueued) {
+            doSetProperty("maxQueued", maxQueued);
+            return this;
+        }
+        /**
+         * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
+         * one more is refused with a RateLimitException.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 10000
+         * Group: producer (advanced)
+         * 
+         * @param maxQueued the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxQueued(String maxQueued) {
+            doSetProperty("maxQueued", maxQueued);
+            return this;
+        }
+        /**
+         * An endpoint that is told how calls get on: started, thought, text,
+         * receiving, received, done, failed. Told beside the call, which it can
+         * neither slow down nor fail.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param progressUri the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder progressUri(String progressUri) {
+            doSetProperty("progressUri", progressUri);
+            return this;
+        }
+        /**
+         * How pictures that go along are sent to the Developer API: AUTO sends
+         * them inside the request, and uploads the largest with the Files API
+         * where that would be too much; INLINE never uploads; FILES uploads
+         * all. The same picture is uploaded once and used again until it
+         * expires, after 48 hours.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.backend.google.ReferenceUpload</code> type.
+         * 
+         * Default: AUTO
+         * Group: producer (advanced)
+         * 
+         * @param referenceUpload the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder referenceUpload(io.github.camelgemini.image.backend.google.ReferenceUpload referenceUpload) {
+            doSetProperty("referenceUpload", referenceUpload);
+            return this;
+        }
+        /**
+         * How pictures that go along are sent to the Developer API: AUTO sends
+         * them inside the request, and uploads the largest with the Files API
+         * where that would be too much; INLINE never uploads; FILES uploads
+         * all. The same picture is uploaded once and used again until it
+         * expires, after 48 hours.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.backend.google.ReferenceUpload</code> type.
+         * 
+         * Default: AUTO
+         * Group: producer (advanced)
+         * 
+         * @param referenceUpload the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder referenceUpload(String referenceUpload) {
+            doSetProperty("referenceUpload", referenceUpload);
+            return this;
+        }
+        /**
+         * Calls that may begin within any minute, those of all endpoints with
+         * the same connection and model counted together; 0 for any number.
+         * Further ones wait in order without blocking a thread. Set it to the
+         * quota of your project (RPM), divided by the number of processes that
+         * share it.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: producer (advanced)
+         * 
+         * @param requestsPerMinute the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder requestsPerMinute(int requestsPerMinute) {
+            doSetProperty("requestsPerMinute", requestsPerMinute);
+            return this;
+        }
+        /**
+         * Calls that may begin within any minute, those of all endpoints with
+         * the same connection and model counted together; 0 for any number.
+         * Further ones wait in order without blocking a thread. Set it to the
+         * quota of your project (RPM), divided by the number of processes that
+         * share it.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 0
+         * Group: producer (advanced)
+         * 
+         * @param requestsPerMinute the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder requestsPerMinute(String requestsPerMinute) {
+            doSetProperty("requestsPerMinute", requestsPerMinute);
+            return this;
+        }
+        /**
+         * Longest wait before the first retry; each further one may be twice as
+         * long. The wait itself is random below that, and no shorter than the
+         * server asked for.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: producer (advanced)
+         * 
+         * @param retryInitialDelay the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder retryInitialDelay(long retryInitialDelay) {
+            doSetProperty("retryInitialDelay", retryInitialDelay);
+            return this;
+        }
+        /**
+         * Longest wait before the first retry; each further one may be twice as
+         * long. The wait itself is random below that, and no shorter than the
+         * server asked for.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: producer (advanced)
+         * 
+         * @param retryInitialDelay the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder retryInitialDelay(String retryInitialDelay) {
+            doSetProperty("retryInitialDelay", retryInitialDelay);
+            return this;
+        }
+        /**
+         * Longest wait before a retry, unless the server asks for more.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param retryMaxDelay the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder retryMaxDelay(long retryMaxDelay) {
+            doSetProperty("retryMaxDelay", retryMaxDelay);
+            return this;
+        }
+        /**
+         * Longest wait before a retry, unless the server asks for more.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 60000
+         * Group: producer (advanced)
+         * 
+         * @param retryMaxDelay the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder retryMaxDelay(String retryMaxDelay) {
+            doSetProperty("retryMaxDelay", retryMaxDelay);
+            return this;
+        }
+        /**
+         * Folder for these files, which only the user of the process can read.
+         * Without it the JVM's folder for temporary files.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param spoolDirectory the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder spoolDirectory(String spoolDirectory) {
+            doSetProperty("spoolDirectory", spoolDirectory);
+            return this;
+        }
+        /**
+         * When these files have more bytes together than this, the JVM is asked
+         * to collect what nobody can reach any more, which removes its files.
+         * It is asked again only when half as much was added. No picture is
+         * refused for it. With 0 it is never asked.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1073741824
+         * Group: producer (advanced)
+         * 
+         * @param spoolLimit the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder spoolLimit(long spoolLimit) {
+            doSetProperty("spoolLimit", spoolLimit);
+            return this;
+        }
+        /**
+         * When these files have more bytes together than this, the JVM is asked
+         * to collect what nobody can reach any more, which removes its files.
+         * It is asked again only when half as much was added. No picture is
+         * refused for it. With 0 it is never asked.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1073741824
+         * Group: producer (advanced)
+         * 
+         * @param spoolLimit the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder spoolLimit(String spoolLimit) {
+            doSetProperty("spoolLimit", spoolLimit);
+            return this;
+        }
+        /**
+         * Pictures of more bytes than this are kept in a file instead of the
+         * heap, for as long as anybody can reach them. By default a quarter of
+         * the largest heap of the JVM divided by maxConcurrentRequests, but at
+         * least 128 KB and at most 16 MB. Set less where a route gathers
+         * pictures, in aggregate or behind seda, and more to spare the disk.
+         * 
+         * The option is a: <code>java.lang.Long</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param spoolThreshold the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder spoolThreshold(Long spoolThreshold) {
+            doSetProperty("spoolThreshold", spoolThreshold);
+            return this;
+        }
+        /**
+         * Pictures of more bytes than this are kept in a file instead of the
+         * heap, for as long as anybody can reach them. By default a quarter of
+         * the largest heap of the JVM divided by maxConcurrentRequests, but at
+         * least 128 KB and at most 16 MB. Set less where a route gathers
+         * pictures, in aggregate or behind seda, and more to spare the disk.
+         * 
+         * The option will be converted to a <code>java.lang.Long</code> type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param spoolThreshold the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder spoolThreshold(String spoolThreshold) {
+            doSetProperty("spoolThreshold", spoolThreshold);
+            return this;
+        }
+        /**
+         * Whether the spans of OpenTelemetry show the prompts, as
+         * gen_ai.input.messages. Whoever may read traces may read them then.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param tracePrompts the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder tracePrompts(boolean tracePrompts) {
+            doSetProperty("tracePrompts", tracePrompts);
+            return this;
+        }
+        /**
+         * Whether the spans of OpenTelemetry show the prompts, as
+         * gen_ai.input.messages. Whoever may read traces may read them then.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer (advanced)
+         * 
+         * @param tracePrompts the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder tracePrompts(String tracePrompts) {
+            doSetProperty("tracePrompts", tracePrompts);
+            return this;
+        }
+        /**
+         * Version in the path of the API. By default v1 for the Developer API,
+         * v1beta1 for Vertex AI.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param apiVersion the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder apiVersion(String apiVersion) {
+            doSetProperty("apiVersion", apiVersion);
+            return this;
+        }
+        /**
+         * Where batches are remembered: a BatchRepository, or one of Camel's
+         * AggregationRepositories such as JdbcAggregationRepository, which
+         * several processes may share and which needs the option
+         * idempotentRepository as well. By default in this process, or in
+         * batchFolder.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.batch.BatchRepository</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder batchRepository(io.github.camelgemini.image.batch.BatchRepository batchRepository) {
+            doSetProperty("batchRepository", batchRepository);
+            return this;
+        }
+        /**
+         * Where batches are remembered: a BatchRepository, or one of Camel's
+         * AggregationRepositories such as JdbcAggregationRepository, which
+         * several processes may share and which needs the option
+         * idempotentRepository as well. By default in this process, or in
+         * batchFolder.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.batch.BatchRepository</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder batchRepository(String batchRepository) {
+            doSetProperty("batchRepository", batchRepository);
+            return this;
+        }
+        /**
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
+         * 
+         * The option is a: <code>com.google.genai.Client</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param client the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder client(com.google.genai.Client client) {
+            doSetProperty("client", client);
+            return this;
+        }
+        /**
+         * A client of the Google SDK that is set up and closed elsewhere, such
+         * as the only one of the registry. An option that names a key, a
+         * server, a project or a location wins over it. Such a client cannot
+         * stream: each picture is in the heap several times over, pictures over
+         * 15 MB cannot be read, and the client's own retries apply.
+         * 
+         * The option will be converted to a
+         * <code>com.google.genai.Client</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param client the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder client(String client) {
+            doSetProperty("client", client);
+            return this;
+        }
+    }
+
+    /**
      * Builder for endpoint for the Gemini Image component.
      */
     public interface GeminiImageEndpointBuilder
             extends
-                EndpointProducerBuilder {
+                GeminiImageEndpointConsumerBuilder,
+                GeminiImageEndpointProducerBuilder {
         default AdvancedGeminiImageEndpointBuilder advanced() {
             return (AdvancedGeminiImageEndpointBuilder) this;
         }
@@ -59,6 +3398,42 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default GeminiImageEndpointBuilder baseUrl(String baseUrl) {
             doSetProperty("baseUrl", baseUrl);
+            return this;
+        }
+        /**
+         * A folder in which batches are remembered over restarts, and which of
+         * their results have been delivered. Several processes of a machine may
+         * share it.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param batchFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder batchFolder(String batchFolder) {
+            doSetProperty("batchFolder", batchFolder);
+            return this;
+        }
+        /**
+         * The id of a batch; for batch mostly as the header
+         * CamelGeminiImageBatchId. Submitting under an id that is there already
+         * goes on with that batch and never makes a second one. For
+         * batchRetrieve, batchCancel and batchResults also the id of a job of
+         * the service that somebody else has submitted. A consumer with it
+         * brings the results of this batch alone; several are separated by
+         * commas.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param batchId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder batchId(String batchId) {
+            doSetProperty("batchId", batchId);
             return this;
         }
         /**
@@ -88,6 +3463,23 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default GeminiImageEndpointBuilder project(String project) {
             doSetProperty("project", project);
+            return this;
+        }
+        /**
+         * Which requests of a batch are asked for again, once: expired,
+         * missing, or both separated by a comma. To be set where the batch is
+         * submitted, so that its requests are kept, and where its results are
+         * brought. Requests with pictures of the message's own cannot be kept.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param resubmit the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointBuilder resubmit(String resubmit) {
+            doSetProperty("resubmit", resubmit);
             return this;
         }
         /**
@@ -144,861 +3536,6 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default GeminiImageEndpointBuilder vertexAi(String vertexAi) {
             doSetProperty("vertexAi", vertexAi);
-            return this;
-        }
-        /**
-         * Width to height of the picture. Without it the model chooses by the
-         * prompt, or keeps the ratio of the picture to edit; auto takes the
-         * supported ratio nearest to the first reference picture.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param aspectRatio the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder aspectRatio(String aspectRatio) {
-            doSetProperty("aspectRatio", aspectRatio);
-            return this;
-        }
-        /**
-         * What chat does with the conversation before the prompt: undo takes
-         * back the last prompt and its answer, reset forgets all. A message
-         * without a prompt does only that. Mostly a header.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param conversationAction the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder conversationAction(String conversationAction) {
-            doSetProperty("conversationAction", conversationAction);
-            return this;
-        }
-        /**
-         * The id of the conversation that chat goes on with; mostly a header.
-         * Without it chat keeps nothing, and a message brings the conversation
-         * along.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param conversationId the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder conversationId(String conversationId) {
-            doSetProperty("conversationId", conversationId);
-            return this;
-        }
-        /**
-         * Whether a message without a picture as its answer (blocked prompt,
-         * blocked picture, words only) fails with an exception. If false, the
-         * body becomes null and the headers CamelGeminiImageFinishReason and
-         * CamelGeminiImageBlockReason say why.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: true
-         * Group: producer
-         * 
-         * @param failOnBlocked the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder failOnBlocked(boolean failOnBlocked) {
-            doSetProperty("failOnBlocked", failOnBlocked);
-            return this;
-        }
-        /**
-         * Whether a message without a picture as its answer (blocked prompt,
-         * blocked picture, words only) fails with an exception. If false, the
-         * body becomes null and the headers CamelGeminiImageFinishReason and
-         * CamelGeminiImageBlockReason say why.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: true
-         * Group: producer
-         * 
-         * @param failOnBlocked the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder failOnBlocked(String failOnBlocked) {
-            doSetProperty("failOnBlocked", failOnBlocked);
-            return this;
-        }
-        /**
-         * Lets the model look things up with Google Search first, for places,
-         * people, weather, news. Searches are paid beyond a monthly allowance,
-         * and Google requires its search suggestions to be shown with the
-         * result.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param googleSearch the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder googleSearch(boolean googleSearch) {
-            doSetProperty("googleSearch", googleSearch);
-            return this;
-        }
-        /**
-         * Lets the model look things up with Google Search first, for places,
-         * people, weather, news. Searches are paid beyond a monthly allowance,
-         * and Google requires its search suggestions to be shown with the
-         * result.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param googleSearch the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder googleSearch(String googleSearch) {
-            doSetProperty("googleSearch", googleSearch);
-            return this;
-        }
-        /**
-         * Lets the model look for pictures with Google Search first. Paid as
-         * googleSearch.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param imageSearch the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder imageSearch(boolean imageSearch) {
-            doSetProperty("imageSearch", imageSearch);
-            return this;
-        }
-        /**
-         * Lets the model look for pictures with Google Search first. Paid as
-         * googleSearch.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param imageSearch the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder imageSearch(String imageSearch) {
-            doSetProperty("imageSearch", imageSearch);
-            return this;
-        }
-        /**
-         * Size of the picture. Larger ones cost more and take longer. Without
-         * it the model makes its default, 1K.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param imageSize the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder imageSize(String imageSize) {
-            doSetProperty("imageSize", imageSize);
-            return this;
-        }
-        /**
-         * Endpoint that stores pictures for output=json, such as file:pictures
-         * or direct:store. Each picture is sent to it as a message of its own,
-         * with Content-Type and CamelFileName; the URI that comes into the JSON
-         * is what it leaves in the header CamelGeminiImageUri, for file: the
-         * URL of the file.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param imageStore the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder imageStore(String imageStore) {
-            doSetProperty("imageStore", imageStore);
-            return this;
-        }
-        /**
-         * Asks for the model's thoughts as text, kept in the exchange property
-         * CamelGeminiImageResult. Its interim pictures are never among the
-         * results. Does not change the price.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param includeThoughts the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder includeThoughts(boolean includeThoughts) {
-            doSetProperty("includeThoughts", includeThoughts);
-            return this;
-        }
-        /**
-         * Asks for the model's thoughts as text, kept in the exchange property
-         * CamelGeminiImageResult. Its interim pictures are never among the
-         * results. Does not change the price.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param includeThoughts the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder includeThoughts(String includeThoughts) {
-            doSetProperty("includeThoughts", includeThoughts);
-            return this;
-        }
-        /**
-         * Labels for the bill, such as labels.team=web. Vertex AI only. This is
-         * a multi-value option with prefix: labels.
-         * 
-         * The option is a: <code>java.util.Map&lt;java.lang.String,
-         * java.lang.Object&gt;</code> type.
-         * The option is multivalued, and you can use the labels(String, Object)
-         * method to add a value (call the method multiple times to set more
-         * values).
-         * 
-         * Group: producer
-         * 
-         * @param key the option key
-         * @param value the option value
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder labels(String key, Object value) {
-            doSetMultiValueProperty("labels", "labels." + key, value);
-            return this;
-        }
-        /**
-         * Labels for the bill, such as labels.team=web. Vertex AI only. This is
-         * a multi-value option with prefix: labels.
-         * 
-         * The option is a: <code>java.util.Map&lt;java.lang.String,
-         * java.lang.Object&gt;</code> type.
-         * The option is multivalued, and you can use the labels(String, Object)
-         * method to add a value (call the method multiple times to set more
-         * values).
-         * 
-         * Group: producer
-         * 
-         * @param values the values
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder labels(Map values) {
-            doSetMultiValueProperties("labels", "labels.", values);
-            return this;
-        }
-        /**
-         * How often a call is tried again after overload, rate limit or a
-         * broken connection. Blocks, wrong requests and used up quotas are
-         * never tried again. 0 turns retries off.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 2
-         * Group: producer
-         * 
-         * @param maxRetries the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder maxRetries(int maxRetries) {
-            doSetProperty("maxRetries", maxRetries);
-            return this;
-        }
-        /**
-         * How often a call is tried again after overload, rate limit or a
-         * broken connection. Blocks, wrong requests and used up quotas are
-         * never tried again. 0 turns retries off.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 2
-         * Group: producer
-         * 
-         * @param maxRetries the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder maxRetries(String maxRetries) {
-            doSetProperty("maxRetries", maxRetries);
-            return this;
-        }
-        /**
-         * How closely the model looks at the reference pictures; closer costs
-         * more tokens.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param mediaResolution the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder mediaResolution(String mediaResolution) {
-            doSetProperty("mediaResolution", mediaResolution);
-            return this;
-        }
-        /**
-         * The id of the model. Any id is passed on; sizes, ratios, limits and
-         * prices are checked for those that the model catalog knows. Google
-         * deprecates models about once a year, so consider a property
-         * placeholder. Where nobody sets it and the default is gone at Google,
-         * its successor draws, with a warning in the log; a model that is set
-         * is never replaced, unless fallbackModels says so.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: gemini-3.1-flash-image
-         * Group: producer
-         * 
-         * @param model the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder model(String model) {
-            doSetProperty("model", model);
-            return this;
-        }
-        /**
-         * How many pictures to make of one message, 1 to 8, by as many paid
-         * calls in parallel. Several pictures become a list as body.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 1
-         * Group: producer
-         * 
-         * @param numImages the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder numImages(int numImages) {
-            doSetProperty("numImages", numImages);
-            return this;
-        }
-        /**
-         * How many pictures to make of one message, 1 to 8, by as many paid
-         * calls in parallel. Several pictures become a list as body.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 1
-         * Group: producer
-         * 
-         * @param numImages the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder numImages(String numImages) {
-            doSetProperty("numImages", numImages);
-            return this;
-        }
-        /**
-         * What the pictures become in the message: image is the picture as
-         * body, or a list of several; list is always a list; attachments are
-         * all pictures with file names, as mail has them, and the first as body
-         * too; json is an object with images (data: URIs, or what imageStore
-         * gives), description and output_meta.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: image
-         * Group: producer
-         * 
-         * @param output the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder output(String output) {
-            doSetProperty("output", output);
-            return this;
-        }
-        /**
-         * Format of the picture. Without it the one that the model answers:
-         * JPEG for Gemini 3, PNG for 2.5. Vertex AI makes it itself; for the
-         * Developer API a picture of the other format is converted here, which
-         * needs the decoded pixels in memory. WebP is always converted here, by
-         * an ImageIO plugin such as com.github.usefulness:webp-imageio.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param outputFormat the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder outputFormat(String outputFormat) {
-            doSetProperty("outputFormat", outputFormat);
-            return this;
-        }
-        /**
-         * Where in Cloud Storage Google is to put the pictures, as
-         * gs://bucket/folder, instead of sending them. The body is then the URI
-         * of the picture as text, or a list of them, and no picture passes
-         * through this process. Vertex AI only.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param outputGcsUri the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder outputGcsUri(String outputGcsUri) {
-            doSetProperty("outputGcsUri", outputGcsUri);
-            return this;
-        }
-        /**
-         * JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API
-         * used where a picture is converted to JPEG here.
-         * 
-         * The option is a: <code>java.lang.Integer</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param outputQuality the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder outputQuality(Integer outputQuality) {
-            doSetProperty("outputQuality", outputQuality);
-            return this;
-        }
-        /**
-         * JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API
-         * used where a picture is converted to JPEG here.
-         * 
-         * The option will be converted to a <code>java.lang.Integer</code>
-         * type.
-         * 
-         * Group: producer
-         * 
-         * @param outputQuality the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder outputQuality(String outputQuality) {
-            doSetProperty("outputQuality", outputQuality);
-            return this;
-        }
-        /**
-         * What becomes of several pictures when some of them fail: with fail
-         * the message fails, and the other calls are ended; with keep the
-         * pictures that came are the result, and the failures are in it.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: fail
-         * Group: producer
-         * 
-         * @param partialResults the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder partialResults(String partialResults) {
-            doSetProperty("partialResults", partialResults);
-            return this;
-        }
-        /**
-         * Which people may be drawn. Vertex AI only.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param personGeneration the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder personGeneration(String personGeneration) {
-            doSetProperty("personGeneration", personGeneration);
-            return this;
-        }
-        /**
-         * What to draw, or what to change in the pictures that come along. Wins
-         * over the body, so that the body can be the picture. Without it the
-         * text of the body is the prompt.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param prompt the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder prompt(String prompt) {
-            doSetProperty("prompt", prompt);
-            return this;
-        }
-        /**
-         * Pictures that go along with each prompt, after those of body and
-         * attachments, separated by commas: https: and http: URLs, data: URIs,
-         * gs:// objects (Vertex AI), files of the Files API (files/name), and,
-         * only here in the route, file:, classpath: and ref: for a bean of the
-         * registry.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param referenceImages the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder referenceImages(String referenceImages) {
-            doSetProperty("referenceImages", referenceImages);
-            return this;
-        }
-        /**
-         * Limit of the whole call with its retries and waits; then it is
-         * cancelled and the exchange fails. A 4K picture may take a minute, the
-         * flex tier 15.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 300000
-         * Group: producer
-         * 
-         * @param requestTimeout the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder requestTimeout(long requestTimeout) {
-            doSetProperty("requestTimeout", requestTimeout);
-            return this;
-        }
-        /**
-         * Limit of the whole call with its retries and waits; then it is
-         * cancelled and the exchange fails. A 4K picture may take a minute, the
-         * flex tier 15.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 300000
-         * Group: producer
-         * 
-         * @param requestTimeout the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder requestTimeout(String requestTimeout) {
-            doSetProperty("requestTimeout", requestTimeout);
-            return this;
-        }
-        /**
-         * What the answer may consist of. With TEXT the model may add words,
-         * which come as a header; IMAGE alone saves their tokens.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: TEXT,IMAGE
-         * Group: producer
-         * 
-         * @param responseModalities the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder responseModalities(String responseModalities) {
-            doSetProperty("responseModalities", responseModalities);
-            return this;
-        }
-        /**
-         * Safety thresholds by category, which win over safetyThreshold, such
-         * as safetySettings.harassment=BLOCK_NONE. This is a multi-value option
-         * with prefix: safetySettings.
-         * 
-         * The option is a: <code>java.util.Map&lt;java.lang.String,
-         * java.lang.Object&gt;</code> type.
-         * The option is multivalued, and you can use the safetySettings(String,
-         * Object) method to add a value (call the method multiple times to set
-         * more values).
-         * 
-         * Group: producer
-         * 
-         * @param key the option key
-         * @param value the option value
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder safetySettings(String key, Object value) {
-            doSetMultiValueProperty("safetySettings", "safetySettings." + key, value);
-            return this;
-        }
-        /**
-         * Safety thresholds by category, which win over safetyThreshold, such
-         * as safetySettings.harassment=BLOCK_NONE. This is a multi-value option
-         * with prefix: safetySettings.
-         * 
-         * The option is a: <code>java.util.Map&lt;java.lang.String,
-         * java.lang.Object&gt;</code> type.
-         * The option is multivalued, and you can use the safetySettings(String,
-         * Object) method to add a value (call the method multiple times to set
-         * more values).
-         * 
-         * Group: producer
-         * 
-         * @param values the values
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder safetySettings(Map values) {
-            doSetMultiValueProperties("safetySettings", "safetySettings.", values);
-            return this;
-        }
-        /**
-         * From which probability of harm on something is blocked, for the four
-         * categories that can be set (harassment, hate speech, sexually
-         * explicit, dangerous content). Without it the model's default.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param safetyThreshold the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder safetyThreshold(String safetyThreshold) {
-            doSetProperty("safetyThreshold", safetyThreshold);
-            return this;
-        }
-        /**
-         * A starting point for the model's choices. Accepted, but Google does
-         * not promise the same picture for the same seed. Of numImages pictures
-         * the first has this seed, the second the next number, and so on. Newer
-         * models refuse it.
-         * 
-         * The option is a: <code>java.lang.Integer</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param seed the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder seed(Integer seed) {
-            doSetProperty("seed", seed);
-            return this;
-        }
-        /**
-         * A starting point for the model's choices. Accepted, but Google does
-         * not promise the same picture for the same seed. Of numImages pictures
-         * the first has this seed, the second the next number, and so on. Newer
-         * models refuse it.
-         * 
-         * The option will be converted to a <code>java.lang.Integer</code>
-         * type.
-         * 
-         * Group: producer
-         * 
-         * @param seed the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder seed(String seed) {
-            doSetProperty("seed", seed);
-            return this;
-        }
-        /**
-         * standard; flex costs half and may take 15 minutes or be refused;
-         * priority costs up to twice as much and is served first.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param serviceTier the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder serviceTier(String serviceTier) {
-            doSetProperty("serviceTier", serviceTier);
-            return this;
-        }
-        /**
-         * Whether the API sends its answer piece by piece
-         * (streamGenerateContent). The result is the same; but no connection is
-         * idle while the model thinks, which some proxies and firewalls cut,
-         * and progressUri hears of thoughts and texts as they come.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param stream the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder stream(boolean stream) {
-            doSetProperty("stream", stream);
-            return this;
-        }
-        /**
-         * Whether the API sends its answer piece by piece
-         * (streamGenerateContent). The result is the same; but no connection is
-         * idle while the model thinks, which some proxies and firewalls cut,
-         * and progressUri hears of thoughts and texts as they come.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param stream the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder stream(String stream) {
-            doSetProperty("stream", stream);
-            return this;
-        }
-        /**
-         * Whether an unknown field in a JSON request is an error, which names
-         * the nearest known one. If false, unknown fields are ignored.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: true
-         * Group: producer
-         * 
-         * @param strictJson the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder strictJson(boolean strictJson) {
-            doSetProperty("strictJson", strictJson);
-            return this;
-        }
-        /**
-         * Whether an unknown field in a JSON request is an error, which names
-         * the nearest known one. If false, unknown fields are ignored.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: true
-         * Group: producer
-         * 
-         * @param strictJson the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder strictJson(String strictJson) {
-            doSetProperty("strictJson", strictJson);
-            return this;
-        }
-        /**
-         * Standing instructions for the model, such as a house style.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param systemInstruction the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder systemInstruction(String systemInstruction) {
-            doSetProperty("systemInstruction", systemInstruction);
-            return this;
-        }
-        /**
-         * How freely the model chooses, 0 to 2. Google announced its end; newer
-         * models may refuse it.
-         * 
-         * The option is a: <code>java.lang.Double</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param temperature the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder temperature(Double temperature) {
-            doSetProperty("temperature", temperature);
-            return this;
-        }
-        /**
-         * How freely the model chooses, 0 to 2. Google announced its end; newer
-         * models may refuse it.
-         * 
-         * The option will be converted to a <code>java.lang.Double</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param temperature the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder temperature(String temperature) {
-            doSetProperty("temperature", temperature);
-            return this;
-        }
-        /**
-         * How long the model thinks before it draws. More helps with
-         * complicated scenes and text; thinking is billed as output. Which
-         * levels there are depends on the model.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param thinkingLevel the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder thinkingLevel(String thinkingLevel) {
-            doSetProperty("thinkingLevel", thinkingLevel);
-            return this;
-        }
-        /**
-         * How many candidates the model chooses from. Fixed for most models.
-         * Google announced its end; newer models may refuse it.
-         * 
-         * The option is a: <code>java.lang.Integer</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param topK the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder topK(Integer topK) {
-            doSetProperty("topK", topK);
-            return this;
-        }
-        /**
-         * How many candidates the model chooses from. Fixed for most models.
-         * Google announced its end; newer models may refuse it.
-         * 
-         * The option will be converted to a <code>java.lang.Integer</code>
-         * type.
-         * 
-         * Group: producer
-         * 
-         * @param topK the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder topK(String topK) {
-            doSetProperty("topK", topK);
-            return this;
-        }
-        /**
-         * How much of the probability mass the model chooses from, 0 to 1.
-         * Google announced its end; newer models may refuse it.
-         * 
-         * The option is a: <code>java.lang.Double</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param topP the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder topP(Double topP) {
-            doSetProperty("topP", topP);
-            return this;
-        }
-        /**
-         * How much of the probability mass the model chooses from, 0 to 1.
-         * Google announced its end; newer models may refuse it.
-         * 
-         * The option will be converted to a <code>java.lang.Double</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param topP the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointBuilder topP(String topP) {
-            doSetProperty("topP", topP);
             return this;
         }
         /**
@@ -1253,586 +3790,12 @@ public interface GeminiImageEndpointBuilderFactory {
      */
     public interface AdvancedGeminiImageEndpointBuilder
             extends
-                EndpointProducerBuilder {
+                AdvancedGeminiImageEndpointConsumerBuilder,
+                AdvancedGeminiImageEndpointProducerBuilder {
         default GeminiImageEndpointBuilder basic() {
             return (GeminiImageEndpointBuilder) this;
         }
 
-        /**
-         * Limit of opening one connection.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param connectTimeout the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder connectTimeout(long connectTimeout) {
-            doSetProperty("connectTimeout", connectTimeout);
-            return this;
-        }
-        /**
-         * Limit of opening one connection.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param connectTimeout the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder connectTimeout(String connectTimeout) {
-            doSetProperty("connectTimeout", connectTimeout);
-            return this;
-        }
-        /**
-         * How many answers a conversation of chat may have. Each turn sends all
-         * pictures of those before, so the last ones cost and take the most.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 20
-         * Group: producer (advanced)
-         * 
-         * @param conversationMaxTurns the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder conversationMaxTurns(int conversationMaxTurns) {
-            doSetProperty("conversationMaxTurns", conversationMaxTurns);
-            return this;
-        }
-        /**
-         * How many answers a conversation of chat may have. Each turn sends all
-         * pictures of those before, so the last ones cost and take the most.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 20
-         * Group: producer (advanced)
-         * 
-         * @param conversationMaxTurns the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder conversationMaxTurns(String conversationMaxTurns) {
-            doSetProperty("conversationMaxTurns", conversationMaxTurns);
-            return this;
-        }
-        /**
-         * Where chat keeps conversations. By default in this process: up to
-         * 1,000, 2 GiB together, each up to an hour after its last turn.
-         * FileConversationRepository keeps them over restarts.
-         * 
-         * The option is a:
-         * <code>io.github.camelgemini.image.conversation.ConversationRepository</code> type.
-         * 
-         * Group: producer (advanced)
-         * 
-         * @param conversationRepository the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder conversationRepository(io.github.camelgemini.image.conversation.ConversationRepository conversationRepository) {
-            doSetProperty("conversationRepository", conversationRepository);
-            return this;
-        }
-        /**
-         * Where chat keeps conversations. By default in this process: up to
-         * 1,000, 2 GiB together, each up to an hour after its last turn.
-         * FileConversationRepository keeps them over restarts.
-         * 
-         * The option will be converted to a
-         * <code>io.github.camelgemini.image.conversation.ConversationRepository</code> type.
-         * 
-         * Group: producer (advanced)
-         * 
-         * @param conversationRepository the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder conversationRepository(String conversationRepository) {
-            doSetProperty("conversationRepository", conversationRepository);
-            return this;
-        }
-        /**
-         * Models to ask, separated by commas and in this order, when the model
-         * is gone, still overloaded after its retries, wants to be left alone
-         * for longer than fallbackPatience, or has maxQueued calls waiting. One
-         * that cannot draw what is asked is passed over. The header
-         * CamelGeminiImageResponseModel tells which one answered. Not used
-         * within a conversation, since a model does not take what another one
-         * signed.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer (advanced)
-         * 
-         * @param fallbackModels the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder fallbackModels(String fallbackModels) {
-            doSetProperty("fallbackModels", fallbackModels);
-            return this;
-        }
-        /**
-         * How long a call waits for a model that wants to be left alone, where
-         * fallbackModels has another one that can draw what is asked. For a
-         * longer pause it does not wait, and asks that one at once.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param fallbackPatience the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder fallbackPatience(long fallbackPatience) {
-            doSetProperty("fallbackPatience", fallbackPatience);
-            return this;
-        }
-        /**
-         * How long a call waits for a model that wants to be left alone, where
-         * fallbackModels has another one that can draw what is asked. For a
-         * longer pause it does not wait, and asks that one at once.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param fallbackPatience the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder fallbackPatience(String fallbackPatience) {
-            doSetProperty("fallbackPatience", fallbackPatience);
-            return this;
-        }
-        /**
-         * How long a connection may be silent in the middle of a request or of
-         * an answer; then it has stalled, and the call is retried. It does not
-         * count while the model draws, so neither before an answer begins nor
-         * between the events of a stream. 0 is no limit.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 60000
-         * Group: producer (advanced)
-         * 
-         * @param idleTimeout the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder idleTimeout(long idleTimeout) {
-            doSetProperty("idleTimeout", idleTimeout);
-            return this;
-        }
-        /**
-         * How long a connection may be silent in the middle of a request or of
-         * an answer; then it has stalled, and the call is retried. It does not
-         * count while the model draws, so neither before an answer begins nor
-         * between the events of a stream. 0 is no limit.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 60000
-         * Group: producer (advanced)
-         * 
-         * @param idleTimeout the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder idleTimeout(String idleTimeout) {
-            doSetProperty("idleTimeout", idleTimeout);
-            return this;
-        }
-        /**
-         * Whether the producer should be started lazy (on the first message).
-         * By starting lazy you can use this to allow CamelContext and routes to
-         * startup in situations where a producer may otherwise fail during
-         * starting and cause the route to fail being started. By deferring this
-         * startup to be lazy then the startup failure can be handled during
-         * routing messages via Camel's routing error handlers. Beware that when
-         * the first message is processed then creating and starting the
-         * producer may take a little time and prolong the total processing time
-         * of the processing.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer (advanced)
-         * 
-         * @param lazyStartProducer the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder lazyStartProducer(boolean lazyStartProducer) {
-            doSetProperty("lazyStartProducer", lazyStartProducer);
-            return this;
-        }
-        /**
-         * Whether the producer should be started lazy (on the first message).
-         * By starting lazy you can use this to allow CamelContext and routes to
-         * startup in situations where a producer may otherwise fail during
-         * starting and cause the route to fail being started. By deferring this
-         * startup to be lazy then the startup failure can be handled during
-         * routing messages via Camel's routing error handlers. Beware that when
-         * the first message is processed then creating and starting the
-         * producer may take a little time and prolong the total processing time
-         * of the processing.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer (advanced)
-         * 
-         * @param lazyStartProducer the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder lazyStartProducer(String lazyStartProducer) {
-            doSetProperty("lazyStartProducer", lazyStartProducer);
-            return this;
-        }
-        /**
-         * Calls in flight at a time, those of all endpoints with the same
-         * connection and model counted together; further ones wait in order
-         * without blocking a thread.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 64
-         * Group: producer (advanced)
-         * 
-         * @param maxConcurrentRequests the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder maxConcurrentRequests(int maxConcurrentRequests) {
-            doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
-            return this;
-        }
-        /**
-         * Calls in flight at a time, those of all endpoints with the same
-         * connection and model counted together; further ones wait in order
-         * without blocking a thread.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 64
-         * Group: producer (advanced)
-         * 
-         * @param maxConcurrentRequests the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder maxConcurrentRequests(String maxConcurrentRequests) {
-            doSetProperty("maxConcurrentRequests", maxConcurrentRequests);
-            return this;
-        }
-        /**
-         * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
-         * one more is refused with a RateLimitException.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param maxQueued the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder maxQueued(int maxQueued) {
-            doSetProperty("maxQueued", maxQueued);
-            return this;
-        }
-        /**
-         * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
-         * one more is refused with a RateLimitException.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 10000
-         * Group: producer (advanced)
-         * 
-         * @param maxQueued the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder maxQueued(String maxQueued) {
-            doSetProperty("maxQueued", maxQueued);
-            return this;
-        }
-        /**
-         * An endpoint that is told how calls get on: started, thought, text,
-         * receiving, received, done, failed. Told beside the call, which it can
-         * neither slow down nor fail.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer (advanced)
-         * 
-         * @param progressUri the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder progressUri(String progressUri) {
-            doSetProperty("progressUri", progressUri);
-            return this;
-        }
-        /**
-         * How pictures that go along are sent to the Developer API: AUTO sends
-         * them inside the request, and uploads the largest with the Files API
-         * where that would be too much; INLINE never uploads; FILES uploads
-         * all. The same picture is uploaded once and used again until it
-         * expires, after 48 hours.
-         * 
-         * The option is a:
-         * <code>io.github.camelgemini.image.backend.google.ReferenceUpload</code> type.
-         * 
-         * Default: AUTO
-         * Group: producer (advanced)
-         * 
-         * @param referenceUpload the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder referenceUpload(io.github.camelgemini.image.backend.google.ReferenceUpload referenceUpload) {
-            doSetProperty("referenceUpload", referenceUpload);
-            return this;
-        }
-        /**
-         * How pictures that go along are sent to the Developer API: AUTO sends
-         * them inside the request, and uploads the largest with the Files API
-         * where that would be too much; INLINE never uploads; FILES uploads
-         * all. The same picture is uploaded once and used again until it
-         * expires, after 48 hours.
-         * 
-         * The option will be converted to a
-         * <code>io.github.camelgemini.image.backend.google.ReferenceUpload</code> type.
-         * 
-         * Default: AUTO
-         * Group: producer (advanced)
-         * 
-         * @param referenceUpload the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder referenceUpload(String referenceUpload) {
-            doSetProperty("referenceUpload", referenceUpload);
-            return this;
-        }
-        /**
-         * Calls that may begin within any minute, those of all endpoints with
-         * the same connection and model counted together; 0 for any number.
-         * Further ones wait in order without blocking a thread. Set it to the
-         * quota of your project (RPM), divided by the number of processes that
-         * share it.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 0
-         * Group: producer (advanced)
-         * 
-         * @param requestsPerMinute the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder requestsPerMinute(int requestsPerMinute) {
-            doSetProperty("requestsPerMinute", requestsPerMinute);
-            return this;
-        }
-        /**
-         * Calls that may begin within any minute, those of all endpoints with
-         * the same connection and model counted together; 0 for any number.
-         * Further ones wait in order without blocking a thread. Set it to the
-         * quota of your project (RPM), divided by the number of processes that
-         * share it.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 0
-         * Group: producer (advanced)
-         * 
-         * @param requestsPerMinute the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder requestsPerMinute(String requestsPerMinute) {
-            doSetProperty("requestsPerMinute", requestsPerMinute);
-            return this;
-        }
-        /**
-         * Longest wait before the first retry; each further one may be twice as
-         * long. The wait itself is random below that, and no shorter than the
-         * server asked for.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: producer (advanced)
-         * 
-         * @param retryInitialDelay the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder retryInitialDelay(long retryInitialDelay) {
-            doSetProperty("retryInitialDelay", retryInitialDelay);
-            return this;
-        }
-        /**
-         * Longest wait before the first retry; each further one may be twice as
-         * long. The wait itself is random below that, and no shorter than the
-         * server asked for.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: producer (advanced)
-         * 
-         * @param retryInitialDelay the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder retryInitialDelay(String retryInitialDelay) {
-            doSetProperty("retryInitialDelay", retryInitialDelay);
-            return this;
-        }
-        /**
-         * Longest wait before a retry, unless the server asks for more.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 60000
-         * Group: producer (advanced)
-         * 
-         * @param retryMaxDelay the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder retryMaxDelay(long retryMaxDelay) {
-            doSetProperty("retryMaxDelay", retryMaxDelay);
-            return this;
-        }
-        /**
-         * Longest wait before a retry, unless the server asks for more.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 60000
-         * Group: producer (advanced)
-         * 
-         * @param retryMaxDelay the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder retryMaxDelay(String retryMaxDelay) {
-            doSetProperty("retryMaxDelay", retryMaxDelay);
-            return this;
-        }
-        /**
-         * Folder for these files, which only the user of the process can read.
-         * Without it the JVM's folder for temporary files.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer (advanced)
-         * 
-         * @param spoolDirectory the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder spoolDirectory(String spoolDirectory) {
-            doSetProperty("spoolDirectory", spoolDirectory);
-            return this;
-        }
-        /**
-         * When these files have more bytes together than this, the JVM is asked
-         * to collect what nobody can reach any more, which removes its files.
-         * It is asked again only when half as much was added. No picture is
-         * refused for it. With 0 it is never asked.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 1073741824
-         * Group: producer (advanced)
-         * 
-         * @param spoolLimit the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder spoolLimit(long spoolLimit) {
-            doSetProperty("spoolLimit", spoolLimit);
-            return this;
-        }
-        /**
-         * When these files have more bytes together than this, the JVM is asked
-         * to collect what nobody can reach any more, which removes its files.
-         * It is asked again only when half as much was added. No picture is
-         * refused for it. With 0 it is never asked.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 1073741824
-         * Group: producer (advanced)
-         * 
-         * @param spoolLimit the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder spoolLimit(String spoolLimit) {
-            doSetProperty("spoolLimit", spoolLimit);
-            return this;
-        }
-        /**
-         * Pictures of more bytes than this are kept in a file instead of the
-         * heap, for as long as anybody can reach them. By default a quarter of
-         * the largest heap of the JVM divided by maxConcurrentRequests, but at
-         * least 128 KB and at most 16 MB. Set less where a route gathers
-         * pictures, in aggregate or behind seda, and more to spare the disk.
-         * 
-         * The option is a: <code>java.lang.Long</code> type.
-         * 
-         * Group: producer (advanced)
-         * 
-         * @param spoolThreshold the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder spoolThreshold(Long spoolThreshold) {
-            doSetProperty("spoolThreshold", spoolThreshold);
-            return this;
-        }
-        /**
-         * Pictures of more bytes than this are kept in a file instead of the
-         * heap, for as long as anybody can reach them. By default a quarter of
-         * the largest heap of the JVM divided by maxConcurrentRequests, but at
-         * least 128 KB and at most 16 MB. Set less where a route gathers
-         * pictures, in aggregate or behind seda, and more to spare the disk.
-         * 
-         * The option will be converted to a <code>java.lang.Long</code> type.
-         * 
-         * Group: producer (advanced)
-         * 
-         * @param spoolThreshold the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder spoolThreshold(String spoolThreshold) {
-            doSetProperty("spoolThreshold", spoolThreshold);
-            return this;
-        }
-        /**
-         * Whether the spans of OpenTelemetry show the prompts, as
-         * gen_ai.input.messages. Whoever may read traces may read them then.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer (advanced)
-         * 
-         * @param tracePrompts the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder tracePrompts(boolean tracePrompts) {
-            doSetProperty("tracePrompts", tracePrompts);
-            return this;
-        }
-        /**
-         * Whether the spans of OpenTelemetry show the prompts, as
-         * gen_ai.input.messages. Whoever may read traces may read them then.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer (advanced)
-         * 
-         * @param tracePrompts the value to set
-         * @return the dsl builder
-         */
-        default AdvancedGeminiImageEndpointBuilder tracePrompts(String tracePrompts) {
-            doSetProperty("tracePrompts", tracePrompts);
-            return this;
-        }
         /**
          * Version in the path of the API. By default v1 for the Developer API,
          * v1beta1 for Vertex AI.
@@ -1846,6 +3809,44 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder apiVersion(String apiVersion) {
             doSetProperty("apiVersion", apiVersion);
+            return this;
+        }
+        /**
+         * Where batches are remembered: a BatchRepository, or one of Camel's
+         * AggregationRepositories such as JdbcAggregationRepository, which
+         * several processes may share and which needs the option
+         * idempotentRepository as well. By default in this process, or in
+         * batchFolder.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.batch.BatchRepository</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder batchRepository(io.github.camelgemini.image.batch.BatchRepository batchRepository) {
+            doSetProperty("batchRepository", batchRepository);
+            return this;
+        }
+        /**
+         * Where batches are remembered: a BatchRepository, or one of Camel's
+         * AggregationRepositories such as JdbcAggregationRepository, which
+         * several processes may share and which needs the option
+         * idempotentRepository as well. By default in this process, or in
+         * batchFolder.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.batch.BatchRepository</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder batchRepository(String batchRepository) {
+            doSetProperty("batchRepository", batchRepository);
             return this;
         }
         /**
@@ -1917,9 +3918,14 @@ public interface GeminiImageEndpointBuilderFactory {
          * What to do: generate makes a picture of a prompt, with or without
          * reference pictures; edit changes a picture, and a message without one
          * is an error; chat goes on from answer to answer; countTokens tells
-         * how many tokens a message would be; models lists the models.
-         * There are 5 enums and the value can be one of: generate, edit, chat,
-         * countTokens, models
+         * how many tokens a message would be; models lists the models; batch
+         * submits requests that are drawn later, at half the price where the
+         * service does that; batchRetrieve, batchList and batchCancel ask for
+         * batches; batchResults gives what a batch has drawn, and as a consumer
+         * what all batches have drawn, one exchange each.
+         * There are 10 enums and the value can be one of: generate, edit, chat,
+         * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
+         * batchResults
          * 
          * @param path operation
          * @return the dsl builder
@@ -1942,9 +3948,14 @@ public interface GeminiImageEndpointBuilderFactory {
          * What to do: generate makes a picture of a prompt, with or without
          * reference pictures; edit changes a picture, and a message without one
          * is an error; chat goes on from answer to answer; countTokens tells
-         * how many tokens a message would be; models lists the models.
-         * There are 5 enums and the value can be one of: generate, edit, chat,
-         * countTokens, models
+         * how many tokens a message would be; models lists the models; batch
+         * submits requests that are drawn later, at half the price where the
+         * service does that; batchRetrieve, batchList and batchCancel ask for
+         * batches; batchResults gives what a batch has drawn, and as a consumer
+         * what all batches have drawn, one exchange each.
+         * There are 10 enums and the value can be one of: generate, edit, chat,
+         * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
+         * batchResults
          * 
          * @param componentName to use a custom component name for the endpoint
          * instead of the default name
@@ -2650,6 +4661,108 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageProgressBytes() {
             return "CamelGeminiImageProgressBytes";
+        }
+        /**
+         * The id of the batch. For batch the one under which it is to be
+         * submitted, instead of the option batchId; set on everything that
+         * comes of a batch.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code GeminiImageBatchId}.
+         */
+        public String geminiImageBatchId() {
+            return "CamelGeminiImageBatchId";
+        }
+        /**
+         * The key of a request in its batch: on an item of a batch the one that
+         * it is to have, on a result the one that it had.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code GeminiImageBatchKey}.
+         */
+        public String geminiImageBatchKey() {
+            return "CamelGeminiImageBatchKey";
+        }
+        /**
+         * How a batch stands: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELLED or
+         * EXPIRED.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code GeminiImageBatchState}.
+         */
+        public String geminiImageBatchState() {
+            return "CamelGeminiImageBatchState";
+        }
+        /**
+         * How many requests a batch has.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code GeminiImageBatchRequestCount}.
+         */
+        public String geminiImageBatchRequestCount() {
+            return "CamelGeminiImageBatchRequestCount";
+        }
+        /**
+         * How many of them have been drawn, as far as the service says.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code
+         * GeminiImageBatchSucceededCount}.
+         */
+        public String geminiImageBatchSucceededCount() {
+            return "CamelGeminiImageBatchSucceededCount";
+        }
+        /**
+         * How many of them have failed, as far as the service says.
+         * 
+         * The option is a: {@code Long} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code GeminiImageBatchFailedCount}.
+         */
+        public String geminiImageBatchFailedCount() {
+            return "CamelGeminiImageBatchFailedCount";
+        }
+        /**
+         * The id by which the service knows the job, of several the first.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code GeminiImageBatchJobId}.
+         */
+        public String geminiImageBatchJobId() {
+            return "CamelGeminiImageBatchJobId";
+        }
+        /**
+         * Of batchList: where the list goes on, to be given with the next call;
+         * absent after its end.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: common
+         * 
+         * @return the name of the header {@code GeminiImageBatchCursor}.
+         */
+        public String geminiImageBatchCursor() {
+            return "CamelGeminiImageBatchCursor";
         }
     }
     static GeminiImageEndpointBuilder endpointBuilder(String componentName, String path) {

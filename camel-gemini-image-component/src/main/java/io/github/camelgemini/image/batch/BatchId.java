@@ -1,0 +1,33 @@
+package io.github.camelgemini.image.batch;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.regex.Pattern;
+
+/** Ids of batches, which become file names, names of jobs and keys of databases. */
+public final class BatchId {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,89}");
+    private static final int LONGEST_QUOTE = 100;
+
+    private BatchId() {}
+
+    /**
+     * Checks the id of a batch that is to be made.
+     *
+     * @param source where it came from, named in the error
+     * @return the id
+     */
+    public static String check(String id, String source) {
+        if (!ID.matcher(id).matches()) {
+            throw new InvalidRequestException(
+                    source + " '" + id.substring(0, Math.min(id.length(), LONGEST_QUOTE))
+                            + "' must be 1 to 90 letters, digits, dots, hyphens and underscores, and begin with a letter or digit");
+        }
+        return id;
+    }
+
+    /** Whether a batch that was made here can have that id. */
+    public static boolean isOurs(String id) {
+        return ID.matcher(id).matches();
+    }
+}

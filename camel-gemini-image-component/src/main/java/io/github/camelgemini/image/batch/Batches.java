@@ -1,0 +1,238 @@
+package io.github.camelgemini.image.batch;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.ImageSize;
+import io.github.camelgemini.image.model.ServiceTier;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The batches that a repository remembers. A batch is read by anybody, and changed by the one who has a {@link #hold} of it.
+ */
+public final class Batches {
+
+    /** Keys of a page: some 100 KB of text. */
+    static final int KEYS_OF_PAGE = 1_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private final BatchRepository repository;
+
+    public Batches(BatchRepository repository) {
+        this.repository = repository;
+    }
+
+    /** The ids of all that are remembered. */
+    public Set<String> ids() throws IOException {
+        return repository.batches();
+    }
+
+    /** What is remembered of a batch, or empty. */
+    public Optional<Batch> find(String id) throws IOException {
+        return read(id, Batch.class);
+    }
+
+    /** @param number of the part, from 1 */
+    public Optional<BatchPart> part(String id, int number) throws IOException {
+        return read(rowOfPart(id, number), BatchPart.class);
+    }
+
+    /** Takes hold of a batch, be it there or not; empty when somebody else has it. */
+    public Optional<Held> hold(String id) throws IOException {
+        return repository.hold(id).map(hold -> new Held(id, hold));
+    }
+
+    private static String rowOfPart(String id, int number) {
+        return "%s#%04d".formatted(id, number);
+    }
+
+    private static String rowOfPage(String id, int part, int page) {
+        return "%s#%04d.%04d".formatted(id, part, page);
+    }
+
+    private <T> Optional<T> read(String row, Class<T> type) throws IOException {
+        Optional<BatchRepository.Entry> entry = repository.get(row);
+        return entry.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parse(row, entry.get().text(), type));
+    }
+
+    private static <T> T parse(String row, String text, Class<T> type) throws IOException {
+        try {
+            return JSON.readValue(text, type);
+        } catch (JacksonException e) {
+            throw new IOException(
+                    "What is remembered of batch " + row + " cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A batch that nobody else works on. Used by one thread at a time. */
+    public final class Held implements AutoCloseable {
+
+        private final String id;
+        private final BatchRepository.Hold hold;
+        private final Map<String, Long> versions = new HashMap<>();
+
+        private Held(String id, BatchRepository.Hold hold) {
+            this.id = id;
+            this.hold = hold;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        /** Whether nobody else works on it, still. */
+        public boolean lasts() {
+            return hold.lasts();
+        }
+
+        public Optional<Batch> batch() throws IOException {
+            return load(id, Batch.class);
+        }
+
+        public void save(Batch batch) throws IOException {
+            store(id, JSON.writeValueAsString(batch));
+        }
+
+        /** @param number from 1 */
+        public Optional<BatchPart> part(int number) throws IOException {
+            return load(rowOfPart(id, number), BatchPart.class);
+        }
+
+        public void save(BatchPart part) throws IOException {
+            store(rowOfPart(id, part.number()), JSON.writeValueAsString(part));
+        }
+
+        /** Forgets a part that no service has. */
+        void forget(BatchPart part) throws IOException {
+            forgetKeys(part);
+            forget(rowOfPart(id, part.number()));
+        }
+
+        /** Keeps keys of a part. */
+        void saveKeys(int part, int page, List<BatchKey> keys) throws IOException {
+            ObjectNode json = JSON.createObjectNode();
+            ArrayNode askedOnce = json.putArray("asked");
+            Map<Asked, Integer> places = new HashMap<>();
+            ArrayNode all = json.putArray("keys");
+            for (BatchKey key : keys) {
+                int place = places.computeIfAbsent(key.asked(), asked -> {
+                    askedOnce.add(write(asked));
+                    return askedOnce.size() - 1;
+                });
+                ArrayNode row = all.addArray().add(key.key()).add(place);
+                if (key.request() != null) {
+                    row.add(key.request());
+                }
+            }
+            store(rowOfPage(id, part, page), JSON.writeValueAsString(json));
+        }
+
+        /** Reads the keys of a part in their order, a page at a time. */
+        public void keys(BatchPart part, Consumer<BatchKey> each) throws IOException {
+            for (int page = 1; page <= part.pages(); page++) {
+                String row = rowOfPage(id, part.number(), page);
+                Optional<JsonNode> json = load(row, JsonNode.class);
+                if (json.isEmpty()) {
+                    throw new IOException("The keys of batch " + row + " are gone from the repository of batches");
+                }
+                List<Asked> asked = new ArrayList<>();
+                json.get().path("asked").forEach(item -> asked.add(asked(item)));
+                json.get()
+                        .path("keys")
+                        .forEach(key -> each.accept(new BatchKey(
+                                key.path(0).asText(), asked.get(key.path(1).asInt()), key.get(2))));
+            }
+        }
+
+        /** Forgets the keys of a part whose results have all been delivered. */
+        public void forgetKeys(BatchPart part) throws IOException {
+            forgetKeys(part.number(), part.pages());
+        }
+
+        void forgetKeys(int part, int pages) throws IOException {
+            for (int page = 1; page <= pages; page++) {
+                forget(rowOfPage(id, part, page));
+            }
+        }
+
+        /** Forgets all of it. */
+        public void forget() throws IOException {
+            Optional<Batch> batch = batch();
+            for (int number = 1; batch.isPresent() && number <= batch.get().parts(); number++) {
+                Optional<BatchPart> part = part(number);
+                if (part.isPresent()) {
+                    forget(part.get());
+                }
+            }
+            forget(id);
+        }
+
+        private <T> Optional<T> load(String row, Class<T> type) throws IOException {
+            Optional<BatchRepository.Entry> entry = repository.get(row);
+            versions.put(row, entry.map(BatchRepository.Entry::version).orElse(0L));
+            return entry.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(parse(row, entry.get().text(), type));
+        }
+
+        private void store(String row, String text) throws IOException {
+            Long known = versions.get(row);
+            long version = known != null
+                    ? known
+                    : repository.get(row).map(BatchRepository.Entry::version).orElse(0L);
+            OptionalLong stored = hold.lasts() ? repository.put(row, text, version) : OptionalLong.empty();
+            if (stored.isEmpty()) {
+                throw new IOException("Batch " + id + " is worked on by somebody else as well, who changed " + row);
+            }
+            versions.put(row, stored.getAsLong());
+        }
+
+        private void forget(String row) throws IOException {
+            repository.remove(row);
+            versions.remove(row);
+        }
+
+        @Override
+        public void close() {
+            hold.close();
+        }
+    }
+
+    private static ObjectNode write(Asked asked) {
+        ObjectNode json = JSON.createObjectNode().put("model", asked.model());
+        if (asked.size() != null) {
+            json.put("size", asked.size().wireName());
+        }
+        return json.put("references", asked.references())
+                .put("tier", asked.tier().wireName());
+    }
+
+    private static Asked asked(JsonNode json) {
+        return new Asked(
+                json.path("model").asText(),
+                json.has("size") ? ImageSize.parse(json.path("size").asText()) : null,
+                json.path("references").asInt(),
+                ServiceTier.parse(json.path("tier").asText()),
+                true);
+    }
+}

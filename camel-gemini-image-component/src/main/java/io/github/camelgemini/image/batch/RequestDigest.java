@@ -1,0 +1,85 @@
+package io.github.camelgemini.image.batch;
+
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.KeyedRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.request.Turn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
+final class RequestDigest {
+
+    private static final int BLOCK = 16 * 1024;
+
+    private final MessageDigest digest;
+
+    RequestDigest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    void add(KeyedRequest keyed) {
+        add(keyed.key());
+        ImageRequest request = keyed.request();
+        for (Parameter<?> parameter : Parameter.ALL) {
+            request.get(parameter).ifPresent(value -> {
+                add(parameter.optionName());
+                add(String.valueOf(value));
+            });
+        }
+        request.outputGcsUri().ifPresent(this::add);
+        request.history().stream().flatMap(turn -> turn.parts().stream()).forEach(part -> {
+            if (part instanceof Turn.Text text) {
+                add(text.text());
+            }
+        });
+        request.allImages().forEach(this::add);
+    }
+
+    private void add(ReferenceImage image) {
+        if (image instanceof ReferenceImage.Remote remote) {
+            add(remote.uri());
+        } else if (image instanceof ReferenceImage.Inline inline) {
+            add(inline.mimeType());
+            add(inline.source());
+        }
+    }
+
+    private void add(PayloadSource picture) {
+        byte[] block = new byte[BLOCK];
+        try (InputStream in = picture.newInputStream()) {
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                digest.update(block, 0, count);
+            }
+        } catch (IOException e) {
+            throw new ReferenceImageException("A reference picture cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // With its length, or "ab" and "c" would be "a" and "bc".
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+    }
+
+    /** Of all so far; more may follow. */
+    String value() {
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of the JDK can be copied", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.camelgemini.image.produce;
+
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.batch.Batch;
+import io.github.camelgemini.image.batch.BatchId;
+import io.github.camelgemini.image.batch.BatchStates;
+import io.github.camelgemini.image.batch.BatchSubmission;
+import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.request.BatchHeaders;
+import io.github.camelgemini.image.request.BatchReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * {@code gemini-image:batch}: submits the requests of a message. The message stays as it is, with id, state and counts of the batch
+ * as headers.
+ */
+public class BatchProducer extends BatchesProducer {
+
+    /** For somebody else who works on the batch, such as one who looks what was submitted before a crash. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private static final long PAUSE_MILLIS = 250;
+
+    public BatchProducer(Endpoint endpoint, ProducerMeans means) {
+        super(endpoint, means);
+    }
+
+    @Override
+    void answer(Exchange exchange, ImageBatches service, BatchMeans means) throws Exception {
+        String id = id(exchange, means);
+        Batch batch;
+        try (BatchReader requests = new BatchReader(reader(), exchange)) {
+            Optional<Batch> known = means.batches().find(id);
+            if (known.isPresent()) {
+                check(known.get(), means);
+            }
+            if (known.isPresent() && known.get().stage() != Batch.Stage.SUBMITTING) {
+                BatchSubmission.checkSame(known.get(), requests);
+                batch = known.get();
+            } else {
+                batch = submitted(id, requests, service, means);
+            }
+        }
+        Message message = exchange.getMessage();
+        message.setHeader(BatchHeaders.BATCH_ID, batch.id());
+        write(new BatchStates(means.batches(), service).known(batch), message);
+    }
+
+    private Batch submitted(String id, BatchReader requests, ImageBatches service, BatchMeans means)
+            throws IOException, InterruptedException {
+        try (Batches.Held held = hold(id, means)) {
+            BatchSubmission.Order order = new BatchSubmission.Order(
+                    means.service(), means.server(), means.webhook(), means.keepsRequests(), means.maxRetries());
+            return new BatchSubmission(held, service, order, this::isRunAllowed).submit(requests);
+        }
+    }
+
+    private Batches.Held hold(String id, BatchMeans means) throws IOException, InterruptedException {
+        long until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        Optional<Batches.Held> held = means.batches().hold(id);
+        while (held.isEmpty()) {
+            if (System.nanoTime() > until || !isRunAllowed()) {
+                throw new ServiceUnavailableException(
+                        "Batch '" + id + "' is being worked on by somebody else; try again later",
+                        Duration.ZERO,
+                        ProviderError.NONE,
+                        null);
+            }
+            Thread.sleep(PAUSE_MILLIS);
+            held = means.batches().hold(id);
+        }
+        return held.get();
+    }
+
+    private static void check(Batch batch, BatchMeans means) {
+        if (!batch.service().equals(means.service()) || !batch.server().equals(means.server())) {
+            throw new InvalidRequestException("Batch '" + batch.id() + "' is with " + batch.service() + " at "
+                    + batch.server() + ", not with " + means.service() + " at " + means.server()
+                    + ". An id is of one batch: give this one another");
+        }
+    }
+
+    private String id(Exchange exchange, BatchMeans means) {
+        String header = exchange.getMessage().getHeader(BatchHeaders.BATCH_ID, String.class);
+        if (header != null) {
+            return BatchId.check(header, "header " + BatchHeaders.BATCH_ID);
+        }
+        return means.id() != null
+                ? BatchId.check(means.id(), "option batchId")
+                : BatchId.check(
+                        getEndpoint().getCamelContext().getUuidGenerator().generateUuid(),
+                        "the id of Camel's UuidGenerator");
+    }
+}

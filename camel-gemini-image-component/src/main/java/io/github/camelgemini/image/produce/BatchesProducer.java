@@ -1,0 +1,70 @@
+package io.github.camelgemini.image.produce;
+
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.batch.BatchStatus;
+import io.github.camelgemini.image.observation.Observation;
+import io.github.camelgemini.image.request.BatchHeaders;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** What producers of batches share: they work on a thread of the component, for as long as it takes. */
+abstract class BatchesProducer extends LeasingProducer {
+
+    BatchesProducer(Endpoint endpoint, ProducerMeans means) {
+        super(endpoint, means);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Observation observed = observe(exchange);
+        Executor workers = goingOn();
+        try {
+            workers.execute(() -> {
+                try {
+                    answer(exchange, lease().backend(observed).batches(), means().batches());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    exchange.setException(e);
+                } catch (Throwable e) {
+                    exchange.setException(Steps.cause(e));
+                } finally {
+                    tell(() -> observed.done(exchange.getException()));
+                    callback.done(false);
+                }
+            });
+            return false;
+        } catch (RejectedExecutionException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    /** Answers a message. May block. */
+    abstract void answer(Exchange exchange, ImageBatches service, BatchMeans means) throws Exception;
+
+    /** State and counts as headers. */
+    static void write(BatchStatus status, Message message) {
+        message.setHeader(BatchHeaders.BATCH_ID, status.id());
+        message.setHeader(BatchHeaders.BATCH_STATE, status.state().name());
+        set(message, BatchHeaders.BATCH_REQUEST_COUNT, status.requests());
+        set(message, BatchHeaders.BATCH_SUCCEEDED_COUNT, status.succeeded());
+        set(message, BatchHeaders.BATCH_FAILED_COUNT, status.failed());
+        if (!status.jobs().isEmpty()) {
+            message.setHeader(BatchHeaders.BATCH_JOB_ID, status.jobs().get(0).id());
+        }
+    }
+
+    private static void set(Message message, String header, long count) {
+        if (count < 0) {
+            message.removeHeader(header);
+        } else {
+            message.setHeader(header, count);
+        }
+    }
+}
