@@ -50,8 +50,9 @@ class ComponentPageTest {
                 .containsEntry("description", text("description"))
                 .containsEntry("since", text("firstVersion").replaceFirst("\\.0$", ""))
                 .containsEntry("supportlevel", text("supportLevel"))
-                .containsEntry("component-header", "Only producer is supported");
-        assertThat(component.path("producerOnly").asBoolean()).isTrue();
+                .containsEntry("component-header", "Both producer and consumer are supported");
+        assertThat(component.path("producerOnly").asBoolean()).isFalse();
+        assertThat(component.path("consumerOnly").asBoolean()).isFalse();
     }
 
     @Test

@@ -137,8 +137,8 @@ class WrongOptionTest {
     @Test
     void unknownOperationNamesThoseThereAre() {
         assertThatThrownBy(() -> routes.context().getEndpoint("gemini-image:paint"))
-                .satisfies(failure ->
-                        assertThat(messages(failure)).contains("[generate, edit, chat, countTokens, models]"));
+                .satisfies(failure -> assertThat(messages(failure))
+                        .contains("[generate, edit, chat, countTokens, models, batch, batchRetrieve,"));
     }
 
     @Test
