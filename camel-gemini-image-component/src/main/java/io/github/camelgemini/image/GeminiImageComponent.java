@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageService;
 import io.github.camelgemini.image.batch.BatchRepository;
+import io.github.camelgemini.image.batch.InMemoryBatchRepository;
 import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.connection.Services;
@@ -69,6 +70,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
+    private final BatchRepository batchesOfProcess = new InMemoryBatchRepository();
     private Emulation emulation;
     private ModelCatalog catalog;
     private Services services;
@@ -234,7 +236,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     /** Where an endpoint has its batches remembered. */
     BatchRepository batchRepository(GeminiImageConfiguration options) {
-        return options.getBatchRepository();
+        return Objects.requireNonNullElse(options.getBatchRepository(), batchesOfProcess);
     }
 
     /** What is open now. */
