@@ -10,7 +10,9 @@ public enum EmulatedService {
     /** AnyFast, which speaks Google's dialect, below {@code /anyfast}. */
     ANYFAST("anyfast", "/anyfast"),
     /** AI/ML API, which speaks like OpenAI's image API, below {@code /aimlapi}. */
-    AIMLAPI("aimlapi", "/aimlapi");
+    AIMLAPI("aimlapi", "/aimlapi"),
+    /** inference.sh, which runs tasks, below {@code /inferencesh}. */
+    INFERENCESH("inferencesh", "/inferencesh");
 
     private final String id;
     private final String path;

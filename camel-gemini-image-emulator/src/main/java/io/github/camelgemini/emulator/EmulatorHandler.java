@@ -8,6 +8,7 @@ import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.wire.Body;
 import io.github.camelgemini.emulator.wire.Cut;
+import io.github.camelgemini.emulator.wire.LiveBody;
 import io.github.camelgemini.emulator.wire.Sender;
 import io.github.camelgemini.emulator.wire.Sockets;
 import java.io.IOException;
@@ -118,7 +119,8 @@ final class EmulatorHandler extends Handler.Abstract {
     }
 
     private CompletableFuture<Reply> answer(EmulatedService service, Incoming incoming, Plan plan) {
-        boolean nothingIsSent = plan.transfer.cut != null && plan.transfer.cut.afterBytes() == Cut.BEFORE_HEADERS;
+        boolean nothingIsSent =
+                !plan.answerLost && plan.transfer.cut != null && plan.transfer.cut.afterBytes() == Cut.BEFORE_HEADERS;
         if (nothingIsSent) {
             return CompletableFuture.completedFuture(new Reply(200, Reply.JSON, Body.of("")));
         }
@@ -135,7 +137,9 @@ final class EmulatorHandler extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         plan.headers.forEach((name, value) -> response.getHeaders().put(name, value));
-        Body body = plan.trailer == null ? reply.body() : Body.concat(List.of(reply.body(), Body.of(plan.trailer)));
+        Body body = plan.trailer == null || reply.body() instanceof LiveBody
+                ? reply.body()
+                : Body.concat(List.of(reply.body(), Body.of(plan.trailer)));
         Sender.send(request, response, callback, plan.transfer, sockets, body);
     }
 

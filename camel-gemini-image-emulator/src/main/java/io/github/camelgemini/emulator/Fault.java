@@ -2,6 +2,7 @@ package io.github.camelgemini.emulator;
 
 import io.github.camelgemini.emulator.api.Api;
 import io.github.camelgemini.emulator.api.Generation;
+import io.github.camelgemini.emulator.api.Queueing;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.model.Pixels;
@@ -336,7 +337,86 @@ public final class Fault {
         return generation("signatureBytes " + n, g -> g.signatureBytes = n);
     }
 
+    // ---- What becomes of a request in a queue (inference.sh, GMI)
+
+    /** The request is in the queue for so long, by the clock of the emulator; for the request that submits it. */
+    public static Fault takes(Duration time) {
+        given(time, "time");
+        return queue("takes " + time, q -> q.takes = time);
+    }
+
+    /** The request is in the queue forever; for the request that submits it. */
+    public static Fault neverEnds() {
+        return queue("neverEnds", q -> q.neverEnds = true);
+    }
+
+    /** The request fails at its end, for this reason; for the request that submits it. */
+    public static Fault jobFails(String message) {
+        given(message, "message");
+        return queue("jobFails", q -> q.failure = message);
+    }
+
+    /** The webhook is called twice at the end of the request; for the request that submits it. */
+    public static Fault webhookTwice() {
+        return queue("webhookTwice", q -> q.webhook = Queueing.Webhook.TWICE);
+    }
+
+    /** The webhook is called so long after the end of the request; for the request that submits it. */
+    public static Fault webhookLate(Duration by) {
+        given(by, "by");
+        return queue("webhookLate " + by, q -> q.webhookDelay = by);
+    }
+
+    /** The webhook is never called; for the request that submits it. */
+    public static Fault webhookLost() {
+        return queue("webhookLost", q -> q.webhook = Queueing.Webhook.LOST);
+    }
+
+    /** Before the end a stranger calls the webhook, with a picture of his own; for the request that submits it. */
+    public static Fault webhookForged() {
+        return queue("webhookForged", q -> q.webhook = Queueing.Webhook.FORGED);
+    }
+
+    /** inference.sh lacks something for the app: 412 with {@code errors}. */
+    public static Fault requirementNotMet(String type, String key, String message) {
+        given(type, "type");
+        given(key, "key");
+        given(message, "message");
+        return queue("requirementNotMet", q -> q.requirement = new Queueing.Requirement(type, key, message));
+    }
+
     // ---- How the answer's JSON is written
+
+    /** The envelope that inference.sh once had: {@code success}, {@code status}, {@code data}. */
+    public static Fault oldestEnvelope() {
+        return queue("oldestEnvelope", q -> q.oldestEnvelope = true);
+    }
+
+    /** The status numbers that inference.sh once had, in which 9 is completed. */
+    public static Fault oldStatusNumbers() {
+        return queue("oldStatusNumbers", q -> q.oldStatusNumbers = true);
+    }
+
+    /** Statuses of inference.sh as names in lower case. */
+    public static Fault statusNames() {
+        return queue("statusNames", q -> q.statusNames = true);
+    }
+
+    /** Pictures of inference.sh as objects with their address in this field, {@code uri} or {@code url}. */
+    public static Fault pictureObjects(String field) {
+        given(field, "field");
+        return queue("pictureObjects " + field, q -> q.pictureField = field);
+    }
+
+    /** Outputs of inference.sh without {@code output_meta}. */
+    public static Fault withoutOutputMeta() {
+        return queue("withoutOutputMeta", q -> q.outputMeta = false);
+    }
+
+    /** inference.sh refuses more than 100 runs, 1,000 looks at tasks and 50 uploads a minute, and says what is left. */
+    public static Fault rateLimits() {
+        return queue("rateLimits", q -> q.rateLimits = true);
+    }
 
     /** Field names in snake_case, as some gateways send them. */
     public static Fault snakeCase() {
@@ -441,6 +521,14 @@ public final class Fault {
         return new Fault("chunked", plan -> plan.transfer.chunked = true);
     }
 
+    /** The service does what it was asked to, and then TCP RST instead of its answer. */
+    public static Fault answerLost() {
+        return new Fault("answerLost", plan -> {
+            resetBeforeHeaders().change(plan);
+            plan.answerLost = true;
+        });
+    }
+
     /** TCP RST instead of an answer. */
     public static Fault resetBeforeHeaders() {
         return cut("resetBeforeHeaders", Cut.BEFORE_HEADERS, Cut.Ending.RESET);
@@ -495,8 +583,8 @@ public final class Fault {
         }
     }
 
-    private static void given(String text, String parameter) {
-        if (text == null) {
+    private static void given(Object value, String parameter) {
+        if (value == null) {
             throw new IllegalArgumentException("'" + parameter + "' must not be null");
         }
     }
@@ -518,6 +606,10 @@ public final class Fault {
 
     private static Fault generation(String name, Consumer<Generation> change) {
         return new Fault(name, plan -> change.accept(plan.generation));
+    }
+
+    private static Fault queue(String name, Consumer<Queueing> change) {
+        return new Fault(name, plan -> change.accept(plan.generation.queue));
     }
 
     private static Fault base64(Base64Style style) {

@@ -1,18 +1,24 @@
 package io.github.camelgemini.emulator;
 
 import io.github.camelgemini.emulator.aimlapi.AimlApi;
-import io.github.camelgemini.emulator.aimlapi.Balance;
 import io.github.camelgemini.emulator.anyfast.AnyfastApi;
+import io.github.camelgemini.emulator.api.Balance;
 import io.github.camelgemini.emulator.api.EndedModels;
 import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.google.Credentials;
 import io.github.camelgemini.emulator.google.GoogleApi;
+import io.github.camelgemini.emulator.inferencesh.InferenceApi;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.queue.Job;
+import io.github.camelgemini.emulator.time.EmulatorClock;
 import io.github.camelgemini.emulator.wire.Sockets;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +46,9 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  */
 public final class GeminiEmulator implements AutoCloseable {
 
+    /** They are drawn when they are fetched, so that one costs next to nothing before. */
+    private static final int PICTURES_OF_QUEUES = 200_000;
+
     private static final long IDLE_TIMEOUT_MILLIS = 15 * 60 * 1000L;
 
     // The scheduler that Jetty makes for itself would keep the JVM alive, whatever its other threads are.
@@ -51,7 +60,9 @@ public final class GeminiEmulator implements AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final Sockets sockets = new Sockets();
     private final Services services = new Services();
+    private final EmulatorClock clock = new EmulatorClock();
     private final GoogleApi google;
+    private final InferenceApi inference;
 
     private GeminiEmulator(Builder builder) {
         script = new Script(new Habits(builder.smallPictures, builder.latency, builder.usual));
@@ -71,6 +82,7 @@ public final class GeminiEmulator implements AutoCloseable {
         services.add(EmulatedService.GOOGLE, google, ended, hosted);
         addAnyfast(builder);
         addAimlapi(builder);
+        inference = addInferencesh(builder);
         AdminApi admin = new AdminApi(this, services);
         server.setHandler(new EmulatorHandler(admin, services, script, log, sockets));
     }
@@ -88,6 +100,15 @@ public final class GeminiEmulator implements AutoCloseable {
         AimlApi api = new AimlApi(
                 builder.key(EmulatedService.AIMLAPI), new Balance(builder.aimlapiBalance), studio, ended, hosted);
         services.add(EmulatedService.AIMLAPI, api, ended, hosted);
+    }
+
+    private InferenceApi addInferencesh(Builder builder) {
+        EndedModels ended = builder.ended(EmulatedService.INFERENCESH);
+        HostedPictures hosted = new HostedPictures(PICTURES_OF_QUEUES);
+        InferenceApi api = new InferenceApi(
+                builder.key(EmulatedService.INFERENCESH), clock, builder.queueTime, studio, ended, hosted);
+        services.add(EmulatedService.INFERENCESH, api, ended, hosted);
+        return api;
     }
 
     /** So that a forgotten emulator does not keep its JVM alive. */
@@ -126,6 +147,40 @@ public final class GeminiEmulator implements AutoCloseable {
     /** Where clients find AI/ML API: {@link #baseUrl(EmulatedService)} of it. */
     public String aimlapiUrl() {
         return baseUrl(EmulatedService.AIMLAPI);
+    }
+
+    /** Where clients find inference.sh: {@link #baseUrl(EmulatedService)} of it. */
+    public String inferenceshUrl() {
+        return baseUrl(EmulatedService.INFERENCESH);
+    }
+
+    /** The clock that queues and batches go by; a test may turn it on. */
+    public EmulatorClock clock() {
+        return clock;
+    }
+
+    /**
+     * The requests that are or were in the queues of services, in the order in which they came; those of the answers
+     * that were lost among them. {@link #clear()} forgets them.
+     */
+    public List<QueuedJob> jobs() {
+        List<QueuedJob> all = new ArrayList<>();
+        inference.jobs().all().forEach(job -> all.add(queued(EmulatedService.INFERENCESH, job, inference.status(job))));
+        all.sort(Comparator.comparing(QueuedJob::createdAt));
+        return all;
+    }
+
+    private QueuedJob queued(EmulatedService service, Job job, String status) {
+        Instant now = clock.instant();
+        return new QueuedJob(
+                service,
+                job.id(),
+                job.order().model(),
+                job.order().prompt(),
+                job.order().created(),
+                status,
+                job.paid(now),
+                job.webhookCalls());
     }
 
     /** The port that it listens on. */
@@ -210,7 +265,7 @@ public final class GeminiEmulator implements AutoCloseable {
     }
 
     /**
-     * Forgets faults, habits, requests, uploaded files, answers that were to go on, what was spent and the ends of
+     * Forgets faults, habits, requests, queues, uploaded files, answers that were to go on, what was spent and the ends of
      * models, and closes the connections that a stall left open. What the builder said holds again.
      */
     public void clear() {
@@ -257,6 +312,7 @@ public final class GeminiEmulator implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("The emulator could not be stopped", e);
         } finally {
+            clock.close();
             studio.close();
             google.close();
         }
@@ -309,6 +365,7 @@ public final class GeminiEmulator implements AutoCloseable {
         private BigDecimal aimlapiBalance = new BigDecimal(1_000_000);
         private boolean smallPictures;
         private Duration latency = Duration.ZERO;
+        private Duration queueTime = Duration.ofSeconds(1);
 
         private Builder() {}
 
@@ -414,6 +471,20 @@ public final class GeminiEmulator implements AutoCloseable {
                 throw new IllegalArgumentException("A latency cannot be " + time);
             }
             this.latency = time;
+            return this;
+        }
+
+        /**
+         * How long a request is in the queues of inference.sh and GMI, by the clock of the emulator; default 1 s, short
+         * enough for a demonstration. In life it is 5 to 30 seconds. {@link Fault#takes} says it for single requests.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder queueTime(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("A time in a queue cannot be " + time);
+            }
+            this.queueTime = time;
             return this;
         }
 

@@ -21,6 +21,8 @@ final class Plan {
     private Function<Api, Reply> reply;
     /** What the service has to say instead; null for nothing. */
     private Trouble trouble;
+    /** The service does what it was asked to, and its answer is lost. */
+    boolean answerLost;
     /** What follows the body; null for nothing. */
     String trailer;
     /** Response headers in addition. */

@@ -43,7 +43,7 @@ final class Services {
     CompletableFuture<Reply> reply(EmulatedService service, Incoming incoming) {
         Entry entry = services.get(service);
         return HostedPictures.isFor(incoming.method(), incoming.path())
-                ? CompletableFuture.completedFuture(entry.hosted().get(incoming.path()))
+                ? entry.hosted().get(incoming.path())
                 : entry.api().reply(incoming);
     }
 

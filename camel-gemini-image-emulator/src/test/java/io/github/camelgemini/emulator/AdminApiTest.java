@@ -102,7 +102,7 @@ class AdminApiTest {
                 "{\"faults\":[\"gzip\"],\"prompt\":5} | 'prompt' is 5; it is a text",
                 "{\"faults\":[\"gzip\"],\"prompt\":\"\"} | 'prompt' is \"\"",
                 "{\"faults\":[\"gzip\"],\"model\":[]} | 'model' is []",
-                "{\"faults\":[\"gzip\"],\"operation\":\"generate\"} | 'operation' is \"generate\"; it is one of [billing, countTokens,",
+                "{\"faults\":[\"gzip\"],\"operation\":\"generate\"} | 'operation' is \"generate\"; it is one of [apps.get, apps.list,",
                 "{\"faults\":[{\"kind\":\"pictures\",\"n\":1.5}]} | 'n' is missing or wrong in pictures(int n)",
                 "{\"faults\":[{\"kind\":\"pictures\",\"n\":\"2\"}]} | 'n' is missing or wrong",
                 "{\"faults\":[{\"kind\":\"delay\",\"duration\":\"99999999999999s\"}]} | cannot be waited for",

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.api.Api;
+import io.github.camelgemini.emulator.api.Balance;
 import io.github.camelgemini.emulator.api.Drawings;
 import io.github.camelgemini.emulator.api.EndedModels;
 import io.github.camelgemini.emulator.api.Generation;
 import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.api.Incoming;
 import io.github.camelgemini.emulator.api.PictureFields;
+import io.github.camelgemini.emulator.api.ReferenceFetch;
+import io.github.camelgemini.emulator.api.References;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.api.Trouble;
@@ -64,7 +67,7 @@ public final class AimlApi implements Api {
         this.studio = studio;
         this.ended = ended;
         this.hosted = hosted;
-        this.fetch = new ReferenceFetch(hosted);
+        this.fetch = new ReferenceFetch(hosted::bytes);
         this.checks = new AimlChecks(ModelCatalog.of("aimlapi"), ended);
     }
 
@@ -154,12 +157,15 @@ public final class AimlApi implements Api {
             throw new RefusedByAimlException(new AimlError(
                     400, generation.finishMessage == null ? reason : reason + ": " + generation.finishMessage));
         }
-        return References.of(request, fetch, incoming.url())
+        return References.of(request.references(), fetch, incoming.url())
                 .thenCompose(references -> draw(request, references.tiles(), incoming)
                         .whenComplete((reply, failure) -> references.close()))
                 .exceptionally(failure -> {
                     if (failure instanceof References.MissingException missing) {
-                        return error(incoming, AimlError.validation(missing.getMessage()));
+                        return error(
+                                incoming,
+                                AimlError.validation(
+                                        "image_urls." + missing.index() + ": The image could not be downloaded"));
                     }
                     throw new CompletionException(failure);
                 });

@@ -2,6 +2,7 @@ package io.github.camelgemini.emulator.aimlapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.emulator.api.References;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.picture.ReferencePicture;
 import java.util.ArrayList;
@@ -16,14 +17,6 @@ import java.util.Optional;
  */
 record AimlRequest(ImageModel model, JsonNode json) {
 
-    /**
-     * A picture to work on.
-     *
-     * @param address where it is; empty when its bytes are here
-     * @param picture its bytes; null when they are not here
-     */
-    record Reference(String address, ReferencePicture picture) {}
-
     String prompt() {
         return json.path("prompt").asText();
     }
@@ -36,13 +29,13 @@ record AimlRequest(ImageModel model, JsonNode json) {
         return text("resolution");
     }
 
-    List<Reference> references() {
-        List<Reference> references = new ArrayList<>();
+    List<References.Reference> references() {
+        List<References.Reference> references = new ArrayList<>();
         json.path("image_urls")
                 .forEach(image -> references.add(
                         image instanceof POJONode pojo
-                                ? new Reference("", (ReferencePicture) pojo.getPojo())
-                                : new Reference(image.asText(), null)));
+                                ? new References.Reference("", (ReferencePicture) pojo.getPojo())
+                                : new References.Reference(image.asText(), null)));
         return references;
     }
 

@@ -52,6 +52,16 @@ public final class Drawings {
         return new Drawing(wish.prompt(), footer, n, pixels, mimeType, wish.tiles());
     }
 
+    /** The size of each picture. */
+    public Pixels pixels() {
+        return pixels;
+    }
+
+    /** The type of each picture. */
+    public String mimeType() {
+        return mimeType;
+    }
+
     /** What a picture costs, in output tokens. */
     public int tokensPerPicture() {
         return model.tokensPerPicture().get(size);

@@ -82,6 +82,9 @@ public final class Generation {
     /** A stream ends with an error after its first chunk. */
     public boolean midStreamError;
 
+    /** What is particular to services that draw later. */
+    public final Queueing queue = new Queueing();
+
     /** In what form a picture is in an answer of a service where this one is usual. */
     public Form formOr(Form usual) {
         return form == null ? usual : form;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,20 +16,24 @@ import java.util.regex.Pattern;
  */
 public final class HostedPictures {
 
-    private static final int MOST = 100;
+    private static final int USUAL_MOST = 100;
 
     private static final Pattern PATH = Pattern.compile("/pictures/([^/]+)");
 
-    private final Map<String, Hosted> pictures = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final int most;
+    private final Map<String, Hosted> pictures = new LinkedHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Hosted> eldest) {
-            return size() > MOST;
-        }
-    };
+    private record Hosted(String mimeType, Supplier<CompletableFuture<Body>> bytes) {}
 
-    private record Hosted(String mimeType, Supplier<Body> bytes) {}
+    /** Keeps the latest 100. */
+    public HostedPictures() {
+        this(USUAL_MOST);
+    }
+
+    /** Keeps the latest, so many of them. */
+    public HostedPictures(int most) {
+        this.most = most;
+    }
 
     /** Whether a request fetches a picture. */
     public static boolean isFor(String method, String path) {
@@ -36,21 +41,40 @@ public final class HostedPictures {
     }
 
     /** Takes a picture and gives its path below that of the service. */
-    public synchronized String keep(String mimeType, Supplier<Body> bytes) {
+    public String keep(String mimeType, Supplier<Body> bytes) {
+        return keepUndrawn(mimeType, () -> CompletableFuture.completedFuture(bytes.get()));
+    }
+
+    /** Takes a picture that is not drawn before it is fetched, and gives its path below that of the service. */
+    public synchronized String keepUndrawn(String mimeType, Supplier<CompletableFuture<Body>> bytes) {
         String name = UUID.randomUUID() + (mimeType.equals("image/png") ? ".png" : ".jpg");
         pictures.put(name, new Hosted(mimeType, bytes));
+        if (pictures.size() > most) {
+            pictures.remove(pictures.keySet().iterator().next());
+        }
         return "/pictures/" + name;
     }
 
+    /** Forgets the picture at this path; false when there is none. */
+    public synchronized boolean forget(String path) {
+        Matcher matcher = PATH.matcher(path);
+        return matcher.matches() && pictures.remove(matcher.group(1)) != null;
+    }
+
+    /** Forgets all. */
+    public synchronized void clear() {
+        pictures.clear();
+    }
+
     /** The bytes at this path; its address is all the permission that is needed. */
-    public Reply get(String path) {
+    public CompletableFuture<Reply> get(String path) {
         return find(path)
-                .map(hosted -> new Reply(200, hosted.mimeType(), hosted.bytes().get()))
-                .orElseGet(() -> Reply.notFoundPage(path));
+                .map(hosted -> hosted.bytes().get().thenApply(bytes -> new Reply(200, hosted.mimeType(), bytes)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Reply.notFoundPage(path)));
     }
 
     /** The bytes at this path; nothing when there are none. */
-    public Optional<Body> bytes(String path) {
+    public Optional<CompletableFuture<Body>> bytes(String path) {
         return find(path).map(hosted -> hosted.bytes().get());
     }
 

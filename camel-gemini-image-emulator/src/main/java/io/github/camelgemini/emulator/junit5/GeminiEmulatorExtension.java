@@ -3,9 +3,11 @@ package io.github.camelgemini.emulator.junit5;
 import io.github.camelgemini.emulator.EmulatedService;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.emulator.QueuedJob;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.emulator.ScriptedFault;
+import io.github.camelgemini.emulator.time.EmulatorClock;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -74,6 +76,21 @@ public final class GeminiEmulatorExtension
     /** See {@link GeminiEmulator#aimlapiUrl()}. */
     public String aimlapiUrl() {
         return emulator().aimlapiUrl();
+    }
+
+    /** See {@link GeminiEmulator#inferenceshUrl()}. */
+    public String inferenceshUrl() {
+        return emulator().inferenceshUrl();
+    }
+
+    /** See {@link GeminiEmulator#clock()}. */
+    public EmulatorClock clock() {
+        return emulator().clock();
+    }
+
+    /** See {@link GeminiEmulator#jobs()}. */
+    public List<QueuedJob> jobs() {
+        return emulator().jobs();
     }
 
     /** See {@link GeminiEmulator#port()}. */

@@ -1,12 +1,15 @@
 package io.github.camelgemini.emulator.picture;
 
 import io.github.camelgemini.emulator.model.Pixels;
+import io.github.camelgemini.emulator.wire.Body;
+import io.github.camelgemini.emulator.wire.FileBody;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -129,6 +132,21 @@ public final class ReferencePicture implements AutoCloseable {
         } else {
             Files.copy(file, out);
         }
+    }
+
+    /** The same bytes once more, which have to be closed by themselves. */
+    public ReferencePicture copy() throws IOException {
+        if (file == null) {
+            return this;
+        }
+        Path other = Files.createTempFile("gemini-emulator-", ".picture");
+        Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
+        return new ReferencePicture(length, sha256, null, other, mimeType);
+    }
+
+    /** All bytes, read while they are sent. */
+    public Body body() {
+        return bytes != null ? Body.of(bytes) : new FileBody(file, length);
     }
 
     ImageInputStream open() throws IOException {

@@ -33,14 +33,14 @@ public final class Sender extends IteratingCallback {
         this.callback = callback;
         this.transfer = transfer;
         this.sockets = sockets;
-        this.body = transfer.gzip ? new GzipBody(body) : body;
+        this.body = transfer.gzip && !(body instanceof LiveBody) ? new GzipBody(body) : body;
     }
 
     /** Starts to send; status and headers must have been set on the response, except those of the transfer. */
     public static void send(
             Request request, Response response, Callback callback, Transfer transfer, Sockets sockets, Body body) {
         Sender sender = new Sender(request, response, callback, transfer, sockets, body);
-        if (transfer.gzip) {
+        if (sender.body instanceof GzipBody) {
             response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
         }
         long length = sender.body.length();
@@ -56,7 +56,7 @@ public final class Sender extends IteratingCallback {
         if (cut != null && cut.afterBytes() == Cut.BEFORE_HEADERS) {
             return end(cut.ending());
         }
-        if (!headersSent && (cut != null || transfer.trickleBytes > 0)) {
+        if (!headersSent && (cut != null || transfer.trickleBytes > 0 || body instanceof LiveBody)) {
             headersSent = true;
             response.write(false, ByteBuffer.allocate(0), this);
             return Action.SCHEDULED;
@@ -82,6 +82,10 @@ public final class Sender extends IteratingCallback {
             ended = true;
             response.write(true, ByteBuffer.allocate(0), this);
             return Action.SCHEDULED;
+        }
+        if (!current.hasRemaining() && body instanceof LiveBody live) {
+            live.whenReady(this::iterate);
+            return Action.IDLE;
         }
         long count = current.remaining();
         if (transfer.trickleBytes > 0) {

@@ -1,4 +1,4 @@
-package io.github.camelgemini.emulator.aimlapi;
+package io.github.camelgemini.emulator.api;
 
 import io.github.camelgemini.emulator.picture.Drawing;
 import io.github.camelgemini.emulator.picture.ReferencePicture;
@@ -16,14 +16,30 @@ import java.util.concurrent.CompletionException;
  * @param tiles in order
  * @param fetched those that have to be closed
  */
-record References(List<Drawing.Tile> tiles, List<ReferencePicture> fetched) implements AutoCloseable {
+public record References(List<Drawing.Tile> tiles, List<ReferencePicture> fetched) implements AutoCloseable {
+
+    /**
+     * A picture to work on.
+     *
+     * @param address where it is; empty when its bytes are here
+     * @param picture its bytes; null when they are not here
+     */
+    public record Reference(String address, ReferencePicture picture) {}
 
     /** One could not be had. */
-    static final class MissingException extends CompletionException {
+    public static final class MissingException extends CompletionException {
         private static final long serialVersionUID = 1L;
 
+        private final int index;
+
         MissingException(int index, Throwable cause) {
-            super("image_urls." + index + ": The image could not be downloaded", cause);
+            super("The picture at " + index + " could not be downloaded", cause);
+            this.index = index;
+        }
+
+        /** Which one, from 0. */
+        public int index() {
+            return index;
         }
     }
 
@@ -33,9 +49,9 @@ record References(List<Drawing.Tile> tiles, List<ReferencePicture> fetched) impl
      * @param own address of the service itself
      * @return fails with {@link MissingException}
      */
-    static CompletableFuture<References> of(AimlRequest request, ReferenceFetch fetch, String own) {
+    public static CompletableFuture<References> of(List<Reference> references, ReferenceFetch fetch, String own) {
         List<CompletableFuture<Optional<ReferencePicture>>> fetches = new ArrayList<>();
-        for (AimlRequest.Reference reference : request.references()) {
+        for (Reference reference : references) {
             int index = fetches.size();
             fetches.add(
                     reference.picture() != null
@@ -45,8 +61,8 @@ record References(List<Drawing.Tile> tiles, List<ReferencePicture> fetched) impl
                             }));
         }
         return CompletableFuture.allOf(fetches.toArray(CompletableFuture[]::new))
-                .thenApply(all -> collected(request, fetches))
-                .whenComplete((references, failure) -> {
+                .thenApply(all -> collected(references, fetches))
+                .whenComplete((collected, failure) -> {
                     if (failure != null) {
                         fetches.stream()
                                 .filter(one -> !one.isCompletedExceptionally())
@@ -56,11 +72,11 @@ record References(List<Drawing.Tile> tiles, List<ReferencePicture> fetched) impl
     }
 
     private static References collected(
-            AimlRequest request, List<CompletableFuture<Optional<ReferencePicture>>> fetches) {
+            List<Reference> references, List<CompletableFuture<Optional<ReferencePicture>>> fetches) {
         List<Drawing.Tile> tiles = new ArrayList<>();
         List<ReferencePicture> fetched = new ArrayList<>();
         for (int i = 0; i < fetches.size(); i++) {
-            AimlRequest.Reference reference = request.references().get(i);
+            Reference reference = references.get(i);
             Optional<ReferencePicture> picture = fetches.get(i).join();
             picture.ifPresent(fetched::add);
             tiles.add(tile(reference.address(), picture.orElse(reference.picture())));

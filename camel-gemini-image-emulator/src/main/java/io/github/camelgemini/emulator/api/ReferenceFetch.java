@@ -1,6 +1,5 @@
-package io.github.camelgemini.emulator.aimlapi;
+package io.github.camelgemini.emulator.api;
 
-import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.picture.ReferencePicture;
 import io.github.camelgemini.emulator.wire.Body;
 import java.io.IOException;
@@ -13,24 +12,30 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * Fetches reference pictures by their addresses, from this machine only: what an emulator is sent must not have it call
  * strangers. Those of other machines are left alone.
  */
-final class ReferenceFetch {
+public final class ReferenceFetch {
 
     private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MOST_BYTES = 64L << 20;
 
-    private final HostedPictures hosted;
+    private final Function<String, Optional<CompletableFuture<Body>>> atHand;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    ReferenceFetch(HostedPictures hosted) {
-        this.hosted = hosted;
+    /**
+     * Fetches for one service.
+     *
+     * @param atHand the bytes at a path of the service's own; nothing when they have to be fetched
+     */
+    public ReferenceFetch(Function<String, Optional<CompletableFuture<Body>>> atHand) {
+        this.atHand = atHand;
     }
 
     /**
@@ -39,22 +44,22 @@ final class ReferenceFetch {
      * @param own address of the service itself, whose pictures are at hand
      * @return fails when there is none, or more than it takes
      */
-    CompletableFuture<Optional<ReferencePicture>> fetch(String address, String own) {
+    public CompletableFuture<Optional<ReferencePicture>> fetch(String address, String own) {
         URI uri = URI.create(address);
-        if (!THIS_MACHINE.matcher(uri.getHost()).matches()) {
+        if (uri.getHost() == null || !THIS_MACHINE.matcher(uri.getHost()).matches()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Optional<Body> atHand =
-                address.startsWith(own) ? hosted.bytes(uri.getPath().substring(path(own))) : Optional.empty();
-        if (atHand.isPresent()) {
-            return CompletableFuture.completedFuture(Optional.of(read(atHand.get())));
+        Optional<CompletableFuture<Body>> bytes =
+                address.startsWith(own) ? atHand.apply(uri.getPath().substring(path(own))) : Optional.empty();
+        if (bytes.isPresent()) {
+            return bytes.get().thenApply(body -> Optional.of(read(body)));
         }
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         ReferencePicture.Receiver receiver = new ReferencePicture.Receiver();
         return client.sendAsync(
                         request,
                         HttpResponse.BodyHandlers.ofByteArrayConsumer(
-                                bytes -> bytes.ifPresent(some -> write(receiver, some))))
+                                piece -> piece.ifPresent(some -> write(receiver, some))))
                 .thenApply(response -> Optional.of(received(receiver, response)))
                 .whenComplete((picture, failure) -> {
                     if (failure != null) {

@@ -1,4 +1,4 @@
-package io.github.camelgemini.emulator.aimlapi;
+package io.github.camelgemini.emulator.api;
 
 import java.math.BigDecimal;
 
@@ -14,12 +14,13 @@ public final class Balance {
         this.left = usd;
     }
 
-    synchronized BigDecimal left() {
+    /** What is left. */
+    public synchronized BigDecimal left() {
         return left;
     }
 
     /** Takes a price; false, and nothing is taken, when there is not enough. */
-    synchronized boolean spend(BigDecimal usd) {
+    public synchronized boolean spend(BigDecimal usd) {
         if (left.compareTo(usd) < 0) {
             return false;
         }
@@ -28,11 +29,12 @@ public final class Balance {
     }
 
     /** Gives back what was taken for something that failed. */
-    synchronized void refund(BigDecimal usd) {
+    public synchronized void refund(BigDecimal usd) {
         left = left.add(usd);
     }
 
-    synchronized void fill() {
+    /** Begins again. */
+    public synchronized void fill() {
         left = atFirst;
     }
 }

@@ -1,0 +1,58 @@
+package io.github.camelgemini.emulator.api;
+
+import java.time.Duration;
+
+/** What is to be made of a request at a service that draws later, and how such a service says things. */
+public final class Queueing {
+
+    /** How often, and how late, an end is made known by a webhook. */
+    public enum Webhook {
+        /** Once, at the end. */
+        USUAL,
+        TWICE,
+        /** Not at all. */
+        LOST,
+        /** And a call before it that the service has not made. */
+        FORGED
+    }
+
+    /** How long it is in the queue; null for the usual time. */
+    public Duration takes;
+    /** It is in the queue forever. */
+    public boolean neverEnds;
+    /** Why it fails; null when it does not. */
+    public String failure;
+    /** See {@link Webhook}. */
+    public Webhook webhook = Webhook.USUAL;
+    /** How long after the end the webhook is called. */
+    public Duration webhookDelay = Duration.ZERO;
+    /** The answer to the submission comes when the picture is there. */
+    public boolean blocking;
+
+    /** The envelope of inference.sh's answers of old. */
+    public boolean oldestEnvelope;
+    /** The status numbers of inference.sh of old. */
+    public boolean oldStatusNumbers;
+    /** Statuses of inference.sh as names. */
+    public boolean statusNames;
+    /** The field of an object in which inference.sh gives a picture's address; null for the address alone. */
+    public String pictureField;
+    /** Whether inference.sh says what a picture was made of. */
+    public boolean outputMeta = true;
+    /** Whether inference.sh refuses more requests in a minute than its documents allow. */
+    public boolean rateLimits;
+    /** What the app of inference.sh lacks, as {@code type key message}; null for nothing. */
+    public Requirement requirement;
+
+    /** Where GMI's list of requests is; null for a bare list. */
+    public String listField = "requests";
+    /** Whether GMI can cancel. */
+    public boolean cancels = true;
+    /** The statuses of GMI that only its API reference and other clients know. */
+    public boolean rareStatuses;
+    /** GMI says why a request has failed within its outcome. */
+    public boolean errorInOutcome;
+
+    /** What has to be set up before an app of inference.sh can run. */
+    public record Requirement(String type, String key, String message) {}
+}

@@ -1,0 +1,169 @@
+package io.github.camelgemini.emulator.inferencesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * A page of a list: CursorListRequest and CursorListResponse of the service's own client, with its filters. Fields of
+ * filters and sorting may be of objects within, as in {@code input.prompt}.
+ */
+final class TaskList {
+
+    private static final int USUAL_LIMIT = 20;
+    private static final int MOST = 100;
+
+    private final JsonNode request;
+
+    private TaskList(JsonNode request) {
+        this.request = request;
+    }
+
+    /**
+     * The page that was asked for.
+     *
+     * @param request the body; missing or empty asks for the first page of all
+     * @param all each with an {@code id}, the latest first
+     */
+    static ObjectNode page(JsonNode request, List<ObjectNode> all) throws RefusedByInferenceException {
+        return new TaskList(request).page(all);
+    }
+
+    private ObjectNode page(List<ObjectNode> all) throws RefusedByInferenceException {
+        List<ObjectNode> items = new ArrayList<>(all);
+        for (JsonNode filter : request.path("filters")) {
+            items.removeIf(filter(filter).negate());
+        }
+        String term = request.path("search").path("term").asText();
+        if (!term.isEmpty()) {
+            items.removeIf(item -> !contains(item.toString(), term));
+        }
+        sort(items);
+        int limit = limit();
+        boolean backward = request.path("direction").asText().matches("(?i)prev(ious)?|backward");
+        String cursor = request.path("cursor").asText();
+        int at = cursor.isEmpty() ? -1 : indexOf(items, cursor);
+        int from = backward ? Math.max(0, at - limit) : at + 1;
+        int to = backward ? Math.max(0, at) : Math.min(items.size(), from + limit);
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        ArrayNode shown = page.putArray("items");
+        items.subList(from, to).forEach(shown::add);
+        boolean next = to < items.size();
+        page.put("next_cursor", next && to > from ? id(items, to - 1) : "")
+                .put("prev_cursor", from > 0 && to > from ? id(items, from) : "")
+                .put("has_next", next)
+                .put("has_previous", from > 0)
+                .put("items_per_page", limit)
+                .put("total_items", items.size());
+        return page;
+    }
+
+    private int limit() throws RefusedByInferenceException {
+        JsonNode limit = request.path("limit");
+        if (limit.isMissingNode() || limit.isNull() || limit.asInt() == 0) {
+            return USUAL_LIMIT;
+        }
+        if (!limit.isIntegralNumber() || limit.asInt() < 0) {
+            throw new RefusedByInferenceException(Problem.invalid("limit must be a positive integer"));
+        }
+        return Math.min(MOST, limit.asInt());
+    }
+
+    private static int indexOf(List<ObjectNode> items, String cursor) throws RefusedByInferenceException {
+        for (int i = 0; i < items.size(); i++) {
+            if (id(items, i).equals(cursor)) {
+                return i;
+            }
+        }
+        throw new RefusedByInferenceException(Problem.invalid("Unknown cursor"));
+    }
+
+    private static String id(List<ObjectNode> items, int index) {
+        return items.get(index).path("id").asText();
+    }
+
+    private void sort(List<ObjectNode> items) {
+        Comparator<ObjectNode> order = null;
+        for (JsonNode by : request.path("sort")) {
+            Comparator<ObjectNode> next = (a, b) -> compare(
+                    field(a, by.path("field").asText()),
+                    field(b, by.path("field").asText()));
+            Comparator<ObjectNode> directed = by.path("dir").asText().equalsIgnoreCase("desc") ? next.reversed() : next;
+            order = order == null ? directed : order.thenComparing(directed);
+        }
+        if (order != null) {
+            Collections.sort(items, order);
+        }
+    }
+
+    private static Predicate<ObjectNode> filter(JsonNode filter) throws RefusedByInferenceException {
+        String name = filter.path("field").asText();
+        JsonNode value = filter.path("value");
+        String operator = filter.path("operator").asText("eq");
+        Predicate<JsonNode> test =
+                switch (operator) {
+                    case "eq" -> found -> equal(name, found, value);
+                    case "neq" -> found -> !equal(name, found, value);
+                    case "in" -> found -> any(name, found, value);
+                    case "not_in" -> found -> !any(name, found, value);
+                    case "gt" -> found -> compare(found, value) > 0;
+                    case "gte" -> found -> compare(found, value) >= 0;
+                    case "lt" -> found -> compare(found, value) < 0;
+                    case "lte" -> found -> compare(found, value) <= 0;
+                    case "like", "ilike", "contains" ->
+                        found -> contains(text(found), value.asText().replace("%", ""));
+                    case "not_contains" -> found -> !contains(text(found), value.asText());
+                    case "is_null" -> found -> found.isNull() || found.isMissingNode();
+                    case "is_not_null" -> found -> !found.isNull() && !found.isMissingNode();
+                    case "is_empty" -> found -> text(found).isEmpty();
+                    case "is_not_empty" -> found -> !text(found).isEmpty();
+                    default ->
+                        throw new RefusedByInferenceException(
+                                Problem.invalid("Unknown filter operator '" + operator + "'"));
+                };
+        return item -> test.test(field(item, name));
+    }
+
+    private static boolean any(String name, JsonNode found, JsonNode values) {
+        for (JsonNode value : values) {
+            if (equal(name, found, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean equal(String name, JsonNode found, JsonNode value) {
+        if (name.equals("status")) {
+            return Status.all().stream().anyMatch(status -> Status.means(found, status) && Status.means(value, status));
+        }
+        return text(found).equals(text(value));
+    }
+
+    private static int compare(JsonNode a, JsonNode b) {
+        return a.isNumber() && b.isNumber() ? Double.compare(a.asDouble(), b.asDouble()) : text(a).compareTo(text(b));
+    }
+
+    private static boolean contains(String text, String part) {
+        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(JsonNode node) {
+        return node.isContainerNode() ? node.toString() : node.isNull() ? "" : node.asText();
+    }
+
+    private static JsonNode field(JsonNode item, String name) {
+        JsonNode at = item;
+        for (String step : name.split("\\.")) {
+            at = at.path(step);
+        }
+        return at;
+    }
+}

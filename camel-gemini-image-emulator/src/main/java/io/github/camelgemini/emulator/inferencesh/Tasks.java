@@ -1,0 +1,131 @@
+package io.github.camelgemini.emulator.inferencesh;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.api.Drawings;
+import io.github.camelgemini.emulator.api.Generation;
+import io.github.camelgemini.emulator.api.HostedPictures;
+import io.github.camelgemini.emulator.api.Incoming;
+import io.github.camelgemini.emulator.api.References;
+import io.github.camelgemini.emulator.picture.Drawing;
+import io.github.camelgemini.emulator.picture.ReferencePicture;
+import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.queue.Ids;
+import io.github.camelgemini.emulator.queue.Job;
+import io.github.camelgemini.emulator.queue.Jobs;
+import io.github.camelgemini.emulator.queue.Kept;
+import io.github.camelgemini.emulator.queue.Webhooks;
+import io.github.camelgemini.emulator.time.EmulatorClock;
+import io.github.camelgemini.emulator.wire.Base64Body;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes tasks of requests. Their pictures are drawn when they are fetched, so that a task costs next to nothing. */
+final class Tasks {
+
+    private static final int ID_LENGTH = 26;
+
+    private final Jobs jobs;
+    private final EmulatorClock clock;
+    private final Duration usualTime;
+    private final Studio studio;
+    private final HostedPictures hosted;
+    private final Webhooks webhooks;
+
+    Tasks(Jobs jobs, EmulatorClock clock, Duration usualTime, Studio studio, HostedPictures hosted) {
+        this.jobs = jobs;
+        this.clock = clock;
+        this.usualTime = usualTime;
+        this.studio = studio;
+        this.hosted = hosted;
+        this.webhooks = new Webhooks(clock);
+    }
+
+    /** Takes a request in; its references were fetched, or could not be, and then it fails. */
+    Job submit(RunRequest request, Optional<References> references, Optional<String> missing, Incoming incoming) {
+        Generation generation = incoming.generation();
+        List<Drawing.Tile> tiles = Kept.tiles(references.map(References::tiles).orElse(List.of()));
+        Drawings drawings = drawings(request, tiles, generation);
+        int number = generation.parts ? request.numImages() * generation.pictures : 0;
+        List<String> paths = new ArrayList<>();
+        for (int n = 0; n < number; n++) {
+            paths.add(host(drawings.drawing(n), generation));
+        }
+        ObjectNode kept = (ObjectNode) Kept.json(request.json());
+        kept.put("app", request.app().name()).put("app_id", request.app().id());
+        Instant now = clock.instant();
+        BigDecimal price = request.app().price(request.resolution(), number, request.searches());
+        Job job = new Job(new Job.Order(
+                Ids.next(ID_LENGTH),
+                request.app().name(),
+                request.prompt(),
+                now,
+                request.runAt().filter(now::isBefore).orElse(now),
+                generation.queue.neverEnds
+                        ? Optional.empty()
+                        : Optional.of(generation.queue.takes == null ? usualTime : generation.queue.takes),
+                kept,
+                request.webhook(),
+                drawings,
+                paths,
+                missing.or(() -> failure(generation, number)),
+                price,
+                generation,
+                tiles.stream()
+                        .map(Drawing.Tile::picture)
+                        .filter(Objects::nonNull)
+                        .toList()));
+        jobs.add(job);
+        webhooks.tell(
+                job,
+                () -> new TaskJson(job, clock.instant(), incoming.url(), incoming.generation()).webhook(),
+                () -> new TaskJson(job, clock.instant(), incoming.url(), incoming.generation()).forgedWebhook());
+        return job;
+    }
+
+    /** As the app's source says it. */
+    private static Optional<String> failure(Generation generation, int pictures) {
+        if (generation.queue.failure != null) {
+            return Optional.of(generation.queue.failure);
+        }
+        if (pictures > 0) {
+            return Optional.empty();
+        }
+        String nothing = "Image generation/editing failed: No images were generated. ";
+        if (generation.blockReason != null) {
+            return Optional.of(nothing + "block_reason=" + generation.blockReason);
+        }
+        return Optional.of(nothing + "finish_reason=" + generation.finishReason
+                + (generation.finishMessage == null ? "" : " " + generation.finishMessage));
+    }
+
+    private static Drawings drawings(RunRequest request, List<Drawing.Tile> tiles, Generation generation) {
+        Optional<String> ratio = request.aspectRatio().or(() -> tiles.stream()
+                .findFirst()
+                .map(Drawing.Tile::picture)
+                .flatMap(ReferencePicture::pixels)
+                .map(request.app().model()::nearestRatio));
+        Drawings.Wish wish = new Drawings.Wish(
+                request.prompt(), ratio, Optional.of(request.resolution()), Optional.of(request.mimeType()), tiles);
+        return new Drawings(wish, request.app().model(), generation);
+    }
+
+    private String host(Drawing drawing, Generation generation) {
+        String mimeType = generation.declaredMimeType == null ? drawing.mimeType() : generation.declaredMimeType;
+        return hosted.keepUndrawn(mimeType, () -> studio.make(drawing)
+                .thenApply(picture -> Base64Body.plain(generation.bytes(picture), generation.pictureBytes)));
+    }
+
+    /** The task when it has ended. */
+    CompletableFuture<Job> ended(Job job) {
+        CompletableFuture<Job> ended = new CompletableFuture<>();
+        job.whenCancelled(() -> ended.complete(job));
+        job.end().ifPresent(end -> clock.at(end, () -> ended.complete(job)));
+        return ended;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.camelgemini.emulator.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.emulator.api.Queueing;
+import io.github.camelgemini.emulator.time.EmulatorClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the end of requests to whoever asked for it, on this machine only: what an emulator is sent must not have it
+ * call strangers. Nothing is signed, and a call that fails is not made again.
+ */
+public final class Webhooks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final EmulatorClock clock;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /** Calls when this clock says so. */
+    public Webhooks(EmulatorClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Tells the end of a job when it comes.
+     *
+     * @param result what is told, asked for at that time
+     * @param forged what a stranger tells before it, when faults want so
+     */
+    public void tell(Job job, Supplier<JsonNode> result, Supplier<JsonNode> forged) {
+        if (job.order().webhook().isEmpty()) {
+            return;
+        }
+        Queueing queueing = job.order().generation().queue;
+        if (queueing.webhook == Queueing.Webhook.FORGED) {
+            clock.at(job.order().created(), () -> call(job, forged.get()));
+        }
+        Runnable end = () -> told(job, queueing, result);
+        job.whenCancelled(() -> later(queueing, end));
+        job.end()
+                .ifPresent(time -> clock.at(time, () -> {
+                    if (job.outcome(clock.instant()) != Job.Outcome.CANCELLED) {
+                        later(queueing, end);
+                    }
+                }));
+    }
+
+    private void later(Queueing queueing, Runnable end) {
+        Instant time = clock.instant().plus(queueing.webhookDelay);
+        clock.at(time, end);
+    }
+
+    private void told(Job job, Queueing queueing, Supplier<JsonNode> result) {
+        if (queueing.webhook == Queueing.Webhook.LOST) {
+            return;
+        }
+        call(job, result.get());
+        if (queueing.webhook == Queueing.Webhook.TWICE) {
+            call(job, result.get());
+        }
+    }
+
+    private void call(Job job, JsonNode body) {
+        URI uri = URI.create(job.order().webhook());
+        if (uri.getHost() == null || !THIS_MACHINE.matcher(uri.getHost()).matches()) {
+            LOG.warn("A webhook of {} is not called: it is not on this machine", uri.getHost());
+            return;
+        }
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.UTF_8)))
+                .build();
+        job.webhookCalled();
+        client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response, failure) -> {
+            if (failure != null) {
+                LOG.warn("A webhook of {} could not be called", uri.getHost(), failure);
+            }
+        });
+    }
+}
