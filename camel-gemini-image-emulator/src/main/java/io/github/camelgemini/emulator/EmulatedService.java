@@ -12,7 +12,9 @@ public enum EmulatedService {
     /** AI/ML API, which speaks like OpenAI's image API, below {@code /aimlapi}. */
     AIMLAPI("aimlapi", "/aimlapi"),
     /** inference.sh, which runs tasks, below {@code /inferencesh}. */
-    INFERENCESH("inferencesh", "/inferencesh");
+    INFERENCESH("inferencesh", "/inferencesh"),
+    /** GMI Cloud, whose API is a queue of requests, below {@code /gmi}. */
+    GMI("gmi", "/gmi");
 
     private final String id;
     private final String path;

@@ -385,7 +385,36 @@ public final class Fault {
         return queue("requirementNotMet", q -> q.requirement = new Queueing.Requirement(type, key, message));
     }
 
+    /** The answer to a submission at GMI comes when the picture is there, and says so without having it. */
+    public static Fault blockingSubmit() {
+        return queue("blockingSubmit", q -> q.blocking = true);
+    }
+
+    /** GMI cannot cancel: 404. */
+    public static Fault noCancel() {
+        return queue("noCancel", q -> q.cancels = false);
+    }
+
     // ---- How the answer's JSON is written
+
+    /**
+     * The list of GMI's requests is in this field; {@code requests} unless said otherwise.
+     *
+     * @param field null for a bare list
+     */
+    public static Fault listIn(String field) {
+        return queue("listIn " + field, q -> q.listField = field);
+    }
+
+    /** Requests at GMI are {@code created} and {@code dispatched} before they are processed. */
+    public static Fault rareStatuses() {
+        return queue("rareStatuses", q -> q.rareStatuses = true);
+    }
+
+    /** GMI says why a request has failed within its outcome, instead of beside it. */
+    public static Fault errorInOutcome() {
+        return queue("errorInOutcome", q -> q.errorInOutcome = true);
+    }
 
     /** The envelope that inference.sh once had: {@code success}, {@code status}, {@code data}. */
     public static Fault oldestEnvelope() {

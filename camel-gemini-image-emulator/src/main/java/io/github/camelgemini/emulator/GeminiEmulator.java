@@ -5,6 +5,7 @@ import io.github.camelgemini.emulator.anyfast.AnyfastApi;
 import io.github.camelgemini.emulator.api.Balance;
 import io.github.camelgemini.emulator.api.EndedModels;
 import io.github.camelgemini.emulator.api.HostedPictures;
+import io.github.camelgemini.emulator.gmi.GmiApi;
 import io.github.camelgemini.emulator.google.Credentials;
 import io.github.camelgemini.emulator.google.GoogleApi;
 import io.github.camelgemini.emulator.inferencesh.InferenceApi;
@@ -63,6 +64,7 @@ public final class GeminiEmulator implements AutoCloseable {
     private final EmulatorClock clock = new EmulatorClock();
     private final GoogleApi google;
     private final InferenceApi inference;
+    private final GmiApi gmi;
 
     private GeminiEmulator(Builder builder) {
         script = new Script(new Habits(builder.smallPictures, builder.latency, builder.usual));
@@ -83,6 +85,7 @@ public final class GeminiEmulator implements AutoCloseable {
         addAnyfast(builder);
         addAimlapi(builder);
         inference = addInferencesh(builder);
+        gmi = addGmi(builder);
         AdminApi admin = new AdminApi(this, services);
         server.setHandler(new EmulatorHandler(admin, services, script, log, sockets));
     }
@@ -108,6 +111,21 @@ public final class GeminiEmulator implements AutoCloseable {
         InferenceApi api = new InferenceApi(
                 builder.key(EmulatedService.INFERENCESH), clock, builder.queueTime, studio, ended, hosted);
         services.add(EmulatedService.INFERENCESH, api, ended, hosted);
+        return api;
+    }
+
+    private GmiApi addGmi(Builder builder) {
+        EndedModels ended = builder.ended(EmulatedService.GMI);
+        HostedPictures hosted = new HostedPictures(PICTURES_OF_QUEUES);
+        GmiApi api = new GmiApi(
+                builder.key(EmulatedService.GMI),
+                Optional.ofNullable(builder.gmiBalance),
+                clock,
+                builder.queueTime,
+                studio,
+                ended,
+                hosted);
+        services.add(EmulatedService.GMI, api, ended, hosted);
         return api;
     }
 
@@ -154,6 +172,11 @@ public final class GeminiEmulator implements AutoCloseable {
         return baseUrl(EmulatedService.INFERENCESH);
     }
 
+    /** Where clients find GMI's request queue: {@link #baseUrl(EmulatedService)} of it. */
+    public String gmiUrl() {
+        return baseUrl(EmulatedService.GMI);
+    }
+
     /** The clock that queues and batches go by; a test may turn it on. */
     public EmulatorClock clock() {
         return clock;
@@ -166,6 +189,7 @@ public final class GeminiEmulator implements AutoCloseable {
     public List<QueuedJob> jobs() {
         List<QueuedJob> all = new ArrayList<>();
         inference.jobs().all().forEach(job -> all.add(queued(EmulatedService.INFERENCESH, job, inference.status(job))));
+        gmi.jobs().all().forEach(job -> all.add(queued(EmulatedService.GMI, job, gmi.status(job))));
         all.sort(Comparator.comparing(QueuedJob::createdAt));
         return all;
     }
@@ -363,6 +387,7 @@ public final class GeminiEmulator implements AutoCloseable {
         private final Map<EmulatedService, String> keys = new EnumMap<>(EmulatedService.class);
         private final Map<EmulatedService, Fault> usual = new EnumMap<>(EmulatedService.class);
         private BigDecimal aimlapiBalance = new BigDecimal(1_000_000);
+        private BigDecimal gmiBalance;
         private boolean smallPictures;
         private Duration latency = Duration.ZERO;
         private Duration queueTime = Duration.ofSeconds(1);
@@ -409,6 +434,20 @@ public final class GeminiEmulator implements AutoCloseable {
                 throw new IllegalArgumentException("A balance cannot begin with " + usd);
             }
             this.aimlapiBalance = usd;
+            return this;
+        }
+
+        /**
+         * What there is to be spent at GMI, in US dollars, before it says that credits have run out; default no end. What
+         * is in the queue is set aside. {@link GeminiEmulator#clear()} fills it up.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder gmiBalance(BigDecimal usd) {
+            if (usd.signum() < 0) {
+                throw new IllegalArgumentException("A balance cannot begin with " + usd);
+            }
+            this.gmiBalance = usd;
             return this;
         }
 

@@ -101,6 +101,9 @@ class ServicesPageTest {
         row("`chat`", traits -> can(traits, ServiceTraits.Ability.CHAT));
         row("`countTokens`", traits -> can(traits, ServiceTraits.Ability.COUNT_TOKENS));
         row("`models`", traits -> can(traits, ServiceTraits.Ability.MODELS));
+        row(
+                "`batch`, `batchRetrieve`, `batchList`, `batchCancel`, `batchResults`",
+                traits -> can(traits, ServiceTraits.Ability.BATCH));
     }
 
     private static String can(ServiceTraits traits, ServiceTraits.Ability ability) {

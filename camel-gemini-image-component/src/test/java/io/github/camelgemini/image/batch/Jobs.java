@@ -23,25 +23,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Jobs of a service of a test's own, which does what it is told. */
-final class Jobs implements ImageBatches {
+public final class Jobs implements ImageBatches {
 
     /** What becomes of a submission. */
-    record Fate(boolean made, GeminiImageException failure) {}
+    public record Fate(boolean made, GeminiImageException failure) {}
 
     private final int room;
     private final Deque<Fate> fates = new ArrayDeque<>();
-    final Map<String, List<String>> made = new LinkedHashMap<>();
-    final Map<String, Job> jobs = new LinkedHashMap<>();
+    public final Map<String, List<String>> made = new LinkedHashMap<>();
+    public final Map<String, Job> jobs = new LinkedHashMap<>();
     int draftsOpen;
-    int submissions;
+    public int submissions;
 
     /** @param room requests that a job may have */
-    Jobs(int room) {
+    public Jobs(int room) {
         this.room = room;
     }
 
     /** Of the next submission that has no other yet. */
-    Jobs next(boolean isMade, GeminiImageException failure) {
+    public Jobs next(boolean isMade, GeminiImageException failure) {
         fates.add(new Fate(isMade, failure));
         return this;
     }

@@ -1,6 +1,7 @@
 package io.github.camelgemini.emulator.api;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What is to be made of a request at a service that draws later, and how such a service says things. */
 public final class Queueing {
@@ -52,6 +53,11 @@ public final class Queueing {
     public boolean rareStatuses;
     /** GMI says why a request has failed within its outcome. */
     public boolean errorInOutcome;
+
+    /** How long it is in a queue where this time is usual; nothing when it never ends. */
+    public Optional<Duration> time(Duration usual) {
+        return neverEnds ? Optional.empty() : Optional.of(takes == null ? usual : takes);
+    }
 
     /** What has to be set up before an app of inference.sh can run. */
     public record Requirement(String type, String key, String message) {}

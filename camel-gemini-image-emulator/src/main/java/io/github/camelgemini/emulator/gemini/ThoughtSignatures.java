@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Issues and recognises thought signatures. They are valid in every emulator, so that a conversation survives its
  * restart.
  */
-final class ThoughtSignatures {
+public final class ThoughtSignatures {
 
     private static final byte[] SECRET = "camel-gemini-image-emulator".getBytes(StandardCharsets.UTF_8);
     private static final int MAC = 32;
@@ -28,7 +28,7 @@ final class ThoughtSignatures {
      *
      * @param length in bytes; 0 for the usual, and no fewer than that of the check in it
      */
-    static String issue(long answer, int part, int length) {
+    public static String issue(long answer, int part, int length) {
         SplittableRandom random = new SplittableRandom(answer * 31 + part);
         byte[] nonce = new byte[Math.max(length == 0 ? USUAL : length, MAC + 1) - MAC];
         for (int i = 0; i < nonce.length; i++) {
@@ -41,7 +41,7 @@ final class ThoughtSignatures {
     }
 
     /** Whether an emulator issued it; in either alphabet of Base64. */
-    static boolean isValid(String signature) {
+    public static boolean isValid(String signature) {
         byte[] bytes = Base64.getDecoder().decode(signature.replace('-', '+').replace('_', '/'));
         if (Arrays.equals(bytes, BYPASS)) {
             return true;

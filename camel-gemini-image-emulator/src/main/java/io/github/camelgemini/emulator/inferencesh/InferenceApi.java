@@ -217,7 +217,7 @@ public final class InferenceApi implements Api {
     }
 
     private CompletableFuture<Reply> ran(Job job, RunRequest request, Incoming incoming) {
-        CompletableFuture<Job> then = request.waits() ? tasks.ended(job) : CompletableFuture.completedFuture(job);
+        CompletableFuture<Job> then = request.waits() ? job.ended(clock) : CompletableFuture.completedFuture(job);
         return then.thenApply(any -> Envelope.of(incoming, json(job, incoming).result()));
     }
 

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Makes tasks of requests. Their pictures are drawn when they are fetched, so that a task costs next to nothing. */
 final class Tasks {
@@ -66,9 +65,7 @@ final class Tasks {
                 request.prompt(),
                 now,
                 request.runAt().filter(now::isBefore).orElse(now),
-                generation.queue.neverEnds
-                        ? Optional.empty()
-                        : Optional.of(generation.queue.takes == null ? usualTime : generation.queue.takes),
+                generation.queue.time(usualTime),
                 kept,
                 request.webhook(),
                 drawings,
@@ -119,13 +116,5 @@ final class Tasks {
         String mimeType = generation.declaredMimeType == null ? drawing.mimeType() : generation.declaredMimeType;
         return hosted.keepUndrawn(mimeType, () -> studio.make(drawing)
                 .thenApply(picture -> Base64Body.plain(generation.bytes(picture), generation.pictureBytes)));
-    }
-
-    /** The task when it has ended. */
-    CompletableFuture<Job> ended(Job job) {
-        CompletableFuture<Job> ended = new CompletableFuture<>();
-        job.whenCancelled(() -> ended.complete(job));
-        job.end().ifPresent(end -> clock.at(end, () -> ended.complete(job)));
-        return ended;
     }
 }

@@ -83,6 +83,11 @@ public final class GeminiEmulatorExtension
         return emulator().inferenceshUrl();
     }
 
+    /** See {@link GeminiEmulator#gmiUrl()}. */
+    public String gmiUrl() {
+        return emulator().gmiUrl();
+    }
+
     /** See {@link GeminiEmulator#clock()}. */
     public EmulatorClock clock() {
         return emulator().clock();

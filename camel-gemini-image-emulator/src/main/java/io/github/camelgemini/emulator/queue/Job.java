@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.emulator.api.Drawings;
 import io.github.camelgemini.emulator.api.Generation;
 import io.github.camelgemini.emulator.picture.ReferencePicture;
+import io.github.camelgemini.emulator.time.EmulatorClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One request in a queue. What has become of it follows from the time alone, and from whether it was cancelled, so that
@@ -146,6 +148,20 @@ public final class Job {
             }
         }
         listener.run();
+    }
+
+    /** It, when it has ended. */
+    public CompletableFuture<Job> ended(EmulatorClock clock) {
+        CompletableFuture<Job> ended = new CompletableFuture<>();
+        whenCancelled(() -> ended.complete(this));
+        end().ifPresent(end -> clock.at(end, () -> ended.complete(this)));
+        return ended;
+    }
+
+    /** What is set aside or paid for it. */
+    public BigDecimal held(Instant now) {
+        Outcome outcome = outcome(now);
+        return outcome == Outcome.PENDING || outcome == Outcome.SUCCEEDED ? order.price() : BigDecimal.ZERO;
     }
 
     /** What is paid for it: nothing before its end, and nothing when it has no picture. */

@@ -1,0 +1,147 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.backend.OwnService;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.batch.Jobs;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What operations with batches make of messages, whatever service draws. */
+class BatchOperationsTest {
+
+    private static final Map<String, Object> ID = Map.of(GeminiImageHeaders.BATCH_ID, "products-1");
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private final Jobs jobs = new Jobs(100);
+
+    @BeforeEach
+    void bindThePainter() {
+        routes.context().getRegistry().bind("painter", new OwnService(new OwnBackend() {
+            @Override
+            public ImageBatches batches() {
+                return jobs;
+            }
+        }));
+    }
+
+    private Message ask(String operation, Object body, Map<String, Object> headers) {
+        Exchange answer = routes.send("gemini-image:" + operation + "?service=#painter&model=m", body, headers);
+        assertThat(answer.getException()).isNull();
+        return answer.getMessage();
+    }
+
+    private <T extends Throwable> T refusal(String uri, Object body, Map<String, Object> headers, Class<T> type) {
+        return routes.failure("gemini-image:" + uri, body, headers, type);
+    }
+
+    @Test
+    void batchLeavesTheMessageAsItIs() {
+        Message answer = ask("batch", "a cat", Map.of("mine", 1));
+
+        assertThat(answer.getBody()).isEqualTo("a cat");
+        assertThat(answer.getHeaders())
+                .containsEntry("mine", 1)
+                .containsEntry(GeminiImageHeaders.BATCH_STATE, "PENDING")
+                .containsEntry(GeminiImageHeaders.BATCH_REQUEST_COUNT, 1L)
+                .containsEntry(GeminiImageHeaders.BATCH_JOB_ID, "jobs/1")
+                .containsKey(GeminiImageHeaders.BATCH_ID);
+        assertThat(jobs.made).hasSize(1);
+    }
+
+    @Test
+    void theSameMessageAgainIsTheSameBatch() {
+        ask("batch", "a cat", ID);
+
+        Message again = ask("batch", "a cat", ID);
+
+        assertThat(again.getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_ID, "products-1")
+                .containsEntry(GeminiImageHeaders.BATCH_JOB_ID, "jobs/1");
+        assertThat(jobs.submissions).isEqualTo(1);
+    }
+
+    @Test
+    void anotherMessageUnderTheIdIsRefused() {
+        ask("batch", "a cat", ID);
+
+        assertThat(refusal("batch?service=#painter&model=m", "a dog", ID, InvalidRequestException.class))
+                .hasMessageContaining("Batch 'products-1' was submitted with other requests");
+        assertThat(jobs.submissions).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatIsNoneIsRefused() {
+        assertThat(refusal(
+                        "batch?service=#painter&model=m",
+                        "a cat",
+                        Map.of(GeminiImageHeaders.BATCH_ID, "../etc"),
+                        InvalidRequestException.class))
+                .hasMessageContaining("header CamelGeminiImageBatchId '../etc' must be 1 to 90 letters");
+        assertThat(jobs.submissions).isZero();
+    }
+
+    @Test
+    void stateIsAskedForById() {
+        ask("batch", "a cat", ID);
+        jobs.jobs.replaceAll((id, job) -> Job.of(id, job.name(), JobState.RUNNING));
+
+        Message answer = ask("batchRetrieve", "anything", ID);
+
+        assertThat(answer.getBody()).isEqualTo("anything");
+        assertThat(answer.getHeader(GeminiImageHeaders.BATCH_STATE)).isEqualTo("RUNNING");
+        assertThat(ask("batchRetrieve", "products-1", Map.of()).getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("RUNNING");
+        assertThat(ask("batchRetrieve", "jobs/1", Map.of()).getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("RUNNING");
+    }
+
+    @Test
+    void aBatchThatNobodyKnowsIsAnError() {
+        assertThat(refusal("batchRetrieve?service=#painter&model=m", "none", Map.of(), BatchNotFoundException.class))
+                .hasMessageContaining("none");
+        assertThat(refusal("batchRetrieve?service=#painter&model=m", null, Map.of(), InvalidRequestException.class))
+                .hasMessageContaining("Which batch is meant must be in the header CamelGeminiImageBatchId");
+    }
+
+    @Test
+    void cancelEndsAllJobs() {
+        ask("batch", "a cat", ID);
+
+        Message answer = ask("batchCancel", null, ID);
+
+        assertThat(answer.getHeader(GeminiImageHeaders.BATCH_STATE)).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void listHasTheJobsOfTheAccount() {
+        ask("batch", "a cat", ID);
+
+        Object body = ask("batchList", null, Map.of(GeminiImageHeaders.BATCH_CURSOR, "page-2"))
+                .getBody();
+
+        assertThat(body)
+                .isEqualTo(List.of(Map.of(
+                        "jobId", "jobs/1", "batchId", "products-1", "name", "products-1.0001", "state", "PENDING")));
+    }
+
+    @Test
+    void aServiceWithoutBatchesNamesThoseThatHaveThem() {
+        assertThatThrownBy(() -> routes.send("gemini-image:batch?service=anyfast&apiKey=a", "a cat"))
+                .hasMessageContaining("AnyFast has no gemini-image:batch; services that have it: google");
+    }
+}
