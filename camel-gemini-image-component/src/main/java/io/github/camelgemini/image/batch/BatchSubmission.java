@@ -4,9 +4,9 @@ import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.request.KeyedRequest;
@@ -33,7 +33,6 @@ public final class BatchSubmission {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchSubmission.class);
 
-    private static final int REQUEST_TIMEOUT = 408;
     /** How long a service may take to list what it has just made. */
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
 
@@ -184,7 +183,7 @@ public final class BatchSubmission {
                 }
                 failure = known;
             }
-            boolean made = mayBeMade(failure);
+            boolean made = LostAnswer.isPossible(failure);
             if (made) {
                 Optional<Job> found = find(remembered);
                 if (found.isPresent()) {
@@ -204,15 +203,6 @@ public final class BatchSubmission {
                 return found.get();
             }
         }
-    }
-
-    /** Whether the service may have the job in spite of the failure. */
-    private static boolean mayBeMade(GeminiImageException failure) {
-        int status = failure.getHttpStatus();
-        if (status >= 400 && status < 500) {
-            return status == REQUEST_TIMEOUT;
-        }
-        return status != 0 || failure instanceof RetryableError || failure instanceof MalformedResponseException;
     }
 
     /** What the service has not is not looked for any more; what it may have stays to be found. */

@@ -18,6 +18,13 @@ public interface ProgressListener {
     default void text(String text) {}
 
     /**
+     * So much of the work is done, as a service says that draws by a queue; the same may be told again.
+     *
+     * @param percent 0 to 100
+     */
+    default void percent(int percent) {}
+
+    /**
      * Bytes of pictures have come, many times for each picture.
      *
      * @param bytes of all pictures of this call so far, those of the model's thinking included

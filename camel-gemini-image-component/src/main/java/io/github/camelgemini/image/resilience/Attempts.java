@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.resilience;
 
+import io.github.camelgemini.image.backend.JobCall;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -441,9 +442,15 @@ final class Attempts<T> {
         String waited = made.get() > 0
                 ? ""
                 : "; all that time it waited behind others (maxConcurrentRequests, requestsPerMinute)";
+        String jobId = call instanceof JobCall job ? job.leave().orElse(null) : null;
+        String later = jobId == null
+                ? ""
+                : "; the picture can still be had: gemini-image:batchRetrieve and gemini-image:batchResults with batchId="
+                        + jobId;
         RequestTimeoutException failure = new RequestTimeoutException(
                 "No answer of " + asked() + " within requestTimeout="
-                        + settings.requestTimeout().toMillis() + " ms" + waited,
+                        + settings.requestTimeout().toMillis() + " ms" + waited + later,
+                jobId,
                 ProviderError.ofModel(model),
                 null);
         if (firstFailure != null) {

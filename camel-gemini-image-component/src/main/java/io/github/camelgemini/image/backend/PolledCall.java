@@ -1,0 +1,421 @@
+package io.github.camelgemini.image.backend;
+
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.batch.JobResult;
+import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.backend.batch.LostAnswer;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.RetryableError;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.result.ImageResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call of a {@link PolledBackend}: a job of one request, and the waiting for it. */
+final class PolledCall extends JobCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolledCall.class);
+
+    private static final String KEY = "1";
+
+    /** From a look at the job to the next, growing by half each time; services ask not to be asked more than every second. */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** As long as the service tells by itself; a connection that is dead without saying so is noticed by it. */
+    private static final Duration WAIT_OF_WATCH = Duration.ofSeconds(20);
+    /** How long a service may take to list what it has just made. */
+    private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
+    /** For the end of a submission that nobody waits for any more, so that its job can be cancelled. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    /** In a row, of what the next look is not expected to mend. */
+    private static final int MOST_ODD_ANSWERS = 3;
+    /** Looks for a job whose submission was not answered. */
+    private static final int MOST_LOOKS_FOR_LOST = 4;
+
+    private static final int MOST_CANCELS = 3;
+
+    private final QueueService service;
+    private final ImageRequest request;
+    private final ServiceMeans means;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean cancelling = new AtomicBoolean();
+
+    private volatile CompletableFuture<Job> submission;
+    private volatile boolean ready;
+    private volatile String jobId;
+    private volatile boolean left;
+    private volatile boolean watching;
+    private volatile Future<?> wait;
+    private volatile Duration nextWait = FIRST_WAIT;
+    private volatile int oddAnswers;
+
+    PolledCall(QueueService service, ImageRequest request, ServiceMeans means) {
+        this.service = service;
+        this.request = request;
+        this.means = means;
+    }
+
+    PolledCall start() {
+        whenComplete((result, failure) -> {
+            stopWaiting();
+            if (isCancelled()) {
+                givenUp();
+            }
+        });
+        onWorker(this::submit);
+        return this;
+    }
+
+    @Override
+    public Optional<String> leave() {
+        String known = jobId;
+        left = known != null;
+        return Optional.ofNullable(known);
+    }
+
+    /** 1. Submit, once. References are uploaded on this thread. */
+    private void submit() {
+        JobDraft draft = service.batches().draft();
+        try {
+            draft.add(KEY, request);
+            if (isDone()) {
+                draft.close();
+                return;
+            }
+            ImageBatches.Mark mark =
+                    new ImageBatches.Mark("camel-" + UUID.randomUUID(), draft.fingerprint(), Instant.now());
+            submission = draft.submit(mark.name(), null);
+            submission.whenComplete((job, failure) -> {
+                draft.close();
+                if (failure == null) {
+                    submitted(job);
+                } else {
+                    notAnswered(Steps.cause(failure), mark);
+                }
+            });
+        } catch (IOException e) {
+            draft.close();
+            completeExceptionally(
+                    new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e));
+        } catch (Throwable e) {
+            draft.close();
+            completeExceptionally(e);
+        }
+    }
+
+    /** 2. A job whose answer was lost is looked for. */
+    private void notAnswered(Throwable failure, ImageBatches.Mark mark) {
+        boolean maybe = failure instanceof GeminiImageException known && LostAnswer.isPossible(known)
+                || failure instanceof CancellationException;
+        if (maybe) {
+            lookForLost(failure, mark, 1);
+        } else {
+            completeExceptionally(failure);
+        }
+    }
+
+    private void lookForLost(Throwable failure, ImageBatches.Mark mark, int look) {
+        begin(() -> service.batches().find(mark)).whenComplete((found, error) -> {
+            if (error == null && found.isPresent()) {
+                submitted(found.get());
+            } else if (look >= MOST_LOOKS_FOR_LOST || error == null && (look > 1 || isAnswered(failure))) {
+                completeExceptionally(error == null ? failure : unknown(failure, Steps.cause(error)));
+            } else {
+                after(UNTIL_LISTED, () -> lookForLost(failure, mark, look + 1));
+            }
+        });
+    }
+
+    /** Whether it was the service that answered, so that there is nothing on its way into its list. */
+    private static boolean isAnswered(Throwable failure) {
+        return failure instanceof GeminiImageException known
+                && (known.getHttpStatus() == 500 || known.getHttpStatus() == 503);
+    }
+
+    /** Submitting again could be paid twice. */
+    private GeminiImageException unknown(Throwable failure, Throwable ofSearch) {
+        GeminiImageException unknown = new GeminiImageException(
+                failure.getMessage() + " Whether " + title()
+                        + " has the request cannot be found out, so it is not submitted again: "
+                        + ofSearch.getMessage(),
+                failure instanceof GeminiImageException known
+                        ? provider(known)
+                        : ProviderError.ofModel(request.model()),
+                failure);
+        unknown.addSuppressed(ofSearch);
+        return unknown;
+    }
+
+    /** 3. Watch it where the service tells by itself, else look again and again. */
+    private void submitted(Job job) {
+        jobId = job.id();
+        LOG.debug("{} draws as job {}", title(), jobId);
+        if (isDone()) {
+            endJob();
+            return;
+        }
+        if (job.state().isDone()) {
+            fetch(job);
+            return;
+        }
+        watching = true;
+        CompletableFuture<Void> watch = begin(() -> service.watch(jobId, request.progress()));
+        Steps.endWith(this, watch);
+        watch.whenComplete((ended, failure) -> {
+            watching = false;
+            if (failure != null && !isDone()) {
+                LOG.debug(
+                        "Job {} is not told of any more: {}",
+                        jobId,
+                        Steps.cause(failure).toString());
+            }
+            look();
+        });
+        if (watching) {
+            lookLater(Duration.ZERO);
+        }
+    }
+
+    private void look() {
+        if (isDone() || ready || !looking.compareAndSet(false, true)) {
+            return;
+        }
+        stopWaiting();
+        CompletableFuture<Job> retrieved = begin(() -> service.batches().retrieve(jobId));
+        Steps.endWith(this, retrieved);
+        retrieved.whenComplete((job, failure) -> {
+            looking.set(false);
+            if (failure != null) {
+                notSeen(Steps.cause(failure), this::look);
+            } else if (job.state().isDone()) {
+                fetch(job);
+            } else {
+                oddAnswers = 0;
+                if (job.percent() >= 0) {
+                    request.progress().percent(job.percent());
+                }
+                lookLater(Duration.ZERO);
+            }
+        });
+    }
+
+    private void lookLater(Duration least) {
+        Duration pause = watching ? WAIT_OF_WATCH : nextWait;
+        if (!watching) {
+            nextWait = shorter(nextWait.multipliedBy(3).dividedBy(2), LONGEST_WAIT);
+        }
+        after(pause.compareTo(least) > 0 ? pause : least, this::look);
+    }
+
+    /** The job is paid, so that only what no patience mends is the end. */
+    private void notSeen(Throwable failure, Runnable again) {
+        boolean odd = failure instanceof MalformedResponseException || failure instanceof BatchNotFoundException;
+        boolean passing = failure instanceof RetryableError || failure instanceof IOException;
+        if (isDone()) {
+            return;
+        }
+        if (passing || odd && ++oddAnswers < MOST_ODD_ANSWERS) {
+            LOG.debug("Job {} is asked for again: {}", jobId, failure.toString());
+            Duration asked = failure instanceof RetryableError retryable && retryable.getRetryDelay() != null
+                    ? retryable.getRetryDelay()
+                    : Duration.ZERO;
+            nextWait = shorter(nextWait.multipliedBy(3).dividedBy(2), LONGEST_WAIT);
+            after(nextWait.compareTo(asked) > 0 ? nextWait : asked, again);
+        } else {
+            fail(failure);
+        }
+    }
+
+    /** 4. Fetch the picture. */
+    private void fetch(Job job) {
+        if (isDone()) {
+            return;
+        }
+        ready = true;
+        CompletableFuture<JobResults> opened = begin(() -> service.batches().results(jobId, key -> request.asked()));
+        Steps.endWith(this, opened);
+        opened.whenComplete((results, failure) -> {
+            if (failure != null) {
+                notSeen(Steps.cause(failure), () -> fetch(job));
+            } else {
+                whenComplete((result, error) -> {
+                    if (isCancelled()) {
+                        results.close();
+                    }
+                });
+                onWorker(() -> read(job, results));
+            }
+        });
+    }
+
+    private void read(Job job, JobResults results) {
+        try (results) {
+            JobResult result = results.next();
+            if (result == null) {
+                fail(nothing(job));
+            } else if (result.failure() != null) {
+                fail(result.failure());
+            } else {
+                drawn(result.result());
+            }
+        } catch (Throwable e) {
+            notSeen(e, () -> fetch(job));
+        }
+    }
+
+    private void drawn(ImageResult result) {
+        if (isDone()) {
+            result.discard();
+            return;
+        }
+        result.images().forEach(image -> request.progress().received(image.info(), image.length()));
+        if (!complete(result)) {
+            result.discard();
+        }
+    }
+
+    private NotDrawnException nothing(Job job) {
+        NotDrawnException.Reason reason =
+                switch (job.state()) {
+                    case CANCELLED -> NotDrawnException.Reason.CANCELLED;
+                    case EXPIRED -> NotDrawnException.Reason.EXPIRED;
+                    case FAILED -> NotDrawnException.Reason.FAILED;
+                    default -> NotDrawnException.Reason.MISSING;
+                };
+        String why = job.failure() == null ? "" : ": " + job.failure();
+        return new NotDrawnException(
+                title() + " has drawn nothing for model " + request.model() + "; its job " + jobId + " is "
+                        + (job.state() == JobState.SUCCEEDED
+                                ? "done"
+                                : job.state().name().toLowerCase(Locale.ROOT))
+                        + why,
+                reason,
+                ProviderError.ofModel(request.model()));
+    }
+
+    /** As something that nobody answers by submitting again. */
+    private void fail(Throwable failure) {
+        completeExceptionally(
+                failure instanceof RetryableError && failure instanceof GeminiImageException known
+                        ? new NotDrawnException(
+                                known.getMessage() + " (job " + jobId + ")",
+                                NotDrawnException.Reason.FAILED,
+                                provider(known))
+                        : failure);
+    }
+
+    private static ProviderError provider(GeminiImageException failure) {
+        return new ProviderError(
+                failure.getHttpStatus(),
+                failure.getProviderStatus(),
+                failure.getProviderMessage(),
+                failure.getModel(),
+                failure.getUsage(),
+                failure.getEstimatedCost());
+    }
+
+    /** Nobody waits any more: the job ends as well, unless its picture is to be had later. */
+    private void givenUp() {
+        if (jobId != null) {
+            endJob();
+            return;
+        }
+        CompletableFuture<Job> underWay = submission;
+        if (underWay != null) {
+            // Its answer has the id by which the job can be cancelled.
+            after(GRACE, () -> underWay.cancel(true));
+        }
+    }
+
+    private void endJob() {
+        if (!left && cancelling.compareAndSet(false, true)) {
+            cancelJob(1);
+        }
+    }
+
+    private void cancelJob(int attempt) {
+        begin(() -> service.batches().cancel(jobId)).whenComplete((job, failure) -> {
+            if (failure == null) {
+                LOG.debug("Job {} was cancelled at {}, since nobody waits for it", jobId, title());
+            } else if (Steps.cause(failure) instanceof RetryableError && attempt < MOST_CANCELS) {
+                after(FIRST_WAIT.multipliedBy(attempt), () -> cancelJob(attempt + 1));
+            } else {
+                LOG.info(
+                        "Job {} could not be cancelled at {}, though nobody waits for it: {}",
+                        jobId,
+                        title(),
+                        Steps.cause(failure).getMessage());
+            }
+        });
+    }
+
+    private String title() {
+        return service.traits().title();
+    }
+
+    /** Fails in no other way than by its future, or the call would have no end. */
+    private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void stopWaiting() {
+        Future<?> waiting = wait;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+    }
+
+    private void after(Duration pause, Runnable step) {
+        try {
+            wait = means.timer().schedule(() -> onWorker(step), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            completeExceptionally(stopped(e));
+        }
+    }
+
+    private void onWorker(Runnable step) {
+        try {
+            means.workers().execute(step);
+        } catch (RejectedExecutionException e) {
+            completeExceptionally(stopped(e));
+        }
+    }
+
+    private GeminiImageException stopped(RejectedExecutionException cause) {
+        return new GeminiImageException(
+                "The component was stopped before " + title() + " had drawn"
+                        + (jobId == null ? "" : "; job " + jobId + " goes on"),
+                ProviderError.ofModel(request.model()),
+                cause);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
