@@ -50,13 +50,18 @@ final class AdminApi {
             case "POST /habits" -> setHabit(request);
             case "DELETE /habits" -> done(emulator::clearHabits);
             case "DELETE /ended-models" -> done(emulator::clearEndedModels);
+            case "GET /jobs" -> Reply.json(200, jobs());
+            case "DELETE /jobs" -> done(emulator::clearJobs);
+            case "GET /clock" -> Reply.json(200, clock());
+            case "POST /clock" -> turnClock(request);
             default ->
                 failure(
                         404,
                         "There is no '" + call + "'. There are: GET /emulator, GET and DELETE"
                                 + " /emulator/requests, GET, POST and DELETE /emulator/faults, GET,"
                                 + " POST and DELETE /emulator/ended-models, GET, POST and DELETE"
-                                + " /emulator/habits, DELETE /emulator/files");
+                                + " /emulator/habits, GET and DELETE /emulator/jobs, GET and POST"
+                                + " /emulator/clock, DELETE /emulator/files");
         };
     }
 
@@ -94,6 +99,35 @@ final class AdminApi {
         }
     }
 
+    private Reply turnClock(Request request) throws IOException {
+        try {
+            emulator.clock().advance(ScriptReader.readTurn(Content.Source.asInputStream(request)));
+            return Reply.json(200, clock());
+        } catch (IllegalArgumentException e) {
+            return failure(400, e.getMessage());
+        }
+    }
+
+    private ObjectNode clock() {
+        return NODES.objectNode().put("time", emulator.clock().instant().toString());
+    }
+
+    private ArrayNode jobs() {
+        ArrayNode list = NODES.arrayNode();
+        for (QueuedJob job : emulator.jobs()) {
+            list.addObject()
+                    .put("service", job.service().id())
+                    .put("id", job.id())
+                    .put("model", job.model())
+                    .put("prompt", job.prompt())
+                    .put("createdAt", job.createdAt().toString())
+                    .put("status", job.status())
+                    .put("paid", job.paid())
+                    .put("webhookCalls", job.webhookCalls());
+        }
+        return list;
+    }
+
     private ObjectNode habits() {
         ObjectNode habits = NODES.objectNode();
         emulator.habits().forEach((service, fault) -> habits.put(service.id(), fault.toString()));
@@ -117,6 +151,8 @@ final class AdminApi {
             urls.put(service.id(), emulator.baseUrl(service));
         }
         overview.put("requests", emulator.requests().size());
+        overview.put("jobs", emulator.jobs().size());
+        overview.setAll(clock());
         overview.set("faults", faults());
         overview.set("habits", habits());
         overview.set("endedModels", endedModels());

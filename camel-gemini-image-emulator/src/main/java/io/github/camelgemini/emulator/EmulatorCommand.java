@@ -88,6 +88,20 @@ public final class EmulatorCommand implements Callable<Integer> {
     private Duration latency;
 
     @Option(
+            names = "--queue-time",
+            paramLabel = "<time>",
+            defaultValue = "1s",
+            converter = Time.class,
+            description = "How long a request is in the queues of inference.sh and GMI. Default: ${DEFAULT-VALUE}")
+    private Duration queueTime;
+
+    @Option(
+            names = "--gmi-balance",
+            paramLabel = "<usd>",
+            description = "What there is to be spent at GMI. Default: no end")
+    private BigDecimal gmiBalance;
+
+    @Option(
             names = "--ended-model",
             paramLabel = "<id>",
             description = "A model that has ended: it is not found; of another service with its name before, as in"
@@ -117,7 +131,8 @@ public final class EmulatorCommand implements Callable<Integer> {
                 .host(host)
                 .port(port)
                 .smallPictures(smallPictures)
-                .latency(latency);
+                .latency(latency)
+                .queueTime(queueTime);
         if (apiKey != null) {
             builder.apiKey(apiKey);
         }
@@ -135,8 +150,9 @@ public final class EmulatorCommand implements Callable<Integer> {
             out.println();
             out.println(example(emulator.baseUrl()));
             out.println();
-            out.println(
-                    "Other services: AnyFast at " + emulator.anyfastUrl() + ", AI/ML API at " + emulator.aimlapiUrl());
+            out.println("Other services: AnyFast at " + emulator.anyfastUrl() + ", AI/ML API at "
+                    + emulator.aimlapiUrl() + ", inference.sh at " + emulator.inferenceshUrl() + ", GMI at "
+                    + emulator.gmiUrl());
             out.flush();
             new CountDownLatch(1).await();
             return CommandLine.ExitCode.OK;
@@ -148,6 +164,9 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     private void setUpServices(GeminiEmulator.Builder builder) {
         builder.aimlapiBalance(aimlapiBalance);
+        if (gmiBalance != null) {
+            builder.gmiBalance(gmiBalance);
+        }
         serviceKeys.forEach((service, key) -> builder.apiKey(EmulatedService.of(service), key));
         for (String model : endedModels) {
             int colon = model.indexOf(':');

@@ -322,6 +322,12 @@ public final class GeminiEmulator implements AutoCloseable {
         log.clear();
     }
 
+    /** Forgets the requests that are or were in queues. */
+    public void clearJobs() {
+        inference.jobs().clear();
+        gmi.jobs().clear();
+    }
+
     /** Forgets the files of the Files API, as if they had expired. */
     public void clearFiles() {
         google.clearFiles();

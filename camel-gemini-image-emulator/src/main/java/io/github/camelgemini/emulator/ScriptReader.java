@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class ScriptReader {
     private static final Set<String> OF_FAULTS =
             new TreeSet<>(Set.of("faults", "times", "after", "prompt", "service", "model", "operation"));
     private static final Set<String> OF_ENDS = new TreeSet<>(Set.of("service", "model", "after"));
+    private static final Set<String> OF_TURNS = Set.of("advance");
     private static final Set<String> OF_HABITS = new TreeSet<>(Set.of("service", "faults"));
 
     private final JsonNode json;
@@ -80,6 +82,12 @@ final class ScriptReader {
     static Habit readHabit(InputStream in) throws IOException {
         ScriptReader habit = object(in, OF_HABITS, "{\"service\":\"anyfast\",\"faults\":[\"camelCase\"]}");
         return new Habit(habit.service(), habit.faults());
+    }
+
+    /** Reads by how much the clock is turned on; fails as {@link #read}. */
+    static Duration readTurn(InputStream in) throws IOException {
+        return FaultKinds.duration(
+                object(in, OF_TURNS, "{\"advance\":\"3600s\"}").text("advance"));
     }
 
     /** Google when nothing is said. */
