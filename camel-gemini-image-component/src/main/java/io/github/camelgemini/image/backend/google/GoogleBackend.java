@@ -86,8 +86,9 @@ final class GoogleBackend implements ImageBackend {
         }
         FilesApi files = new FilesApi(connection, client.http());
         ReferenceUploads uploads = new ReferenceUploads(files, means.workers(), means.timer());
-        GoogleBatches batches = new GoogleBatches(
-                client, new BatchesApi(connection, client.http()), files, limits, uploads, means, catalog, pictures);
+        BatchesApi api = new BatchesApi(connection, client.http());
+        GoogleBatches batches =
+                new GoogleBatches(new BatchCalls(client, api, files, limits, uploads, means, catalog, pictures));
         return new GoogleBackend(client, limits, uploads, batches, catalog, means.workers(), pictures);
     }
 

@@ -49,8 +49,7 @@ final class GoogleDraft implements JobDraft {
     private static final String JSON_LINES = "application/jsonl";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final GoogleBatches batches;
-    private final PayloadStore store;
+    private final BatchCalls calls;
     private final PayloadStore.Writer lines;
     private final DigestOutputStream out;
     /** Of the first requests, as long as there are few. */
@@ -61,10 +60,9 @@ final class GoogleDraft implements JobDraft {
     private long length;
     private int requests;
 
-    GoogleDraft(GoogleBatches batches, PayloadStore store) {
-        this.batches = batches;
-        this.store = store;
-        this.lines = store.newWriter();
+    GoogleDraft(BatchCalls calls) {
+        this.calls = calls;
+        this.lines = calls.means().store().newWriter();
         try {
             this.out = new DigestOutputStream(lines, MessageDigest.getInstance("SHA-256"));
         } catch (NoSuchAlgorithmException e) {
@@ -74,13 +72,13 @@ final class GoogleDraft implements JobDraft {
 
     @Override
     public boolean add(String key, ImageRequest request) throws IOException {
-        String wanted = batches.model(request);
+        String wanted = calls.model(request);
         if (requests > 0 && (requests == MOST_REQUESTS || !wanted.equals(model))) {
             return false;
         }
         RequestBody body;
         try {
-            body = batches.body(request);
+            body = calls.body(request);
         } catch (CompletionException e) {
             throw Steps.cause(e) instanceof RuntimeException known ? known : e;
         }
@@ -128,7 +126,7 @@ final class GoogleDraft implements JobDraft {
 
     @Override
     public CompletableFuture<Job> submit(String name, URI webhook) {
-        return batches.onWorker(
+        return calls.onWorker(
                 track -> {
                     if (file == null) {
                         file = lines.finish();
@@ -141,7 +139,7 @@ final class GoogleDraft implements JobDraft {
     }
 
     private Job uploaded(String name, URI webhook, Consumer<Call> track) throws IOException {
-        FilesApi.RemoteFile there = batches.files().upload(file, JSON_LINES, track);
+        FilesApi.RemoteFile there = calls.files().upload(file, JSON_LINES, track);
         ObjectNode batch = JSON.createObjectNode();
         batch.putObject("inputConfig").put("fileName", there.name());
         try {
@@ -156,7 +154,7 @@ final class GoogleDraft implements JobDraft {
 
     private void delete(String uploaded) {
         try {
-            batches.api().deleteFile(uploaded);
+            calls.api().deleteFile(uploaded);
         } catch (IOException | RuntimeException e) {
             LOG.debug("{} stays until it expires: {}", uploaded, e.toString());
         }
@@ -164,7 +162,7 @@ final class GoogleDraft implements JobDraft {
 
     private Job create(String batch, Consumer<Call> track) {
         Payload body = Payload.of(batch.getBytes(StandardCharsets.UTF_8));
-        return GoogleBatches.job(batches.api().create(model, body, track));
+        return BatchOperation.job(calls.api().create(model, body, track));
     }
 
     private static String batch(String name, URI webhook, ObjectNode batch) {

@@ -37,31 +37,30 @@ final class GoogleResults implements JobResults {
     private final JsonValues values;
     private final boolean lines;
     private final Function<String, Asked> asked;
-    private final GoogleBatches batches;
+    private final BatchCalls calls;
     private final Ends ends = new Ends();
 
     private GoogleResults(
-            Response response, JsonValues values, boolean lines, Function<String, Asked> asked, GoogleBatches batches) {
+            Response response, JsonValues values, boolean lines, Function<String, Asked> asked, BatchCalls calls) {
         this.response = response;
         this.values = values;
         this.lines = lines;
         this.asked = asked;
-        this.batches = batches;
+        this.calls = calls;
     }
 
     /** @param response a file of JSON Lines, closed with the results */
-    static GoogleResults ofFile(Response response, Function<String, Asked> asked, GoogleBatches batches) {
-        return new GoogleResults(response, JsonValues.ofLines(response.body().byteStream()), true, asked, batches);
+    static GoogleResults ofFile(Response response, Function<String, Asked> asked, BatchCalls calls) {
+        return new GoogleResults(response, JsonValues.ofLines(response.body().byteStream()), true, asked, calls);
     }
 
     /** @param response the operation, closed with the results */
-    static GoogleResults inline(Response response, Function<String, Asked> asked, GoogleBatches batches)
-            throws IOException {
+    static GoogleResults inline(Response response, Function<String, Asked> asked, BatchCalls calls) throws IOException {
         InputStream in = response.body().byteStream();
         // An object in which the array has the same name.
         goBehind(in);
         goBehind(in);
-        return new GoogleResults(response, JsonValues.ofArray(in), false, asked, batches);
+        return new GoogleResults(response, JsonValues.ofArray(in), false, asked, calls);
     }
 
     /** Names have no quotation marks within, so that no other place can look like it before the first answer comes. */
@@ -83,7 +82,7 @@ final class GoogleResults implements JobResults {
         }
         JsonNode json;
         try {
-            json = ResponseJson.read(values, batches.means().store(), AnswerLimits.DEFAULT);
+            json = ResponseJson.read(values, calls.means().store(), AnswerLimits.DEFAULT);
         } catch (MalformedAnswerException e) {
             values.passOver();
             if (!values.isWhole()) {
@@ -93,7 +92,7 @@ final class GoogleResults implements JobResults {
                     keyOfBroken(),
                     null,
                     new MalformedResponseException(
-                            "A result of the batch is broken: " + batches.api().redact(e.getMessage()),
+                            "A result of the batch is broken: " + calls.api().redact(e.getMessage()),
                             ProviderError.NONE,
                             e));
         }
@@ -108,16 +107,15 @@ final class GoogleResults implements JobResults {
 
     private JobResult result(String key, JsonNode json) {
         Asked of = asked.apply(key);
-        ErrorContext context = batches.api().context().forModel(of.model(), null);
+        ErrorContext context = calls.api().context().forModel(of.model(), null);
         JsonNode answer = json.path("response");
         try {
-            Optional<ErrorResponse> error = ErrorResponse.within(json, batches.api()::redact, null);
+            Optional<ErrorResponse> error = ErrorResponse.within(json, calls.api()::redact, null);
             if (error.isPresent()) {
                 ResponseJson.discard(json);
                 return new JobResult(key, null, GoogleError.toException(error.get(), context));
             }
-            return new JobResult(
-                    key, Answered.ofBatch(of, answer, batches.catalog(), batches.fetch(), ends::add), null);
+            return new JobResult(key, Answered.ofBatch(of, answer, calls.catalog(), calls.fetch(), ends::add), null);
         } catch (GeminiImageException e) {
             return new JobResult(key, null, e);
         }
