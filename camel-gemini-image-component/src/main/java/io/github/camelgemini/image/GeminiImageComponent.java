@@ -1,8 +1,8 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageService;
+import io.github.camelgemini.image.batch.BatchMemory;
 import io.github.camelgemini.image.batch.BatchRepository;
-import io.github.camelgemini.image.batch.InMemoryBatchRepository;
 import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.connection.Services;
@@ -70,7 +70,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
-    private final BatchRepository batchesOfProcess = new InMemoryBatchRepository();
+    private final BatchMemory batchMemory = new BatchMemory();
     private Emulation emulation;
     private ModelCatalog catalog;
     private Services services;
@@ -236,7 +236,10 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     /** Where an endpoint has its batches remembered. */
     BatchRepository batchRepository(GeminiImageConfiguration options) {
-        return Objects.requireNonNullElse(options.getBatchRepository(), batchesOfProcess);
+        return batchMemory.repository(
+                new BatchMemory.Choice(options.getBatchRepository(), options.getBatchFolder()),
+                new BatchMemory.Choice(configuration.getBatchRepository(), configuration.getBatchFolder()),
+                getCamelContext());
     }
 
     /** What is open now. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Java process beside that of the tests, with the same classes, its own heap and its own flags. */
-final class OtherJvm implements AutoCloseable {
+public final class OtherJvm implements AutoCloseable {
 
     private final Process process;
     private final Path errors;
@@ -34,25 +34,26 @@ final class OtherJvm implements AutoCloseable {
         this.out = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static OtherJvm start(List<String> flags, Class<?> main, Object... args) throws IOException {
+    public static OtherJvm start(List<String> flags, Class<?> main, Object... args) throws IOException {
         return start(Path.of(System.getProperty("java.home")), flags, main, args);
     }
 
     /** @param environment variables that it has beside those of this process, or instead of them */
-    static OtherJvm startIn(Map<String, String> environment, Class<?> main, Object... args) throws IOException {
+    public static OtherJvm startIn(Map<String, String> environment, Class<?> main, Object... args) throws IOException {
         Path javaHome = Path.of(System.getProperty("java.home"));
         return start(javaHome, System.getProperty("java.class.path"), environment, List.of(), main, args);
     }
 
     /** @param jars regular expression of what it has not, by file name */
-    static OtherJvm startWithout(String jars, List<String> flags, Class<?> main, Object... args) throws IOException {
+    public static OtherJvm startWithout(String jars, List<String> flags, Class<?> main, Object... args)
+            throws IOException {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).getFileName().toString().matches(".*(" + jars + ").*"))
                 .collect(Collectors.joining(File.pathSeparator));
         return start(Path.of(System.getProperty("java.home")), classPath, Map.of(), flags, main, args);
     }
 
-    static OtherJvm start(Path javaHome, List<String> flags, Class<?> main, Object... args) throws IOException {
+    public static OtherJvm start(Path javaHome, List<String> flags, Class<?> main, Object... args) throws IOException {
         return start(javaHome, System.getProperty("java.class.path"), Map.of(), flags, main, args);
     }
 
@@ -120,7 +121,7 @@ final class OtherJvm implements AutoCloseable {
     }
 
     /** The next line of its output that contains a text; fails when the process ends without. */
-    String lineWith(String text) throws IOException {
+    public String lineWith(String text) throws IOException {
         List<String> before = new ArrayList<>();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.contains(text)) {
@@ -146,11 +147,11 @@ final class OtherJvm implements AutoCloseable {
     }
 
     /** SIGKILL: it can tidy nothing up. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 

@@ -35,7 +35,10 @@ public interface BatchRepository {
      */
     OptionalLong put(String id, String text, long version) throws IOException;
 
-    /** Forgets a text; does nothing when there is none. */
+    /**
+     * Forgets a text; does nothing when there is none. With that of a batch goes all that belongs to the batch, and which of its
+     * results were delivered, if that is kept here.
+     */
     void remove(String id) throws IOException;
 
     /** The ids of all batches, without what belongs to them. */
@@ -44,18 +47,20 @@ public interface BatchRepository {
     /**
      * Takes hold of a batch, so that nobody else works on it, in this process or another.
      *
+     * @param batch its id, be it there or not; or what a service calls a job of its own
      * @return empty when somebody has it
      */
     Optional<Hold> hold(String batch) throws IOException;
 
     /**
-     * Which results have been delivered, where no {@code idempotentRepository} is set.
+     * Which results have been delivered, as {@code batch/key}, where no {@code idempotentRepository} is set. None may be forgotten
+     * before its batch is.
      *
      * @return empty when this repository does not keep that
      */
     Optional<IdempotentRepository> delivered();
 
-    /** A hold of a batch. When its process dies, it ends soon. */
+    /** A hold of a batch. When its process dies, it ends soon. To close it again does nothing. */
     interface Hold extends AutoCloseable {
 
         /** Whether it lasts. It may be lost, to others who had reason to believe that this process is dead. */

@@ -8,14 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.service.ServiceSupport;
 
-/** Batches in the heap of this process: what the service still has when it ends is not known to the next one. */
+/** Batches that are remembered as long as this process lives, with each result that was delivered. */
 public final class InMemoryBatchRepository implements BatchRepository {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
-    private final IdempotentRepository delivered = new Delivered();
+    private final DeliveredInMemory delivered = new DeliveredInMemory();
 
     @Override
     public Optional<Entry> get(String id) {
@@ -25,26 +24,28 @@ public final class InMemoryBatchRepository implements BatchRepository {
     @Override
     public OptionalLong put(String id, String text, long version) {
         Entry next = new Entry(text, version + 1);
-        Entry now = entries.compute(id, (same, entry) -> {
-            long there = entry == null ? 0 : entry.version();
-            return there == version ? next : entry;
-        });
-        return now == next ? OptionalLong.of(next.version()) : OptionalLong.empty();
+        Entry kept =
+                entries.compute(id, (key, there) -> (there == null ? 0 : there.version()) == version ? next : there);
+        return kept == next ? OptionalLong.of(next.version()) : OptionalLong.empty();
     }
 
     @Override
     public void remove(String id) {
         entries.remove(id);
+        if (BatchRow.isBatch(id)) {
+            entries.keySet().removeIf(row -> BatchRow.of(row).batch().equals(id));
+            delivered.forget(id);
+        }
     }
 
     @Override
     public Set<String> batches() {
-        return entries.keySet().stream().filter(id -> id.indexOf('#') < 0).collect(Collectors.toUnmodifiableSet());
+        return entries.keySet().stream().filter(BatchRow::isBatch).collect(Collectors.toSet());
     }
 
     @Override
     public Optional<Hold> hold(String batch) {
-        return held.add(batch) ? Optional.of(new HoldOfThisProcess(batch)) : Optional.empty();
+        return held.add(batch) ? Optional.of(new InMemoryHold(batch)) : Optional.empty();
     }
 
     @Override
@@ -52,56 +53,25 @@ public final class InMemoryBatchRepository implements BatchRepository {
         return Optional.of(delivered);
     }
 
-    private final class HoldOfThisProcess implements Hold {
+    private final class InMemoryHold implements Hold {
 
         private final String batch;
-        private final AtomicBoolean closed = new AtomicBoolean();
+        private final AtomicBoolean ended = new AtomicBoolean();
 
-        HoldOfThisProcess(String batch) {
+        InMemoryHold(String batch) {
             this.batch = batch;
         }
 
         @Override
         public boolean lasts() {
-            return !closed.get();
+            return !ended.get();
         }
 
         @Override
         public void close() {
-            if (closed.compareAndSet(false, true)) {
+            if (ended.compareAndSet(false, true)) {
                 held.remove(batch);
             }
-        }
-    }
-
-    /** Camel's own forgets above a thousand keys, and each of them would be delivered again. */
-    private static final class Delivered extends ServiceSupport implements IdempotentRepository {
-
-        private final Set<String> keys = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public boolean add(String key) {
-            return keys.add(key);
-        }
-
-        @Override
-        public boolean contains(String key) {
-            return keys.contains(key);
-        }
-
-        @Override
-        public boolean remove(String key) {
-            return keys.remove(key);
-        }
-
-        @Override
-        public boolean confirm(String key) {
-            return keys.contains(key);
-        }
-
-        @Override
-        public void clear() {
-            keys.clear();
         }
     }
 }

@@ -17,6 +17,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.request.Turn;
+import io.github.camelgemini.image.result.Delivery;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;

@@ -12,16 +12,15 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.RequestReader;
 import io.github.camelgemini.image.resilience.LoggingContext;
+import io.github.camelgemini.image.result.Deliveries;
+import io.github.camelgemini.image.result.Delivery;
 import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
-import io.github.camelgemini.image.result.ResultJson;
+import io.github.camelgemini.image.result.ImageStore;
 import io.github.camelgemini.image.result.ResultWriter;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.apache.camel.AsyncCallback;
@@ -49,7 +48,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     private Lease lease;
     private RequestReader reader;
     private FormatConversion conversion;
-    private ImageStore imageStore;
+    private Deliveries deliveries;
     private Progress progress;
 
     LeasingProducer(Endpoint endpoint, ProducerMeans means) {
@@ -88,11 +87,12 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         held.push(lease::close);
         reader = means.reader(lease);
         String uri = means.options().imageStore();
-        imageStore = null;
+        ImageStore imageStore = null;
         if (uri != null) {
             imageStore = new ImageStore(CamelContextHelper.getMandatoryEndpoint(context, uri));
             held.push(imageStore::close);
         }
+        deliveries = new Deliveries(imageStore, lease.store());
         progress = new Progress(context, means.options().progressUri());
         held.push(progress::close);
         conversion = new FormatConversion(lease.store());
@@ -147,21 +147,12 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
      */
     CompletableFuture<Delivery> delivery(
             ImageResult result, ImageRequest request, Payload nextTurnContents, Exchange exchange) {
-        Output output = request.get(Parameter.OUTPUT).orElse(Output.IMAGE);
-        if (output != Output.JSON) {
-            return CompletableFuture.completedFuture(new Delivery(result, output, null));
-        }
-        CompletableFuture<List<String>> uris =
-                imageStore == null ? CompletableFuture.completedFuture(List.of()) : imageStore.store(result, exchange);
-        return uris.thenApply(stored -> {
-            try {
-                Payload json =
-                        ResultJson.write(result, request.repeatedParameters(), stored, nextTurnContents, lease.store());
-                return new Delivery(result, output, json);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
+        return deliveries.prepare(
+                result,
+                request.get(Parameter.OUTPUT).orElse(Output.IMAGE),
+                request.repeatedParameters(),
+                nextTurnContents,
+                exchange);
     }
 
     /**

@@ -171,8 +171,8 @@ final class Architecture {
     private static final List<Library> LIBRARIES = List.of(
             new Library(
                     List.of("com.google.genai", "com.google.auth", "com.google.api"),
-                    // The type of the option client.
-                    List.of("backend.google.*", "GeminiImageConfiguration"),
+                    // The type of the option client, and the check of tokens that Google signs.
+                    List.of("backend.google.*", "GeminiImageConfiguration", "consume.SignedToken"),
                     "Google's SDK is one way to reach one service"),
             new Library(
                     List.of("org.apache.camel.component.http", "org.apache.hc", "org.apache.http"),

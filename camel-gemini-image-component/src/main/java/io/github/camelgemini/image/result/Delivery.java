@@ -1,9 +1,7 @@
-package io.github.camelgemini.image.produce;
+package io.github.camelgemini.image.result;
 
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.payload.Payload;
-import io.github.camelgemini.image.result.ImageResult;
-import io.github.camelgemini.image.result.ResultWriter;
 import org.apache.camel.Exchange;
 
 /**
@@ -11,10 +9,10 @@ import org.apache.camel.Exchange;
  *
  * @param json the result as JSON, where it is wanted so, else null
  */
-record Delivery(ImageResult result, Output output, Payload json) {
+public record Delivery(ImageResult result, Output output, Payload json) {
 
     /** Gives the message what it asked for. */
-    void write(Exchange exchange) {
+    public void write(Exchange exchange) {
         if (json == null) {
             ResultWriter.write(result, output, exchange);
         } else {
@@ -23,7 +21,7 @@ record Delivery(ImageResult result, Output output, Payload json) {
     }
 
     /** Discards it, when no message gets it. */
-    void discard() {
+    public void discard() {
         if (json != null) {
             json.discard();
         }

@@ -1,10 +1,7 @@
-package io.github.camelgemini.image.produce;
+package io.github.camelgemini.image.result;
 
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
-import io.github.camelgemini.image.result.GeneratedImage;
-import io.github.camelgemini.image.result.ImageResult;
-import io.github.camelgemini.image.result.ResultHeaders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +15,12 @@ import org.apache.camel.ProducerTemplate;
  * The endpoint that a route keeps its pictures with. Each is a message of its own there: the picture as body, Content-Type,
  * and a file name that no message from outside has a say in.
  */
-final class ImageStore implements AutoCloseable {
+public final class ImageStore implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final ProducerTemplate template;
 
-    ImageStore(Endpoint endpoint) {
+    public ImageStore(Endpoint endpoint) {
         this.endpoint = endpoint;
         this.template = endpoint.getCamelContext().createProducerTemplate();
     }

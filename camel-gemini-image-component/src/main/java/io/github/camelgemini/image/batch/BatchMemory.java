@@ -1,0 +1,70 @@
+package io.github.camelgemini.image.batch;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Service;
+import org.apache.camel.util.ObjectHelper;
+
+/** Where the endpoints of a component have their batches remembered, by their options. */
+public final class BatchMemory {
+
+    private final BatchRepository inMemory = new InMemoryBatchRepository();
+
+    /**
+     * What options say.
+     *
+     * @param repository option {@code batchRepository}, or null
+     * @param folder option {@code batchFolder}, or null
+     */
+    public record Choice(BatchRepository repository, String folder) {}
+
+    /**
+     * The repository of an endpoint, which is ready for use.
+     *
+     * @param endpoint its options, with those of the component where it has none of its own
+     * @param component the options of the component
+     * @param camelContext that starts and stops a repository which is a service
+     * @throws InvalidRequestException when they contradict each other, or the folder cannot be used
+     */
+    public BatchRepository repository(Choice endpoint, Choice component, CamelContext camelContext) {
+        Choice choice = endpoint;
+        if (choice.repository() != null && ObjectHelper.isNotEmpty(choice.folder())) {
+            boolean ownFolder = !choice.folder().equals(component.folder());
+            boolean ownRepository = choice.repository() != component.repository();
+            if (ownFolder == ownRepository) {
+                throw new InvalidRequestException("batchRepository and batchFolder are both set, and batches are"
+                        + " remembered in one place; leave one of them out");
+            }
+            choice = ownFolder ? new Choice(null, choice.folder()) : new Choice(choice.repository(), null);
+        }
+        if (choice.repository() != null) {
+            return started(choice.repository(), camelContext);
+        }
+        return ObjectHelper.isEmpty(choice.folder()) ? inMemory : inFolder(choice.folder());
+    }
+
+    /** Stopped with the context, since other endpoints may have it as well. */
+    private static BatchRepository started(BatchRepository repository, CamelContext camelContext) {
+        CamelContextAware.trySetCamelContext(repository, camelContext);
+        if (repository instanceof Service service && !camelContext.hasService(service)) {
+            try {
+                camelContext.addService(service, true, true);
+            } catch (Exception e) {
+                throw new InvalidRequestException("batchRepository cannot be started: " + e.getMessage(), e);
+            }
+        }
+        return repository;
+    }
+
+    private static BatchRepository inFolder(String folder) {
+        try {
+            return new FileBatchRepository(Path.of(folder));
+        } catch (IOException | InvalidPathException e) {
+            throw new InvalidRequestException("batchFolder " + folder + " cannot be used: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.camelgemini.image.consume;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The signature of Standard Webhooks: HMAC-SHA256 of id, time and body with a secret that the service gave once. There may be
+ * several in a call, while the secret is being changed. See github.com/standard-webhooks/standard-webhooks, specification.
+ */
+final class SharedSecret implements WebhookSignature {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String VERSION = "v1,";
+    /** Signatures of a call that are looked at. */
+    private static final int MOST = 16;
+
+    private final SecretKeySpec key;
+
+    SharedSecret(String secret) {
+        this.key = new SecretKeySpec(WebhookSettings.key(secret), ALGORITHM);
+    }
+
+    @Override
+    public String check(WebhookCall call) throws RefusedCallException {
+        if (call.id() == null || call.timestamp() == null || call.signature() == null) {
+            throw RefusedCallException.unknown("it has no webhook-id, webhook-timestamp or webhook-signature");
+        }
+        byte[] expected = sign(call);
+        boolean matches = false;
+        for (String signature : call.signature().strip().split("\\s+", MOST + 1)) {
+            // All of them are compared, and in constant time: how long it takes tells nothing.
+            matches |= signature.startsWith(VERSION)
+                    && MessageDigest.isEqual(expected, decode(signature.substring(VERSION.length())));
+        }
+        if (!matches) {
+            throw RefusedCallException.unknown("its signature is not of the secret webhookSecret");
+        }
+        WebhookAge.check(
+                call.sent().orElseThrow(() -> RefusedCallException.unknown("its webhook-timestamp is no time")));
+        return call.id();
+    }
+
+    private byte[] sign(WebhookCall call) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update((call.id() + "." + call.timestamp() + ".").getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(call.body());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JVM has " + ALGORITHM, e);
+        }
+    }
+
+    private static byte[] decode(String signature) {
+        try {
+            return Base64.getDecoder().decode(signature);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelgemini.image.consume;
+
+import com.google.api.client.json.webtoken.JsonWebSignature;
+import com.google.api.client.json.webtoken.JsonWebToken;
+import com.google.auth.oauth2.TokenVerifier;
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * The signature of Google for calls that a batch asks for itself: a JSON Web Token, whose keys are published. They are fetched
+ * by the first token and kept for an hour, so that tokens of strangers cause no calls.
+ *
+ * <p>Who is addressed is not checked, since the documentation does not say by which name; all that a token for somebody else
+ * can do here is make the consumer look. The token does not sign the body, of which nothing is read.
+ */
+final class SignedToken implements WebhookSignature {
+
+    private static final String ALGORITHM = "RS256";
+
+    private final TokenVerifier verifier;
+
+    SignedToken(URI jwksUri) {
+        this.verifier = TokenVerifier.newBuilder()
+                .setCertificatesLocation(jwksUri.toString())
+                .build();
+    }
+
+    @Override
+    public String check(WebhookCall call) throws RefusedCallException {
+        if (call.signature() == null) {
+            throw RefusedCallException.unknown("it has no webhook-signature");
+        }
+        JsonWebToken.Payload claims = claims(call.signature().strip());
+        if (claims.getIssuedAtTimeSeconds() != null) {
+            WebhookAge.check(Instant.ofEpochSecond(claims.getIssuedAtTimeSeconds()));
+        } else if (claims.getExpirationTimeSeconds() == null) {
+            throw RefusedCallException.unknown("its token has neither iat nor exp");
+        }
+        if (call.sent().isPresent()) {
+            WebhookAge.check(call.sent().get());
+        }
+        return claims.getJwtId() == null ? call.id() : claims.getJwtId();
+    }
+
+    private JsonWebToken.Payload claims(String token) throws RefusedCallException {
+        JsonWebSignature verified;
+        try {
+            verified = verifier.verify(token);
+        } catch (TokenVerifier.VerificationException | RuntimeException e) {
+            // Its message may repeat what a stranger sent.
+            throw RefusedCallException.unknown("its token is not signed by a key of the service, or expired");
+        }
+        if (!ALGORITHM.equals(verified.getHeader().getAlgorithm())) {
+            throw RefusedCallException.unknown("its token is not signed with " + ALGORITHM);
+        }
+        return verified.getPayload();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelgemini.image.consume;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.net.URI;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * At which path calls of a service are taken, and by what they are known to be of it.
+ *
+ * @param path at the HTTP server of the application, such as {@code /hooks/gemini-image}
+ * @param secret {@code whsec_…}, of a service that signs with it; null for none
+ * @param maxPayloadSize bytes that the body of a call may have
+ * @param jwksUri where the public keys are of a service that signs its calls with a token; never of a message. Null for none
+ * @param signed whether the service signs its calls at all
+ */
+public record WebhookSettings(String path, String secret, int maxPayloadSize, URI jwksUri, boolean signed) {
+
+    /** Where the keys are with which Google signs the calls of a batch; by ai.google.dev/gemini-api/docs/webhooks. */
+    public static final URI GOOGLE_KEYS = URI.create("https://generativelanguage.googleapis.com/.well-known/jwks.json");
+
+    private static final String SECRET_PREFIX = "whsec_";
+    /** A key of 128 bits; Standard Webhooks wants 192 and more. */
+    private static final int SHORTEST_SECRET = 16;
+    /** 32 hexadecimal digits or 22 of Base64 are 128 bits. */
+    private static final int SHORTEST_SEGMENT = 22;
+    /** 22 random characters that have fewer different ones do not occur. */
+    private static final int FEWEST_CHARACTERS = 6;
+
+    private static final Pattern PATH = Pattern.compile("/?[A-Za-z0-9._~/-]+");
+
+    /**
+     * Checks them.
+     *
+     * @throws InvalidRequestException naming the option; the message repeats neither secret nor path
+     */
+    public WebhookSettings {
+        if (path == null || !PATH.matcher(path).matches()) {
+            throw new InvalidRequestException(
+                    "option webhookPath must be a path of letters, digits and -._~/, such as /hooks/gemini-image");
+        }
+        if (maxPayloadSize < 1 || maxPayloadSize == Integer.MAX_VALUE) {
+            throw new InvalidRequestException(
+                    "option webhookMaxPayloadSize '" + maxPayloadSize + "' must be a number of bytes above 0");
+        }
+        if (secret != null) {
+            key(secret);
+        }
+        if (signed && secret == null && jwksUri == null) {
+            throw new InvalidRequestException("option webhookPath needs the option webhookSecret with this service");
+        }
+        if (!signed && secret != null) {
+            throw new InvalidRequestException(
+                    "option webhookSecret has no use: the service does not sign its calls. Leave it out, and choose a"
+                            + " webhookPath that cannot be guessed");
+        }
+        if (!signed && canBeGuessed(path)) {
+            throw new InvalidRequestException(
+                    "option webhookPath can be guessed, and the service does not sign its calls: end it with at least "
+                            + SHORTEST_SEGMENT + " random characters, such as /hooks/ and what 'openssl rand -hex 16'"
+                            + " prints");
+        }
+    }
+
+    private static boolean canBeGuessed(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return last.length() < SHORTEST_SEGMENT || last.chars().distinct().count() < FEWEST_CHARACTERS;
+    }
+
+    /** The bytes of a secret. */
+    static byte[] key(String secret) {
+        try {
+            byte[] key = Base64.getDecoder().decode(secret.strip().substring(SECRET_PREFIX.length()));
+            if (secret.strip().startsWith(SECRET_PREFIX) && key.length >= SHORTEST_SECRET) {
+                return key;
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // Told below; its message holds a part of the secret.
+        }
+        throw new InvalidRequestException(
+                "option webhookSecret must be " + SECRET_PREFIX + " and Base64, as the service gave it");
+    }
+
+    /** Without secret, and without a path that is one. */
+    @Override
+    public String toString() {
+        return "WebhookSettings[" + (signed ? path : "unsigned") + "]";
+    }
+}
