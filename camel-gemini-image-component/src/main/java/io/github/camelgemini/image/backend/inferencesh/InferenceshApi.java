@@ -47,7 +47,8 @@ final class InferenceshApi {
 
     /** @param json what is sent, or null for nothing */
     CompletableFuture<JsonNode> post(String path, JsonNode json, ErrorContext about) {
-        RequestBody body = RequestBody.create((json == null ? "{}" : json.toString()).getBytes(StandardCharsets.UTF_8), TYPE);
+        RequestBody body =
+                RequestBody.create((json == null ? "{}" : json.toString()).getBytes(StandardCharsets.UTF_8), TYPE);
         return send(HttpCall.post(calls.uri(path), body), about);
     }
 
@@ -65,7 +66,8 @@ final class InferenceshApi {
                 call,
                 answer -> {
                     if (!answer.isSuccess()) {
-                        throw InferenceshError.of(answer, calls, calls.context()).toException();
+                        throw InferenceshError.of(answer, calls, calls.context())
+                                .toException();
                     }
                     answer.readAsEvents();
                     return reading.read(answer);

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.backend.http.HttpAnswer;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  */
 record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about) {
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     /** An account lacks a secret, an integration or a scope. */
     private static final int NOT_SATISFIED = 412;
     /** What stands behind the service has no quota left, as its users report; or the input is wrong. */
@@ -34,8 +37,7 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
 
     static InferenceshError of(HttpAnswer answer, HttpCalls calls, ErrorContext about) throws IOException {
         String text = calls.redact(answer.text());
-        ErrorResponse error =
-                ErrorResponse.read(answer.status(), readable(text), answer.header("Retry-After"));
+        ErrorResponse error = ErrorResponse.read(answer.status(), readable(text), answer.header("Retry-After"));
         return new InferenceshError(error, reset(answer), about);
     }
 
@@ -63,7 +65,7 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
     private static String readable(String text) {
         JsonNode json;
         try {
-            json = InferenceshApi.JSON.readTree(text);
+            json = JSON.readTree(text);
         } catch (JsonProcessingException e) {
             return text;
         }

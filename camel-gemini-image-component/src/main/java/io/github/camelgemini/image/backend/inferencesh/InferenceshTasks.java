@@ -68,8 +68,8 @@ final class InferenceshTasks implements ImageBatches {
         this.catalog = means.catalog().at(InferenceshTraits.TRAITS.face());
         this.uploads = new Uploads(api);
         // Where the route itself has chosen the server, its pictures may be in a private network as well.
-        this.fetch = (uri, by) ->
-                means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
+        this.fetch =
+                (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
     }
 
     @Override
@@ -213,8 +213,7 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public CompletableFuture<JobResults> results(String id, Function<String, Asked> asked) {
-        return Steps.then(
-                task(id), task -> CompletableFuture.completedFuture(results(task, asked)), JobResults::close);
+        return Steps.then(task(id), task -> CompletableFuture.completedFuture(results(task, asked)), JobResults::close);
     }
 
     private JobResults results(Task task, Function<String, Asked> asked) {

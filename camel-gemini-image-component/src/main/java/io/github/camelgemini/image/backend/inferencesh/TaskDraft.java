@@ -55,9 +55,8 @@ final class TaskDraft implements JobDraft {
         if (webhook != null) {
             json.put("webhook", webhook.toString());
         }
-        ErrorContext about = api.calls()
-                .context()
-                .forModel(model, catalog.successorOf(model).orElse(null));
+        ErrorContext about =
+                api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
         return Steps.then(
                 api.post("/apps/run", json, about),
                 answer -> {

@@ -91,7 +91,8 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
     }
 
     private GeminiImageException withoutPicture(List<String> missing) {
-        ProviderError provider = new ProviderError(200, null, null, model(), usage(), cost(task.pictures().size()));
+        ProviderError provider = new ProviderError(
+                200, null, null, model(), usage(), cost(task.pictures().size()));
         if (!missing.isEmpty()) {
             return new MalformedResponseException(
                     "inference.sh has drawn task " + task.id() + " for model " + model()
@@ -101,7 +102,9 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
         }
         return new NoImageException(
                 "inference.sh completed task " + task.id() + " without a picture for model " + model()
-                        + (task.description() == null ? "" : "; the model said instead: " + Excerpt.of(task.description())),
+                        + (task.description() == null
+                                ? ""
+                                : "; the model said instead: " + Excerpt.of(task.description())),
                 null,
                 null,
                 task.description(),

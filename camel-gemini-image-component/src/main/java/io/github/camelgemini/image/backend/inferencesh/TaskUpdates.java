@@ -42,7 +42,8 @@ final class TaskUpdates {
             String event = line.substring("event:".length()).strip();
             return event.equals("done") || event.equals("error");
         }
-        String json = line.startsWith("data:") ? line.substring("data:".length()).strip() : line;
+        String json =
+                line.startsWith("data:") ? line.substring("data:".length()).strip() : line;
         return json.startsWith("{") && isEnd(read(json));
     }
 
