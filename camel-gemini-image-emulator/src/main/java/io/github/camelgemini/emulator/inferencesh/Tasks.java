@@ -42,7 +42,7 @@ final class Tasks {
         this.usualTime = usualTime;
         this.studio = studio;
         this.hosted = hosted;
-        this.webhooks = new Webhooks(clock);
+        this.webhooks = new Webhooks(clock, jobs);
     }
 
     /** Takes a request in; its references were fetched, or could not be, and then it fails. */
