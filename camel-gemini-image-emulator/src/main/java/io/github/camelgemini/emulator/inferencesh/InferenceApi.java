@@ -19,6 +19,7 @@ import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.queue.Job;
 import io.github.camelgemini.emulator.queue.Jobs;
+import io.github.camelgemini.emulator.queue.PicturesToCome;
 import io.github.camelgemini.emulator.time.EmulatorClock;
 import io.github.camelgemini.emulator.wire.Body;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class InferenceApi implements Api {
         this.hosted = hosted;
         this.apps = new Apps(ended);
         this.files = new Files(clock);
-        this.tasks = new Tasks(jobs, clock, taskTime, studio, hosted);
+        this.tasks = new Tasks(jobs, clock, taskTime, new PicturesToCome(studio, hosted));
         this.fetch = new ReferenceFetch(path -> hosted.bytes(path).or(() -> files.bytes(path)));
     }
 
