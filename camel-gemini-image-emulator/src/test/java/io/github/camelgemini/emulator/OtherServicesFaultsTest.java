@@ -34,17 +34,36 @@ class OtherServicesFaultsTest {
     static final GeminiEmulatorExtension emulator = new GeminiEmulatorExtension();
 
     static HttpRequest.Builder call(String baseUrl, EmulatedService service) {
-        String body = service == EmulatedService.AIMLAPI
-                ? "{\"model\":\"google/nano-banana-2\",\"prompt\":\"a fault\"}"
-                : "{\"contents\":[{\"parts\":[{\"text\":\"a fault\"}]}],"
-                        + "\"generationConfig\":{\"responseModalities\":[\"IMAGE\"]}}";
-        String path = service == EmulatedService.AIMLAPI
-                ? "/v1/images/generations"
-                : "/v1beta/models/gemini-3.1-flash-image:generateContent";
+        String body =
+                switch (service) {
+                    case AIMLAPI -> "{\"model\":\"google/nano-banana-2\",\"prompt\":\"a fault\"}";
+                    case INFERENCESH ->
+                        "{\"app\":\"google/gemini-3-1-flash-image\",\"input\":{\"prompt\":\"a fault\"}}";
+                    case GMI -> "{\"model\":\"gemini-3.1-flash-image-preview\",\"payload\":{\"prompt\":\"a fault\"}}";
+                    default ->
+                        "{\"contents\":[{\"parts\":[{\"text\":\"a fault\"}]}],"
+                                + "\"generationConfig\":{\"responseModalities\":[\"IMAGE\"]}}";
+                };
+        String path =
+                switch (service) {
+                    case AIMLAPI -> "/v1/images/generations";
+                    case INFERENCESH -> "/apps/run";
+                    case GMI -> "/requests";
+                    default -> "/v1beta/models/gemini-3.1-flash-image:generateContent";
+                };
         return HttpRequest.newBuilder(URI.create(baseUrl + service.path() + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer key")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** A field that each answer of a service has. */
+    private static String field(EmulatedService service) {
+        return switch (service) {
+            case AIMLAPI, INFERENCESH -> "data";
+            case GMI -> "request_id";
+            default -> "candidates";
+        };
     }
 
     private static HttpRequest call(EmulatedService service) {
@@ -58,7 +77,7 @@ class OtherServicesFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void resetIsAnIoException(EmulatedService service) {
         emulator.next(Fault.resetBeforeHeaders());
 
@@ -66,7 +85,7 @@ class OtherServicesFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void truncatedAnswerIsAnIoException(EmulatedService service) {
         emulator.next(Fault.truncate(100));
 
@@ -74,7 +93,7 @@ class OtherServicesFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void stallSaysNothing(EmulatedService service) {
         emulator.next(Fault.stallBeforeHeaders());
 
@@ -85,7 +104,7 @@ class OtherServicesFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void trickledAnswerIsWhole(EmulatedService service) throws IOException {
         emulator.next(Fault.overloaded(), Fault.trickle(10, Duration.ofMillis(1)));
 
@@ -96,7 +115,7 @@ class OtherServicesFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void redirectionHtmlAndHeadersAreAsEverywhere(EmulatedService service) throws IOException {
         emulator.next(Fault.redirect("http://elsewhere.example/"));
         emulator.next(Fault.html(502), Fault.header("Retry-After", "5"));
@@ -108,19 +127,18 @@ class OtherServicesFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void compressedAnswerIsTheSame(EmulatedService service) throws IOException {
         emulator.next(Fault.gzip());
 
         HttpResponse<byte[]> response = send(call(service), HttpResponse.BodyHandlers.ofByteArray());
 
         byte[] body = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
-        assertThat(Http.JSON.readTree(body).has(service == EmulatedService.AIMLAPI ? "data" : "candidates"))
-                .isTrue();
+        assertThat(Http.JSON.readTree(body).has(field(service))).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void endlessAnswerBeginsAsItsOwnDo(EmulatedService service) throws IOException {
         emulator.next(Fault.endlessBody());
 
@@ -128,24 +146,24 @@ class OtherServicesFaultsTest {
 
         try (InputStream body = response.body()) {
             assertThat(new String(body.readNBytes(20), StandardCharsets.US_ASCII))
-                    .startsWith(service == EmulatedService.AIMLAPI ? "{\"data\":[{\"b64_json\"" : "{\"candidates\":[{");
+                    .startsWith("{\"" + (service == EmulatedService.GMI ? "outcome" : field(service)) + "\":[");
             body.skipNBytes(10 << 20);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void deeplyNestedAnswerIsWhereItsOwnListIs(EmulatedService service) throws IOException {
         emulator.next(Fault.deeplyNested(500));
 
         JsonNode answer = answer(service);
 
-        assertThat(answer.path(service == EmulatedService.AIMLAPI ? "data" : "candidates"))
+        assertThat(answer.path(service == EmulatedService.GMI ? "outcome" : field(service)))
                 .hasSize(1);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ANYFAST", "AIMLAPI"})
+    @EnumSource(names = {"ANYFAST", "AIMLAPI", "INFERENCESH", "GMI"})
     void faultIsAimedAtOneServiceOverHttp(EmulatedService service) throws IOException {
         HttpRequest script = HttpRequest.newBuilder(URI.create(emulator.baseUrl() + "/emulator/faults"))
                 .POST(HttpRequest.BodyPublishers.ofString(
@@ -154,7 +172,7 @@ class OtherServicesFaultsTest {
         assertThat(send(script).statusCode()).isEqualTo(200);
 
         assertThat(send(call(service)).statusCode()).isEqualTo(500);
-        EmulatedService other = service == EmulatedService.AIMLAPI ? EmulatedService.ANYFAST : EmulatedService.AIMLAPI;
+        EmulatedService other = service == EmulatedService.GMI ? EmulatedService.ANYFAST : EmulatedService.GMI;
         assertThat(send(call(other)).statusCode()).isEqualTo(200);
     }
 

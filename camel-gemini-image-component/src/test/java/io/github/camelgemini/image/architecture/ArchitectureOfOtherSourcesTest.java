@@ -219,8 +219,9 @@ class ArchitectureOfOtherSourcesTest {
         write("connection", "Clients", "import com.google.genai.Client;\nclass Clients { Client client; }");
 
         assertThat(broken())
-                .containsExactly("connection.Clients knows com.google.genai.Client, but only backend.google.*,"
-                        + " GeminiImageConfiguration may: Google's SDK is one way to reach one service");
+                .containsExactly(
+                        "connection.Clients knows com.google.genai.Client, but only backend.google.*,"
+                                + " GeminiImageConfiguration, consume.SignedToken may: Google's SDK is one way to reach one service");
     }
 
     @Test

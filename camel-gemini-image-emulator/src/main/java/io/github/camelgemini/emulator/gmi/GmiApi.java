@@ -140,7 +140,7 @@ public final class GmiApi implements Api {
 
     @Override
     public String opening() {
-        return "{\"outcome\":{\"media_urls\":[\"";
+        return "{\"outcome\":[\"";
     }
 
     @Override

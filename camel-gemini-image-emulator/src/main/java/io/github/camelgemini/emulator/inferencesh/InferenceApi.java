@@ -108,7 +108,7 @@ public final class InferenceApi implements Api {
 
     @Override
     public String opening() {
-        return "{\"data\":{\"output\":{\"images\":[\"";
+        return "{\"data\":[\"";
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.GeneratedImage;
@@ -51,6 +52,18 @@ public record Answered(
                     sent.goingOn(soFar.get()), () -> whole(soFar.get(), Answered::isTooLate));
         }
         return whole(soFar.get(), fetch);
+    }
+
+    /**
+     * What was answered to a request of a batch, which is no longer at hand.
+     *
+     * @param asked what an answer cannot be priced without
+     * @param json the answer, its pictures as payloads, which are taken over
+     * @throws GeminiImageException when there is no picture in it
+     */
+    public static ImageResult ofBatch(
+            Asked asked, JsonNode json, ModelCatalog catalog, PictureFetch fetch, Consumer<Runnable> onCancel) {
+        return GenerateContentResponse.read(asked, json, null, catalog, new RemotePictures(fetch, onCancel));
     }
 
     private static CompletableFuture<GeneratedImage> isTooLate(String uri, PictureFetch.By by) {

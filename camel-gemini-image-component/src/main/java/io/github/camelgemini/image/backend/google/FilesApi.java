@@ -52,10 +52,14 @@ final class FilesApi {
     FilesApi(GoogleConnection connection, OkHttpClient http) {
         this.connection = connection;
         this.http = http.newBuilder().readTimeout(connection.idleTimeout()).build();
-        // As the SDK finds its server.
-        String server = connection.baseUrl() == null ? System.getenv("GOOGLE_GEMINI_BASE_URL") : connection.baseUrl();
-        this.base = HttpUrl.parse(server == null || server.isBlank() ? GOOGLE : server);
+        this.base = server(connection);
         this.version = connection.apiVersion() == null ? "v1" : connection.apiVersion();
+    }
+
+    /** As the SDK finds its server. */
+    static HttpUrl server(GoogleConnection connection) {
+        String server = connection.baseUrl() == null ? System.getenv("GOOGLE_GEMINI_BASE_URL") : connection.baseUrl();
+        return HttpUrl.parse(server == null || server.isBlank() ? GOOGLE : server);
     }
 
     /**

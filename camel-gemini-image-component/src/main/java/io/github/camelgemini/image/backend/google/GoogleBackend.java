@@ -48,6 +48,8 @@ final class GoogleBackend implements ImageBackend {
     private final InlineLimits limits;
     /** Null where nothing is uploaded. */
     private final ReferenceUploads uploads;
+    /** Null where there are none. */
+    private final ImageBatches batches;
 
     private final ModelCatalog catalog;
     private final Executor executor;
@@ -58,6 +60,7 @@ final class GoogleBackend implements ImageBackend {
             SdkClient client,
             InlineLimits limits,
             ReferenceUploads uploads,
+            ImageBatches batches,
             ModelCatalog catalog,
             Executor executor,
             PictureFetch fetch) {
@@ -66,6 +69,7 @@ final class GoogleBackend implements ImageBackend {
         this.client = client;
         this.limits = limits;
         this.uploads = uploads;
+        this.batches = batches;
         this.catalog = catalog;
         this.executor = executor;
     }
@@ -75,12 +79,17 @@ final class GoogleBackend implements ImageBackend {
         StreamingClient client = new StreamingClient(connection, means.store());
         ModelCatalog catalog = means.catalog().at(connection.surface().face());
         InlineLimits limits = new InlineLimits(catalog, connection.surface(), connection.referenceUpload());
-        ReferenceUploads uploads = connection.surface() == Surface.DEVELOPER
-                ? new ReferenceUploads(new FilesApi(connection, client.http()), means.workers(), means.timer())
-                : null;
         PictureFetch pictures = (uri, by) -> means.pictures()
                 .fetch(uri, by == PictureFetch.By.SERVICE && connection.isOfServer(uri) ? PictureFetch.By.SERVER : by);
-        return new GoogleBackend(client, limits, uploads, catalog, means.workers(), pictures);
+        if (connection.surface() == Surface.VERTEX) {
+            return new GoogleBackend(client, limits, null, null, catalog, means.workers(), pictures);
+        }
+        FilesApi files = new FilesApi(connection, client.http());
+        ReferenceUploads uploads = new ReferenceUploads(files, means.workers(), means.timer());
+        BatchesApi api = new BatchesApi(connection, client.http());
+        GoogleBatches batches =
+                new GoogleBatches(new BatchCalls(client, api, files, limits, uploads, means, catalog, pictures));
+        return new GoogleBackend(client, limits, uploads, batches, catalog, means.workers(), pictures);
     }
 
     /**
@@ -92,7 +101,7 @@ final class GoogleBackend implements ImageBackend {
         SuppliedClient supplied = new SuppliedClient(client, means.store());
         ModelCatalog catalog = means.catalog().at(supplied.surface().face());
         InlineLimits limits = new InlineLimits(catalog, supplied.surface(), ReferenceUpload.INLINE);
-        return new GoogleBackend(supplied, limits, null, catalog, means.workers(), means.pictures());
+        return new GoogleBackend(supplied, limits, null, null, catalog, means.workers(), means.pictures());
     }
 
     @Override
@@ -277,7 +286,13 @@ final class GoogleBackend implements ImageBackend {
 
     @Override
     public ImageBatches batches() {
-        throw new InvalidRequestException("Google has no batches yet");
+        if (batches == null) {
+            throw new InvalidRequestException(
+                    client.surface() == Surface.VERTEX
+                            ? "Batches of Vertex AI are not supported; those of the Developer API are"
+                            : "Batches need a client of this component's making; leave out the option client");
+        }
+        return batches;
     }
 
     @Override

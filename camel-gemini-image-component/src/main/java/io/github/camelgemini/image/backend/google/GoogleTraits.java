@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.google;
 import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.request.Parameter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,7 +48,9 @@ final class GoogleTraits {
                 parameters,
                 new ServiceTraits.References(
                         Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.STORED), Integer.MAX_VALUE),
-                Set.of(ServiceTraits.Ability.values()),
+                surface == Surface.VERTEX
+                        ? EnumSet.complementOf(EnumSet.of(ServiceTraits.Ability.BATCH))
+                        : EnumSet.allOf(ServiceTraits.Ability.class),
                 "");
     }
 

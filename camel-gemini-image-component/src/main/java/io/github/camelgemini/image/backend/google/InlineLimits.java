@@ -24,6 +24,8 @@ final class InlineLimits {
 
     /** Of the Files API, in bytes (https://ai.google.dev/gemini-api/docs/files). */
     private static final long LARGEST_FILE = 2L << 30;
+    /** A file of the Files API is two calls. */
+    private static final long LARGEST_IN_BATCH = 64 << 10;
 
     private final ModelCatalog catalog;
     private final Surface surface;
@@ -119,6 +121,17 @@ final class InlineLimits {
                 chosen.add(image);
                 sent -= base64(length);
             }
+        }
+        return chosen;
+    }
+
+    /** Which pictures of the user are uploaded for a request of a batch, where the same are often in thousands of requests. */
+    Set<ReferenceImage.Inline> toUploadForBatch(ImageRequest request) {
+        Set<ReferenceImage.Inline> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (surface == Surface.DEVELOPER && upload != ReferenceUpload.INLINE) {
+            inline(request.imagesOfUser().toList()).stream()
+                    .filter(image -> upload == ReferenceUpload.FILES || length(image.source()) > LARGEST_IN_BATCH)
+                    .forEach(chosen::add);
         }
         return chosen;
     }

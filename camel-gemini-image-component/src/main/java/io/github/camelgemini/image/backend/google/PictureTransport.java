@@ -65,6 +65,10 @@ final class PictureTransport implements Interceptor {
             return chain.proceed(request);
         }
         transfer.started(chain.call());
+        if (transfer.isWriteOnly()) {
+            transfer.written(body(request, transfer.pictures()));
+            return emptyAnswer(request);
+        }
         if (request.body() != null) {
             request = withBody(request, transfer.pictures());
         }
@@ -77,6 +81,10 @@ final class PictureTransport implements Interceptor {
                         ErrorResponse.read(response.code(), redaction.apply(body), response.header("Retry-After")));
             }
         }
+        return emptyAnswer(request);
+    }
+
+    private static Response emptyAnswer(Request request) {
         return new Response.Builder()
                 .request(request)
                 .protocol(Protocol.HTTP_1_1)
@@ -87,15 +95,19 @@ final class PictureTransport implements Interceptor {
     }
 
     private Request withBody(Request request, Map<Handle, PayloadSource> pictures) throws IOException {
-        RequestBody body = request.body();
-        if (!pictures.isEmpty()) {
-            Buffer json = new Buffer();
-            body.writeTo(json);
-            body = new PayloadRequestBody(body.contentType(), json.readString(StandardCharsets.UTF_8), pictures);
-        }
         return request.newBuilder()
-                .method(request.method(), new SentOnce(body, idleTimeout))
+                .method(request.method(), new SentOnce(body(request, pictures), idleTimeout))
                 .build();
+    }
+
+    private static RequestBody body(Request request, Map<Handle, PayloadSource> pictures) throws IOException {
+        RequestBody body = request.body();
+        if (pictures.isEmpty()) {
+            return body;
+        }
+        Buffer json = new Buffer();
+        body.writeTo(json);
+        return new PayloadRequestBody(body.contentType(), json.readString(StandardCharsets.UTF_8), pictures);
     }
 
     /**

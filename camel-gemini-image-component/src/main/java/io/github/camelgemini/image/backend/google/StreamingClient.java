@@ -10,9 +10,11 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ProgressListener;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
 
 /** The SDK on an HTTP client of ours, so that pictures are streamed past it and calls can be cancelled. */
 final class StreamingClient implements SdkClient {
@@ -110,6 +112,20 @@ final class StreamingClient implements SdkClient {
                 client.models.generateContent(request.model(), turns, content.config());
             }
         });
+    }
+
+    /**
+     * The body of {@code generateContent}, which is not called.
+     *
+     * @return reads the pictures of the request when it is written
+     */
+    RequestBody body(ImageRequest request) {
+        Transfer transfer = new Transfer(ProgressListener.NONE);
+        transfer.writeOnly();
+        GenerateContentRequest content = new GenerateContentRequest(request, connection.surface());
+        List<Content> turns = content.contents(transfer::send);
+        transport.run(transfer, () -> client.models.generateContent(request.model(), turns, content.config()));
+        return transfer.written();
     }
 
     @Override

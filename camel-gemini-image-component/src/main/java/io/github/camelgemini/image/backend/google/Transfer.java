@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.Call;
+import okhttp3.RequestBody;
 
 /** One call of the API: the pictures to send, and what came back. Used by one thread, but for {@link #cancel}. */
 final class Transfer {
@@ -23,6 +24,8 @@ final class Transfer {
     private JsonNode answer;
     private String serviceTier;
     private ErrorResponse error;
+    private boolean writeOnly;
+    private RequestBody written;
 
     /** @param progress told how the call gets on */
     Transfer(ProgressListener progress) {
@@ -47,6 +50,24 @@ final class Transfer {
     /** Ends the call, now or as soon as it starts, and what belongs to it; safe from any thread. */
     void cancel() {
         ends.run();
+    }
+
+    /** The body of the request, where it is not to be sent; null otherwise. */
+    RequestBody written() {
+        return written;
+    }
+
+    /** Not to send the request, but to keep its body. */
+    void writeOnly() {
+        writeOnly = true;
+    }
+
+    boolean isWriteOnly() {
+        return writeOnly;
+    }
+
+    void written(RequestBody body) {
+        written = body;
     }
 
     /** What else ends with the call; run at once when it was cancelled before. */

@@ -1,0 +1,133 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.batch.JobPage;
+import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.ServiceTier;
+import io.github.camelgemini.image.request.ImageRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import okhttp3.Call;
+
+/** The batches of the Developer API: many requests in one job, at half the price. */
+final class GoogleBatches implements ImageBatches {
+
+    private static final Pattern NAME = Pattern.compile("batches/[A-Za-z0-9._-]{1,200}");
+    private static final Pattern FILE = Pattern.compile("files/[A-Za-z0-9._-]{1,200}");
+    /** The API's list has no search; whose batch is not among so many of the newest was not made. */
+    private static final int PAGES_SEARCHED = 50;
+
+    private static final int JOBS_OF_A_PAGE = 100;
+    /** Between clocks here and there. */
+    private static final Duration SKEW = Duration.ofHours(1);
+
+    private final BatchCalls calls;
+    private final BatchesApi api;
+
+    GoogleBatches(BatchCalls calls) {
+        this.calls = calls;
+        this.api = calls.api();
+    }
+
+    @Override
+    public void check(ImageRequest request) {
+        SurfaceCheck.check(request, Surface.DEVELOPER);
+    }
+
+    @Override
+    public JobDraft draft() {
+        return new GoogleDraft(calls);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Job>> find(Mark mark) {
+        return calls.onWorker(track -> find(mark, track), found -> {});
+    }
+
+    private Optional<Job> find(Mark mark, Consumer<Call> track) {
+        String page = null;
+        for (int searched = 0; searched < PAGES_SEARCHED; searched++) {
+            JobPage jobs = BatchOperation.page(api.list(page, JOBS_OF_A_PAGE, track));
+            Optional<Job> found = jobs.jobs().stream()
+                    .filter(job -> mark.name().equals(job.name()))
+                    .findFirst();
+            boolean older = !jobs.jobs().isEmpty()
+                    && jobs.jobs().stream()
+                            .allMatch(job -> job.created() != null
+                                    && job.created().isBefore(mark.since().minus(SKEW)));
+            if (found.isPresent() || jobs.next() == null || older) {
+                return found;
+            }
+            page = jobs.next();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Job> retrieve(String id) {
+        return calls.onWorker(track -> BatchOperation.job(api.get(checked(id), track)), job -> {});
+    }
+
+    @Override
+    public CompletableFuture<JobPage> list(String cursor, int most) {
+        return calls.onWorker(track -> BatchOperation.page(api.list(cursor, most, track)), page -> {});
+    }
+
+    @Override
+    public CompletableFuture<Job> cancel(String id) {
+        return calls.onWorker(
+                track -> {
+                    Job job = BatchOperation.job(api.get(checked(id), track));
+                    if (job.state().isDone()) {
+                        return job;
+                    }
+                    api.cancel(id, track);
+                    return BatchOperation.job(api.get(id, track));
+                },
+                job -> {});
+    }
+
+    private static String checked(String id) {
+        if (!NAME.matcher(id).matches()) {
+            throw new BatchNotFoundException(
+                    "No batch has the id '" + id + "'; those of Google are like batches/abc123", ProviderError.NONE);
+        }
+        return id;
+    }
+
+    @Override
+    public CompletableFuture<JobResults> results(String id, Function<String, Asked> asked) {
+        return calls.onWorker(
+                track -> {
+                    JsonNode operation = api.get(checked(id), track);
+                    String model = BatchOperation.modelOf(operation);
+                    Function<String, Asked> known = key -> {
+                        Asked remembered = asked.apply(key);
+                        return remembered == null ? new Asked(model, null, 0, ServiceTier.STANDARD, true) : remembered;
+                    };
+                    String file = BatchOperation.fileOf(operation);
+                    if (file != null) {
+                        if (!FILE.matcher(file).matches()) {
+                            throw new InvalidRequestException(
+                                    "Google names the results of " + id + " in a way that is none of a file");
+                        }
+                        return GoogleResults.ofFile(api.download(file, track), known, calls);
+                    }
+                    return BatchOperation.hasInline(operation)
+                            ? GoogleResults.inline(api.open(id, track), known, calls)
+                            : JobResults.NONE;
+                },
+                JobResults::close);
+    }
+}
