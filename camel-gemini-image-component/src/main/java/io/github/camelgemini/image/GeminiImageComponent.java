@@ -249,8 +249,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         IdempotentRepository chosen = options.getIdempotentRepository();
         if (chosen == null) {
             return batches.delivered()
-                    .orElseThrow(() -> new InvalidRequestException("option idempotentRepository is missing: "
-                            + batches + " does not keep which results of a batch have been delivered"));
+                    .orElseThrow(() -> new InvalidRequestException("option idempotentRepository is missing: " + batches
+                            + " does not keep which results of a batch have been delivered"));
         }
         CamelContextAware.trySetCamelContext(chosen, getCamelContext());
         if (!getCamelContext().hasService(chosen)) {

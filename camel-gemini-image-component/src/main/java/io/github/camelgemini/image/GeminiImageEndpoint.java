@@ -394,7 +394,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         public ConsumerOptions options(Lease lease) throws Exception {
             ImageRequest template = template();
             requestReader(lease);
-            means.started(getComponent().getModelCatalog().at(lease.check().traits().face()));
+            means.started(
+                    getComponent().getModelCatalog().at(lease.check().traits().face()));
             if (maxMessagesPerPoll < 0 || concurrentConsumers < 1) {
                 throw new InvalidRequestException(
                         maxMessagesPerPoll < 0

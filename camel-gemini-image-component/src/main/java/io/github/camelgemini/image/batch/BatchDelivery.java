@@ -54,8 +54,7 @@ public final class BatchDelivery implements AutoCloseable {
      * @param delivered keys {@code batch/key} of results that have been delivered
      * @param lostIfUnknown whether a job that the service does not know is lost; otherwise that is a failure of the question
      */
-    public BatchDelivery(
-            Batches.Held held, ImageBatches service, IdempotentRepository delivered, boolean lostIfUnknown)
+    public BatchDelivery(Batches.Held held, ImageBatches service, IdempotentRepository delivered, boolean lostIfUnknown)
             throws IOException {
         this.held = held;
         this.service = service;
@@ -171,7 +170,10 @@ public final class BatchDelivery implements AutoCloseable {
         }
         held.save(now.delivered());
         LOG.info(
-                "Batch {} is delivered: {} requests with pictures, {} without", batch.id(), now.succeeded(), now.failed());
+                "Batch {} is delivered: {} requests with pictures, {} without",
+                batch.id(),
+                now.succeeded(),
+                now.failed());
         return Outcome.DELIVERED;
     }
 

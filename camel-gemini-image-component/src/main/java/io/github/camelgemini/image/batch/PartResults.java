@@ -97,7 +97,9 @@ final class PartResults implements AutoCloseable {
                 job.id(),
                 key != null
                         ? "its key is of no request, or came before"
-                        : came.failure() == null ? "it has no key" : came.failure().getMessage());
+                        : came.failure() == null
+                                ? "it has no key"
+                                : came.failure().getMessage());
         return null;
     }
 

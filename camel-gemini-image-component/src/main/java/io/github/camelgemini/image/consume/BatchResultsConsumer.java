@@ -82,8 +82,8 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         options = means.options(lease);
         ImageStore imageStore = null;
         if (options.imageStore() != null) {
-            imageStore = new ImageStore(CamelContextHelper.getMandatoryEndpoint(
-                    getEndpoint().getCamelContext(), options.imageStore()));
+            imageStore = new ImageStore(
+                    CamelContextHelper.getMandatoryEndpoint(getEndpoint().getCamelContext(), options.imageStore()));
             held.push(imageStore::close);
         }
         exchanges = new ResultExchanges(
