@@ -23,7 +23,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 @UriParams
 public class GeminiImageConfiguration implements Cloneable {
 
-    private static final String DEFAULT_SERVICE = "google";
+    static final String DEFAULT_SERVICE = "google";
 
     @UriParam(
             defaultValue = "gemini-3.1-flash-image",
