@@ -18,16 +18,14 @@ final class BatchBenchmark {
     public static void main(String[] args) throws IOException {
         int requests = Integer.parseInt(args[0]);
         Path directory = Path.of(args[1]);
-        System.out.println("way: seconds to submit, seconds for the results, processor seconds for these, peak MB of the"
-                + " heap, files");
+        System.out.println(
+                "way: seconds to submit, seconds for the results, processor seconds for these, peak MB of the"
+                        + " heap, files");
         try (ChildJvm server = ChildJvm.start(List.of(), BatchServer.class, requests)) {
             String baseUrl = server.line().orElseThrow();
             // The first one reads the file system into the cache of the system.
             for (BatchTrial.Way way : List.of(
-                    BatchTrial.Way.BY_HAND,
-                    BatchTrial.Way.IN_HEAP,
-                    BatchTrial.Way.IN_FOLDER,
-                    BatchTrial.Way.BY_HAND)) {
+                    BatchTrial.Way.BY_HAND, BatchTrial.Way.IN_HEAP, BatchTrial.Way.IN_FOLDER, BatchTrial.Way.BY_HAND)) {
                 Path own = Files.createDirectories(directory.resolve(way.name()));
                 try (ChildJvm trial = ChildJvm.start(List.of(HEAP), BatchTrial.class, way, requests, baseUrl, own)) {
                     System.out.println(way + ": " + trial.line().orElse("failed"));

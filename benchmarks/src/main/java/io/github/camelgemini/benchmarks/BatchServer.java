@@ -86,9 +86,10 @@ final class BatchServer {
 
     private void download(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
-        byte[] before = ("\",\"response\":{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"inlineData\":{"
-                        + "\"mimeType\":\"image/jpeg\",\"data\":\"")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] before =
+                ("\",\"response\":{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"inlineData\":{"
+                                + "\"mimeType\":\"image/jpeg\",\"data\":\"")
+                        .getBytes(StandardCharsets.US_ASCII);
         byte[] after = ("\"}}]},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":5,"
                         + "\"candidatesTokenCount\":1120,\"totalTokenCount\":1125},\"modelVersion\":\"" + Setting.MODEL
                         + "\"}}\n")

@@ -71,9 +71,7 @@ final class BatchTrial {
                 new InputStreamReader(download.toURL().openStream(), StandardCharsets.ISO_8859_1), 1 << 16)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String key = between(line, "\"key\":\"");
-                Files.write(
-                        pictures.resolve(key + ".jpg"),
-                        Base64.getDecoder().decode(between(line, "\"data\":\"")));
+                Files.write(pictures.resolve(key + ".jpg"), Base64.getDecoder().decode(between(line, "\"data\":\"")));
             }
         }
         return new Times(0, seconds(start), (ProcessorTime.millis() - processor) / 1000);
@@ -88,8 +86,8 @@ final class BatchTrial {
             throws Exception {
         CountDownLatch delivered = new CountDownLatch(requests);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            GeminiImageConfiguration options =
-                    context.getComponent("gemini-image", GeminiImageComponent.class).getConfiguration();
+            GeminiImageConfiguration options = context.getComponent("gemini-image", GeminiImageComponent.class)
+                    .getConfiguration();
             options.setBaseUrl(baseUrl);
             options.setApiKey(Setting.KEY);
             options.setSpoolDirectory(directory.toString());
