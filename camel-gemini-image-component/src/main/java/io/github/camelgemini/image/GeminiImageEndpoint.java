@@ -2,17 +2,25 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.connection.Lease;
+import io.github.camelgemini.image.consume.BatchResultsConsumer;
+import io.github.camelgemini.image.consume.ConsumerMeans;
+import io.github.camelgemini.image.consume.ConsumerOptions;
+import io.github.camelgemini.image.consume.WebhookSettings;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.observation.Observation;
+import io.github.camelgemini.image.observation.WaitingBatches;
 import io.github.camelgemini.image.produce.BatchMeans;
 import io.github.camelgemini.image.produce.BatchProducer;
+import io.github.camelgemini.image.produce.BatchResultsProducer;
 import io.github.camelgemini.image.produce.BatchStateProducer;
 import io.github.camelgemini.image.produce.ChatProducer;
 import io.github.camelgemini.image.produce.ChatSettings;
@@ -35,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
@@ -125,7 +134,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             case batchRetrieve -> new BatchStateProducer(this, means, BatchStateProducer.Question.RETRIEVE);
             case batchCancel -> new BatchStateProducer(this, means, BatchStateProducer.Question.CANCEL);
             case batchList -> new BatchStateProducer(this, means, BatchStateProducer.Question.LIST);
-            case batchResults -> throw new UnsupportedOperationException("gemini-image:batchResults as a producer");
+            case batchResults -> new BatchResultsProducer(this, means);
         };
     }
 
@@ -167,6 +176,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
 
         @Override
         public BatchMeans batches() {
+            ImageRequest template = template();
             return new BatchMeans(
                     new Batches(getComponent().batchRepository(configuration)),
                     configuration.getBatchId(),
@@ -174,6 +184,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     host,
                     webhook(),
                     configuration.getResubmit() != null,
+                    template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
+                    template.encoding(),
                     configuration.getMaxRetries());
         }
 
@@ -367,9 +379,89 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("gemini-image:" + operation
-                + " makes something of messages, so it cannot be used in from(...); gemini-image:batchResults can");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (operation != GeminiImageOperation.batchResults) {
+            throw new UnsupportedOperationException("gemini-image:" + operation
+                    + " makes something of messages, so it cannot be used in from(...); gemini-image:batchResults can");
+        }
+        BatchResultsConsumer consumer = new BatchResultsConsumer(this, processor, new MeansOfConsumer());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    /** What is read of the options for a consumer. */
+    private final class MeansOfConsumer implements ConsumerMeans {
+
+        @Override
+        public Lease lease() throws Exception {
+            return means.lease();
+        }
+
+        @Override
+        public ConsumerOptions options(Lease lease) throws Exception {
+            ImageRequest template = template();
+            requestReader(lease);
+            means.started(
+                    getComponent().getModelCatalog().at(lease.check().traits().face()));
+            if (maxMessagesPerPoll < 0 || concurrentConsumers < 1) {
+                throw new InvalidRequestException(
+                        maxMessagesPerPoll < 0
+                                ? "option maxMessagesPerPoll '" + maxMessagesPerPoll + "' must be 0 or more"
+                                : "option concurrentConsumers '" + concurrentConsumers + "' must be 1 or more");
+            }
+            BatchRepository repository = getComponent().batchRepository(configuration);
+            return new ConsumerOptions(
+                    new Batches(repository),
+                    getComponent().delivered(configuration, repository),
+                    getComponent().serviceName(configuration),
+                    host,
+                    batchIds(),
+                    configuration.isAdoptBatches(),
+                    Duration.ofMillis(configuration.getBatchMaxAge()),
+                    maxMessagesPerPoll,
+                    concurrentConsumers,
+                    template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
+                    template.encoding(),
+                    configuration.isFailOnBlocked(),
+                    configuration.getImageStore(),
+                    webhookSettings(lease.check().traits()));
+        }
+
+        @Override
+        public Observation observe(Exchange exchange, ServiceTraits traits) {
+            return means.observe(exchange, traits);
+        }
+
+        @Override
+        public void waits(String routeId, Supplier<WaitingBatches> batches) {
+            getComponent().observations().waits(routeId, batches);
+        }
+    }
+
+    /** Google signs its calls, other services do not. */
+    private WebhookSettings webhookSettings(ServiceTraits traits) {
+        if (configuration.getWebhookPath() == null) {
+            return null;
+        }
+        boolean signed = GeminiImageConfiguration.DEFAULT_SERVICE.equals(traits.service());
+        URI keys = signed && getServiceUrl() != null
+                ? URI.create(getServiceUrl()).resolve("/.well-known/jwks.json")
+                : null;
+        return new WebhookSettings(
+                configuration.getWebhookPath(),
+                configuration.getWebhookSecret(),
+                configuration.getWebhookMaxPayloadSize(),
+                keys,
+                signed);
+    }
+
+    private List<String> batchIds() {
+        return configuration.getBatchId() == null
+                ? List.of()
+                : Stream.of(configuration.getBatchId().split(","))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty())
+                        .toList();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,11 @@ class HabitsTest {
     @Test
     void frontPageNamesTheServices() throws IOException {
         assertThat(send(request(emulator.baseUrl() + "/").build()).body())
-                .contains(emulator.anyfastUrl() + "/v1beta", emulator.aimlapiUrl() + "/v1");
+                .contains(
+                        emulator.anyfastUrl() + "/v1beta",
+                        emulator.aimlapiUrl() + "/v1",
+                        emulator.inferenceshUrl() + "/apps/run",
+                        emulator.gmiUrl() + "/requests");
     }
 
     @Test
@@ -142,7 +147,26 @@ class HabitsTest {
     }
 
     @Test
+    void commandSetsQueuesUp() throws IOException {
+        try (OwnJvm own = OwnJvm.startWith("--queue-time", "0s", "--gmi-balance", "0.1")) {
+            JsonNode first = json(send(OtherServicesFaultsTest.call(own.baseUrl(), EmulatedService.GMI)
+                    .build()));
+            assertThat(first.path("status").asText()).isEqualTo("success");
+            assertThat(send(OtherServicesFaultsTest.call(own.baseUrl(), EmulatedService.GMI)
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(402);
+        }
+    }
+
+    @Test
     void wrongSettingsAreRefused() {
+        assertThatThrownBy(() -> GeminiEmulator.builder().gmiBalance(new BigDecimal(-1)))
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> GeminiEmulator.builder().queueTime(Duration.ofSeconds(-1)))
+                .hasMessageContaining("PT-1S");
+        assertThatThrownBy(() -> emulator.emulator().clock().advance(Duration.ofSeconds(-1)))
+                .hasMessageContaining("PT-1S");
         assertThatThrownBy(() -> GeminiEmulator.builder().aimlapiBalance(new BigDecimal(-1)))
                 .hasMessageContaining("-1");
         assertThatThrownBy(() -> GeminiEmulator.builder().endedModel(EmulatedService.ANYFAST, "nano"))

@@ -287,6 +287,24 @@ class InferenceshHabitsTest {
     }
 
     @Test
+    void openApiNamesTheUrls() throws IOException {
+        JsonNode paths = answer(request("/openapi.json")).path("paths");
+
+        assertThat(paths.at("/~1apps~1{namespace}~1{name}~1run/post/operationId")
+                        .asText())
+                .isEqualTo("apps.run");
+        assertThat(paths.path("/tasks/{id}").size()).isEqualTo(2);
+    }
+
+    @Test
+    void appIsFoundByItsIdToo() throws IOException {
+        JsonNode app = answer(request("/apps/google/gemini-3-1-flash-image")).path("data");
+
+        assertThat(answer(request("/apps/" + app.path("id").asText())).path("data"))
+                .isEqualTo(app);
+    }
+
+    @Test
     void urlOfNothingIsAProblem() throws IOException {
         HttpResponse<String> response = send(request("/nothing").build());
 

@@ -176,6 +176,16 @@ class WebhooksTest {
     }
 
     @Test
+    void endOfAForgottenTaskIsNotTold() throws IOException, InterruptedException {
+        submit();
+        emulator.clear();
+        String known = submit();
+        emulator.clock().advance(TASK);
+
+        assertThat(next().body().path("id").asText()).isEqualTo(known);
+    }
+
+    @Test
     void strangersAreNotCalled() throws IOException, InterruptedException {
         submit("webhook.example");
         submit();

@@ -4,42 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.emulator.api.Api;
-import io.github.camelgemini.emulator.api.Drawings;
 import io.github.camelgemini.emulator.api.EndedModels;
 import io.github.camelgemini.emulator.api.Generation;
 import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.api.Incoming;
 import io.github.camelgemini.emulator.api.PictureFields;
 import io.github.camelgemini.emulator.api.ReferenceFetch;
-import io.github.camelgemini.emulator.api.References;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
-import io.github.camelgemini.emulator.picture.Drawing;
 import io.github.camelgemini.emulator.picture.EncodedPicture;
-import io.github.camelgemini.emulator.picture.ReferencePicture;
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.queue.Job;
 import io.github.camelgemini.emulator.queue.Jobs;
-import io.github.camelgemini.emulator.queue.Kept;
+import io.github.camelgemini.emulator.queue.PicturesToCome;
 import io.github.camelgemini.emulator.time.EmulatorClock;
-import io.github.camelgemini.emulator.wire.Base64Body;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -51,24 +39,15 @@ public final class GmiApi implements Api {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String ORG = "00000000-0000-4000-8000-000000000000";
 
-    /** Google's, as GMI's for Gemini 3 Pro are; its own for this model are not published. */
-    private static final Map<String, BigDecimal> PRICES = Map.of(
-            "512", new BigDecimal("0.045"),
-            "1K", new BigDecimal("0.067"),
-            "2K", new BigDecimal("0.101"),
-            "4K", new BigDecimal("0.151"));
-
     private final Optional<String> key;
-    private final Optional<BigDecimal> balance;
     private final EmulatorClock clock;
-    private final Duration queueTime;
     private final Studio studio;
     private final EndedModels ended;
     private final HostedPictures hosted;
     private final ModelCatalog catalog = ModelCatalog.of("gmi");
     private final Jobs jobs = new Jobs();
     private final Uploading uploads;
-    private final ReferenceFetch fetch;
+    private final Submissions submissions;
 
     /**
      * Opens it.
@@ -86,14 +65,20 @@ public final class GmiApi implements Api {
             EndedModels ended,
             HostedPictures hosted) {
         this.key = key;
-        this.balance = balance;
         this.clock = clock;
-        this.queueTime = queueTime;
         this.studio = studio;
         this.ended = ended;
         this.hosted = hosted;
         this.uploads = new Uploading(clock);
-        this.fetch = new ReferenceFetch(path -> hosted.bytes(path).or(() -> uploads.bytes(path)));
+        this.submissions = new Submissions(
+                jobs,
+                balance,
+                clock,
+                queueTime,
+                ended,
+                new PicturesToCome(studio, hosted),
+                hosted,
+                new ReferenceFetch(path -> hosted.bytes(path).or(() -> uploads.bytes(path))));
     }
 
     /** What was submitted. */
@@ -200,135 +185,15 @@ public final class GmiApi implements Api {
             throw new RefusedByGmiException(
                     GmiError.invalid("The request was blocked by the content policy: " + generation.blockReason));
         }
-        return References.of(request.references(), fetch, incoming.url())
-                .handle((references, failure) -> {
-                    Optional<References> had = Optional.ofNullable(references);
-                    try {
-                        return taken(request, had, failure != null, incoming);
-                    } finally {
-                        had.ifPresent(References::close);
-                    }
-                })
-                .thenCompose(reply -> reply);
-    }
-
-    private CompletableFuture<Reply> taken(
-            GmiRequest request, Optional<References> references, boolean missing, Incoming incoming) {
-        Generation generation = incoming.generation();
-        int number = generation.parts ? generation.pictures : 0;
-        BigDecimal price = PRICES.get(request.size()).multiply(BigDecimal.valueOf(number));
-        Job job;
-        synchronized (jobs) {
-            if (balance.filter(all -> all.subtract(held()).compareTo(price) < 0).isPresent()) {
-                return CompletableFuture.completedFuture(GmiError.outOfCredits().reply());
+        return submissions.take(request, incoming).thenCompose(taken -> {
+            if (taken.refusal() != null) {
+                return CompletableFuture.completedFuture(taken.refusal().reply());
             }
-            if (!ended.call(request.model().id())) {
-                return CompletableFuture.completedFuture(
-                        GmiError.modelNotFound(request.model().id()).reply());
-            }
-            job = new Job(order(request, references, missing, number, price, incoming));
-            jobs.add(job);
-        }
-        if (!generation.queue.blocking) {
-            return CompletableFuture.completedFuture(
-                    Reply.json(200, json(job, incoming).submitted(generation.queue)));
-        }
-        return job.ended(clock)
-                .thenApply(any -> Reply.json(200, json(job, incoming).submitted(generation.queue)));
-    }
-
-    private BigDecimal held() {
-        Instant now = clock.instant();
-        return jobs.all().stream().map(job -> job.held(now)).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private Job.Order order(
-            GmiRequest request,
-            Optional<References> references,
-            boolean missing,
-            int number,
-            BigDecimal price,
-            Incoming incoming) {
-        Generation generation = incoming.generation();
-        List<Drawing.Tile> tiles = Kept.tiles(references.map(References::tiles).orElse(List.of()));
-        List<ReferencePicture> kept = new ArrayList<>(tiles.stream()
-                .map(Drawing.Tile::picture)
-                .filter(Objects::nonNull)
-                .toList());
-        Drawings drawings = new Drawings(request.wish(tiles), request.model(), generation);
-        List<String> paths = new ArrayList<>();
-        for (int n = 0; n < number; n++) {
-            paths.add(host(drawings.drawing(n), generation));
-        }
-        Instant now = clock.instant();
-        return new Job.Order(
-                UUID.randomUUID().toString(),
-                request.model().id(),
-                request.prompt(),
-                now,
-                now,
-                generation.queue.time(queueTime),
-                hosted(request.payload(), incoming.url(), kept),
-                "",
-                drawings,
-                paths,
-                missing ? Optional.of("failed to download input image") : failure(generation, number),
-                price,
-                generation,
-                kept);
-    }
-
-    private static Optional<String> failure(Generation generation, int pictures) {
-        if (generation.queue.failure != null) {
-            return Optional.of(generation.queue.failure);
-        }
-        return pictures > 0
-                ? Optional.empty()
-                : Optional.of("No image was generated: " + generation.finishReason
-                        + (generation.finishMessage == null ? "" : " " + generation.finishMessage));
-    }
-
-    private String host(Drawing drawing, Generation generation) {
-        String mimeType = generation.declaredMimeType == null ? drawing.mimeType() : generation.declaredMimeType;
-        return hosted.keepUndrawn(mimeType, () -> studio.make(drawing)
-                .thenApply(picture -> Base64Body.plain(generation.bytes(picture), generation.pictureBytes)));
-    }
-
-    /** The payload with an address in place of each picture, so that it can be sent again as the turns before the next. */
-    private JsonNode hosted(JsonNode node, String url, List<ReferencePicture> kept) {
-        if (node instanceof POJONode pojo) {
-            return NODES.textNode(address((ReferencePicture) pojo.getPojo(), "", url, kept));
-        }
-        if (node.isArray()) {
-            ArrayNode copy = NODES.arrayNode();
-            node.forEach(element -> copy.add(hosted(element, url, kept)));
-            return copy;
-        }
-        if (!node.isObject()) {
-            return node;
-        }
-        ObjectNode copy = NODES.objectNode();
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (field.getValue().path("data") instanceof POJONode data) {
-                String mimeType = field.getValue().path("mimeType").asText();
-                copy.putObject("fileData")
-                        .put("mimeType", mimeType)
-                        .put("fileUri", address((ReferencePicture) data.getPojo(), mimeType, url, kept));
-            } else {
-                copy.set(field.getKey(), hosted(field.getValue(), url, kept));
-            }
-        }
-        return copy;
-    }
-
-    private String address(ReferencePicture picture, String mimeType, String url, List<ReferencePicture> kept) {
-        try {
-            ReferencePicture copy = picture.copy();
-            kept.add(copy);
-            return url + hosted.keep(mimeType.isEmpty() ? copy.mimeType() : mimeType, copy::body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            Job job = taken.job();
+            CompletableFuture<Job> then =
+                    generation.queue.blocking ? job.ended(clock) : CompletableFuture.completedFuture(job);
+            return then.thenApply(any -> Reply.json(200, json(job, incoming).submitted(generation.queue)));
+        });
     }
 
     private CompletableFuture<Reply> get(Job job, Incoming incoming) {

@@ -12,8 +12,6 @@ import io.github.camelgemini.emulator.queue.Uploads;
 import io.github.camelgemini.emulator.queue.Uploads.Upload;
 import io.github.camelgemini.emulator.time.EmulatorClock;
 import io.github.camelgemini.emulator.wire.Body;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,11 +78,12 @@ final class Files {
                         + "</Message></Error>"));
     }
 
-    Reply content(String id) {
-        return uploads.find(id)
+    /** @param name the file's id, and perhaps an extension */
+    Reply content(String name) {
+        return uploads.find(name.replaceFirst("\\..*", ""))
                 .flatMap(
                         upload -> upload.content().map(content -> new Reply(200, upload.contentType(), content.body())))
-                .orElseGet(() -> Reply.notFoundPage("/cloud/" + id));
+                .orElseGet(() -> Reply.notFoundPage("/cloud/" + name));
     }
 
     /** The bytes at a path of the service; nothing when it is no file of ours. */
@@ -117,10 +116,8 @@ final class Files {
                 && id(address.substring(url.length())).filter(uploads::remove).isPresent();
     }
 
-    List<ObjectNode> all(String url) {
-        List<ObjectNode> all = new ArrayList<>();
-        uploads.all().forEach(upload -> all.add(json(upload, url)));
-        return all;
+    ObjectNode list(JsonNode request, String url) throws RefusedByInferenceException {
+        return TaskList.page(request, uploads.all(), Upload::id, upload -> json(upload, url));
     }
 
     void clear() {

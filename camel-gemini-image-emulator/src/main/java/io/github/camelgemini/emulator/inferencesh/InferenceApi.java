@@ -19,11 +19,11 @@ import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.queue.Job;
 import io.github.camelgemini.emulator.queue.Jobs;
+import io.github.camelgemini.emulator.queue.PicturesToCome;
 import io.github.camelgemini.emulator.time.EmulatorClock;
 import io.github.camelgemini.emulator.wire.Body;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +65,7 @@ public final class InferenceApi implements Api {
         this.hosted = hosted;
         this.apps = new Apps(ended);
         this.files = new Files(clock);
-        this.tasks = new Tasks(jobs, clock, taskTime, studio, hosted);
+        this.tasks = new Tasks(jobs, clock, taskTime, new PicturesToCome(studio, hosted));
         this.fetch = new ReferenceFetch(path -> hosted.bytes(path).or(() -> files.bytes(path)));
     }
 
@@ -144,7 +144,7 @@ public final class InferenceApi implements Api {
 
     private CompletableFuture<Reply> answer(Endpoint.Call call, Incoming incoming) throws RefusedByInferenceException {
         return switch (call.endpoint()) {
-            case RUN, RUN_APP -> run(call, incoming);
+            case RUN, RUN_SHORT, RUN_APP -> run(call, incoming);
             default -> CompletableFuture.completedFuture(at(call, incoming));
         };
     }
@@ -166,27 +166,24 @@ public final class InferenceApi implements Api {
             case TASK_FILES_DELETE -> Envelope.of(incoming, deleteFiles(job(id), incoming));
             case FILE_CREATE -> Envelope.of(incoming, files.create(incoming));
             case FILE_GET -> Envelope.of(incoming, files.get(id, incoming.url()));
-            case FILE_LIST -> Envelope.of(incoming, TaskList.page(body, files.all(incoming.url())));
+            case FILE_LIST -> Envelope.of(incoming, files.list(body, incoming.url()));
             case FILE_PUT -> files.put(id, incoming);
             case FILE_CONTENT -> files.content(id);
             case FILE_DELETE -> {
                 files.delete(id);
                 yield Envelope.of(incoming, NullNode.getInstance());
             }
-            case APP_GET ->
+            case APP_GET, APP_GET_BY_ID ->
                 Envelope.of(
                         incoming,
                         apps.find(id)
                                 .orElseThrow(() -> new RefusedByInferenceException(Problem.notFound("app " + id)))
                                 .json());
-            case APP_LIST ->
-                Envelope.of(
-                        incoming,
-                        TaskList.page(
-                                body, apps.all().stream().map(Apps.App::json).toList()));
+            case APP_LIST -> Envelope.of(incoming, TaskList.page(body, apps.all(), Apps.App::id, Apps.App::json));
+            case OPENAPI -> Reply.json(200, Endpoint.openApi());
             case ENTITLEMENTS -> Envelope.of(incoming, entitlements());
             case ENTITLEMENTS_USAGE -> Envelope.of(incoming, usage());
-            case RUN, RUN_APP -> throw new IllegalStateException("Runs are answered by themselves");
+            case RUN, RUN_SHORT, RUN_APP -> throw new IllegalStateException("Runs are answered by themselves");
         };
     }
 
@@ -274,10 +271,8 @@ public final class InferenceApi implements Api {
 
     private ObjectNode list(JsonNode body, Incoming incoming) throws RefusedByInferenceException {
         Instant now = clock.instant();
-        List<ObjectNode> all = jobs.all().stream()
-                .map(job -> new TaskJson(job, now, incoming.url(), incoming.generation()).full())
-                .toList();
-        return TaskList.page(body, all);
+        return TaskList.page(
+                body, jobs.all(), Job::id, job -> new TaskJson(job, now, incoming.url(), incoming.generation()).full());
     }
 
     private Reply deleted(Job job, Incoming incoming) {

@@ -30,7 +30,7 @@ final class RateLimits {
 
     private static Kind kind(Endpoint endpoint) {
         return switch (endpoint) {
-            case RUN, RUN_APP -> Kind.RUN;
+            case RUN, RUN_SHORT, RUN_APP -> Kind.RUN;
             case TASK_GET, TASK_STATUS -> Kind.GET_TASK;
             case FILE_CREATE -> Kind.UPLOAD;
             default -> null;

@@ -9,41 +9,50 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * A page of a list: CursorListRequest and CursorListResponse of the service's own client, with its filters. Fields of
  * filters and sorting may be of objects within, as in {@code input.prompt}.
  */
-final class TaskList {
+final class TaskList<T> {
 
     private static final int USUAL_LIMIT = 20;
     private static final int MOST = 100;
 
     private final JsonNode request;
+    private final Function<T, String> id;
+    private final Function<T, ObjectNode> json;
 
-    private TaskList(JsonNode request) {
+    private TaskList(JsonNode request, Function<T, String> id, Function<T, ObjectNode> json) {
         this.request = request;
+        this.id = id;
+        this.json = json;
     }
 
     /**
      * The page that was asked for.
      *
      * @param request the body; missing or empty asks for the first page of all
-     * @param all each with an {@code id}, the latest first
+     * @param all the latest first
+     * @param id of one of them
+     * @param json of one of them; asked for only where it matters, because there may be many
      */
-    static ObjectNode page(JsonNode request, List<ObjectNode> all) throws RefusedByInferenceException {
-        return new TaskList(request).page(all);
+    static <T> ObjectNode page(JsonNode request, List<T> all, Function<T, String> id, Function<T, ObjectNode> json)
+            throws RefusedByInferenceException {
+        return new TaskList<>(request, id, json).page(all);
     }
 
-    private ObjectNode page(List<ObjectNode> all) throws RefusedByInferenceException {
-        List<ObjectNode> items = new ArrayList<>(all);
+    private ObjectNode page(List<T> all) throws RefusedByInferenceException {
+        List<T> items = new ArrayList<>(all);
         for (JsonNode filter : request.path("filters")) {
-            items.removeIf(filter(filter).negate());
+            Predicate<JsonNode> wanted = filter(filter);
+            items.removeIf(item -> !wanted.test(json.apply(item)));
         }
         String term = request.path("search").path("term").asText();
         if (!term.isEmpty()) {
-            items.removeIf(item -> !contains(item.toString(), term));
+            items.removeIf(item -> !contains(json.apply(item).toString(), term));
         }
         sort(items);
         int limit = limit();
@@ -54,10 +63,10 @@ final class TaskList {
         int to = backward ? Math.max(0, at) : Math.min(items.size(), from + limit);
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode shown = page.putArray("items");
-        items.subList(from, to).forEach(shown::add);
+        items.subList(from, to).forEach(item -> shown.add(json.apply(item)));
         boolean next = to < items.size();
-        page.put("next_cursor", next && to > from ? id(items, to - 1) : "")
-                .put("prev_cursor", from > 0 && to > from ? id(items, from) : "")
+        page.put("next_cursor", next && to > from ? id.apply(items.get(to - 1)) : "")
+                .put("prev_cursor", from > 0 && to > from ? id.apply(items.get(from)) : "")
                 .put("has_next", next)
                 .put("has_previous", from > 0)
                 .put("items_per_page", limit)
@@ -76,26 +85,22 @@ final class TaskList {
         return Math.min(MOST, limit.asInt());
     }
 
-    private static int indexOf(List<ObjectNode> items, String cursor) throws RefusedByInferenceException {
+    private int indexOf(List<T> items, String cursor) throws RefusedByInferenceException {
         for (int i = 0; i < items.size(); i++) {
-            if (id(items, i).equals(cursor)) {
+            if (id.apply(items.get(i)).equals(cursor)) {
                 return i;
             }
         }
         throw new RefusedByInferenceException(Problem.invalid("Unknown cursor"));
     }
 
-    private static String id(List<ObjectNode> items, int index) {
-        return items.get(index).path("id").asText();
-    }
-
-    private void sort(List<ObjectNode> items) {
-        Comparator<ObjectNode> order = null;
+    private void sort(List<T> items) {
+        Comparator<T> order = null;
         for (JsonNode by : request.path("sort")) {
-            Comparator<ObjectNode> next = (a, b) -> compare(
-                    field(a, by.path("field").asText()),
-                    field(b, by.path("field").asText()));
-            Comparator<ObjectNode> directed = by.path("dir").asText().equalsIgnoreCase("desc") ? next.reversed() : next;
+            Comparator<T> next = (a, b) -> compare(
+                    field(json.apply(a), by.path("field").asText()),
+                    field(json.apply(b), by.path("field").asText()));
+            Comparator<T> directed = by.path("dir").asText().equalsIgnoreCase("desc") ? next.reversed() : next;
             order = order == null ? directed : order.thenComparing(directed);
         }
         if (order != null) {
@@ -103,7 +108,7 @@ final class TaskList {
         }
     }
 
-    private static Predicate<ObjectNode> filter(JsonNode filter) throws RefusedByInferenceException {
+    private static Predicate<JsonNode> filter(JsonNode filter) throws RefusedByInferenceException {
         String name = filter.path("field").asText();
         JsonNode value = filter.path("value");
         String operator = filter.path("operator").asText("eq");

@@ -3,23 +3,20 @@ package io.github.camelgemini.emulator.inferencesh;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.api.Drawings;
 import io.github.camelgemini.emulator.api.Generation;
-import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.api.Incoming;
 import io.github.camelgemini.emulator.api.References;
 import io.github.camelgemini.emulator.picture.Drawing;
 import io.github.camelgemini.emulator.picture.ReferencePicture;
-import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.queue.Ids;
 import io.github.camelgemini.emulator.queue.Job;
 import io.github.camelgemini.emulator.queue.Jobs;
 import io.github.camelgemini.emulator.queue.Kept;
+import io.github.camelgemini.emulator.queue.PicturesToCome;
 import io.github.camelgemini.emulator.queue.Webhooks;
 import io.github.camelgemini.emulator.time.EmulatorClock;
-import io.github.camelgemini.emulator.wire.Base64Body;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,17 +29,15 @@ final class Tasks {
     private final Jobs jobs;
     private final EmulatorClock clock;
     private final Duration usualTime;
-    private final Studio studio;
-    private final HostedPictures hosted;
+    private final PicturesToCome pictures;
     private final Webhooks webhooks;
 
-    Tasks(Jobs jobs, EmulatorClock clock, Duration usualTime, Studio studio, HostedPictures hosted) {
+    Tasks(Jobs jobs, EmulatorClock clock, Duration usualTime, PicturesToCome pictures) {
         this.jobs = jobs;
         this.clock = clock;
         this.usualTime = usualTime;
-        this.studio = studio;
-        this.hosted = hosted;
-        this.webhooks = new Webhooks(clock);
+        this.pictures = pictures;
+        this.webhooks = new Webhooks(clock, jobs);
     }
 
     /** Takes a request in; its references were fetched, or could not be, and then it fails. */
@@ -51,10 +46,7 @@ final class Tasks {
         List<Drawing.Tile> tiles = Kept.tiles(references.map(References::tiles).orElse(List.of()));
         Drawings drawings = drawings(request, tiles, generation);
         int number = generation.parts ? request.numImages() * generation.pictures : 0;
-        List<String> paths = new ArrayList<>();
-        for (int n = 0; n < number; n++) {
-            paths.add(host(drawings.drawing(n), generation));
-        }
+        List<String> paths = pictures.announce(drawings, number, generation);
         ObjectNode kept = (ObjectNode) Kept.json(request.json());
         kept.put("app", request.app().name()).put("app_id", request.app().id());
         Instant now = clock.instant();
@@ -110,11 +102,5 @@ final class Tasks {
         Drawings.Wish wish = new Drawings.Wish(
                 request.prompt(), ratio, Optional.of(request.resolution()), Optional.of(request.mimeType()), tiles);
         return new Drawings(wish, request.app().model(), generation);
-    }
-
-    private String host(Drawing drawing, Generation generation) {
-        String mimeType = generation.declaredMimeType == null ? drawing.mimeType() : generation.declaredMimeType;
-        return hosted.keepUndrawn(mimeType, () -> studio.make(drawing)
-                .thenApply(picture -> Base64Body.plain(generation.bytes(picture), generation.pictureBytes)));
     }
 }

@@ -26,14 +26,20 @@ public final class Webhooks {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final EmulatorClock clock;
+    private final Jobs jobs;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
 
-    /** Calls when this clock says so. */
-    public Webhooks(EmulatorClock clock) {
+    /**
+     * Calls when this clock says so.
+     *
+     * @param jobs those that are known; of others nothing is told
+     */
+    public Webhooks(EmulatorClock clock, Jobs jobs) {
         this.clock = clock;
+        this.jobs = jobs;
     }
 
     /**
@@ -76,6 +82,9 @@ public final class Webhooks {
     }
 
     private void call(Job job, JsonNode body) {
+        if (jobs.find(job.id()).isEmpty()) {
+            return;
+        }
         URI uri = URI.create(job.order().webhook());
         if (uri.getHost() == null || !THIS_MACHINE.matcher(uri.getHost()).matches()) {
             LOG.warn("A webhook of {} is not called: it is not on this machine", uri.getHost());
