@@ -20,6 +20,7 @@ import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.observation.WaitingBatches;
 import io.github.camelgemini.image.produce.BatchMeans;
 import io.github.camelgemini.image.produce.BatchProducer;
+import io.github.camelgemini.image.produce.BatchResultsProducer;
 import io.github.camelgemini.image.produce.BatchStateProducer;
 import io.github.camelgemini.image.produce.ChatProducer;
 import io.github.camelgemini.image.produce.ChatSettings;
@@ -133,7 +134,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             case batchRetrieve -> new BatchStateProducer(this, means, BatchStateProducer.Question.RETRIEVE);
             case batchCancel -> new BatchStateProducer(this, means, BatchStateProducer.Question.CANCEL);
             case batchList -> new BatchStateProducer(this, means, BatchStateProducer.Question.LIST);
-            case batchResults -> throw new UnsupportedOperationException("gemini-image:batchResults as a producer");
+            case batchResults -> new BatchResultsProducer(this, means);
         };
     }
 
@@ -175,6 +176,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
 
         @Override
         public BatchMeans batches() {
+            ImageRequest template = template();
             return new BatchMeans(
                     new Batches(getComponent().batchRepository(configuration)),
                     configuration.getBatchId(),
@@ -182,6 +184,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     host,
                     webhook(),
                     configuration.getResubmit() != null,
+                    template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
+                    template.encoding(),
                     configuration.getMaxRetries());
         }
 
