@@ -17,11 +17,13 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -641,5 +643,34 @@ class BatchResultsTest {
         awaitDelivered("b");
         assertThat(routes.component().getEstimatedCost()).isEqualTo(3);
         assertThat(routes.component().getPictures()).isEqualTo(3);
+    }
+
+    @Test
+    void aJobThatFailsDoesNotKeepOthersFromBeingBrought() throws Exception {
+        submitAndEnd("b", 250);
+        Job first = jobs.jobs.remove("jobs/1");
+        route("", came::add);
+        await().until(() -> came.size() == 150);
+
+        jobs.jobs.put("jobs/1", first);
+
+        awaitDelivered("b");
+        assertThat(keys()).hasSize(250).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFailureOfTheConnectionIsNoneOfTheResult() throws Exception {
+        GeminiImageException reset = new ServiceUnavailableException(
+                "the picture could not be fetched", null, ProviderError.NONE, new IOException("reset"));
+        jobs.failures.put("k2", reset);
+        submitAndEnd("b", 3);
+        route("", came::add);
+        await().until(() -> jobs.downloads.get() > 1);
+        assertThat(keys()).containsExactly("k1", "k3");
+
+        jobs.failures.clear();
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k3", "k2");
     }
 }

@@ -1,15 +1,20 @@
 package io.github.camelgemini.image.batch;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +38,9 @@ public final class BatchDelivery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchDelivery.class);
 
+    private static final int AT_A_TIME = 8;
+    private static final int MOST_FAILURES_IN_A_ROW = 3;
+
     private final Batches.Held held;
     private final ImageBatches service;
     private final IdempotentRepository delivered;
@@ -40,11 +48,15 @@ public final class BatchDelivery implements AutoCloseable {
     private final Batch batch;
     /** Parts all of whose results were handed out, and may be under way. */
     private final List<Pass> ending = new ArrayList<>();
+    /** Parts of which the service was asked how they stand. */
+    private final Deque<Asking> asked = new ArrayDeque<>();
 
     private Pass current;
     private int last;
     private int open;
     private boolean failed;
+    private int failuresInARow;
+    private Exception firstFailure;
     private volatile CompletableFuture<?> asking;
     private volatile PartResults reading;
     private volatile boolean interrupted;
@@ -63,6 +75,8 @@ public final class BatchDelivery implements AutoCloseable {
         this.batch = held.batch()
                 .orElseThrow(() -> new IOException("Batch " + held.id() + " is gone from the repository of batches"));
     }
+
+    private record Asking(BatchPart part, CompletableFuture<Optional<Job>> job) {}
 
     /** What a part has come to. */
     private static final class Pass {
@@ -136,20 +150,56 @@ public final class BatchDelivery implements AutoCloseable {
                 throw new InterruptedIOException(
                         interrupted ? "The delivery ends" : "Batch " + held.id() + " was taken over by somebody else");
             }
-            if (current == null && !openPart()) {
-                return null;
-            }
-            BatchResult result = current.results.next();
-            if (result == null) {
-                endPart();
-            } else {
-                count(result);
-                if (!delivered.contains(name(result))) {
+            try {
+                if (current == null && !openPart()) {
+                    return null;
+                }
+                BatchResult result = current.results.next();
+                if (result == null) {
+                    endPart();
+                    failuresInARow = 0;
+                } else if (isWanted(result)) {
                     current.underWay.incrementAndGet();
                     return new Item(current, result);
                 }
-                result.discard();
+            } catch (IOException e) {
+                partFailed(e);
+            } catch (GeminiImageException e) {
+                partFailed(e);
             }
+        }
+    }
+
+    private boolean isWanted(BatchResult result) {
+        if (passes(result.failure())) {
+            current.left = true;
+            LOG.warn(
+                    "Result {} of batch {} cannot be had now and is asked for again: {}",
+                    result.key(),
+                    result.batch(),
+                    result.failure().getMessage());
+            return false;
+        }
+        count(result);
+        if (delivered.contains(name(result))) {
+            result.discard();
+            return false;
+        }
+        return true;
+    }
+
+    /** One part that fails does not keep others from being brought; when several do, it is the service. */
+    private <E extends Exception> void partFailed(E failure) throws E {
+        failuresInARow++;
+        if (interrupted || failuresInARow == MOST_FAILURES_IN_A_ROW) {
+            throw failure;
+        }
+        if (firstFailure == null) {
+            firstFailure = failure;
+        }
+        if (current != null) {
+            current.left = true;
+            endPart();
         }
     }
 
@@ -157,10 +207,17 @@ public final class BatchDelivery implements AutoCloseable {
      * Ends the pass; to be called when nothing is under way any more.
      *
      * @return how the batch stands
-     * @throws IOException when that cannot be kept
+     * @throws IOException when that cannot be kept, or a part failed
+     * @throws GeminiImageException when a part failed
      */
     public Outcome finish() throws IOException {
         endDelivered();
+        if (firstFailure instanceof IOException broken) {
+            throw broken;
+        }
+        if (firstFailure instanceof GeminiImageException refused) {
+            throw refused;
+        }
         if (failed) {
             return Outcome.LEFT;
         }
@@ -209,25 +266,38 @@ public final class BatchDelivery implements AutoCloseable {
     }
 
     private boolean openPart() throws IOException {
-        while (last < batch.parts()) {
+        while (true) {
             endDelivered();
-            Optional<BatchPart> part = held.part(last + 1);
-            last++;
-            if (part.isPresent() && !part.get().delivered() && open(part.get())) {
+            askAhead();
+            Asking next = asked.poll();
+            if (next == null) {
+                return false;
+            }
+            if (open(next.part(), next.job())) {
                 return true;
             }
         }
-        return false;
+    }
+
+    /** A batch of a queue has a job for each request: several are asked about at a time. */
+    private void askAhead() throws IOException {
+        while (last < batch.parts() && asked.size() < AT_A_TIME) {
+            Optional<BatchPart> part = held.part(last + 1);
+            last++;
+            if (part.isPresent() && !part.get().delivered()) {
+                asked.add(new Asking(part.get(), job(part.get())));
+            }
+        }
     }
 
     /** False when there is nothing to bring of it now. */
-    private boolean open(BatchPart part) throws IOException {
+    private boolean open(BatchPart part, CompletableFuture<Optional<Job>> asking) throws IOException {
         Map<String, Asked> keys = new LinkedHashMap<>();
         BatchPart now = part;
         Job job;
         JobResults results;
         try {
-            job = job(part);
+            job = wait(asking).orElse(null);
             if (job != null && !part.of(job).equals(part)) {
                 now = part.of(job);
                 held.save(now);
@@ -253,15 +323,15 @@ public final class BatchDelivery implements AutoCloseable {
         return true;
     }
 
-    /** Null for one of which nobody knows yet whether there is one. */
-    private Job job(BatchPart part) throws IOException {
+    /** Empty for one of which nobody knows yet whether there is one. */
+    private CompletableFuture<Optional<Job>> job(BatchPart part) {
         if (part.jobId() == null) {
             // Whoever submitted it died before the answer came.
-            return wait(service.find(part.mark())).orElse(null);
+            return service.find(part.mark());
         }
         return part.state() == JobState.SUCCEEDED
-                ? Job.of(part.jobId(), part.name(), JobState.SUCCEEDED)
-                : wait(service.retrieve(part.jobId()));
+                ? CompletableFuture.completedFuture(Optional.of(Job.of(part.jobId(), part.name(), JobState.SUCCEEDED)))
+                : service.retrieve(part.jobId()).thenApply(Optional::of);
     }
 
     private static Job lost(BatchPart part) {
@@ -293,6 +363,19 @@ public final class BatchDelivery implements AutoCloseable {
             held.save(held.batch().orElse(batch).with(pass.succeeded, pass.failed));
             held.forgetKeys(pass.part);
         }
+    }
+
+    /** Whether it is a failure of a connection or of this machine, and none of the result. */
+    private static boolean passes(GeminiImageException failure) {
+        if (failure == null || failure instanceof MalformedResponseException || failure.getHttpStatus() != 0) {
+            return false;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return !(cause instanceof JacksonException);
+            }
+        }
+        return false;
     }
 
     private void count(BatchResult result) {
