@@ -12,6 +12,7 @@ import io.github.camelgemini.emulator.wire.Cut;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -389,6 +390,31 @@ public final class Fault {
     /** Before the end a stranger calls the webhook, with a picture of his own; for the request that submits it. */
     public static Fault webhookForged() {
         return queue("webhookForged", q -> q.webhook = Queueing.Webhook.FORGED);
+    }
+
+    /** The batch is given up at its end, and draws nothing; for the request that submits it. */
+    public static Fault batchExpires() {
+        return queue("batchExpires", q -> q.expires = true);
+    }
+
+    /** Requests of a batch, counted from 1, for which no result comes; for the request that submits it. */
+    public static Fault linesMissing(Integer... numbers) {
+        return queue("linesMissing", q -> q.missing = Set.of(numbers));
+    }
+
+    /** Requests of a batch, counted from 1, that fail; for the request that submits it. */
+    public static Fault linesFail(Integer... numbers) {
+        return queue("linesFail", q -> q.failing = Set.of(numbers));
+    }
+
+    /** Results of a batch, counted from 1, whose line is no JSON; for the request that submits it. */
+    public static Fault linesBroken(Integer... numbers) {
+        return queue("linesBroken", q -> q.broken = Set.of(numbers));
+    }
+
+    /** Results of a batch, counted from 1, that come twice; for the request that submits it. */
+    public static Fault linesTwice(Integer... numbers) {
+        return queue("linesTwice", q -> q.repeated = Set.of(numbers));
     }
 
     /** inference.sh lacks something for the app: 412 with {@code errors}. */

@@ -2,6 +2,7 @@ package io.github.camelgemini.emulator.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is to be made of a request at a service that draws later, and how such a service says things. */
 public final class Queueing {
@@ -23,6 +24,17 @@ public final class Queueing {
     public boolean neverEnds;
     /** Why it fails; null when it does not. */
     public String failure;
+    /** A batch is given up at the end. */
+    public boolean expires;
+    /** Requests of a batch for which no result comes, from 1. */
+    public Set<Integer> missing = Set.of();
+    /** Requests of a batch that fail, from 1. */
+    public Set<Integer> failing = Set.of();
+    /** Results of a batch whose line is broken, from 1. */
+    public Set<Integer> broken = Set.of();
+    /** Results of a batch that come twice, from 1. */
+    public Set<Integer> repeated = Set.of();
+
     /** See {@link Webhook}. */
     public Webhook webhook = Webhook.USUAL;
     /** How long after the end the webhook is called. */
