@@ -12,7 +12,6 @@ import io.github.camelgemini.emulator.wire.Cut;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -397,24 +396,28 @@ public final class Fault {
         return queue("batchExpires", q -> q.expires = true);
     }
 
-    /** Requests of a batch, counted from 1, for which no result comes; for the request that submits it. */
-    public static Fault linesMissing(Integer... numbers) {
-        return queue("linesMissing", q -> q.missing = Set.of(numbers));
+    /** No result comes for this request of a batch, counted from 1; for the request that submits it. */
+    public static Fault lineMissing(int number) {
+        atLeast(1, number);
+        return queue("lineMissing " + number, q -> q.missing.add(number));
     }
 
-    /** Requests of a batch, counted from 1, that fail; for the request that submits it. */
-    public static Fault linesFail(Integer... numbers) {
-        return queue("linesFail", q -> q.failing = Set.of(numbers));
+    /** This request of a batch, counted from 1, fails; for the request that submits it. */
+    public static Fault lineFails(int number) {
+        atLeast(1, number);
+        return queue("lineFails " + number, q -> q.failing.add(number));
     }
 
-    /** Results of a batch, counted from 1, whose line is no JSON; for the request that submits it. */
-    public static Fault linesBroken(Integer... numbers) {
-        return queue("linesBroken", q -> q.broken = Set.of(numbers));
+    /** The line of this result of a batch, counted from 1, is no JSON; for the request that submits it. */
+    public static Fault lineBroken(int number) {
+        atLeast(1, number);
+        return queue("lineBroken " + number, q -> q.broken.add(number));
     }
 
-    /** Results of a batch, counted from 1, that come twice; for the request that submits it. */
-    public static Fault linesTwice(Integer... numbers) {
-        return queue("linesTwice", q -> q.repeated = Set.of(numbers));
+    /** This result of a batch, counted from 1, comes twice; for the request that submits it. */
+    public static Fault lineTwice(int number) {
+        atLeast(1, number);
+        return queue("lineTwice " + number, q -> q.repeated.add(number));
     }
 
     /** inference.sh lacks something for the app: 412 with {@code errors}. */

@@ -3,6 +3,7 @@ package io.github.camelgemini.emulator.api;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What is to be made of a request at a service that draws later, and how such a service says things. */
 public final class Queueing {
@@ -27,13 +28,13 @@ public final class Queueing {
     /** A batch is given up at the end. */
     public boolean expires;
     /** Requests of a batch for which no result comes, from 1. */
-    public Set<Integer> missing = Set.of();
+    public final Set<Integer> missing = new TreeSet<>();
     /** Requests of a batch that fail, from 1. */
-    public Set<Integer> failing = Set.of();
+    public final Set<Integer> failing = new TreeSet<>();
     /** Results of a batch whose line is broken, from 1. */
-    public Set<Integer> broken = Set.of();
+    public final Set<Integer> broken = new TreeSet<>();
     /** Results of a batch that come twice, from 1. */
-    public Set<Integer> repeated = Set.of();
+    public final Set<Integer> repeated = new TreeSet<>();
 
     /** See {@link Webhook}. */
     public Webhook webhook = Webhook.USUAL;

@@ -80,8 +80,8 @@ public record ApiCall(Surface surface, String version, String operation, String 
 
     private static final Pattern DOWNLOAD_PATH =
             Pattern.compile("(/download)?/(?<version>v1|v1beta|v1alpha)/files/(?<file>[^/:]+):download");
-    private static final Pattern BATCHES_PATH = Pattern.compile(
-            "/(?<version>v1|v1beta|v1alpha)/batches(/(?<batch>[^/:]+)(?<cancel>:cancel)?)?");
+    private static final Pattern BATCHES_PATH =
+            Pattern.compile("/(?<version>v1|v1beta|v1alpha)/batches(/(?<batch>[^/:]+)(?<cancel>:cancel)?)?");
 
     /**
      * Reads method and URL; nothing when the API has no such URL.

@@ -83,7 +83,9 @@ record Batch(
             stats.put("pendingRequestCount", Integer.toString(source.count()));
         }
         if (state.isDone()) {
-            facts.put("endTime", end().filter(end -> end.isBefore(now)).orElse(now).toString());
+            facts.put(
+                    "endTime",
+                    end().filter(end -> end.isBefore(now)).orElse(now).toString());
             json.put("done", true);
         }
         if (state == State.SUCCEEDED && !inline) {

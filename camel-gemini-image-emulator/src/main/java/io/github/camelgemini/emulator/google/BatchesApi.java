@@ -41,8 +41,8 @@ import java.util.concurrent.CompletableFuture;
 /** Batches of the Developer API. What they draw is drawn when it is asked for. Thread-safe. */
 final class BatchesApi {
 
-    private static final PictureFields FIELDS = (parent, field) ->
-            Set.of("inlineData", "inline_data").contains(parent) && field.equals("data")
+    private static final PictureFields FIELDS =
+            (parent, field) -> Set.of("inlineData", "inline_data").contains(parent) && field.equals("data")
                     ? PictureFields.Form.BASE64
                     : PictureFields.Form.NONE;
 
@@ -131,12 +131,14 @@ final class BatchesApi {
         String file = field(input, "fileName", "file_name").asText("");
         JsonNode requests = input.path("requests").path("requests");
         if (file.isEmpty() == requests.isEmpty()) {
-            throw invalid("* BatchGenerateContentRequest.batch.input_config: exactly one of requests and file_name must be"
-                    + " set.\n");
+            throw invalid(
+                    "* BatchGenerateContentRequest.batch.input_config: exactly one of requests and file_name must be"
+                            + " set.\n");
         }
         BatchSource source = file.isEmpty()
                 ? ofRequests(requests)
-                : BatchSource.of(files.get(file.replaceFirst("^files/", "")).content().copy(), FIELDS);
+                : BatchSource.of(
+                        files.get(file.replaceFirst("^files/", "")).content().copy(), FIELDS);
         if (source.count() == 0) {
             source.close();
             throw invalid("The batch has no requests.");
