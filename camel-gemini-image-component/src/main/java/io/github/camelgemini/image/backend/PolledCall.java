@@ -15,6 +15,7 @@ import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class PolledCall extends JobCall {
     private void submit() {
         JobDraft draft = service.batches().draft();
         try {
-            draft.add(KEY, request);
+            draft.add(KEY, ofOnePicture());
             if (isDone()) {
                 draft.close();
                 return;
@@ -123,6 +124,13 @@ final class PolledCall extends JobCall {
             draft.close();
             completeExceptionally(e);
         }
+    }
+
+    /** Several are as many calls. */
+    private ImageRequest ofOnePicture() {
+        return request.has(Parameter.NUM_IMAGES)
+                ? request.toBuilder().set(Parameter.NUM_IMAGES, null).build()
+                : request;
     }
 
     /** 2. A job whose answer was lost is looked for. */

@@ -148,8 +148,17 @@ public final class HttpCalls implements AutoCloseable {
      * @return what was read; or, as failure, a {@link io.github.camelgemini.image.error.GeminiImageException}
      */
     public <T> CompletableFuture<T> send(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
+        return sendAsItIs(withHeaders(call), reading, discard);
+    }
+
+    /** The same to another server than the one that is called, which gets none of the additional headers. */
+    public <T> CompletableFuture<T> sendElsewhere(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
+        return sendAsItIs(call, reading, discard);
+    }
+
+    private <T> CompletableFuture<T> sendAsItIs(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        ServiceClient.Sending sending = client.prepare(withHeaders(call));
+        ServiceClient.Sending sending = client.prepare(call);
         underWay.add(result);
         result.whenComplete((done, failure) -> {
             underWay.remove(result);
@@ -176,8 +185,13 @@ public final class HttpCalls implements AutoCloseable {
 
     private Throwable failure(Throwable failure, HttpCall call) {
         ErrorContext context = context().forModel(call.model(), null);
-        Optional<GeminiImageException> known = new CallFailure(context, base.host(), this::redact).of(failure);
+        Optional<GeminiImageException> known = new CallFailure(context, host(call), this::redact).of(failure);
         return known.isPresent() ? known.get() : failure;
+    }
+
+    private String host(HttpCall call) {
+        HttpUrl url = HttpUrl.parse(call.uri().toString());
+        return url == null ? base.host() : url.host();
     }
 
     /** The service, for sentences of exceptions. */
