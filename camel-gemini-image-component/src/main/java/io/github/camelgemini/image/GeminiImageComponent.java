@@ -26,10 +26,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
@@ -240,6 +242,22 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 new BatchMemory.Choice(options.getBatchRepository(), options.getBatchFolder()),
                 new BatchMemory.Choice(configuration.getBatchRepository(), configuration.getBatchFolder()),
                 getCamelContext());
+    }
+
+    /** Where an endpoint has it noted which results of its batches have been delivered. */
+    IdempotentRepository delivered(GeminiImageConfiguration options, BatchRepository batches) throws Exception {
+        IdempotentRepository chosen = options.getIdempotentRepository();
+        if (chosen == null) {
+            return batches.delivered()
+                    .orElseThrow(() -> new InvalidRequestException("option idempotentRepository is missing: " + batches
+                            + " does not keep which results of a batch have been delivered"));
+        }
+        CamelContextAware.trySetCamelContext(chosen, getCamelContext());
+        if (!getCamelContext().hasService(chosen)) {
+            // Stopped with the context, since other endpoints may have it as well.
+            getCamelContext().addService(chosen, true, true);
+        }
+        return chosen;
     }
 
     /** What is open now. */

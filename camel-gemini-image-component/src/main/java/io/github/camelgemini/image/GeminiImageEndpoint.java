@@ -2,11 +2,16 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.connection.Lease;
+import io.github.camelgemini.image.consume.BatchResultsConsumer;
+import io.github.camelgemini.image.consume.ConsumerMeans;
+import io.github.camelgemini.image.consume.ConsumerOptions;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
@@ -368,9 +373,61 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("gemini-image:" + operation
-                + " makes something of messages, so it cannot be used in from(...); gemini-image:batchResults can");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (operation != GeminiImageOperation.batchResults) {
+            throw new UnsupportedOperationException("gemini-image:" + operation
+                    + " makes something of messages, so it cannot be used in from(...); gemini-image:batchResults can");
+        }
+        BatchResultsConsumer consumer = new BatchResultsConsumer(this, processor, new MeansOfConsumer());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    /** What is read of the options for a consumer. */
+    private final class MeansOfConsumer implements ConsumerMeans {
+
+        @Override
+        public Lease lease() throws Exception {
+            return means.lease();
+        }
+
+        @Override
+        public ConsumerOptions options(Lease lease) throws Exception {
+            ImageRequest template = template();
+            requestReader(lease);
+            means.started(
+                    getComponent().getModelCatalog().at(lease.check().traits().face()));
+            if (maxMessagesPerPoll < 0 || concurrentConsumers < 1) {
+                throw new InvalidRequestException(
+                        maxMessagesPerPoll < 0
+                                ? "option maxMessagesPerPoll '" + maxMessagesPerPoll + "' must be 0 or more"
+                                : "option concurrentConsumers '" + concurrentConsumers + "' must be 1 or more");
+            }
+            BatchRepository repository = getComponent().batchRepository(configuration);
+            return new ConsumerOptions(
+                    new Batches(repository),
+                    getComponent().delivered(configuration, repository),
+                    getComponent().serviceName(configuration),
+                    host,
+                    batchIds(),
+                    configuration.isAdoptBatches(),
+                    Duration.ofMillis(configuration.getBatchMaxAge()),
+                    maxMessagesPerPoll,
+                    concurrentConsumers,
+                    template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
+                    template.encoding(),
+                    configuration.isFailOnBlocked(),
+                    configuration.getImageStore());
+        }
+    }
+
+    private List<String> batchIds() {
+        return configuration.getBatchId() == null
+                ? List.of()
+                : Stream.of(configuration.getBatchId().split(","))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty())
+                        .toList();
     }
 
     @Override

@@ -106,6 +106,42 @@ public record Batch(
                 resubmits);
     }
 
+    /** The same with results that were delivered. */
+    Batch with(long moreSucceeded, long moreFailed) {
+        return new Batch(
+                id,
+                service,
+                server,
+                stage,
+                parts,
+                requests,
+                fingerprint,
+                created,
+                submitted,
+                webhook,
+                succeeded + moreSucceeded,
+                failed + moreFailed,
+                resubmits);
+    }
+
+    /** The same, as one all of whose results have been delivered. */
+    Batch delivered() {
+        return new Batch(
+                id,
+                service,
+                server,
+                Stage.DELIVERED,
+                parts,
+                requests,
+                fingerprint,
+                created,
+                submitted,
+                webhook,
+                succeeded,
+                failed,
+                resubmits);
+    }
+
     @JsonIgnore
     public boolean isDelivered() {
         return stage == Stage.DELIVERED;

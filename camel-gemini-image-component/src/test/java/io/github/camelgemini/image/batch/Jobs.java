@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Jobs of a service of a test's own, which does what it is told. */
-public final class Jobs implements ImageBatches {
+public class Jobs implements ImageBatches {
 
     /** What becomes of a submission. */
     public record Fate(boolean made, GeminiImageException failure) {}

@@ -1,0 +1,121 @@
+package io.github.camelgemini.image.batch;
+
+import io.github.camelgemini.image.backend.batch.Job;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Jobs that somebody else has submitted, remembered as batches of one part whose keys nobody knows. */
+public final class AdoptedJobs {
+
+    private static final String PREFIX = "job-";
+    private static final int LONGEST = 90 - PREFIX.length();
+    private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9._-]");
+    private static final Pattern NAME_OF_PART = Pattern.compile("(.+)\\.\\d{4,}");
+
+    private final Batches batches;
+    private final String service;
+    private final String server;
+
+    /**
+     * @param service whose jobs they are, as in the option {@code service}
+     * @param server host that is called
+     */
+    public AdoptedJobs(Batches batches, String service, String server) {
+        this.batches = batches;
+        this.service = service;
+        this.server = server;
+    }
+
+    /** Under what id a job is remembered. */
+    public static String idOf(String jobId) {
+        String id = OTHERS.matcher(jobId).replaceAll("-");
+        return PREFIX + id.substring(Math.max(0, id.length() - LONGEST));
+    }
+
+    /** Remembers a job, unless it is remembered already. */
+    public void adopt(Job job) throws IOException {
+        String id = idOf(job.id());
+        if (batches.find(id).isPresent()) {
+            return;
+        }
+        Optional<Batches.Held> hold = batches.hold(id);
+        if (hold.isEmpty()) {
+            return;
+        }
+        try (Batches.Held held = hold.get()) {
+            if (held.batch().isPresent()) {
+                return;
+            }
+            Instant created = Objects.requireNonNullElseGet(job.created(), Instant::now);
+            held.part(1);
+            held.save(new BatchPart(1, null, null, null, created, job.id(), null, job.requests(), 0, false, false));
+            held.save(new Batch(
+                    id,
+                    service,
+                    server,
+                    Batch.Stage.SUBMITTED,
+                    1,
+                    job.requests(),
+                    null,
+                    created,
+                    created,
+                    null,
+                    0,
+                    0,
+                    0));
+        }
+    }
+
+    /**
+     * Remembers those jobs of a list that nobody has submitted here.
+     *
+     * @return whether one of them was new
+     */
+    public boolean adopt(List<Job> jobs) throws IOException {
+        Ours ours = new Ours();
+        boolean some = false;
+        for (Job job : jobs) {
+            if (!ours.has(job) && batches.find(idOf(job.id())).isEmpty()) {
+                adopt(job);
+                some = true;
+            }
+        }
+        return some;
+    }
+
+    /** What was submitted here. To be asked about jobs that were listed before. */
+    private final class Ours {
+
+        private final Set<String> jobs = new HashSet<>();
+        private boolean submitting;
+
+        Ours() throws IOException {
+            for (String id : batches.ids()) {
+                Optional<Batch> batch = batches.find(id);
+                for (int number = 1; batch.isPresent() && number <= batch.get().parts(); number++) {
+                    batches.part(id, number).map(BatchPart::jobId).ifPresent(jobs::add);
+                }
+                submitting |= batch.isPresent() && batch.get().stage() == Batch.Stage.SUBMITTING;
+            }
+        }
+
+        boolean has(Job job) throws IOException {
+            if (jobs.contains(job.id())) {
+                return true;
+            }
+            if (job.name() == null) {
+                // It may be of a batch that is being submitted now.
+                return submitting;
+            }
+            Matcher name = NAME_OF_PART.matcher(job.name());
+            return name.matches() && batches.find(name.group(1)).isPresent();
+        }
+    }
+}

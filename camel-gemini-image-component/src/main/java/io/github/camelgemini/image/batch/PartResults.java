@@ -1,0 +1,133 @@
+package io.github.camelgemini.image.batch;
+
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobResult;
+import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Asked;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The results of a job that is done: what it has drawn, in the order in which the service sends it, and then each key for which
+ * nothing came. Used by one thread.
+ */
+final class PartResults implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartResults.class);
+
+    private final String batch;
+    private final Job job;
+    private final Map<String, Asked> left;
+    private final boolean keysKnown;
+    private final JobResults results;
+    private Iterator<Map.Entry<String, Asked>> missing;
+    private long lines;
+
+    /**
+     * @param left keys that are awaited, in their order, with what was asked; those that come are taken out
+     * @param keysKnown false for a job of somebody else's
+     */
+    PartResults(String batch, Job job, Map<String, Asked> left, boolean keysKnown, JobResults results) {
+        this.batch = batch;
+        this.job = job;
+        this.left = left;
+        this.keysKnown = keysKnown;
+        this.results = results;
+    }
+
+    /**
+     * Waits for the next one.
+     *
+     * @return null after the last
+     * @throws IOException when the connection ends before
+     */
+    BatchResult next() throws IOException {
+        while (missing == null) {
+            JobResult came = results.next();
+            if (came == null) {
+                missing = left.entrySet().iterator();
+            } else {
+                BatchResult result = known(came);
+                if (result != null) {
+                    return result;
+                }
+            }
+        }
+        if (missing.hasNext()) {
+            Map.Entry<String, Asked> request = missing.next();
+            missing.remove();
+            String key = request.getKey();
+            String what = "Request '" + key + "' of batch '" + batch + "'";
+            return new BatchResult(
+                    batch, key, job, null, notDrawn(what, request.getValue().model()));
+        }
+        if (!keysKnown && lines == 0 && job.state() != JobState.SUCCEEDED) {
+            lines++;
+            return new BatchResult(batch, null, job, null, notDrawn("Batch '" + batch + "'", null));
+        }
+        return null;
+    }
+
+    /** Null for what nobody waits for. */
+    private BatchResult known(JobResult came) {
+        lines++;
+        String key = came.key();
+        if (key == null && left.size() == 1 && lines == 1) {
+            key = left.keySet().iterator().next();
+        }
+        if (!keysKnown) {
+            return new BatchResult(batch, key == null ? "#" + lines : key, job, came.result(), came.failure());
+        }
+        if (key != null && left.remove(key) != null) {
+            return new BatchResult(batch, key, job, came.result(), came.failure());
+        }
+        if (came.result() != null) {
+            came.result().discard();
+        }
+        LOG.warn(
+                "Batch {}: result {} of job {} is left out, since {}",
+                batch,
+                lines,
+                job.id(),
+                key != null
+                        ? "its key is of no request, or came before"
+                        : came.failure() == null
+                                ? "it has no key"
+                                : came.failure().getMessage());
+        return null;
+    }
+
+    private NotDrawnException notDrawn(String what, String model) {
+        NotDrawnException.Reason reason =
+                switch (job.state()) {
+                    case EXPIRED -> NotDrawnException.Reason.EXPIRED;
+                    case CANCELLED -> NotDrawnException.Reason.CANCELLED;
+                    case FAILED -> NotDrawnException.Reason.FAILED;
+                    default -> NotDrawnException.Reason.MISSING;
+                };
+        String why =
+                switch (reason) {
+                    case EXPIRED -> "expired before it was drawn";
+                    case CANCELLED -> "was cancelled before it was drawn";
+                    case FAILED -> "failed";
+                    case MISSING -> "ended without a result for it";
+                };
+        return new NotDrawnException(
+                what + " has no picture: job " + job.id() + " " + why
+                        + (job.failure() == null ? "" : ": " + job.failure()),
+                reason,
+                ProviderError.ofModel(model));
+    }
+
+    /** Ends the connection, also from another thread. */
+    @Override
+    public void close() {
+        results.close();
+    }
+}

@@ -1,0 +1,342 @@
+package io.github.camelgemini.image.consume;
+
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.batch.BatchDelivery;
+import io.github.camelgemini.image.batch.BatchResult;
+import io.github.camelgemini.image.connection.Lease;
+import io.github.camelgemini.image.resilience.CallObserver;
+import io.github.camelgemini.image.result.Deliveries;
+import io.github.camelgemini.image.result.FormatConversion;
+import io.github.camelgemini.image.result.ImageStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code from("gemini-image:batchResults")}: brings what batches have drawn, one exchange a picture. What could not be drawn comes
+ * as an exchange with its exception.
+ *
+ * <p>One thread polls. It reads the next result from the service when the route has room for one, so that a batch of any size
+ * needs the heap of as many results as are under way. A result whose exchange fails comes again with a later pass through its
+ * batch; one that has no picture, and whose exception the route leaves as it is, does not.
+ */
+public class BatchResultsConsumer extends ScheduledPollConsumer implements ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchResultsConsumer.class);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private final ConsumerMeans means;
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private final ReentrantLock polling = new ReentrantLock();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private ConsumerOptions options;
+    private ResultExchanges exchanges;
+    private DueBatches due;
+    private Executor routes;
+    private Semaphore slots;
+    private ExecutorService wakes;
+    private volatile ShutdownRunningTask shutdownTask;
+    /** What is being brought; a poll may end in the middle of it. */
+    private volatile BatchDelivery delivery;
+
+    private volatile long pausedUntil = System.nanoTime();
+    private Duration pause = FIRST_PAUSE;
+
+    public BatchResultsConsumer(Endpoint endpoint, Processor processor, ConsumerMeans means) {
+        super(endpoint, processor);
+        this.means = means;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        try {
+            acquire();
+        } catch (Exception e) {
+            release();
+            throw e;
+        }
+        super.doStart();
+    }
+
+    private void acquire() throws Exception {
+        Lease lease = means.lease();
+        held.push(lease::close);
+        options = means.options(lease);
+        ImageStore imageStore = null;
+        if (options.imageStore() != null) {
+            imageStore = new ImageStore(
+                    CamelContextHelper.getMandatoryEndpoint(getEndpoint().getCamelContext(), options.imageStore()));
+            held.push(imageStore::close);
+        }
+        exchanges = new ResultExchanges(
+                new FormatConversion(lease.store()), new Deliveries(imageStore, lease.store()), options);
+        due = new DueBatches(options, lease.backend(CallObserver.NONE).batches());
+        slots = new Semaphore(options.concurrent());
+        routes = Runnable::run;
+        if (options.concurrent() > 1) {
+            ExecutorService pool = getEndpoint()
+                    .getCamelContext()
+                    .getExecutorServiceManager()
+                    .newFixedThreadPool(this, "GeminiImageBatchResults", options.concurrent());
+            routes = pool;
+            held.push(() -> shutdown(pool));
+        }
+        shutdownTask = null;
+    }
+
+    private void shutdown(ExecutorService pool) {
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(pool);
+    }
+
+    private void release() {
+        while (!held.isEmpty()) {
+            held.pop().run();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        interrupt();
+        super.doStop();
+        BatchDelivery left = delivery;
+        delivery = null;
+        if (left != null) {
+            left.close();
+        }
+        release();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        if (shutdownTask != ShutdownRunningTask.CompleteAllTasks) {
+            interrupt();
+        }
+    }
+
+    private void interrupt() {
+        BatchDelivery now = delivery;
+        if (now != null) {
+            now.interrupt();
+        }
+        synchronized (this) {
+            if (wakes != null) {
+                wakes.shutdown();
+                wakes = null;
+            }
+        }
+    }
+
+    /** Somebody says that there is news, such as a webhook. Nothing is believed: the service is asked, soon. */
+    public void wake() {
+        woken.set(true);
+        pausedUntil = System.nanoTime();
+        synchronized (this) {
+            if (!isRunAllowed() || !isStarted()) {
+                return;
+            }
+            if (wakes == null) {
+                wakes = getEndpoint()
+                        .getCamelContext()
+                        .getExecutorServiceManager()
+                        .newSingleThreadExecutor(this, "GeminiImageBatchWake");
+            }
+            try {
+                wakes.execute(this);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("No poll follows, since the consumer stops");
+            }
+        }
+    }
+
+    /** One poll at a time, whoever asks for it; not during the pause after one that failed. */
+    @Override
+    public void run() {
+        if (System.nanoTime() - pausedUntil < 0) {
+            return;
+        }
+        do {
+            if (!polling.tryLock()) {
+                return;
+            }
+            try {
+                super.run();
+            } finally {
+                polling.unlock();
+            }
+        } while (woken.get() && isPollAllowed());
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        if (woken.getAndSet(false)) {
+            due.wake();
+        }
+        int brought = 0;
+        Exception failure = null;
+        due.begin();
+        try {
+            while (goesOn() && (options.maxMessages() <= 0 || brought < options.maxMessages())) {
+                try {
+                    if (delivery == null) {
+                        delivery = due.next().orElse(null);
+                    }
+                    if (delivery == null) {
+                        break;
+                    }
+                    if (!bringNext()) {
+                        endDelivery();
+                    } else {
+                        brought++;
+                    }
+                } catch (IOException | RuntimeException e) {
+                    failure = failure == null ? e : failure;
+                    abort();
+                }
+            }
+        } finally {
+            awaitAll();
+        }
+        if (failure != null && goesOn()) {
+            pausedUntil = System.nanoTime() + pause.toNanos();
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            throw failure;
+        }
+        pause = FIRST_PAUSE;
+        return brought;
+    }
+
+    private boolean goesOn() {
+        return shutdownTask == ShutdownRunningTask.CompleteAllTasks
+                ? isRunAllowed()
+                : isPollAllowed() && shutdownTask == null && !isSuspendingOrSuspended();
+    }
+
+    /** Reads the next result once there is room for it, and has the route take it. */
+    private boolean bringNext() throws IOException, InterruptedException {
+        slots.acquire();
+        BatchDelivery.Item item = null;
+        try {
+            item = delivery.next();
+        } finally {
+            if (item == null) {
+                slots.release();
+            }
+        }
+        if (item == null) {
+            return false;
+        }
+        BatchDelivery.Item taken = item;
+        try {
+            routes.execute(() -> bring(taken));
+        } catch (RejectedExecutionException e) {
+            left(taken, null);
+        }
+        return true;
+    }
+
+    private void bring(BatchDelivery.Item item) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchanges.write(item.result(), exchange);
+        } catch (Throwable e) {
+            ResultExchanges.fail(exchange, Steps.cause(e));
+        }
+        getAsyncProcessor().process(exchange, doneSync -> done(item, exchange));
+    }
+
+    /** The route is through with a result. */
+    private void done(BatchDelivery.Item item, Exchange exchange) {
+        Exception failure = exchange.getException();
+        BatchResult result = item.result();
+        boolean told = failure != null && failure == result.failure();
+        try {
+            if (failure != null) {
+                getExceptionHandler()
+                        .handleException(
+                                "Result " + result.key() + " of batch " + result.batch()
+                                        + (told ? " has no picture" : " was not taken by the route and comes again"),
+                                exchange,
+                                failure);
+            }
+        } finally {
+            boolean rolledBack = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+            if (rolledBack || (failure != null && !told)) {
+                left(item, exchange);
+            } else {
+                item.delivered();
+                slots.release();
+                releaseExchange(exchange, false);
+            }
+        }
+    }
+
+    private void left(BatchDelivery.Item item, Exchange exchange) {
+        item.left();
+        slots.release();
+        if (exchange != null) {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void endDelivery() throws IOException, InterruptedException {
+        awaitAll();
+        BatchDelivery done = delivery;
+        try {
+            due.looked(done.batch(), done.finish());
+        } finally {
+            delivery = null;
+            done.close();
+        }
+    }
+
+    /** What was not brought comes with the next pass through the batch. */
+    private void abort() throws InterruptedException {
+        BatchDelivery broken = delivery;
+        if (broken != null) {
+            awaitAll();
+            delivery = null;
+            broken.close();
+        }
+    }
+
+    private void awaitAll() throws InterruptedException {
+        slots.acquire(options.concurrent());
+        slots.release(options.concurrent());
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        shutdownTask = task;
+        return false;
+    }
+
+    /** A poll is waited for: it ends with the exchanges that are under way. */
+    @Override
+    public int getPendingExchangesSize() {
+        return isPolling() ? 1 : 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        shutdownTask = null;
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.camelgemini.image.consume;
+
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.JobPage;
+import io.github.camelgemini.image.batch.AdoptedJobs;
+import io.github.camelgemini.image.batch.Batch;
+import io.github.camelgemini.image.batch.BatchDelivery;
+import io.github.camelgemini.image.batch.BatchId;
+import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which batches a consumer looks at in a poll. Used by one thread at a time. */
+final class DueBatches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueBatches.class);
+
+    private static final Duration BETWEEN_LISTS = Duration.ofMinutes(1);
+    private static final int JOBS_OF_A_PAGE = 100;
+    private static final int MOST_PAGES = 100;
+
+    private final ConsumerOptions options;
+    private final Batches batches;
+    private final ImageBatches service;
+    private final AdoptedJobs adopted;
+    private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<String, Batch> open = new ConcurrentHashMap<>();
+    private final Set<String> delivered = new HashSet<>();
+    private final Set<String> unknown = new HashSet<>();
+    private final Deque<String> left = new ArrayDeque<>();
+    private long nextList = System.nanoTime();
+
+    DueBatches(ConsumerOptions options, ImageBatches service) {
+        this.options = options;
+        this.batches = options.batches();
+        this.service = service;
+        this.adopted = new AdoptedJobs(batches, options.service(), options.server());
+    }
+
+    /** A poll begins. */
+    void begin() throws IOException {
+        Collection<String> ids = options.ids().isEmpty() ? all() : named();
+        left.clear();
+        left.addAll(ids);
+        watches.keySet().retainAll(ids);
+        open.keySet().retainAll(ids);
+        delivered.retainAll(ids);
+    }
+
+    /** Those that are not delivered, with their ages. */
+    Map<String, Batch> open() {
+        return new TreeMap<>(open);
+    }
+
+    /** Each is asked for by the next poll. */
+    void wake() {
+        watches.values().forEach(Watch::wake);
+        nextList = System.nanoTime();
+    }
+
+    private Collection<String> all() throws IOException {
+        if (options.adopt() && System.nanoTime() - nextList >= 0) {
+            list();
+            nextList = System.nanoTime() + BETWEEN_LISTS.toNanos();
+        }
+        return batches.ids();
+    }
+
+    private void list() throws IOException {
+        String cursor = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JobPage jobs = answer(service.list(cursor, JOBS_OF_A_PAGE));
+            boolean some = adopted.adopt(jobs.jobs());
+            cursor = jobs.next();
+            // The newest come first.
+            if (cursor == null || !some) {
+                return;
+            }
+        }
+    }
+
+    /** Ids of the option; what is no batch of ours is a job. */
+    private Collection<String> named() throws IOException {
+        Set<String> ids = new LinkedHashSet<>();
+        for (String id : options.ids()) {
+            String known = AdoptedJobs.idOf(id);
+            if (BatchId.isOurs(id) && batches.find(id).isPresent()) {
+                ids.add(id);
+            } else if (batches.find(known).isPresent() || adopt(id)) {
+                ids.add(known);
+            }
+        }
+        return ids;
+    }
+
+    private boolean adopt(String id) throws IOException {
+        if (unknown.contains(id) && System.nanoTime() - nextList < 0) {
+            return false;
+        }
+        try {
+            adopted.adopt(answer(service.retrieve(id)));
+            return true;
+        } catch (BatchNotFoundException e) {
+            if (unknown.add(id)) {
+                LOG.warn("Batch {} is not known here, nor by the service; its results come once it is", id);
+            }
+            nextList = System.nanoTime() + BETWEEN_LISTS.toNanos();
+            return false;
+        }
+    }
+
+    /** The next one that is due and that nobody else works on. */
+    Optional<BatchDelivery> next() throws IOException {
+        while (!left.isEmpty()) {
+            String id = left.poll();
+            Optional<Batch> batch = delivered.contains(id) ? Optional.empty() : batches.find(id);
+            if (batch.isPresent() && isOurs(batch.get())) {
+                Optional<BatchDelivery> delivery = delivery(batch.get());
+                if (delivery.isPresent()) {
+                    return delivery;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOurs(Batch batch) {
+        if (batch.isDelivered()) {
+            delivered.add(batch.id());
+            open.remove(batch.id());
+            return false;
+        }
+        return batch.service().equals(options.service()) && Objects.equals(batch.server(), options.server());
+    }
+
+    private Optional<BatchDelivery> delivery(Batch batch) throws IOException {
+        open.put(batch.id(), batch);
+        Watch watch = watches.computeIfAbsent(batch.id(), id -> new Watch());
+        if (watch.becomesOld(batch, options.maxAge())) {
+            LOG.warn(
+                    "Batch {} of {} requests takes longer than batchMaxAge allows: it is {} old",
+                    batch.id(),
+                    batch.requests(),
+                    Watch.age(batch));
+        }
+        if (!watch.isDue()) {
+            return Optional.empty();
+        }
+        Optional<Batches.Held> held = batches.hold(batch.id());
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            boolean lostIfUnknown = Watch.age(batch).compareTo(options.maxAge()) > 0;
+            return Optional.of(new BatchDelivery(held.get(), service, options.delivered(), lostIfUnknown));
+        } catch (IOException | RuntimeException e) {
+            held.get().close();
+            throw e;
+        }
+    }
+
+    /** A batch was looked at. */
+    void looked(Batch batch, BatchDelivery.Outcome outcome) {
+        if (outcome == BatchDelivery.Outcome.DELIVERED) {
+            delivered.add(batch.id());
+            open.remove(batch.id());
+            watches.remove(batch.id());
+        } else {
+            watches.computeIfAbsent(batch.id(), id -> new Watch()).looked(batch, outcome);
+        }
+    }
+
+    private static <T> T answer(CompletableFuture<T> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            throw Steps.cause(e) instanceof RuntimeException known ? known : e;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.camelgemini.image.consume;
+
+import io.github.camelgemini.image.batch.BatchResult;
+import io.github.camelgemini.image.request.BatchHeaders;
+import io.github.camelgemini.image.result.Deliveries;
+import io.github.camelgemini.image.result.FormatConversion;
+import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultWriter;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+
+/** Writes results of batches into the exchanges that bring them. */
+final class ResultExchanges {
+
+    private final FormatConversion conversion;
+    private final Deliveries deliveries;
+    private final ConsumerOptions options;
+
+    ResultExchanges(FormatConversion conversion, Deliveries deliveries, ConsumerOptions options) {
+        this.conversion = conversion;
+        this.deliveries = deliveries;
+        this.options = options;
+    }
+
+    /** Writes pictures as {@code generate} does, or the failure. */
+    void write(BatchResult result, Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.setHeader(BatchHeaders.BATCH_ID, result.batch());
+        message.setHeader(BatchHeaders.BATCH_KEY, result.key());
+        message.setHeader(BatchHeaders.BATCH_JOB_ID, result.job().id());
+        message.setHeader(BatchHeaders.BATCH_STATE, result.job().state().name());
+        if (result.failure() != null) {
+            boolean known = ResultWriter.writeNoPicture(result.failure(), exchange);
+            if (!known || options.failOnBlocked()) {
+                fail(exchange, result.failure());
+            }
+            return;
+        }
+        ImageResult converted = conversion.apply(result.result(), options.encoding());
+        try {
+            deliveries
+                    .prepare(converted, options.output(), Map.of(), null, exchange)
+                    .join()
+                    .write(exchange);
+        } catch (Throwable e) {
+            converted.discard();
+            throw e;
+        }
+    }
+
+    /**
+     * Has the error handler of the route take an exchange, with its {@code onException}, before the first step and without
+     * redeliveries, which would run the route without a picture. As Camel's own {@code bridgeErrorHandler} does it.
+     */
+    static void fail(Exchange exchange, Throwable failure) {
+        exchange.setException(failure);
+        exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, failure);
+        exchange.setProperty(ExchangePropertyKey.ERRORHANDLER_BRIDGE, true);
+        exchange.getExchangeExtension().setRedeliveryExhausted(true);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.camelgemini.image.consume;
+
+import io.github.camelgemini.image.batch.Batch;
+import io.github.camelgemini.image.batch.BatchDelivery;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a batch is looked at again. Used by one thread at a time. */
+final class Watch {
+
+    /** A batch that is young is asked for often, an old one now and then. */
+    private static final int LOOKS_OF_AN_AGE = 20;
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
+
+    private long next = System.nanoTime();
+    private int failures;
+    private boolean old;
+
+    boolean isDue() {
+        return System.nanoTime() - next >= 0;
+    }
+
+    /** Somebody says that there is news. */
+    void wake() {
+        next = System.nanoTime();
+    }
+
+    /** It was looked at. */
+    void looked(Batch batch, BatchDelivery.Outcome outcome) {
+        Duration pause;
+        if (outcome == BatchDelivery.Outcome.LEFT) {
+            // At once at first, then ever later: what a route does not take is downloaded again each time.
+            pause = failures == 0 ? Duration.ZERO : AFTER_A_FAILURE.multipliedBy(1L << Math.min(failures - 1, 6));
+            failures++;
+        } else {
+            failures = 0;
+            pause = age(batch).dividedBy(LOOKS_OF_AN_AGE);
+        }
+        next = System.nanoTime() + min(pause, LONGEST).toNanos();
+    }
+
+    /** Whether it is older than it may be, said once. */
+    boolean becomesOld(Batch batch, Duration most) {
+        if (old || age(batch).compareTo(most) <= 0) {
+            return false;
+        }
+        old = true;
+        return true;
+    }
+
+    static Duration age(Batch batch) {
+        Duration age = Duration.between(batch.created(), Instant.now());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

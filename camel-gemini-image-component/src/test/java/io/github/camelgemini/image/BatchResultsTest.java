@@ -1,0 +1,564 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.backend.OwnService;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.batch.Batch;
+import io.github.camelgemini.image.batch.BatchPart;
+import io.github.camelgemini.image.batch.BatchRepository;
+import io.github.camelgemini.image.batch.BatchSubmission;
+import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.KeyedRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.result.GeneratedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How results of batches come into routes, whatever service draws. */
+@Timeout(120)
+class BatchResultsTest {
+
+    private static final String FROM =
+            "gemini-image:batchResults?service=#painter&initialDelay=0&delay=10&idempotentRepository=#delivered";
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private final DrawnJobs jobs = new DrawnJobs(100);
+    private final MemoryIdempotentRepository delivered = new MemoryIdempotentRepository();
+    private final List<Exchange> came = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void bindThePainter() {
+        delivered.setCacheSize(100_000);
+        routes.context().getRegistry().bind("delivered", delivered);
+        routes.context().getRegistry().bind("painter", new OwnService(new OwnBackend() {
+            @Override
+            public ImageBatches batches() {
+                return jobs;
+            }
+        }));
+    }
+
+    private Batches batches() {
+        BatchRepository repository =
+                routes.component().batchRepository(routes.component().getConfiguration());
+        return new Batches(repository);
+    }
+
+    private Batch batch(String id) throws Exception {
+        return batches().find(id).orElseThrow();
+    }
+
+    private void submit(String id, int count) throws Exception {
+        List<KeyedRequest> requests = IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new KeyedRequest(
+                        "k" + i,
+                        ImageRequest.builder()
+                                .set(Parameter.MODEL, "gemini-3.1-flash-image")
+                                .set(Parameter.PROMPT, "p" + i)
+                                .build()))
+                .toList();
+        try (Batches.Held held = batches().hold(id).orElseThrow()) {
+            Batch unused = new BatchSubmission(
+                            held, jobs, new BatchSubmission.Order("painter", null, null, false, 0), () -> true)
+                    .submit(requests.iterator());
+        }
+    }
+
+    private void submitAndEnd(String id, int count) throws Exception {
+        submit(id, count);
+        jobs.end(JobState.SUCCEEDED);
+    }
+
+    private void route(String options, Processor processor) throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(FROM + options).routeId("results").process(processor);
+            }
+        });
+    }
+
+    private ScheduledPollConsumer consumer() {
+        return (ScheduledPollConsumer) routes.context().getRoute("results").getConsumer();
+    }
+
+    private static String key(Exchange exchange) {
+        return exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY, String.class);
+    }
+
+    private List<String> keys() {
+        return came.stream().map(BatchResultsTest::key).toList();
+    }
+
+    private void awaitDelivered(String id) {
+        await().until(() -> batch(id).isDelivered());
+    }
+
+    private static List<String> keys(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "k" + i).toList();
+    }
+
+    private static ImageBlockedException blocked() {
+        return new ImageBlockedException("blocked", "IMAGE_SAFETY", "no", ProviderError.ofModel("m"));
+    }
+
+    @Test
+    void eachPictureIsAnExchangeOfItsOwnInOrder() throws Exception {
+        submitAndEnd("b", 5);
+
+        route("", came::add);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactlyElementsOf(keys(5));
+        assertThat(came.get(0).getMessage().getBody()).isInstanceOf(GeneratedImage.class);
+        assertThat(Pictures.describe(came.get(0).getMessage().getBody(byte[].class)))
+                .isEqualTo("image/png 16x16");
+        assertThat(came.get(0).getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_ID, "b")
+                .containsEntry(GeminiImageHeaders.BATCH_JOB_ID, "jobs/1")
+                .containsEntry(GeminiImageHeaders.BATCH_STATE, "SUCCEEDED")
+                .containsEntry(GeminiImageHeaders.RESPONSE_MODEL, "gemini-3.1-flash-image")
+                .containsEntry(Exchange.CONTENT_TYPE, "image/png")
+                .containsEntry(GeminiImageHeaders.ESTIMATED_COST, 1.0);
+        assertThat(batch("b").succeeded()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsNotDoneIsWaitedFor() throws Exception {
+        submit("b", 2);
+        route("", came::add);
+        await().until(() -> batches().part("b", 1).orElseThrow().state() == JobState.PENDING);
+        assertThat(came).isEmpty();
+
+        jobs.end(JobState.SUCCEEDED);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k2");
+    }
+
+    @Test
+    void severalJobsAreOneBatch() throws Exception {
+        submitAndEnd("b", 250);
+
+        route("", came::add);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactlyElementsOf(keys(250));
+        assertThat(jobs.downloads).hasValue(3);
+    }
+
+    @Test
+    void aBlockedPictureIsAnExchangeWithItsException() throws Exception {
+        jobs.failures.put("k2", blocked());
+        submitAndEnd("b", 3);
+        List<Exchange> refused = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(0));
+                onException(ImageBlockedException.class).handled(true).process(refused::add);
+                from(FROM).process(came::add);
+            }
+        });
+
+        awaitDelivered("b");
+
+        assertThat(keys()).containsExactly("k1", "k3");
+        assertThat(refused).hasSize(1);
+        assertThat(refused.get(0).getProperty(Exchange.EXCEPTION_CAUGHT)).isSameAs(jobs.failures.get("k2"));
+        assertThat(refused.get(0).getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_ID, "b")
+                .containsEntry(GeminiImageHeaders.BATCH_KEY, "k2")
+                .containsEntry(GeminiImageHeaders.FINISH_REASON, "IMAGE_SAFETY");
+        assertThat(batch("b").failed()).isEqualTo(1);
+        assertThat(batch("b").succeeded()).isEqualTo(2);
+    }
+
+    @Test
+    void aDeadLetterChannelTakesWhatIsNotDrawn() throws Exception {
+        jobs.failures.put("k2", blocked());
+        submitAndEnd("b", 3);
+        List<String> dead = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(deadLetterChannel("direct:dead"));
+                from("direct:dead").errorHandler(noErrorHandler()).process(exchange -> dead.add(key(exchange)));
+                from(FROM).process(came::add);
+            }
+        });
+
+        awaitDelivered("b");
+
+        assertThat(dead).containsExactly("k2");
+        assertThat(keys()).containsExactly("k1", "k3");
+    }
+
+    @Test
+    void aFailureThatNobodyHandlesIsToldOnce() throws Exception {
+        jobs.failures.put("k2", blocked());
+        submitAndEnd("b", 3);
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        routes.context().getRegistry().bind("told", new ExceptionHandler() {
+            @Override
+            public void handleException(Throwable exception) {
+                told.add(exception);
+            }
+
+            @Override
+            public void handleException(String message, Throwable exception) {
+                told.add(exception);
+            }
+
+            @Override
+            public void handleException(String message, Exchange exchange, Throwable exception) {
+                told.add(exception);
+            }
+        });
+
+        route("&exceptionHandler=#told", came::add);
+
+        awaitDelivered("b");
+        assertThat(told).containsExactly(jobs.failures.get("k2"));
+        assertThat(keys()).containsExactly("k1", "k3");
+    }
+
+    @Test
+    void blockedPicturesAreMessagesWithoutPictureWhereTheRouteAsksForThat() throws Exception {
+        jobs.failures.put("k1", blocked());
+        submitAndEnd("b", 1);
+
+        route("&failOnBlocked=false", came::add);
+
+        awaitDelivered("b");
+        assertThat(came).hasSize(1);
+        assertThat(came.get(0).getMessage().getBody()).isNull();
+        assertThat(came.get(0).getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_KEY, "k1")
+                .containsEntry(GeminiImageHeaders.FINISH_REASON, "IMAGE_SAFETY")
+                .containsEntry(GeminiImageHeaders.IMAGE_COUNT, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobState.class,
+            names = {"SUCCEEDED", "EXPIRED", "CANCELLED", "FAILED"})
+    void aRequestWithoutResultIsAnExchangeWithAnException(JobState end) throws Exception {
+        jobs.missing.addAll(List.of("k1", "k3"));
+        submit("b", 3);
+        jobs.end(end);
+        Map<String, NotDrawnException> lost = new ConcurrentHashMap<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(NotDrawnException.class)
+                        .handled(true)
+                        .process(exchange -> lost.put(
+                                key(exchange),
+                                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotDrawnException.class)));
+                from(FROM).process(came::add);
+            }
+        });
+
+        awaitDelivered("b");
+
+        assertThat(keys()).containsExactly("k2");
+        assertThat(lost).containsOnlyKeys("k1", "k3");
+        assertThat(lost.get("k1").getReason().name()).isEqualTo(end == JobState.SUCCEEDED ? "MISSING" : end.name());
+        assertThat(lost.get("k1")).hasMessageContaining("Request 'k1' of batch 'b' has no picture: job jobs/1");
+        assertThat(lost.get("k1").getModel()).isEqualTo("gemini-3.1-flash-image");
+    }
+
+    @Test
+    void whatTheRouteDidNotTakeComesAgainAndNothingElseDoes() throws Exception {
+        submitAndEnd("b", 3);
+        AtomicInteger tries = new AtomicInteger();
+
+        route("", exchange -> {
+            if ("k2".equals(key(exchange)) && tries.incrementAndGet() < 3) {
+                throw new IllegalStateException("the database is down");
+            }
+            came.add(exchange);
+        });
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k3", "k2");
+        assertThat(tries).hasValue(3);
+        assertThat(jobs.downloads).hasValue(3);
+        assertThat(batch("b").succeeded()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasDeliveredBeforeARestartDoesNotComeAgain() throws Exception {
+        submitAndEnd("b", 3);
+        delivered.start();
+        delivered.add("b/k1");
+        delivered.add("b/k3");
+
+        route("", came::add);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k2");
+        assertThat(batch("b").succeeded()).isEqualTo(3);
+    }
+
+    @Test
+    void aDownloadThatBreaksIsGoneOnWith() throws Exception {
+        submitAndEnd("b", 5);
+        jobs.breaksAfter.set(3);
+
+        route("", came::add);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactlyElementsOf(keys(5));
+        assertThat(jobs.downloads).hasValue(2);
+    }
+
+    @Test
+    void theNextLineIsReadWhenTheRouteHasRoom() throws Exception {
+        submitAndEnd("b", 50);
+        CountDownLatch goOn = new CountDownLatch(1);
+
+        route("", exchange -> {
+            came.add(exchange);
+            goOn.await();
+        });
+
+        await().until(() -> came.size() == 1);
+        assertThat(jobs.lines).hasValue(1);
+        goOn.countDown();
+        awaitDelivered("b");
+        assertThat(came).hasSize(50);
+    }
+
+    @Test
+    void severalAreInTheRouteAtOnce() throws Exception {
+        submitAndEnd("b", 50);
+        CountDownLatch three = new CountDownLatch(3);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+
+        route("&concurrentConsumers=3", exchange -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            three.countDown();
+            three.await();
+            came.add(exchange);
+            now.decrementAndGet();
+        });
+
+        awaitDelivered("b");
+        assertThat(most).hasValue(3);
+        assertThat(keys()).containsExactlyInAnyOrderElementsOf(keys(50));
+    }
+
+    @Test
+    void aPollBringsNoMoreThanItMay() throws Exception {
+        submitAndEnd("b", 7);
+        List<Integer> polled = new CopyOnWriteArrayList<>();
+        routes.context().getRegistry().bind("strategy", new DefaultPollingConsumerPollStrategy() {
+            @Override
+            public void commit(Consumer consumer, Endpoint from, int count) {
+                polled.add(count);
+            }
+        });
+
+        route("&maxMessagesPerPoll=3&pollStrategy=#strategy", came::add);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactlyElementsOf(keys(7));
+        assertThat(polled).startsWith(3, 3);
+        assertThat(jobs.downloads).hasValue(1);
+    }
+
+    @Test
+    void aStopWaitsForWhatIsUnderWayAndReadsNoMore() throws Exception {
+        submitAndEnd("b", 50);
+        CountDownLatch stopping = new CountDownLatch(1);
+        route("", exchange -> {
+            if (came.isEmpty()) {
+                stopping.countDown();
+                await().until(() -> consumer().isSuspendingOrSuspended());
+            }
+            came.add(exchange);
+        });
+        assertThat(stopping.await(60, TimeUnit.SECONDS)).isTrue();
+
+        routes.context().getRouteController().stopRoute("results");
+
+        assertThat(keys()).containsExactly("k1");
+        assertThat(delivered.contains("b/k1")).isTrue();
+        assertThat(jobs.lines).hasValue(1);
+        routes.context().getRouteController().startRoute("results");
+        awaitDelivered("b");
+        assertThat(keys()).containsExactlyElementsOf(keys(50));
+    }
+
+    @Test
+    void aStopEndsADownloadThatStalls() throws Exception {
+        submitAndEnd("b", 3);
+        jobs.stalls.set(true);
+        route("", came::add);
+        await().until(() -> jobs.downloads.get() == 1);
+
+        routes.context().getRouteController().stopRoute("results", 60, TimeUnit.SECONDS);
+
+        jobs.stalls.set(false);
+        routes.context().getRouteController().startRoute("results");
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k2", "k3");
+    }
+
+    @Test
+    void aPictureStaysReadableAfterItsExchange() throws Exception {
+        submitAndEnd("b", 1);
+        List<Object> bodies = new CopyOnWriteArrayList<>();
+
+        route("", exchange -> bodies.add(exchange.getMessage().getBody()));
+
+        awaitDelivered("b");
+        assertThat(Pictures.describe(routes.context().getTypeConverter().convertTo(byte[].class, bodies.get(0))))
+                .isEqualTo("image/png 16x16");
+    }
+
+    @Test
+    void onlyTheBatchesOfTheOptionAreBrought() throws Exception {
+        submit("a", 1);
+        submit("b", 2);
+        submitAndEnd("c", 1);
+
+        route("&batchId=b,c", came::add);
+
+        awaitDelivered("b");
+        awaitDelivered("c");
+        assertThat(came.stream()
+                        .map(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_ID))
+                        .toList())
+                .containsExactly("b", "b", "c");
+        assertThat(batch("a").isDelivered()).isFalse();
+    }
+
+    @Test
+    void jobsOfOthersAreAdoptedWhereTheRouteAsksForThat() throws Exception {
+        submit("mine", 1);
+        jobs.made.put("other", new ArrayList<>(List.of("x", "y")));
+        jobs.jobs.put("jobs/77", Job.of("jobs/77", "other", JobState.SUCCEEDED));
+        jobs.end(JobState.SUCCEEDED);
+
+        route("&adoptBatches=true", came::add);
+
+        awaitDelivered("mine");
+        awaitDelivered("job-jobs-77");
+        assertThat(keys()).containsExactlyInAnyOrder("k1", "x", "y");
+        assertThat(came.stream()
+                        .map(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_ID))
+                        .toList())
+                .containsExactlyInAnyOrder("mine", "jobs/77", "jobs/77");
+    }
+
+    @Test
+    void aJobOfOthersIsBroughtByItsId() throws Exception {
+        jobs.made.put("other", new ArrayList<>(List.of("x", "y")));
+        jobs.jobs.put("jobs/77", Job.of("jobs/77", "other", JobState.SUCCEEDED));
+
+        route("&batchId=jobs/77", came::add);
+
+        awaitDelivered("job-jobs-77");
+        assertThat(keys()).containsExactly("x", "y");
+    }
+
+    @Test
+    void aSubmissionWhoseAnswerWasLostIsFound() throws Exception {
+        submit("b", 2);
+        try (Batches.Held held = batches().hold("b").orElseThrow()) {
+            BatchPart part = held.part(1).orElseThrow();
+            held.save(new BatchPart(
+                    1,
+                    part.name(),
+                    part.digest(),
+                    part.fingerprint(),
+                    part.since(),
+                    null,
+                    null,
+                    part.requests(),
+                    part.pages(),
+                    false,
+                    false));
+        }
+        jobs.end(JobState.SUCCEEDED);
+
+        route("", came::add);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k2");
+    }
+
+    @Test
+    void anExceptionOfTheServiceIsNoEndOfTheBatch() throws Exception {
+        submitAndEnd("b", 2);
+        List<Job> gone = new ArrayList<>(jobs.jobs.values());
+        jobs.jobs.clear();
+        route("", came::add);
+        await().until(() -> consumer().getErrorCounter() > 0);
+
+        gone.forEach(job -> jobs.jobs.put(job.id(), job));
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k2");
+    }
+
+    @Test
+    void aJobThatTheServiceLostIsToldWhenTheBatchIsOld() throws Exception {
+        submitAndEnd("b", 2);
+        jobs.jobs.clear();
+        List<GeminiImageException> lost = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(NotDrawnException.class)
+                        .handled(true)
+                        .process(exchange ->
+                                lost.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotDrawnException.class)));
+                from(FROM + "&batchMaxAge=1").process(came::add);
+            }
+        });
+
+        awaitDelivered("b");
+
+        assertThat(lost).hasSize(2);
+        assertThat(lost.get(0)).hasMessageContaining("the service does not know it any more");
+    }
+}
