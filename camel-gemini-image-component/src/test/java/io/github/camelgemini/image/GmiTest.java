@@ -67,8 +67,7 @@ class GmiTest {
 
     private <T extends Throwable> T failure(Fault fault, Class<T> type) {
         routes.emulator().next(fault);
-        return routes.failure(
-                uri("generate", "&maxRetries=0&model=gemini-3.1-flash-image"), "a cat", Map.of(), type);
+        return routes.failure(uri("generate", "&maxRetries=0&model=gemini-3.1-flash-image"), "a cat", Map.of(), type);
     }
 
     private List<ReceivedRequest> received(String operation) {
@@ -118,10 +117,23 @@ class GmiTest {
 
     @Test
     void costOfTheProModelIsThatOfGmi() {
+        routes.emulator()
+                .next(Fault.rawBody(200, "application/json", "{\"request_id\":\"r1\",\"status\":\"success\"}"));
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.get"))
+                .answer(Fault.rawBody(
+                        200,
+                        "application/json",
+                        "{\"request_id\":\"r1\",\"model\":\"gemini-3-pro-image\",\"status\":\"success\","
+                                + "\"outcome\":{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\""
+                                + base64(picture()) + "\"}}]}}]}}"));
+
         Exchange exchange = generate("&model=gemini-3-pro-image&imageSize=4K", "a cat");
 
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class))
                 .isEqualTo(0.24);
+        assertThat(exchange.getMessage().getBody(GeneratedImage.class).mimeType())
+                .isEqualTo("image/jpeg");
     }
 
     @Test
@@ -157,8 +169,7 @@ class GmiTest {
 
     @Test
     void statusesThatAreNotDocumentedAreWaitedOut() {
-        routes.emulator()
-                .usually(EmulatedService.GMI, Fault.rareStatuses(), Fault.takes(Duration.ofMillis(1_500)));
+        routes.emulator().usually(EmulatedService.GMI, Fault.rareStatuses(), Fault.takes(Duration.ofMillis(1_500)));
 
         generate("", "a cat");
 
@@ -195,10 +206,14 @@ class GmiTest {
                         "application/json",
                         "{\"request_id\":\"r1\",\"model\":\"" + MODEL
                                 + "\",\"status\":\"success\",\"payload\":{\"image\":[\"http://localhost:1/input.png\"]},"
-                                + "\"outcome\":" + outcome.formatted(address) + ",\"updated_at\":1762215606}")).times(1);
+                                + "\"outcome\":" + outcome.formatted(address) + ",\"updated_at\":1762215606}"))
+                .times(1);
 
         routes.emulator().next(Fault.blockingSubmit());
-        assertThat(generate("", "a cat").getMessage().getBody(GeneratedImage.class).width())
+        assertThat(generate("", "a cat")
+                        .getMessage()
+                        .getBody(GeneratedImage.class)
+                        .width())
                 .isEqualTo(1024);
     }
 
@@ -211,7 +226,8 @@ class GmiTest {
                 .answer(Fault.rawBody(
                         200,
                         "application/json",
-                        "{\"request_id\":\"r\",\"status\":\"success\",\"outcome\":null,\"updated_at\":" + now + "}")).times(1);
+                        "{\"request_id\":\"r\",\"status\":\"success\",\"outcome\":null,\"updated_at\":" + now + "}"))
+                .times(1);
 
         generate("", "a cat");
 
@@ -223,8 +239,7 @@ class GmiTest {
 
     @Test
     void pictureOfTheMessageIsUploadedWithTheTypeThatWasAnnounced() {
-        Exchange exchange = routes.send(
-                uri("edit", ""), picture(), Map.of(GeminiImageHeaders.PROMPT, "brighter"));
+        Exchange exchange = routes.send(uri("edit", ""), picture(), Map.of(GeminiImageHeaders.PROMPT, "brighter"));
 
         assertThat(exchange.getException()).isNull();
         assertThat(received("uploads.create").get(0).body().toString()).isEqualTo("{\"file_type\":\"jpeg\"}");
@@ -256,7 +271,10 @@ class GmiTest {
 
     @Test
     void uploadThatFailsOnTheWayIsTriedAgainAndThenSaysSo() {
-        routes.emulator().on(RequestMatcher.operation("uploads.put")).answer(Fault.overloaded()).times(1);
+        routes.emulator()
+                .on(RequestMatcher.operation("uploads.put"))
+                .answer(Fault.overloaded())
+                .times(1);
         assertThat(routes.send(uri("edit", ""), picture(), Map.of(GeminiImageHeaders.PROMPT, "brighter"))
                         .getException())
                 .isNull();
@@ -284,12 +302,22 @@ class GmiTest {
 
         assertThat(second.has("prompt")).isFalse();
         assertThat(second.path("contents")).hasSize(3);
-        assertThat(second.path("contents").get(0).path("parts").get(0).path("text").asText())
+        assertThat(second.path("contents")
+                        .get(0)
+                        .path("parts")
+                        .get(0)
+                        .path("text")
+                        .asText())
                 .isEqualTo("a cat");
         JsonNode drawn = second.path("contents").get(1).path("parts").get(0);
         assertThat(drawn.path("thoughtSignature").asText()).isNotEmpty();
         assertThat(drawn.path("inlineData").path("mimeType").asText()).startsWith("image/");
-        assertThat(second.path("contents").get(2).path("parts").get(0).path("text").asText())
+        assertThat(second.path("contents")
+                        .get(2)
+                        .path("parts")
+                        .get(0)
+                        .path("text")
+                        .asText())
                 .isEqualTo("now in blue");
         assertThat(payload().path("contents")).hasSize(5);
     }
@@ -298,7 +326,9 @@ class GmiTest {
     void picturesOfAConversationAreFetchedSoThatTheyAreThereLater() {
         Map<String, Object> cat = Map.of(GeminiImageHeaders.CONVERSATION_ID, "cat");
         Exchange first = routes.send(
-                uri("chat", ""), picture(), Map.of(GeminiImageHeaders.CONVERSATION_ID, "cat", GeminiImageHeaders.PROMPT, "brighter"));
+                uri("chat", ""),
+                picture(),
+                Map.of(GeminiImageHeaders.CONVERSATION_ID, "cat", GeminiImageHeaders.PROMPT, "brighter"));
         assertThat(first.getException()).isNull();
 
         ask("chat", "", "darker", cat);
@@ -310,17 +340,18 @@ class GmiTest {
 
     @Test
     void refusalsAreTheExceptionsOfTheirKind() {
-        assertThat(failure(Fault.creditsDepleted(), QuotaExhaustedException.class).getHttpStatus())
+        assertThat(failure(Fault.creditsDepleted(), QuotaExhaustedException.class)
+                        .getHttpStatus())
                 .isEqualTo(402);
         assertThat(failure(Fault.modelNotFound(), ModelNotFoundException.class).getHttpStatus())
                 .isEqualTo(404);
-        assertThat(failure(Fault.overloaded(), ServiceUnavailableException.class).getHttpStatus())
+        assertThat(failure(Fault.overloaded(), ServiceUnavailableException.class)
+                        .getHttpStatus())
                 .isEqualTo(503);
         assertThat(failure(Fault.rateLimited(Duration.ofSeconds(7)), RateLimitException.class)
                         .getRetryDelay())
                 .isEqualTo(Duration.ofSeconds(7));
-        assertThat(failure(Fault.invalidKey(), AuthenticationException.class))
-                .hasMessageContaining("GMI_API_KEY");
+        assertThat(failure(Fault.invalidKey(), AuthenticationException.class)).hasMessageContaining("GMI_API_KEY");
         assertThat(failure(Fault.promptBlocked("PROHIBITED_CONTENT"), PromptBlockedException.class)
                         .getBlockReason())
                 .isEqualTo("PROHIBITED_CONTENT");
@@ -383,8 +414,7 @@ class GmiTest {
     @NullSource
     @ValueSource(strings = {"requests", "data", "items"})
     void lostSubmissionIsFoundInAListOfAnyForm(String field) {
-        routes.emulator()
-                .usually(EmulatedService.GMI, Fault.listIn(field), Fault.takes(Duration.ofMillis(50)));
+        routes.emulator().usually(EmulatedService.GMI, Fault.listIn(field), Fault.takes(Duration.ofMillis(50)));
         routes.emulator().next(Fault.answerLost());
 
         generate("", "a cat");
@@ -438,13 +468,14 @@ class GmiTest {
     @Test
     void batchIsAsManyRequestsAndIsCancelledWhereThatIsPossible() {
         routes.emulator().usually(EmulatedService.GMI, Fault.takes(Duration.ofHours(1)));
-        Exchange batch = ask("batch", "", List.of("a cat", "a dog"), Map.of());
+        Exchange batch = ask("batch", "", Map.of("1", "a cat", "2", "a dog"), Map.of());
         String id = batch.getMessage().getHeader(GeminiImageHeaders.BATCH_ID, String.class);
         assertThat(jobs()).hasSize(2);
 
         ask("batchCancel", "&batchId=" + id, null, Map.of());
 
-        await().untilAsserted(() -> assertThat(jobs()).allMatch(job -> job.status().equals("cancelled")));
+        await().untilAsserted(
+                        () -> assertThat(jobs()).allMatch(job -> job.status().equals("cancelled")));
     }
 
     @Test
@@ -453,8 +484,8 @@ class GmiTest {
         Exchange batch = ask("batch", "", "a cat", Map.of());
         String id = batch.getMessage().getHeader(GeminiImageHeaders.BATCH_ID, String.class);
 
-        GeminiImageException failure = routes.failure(
-                uri("batchCancel", "&batchId=" + id), null, Map.of(), GeminiImageException.class);
+        GeminiImageException failure =
+                routes.failure(uri("batchCancel", "&batchId=" + id), null, Map.of(), GeminiImageException.class);
 
         assertThat(failure).hasMessageContaining("cannot cancel");
     }

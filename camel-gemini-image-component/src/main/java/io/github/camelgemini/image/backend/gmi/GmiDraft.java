@@ -47,11 +47,7 @@ final class GmiDraft implements JobDraft {
     private Payload body;
 
     /** @param submitted takes the id of the request when the service has told it, and the name that it was given here */
-    GmiDraft(
-            GmiApi api,
-            ModelCatalog catalog,
-            UploadedReferences references,
-            BiConsumer<String, String> submitted) {
+    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, BiConsumer<String, String> submitted) {
         this.api = api;
         this.catalog = catalog;
         this.references = references;
@@ -131,8 +127,8 @@ final class GmiDraft implements JobDraft {
                         GmiRequest request = new GmiRequest(answer);
                         submitted.accept(request.id(), name);
                         // Whether its outcome is there already is seen when it is asked for.
-                        return CompletableFuture.completedFuture(request.job(
-                                request.said(), api.calls().redact(request.error())));
+                        return CompletableFuture.completedFuture(
+                                request.job(request.said(), api.calls().redact(request.error())));
                     } finally {
                         ResponseJson.discard(answer);
                     }

@@ -233,7 +233,8 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         String told = "GMI Cloud ended request " + request.id() + " without a picture for model " + model();
         String reason = finishReason();
         return new NoImageException(
-                told + (reason == null ? "" : ", finish reason " + reason)
+                told
+                        + (reason == null ? "" : ", finish reason " + reason)
                         + (text() == null ? "" : "; the model said instead: " + Excerpt.of(text())),
                 reason,
                 null,

@@ -82,7 +82,8 @@ record GmiRequest(JsonNode json) {
     /** Why it failed, as the service says it; empty when it does not. */
     String error() {
         for (JsonNode error : new JsonNode[] {json.path("error"), outcome().path("error"), json.path("message")}) {
-            String text = error.isTextual() ? error.asText() : error.path("message").asText("");
+            String text =
+                    error.isTextual() ? error.asText() : error.path("message").asText("");
             if (!text.isBlank()) {
                 return text.strip();
             }

@@ -73,17 +73,15 @@ final class GmiRequests implements ImageBatches {
         this.catalog = catalog;
         this.references = new UploadedReferences(api.calls(), this::place);
         // Where the route itself has chosen the server, its pictures may be in a private network as well.
-        this.fetch = (uri, by) ->
-                means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
+        this.fetch =
+                (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
     }
 
     /** The type must be announced, and then be sent exactly so: {@code jpeg} and {@code image/jpeg}. */
     private CompletableFuture<UploadedReferences.Place> place(ReferenceImage.Inline image) {
         String type = image.mimeType().replaceFirst("^.*/", "");
-        String json = JsonNodeFactory.instance
-                .objectNode()
-                .put("file_type", type)
-                .toString();
+        String json =
+                JsonNodeFactory.instance.objectNode().put("file_type", type).toString();
         return api.post(
                         "/upload-url",
                         RequestBody.create(json.getBytes(StandardCharsets.UTF_8), JSON),
@@ -186,7 +184,8 @@ final class GmiRequests implements ImageBatches {
     public CompletableFuture<JobPage> list(String cursor, int most) {
         int from = from(cursor);
         return all("/requests").thenApply(requests -> {
-            List<Job> jobs = requests.stream().skip(from).limit(most).map(this::job).toList();
+            List<Job> jobs =
+                    requests.stream().skip(from).limit(most).map(this::job).toList();
             int to = from + jobs.size();
             return new JobPage(jobs, to < requests.size() ? String.valueOf(to) : null);
         });
@@ -211,8 +210,7 @@ final class GmiRequests implements ImageBatches {
                     requests.add(request);
                 }
             }
-            requests.sort(Comparator.comparing(
-                    GmiRequest::created, Comparator.nullsLast(Comparator.reverseOrder())));
+            requests.sort(Comparator.comparing(GmiRequest::created, Comparator.nullsLast(Comparator.reverseOrder())));
             return requests;
         });
     }

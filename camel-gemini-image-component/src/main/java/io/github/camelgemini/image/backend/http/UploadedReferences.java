@@ -145,8 +145,7 @@ public final class UploadedReferences {
         }
         URI uri = target(place.target());
         SourceRequestBody body = new SourceRequestBody(MediaType.get(place.mimeType()), image.source());
-        repeated(() -> calls.sendElsewhere(
-                new HttpCall("PUT", uri, Map.of(), body, null), this::uploaded, done -> {}));
+        repeated(() -> calls.sendElsewhere(new HttpCall("PUT", uri, Map.of(), body, null), this::uploaded, done -> {}));
         return place.address();
     }
 
