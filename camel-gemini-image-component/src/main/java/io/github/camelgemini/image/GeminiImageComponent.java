@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import io.github.camelgemini.image.backend.ImageService;
 import io.github.camelgemini.image.batch.BatchMemory;
 import io.github.camelgemini.image.batch.BatchRepository;
+import io.github.camelgemini.image.batch.DeliveredElsewhere;
 import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.connection.Services;
@@ -257,7 +258,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             // Stopped with the context, since other endpoints may have it as well.
             getCamelContext().addService(chosen, true, true);
         }
-        return chosen;
+        return new DeliveredElsewhere(chosen);
     }
 
     /** What is open now. */

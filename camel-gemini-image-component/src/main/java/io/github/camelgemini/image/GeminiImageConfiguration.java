@@ -23,7 +23,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 @UriParams
 public class GeminiImageConfiguration implements Cloneable {
 
-    private static final String DEFAULT_SERVICE = "google";
+    static final String DEFAULT_SERVICE = "google";
 
     @UriParam(
             defaultValue = "gemini-3.1-flash-image",
@@ -237,7 +237,7 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "producer,advanced",
             description =
-                    "An endpoint that is told how calls get on: started, thought, text, receiving, received, done, failed."
+                    "An endpoint that is told how calls get on: started, progress, thought, text, receiving, received, done, failed."
                             + " Told beside the call, which it can neither slow down nor fail.")
     private String progressUri;
 
@@ -430,7 +430,8 @@ public class GeminiImageConfiguration implements Cloneable {
                     "API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), of a gateway, "
                             + "or of the service that the option service names. Without it the environment variables of the service "
                             + "are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in this order; ANYFAST_API_KEY; "
-                            + "AIMLAPI_API_KEY.")
+                            + "AIMLAPI_API_KEY; INFERENCE_API_KEY and INFERENCESH_API_KEY; GMI_API_KEY, GMI_CLOUD_API_KEY and "
+                            + "GMICLOUD_API_KEY.")
     private String apiKey;
 
     @UriParam(
@@ -548,8 +549,8 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "google",
             label = "common",
             description =
-                    "Who draws: google (Developer API and Vertex AI), anyfast, aimlapi, another service whose jar is on the class "
-                            + "path, by its name, or #bean for an ImageService of the registry. Each takes its key from apiKey, or "
+                    "Who draws: google (Developer API and Vertex AI), anyfast, aimlapi, inferencesh, gmi, another service whose jar "
+                            + "is on the class path, by its name, or #bean for an ImageService of the registry. Each takes its key from apiKey, or "
                             + "from an environment variable of its own. An endpoint of another service than the component's has none "
                             + "of the component's connection options, its key least of all. The page Services says which parameters "
                             + "each one takes; others are refused before any call.")

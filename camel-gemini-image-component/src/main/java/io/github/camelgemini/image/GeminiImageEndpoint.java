@@ -8,6 +8,7 @@ import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.consume.BatchResultsConsumer;
 import io.github.camelgemini.image.consume.ConsumerMeans;
 import io.github.camelgemini.image.consume.ConsumerOptions;
+import io.github.camelgemini.image.consume.WebhookSettings;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -16,8 +17,10 @@ import io.github.camelgemini.image.model.ServiceFace;
 import io.github.camelgemini.image.observation.CallTotals;
 import io.github.camelgemini.image.observation.Caller;
 import io.github.camelgemini.image.observation.Observation;
+import io.github.camelgemini.image.observation.WaitingBatches;
 import io.github.camelgemini.image.produce.BatchMeans;
 import io.github.camelgemini.image.produce.BatchProducer;
+import io.github.camelgemini.image.produce.BatchResultsProducer;
 import io.github.camelgemini.image.produce.BatchStateProducer;
 import io.github.camelgemini.image.produce.ChatProducer;
 import io.github.camelgemini.image.produce.ChatSettings;
@@ -40,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncEndpoint;
@@ -130,7 +134,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             case batchRetrieve -> new BatchStateProducer(this, means, BatchStateProducer.Question.RETRIEVE);
             case batchCancel -> new BatchStateProducer(this, means, BatchStateProducer.Question.CANCEL);
             case batchList -> new BatchStateProducer(this, means, BatchStateProducer.Question.LIST);
-            case batchResults -> throw new UnsupportedOperationException("gemini-image:batchResults as a producer");
+            case batchResults -> new BatchResultsProducer(this, means);
         };
     }
 
@@ -172,6 +176,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
 
         @Override
         public BatchMeans batches() {
+            ImageRequest template = template();
             return new BatchMeans(
                     new Batches(getComponent().batchRepository(configuration)),
                     configuration.getBatchId(),
@@ -179,6 +184,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     host,
                     webhook(),
                     configuration.getResubmit() != null,
+                    template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
+                    template.encoding(),
                     configuration.getMaxRetries());
         }
 
@@ -417,8 +424,36 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
                     template.encoding(),
                     configuration.isFailOnBlocked(),
-                    configuration.getImageStore());
+                    configuration.getImageStore(),
+                    webhookSettings(lease.check().traits()));
         }
+
+        @Override
+        public Observation observe(Exchange exchange, ServiceTraits traits) {
+            return means.observe(exchange, traits);
+        }
+
+        @Override
+        public void waits(String routeId, Supplier<WaitingBatches> batches) {
+            getComponent().observations().waits(routeId, batches);
+        }
+    }
+
+    /** Google signs its calls, other services do not. */
+    private WebhookSettings webhookSettings(ServiceTraits traits) {
+        if (configuration.getWebhookPath() == null) {
+            return null;
+        }
+        boolean signed = GeminiImageConfiguration.DEFAULT_SERVICE.equals(traits.service());
+        URI keys = signed && getServiceUrl() != null
+                ? URI.create(getServiceUrl()).resolve("/.well-known/jwks.json")
+                : null;
+        return new WebhookSettings(
+                configuration.getWebhookPath(),
+                configuration.getWebhookSecret(),
+                configuration.getWebhookMaxPayloadSize(),
+                keys,
+                signed);
     }
 
     private List<String> batchIds() {

@@ -299,8 +299,8 @@ public final class GeminiImageHeaders {
     public static final String URI = ResultHeaders.URI;
 
     @Metadata(
-            description =
-                    "Only on messages to progressUri: started, thought, text, receiving, received, done or failed.",
+            description = "Only on messages to progressUri: started, progress, thought, text, receiving,"
+                    + " received, done or failed.",
             javaType = "String",
             label = "producer")
     public static final String PROGRESS = ProgressHeaders.PROGRESS;
@@ -318,6 +318,14 @@ public final class GeminiImageHeaders {
             javaType = "Long",
             label = "producer")
     public static final String PROGRESS_BYTES = ProgressHeaders.PROGRESS_BYTES;
+
+    @Metadata(
+            description =
+                    "Only on messages to progressUri, with progress: how much of the work is done, 0 to 100, as services say"
+                            + " that draw by a queue.",
+            javaType = "Integer",
+            label = "producer")
+    public static final String PROGRESS_PERCENT = ProgressHeaders.PROGRESS_PERCENT;
 
     // Of batches.
 

@@ -8,13 +8,17 @@ import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
-import io.github.camelgemini.image.batch.Jobs;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.result.GeneratedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +31,7 @@ class BatchOperationsTest {
     @RegisterExtension
     final EmulatedRoutes routes = new EmulatedRoutes();
 
-    private final Jobs jobs = new Jobs(100);
+    private final DrawnJobs jobs = new DrawnJobs(1);
 
     @BeforeEach
     void bindThePainter() {
@@ -137,6 +141,46 @@ class BatchOperationsTest {
         assertThat(body)
                 .isEqualTo(List.of(Map.of(
                         "jobId", "jobs/1", "batchId", "products-1", "name", "products-1.0001", "state", "PENDING")));
+    }
+
+    @Test
+    void resultsAreMessagesForASplit() throws Exception {
+        jobs.failures.put("1", new ImageBlockedException("blocked", "SAFETY", null, ProviderError.NONE));
+        ask("batch", "a cat", ID);
+        ask("batch", "a dog", Map.of(GeminiImageHeaders.BATCH_ID, "dogs"));
+        jobs.end(JobState.SUCCEEDED);
+        List<Object> bodies = new ArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:split")
+                        .to("gemini-image:batchResults?service=#painter&model=m")
+                        .split(body())
+                        .streaming()
+                        .process(exchange -> bodies.add(exchange.getMessage().getBody()))
+                        .process(exchange -> assertThat(exchange.getMessage().getHeaders())
+                                .containsEntry("mine", 1)
+                                .containsEntry(GeminiImageHeaders.BATCH_KEY, "1"));
+            }
+        });
+
+        assertThat(routes.send("direct:split", null, Map.of(GeminiImageHeaders.BATCH_ID, "dogs", "mine", 1))
+                        .getException())
+                .isNull();
+        assertThat(bodies).singleElement().isInstanceOf(ImageBlockedException.class);
+        jobs.failures.clear();
+        assertThat(routes.send("direct:split", null, Map.of(GeminiImageHeaders.BATCH_ID, "dogs", "mine", 1))
+                        .getException())
+                .isNull();
+        assertThat(bodies.get(1)).isInstanceOf(GeneratedImage.class);
+    }
+
+    @Test
+    void resultsOfABatchThatIsNotDoneAreAnError() {
+        ask("batch", "a cat", ID);
+
+        assertThat(refusal("batchResults?service=#painter&model=m", null, ID, InvalidRequestException.class))
+                .hasMessageContaining("Batch 'products-1' is PENDING and has no results yet");
     }
 
     @Test

@@ -21,6 +21,11 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.GeneratedImage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
@@ -107,7 +116,9 @@ class BatchResultsTest {
         routes.add(new RouteBuilder() {
             @Override
             public void configure() {
-                from(FROM + options).routeId("results").process(processor);
+                from((options.contains("delay=") ? FROM.replace("&delay=10", "") : FROM) + options)
+                        .routeId("results")
+                        .process(processor);
             }
         });
     }
@@ -560,5 +571,75 @@ class BatchResultsTest {
 
         assertThat(lost).hasSize(2);
         assertThat(lost.get(0)).hasMessageContaining("the service does not know it any more");
+    }
+
+    @Test
+    void aCallOfTheServiceHasItLookAtOnce() throws Exception {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setBindHost("localhost");
+        configuration.setBindPort(0);
+        VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
+        routes.context().addService(server);
+        String path = "/hooks/9f86d081884c7d659a2feaa0c55ad015";
+        submit("b", 2);
+        route("&delay=1h&webhookPath=" + path, came::add);
+        await().until(() -> batches().part("b", 1).orElseThrow().state() == JobState.PENDING
+                && !consumer().isPolling()
+                && consumer().isFirstPollDone());
+        jobs.end(JobState.SUCCEEDED);
+
+        HttpRequest call = HttpRequest.newBuilder(URI.create("http://localhost:" + server.getPort() + path))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        int status = HttpClient.newHttpClient()
+                .send(call, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+
+        assertThat(status).isEqualTo(200);
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k2");
+    }
+
+    @Test
+    void healthAndMetersTellOfBatchesThatTakeLong() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        routes.context().getRegistry().bind("metricsRegistry", meters);
+        submit("b", 2);
+
+        route("&batchMaxAge=1", came::add);
+
+        await().until(() ->
+                meters.get("camel.gemini.image.batches.overdue").gauge().value() == 1);
+        assertThat(meters.get("camel.gemini.image.batches.open")
+                        .tag("routeId", "results")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        HealthCheck.Result health = ((HealthCheckAware)
+                        routes.context().getRoute("results").getConsumer())
+                .getHealthCheck()
+                .call();
+        assertThat(health.getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(health.getDetails()).containsEntry("batches.open", 1).containsEntry("batches.overdue", 1);
+        jobs.end(JobState.SUCCEEDED);
+        awaitDelivered("b");
+        await().until(() ->
+                meters.get("camel.gemini.image.batches.open").gauge().value() == 0);
+    }
+
+    @Test
+    void whatAResultCostIsCountedOnce() throws Exception {
+        submitAndEnd("b", 3);
+        AtomicInteger tries = new AtomicInteger();
+
+        route("", exchange -> {
+            if (tries.incrementAndGet() == 2) {
+                throw new IllegalStateException("the database is down");
+            }
+        });
+
+        awaitDelivered("b");
+        assertThat(routes.component().getEstimatedCost()).isEqualTo(3);
+        assertThat(routes.component().getPictures()).isEqualTo(3);
     }
 }

@@ -117,7 +117,7 @@ class CatalogTest {
 
         assertThat(headerConstants())
                 .filteredOn(header -> !inputs.contains(header))
-                .hasSize(31)
+                .hasSize(32)
                 .doesNotContainAnyElementsOf(steering);
     }
 

@@ -55,6 +55,23 @@ public final class Batches {
         return read(rowOfPart(id, number), BatchPart.class);
     }
 
+    /** Reads the keys of a part in their order, a page at a time. */
+    public void keys(String id, BatchPart part, Consumer<BatchKey> each) throws IOException {
+        for (int page = 1; page <= part.pages(); page++) {
+            String row = rowOfPage(id, part.number(), page);
+            Optional<JsonNode> json = read(row, JsonNode.class);
+            if (json.isEmpty()) {
+                throw new IOException("The keys of batch " + row + " are gone from the repository of batches");
+            }
+            List<Asked> asked = new ArrayList<>();
+            json.get().path("asked").forEach(item -> asked.add(asked(item)));
+            json.get()
+                    .path("keys")
+                    .forEach(key -> each.accept(new BatchKey(
+                            key.path(0).asText(), asked.get(key.path(1).asInt()), key.get(2))));
+        }
+    }
+
     /** Takes hold of a batch, be it there or not; empty when somebody else has it. */
     public Optional<Held> hold(String id) throws IOException {
         return repository.hold(id).map(hold -> new Held(id, hold));
@@ -149,19 +166,7 @@ public final class Batches {
 
         /** Reads the keys of a part in their order, a page at a time. */
         public void keys(BatchPart part, Consumer<BatchKey> each) throws IOException {
-            for (int page = 1; page <= part.pages(); page++) {
-                String row = rowOfPage(id, part.number(), page);
-                Optional<JsonNode> json = load(row, JsonNode.class);
-                if (json.isEmpty()) {
-                    throw new IOException("The keys of batch " + row + " are gone from the repository of batches");
-                }
-                List<Asked> asked = new ArrayList<>();
-                json.get().path("asked").forEach(item -> asked.add(asked(item)));
-                json.get()
-                        .path("keys")
-                        .forEach(key -> each.accept(new BatchKey(
-                                key.path(0).asText(), asked.get(key.path(1).asInt()), key.get(2))));
-            }
+            Batches.this.keys(id, part, each);
         }
 
         /** Forgets the keys of a part whose results have all been delivered. */

@@ -1,9 +1,12 @@
 package io.github.camelgemini.image.consume;
 
+import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.batch.BatchDelivery;
 import io.github.camelgemini.image.batch.BatchResult;
 import io.github.camelgemini.image.connection.Lease;
+import io.github.camelgemini.image.observation.Observation;
+import io.github.camelgemini.image.observation.WaitingBatches;
 import io.github.camelgemini.image.resilience.CallObserver;
 import io.github.camelgemini.image.result.Deliveries;
 import io.github.camelgemini.image.result.FormatConversion;
@@ -49,7 +52,8 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
     private final AtomicBoolean woken = new AtomicBoolean();
     private ConsumerOptions options;
     private ResultExchanges exchanges;
-    private DueBatches due;
+    private volatile DueBatches due;
+    private ServiceTraits traits;
     private Executor routes;
     private Semaphore slots;
     private ExecutorService wakes;
@@ -76,10 +80,24 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         super.doStart();
     }
 
+    @Override
+    protected void doBuild() throws Exception {
+        if (getHealthCheck() == null) {
+            setHealthCheck(new BatchesHealthCheck(this, this::waiting));
+        }
+        super.doBuild();
+    }
+
+    private WaitingBatches waiting() {
+        DueBatches now = due;
+        return now == null || !isStarted() ? WaitingBatches.NONE : now.waiting();
+    }
+
     private void acquire() throws Exception {
         Lease lease = means.lease();
         held.push(lease::close);
         options = means.options(lease);
+        traits = lease.check().traits();
         ImageStore imageStore = null;
         if (options.imageStore() != null) {
             imageStore = new ImageStore(
@@ -100,6 +118,13 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             held.push(() -> shutdown(pool));
         }
         shutdownTask = null;
+        means.waits(getRouteId(), this::waiting);
+        if (options.webhook() != null) {
+            WebhookListener listener =
+                    new WebhookListener(getEndpoint().getCamelContext(), options.webhook(), this::wake);
+            held.push(listener::stop);
+            listener.start();
+        }
     }
 
     private void shutdown(ExecutorService pool) {
@@ -260,11 +285,12 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         } catch (Throwable e) {
             ResultExchanges.fail(exchange, Steps.cause(e));
         }
-        getAsyncProcessor().process(exchange, doneSync -> done(item, exchange));
+        Observation observed = means.observe(exchange, traits);
+        getAsyncProcessor().process(exchange, doneSync -> done(item, exchange, observed));
     }
 
     /** The route is through with a result. */
-    private void done(BatchDelivery.Item item, Exchange exchange) {
+    private void done(BatchDelivery.Item item, Exchange exchange, Observation observed) {
         Exception failure = exchange.getException();
         BatchResult result = item.result();
         boolean told = failure != null && failure == result.failure();
@@ -282,11 +308,21 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             if (rolledBack || (failure != null && !told)) {
                 left(item, exchange);
             } else {
+                tell(result, observed);
                 item.delivered();
                 slots.release();
                 releaseExchange(exchange, false);
             }
         }
+    }
+
+    /** Once of each result, with what it cost. */
+    private static void tell(BatchResult result, Observation observed) {
+        String model = result.result() != null
+                ? result.result().model()
+                : result.failure().getModel();
+        observed.begin("batch_result", model, null).ended(result.result(), result.failure());
+        observed.done(result.failure());
     }
 
     private void left(BatchDelivery.Item item, Exchange exchange) {

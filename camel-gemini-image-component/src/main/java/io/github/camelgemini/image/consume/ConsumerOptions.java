@@ -24,6 +24,7 @@ import org.apache.camel.spi.IdempotentRepository;
  * @param encoding of the pictures; empty to leave them as they are
  * @param failOnBlocked whether an answer without a picture is a failure
  * @param imageStore the endpoint that keeps pictures, or null
+ * @param webhook by which the service says that there is news; null to poll alone
  */
 public record ConsumerOptions(
         Batches batches,
@@ -38,4 +39,5 @@ public record ConsumerOptions(
         Output output,
         Optional<Encoding> encoding,
         boolean failOnBlocked,
-        String imageStore) {}
+        String imageStore,
+        WebhookSettings webhook) {}

@@ -9,6 +9,7 @@ import io.github.camelgemini.image.batch.BatchDelivery;
 import io.github.camelgemini.image.batch.BatchId;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.observation.WaitingBatches;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,9 +64,18 @@ final class DueBatches {
         delivered.retainAll(ids);
     }
 
-    /** Those that are not delivered, with their ages. */
-    Map<String, Batch> open() {
-        return new TreeMap<>(open);
+    /** How it stands; to be asked by any thread. */
+    WaitingBatches waiting() {
+        Duration oldest = Duration.ZERO;
+        int all = 0;
+        int overdue = 0;
+        for (Batch batch : open.values()) {
+            Duration age = Watch.age(batch);
+            oldest = age.compareTo(oldest) > 0 ? age : oldest;
+            all++;
+            overdue += age.compareTo(options.maxAge()) > 0 ? 1 : 0;
+        }
+        return new WaitingBatches(all, oldest, overdue);
     }
 
     /** Each is asked for by the next poll. */

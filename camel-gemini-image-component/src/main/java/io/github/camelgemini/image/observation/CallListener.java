@@ -2,6 +2,7 @@ package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Keeps or passes on what is told of calls; called by the threads that make them. */
 interface CallListener {
@@ -17,6 +18,9 @@ interface CallListener {
 
     /** The exchange is about to go on, or to fail. */
     default void done(Caller caller, Throwable failure) {}
+
+    /** A consumer of batches starts. */
+    default void waits(String routeId, Supplier<WaitingBatches> batches) {}
 
     /**
      * A call that failed, and what follows.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -48,6 +49,7 @@ final class CallMeters implements CallListener {
     private final TagValues errors = new TagValues(40);
     private final TagValues modalities = new TagValues(10);
     private final Set<String> gauged = ConcurrentHashMap.newKeySet();
+    private final Map<String, Supplier<WaitingBatches>> consumers = new ConcurrentHashMap<>();
 
     private CallMeters(
             MeterRegistry registry,
@@ -106,6 +108,34 @@ final class CallMeters implements CallListener {
                 .description(what)
                 .baseUnit(unit)
                 .tags(common.and("gen_ai.request.model", model))
+                .register(registry);
+    }
+
+    @Override
+    public void waits(String routeId, Supplier<WaitingBatches> batches) {
+        String route = routes.of(routeId);
+        if (consumers.put(route, batches) == null) {
+            gaugeBatches("batches.open", "Batches that are not delivered.", null, route, WaitingBatches::open);
+            gaugeBatches(
+                    "batches.overdue",
+                    "Of these, that are older than batchMaxAge.",
+                    null,
+                    route,
+                    WaitingBatches::overdue);
+            gaugeBatches("batches.oldest", "Age of the oldest of these.", "seconds", route, waiting -> waiting.oldest()
+                    .toSeconds());
+        }
+    }
+
+    private void gaugeBatches(
+            String name, String what, String unit, String route, ToDoubleFunction<WaitingBatches> value) {
+        Gauge.builder(
+                        "camel.gemini.image." + name,
+                        consumers,
+                        all -> value.applyAsDouble(all.get(route).get()))
+                .description(what)
+                .baseUnit(unit)
+                .tags(common.and("routeId", route))
                 .register(registry);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
@@ -44,6 +45,12 @@ public final class Observations {
     public void prepare(List<String> ofRoute) {
         ofRoute.forEach(models::add);
         findMeters();
+    }
+
+    /** A consumer starts, whose batches can be asked for until it stops, and are none after that. */
+    public void waits(String routeId, Supplier<WaitingBatches> batches) {
+        findMeters();
+        meters.ifPresent(listener -> listener.waits(routeId, batches));
     }
 
     private synchronized void findMeters() {

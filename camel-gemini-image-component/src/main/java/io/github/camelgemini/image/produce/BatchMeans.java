@@ -1,7 +1,10 @@
 package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.model.Encoding;
+import io.github.camelgemini.image.model.Output;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * What operations with batches are given by the endpoint.
@@ -12,6 +15,8 @@ import java.net.URI;
  * @param server host that is called
  * @param webhook public address that the service is to call; null for none
  * @param keepsRequests whether requests are remembered, to be asked again
+ * @param output in which form results are given
+ * @param encoding of their pictures; empty to leave them as they are
  * @param maxRetries how often in a row a submission that failed is tried again
  */
 public record BatchMeans(
@@ -21,4 +26,6 @@ public record BatchMeans(
         String server,
         URI webhook,
         boolean keepsRequests,
+        Output output,
+        Optional<Encoding> encoding,
         int maxRetries) {}

@@ -36,7 +36,7 @@ public class BatchProducer extends BatchesProducer {
 
     @Override
     void answer(Exchange exchange, ImageBatches service, BatchMeans means) throws Exception {
-        String id = id(exchange, means);
+        String id = idOfNew(exchange, means);
         Batch batch;
         try (BatchReader requests = new BatchReader(reader(), exchange)) {
             Optional<Batch> known = means.batches().find(id);
@@ -89,7 +89,7 @@ public class BatchProducer extends BatchesProducer {
         }
     }
 
-    private String id(Exchange exchange, BatchMeans means) {
+    private String idOfNew(Exchange exchange, BatchMeans means) {
         String header = exchange.getMessage().getHeader(BatchHeaders.BATCH_ID, String.class);
         if (header != null) {
             return BatchId.check(header, "header " + BatchHeaders.BATCH_ID);

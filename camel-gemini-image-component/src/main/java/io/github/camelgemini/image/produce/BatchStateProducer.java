@@ -6,7 +6,6 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.batch.BatchStates;
 import io.github.camelgemini.image.batch.Batches;
-import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.request.BatchHeaders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,6 @@ import org.apache.camel.Message;
 public class BatchStateProducer extends BatchesProducer {
 
     private static final int JOBS_OF_A_PAGE = 100;
-    private static final int LONGEST_ID = 300;
     /** Of a job that was submitted here: its batch, and the number of the part. */
     private static final Pattern NAME_OF_PART = Pattern.compile("(.+)\\.\\d{4,}");
 
@@ -53,21 +51,6 @@ public class BatchStateProducer extends BatchesProducer {
             case CANCEL -> write(states.cancel(id(exchange, means)), message);
             default -> list(service, means.batches(), message);
         }
-    }
-
-    private static String id(Exchange exchange, BatchMeans means) {
-        String id = exchange.getMessage().getHeader(BatchHeaders.BATCH_ID, String.class);
-        if (id == null) {
-            id = means.id();
-        }
-        if (id == null && exchange.getMessage().getBody() instanceof String text) {
-            id = text.strip();
-        }
-        if (id == null || id.isEmpty() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidRequestException("Which batch is meant must be in the header " + BatchHeaders.BATCH_ID
-                    + ", in the option batchId or, as text of up to " + LONGEST_ID + " characters, in the body");
-        }
-        return id;
     }
 
     private static void list(ImageBatches service, Batches batches, Message message) throws Exception {

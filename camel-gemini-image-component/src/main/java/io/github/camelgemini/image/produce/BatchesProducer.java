@@ -3,6 +3,7 @@ package io.github.camelgemini.image.produce;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.batch.BatchStatus;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.request.BatchHeaders;
 import java.util.concurrent.Executor;
@@ -14,6 +15,8 @@ import org.apache.camel.Message;
 
 /** What producers of batches share: they work on a thread of the component, for as long as it takes. */
 abstract class BatchesProducer extends LeasingProducer {
+
+    private static final int LONGEST_ID = 300;
 
     BatchesProducer(Endpoint endpoint, ProducerMeans means) {
         super(endpoint, means);
@@ -47,6 +50,22 @@ abstract class BatchesProducer extends LeasingProducer {
 
     /** Answers a message. May block. */
     abstract void answer(Exchange exchange, ImageBatches service, BatchMeans means) throws Exception;
+
+    /** Which batch a message is about. */
+    static String id(Exchange exchange, BatchMeans means) {
+        String id = exchange.getMessage().getHeader(BatchHeaders.BATCH_ID, String.class);
+        if (id == null) {
+            id = means.id();
+        }
+        if (id == null && exchange.getMessage().getBody() instanceof String text) {
+            id = text.strip();
+        }
+        if (id == null || id.isEmpty() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidRequestException("Which batch is meant must be in the header " + BatchHeaders.BATCH_ID
+                    + ", in the option batchId or, as text of up to " + LONGEST_ID + " characters, in the body");
+        }
+        return id;
+    }
 
     /** State and counts as headers. */
     static void write(BatchStatus status, Message message) {

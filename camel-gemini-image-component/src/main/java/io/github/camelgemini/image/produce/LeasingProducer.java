@@ -135,6 +135,10 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return conversion;
     }
 
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
     Progress progress() {
         return progress;
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the endpoint {@code progressUri} how the calls of a producer get on, beside them: on threads of its own, in order
  * for each exchange, and never so that a call waits for it or fails by it. When the endpoint is slower than the calls,
- * events about bytes are replaced by later ones, and of texts and thoughts those are left out that it has no time for.
+ * events about bytes and percent are replaced by later ones, and of texts and thoughts those are left out that it has no time for.
  */
 final class Progress implements AutoCloseable {
 
@@ -81,6 +81,7 @@ final class Progress implements AutoCloseable {
         private final Deque<Map<String, Object>> events = new ArrayDeque<>();
         private boolean telling;
         private long bytesTold;
+        private int percentTold = -1;
 
         private Call(Exchange exchange) {
             exchangeId = exchange.getExchangeId();
@@ -107,6 +108,17 @@ final class Progress implements AutoCloseable {
         @Override
         public void text(String text) {
             tell("text", Map.of("text", text));
+        }
+
+        @Override
+        public void percent(int percent) {
+            synchronized (events) {
+                if (percent == percentTold) {
+                    return;
+                }
+                percentTold = percent;
+            }
+            tell("progress", Map.of("percent", percent));
         }
 
         @Override
@@ -182,8 +194,8 @@ final class Progress implements AutoCloseable {
         }
 
         private boolean add(String event, Map<String, Object> told) {
-            boolean receiving = event.equals("receiving");
-            if (receiving && !events.isEmpty() && events.peekLast().get("event").equals(event)) {
+            boolean replaced = event.equals("receiving") || event.equals("progress");
+            if (replaced && !events.isEmpty() && events.peekLast().get("event").equals(event)) {
                 events.removeLast();
                 waiting.decrementAndGet();
             }
@@ -228,6 +240,9 @@ final class Progress implements AutoCloseable {
                     exchange.getMessage().setHeader(ProgressHeaders.PROGRESS_EXCHANGE_ID, exchangeId);
                     if (event.containsKey("bytes")) {
                         exchange.getMessage().setHeader(ProgressHeaders.PROGRESS_BYTES, event.get("bytes"));
+                    }
+                    if (event.containsKey("percent")) {
+                        exchange.getMessage().setHeader(ProgressHeaders.PROGRESS_PERCENT, event.get("percent"));
                     }
                     exchange.getMessage().setBody(event);
                 });

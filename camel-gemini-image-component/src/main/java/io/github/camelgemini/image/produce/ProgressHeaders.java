@@ -7,5 +7,7 @@ public final class ProgressHeaders {
     public static final String PROGRESS_EXCHANGE_ID = "CamelGeminiImageProgressExchangeId";
     public static final String PROGRESS_BYTES = "CamelGeminiImageProgressBytes";
 
+    public static final String PROGRESS_PERCENT = "CamelGeminiImageProgressPercent";
+
     private ProgressHeaders() {}
 }

@@ -1,7 +1,10 @@
 package io.github.camelgemini.image.springboot;
 
+import io.github.camelgemini.image.batch.BatchRepository;
+import io.github.camelgemini.image.batch.BatchRepositoryConverter;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.spi.AggregationRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.context.ApplicationContext;
@@ -44,6 +47,14 @@ public class GeminiImageComponentConverter implements GenericConverter {
             throw new IllegalArgumentException("must be a reference to a bean, such as #bean:name");
         }
         String name = reference.startsWith("#bean:") ? reference.substring("#bean:".length()) : reference.substring(1);
-        return applicationContext.getBean(name, targetType.getType());
+        return ofType(name, targetType.getType());
+    }
+
+    /** As Camel's type converters do it in an endpoint; there may be no context of Camel's yet. */
+    private Object ofType(String name, Class<?> type) {
+        if (type == BatchRepository.class && applicationContext.getBean(name) instanceof AggregationRepository other) {
+            return BatchRepositoryConverter.toBatchRepository(other);
+        }
+        return applicationContext.getBean(name, type);
     }
 }

@@ -6,12 +6,16 @@ import com.google.genai.Client;
 import com.google.genai.types.HttpOptions;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
+import io.github.camelgemini.image.GeminiImageEndpoint;
+import io.github.camelgemini.image.batch.AggregationBatchRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.io.StringReader;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
+import org.apache.camel.spi.AggregationRepository;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -148,6 +152,29 @@ class AutoConfigurationTest {
         }
     }
 
+    @Test
+    void aggregationRepositoryThatIsABeanRemembersBatches() {
+        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(OwnAggregations.class)
+                .run("--camel.component.gemini-image.batch-repository=#bean:batches")) {
+            assertThat(component(application).getConfiguration().getBatchRepository())
+                    .isInstanceOf(AggregationBatchRepository.class);
+        }
+    }
+
+    @Test
+    void endpointNamesAnAggregationRepositoryThatIsABean() {
+        try (ConfigurableApplicationContext application = new SpringApplicationBuilder(OwnAggregations.class).run()) {
+            GeminiImageEndpoint endpoint = application
+                    .getBean(CamelContext.class)
+                    .getEndpoint("gemini-image:batch?batchRepository=#batches", GeminiImageEndpoint.class);
+
+            assertThat(endpoint.getConfiguration().getBatchRepository()).isInstanceOf(AggregationBatchRepository.class);
+            assertThat(component(application).getConfiguration().getBatchRepository())
+                    .as("not by itself: it may be an aggregator's")
+                    .isNull();
+        }
+    }
+
     private static GeminiImageComponent component(ConfigurableApplicationContext application) {
         return application.getBean(CamelContext.class).getComponent("gemini-image", GeminiImageComponent.class);
     }
@@ -163,6 +190,15 @@ class AutoConfigurationTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class NoRoutes {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class OwnAggregations {
+        @Bean
+        AggregationRepository batches() {
+            return new MemoryAggregationRepository(true);
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     static class ComponentByItsScheme {

@@ -2,7 +2,7 @@ package io.github.camelgemini.docs.routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The same picture by three services. */
+/** The same picture by several services. */
 public class ServiceRoutes extends RouteBuilder {
 
     @Override
@@ -16,6 +16,10 @@ public class ServiceRoutes extends RouteBuilder {
 
         from("direct:by-aimlapi")
                 .to("gemini-image:generate?service=aimlapi&aspectRatio=16:9")
+                .to("file:pictures");
+
+        from("direct:by-inferencesh")
+                .to("gemini-image:generate?service=inferencesh&aspectRatio=16:9")
                 .to("file:pictures");
         // end::route[]
     }

@@ -175,12 +175,13 @@ public interface GeminiImageComponentBuilderFactory {
         
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * another service whose jar is on the class path, by its name, or #bean
-         * for an ImageService of the registry. Each takes its key from apiKey,
-         * or from an environment variable of its own. An endpoint of another
-         * service than the component's has none of the component's connection
-         * options, its key least of all. The page Services says which
-         * parameters each one takes; others are refused before any call.
+         * inferencesh, another service whose jar is on the class path, by its
+         * name, or #bean for an ImageService of the registry. Each takes its
+         * key from apiKey, or from an environment variable of its own. An
+         * endpoint of another service than the component's has none of the
+         * component's connection options, its key least of all. The page
+         * Services says which parameters each one takes; others are refused
+         * before any call.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -1150,9 +1151,9 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * An endpoint that is told how calls get on: started, thought, text,
-         * receiving, received, done, failed. Told beside the call, which it can
-         * neither slow down nor fail.
+         * An endpoint that is told how calls get on: started, progress,
+         * thought, text, receiving, received, done, failed. Told beside the
+         * call, which it can neither slow down nor fail.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -1562,7 +1563,8 @@ public interface GeminiImageComponentBuilderFactory {
          * express mode (with vertexAi), of a gateway, or of the service that
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
-         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
+         * INFERENCESH_API_KEY, in this order.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 

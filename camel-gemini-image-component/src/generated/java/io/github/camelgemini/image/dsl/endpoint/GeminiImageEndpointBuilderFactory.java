@@ -144,12 +144,13 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * another service whose jar is on the class path, by its name, or #bean
-         * for an ImageService of the registry. Each takes its key from apiKey,
-         * or from an environment variable of its own. An endpoint of another
-         * service than the component's has none of the component's connection
-         * options, its key least of all. The page Services says which
-         * parameters each one takes; others are refused before any call.
+         * inferencesh, another service whose jar is on the class path, by its
+         * name, or #bean for an ImageService of the registry. Each takes its
+         * key from apiKey, or from an environment variable of its own. An
+         * endpoint of another service than the component's has none of the
+         * component's connection options, its key least of all. The page
+         * Services says which parameters each one takes; others are refused
+         * before any call.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -980,7 +981,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * express mode (with vertexAi), of a gateway, or of the service that
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
-         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
+         * INFERENCESH_API_KEY, in this order.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1525,12 +1527,13 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * another service whose jar is on the class path, by its name, or #bean
-         * for an ImageService of the registry. Each takes its key from apiKey,
-         * or from an environment variable of its own. An endpoint of another
-         * service than the component's has none of the component's connection
-         * options, its key least of all. The page Services says which
-         * parameters each one takes; others are refused before any call.
+         * inferencesh, another service whose jar is on the class path, by its
+         * name, or #bean for an ImageService of the registry. Each takes its
+         * key from apiKey, or from an environment variable of its own. An
+         * endpoint of another service than the component's has none of the
+         * component's connection options, its key least of all. The page
+         * Services says which parameters each one takes; others are refused
+         * before any call.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2595,7 +2598,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * express mode (with vertexAi), of a gateway, or of the service that
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
-         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
+         * INFERENCESH_API_KEY, in this order.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3004,9 +3008,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * An endpoint that is told how calls get on: started, thought, text,
-         * receiving, received, done, failed. Told beside the call, which it can
-         * neither slow down nor fail.
+         * An endpoint that is told how calls get on: started, progress,
+         * thought, text, receiving, received, done, failed. Told beside the
+         * call, which it can neither slow down nor fail.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3484,12 +3488,13 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * another service whose jar is on the class path, by its name, or #bean
-         * for an ImageService of the registry. Each takes its key from apiKey,
-         * or from an environment variable of its own. An endpoint of another
-         * service than the component's has none of the component's connection
-         * options, its key least of all. The page Services says which
-         * parameters each one takes; others are refused before any call.
+         * inferencesh, another service whose jar is on the class path, by its
+         * name, or #bean for an ImageService of the registry. Each takes its
+         * key from apiKey, or from an environment variable of its own. An
+         * endpoint of another service than the component's has none of the
+         * component's connection options, its key least of all. The page
+         * Services says which parameters each one takes; others are refused
+         * before any call.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3683,7 +3688,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * express mode (with vertexAi), of a gateway, or of the service that
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
-         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY.
+         * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
+         * INFERENCESH_API_KEY, in this order.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -4624,8 +4630,8 @@ public interface GeminiImageEndpointBuilderFactory {
             return "CamelGeminiImageUri";
         }
         /**
-         * Only on messages to progressUri: started, thought, text, receiving,
-         * received, done or failed.
+         * Only on messages to progressUri: started, progress, thought, text,
+         * receiving, received, done or failed.
          * 
          * The option is a: {@code String} type.
          * 
@@ -4661,6 +4667,19 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageProgressBytes() {
             return "CamelGeminiImageProgressBytes";
+        }
+        /**
+         * Only on messages to progressUri, with progress: how much of the work
+         * is done, 0 to 100, as services say that draw by a queue.
+         * 
+         * The option is a: {@code Integer} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageProgressPercent}.
+         */
+        public String geminiImageProgressPercent() {
+            return "CamelGeminiImageProgressPercent";
         }
         /**
          * The id of the batch. For batch the one under which it is to be

@@ -1,0 +1,231 @@
+package io.github.camelgemini.image.backend.inferencesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.batch.JobPage;
+import io.github.camelgemini.image.backend.batch.JobResult;
+import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RetryableError;
+import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Tasks of inference.sh: a job of one request each. They have no names, so a task whose submission was not answered is known by
+ * its input; one that somebody has already been told of is not taken for another of the same input.
+ */
+final class InferenceshTasks implements ImageBatches {
+
+    private static final int TASKS_OF_A_PAGE = 50;
+    /** Of a list in which a task is looked for. */
+    private static final int MOST_PAGES = 40;
+    /** Between the clock of the service and that of this machine. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    /** Tasks that are remembered as known. */
+    private static final int REMEMBERED = 10_000;
+
+    private final InferenceshApi api;
+    private final ModelCatalog catalog;
+    private final Uploads uploads;
+    private final PictureFetch fetch;
+    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }));
+
+    InferenceshTasks(InferenceshApi api, ServiceMeans means) {
+        this.api = api;
+        this.catalog = means.catalog().at(InferenceshTraits.TRAITS.face());
+        this.uploads = new Uploads(api);
+        // Where the route itself has chosen the server, its pictures may be in a private network as well.
+        this.fetch =
+                (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
+    }
+
+    @Override
+    public void check(ImageRequest request) {
+        request.get(Parameter.NUM_IMAGES)
+                .filter(count -> count > TaskInput.MOST_IMAGES)
+                .ifPresent(count -> {
+                    throw new InvalidRequestException("numImages '" + count + "' must be at most "
+                            + TaskInput.MOST_IMAGES + " for a request of a batch at inference.sh");
+                });
+    }
+
+    @Override
+    public JobDraft draft() {
+        return new TaskDraft(api, uploads, catalog, known);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Job>> find(Mark mark) {
+        return find(mark, "", 1);
+    }
+
+    private CompletableFuture<Optional<Job>> find(Mark mark, String cursor, int page) {
+        return Steps.then(
+                page(cursor, TASKS_OF_A_PAGE),
+                found -> {
+                    Instant oldest = mark.since().minus(SKEW);
+                    boolean older = false;
+                    for (Task task : tasks(found)) {
+                        older |= task.created() != null && task.created().isBefore(oldest);
+                        boolean same = !older
+                                && !known.contains(task.id())
+                                && task.input().isObject()
+                                && TaskInput.fingerprint(task.input()).equals(mark.fingerprint());
+                        if (same && known.add(task.id())) {
+                            return CompletableFuture.completedFuture(Optional.of(task.job()));
+                        }
+                    }
+                    String next = next(found);
+                    return older || next == null || page >= MOST_PAGES
+                            ? CompletableFuture.completedFuture(Optional.empty())
+                            : find(mark, next, page + 1);
+                },
+                job -> {});
+    }
+
+    @Override
+    public CompletableFuture<Job> retrieve(String id) {
+        return task(id).thenApply(Task::job);
+    }
+
+    private CompletableFuture<Task> task(String id) {
+        CompletableFuture<JsonNode> got = api.get(Task.path(id), about(id));
+        return Steps.then(
+                notFoundAsBatch(got, id), json -> CompletableFuture.completedFuture(new Task(json)), task -> {});
+    }
+
+    private ErrorContext about(String id) {
+        return api.calls().context().about("for task " + id);
+    }
+
+    /** 404 is of a task here, and of no model. */
+    private static <T> CompletableFuture<T> notFoundAsBatch(CompletableFuture<T> call, String id) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Steps.endWith(result, call);
+        call.whenComplete((answer, failure) -> {
+            Throwable cause = failure == null ? null : Steps.cause(failure);
+            if (cause == null) {
+                result.complete(answer);
+            } else if (cause instanceof ModelNotFoundException unknown) {
+                result.completeExceptionally(new BatchNotFoundException(
+                        "inference.sh has no task '" + id + "'",
+                        new ProviderError(
+                                unknown.getHttpStatus(),
+                                unknown.getProviderStatus(),
+                                unknown.getProviderMessage(),
+                                null)));
+            } else {
+                result.completeExceptionally(cause);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<JobPage> list(String cursor, int most) {
+        return Steps.then(
+                page(cursor == null ? "" : cursor, Math.min(most, TASKS_OF_A_PAGE)),
+                page -> CompletableFuture.completedFuture(
+                        new JobPage(tasks(page).stream().map(Task::job).toList(), next(page))),
+                jobs -> {});
+    }
+
+    private CompletableFuture<JsonNode> page(String cursor, int limit) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("cursor", cursor)
+                .put("limit", limit)
+                .put("direction", "next");
+        json.putArray("filters");
+        json.putArray("sort").addObject().put("field", "created_at").put("dir", "desc");
+        return api.post("/tasks/list", json, api.calls().context().about("for the list of tasks"));
+    }
+
+    private static List<Task> tasks(JsonNode page) {
+        List<Task> tasks = new ArrayList<>();
+        (page.isArray() ? page : page.path("items")).forEach(item -> tasks.add(new Task(item)));
+        return tasks;
+    }
+
+    private static String next(JsonNode page) {
+        String cursor = page.path("next_cursor").asText("");
+        return page.path("has_next").asBoolean() && !cursor.isEmpty() ? cursor : null;
+    }
+
+    @Override
+    public CompletableFuture<Job> cancel(String id) {
+        CompletableFuture<Job> result = new CompletableFuture<>();
+        CompletableFuture<JsonNode> cancelled =
+                notFoundAsBatch(api.post(Task.path(id) + "/cancel", null, about(id)), id);
+        Steps.endWith(result, cancelled);
+        cancelled.whenComplete((answer, failure) -> {
+            Throwable cause = failure == null ? null : Steps.cause(failure);
+            if (cause instanceof RetryableError || cause instanceof BatchNotFoundException) {
+                result.completeExceptionally(cause);
+                return;
+            }
+            // What it says of a task that has ended is not documented.
+            retrieve(id).whenComplete((job, unseen) -> {
+                if (unseen != null) {
+                    result.completeExceptionally(cause == null ? Steps.cause(unseen) : cause);
+                } else if (cause == null || job.state().isDone()) {
+                    result.complete(job);
+                } else {
+                    result.completeExceptionally(cause);
+                }
+            });
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<JobResults> results(String id, Function<String, Asked> asked) {
+        return Steps.then(task(id), task -> CompletableFuture.completedFuture(results(task, asked)), JobResults::close);
+    }
+
+    private JobResults results(Task task, Function<String, Asked> asked) {
+        if (task.state() == JobState.SUCCEEDED) {
+            return new TaskResults(new TaskPictures(task, asked.apply(null), catalog, fetch).results());
+        }
+        if (task.state() == JobState.FAILED) {
+            Asked what = asked.apply(null);
+            GeminiImageException failure = TaskFailure.of(
+                    api.calls().redact(task.error()), task.id(), what == null ? task.app() : what.model());
+            return new TaskResults(CompletableFuture.completedFuture(new JobResult(null, null, failure)));
+        }
+        return JobResults.NONE;
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.camelgemini.image.backend.inferencesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.ImageSize;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A task as the service tells of it.
+ *
+ * @param json TaskDTO or TaskResultDTO of its own client
+ */
+record Task(JsonNode json) {
+
+    /** @throws MalformedResponseException when it has no id */
+    Task {
+        if (json.path("id").asText("").isBlank()) {
+            throw new MalformedResponseException("The answer of inference.sh has no task", ProviderError.NONE, null);
+        }
+    }
+
+    static String path(String id) {
+        return "/tasks/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+
+    String id() {
+        return json.path("id").asText();
+    }
+
+    JobState state() {
+        return TaskStatus.of(json);
+    }
+
+    /** Why it failed, in the service's words; null when it did not, or does not say. */
+    String error() {
+        JsonNode error = json.path("error");
+        String said = error.isObject()
+                ? error.path("message").asText(error.toString())
+                : error.asText("").strip();
+        return error.isNull() || said.isEmpty() ? null : said;
+    }
+
+    Job job() {
+        JobState state = state();
+        boolean succeeded = state == JobState.SUCCEEDED;
+        return new Job(
+                id(),
+                null,
+                state,
+                1,
+                succeeded ? 1 : 0,
+                state == JobState.FAILED ? 1 : 0,
+                succeeded ? 100 : percent(json),
+                created(),
+                state.isDone() ? time("updated_at") : null,
+                state == JobState.FAILED ? error() : null);
+    }
+
+    /** So much of a task is done; -1 where it does not say. */
+    static int percent(JsonNode task) {
+        JsonNode progress = task.path("progress");
+        return progress.isNumber() && progress.asDouble() >= 0 ? (int) Math.min(100, progress.asDouble()) : -1;
+    }
+
+    /** Null when it does not say. */
+    Instant created() {
+        return time("created_at");
+    }
+
+    private Instant time(String field) {
+        try {
+            return OffsetDateTime.parse(json.path(field).asText()).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Where its pictures are, in order: each a text, or an object with {@code uri} or {@code url}. */
+    List<String> pictures() {
+        JsonNode output = json.path("output");
+        JsonNode images = output.has("images") ? output.path("images") : output.path("image");
+        List<String> all = new ArrayList<>();
+        if (images.isArray()) {
+            images.forEach(image -> add(image, all));
+        } else {
+            add(images, all);
+        }
+        return all;
+    }
+
+    private static void add(JsonNode image, List<String> all) {
+        for (JsonNode place : List.of(image, image.path("uri"), image.path("url"))) {
+            if (place.isTextual() && !place.asText().isBlank()) {
+                all.add(place.asText().strip());
+                return;
+            }
+        }
+    }
+
+    /** What the model said, or null. */
+    String description() {
+        String said = json.path("output").path("description").asText("").strip();
+        return said.isEmpty() || json.path("output").path("description").isNull() ? null : said;
+    }
+
+    /** The name of the app, without its version; null where the service does not say it. */
+    String app() {
+        JsonNode app = json.path("app");
+        String name = app.isTextual()
+                ? app.asText()
+                : app.path("namespace").asText("") + "/" + app.path("name").asText("");
+        return name.length() < 3 ? null : name.replaceFirst("@.*", "");
+    }
+
+    JsonNode input() {
+        return json.path("input");
+    }
+
+    boolean searched() {
+        return input().path("enable_google_search").asBoolean();
+    }
+
+    /** The size that was asked for; null for none, or where the service does not say it. */
+    ImageSize size() {
+        try {
+            return input().path("resolution").isTextual()
+                    ? ImageSize.parse(input().path("resolution").asText())
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.camelgemini.image.backend.inferencesh;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.request.ImageRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A task that is not submitted yet. */
+final class TaskDraft implements JobDraft {
+
+    private final InferenceshApi api;
+    private final Uploads uploads;
+    private final ModelCatalog catalog;
+    private final Set<String> known;
+    private String model;
+    private ObjectNode input;
+
+    /** @param known takes the id of the task when the service has told it */
+    TaskDraft(InferenceshApi api, Uploads uploads, ModelCatalog catalog, Set<String> known) {
+        this.api = api;
+        this.uploads = uploads;
+        this.catalog = catalog;
+        this.known = known;
+    }
+
+    @Override
+    public boolean add(String key, ImageRequest request) throws IOException {
+        if (input != null) {
+            return false;
+        }
+        model = request.model();
+        input = TaskInput.of(request, uploads.addresses(request.referenceImages()));
+        return true;
+    }
+
+    @Override
+    public String fingerprint() {
+        return TaskInput.fingerprint(input);
+    }
+
+    @Override
+    public CompletableFuture<Job> submit(String name, URI webhook) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("app", catalog.find(model).map(ModelSpec::nameAtService).orElse(model));
+        json.set("input", input);
+        if (webhook != null) {
+            json.put("webhook", webhook.toString());
+        }
+        ErrorContext about =
+                api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
+        return Steps.then(
+                api.post("/apps/run", json, about),
+                answer -> {
+                    Job job = new Task(answer).job();
+                    known.add(job.id());
+                    return CompletableFuture.completedFuture(job);
+                },
+                job -> {});
+    }
+
+    @Override
+    public void close() {
+        // Pictures that were uploaded are used again.
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.camelgemini.image.backend.inferencesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.JobResult;
+import io.github.camelgemini.image.error.Excerpt;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.Consumption;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The output of a task that is done {@code →} its {@link ImageResult}, or why there is none.
+ *
+ * @param asked what was asked, or null when nobody knows it; then the task's own input says it
+ */
+record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch fetch) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskPictures.class);
+
+    /** As many pictures as a task may sensibly have. */
+    private static final int MOST = 8;
+
+    /** Fetches all at once. Cancelled, it ends what is being fetched. */
+    CompletableFuture<JobResult> results() {
+        List<CompletableFuture<GeneratedImage>> pictures = task.pictures().stream()
+                .limit(MOST)
+                .map(uri -> fetch.fetch(uri, PictureFetch.By.SERVICE))
+                .toList();
+        CompletableFuture<JobResult> result = CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
+                .handle((all, failure) -> result(pictures));
+        result.whenComplete((done, failure) -> {
+            if (result.isCancelled()) {
+                pictures.forEach(picture -> {
+                    picture.cancel(true);
+                    picture.thenAccept(GeneratedImage::discard);
+                });
+            }
+        });
+        return result;
+    }
+
+    /** One that cannot be had takes no other with it. */
+    private JobResult result(List<CompletableFuture<GeneratedImage>> pictures) {
+        List<GeneratedImage> images = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (CompletableFuture<GeneratedImage> picture : pictures) {
+            try {
+                images.add(picture.join());
+            } catch (RuntimeException e) {
+                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+            }
+        }
+        if (images.isEmpty()) {
+            return new JobResult(null, null, withoutPicture(missing));
+        }
+        if (!missing.isEmpty()) {
+            LOG.info("Pictures that inference.sh has drawn as task {} are not to be had: {}", task.id(), missing);
+        }
+        return new JobResult(
+                null,
+                new ImageResult(
+                        images,
+                        task.description(),
+                        List.of(),
+                        model(),
+                        task.id(),
+                        null,
+                        null,
+                        usage(),
+                        cost(pictures.size()),
+                        null,
+                        1),
+                null);
+    }
+
+    private GeminiImageException withoutPicture(List<String> missing) {
+        ProviderError provider = new ProviderError(
+                200, null, null, model(), usage(), cost(task.pictures().size()));
+        if (!missing.isEmpty()) {
+            return new MalformedResponseException(
+                    "inference.sh has drawn task " + task.id() + " for model " + model()
+                            + ", but the picture is not to be had: " + String.join(", ", missing),
+                    provider,
+                    null);
+        }
+        return new NoImageException(
+                "inference.sh completed task " + task.id() + " without a picture for model " + model()
+                        + (task.description() == null
+                                ? ""
+                                : "; the model said instead: " + Excerpt.of(task.description())),
+                null,
+                null,
+                task.description(),
+                provider);
+    }
+
+    /** As it was asked for, or as the app is called in the catalog. */
+    private String model() {
+        if (asked != null) {
+            return asked.model();
+        }
+        String app = task.app();
+        return app == null ? "inference.sh" : catalog.idOf(app).orElse(app);
+    }
+
+    /** By the picture; a search is charged once for all of them. */
+    private BigDecimal cost(int images) {
+        Consumption consumption = asked == null
+                ? Consumption.of(Usage.NONE).withImages(images, task.size())
+                : asked.consumption(Usage.NONE, images);
+        return catalog.find(model())
+                .flatMap(model -> model.estimateCost(consumption.withSearches(task.searched() ? 1 : 0)))
+                .orElse(null);
+    }
+
+    /** Tokens of text, which {@code output_meta} tells where the service gives it. */
+    private Usage usage() {
+        JsonNode meta = task.json().path("output").path("output_meta");
+        Map<String, Integer> sent = tokens(meta.path("inputs"));
+        Map<String, Integer> drawn = tokens(meta.path("outputs"));
+        int prompt = sent.values().stream().mapToInt(Integer::intValue).sum();
+        int output = drawn.values().stream().mapToInt(Integer::intValue).sum();
+        return prompt + output == 0 ? Usage.NONE : new Usage(prompt, output, 0, prompt + output, sent, drawn);
+    }
+
+    private static Map<String, Integer> tokens(JsonNode parts) {
+        Map<String, Integer> tokens = new HashMap<>();
+        for (JsonNode part : parts) {
+            int count = part.path("tokens").asInt();
+            if (count > 0) {
+                tokens.merge(part.path("type").asText("text").toUpperCase(Locale.ROOT), count, Integer::sum);
+            }
+        }
+        return tokens;
+    }
+}

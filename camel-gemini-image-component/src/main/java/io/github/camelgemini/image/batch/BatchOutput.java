@@ -1,0 +1,105 @@
+package io.github.camelgemini.image.batch;
+
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.Asked;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/**
+ * All results of a batch that is done, one after another, whether they were delivered before or not. Used by one thread at a time,
+ * which waits for the service.
+ */
+public final class BatchOutput implements Closeable {
+
+    private record Part(BatchPart remembered, Job job) {}
+
+    private final Batches batches;
+    private final ImageBatches service;
+    private final String id;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private PartResults current;
+
+    /**
+     * Asks how the batch stands.
+     *
+     * @param id of a batch that was submitted here, or of a job of the service
+     * @throws InvalidRequestException when it is not done yet
+     * @throws io.github.camelgemini.image.error.BatchNotFoundException when nobody knows it
+     */
+    public BatchOutput(Batches batches, ImageBatches service, String id) throws IOException {
+        this.batches = batches;
+        this.service = service;
+        this.id = id;
+        BatchStatus status = new BatchStates(batches, service).retrieve(id);
+        boolean unsent = status.jobs().isEmpty() || status.jobs().stream().anyMatch(job -> job.id() == null);
+        if (unsent || !status.jobs().stream().map(Job::state).allMatch(JobState::isDone)) {
+            throw new InvalidRequestException("Batch '" + id + "' is " + status.state()
+                    + " and has no results yet; ask again when it is done, or take them from a route that begins with"
+                    + " gemini-image:batchResults");
+        }
+        List<Job> jobs = status.jobs();
+        for (int number = 1; number <= jobs.size(); number++) {
+            parts.add(
+                    new Part(BatchId.isOurs(id) ? batches.part(id, number).orElse(null) : null, jobs.get(number - 1)));
+        }
+    }
+
+    /**
+     * Waits for the next result.
+     *
+     * @return null after the last
+     * @throws IOException when the connection ends before
+     */
+    public BatchResult next() throws IOException {
+        while (current != null || !parts.isEmpty()) {
+            if (current == null) {
+                current = open(parts.remove());
+            }
+            BatchResult result = current.next();
+            if (result != null) {
+                return result;
+            }
+            current.close();
+            current = null;
+        }
+        return null;
+    }
+
+    private PartResults open(Part part) throws IOException {
+        Map<String, Asked> keys = new LinkedHashMap<>();
+        // Those of a part that has been delivered are forgotten.
+        boolean known = part.remembered() != null && !part.remembered().delivered();
+        if (known) {
+            batches.keys(id, part.remembered(), key -> keys.put(key.key(), key.asked()));
+        }
+        try {
+            return new PartResults(
+                    id,
+                    part.job(),
+                    keys,
+                    known,
+                    service.results(part.job().id(), keys::get).join());
+        } catch (CompletionException e) {
+            throw Steps.cause(e) instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        parts.clear();
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+}

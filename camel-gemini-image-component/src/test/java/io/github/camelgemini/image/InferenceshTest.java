@@ -1,0 +1,399 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.ReceivedRequest;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.RequestTimeoutException;
+import io.github.camelgemini.image.result.GeneratedImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Routes with {@code service=inferencesh}. */
+@Timeout(120)
+class InferenceshTest {
+
+    private static final RequestMatcher RUN = RequestMatcher.operation("apps.run");
+    private static final RequestMatcher STREAM = RequestMatcher.operation("tasks.stream");
+    private static final RequestMatcher GET = RequestMatcher.operation("tasks.get");
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private String uri(String operation, String options) {
+        return "gemini-image:" + operation + "?service=inferencesh&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
+                + routes.emulator().inferenceshUrl() + options;
+    }
+
+    private Exchange generate(String options, Object body) {
+        Exchange exchange = routes.send(uri("generate", options), body);
+        assertThat(exchange.getException()).isNull();
+        return exchange;
+    }
+
+    private <T extends Throwable> T failure(String options, Class<T> type) {
+        return routes.failure(uri("generate", "&model=gemini-3.1-flash-image" + options), "a cat", Map.of(), type);
+    }
+
+    private List<String> operations() {
+        return routes.emulator().requests().stream()
+                .map(ReceivedRequest::operation)
+                .toList();
+    }
+
+    private ReceivedRequest run() {
+        return routes.emulator().requests().stream()
+                .filter(request -> request.operation().equals("apps.run"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private long runs() {
+        return operations().stream().filter("apps.run"::equals).count();
+    }
+
+    @Test
+    void pictureIsDrawnByATask() {
+        Exchange exchange = generate(
+                "&aspectRatio=16:9&imageSize=2K&googleSearch=true&safetyThreshold=OFF&outputFormat=jpeg", "a cat");
+
+        GeneratedImage picture = exchange.getMessage().getBody(GeneratedImage.class);
+        assertThat(picture.mimeType()).isEqualTo("image/jpeg");
+        assertThat(picture.width()).isEqualTo(2752);
+        JsonNode body = run().body();
+        assertThat(body.path("app").asText()).isEqualTo("google/gemini-3-1-flash-image");
+        JsonNode input = body.path("input");
+        assertThat(input.path("prompt").asText()).isEqualTo("a cat");
+        assertThat(input.path("aspect_ratio").asText()).isEqualTo("16:9");
+        assertThat(input.path("resolution").asText()).isEqualTo("2K");
+        assertThat(input.path("output_format").asText()).isEqualTo("jpeg");
+        assertThat(input.path("enable_google_search").asBoolean()).isTrue();
+        assertThat(input.path("safety_tolerance").asText()).isEqualTo("BLOCK_NONE");
+        assertThat(run().bearerToken()).contains(EmulatedRoutes.KEY);
+    }
+
+    @Test
+    void costIsThatOfTheListWithOneSearch() {
+        Exchange exchange = generate("&imageSize=2K&googleSearch=true", "a cat");
+
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class))
+                .isEqualTo(0.135);
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.RESPONSE_MODEL))
+                .isEqualTo("gemini-3.1-flash-image");
+    }
+
+    @Test
+    void keyDoesNotGoToWherePicturesAre() {
+        generate("", "a cat");
+
+        assertThat(routes.emulator().requests())
+                .filteredOn(request -> request.operation().equals("pictures.get"))
+                .hasSize(1)
+                .allSatisfy(
+                        request -> assertThat(request.header("Authorization")).isEmpty());
+    }
+
+    @Test
+    void referenceIsUploadedOnceWithoutTheKey() {
+        byte[] picture = Pictures.draw("png", 30, 20);
+
+        for (int i = 0; i < 2; i++) {
+            Exchange exchange = routes.send(
+                    uri("edit", "&prompt=blue&additionalHeader.X-Secret=marked-4711"), List.of(picture, picture));
+            assertThat(exchange.getException()).isNull();
+        }
+
+        assertThat(operations().stream().filter("files.create"::equals)).hasSize(1);
+        assertThat(routes.emulator().requests())
+                .filteredOn(request -> request.operation().equals("files.upload"))
+                .singleElement()
+                .satisfies(upload -> {
+                    assertThat(upload.header("Authorization")).isEmpty();
+                    assertThat(upload.header("X-Secret")).isEmpty();
+                });
+        assertThat(run().body().at("/input/images")).hasSize(2);
+        assertThat(run().body().at("/input/images/0").asText())
+                .startsWith(routes.emulator().inferenceshUrl());
+    }
+
+    @Test
+    void severalPicturesAreSeveralTasks() {
+        Exchange exchange = generate("&numImages=3", "a cat");
+
+        assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
+        assertThat(runs()).isEqualTo(3);
+    }
+
+    @Test
+    void percentIsToldOnTheWay() throws Exception {
+        MockEndpoint told = routes.context().getEndpoint("mock:told", MockEndpoint.class);
+        routes.emulator().on(RUN).answer(Fault.takes(Duration.ofSeconds(2))).times(1);
+
+        generate("&progressUri=mock:told", "a cat");
+
+        await().untilAsserted(() -> assertThat(told.getExchanges())
+                .extracting(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.PROGRESS))
+                .contains("progress", "received", "done"));
+        List<Integer> percents = new ArrayList<>();
+        for (Exchange exchange : told.getExchanges()) {
+            Integer percent = exchange.getMessage().getHeader(GeminiImageHeaders.PROGRESS_PERCENT, Integer.class);
+            if (percent != null) {
+                percents.add(percent);
+            }
+        }
+        assertThat(percents).isSorted().doesNotHaveDuplicates();
+        assertThat(percents).anyMatch(percent -> percent > 0 && percent < 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oldestEnvelope", "statusNames", "oldStatusNumbers", "uri", "url", "withoutOutputMeta"})
+    void everyGenerationOfAnswersIsUnderstood(String which) {
+        Fault fault =
+                switch (which) {
+                    case "oldestEnvelope" -> Fault.oldestEnvelope();
+                    case "statusNames" -> Fault.statusNames();
+                    case "oldStatusNumbers" -> Fault.oldStatusNumbers();
+                    case "withoutOutputMeta" -> Fault.withoutOutputMeta();
+                    default -> Fault.pictureObjects(which);
+                };
+        routes.emulator().on(RequestMatcher.any()).answer(fault);
+
+        assertThat(generate("", "a cat")
+                        .getMessage()
+                        .getBody(GeneratedImage.class)
+                        .width())
+                .isEqualTo(1024);
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1", "/", ""})
+    void versionAtTheEndOfTheBaseUrlIsUnderstood(String end) {
+        Exchange exchange = routes.send(
+                "gemini-image:generate?service=inferencesh&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
+                        + routes.emulator().inferenceshUrl() + end,
+                "a cat");
+
+        assertThat(exchange.getException()).isNull();
+    }
+
+    @Test
+    void streamThatBreaksIsReplacedByPolls() {
+        routes.emulator().on(STREAM).answer(Fault.resetAfterHeaders());
+        routes.emulator().on(RUN).answer(Fault.takes(Duration.ofMillis(900))).times(1);
+
+        generate("", "a cat");
+
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void pollsThatFailAreMadeAgain() {
+        routes.emulator().on(GET).answer(Fault.overloaded()).times(1);
+        routes.emulator().on(GET).answer(Fault.resetBeforeHeaders()).times(1);
+        routes.emulator()
+                .on(GET)
+                .answer(Fault.rawBody(200, "application/json", "{\"data\":{}}"))
+                .times(1);
+
+        generate("&maxRetries=0", "a cat");
+
+        assertThat(runs()).isEqualTo(1);
+        assertThat(operations().stream().filter("tasks.get"::equals).count()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void submissionWithoutAnAnswerIsFoundAndNotMadeAgain() {
+        routes.emulator().on(RUN).answer(Fault.resetAfterHeaders()).times(1);
+
+        generate("", "a cat");
+
+        assertThat(runs()).isEqualTo(1);
+        assertThat(operations()).contains("tasks.list");
+    }
+
+    @Test
+    void submissionThatMadeNothingIsMadeAgain() {
+        routes.emulator().on(RUN).answer(Fault.resetBeforeHeaders()).times(1);
+
+        Exchange exchange = generate("", "a cat");
+
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(2);
+    }
+
+    @Test
+    void lostSubmissionOfWhichNobodyCanTellIsNotMadeAgain() {
+        routes.emulator().on(RUN).answer(Fault.resetAfterHeaders());
+        routes.emulator().on(RequestMatcher.operation("tasks.list")).answer(Fault.overloaded());
+
+        GeminiImageException failure = failure("", GeminiImageException.class);
+
+        assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void timeOutLeavesTheTaskAndNamesIt() {
+        routes.emulator().on(RUN).answer(Fault.takes(Duration.ofSeconds(3))).times(1);
+
+        RequestTimeoutException failure = failure("&requestTimeout=1000", RequestTimeoutException.class);
+
+        String id = failure.getJobId();
+        assertThat(failure).hasMessageContaining("batchResults with batchId=" + id);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Exchange exchange = routes.send(uri("batchRetrieve", "&batchId=" + id), null);
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_STATE))
+                    .isEqualTo("SUCCEEDED");
+        });
+        assertThat(operations()).doesNotContain("tasks.cancel");
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void taskOfACallThatIsGivenUpIsCancelled() {
+        routes.emulator().on(RUN).answer(Fault.neverEnds()).times(1);
+        routes.emulator().on(RUN).answer(Fault.invalidKey()).times(1);
+
+        // The failure of one of several takes the others with it.
+        failure("&numImages=2", AuthenticationException.class);
+
+        await().untilAsserted(() -> assertThat(operations()).contains("tasks.cancel"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Image generation/editing failed: No images were generated. finish_reason=IMAGE_SAFETY', ImageBlockedException",
+        "'No images were generated. finish_reason=FinishReason.PROHIBITED_CONTENT', ImageBlockedException",
+        "'No images were generated. finish_reason=NO_IMAGE', NoImageException",
+        "'No images were generated. block_reason=SAFETY', PromptBlockedException",
+        "'429 RESOURCE_EXHAUSTED. Quota exceeded', QuotaExhaustedException",
+        "'403 PERMISSION_DENIED', AuthenticationException",
+        "'400 INVALID_ARGUMENT. No such ratio', InvalidRequestException",
+        "'503 UNAVAILABLE', NotDrawnException",
+        "'CUDA out of memory', NotDrawnException"
+    })
+    void failedTaskIsWhatItsTextMeans(String text, String type) {
+        routes.emulator().on(RUN).answer(Fault.jobFails(text)).times(1);
+
+        GeminiImageException failure = failure("", GeminiImageException.class);
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(type);
+        assertThat(failure).hasMessageContaining(text);
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheAccountLacksIsSaid() {
+        routes.emulator().on(RUN).answer(Fault.requirementNotMet("secret", "GCP_KEY", "Add a key"));
+
+        assertThat(failure("", AuthenticationException.class))
+                .hasMessageContaining("HTTP 412")
+                .hasMessageContaining("secret GCP_KEY: Add a key (add_secret)");
+    }
+
+    @Test
+    void problemsAreReadInTheirOwnWords() {
+        routes.emulator().on(RUN).answer(Fault.invalidKey()).times(1);
+        assertThat(failure("", AuthenticationException.class))
+                .hasMessageContaining("inference.sh answered HTTP 401 unauthorized for model gemini-3.1-flash-image:"
+                        + " Invalid or missing API key")
+                .hasMessageContaining("INFERENCE_API_KEY");
+        routes.emulator().on(RUN).answer(Fault.creditsDepleted()).times(1);
+        assertThat(failure("", QuotaExhaustedException.class)).hasMessageContaining("Insufficient credits");
+        routes.emulator().on(RUN).answer(Fault.modelNotFound()).times(1);
+        failure("", ModelNotFoundException.class);
+        routes.emulator()
+                .on(RUN)
+                .answer(Fault.rawBody(422, "application/problem+json", "{\"detail\":\"RESOURCE_EXHAUSTED\"}"))
+                .times(1);
+        failure("&maxRetries=0", RateLimitException.class);
+        routes.emulator()
+                .on(RUN)
+                .answer(Fault.rawBody(422, "application/problem+json", "{\"detail\":\"Invalid input: n\"}"))
+                .times(1);
+        failure("", InvalidRequestException.class);
+    }
+
+    @Test
+    void unknownTaskIsABatchThatIsNotThere() {
+        Exchange exchange = routes.send(uri("batchRetrieve", "&batchId=none"), null);
+
+        assertThat(exchange.getException()).hasMessageContaining("inference.sh has no task 'none'");
+    }
+
+    @Test
+    void tasksAreListed() {
+        generate("", "a cat");
+        generate("", "a dog");
+
+        Exchange exchange = routes.send(uri("batchList", ""), null);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(List.class)).hasSize(2);
+    }
+
+    @Test
+    void batchIsCancelled() {
+        routes.emulator().on(RUN).answer(Fault.neverEnds()).times(1);
+        Exchange submitted = routes.send(uri("batch", "&model=gemini-3.1-flash-image"), "a cat");
+        assertThat(submitted.getException()).isNull();
+        String id = submitted.getMessage().getHeader(GeminiImageHeaders.BATCH_ID, String.class);
+
+        Exchange cancelled = routes.send(uri("batchCancel", "&batchId=" + id), null);
+
+        assertThat(cancelled.getException()).isNull();
+        assertThat(cancelled.getMessage().getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void webhookIsToldToTheService() {
+        Exchange submitted = routes.send(uri("batch", "&webhook=https://example.com/hook"), "a cat");
+
+        assertThat(submitted.getException()).isNull();
+        assertThat(run().body().path("webhook").asText()).isEqualTo("https://example.com/hook");
+    }
+
+    @Test
+    void noRouteTakesMoreThanItsOwnTask() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:a").to(uri("generate", "")).to("mock:a");
+            }
+        });
+        MockEndpoint drawn = routes.context().getEndpoint("mock:a", MockEndpoint.class);
+        routes.emulator().on(RUN).answer(Fault.resetAfterHeaders()).times(2);
+        drawn.expectedMessageCount(2);
+
+        for (int i = 0; i < 2; i++) {
+            routes.context().createProducerTemplate().asyncSendBody("direct:a", "the same cat");
+        }
+
+        drawn.assertIsSatisfied();
+        assertThat(drawn.getExchanges())
+                .extracting(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID))
+                .doesNotHaveDuplicates();
+    }
+}
