@@ -356,6 +356,20 @@ public final class Fault {
         return queue("jobFails", q -> q.failure = message);
     }
 
+    /** The pictures are there for so long after the end of the request, and then 404; for the request that submits it. */
+    public static Fault picturesLast(Duration time) {
+        given(time, "time");
+        return queue("picturesLast " + time, q -> q.picturesLast = time);
+    }
+
+    /**
+     * The pictures are served by another host than the API: by {@code 127.0.0.1} where the client calls {@code
+     * localhost}, and the other way round; for the request that submits it.
+     */
+    public static Fault picturesOnOtherHost() {
+        return queue("picturesOnOtherHost", q -> q.otherHost = true);
+    }
+
     /** The webhook is called twice at the end of the request; for the request that submits it. */
     public static Fault webhookTwice() {
         return queue("webhookTwice", q -> q.webhook = Queueing.Webhook.TWICE);

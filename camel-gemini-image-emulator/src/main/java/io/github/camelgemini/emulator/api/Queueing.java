@@ -27,6 +27,10 @@ public final class Queueing {
     public Webhook webhook = Webhook.USUAL;
     /** How long after the end the webhook is called. */
     public Duration webhookDelay = Duration.ZERO;
+    /** How long after the end its pictures are there; null for ever. */
+    public Duration picturesLast;
+    /** Its pictures are at another name of this machine than the one that the client calls. */
+    public boolean otherHost;
     /** The answer to the submission comes when the picture is there. */
     public boolean blocking;
 
@@ -57,6 +61,16 @@ public final class Queueing {
     /** How long it is in a queue where this time is usual; nothing when it never ends. */
     public Optional<Duration> time(Duration usual) {
         return neverEnds ? Optional.empty() : Optional.of(takes == null ? usual : takes);
+    }
+
+    /** Where its pictures are, for a client that knows the service by this address. */
+    public String pictureHost(String url) {
+        if (!otherHost) {
+            return url;
+        }
+        return url.contains("//localhost")
+                ? url.replace("//localhost", "//127.0.0.1")
+                : url.replaceFirst("//127[0-9.]+", "//localhost");
     }
 
     /** What has to be set up before an app of inference.sh can run. */
