@@ -54,9 +54,8 @@ class BatchResultsOfQueuesTest {
 
         await().until(() -> came.size() == 2);
         assertThat(failed).isEmpty();
-        assertThat(came)
-                .allSatisfy(exchange ->
-                        assertThat(exchange.getMessage().getBody()).isInstanceOf(GeneratedImage.class));
+        assertThat(came).allSatisfy(exchange -> assertThat(exchange.getMessage().getBody())
+                .isInstanceOf(GeneratedImage.class));
         assertThat(came.stream()
                         .map(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_ID, String.class))
                         .toList())
@@ -90,7 +89,8 @@ class BatchResultsOfQueuesTest {
         bring("&batchRepository=#other&adoptBatches=true");
 
         await().until(() -> came.size() == 1);
-        assertThat(came.get(0).getMessage().getHeader(GeminiImageHeaders.BATCH_ID)).isEqualTo(id);
+        assertThat(came.get(0).getMessage().getHeader(GeminiImageHeaders.BATCH_ID))
+                .isEqualTo(id);
     }
 
     @Test
@@ -103,6 +103,7 @@ class BatchResultsOfQueuesTest {
 
         await().until(() -> came.size() + failed.size() == 1);
         assertThat(failed).hasSize(1);
-        assertThat(failed.get(0).getMessage().getHeader(GeminiImageHeaders.BATCH_ID)).isEqualTo("a");
+        assertThat(failed.get(0).getMessage().getHeader(GeminiImageHeaders.BATCH_ID))
+                .isEqualTo("a");
     }
 }
