@@ -257,7 +257,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 lease.fetcher(),
                 new ReferencesOfService(
                         getServiceUrl(),
-                        ways.contains(ServiceTraits.Way.BY_URL),
+                        // What a conversation goes on with must be there later too, so it is fetched.
+                        !chat && ways.contains(ServiceTraits.Way.BY_URL),
                         ways.contains(ServiceTraits.Way.STORED),
                         lease.check()::references),
                 this::isOption,
