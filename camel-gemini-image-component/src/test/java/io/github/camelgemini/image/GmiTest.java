@@ -449,6 +449,39 @@ class GmiTest {
     }
 
     @Test
+    void requestThatIsLeftIsBroughtByItsId() {
+        routes.emulator().next(Fault.takes(Duration.ofSeconds(2)));
+        String id = routes.failure(
+                        uri("generate", "&requestTimeout=1000"), "a cat", Map.of(), RequestTimeoutException.class)
+                .getJobId();
+
+        await().untilAsserted(() -> assertThat(ask("batchRetrieve", "&batchId=" + id, null, Map.of())
+                        .getMessage()
+                        .getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("SUCCEEDED"));
+        assertThat(received("requests.cancel")).isEmpty();
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
+    void requestOfACallThatIsGivenUpIsCancelled() {
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.neverEnds())
+                .times(1);
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.invalidKey())
+                .times(1);
+
+        // The failure of one of several takes the others with it.
+        routes.failure(uri("generate", "&numImages=2&maxRetries=0"), "a cat", Map.of(), AuthenticationException.class);
+
+        await().untilAsserted(() ->
+                assertThat(jobs()).hasSize(1).allMatch(job -> job.status().equals("cancelled")));
+    }
+
+    @Test
     void pictureThatIsNotToBeHadIsAFailureThatSaysSo() {
         routes.emulator().next(Fault.fileData("http://localhost:1/cat.png"));
 
