@@ -40,7 +40,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 final class BatchWorker {
 
     static final String BATCH = "products";
-    static final long LEASE = 2_000;
+    static final long LEASE = 1_000;
     /** Requests of a job. */
     static final int JOB = 40;
 

@@ -71,24 +71,7 @@ class KilledBatchTest {
                 .filter(key -> delivered.contains(BatchWorker.BATCH + "/" + key))
                 .toList());
         workers.add(start(memory));
-        int whileSubmitting = 0;
-        for (int kill = 1; kill <= KILLS; kill++) {
-            int made = jobs().size();
-            if (random.nextInt(4) == 0) {
-                pause(random.nextInt(2_500));
-            } else if (made < JOBS) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> jobs().size() > made);
-                pause(random.nextInt(150));
-            } else {
-                int until = Math.min(REQUESTS, memory.delivered().size() + 1 + random.nextInt(20));
-                await().atMost(Duration.ofMinutes(2))
-                        .until(() -> memory.delivered().size() >= until);
-                pause(random.nextInt(40));
-            }
-            killOne(memory);
-            whileSubmitting += jobs().size() < JOBS ? 1 : 0;
-        }
-        System.out.println(whileSubmitting + " kills while it was submitted");
+        killAgainAndAgain(memory);
         assertAllDeliveredOnce(memory);
     }
 
@@ -109,11 +92,29 @@ class KilledBatchTest {
                         .toList());
         workers.add(start(memory));
         workers.add(start(memory));
-        for (int kill = 1; kill <= KILLS; kill++) {
-            pause(random.nextInt(3_000));
-            killOne(memory);
-        }
+        killAgainAndAgain(memory);
         assertAllDeliveredOnce(memory);
+    }
+
+    private void killAgainAndAgain(Memory memory) throws Exception {
+        int whileSubmitting = 0;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            int made = jobs().size();
+            if (random.nextInt(4) == 0) {
+                pause(random.nextInt(2_500));
+            } else if (made < JOBS) {
+                await().atMost(Duration.ofMinutes(2)).until(() -> jobs().size() > made);
+                pause(random.nextInt(150));
+            } else {
+                int until = Math.min(REQUESTS, memory.delivered().size() + 1 + random.nextInt(12));
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> memory.delivered().size() >= until);
+                pause(random.nextInt(40));
+            }
+            killOne(memory);
+            whileSubmitting += jobs().size() < JOBS ? 1 : 0;
+        }
+        System.out.println(whileSubmitting + " kills while it was submitted");
     }
 
     /**

@@ -391,6 +391,35 @@ public final class Fault {
         return queue("webhookForged", q -> q.webhook = Queueing.Webhook.FORGED);
     }
 
+    /** The batch is given up at its end, and draws nothing; for the request that submits it. */
+    public static Fault batchExpires() {
+        return queue("batchExpires", q -> q.expires = true);
+    }
+
+    /** No result comes for this request of a batch, counted from 1; for the request that submits it. */
+    public static Fault lineMissing(int number) {
+        atLeast(1, number);
+        return queue("lineMissing " + number, q -> q.missing.add(number));
+    }
+
+    /** This request of a batch, counted from 1, fails; for the request that submits it. */
+    public static Fault lineFails(int number) {
+        atLeast(1, number);
+        return queue("lineFails " + number, q -> q.failing.add(number));
+    }
+
+    /** The line of this result of a batch, counted from 1, is no JSON; for the request that submits it. */
+    public static Fault lineBroken(int number) {
+        atLeast(1, number);
+        return queue("lineBroken " + number, q -> q.broken.add(number));
+    }
+
+    /** This result of a batch, counted from 1, comes twice; for the request that submits it. */
+    public static Fault lineTwice(int number) {
+        atLeast(1, number);
+        return queue("lineTwice " + number, q -> q.repeated.add(number));
+    }
+
     /** inference.sh lacks something for the app: 412 with {@code errors}. */
     public static Fault requirementNotMet(String type, String key, String message) {
         given(type, "type");

@@ -8,6 +8,7 @@ import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +41,7 @@ public final class BatchDelivery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchDelivery.class);
 
+    private static final String UNKNOWN = "the service does not know it any more";
     private static final int AT_A_TIME = 8;
     private static final int MOST_FAILURES_IN_A_ROW = 3;
 
@@ -45,6 +49,7 @@ public final class BatchDelivery implements AutoCloseable {
     private final ImageBatches service;
     private final IdempotentRepository delivered;
     private final boolean lostIfUnknown;
+    private final Resubmission resubmission;
     private final Batch batch;
     /** Parts all of whose results were handed out, and may be under way. */
     private final List<Pass> ending = new ArrayList<>();
@@ -65,13 +70,20 @@ public final class BatchDelivery implements AutoCloseable {
      * @param held a batch that is there
      * @param delivered keys {@code batch/key} of results that have been delivered
      * @param lostIfUnknown whether a job that the service does not know is lost; otherwise that is a failure of the question
+     * @param resubmission by which requests are asked for again, or null
      */
-    public BatchDelivery(Batches.Held held, ImageBatches service, IdempotentRepository delivered, boolean lostIfUnknown)
+    public BatchDelivery(
+            Batches.Held held,
+            ImageBatches service,
+            IdempotentRepository delivered,
+            boolean lostIfUnknown,
+            Resubmission resubmission)
             throws IOException {
         this.held = held;
         this.service = service;
         this.delivered = delivered;
         this.lostIfUnknown = lostIfUnknown;
+        this.resubmission = resubmission;
         this.batch = held.batch()
                 .orElseThrow(() -> new IOException("Batch " + held.id() + " is gone from the repository of batches"));
     }
@@ -83,14 +95,18 @@ public final class BatchDelivery implements AutoCloseable {
 
         private final BatchPart part;
         private final PartResults results;
+        private final Set<String> kept;
+        private final Set<String> again = new HashSet<>();
         private final AtomicInteger underWay = new AtomicInteger();
         private volatile boolean left;
         private long succeeded;
         private long failed;
 
-        Pass(BatchPart part, PartResults results) {
+        /** @param kept keys whose requests are kept, where they may be asked for again */
+        Pass(BatchPart part, PartResults results, Set<String> kept) {
             this.part = part;
             this.results = results;
+            this.kept = kept;
         }
     }
 
@@ -180,12 +196,19 @@ public final class BatchDelivery implements AutoCloseable {
                     result.failure().getMessage());
             return false;
         }
-        count(result);
-        if (delivered.contains(name(result))) {
-            result.discard();
+        boolean known = delivered.contains(name(result));
+        if (!known
+                && resubmission != null
+                && resubmission.wants(result, current.part)
+                && current.kept.contains(result.key())) {
+            current.again.add(result.key());
             return false;
         }
-        return true;
+        count(result);
+        if (known) {
+            result.discard();
+        }
+        return !known;
     }
 
     /** One part that fails does not keep others from being brought; when several do, it is the service. */
@@ -292,8 +315,9 @@ public final class BatchDelivery implements AutoCloseable {
 
     /** False when there is nothing to bring of it now. */
     private boolean open(BatchPart part, CompletableFuture<Optional<Job>> asking) throws IOException {
-        Map<String, Asked> keys = new LinkedHashMap<>();
         BatchPart now = part;
+        Map<String, Asked> keys = new LinkedHashMap<>();
+        Set<String> kept = new HashSet<>();
         Job job;
         JobResults results;
         try {
@@ -306,25 +330,45 @@ public final class BatchDelivery implements AutoCloseable {
                 open++;
                 return false;
             }
-            held.keys(now, key -> keys.put(key.key(), key.asked()));
+            readKeys(now, keys, kept);
             results = wait(service.results(job.id(), keys::get));
         } catch (BatchNotFoundException e) {
             if (!lostIfUnknown) {
                 throw e;
             }
             LOG.warn("Batch {}: the service does not know job {} any more", batch.id(), now.jobId());
-            job = lost(now);
+            job = without(now, now.state() == null ? JobState.PENDING : now.state(), UNKNOWN);
             results = JobResults.NONE;
-            held.keys(now, key -> keys.put(key.key(), key.asked()));
+            readKeys(now, keys, kept);
+        } catch (InvalidRequestException e) {
+            if (!part.again() || part.jobId() != null) {
+                throw e;
+            }
+            LOG.warn("Batch {}: requests cannot be asked for again: {}", batch.id(), e.getMessage());
+            job = without(now, JobState.FAILED, e.getMessage());
+            results = JobResults.NONE;
+            readKeys(now, keys, kept);
         }
         boolean ours = now.name() != null;
         reading = new PartResults(ours ? batch.id() : now.jobId(), job, keys, ours, results);
-        current = new Pass(now, reading);
+        current = new Pass(now, reading, kept);
         return true;
     }
 
+    private void readKeys(BatchPart part, Map<String, Asked> keys, Set<String> kept) throws IOException {
+        held.keys(part, key -> {
+            keys.put(key.key(), key.asked());
+            if (resubmission != null && key.request() != null) {
+                kept.add(key.key());
+            }
+        });
+    }
+
     /** Empty for one of which nobody knows yet whether there is one. */
-    private CompletableFuture<Optional<Job>> job(BatchPart part) {
+    private CompletableFuture<Optional<Job>> job(BatchPart part) throws IOException {
+        if (part.jobId() == null && part.again()) {
+            return jobAgain(part);
+        }
         if (part.jobId() == null) {
             // Whoever submitted it died before the answer came.
             return service.find(part.mark());
@@ -334,10 +378,20 @@ public final class BatchDelivery implements AutoCloseable {
                 : service.retrieve(part.jobId()).thenApply(Optional::of);
     }
 
-    private static Job lost(BatchPart part) {
-        JobState state = part.state() == null ? JobState.PENDING : part.state();
-        return new Job(
-                part.jobId(), part.name(), state, -1, -1, -1, -1, null, null, "the service does not know it any more");
+    private CompletableFuture<Optional<Job>> jobAgain(BatchPart part) throws IOException {
+        if (resubmission == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        try {
+            return resubmission.job(held, part, batch.webhook(), service);
+        } catch (GeminiImageException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Job without(BatchPart part, JobState state, String why) {
+        String id = part.jobId() == null ? part.name() : part.jobId();
+        return new Job(id, part.name(), state, -1, -1, -1, -1, null, null, why);
     }
 
     private void endPart() {
@@ -358,6 +412,9 @@ public final class BatchDelivery implements AutoCloseable {
             if (pass.left) {
                 failed = true;
                 continue;
+            }
+            if (!pass.again.isEmpty()) {
+                resubmission.remember(held, pass.part, pass.again);
             }
             held.save(pass.part.asDelivered());
             held.save(held.batch().orElse(batch).with(pass.succeeded, pass.failed));

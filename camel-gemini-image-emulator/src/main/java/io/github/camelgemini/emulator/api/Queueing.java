@@ -2,6 +2,8 @@ package io.github.camelgemini.emulator.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is to be made of a request at a service that draws later, and how such a service says things. */
 public final class Queueing {
@@ -23,6 +25,17 @@ public final class Queueing {
     public boolean neverEnds;
     /** Why it fails; null when it does not. */
     public String failure;
+    /** A batch is given up at the end. */
+    public boolean expires;
+    /** Requests of a batch for which no result comes, from 1. */
+    public final Set<Integer> missing = new TreeSet<>();
+    /** Requests of a batch that fail, from 1. */
+    public final Set<Integer> failing = new TreeSet<>();
+    /** Results of a batch whose line is broken, from 1. */
+    public final Set<Integer> broken = new TreeSet<>();
+    /** Results of a batch that come twice, from 1. */
+    public final Set<Integer> repeated = new TreeSet<>();
+
     /** See {@link Webhook}. */
     public Webhook webhook = Webhook.USUAL;
     /** How long after the end the webhook is called. */
