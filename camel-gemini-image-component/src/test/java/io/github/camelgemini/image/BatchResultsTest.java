@@ -759,4 +759,39 @@ class BatchResultsTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("option resubmit 'blocked' must be expired, missing, or both");
     }
+
+    @Test
+    void theKameletBringsPictures() throws Exception {
+        jobs.failures.put("k2", blocked());
+        submitAndEnd("b", 3);
+        GeminiImageConfiguration options = routes.component().getConfiguration();
+        options.setIdempotentRepository(delivered);
+        options.setService("#painter");
+        options.setBaseUrl(null);
+        options.setApiKey(null);
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:gemini-image-batch-results-source?delay=10").process(came::add);
+            }
+        });
+
+        awaitDelivered("b");
+
+        assertThat(keys()).containsExactly("k1", "k3");
+        assertThat(batch("b").failed()).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceWithoutBatchesIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> routes.add(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("gemini-image:batchResults?service=anyfast&apiKey=k")
+                                .process(came::add);
+                    }
+                }))
+                .hasStackTraceContaining("gemini-image:batchResults")
+                .hasStackTraceContaining("services that have it: google");
+    }
 }
