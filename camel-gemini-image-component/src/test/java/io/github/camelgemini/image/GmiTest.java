@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -438,6 +439,27 @@ class GmiTest {
     }
 
     @Test
+    void requestThatIsBeingSubmittedByAnotherCallIsNotTakenForALostOne() throws Exception {
+        // The answer to the first comes when its picture is there; that to the second is lost.
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.blockingSubmit(), Fault.takes(Duration.ofSeconds(2)))
+                .times(1);
+        CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(() -> generate("", "a cat"));
+        await().until(() -> jobs().size() == 1);
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.answerLost())
+                .times(1);
+
+        Exchange second = generate("", "a cat");
+
+        assertThat(second.getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID))
+                .isNotEqualTo(first.get().getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID));
+        assertThat(jobs()).hasSize(2);
+    }
+
+    @Test
     void requestThatTakesTooLongIsNamedAndCanBeHadLater() {
         routes.emulator().next(Fault.takes(Duration.ofHours(1)));
 
@@ -446,6 +468,39 @@ class GmiTest {
 
         assertThat(late.getJobId()).isEqualTo(jobs().get(0).id());
         assertThat(jobs().get(0).status()).isNotEqualTo("cancelled");
+    }
+
+    @Test
+    void requestThatIsLeftIsBroughtByItsId() {
+        routes.emulator().next(Fault.takes(Duration.ofSeconds(2)));
+        String id = routes.failure(
+                        uri("generate", "&requestTimeout=1000"), "a cat", Map.of(), RequestTimeoutException.class)
+                .getJobId();
+
+        await().untilAsserted(() -> assertThat(ask("batchRetrieve", "&batchId=" + id, null, Map.of())
+                        .getMessage()
+                        .getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("SUCCEEDED"));
+        assertThat(received("requests.cancel")).isEmpty();
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
+    void requestOfACallThatIsGivenUpIsCancelled() {
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.neverEnds())
+                .times(1);
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.invalidKey())
+                .times(1);
+
+        // The failure of one of several takes the others with it.
+        routes.failure(uri("generate", "&numImages=2&maxRetries=0"), "a cat", Map.of(), AuthenticationException.class);
+
+        await().untilAsserted(() ->
+                assertThat(jobs()).hasSize(1).allMatch(job -> job.status().equals("cancelled")));
     }
 
     @Test
