@@ -430,7 +430,8 @@ public class GeminiImageConfiguration implements Cloneable {
                     "API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), of a gateway, "
                             + "or of the service that the option service names. Without it the environment variables of the service "
                             + "are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in this order; ANYFAST_API_KEY; "
-                            + "AIMLAPI_API_KEY; INFERENCE_API_KEY and INFERENCESH_API_KEY, in this order.")
+                            + "AIMLAPI_API_KEY; INFERENCE_API_KEY and INFERENCESH_API_KEY; GMI_API_KEY, GMI_CLOUD_API_KEY and "
+                            + "GMICLOUD_API_KEY.")
     private String apiKey;
 
     @UriParam(
@@ -548,7 +549,7 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "google",
             label = "common",
             description =
-                    "Who draws: google (Developer API and Vertex AI), anyfast, aimlapi, inferencesh, another service whose jar "
+                    "Who draws: google (Developer API and Vertex AI), anyfast, aimlapi, inferencesh, gmi, another service whose jar "
                             + "is on the class path, by its name, or #bean for an ImageService of the registry. Each takes its key from apiKey, or "
                             + "from an environment variable of its own. An endpoint of another service than the component's has none "
                             + "of the component's connection options, its key least of all. The page Services says which parameters "

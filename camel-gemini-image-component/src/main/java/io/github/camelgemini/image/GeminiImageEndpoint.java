@@ -4,6 +4,7 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.batch.Resubmission;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.consume.BatchResultsConsumer;
 import io.github.camelgemini.image.consume.ConsumerMeans;
@@ -11,6 +12,7 @@ import io.github.camelgemini.image.consume.ConsumerOptions;
 import io.github.camelgemini.image.consume.WebhookSettings;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.ServiceFace;
@@ -39,10 +41,13 @@ import io.github.camelgemini.image.resilience.CallObserver;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -183,7 +188,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     getComponent().serviceName(configuration),
                     host,
                     webhook(),
-                    configuration.getResubmit() != null,
+                    !resubmitted().isEmpty(),
                     template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
                     template.encoding(),
                     configuration.getMaxRetries());
@@ -252,7 +257,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 lease.fetcher(),
                 new ReferencesOfService(
                         getServiceUrl(),
-                        ways.contains(ServiceTraits.Way.BY_URL),
+                        // What a conversation goes on with must be there later too, so it is fetched.
+                        !chat && ways.contains(ServiceTraits.Way.BY_URL),
                         ways.contains(ServiceTraits.Way.STORED),
                         lease.check()::references),
                 this::isOption,
@@ -400,7 +406,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         @Override
         public ConsumerOptions options(Lease lease) throws Exception {
             ImageRequest template = template();
-            requestReader(lease);
+            RequestReader reader = requestReader(lease);
             means.started(
                     getComponent().getModelCatalog().at(lease.check().traits().face()));
             if (maxMessagesPerPoll < 0 || concurrentConsumers < 1) {
@@ -424,6 +430,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     template.encoding(),
                     configuration.isFailOnBlocked(),
                     configuration.getImageStore(),
+                    resubmission(reader),
                     webhookSettings(lease.check().traits()));
         }
 
@@ -436,6 +443,40 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         public void waits(String routeId, Supplier<WaitingBatches> batches) {
             getComponent().observations().waits(routeId, batches);
         }
+    }
+
+    private Resubmission resubmission(RequestReader reader) {
+        Set<NotDrawnException.Reason> reasons = resubmitted();
+        if (reasons.isEmpty()) {
+            return null;
+        }
+        return new Resubmission(reasons, json -> {
+            Exchange exchange = createExchange();
+            exchange.getMessage().setBody(json.toString());
+            try {
+                return reader.read(exchange).join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException known ? known : e;
+            }
+        });
+    }
+
+    /** Why requests are asked for again. */
+    private Set<NotDrawnException.Reason> resubmitted() {
+        Set<NotDrawnException.Reason> reasons = EnumSet.noneOf(NotDrawnException.Reason.class);
+        if (configuration.getResubmit() == null) {
+            return reasons;
+        }
+        for (String name : configuration.getResubmit().split(",")) {
+            switch (name.strip().toLowerCase(Locale.ROOT)) {
+                case "expired" -> reasons.add(NotDrawnException.Reason.EXPIRED);
+                case "missing" -> reasons.add(NotDrawnException.Reason.MISSING);
+                default ->
+                    throw new InvalidRequestException(
+                            "option resubmit '" + name.strip() + "' must be expired, missing, or both with a comma");
+            }
+        }
+        return reasons;
     }
 
     /** Google signs its calls, other services do not. */

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.image.backend.OwnBackend;
@@ -15,13 +16,16 @@ import io.github.camelgemini.image.batch.BatchSubmission;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,6 +96,10 @@ class BatchResultsTest {
     }
 
     private void submit(String id, int count) throws Exception {
+        submit(id, count, false);
+    }
+
+    private void submit(String id, int count, boolean keepsRequests) throws Exception {
         List<KeyedRequest> requests = IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new KeyedRequest(
                         "k" + i,
@@ -102,7 +110,7 @@ class BatchResultsTest {
                 .toList();
         try (Batches.Held held = batches().hold(id).orElseThrow()) {
             Batch unused = new BatchSubmission(
-                            held, jobs, new BatchSubmission.Order("painter", null, null, false, 0), () -> true)
+                            held, jobs, new BatchSubmission.Order("painter", null, null, keepsRequests, 0), () -> true)
                     .submit(requests.iterator());
         }
     }
@@ -641,5 +649,114 @@ class BatchResultsTest {
         awaitDelivered("b");
         assertThat(routes.component().getEstimatedCost()).isEqualTo(3);
         assertThat(routes.component().getPictures()).isEqualTo(3);
+    }
+
+    @Test
+    void aJobThatFailsDoesNotKeepOthersFromBeingBrought() throws Exception {
+        submitAndEnd("b", 250);
+        Job first = jobs.jobs.remove("jobs/1");
+        route("", came::add);
+        await().until(() -> came.size() == 150);
+
+        jobs.jobs.put("jobs/1", first);
+
+        awaitDelivered("b");
+        assertThat(keys()).hasSize(250).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFailureOfTheConnectionIsNoneOfTheResult() throws Exception {
+        GeminiImageException reset = new ServiceUnavailableException(
+                "the picture could not be fetched", null, ProviderError.NONE, new IOException("reset"));
+        jobs.failures.put("k2", reset);
+        submitAndEnd("b", 3);
+        route("", came::add);
+        await().until(() -> jobs.downloads.get() > 1);
+        assertThat(keys()).containsExactly("k1", "k3");
+
+        jobs.failures.clear();
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k3", "k2");
+    }
+
+    @Test
+    void whatIsMissingIsAskedForAgainOnce() throws Exception {
+        jobs.missing.addAll(List.of("k1", "k3"));
+        submit("b", 3, true);
+        jobs.end(JobState.SUCCEEDED);
+        List<String> lost = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(NotDrawnException.class).handled(true).process(exchange -> lost.add(key(exchange)));
+                from(FROM + "&resubmit=expired,missing").process(came::add);
+            }
+        });
+        await().until(() -> jobs.made.containsKey("b.0002"));
+        assertThat(jobs.made.get("b.0002")).containsExactly("k1", "k3");
+        jobs.missing.remove("k3");
+
+        jobs.end(JobState.SUCCEEDED);
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k2", "k3");
+        assertThat(lost).containsExactly("k1");
+        assertThat(jobs.submissions).isEqualTo(2);
+        assertThat(batch("b")).satisfies(batch -> {
+            assertThat(batch.requests()).isEqualTo(3);
+            assertThat(batch.succeeded()).isEqualTo(2);
+            assertThat(batch.failed()).isEqualTo(1);
+            assertThat(batch.resubmits()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aResubmissionWhoseAnswerWasLostIsFound() throws Exception {
+        jobs.missing.add("k2");
+        submit("b", 3, true);
+        jobs.end(JobState.SUCCEEDED);
+        jobs.next(true, new ServiceUnavailableException("the connection was reset", null, ProviderError.NONE, null));
+
+        route("&resubmit=missing", came::add);
+
+        await().until(() -> jobs.made.containsKey("b.0002"));
+        jobs.missing.clear();
+        jobs.end(JobState.SUCCEEDED);
+        awaitDelivered("b");
+        assertThat(keys()).containsExactly("k1", "k3", "k2");
+        assertThat(jobs.submissions).isEqualTo(2);
+    }
+
+    @Test
+    void aResubmissionThatIsRefusedIsTold() throws Exception {
+        jobs.missing.add("k2");
+        submit("b", 3, true);
+        jobs.end(JobState.SUCCEEDED);
+        jobs.next(false, new InvalidRequestException("no such model"));
+        List<String> lost = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(NotDrawnException.class)
+                        .handled(true)
+                        .process(exchange ->
+                                lost.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, NotDrawnException.class)
+                                        .getMessage()));
+                from(FROM + "&resubmit=missing").process(came::add);
+            }
+        });
+
+        awaitDelivered("b");
+
+        assertThat(lost).hasSize(1);
+        assertThat(lost.get(0)).contains("no such model");
+    }
+
+    @Test
+    void aReasonThatIsNoneStopsTheStart() {
+        assertThatThrownBy(() -> route("&resubmit=blocked", came::add))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("option resubmit 'blocked' must be expired, missing, or both");
     }
 }

@@ -128,7 +128,7 @@ class WrongJsonTest {
             'prompt': 'a', 'aspektratio': '1:1' | the nearest that is known is aspectRatio
             'prompt': 'a', 'num-images': 2      | the nearest that is known is num_images
             'prompt': 'a', 'output_formt': 'png' | the nearest that is known is output_format
-            'prompt': 'a', 'webhook': 'https://x' | where the result goes is written in the route
+            'prompt': 'a', 'webhook': 'https://x' | webhook of the message body is an option that only the route sets
             'prompt': 'a', 'app': 'google/x'    | names an app of another service
             'prompt': 'a', 'input': {}          | is the envelope of another service
             'prompt': 'a', 'key': 'secret'      | is a credential, which only the route sets

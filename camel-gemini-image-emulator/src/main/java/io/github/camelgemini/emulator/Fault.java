@@ -356,6 +356,20 @@ public final class Fault {
         return queue("jobFails", q -> q.failure = message);
     }
 
+    /** The pictures are there for so long after the end of the request, and then 404; for the request that submits it. */
+    public static Fault picturesLast(Duration time) {
+        given(time, "time");
+        return queue("picturesLast " + time, q -> q.picturesLast = time);
+    }
+
+    /**
+     * The pictures are served by another host than the API: by {@code 127.0.0.1} where the client calls {@code
+     * localhost}, and the other way round; for the request that submits it.
+     */
+    public static Fault picturesOnOtherHost() {
+        return queue("picturesOnOtherHost", q -> q.otherHost = true);
+    }
+
     /** The webhook is called twice at the end of the request; for the request that submits it. */
     public static Fault webhookTwice() {
         return queue("webhookTwice", q -> q.webhook = Queueing.Webhook.TWICE);
@@ -375,6 +389,35 @@ public final class Fault {
     /** Before the end a stranger calls the webhook, with a picture of his own; for the request that submits it. */
     public static Fault webhookForged() {
         return queue("webhookForged", q -> q.webhook = Queueing.Webhook.FORGED);
+    }
+
+    /** The batch is given up at its end, and draws nothing; for the request that submits it. */
+    public static Fault batchExpires() {
+        return queue("batchExpires", q -> q.expires = true);
+    }
+
+    /** No result comes for this request of a batch, counted from 1; for the request that submits it. */
+    public static Fault lineMissing(int number) {
+        atLeast(1, number);
+        return queue("lineMissing " + number, q -> q.missing.add(number));
+    }
+
+    /** This request of a batch, counted from 1, fails; for the request that submits it. */
+    public static Fault lineFails(int number) {
+        atLeast(1, number);
+        return queue("lineFails " + number, q -> q.failing.add(number));
+    }
+
+    /** The line of this result of a batch, counted from 1, is no JSON; for the request that submits it. */
+    public static Fault lineBroken(int number) {
+        atLeast(1, number);
+        return queue("lineBroken " + number, q -> q.broken.add(number));
+    }
+
+    /** This result of a batch, counted from 1, comes twice; for the request that submits it. */
+    public static Fault lineTwice(int number) {
+        atLeast(1, number);
+        return queue("lineTwice " + number, q -> q.repeated.add(number));
     }
 
     /** inference.sh lacks something for the app: 412 with {@code errors}. */

@@ -80,7 +80,8 @@ public final class GeminiEmulator implements AutoCloseable {
         server.setStopTimeout(0);
         EndedModels ended = builder.ended(EmulatedService.GOOGLE);
         HostedPictures hosted = new HostedPictures();
-        google = new GoogleApi(builder.credentials(), builder.fileLifetime, studio, ended, hosted);
+        google = new GoogleApi(
+                builder.credentials(), builder.fileLifetime, clock, builder.queueTime, studio, ended, hosted);
         services.add(EmulatedService.GOOGLE, google, ended, hosted);
         addAnyfast(builder);
         addAimlapi(builder);
@@ -192,6 +193,11 @@ public final class GeminiEmulator implements AutoCloseable {
         gmi.jobs().all().forEach(job -> all.add(queued(EmulatedService.GMI, job, gmi.status(job))));
         all.sort(Comparator.comparing(QueuedJob::createdAt));
         return all;
+    }
+
+    /** How many batches of Google were made, those of the answers that were lost among them. */
+    public int batches() {
+        return google.batches();
     }
 
     private QueuedJob queued(EmulatedService service, Job job, String status) {
@@ -324,6 +330,7 @@ public final class GeminiEmulator implements AutoCloseable {
 
     /** Forgets the requests that are or were in queues. */
     public void clearJobs() {
+        google.clearBatches();
         inference.jobs().clear();
         gmi.jobs().clear();
     }

@@ -123,6 +123,29 @@ class QueuedFaultsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"INFERENCESH", "GMI"})
+    void pictureExpires(EmulatedService service) throws IOException {
+        emulator.next(Fault.picturesLast(Duration.ofDays(1)));
+        String url = picture(service, submit(service));
+        assertThat(send(request(url).build()).statusCode()).isEqualTo(200);
+
+        emulator.clock().advance(Duration.ofDays(1));
+
+        assertThat(send(request(url).build()).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INFERENCESH", "GMI"})
+    void pictureIsServedByAnotherHost(EmulatedService service) throws IOException {
+        emulator.next(Fault.picturesOnOtherHost());
+
+        String url = picture(service, submit(service));
+
+        assertThat(url).startsWith("http://127.0.0.1:" + emulator.port() + service.path());
+        assertThat(send(request(url).build()).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INFERENCESH", "GMI"})
     void clearForgetsTheQueue(EmulatedService service) throws IOException {
         String address = submit(service);
 

@@ -40,7 +40,7 @@ class ServiceRoutesTest {
 
     private static final Path PAGE = Path.of("src/docs/asciidoc/_service-routes.adoc");
     private static final Path WRITTEN = Path.of("target/service-routes.adoc");
-    private static final List<String> SERVICES = List.of("google", "anyfast", "aimlapi", "inferencesh");
+    private static final List<String> SERVICES = List.of("google", "anyfast", "aimlapi", "inferencesh", "gmi");
 
     @RegisterExtension
     static final GeminiEmulatorExtension EMULATOR = new GeminiEmulatorExtension();
@@ -163,7 +163,7 @@ class ServiceRoutesTest {
     @Test
     void drawByEachServiceOrAreRefusedWithTheSentenceOfThePage() throws Exception {
         StringBuilder page = new StringBuilder("// Written by ServiceRoutesTest: what happened in its last run.\n");
-        page.append("\n[cols=\"2,3,3,3,3\",options=\"header\"]\n|===\n|Route");
+        page.append("\n[cols=\"2,3,3,3,3,3\",options=\"header\"]\n|===\n|Route");
         SERVICES.forEach(service -> page.append(" |`").append(service).append("`"));
         page.append("\n");
         for (Case each : cases()) {
@@ -235,7 +235,9 @@ class ServiceRoutesTest {
 
     /** In the call itself, or uploaded before and named in it. */
     private static int references(ReceivedRequest call) {
-        return call.pictures().size() + call.body().at("/input/images").size();
+        return call.pictures().size()
+                + call.body().at("/input/images").size()
+                + call.body().at("/payload/image").size();
     }
 
     private static String refused(Exception failure) {

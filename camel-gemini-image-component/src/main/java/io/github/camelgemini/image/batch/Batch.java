@@ -106,6 +106,24 @@ public record Batch(
                 resubmits);
     }
 
+    /** The same with one part more, which asks for requests again. */
+    Batch withPartAgain() {
+        return new Batch(
+                id,
+                service,
+                server,
+                stage,
+                parts + 1,
+                requests,
+                fingerprint,
+                created,
+                submitted,
+                webhook,
+                succeeded,
+                failed,
+                resubmits + 1);
+    }
+
     /** The same with results that were delivered. */
     Batch with(long moreSucceeded, long moreFailed) {
         return new Batch(

@@ -1,20 +1,28 @@
 package io.github.camelgemini.image.batch;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,18 +41,27 @@ public final class BatchDelivery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchDelivery.class);
 
+    private static final String UNKNOWN = "the service does not know it any more";
+    private static final int AT_A_TIME = 8;
+    private static final int MOST_FAILURES_IN_A_ROW = 3;
+
     private final Batches.Held held;
     private final ImageBatches service;
     private final IdempotentRepository delivered;
     private final boolean lostIfUnknown;
+    private final Resubmission resubmission;
     private final Batch batch;
     /** Parts all of whose results were handed out, and may be under way. */
     private final List<Pass> ending = new ArrayList<>();
+    /** Parts of which the service was asked how they stand. */
+    private final Deque<Asking> asked = new ArrayDeque<>();
 
     private Pass current;
     private int last;
     private int open;
     private boolean failed;
+    private int failuresInARow;
+    private Exception firstFailure;
     private volatile CompletableFuture<?> asking;
     private volatile PartResults reading;
     private volatile boolean interrupted;
@@ -53,30 +70,43 @@ public final class BatchDelivery implements AutoCloseable {
      * @param held a batch that is there
      * @param delivered keys {@code batch/key} of results that have been delivered
      * @param lostIfUnknown whether a job that the service does not know is lost; otherwise that is a failure of the question
+     * @param resubmission by which requests are asked for again, or null
      */
-    public BatchDelivery(Batches.Held held, ImageBatches service, IdempotentRepository delivered, boolean lostIfUnknown)
+    public BatchDelivery(
+            Batches.Held held,
+            ImageBatches service,
+            IdempotentRepository delivered,
+            boolean lostIfUnknown,
+            Resubmission resubmission)
             throws IOException {
         this.held = held;
         this.service = service;
         this.delivered = delivered;
         this.lostIfUnknown = lostIfUnknown;
+        this.resubmission = resubmission;
         this.batch = held.batch()
                 .orElseThrow(() -> new IOException("Batch " + held.id() + " is gone from the repository of batches"));
     }
+
+    private record Asking(BatchPart part, CompletableFuture<Optional<Job>> job) {}
 
     /** What a part has come to. */
     private static final class Pass {
 
         private final BatchPart part;
         private final PartResults results;
+        private final Set<String> kept;
+        private final Set<String> again = new HashSet<>();
         private final AtomicInteger underWay = new AtomicInteger();
         private volatile boolean left;
         private long succeeded;
         private long failed;
 
-        Pass(BatchPart part, PartResults results) {
+        /** @param kept keys whose requests are kept, where they may be asked for again */
+        Pass(BatchPart part, PartResults results, Set<String> kept) {
             this.part = part;
             this.results = results;
+            this.kept = kept;
         }
     }
 
@@ -136,20 +166,63 @@ public final class BatchDelivery implements AutoCloseable {
                 throw new InterruptedIOException(
                         interrupted ? "The delivery ends" : "Batch " + held.id() + " was taken over by somebody else");
             }
-            if (current == null && !openPart()) {
-                return null;
-            }
-            BatchResult result = current.results.next();
-            if (result == null) {
-                endPart();
-            } else {
-                count(result);
-                if (!delivered.contains(name(result))) {
+            try {
+                if (current == null && !openPart()) {
+                    return null;
+                }
+                BatchResult result = current.results.next();
+                if (result == null) {
+                    endPart();
+                    failuresInARow = 0;
+                } else if (isWanted(result)) {
                     current.underWay.incrementAndGet();
                     return new Item(current, result);
                 }
-                result.discard();
+            } catch (IOException e) {
+                partFailed(e);
+            } catch (GeminiImageException e) {
+                partFailed(e);
             }
+        }
+    }
+
+    private boolean isWanted(BatchResult result) {
+        if (passes(result.failure())) {
+            current.left = true;
+            LOG.warn(
+                    "Result {} of batch {} cannot be had now and is asked for again: {}",
+                    result.key(),
+                    result.batch(),
+                    result.failure().getMessage());
+            return false;
+        }
+        boolean known = delivered.contains(name(result));
+        if (!known
+                && resubmission != null
+                && resubmission.wants(result, current.part)
+                && current.kept.contains(result.key())) {
+            current.again.add(result.key());
+            return false;
+        }
+        count(result);
+        if (known) {
+            result.discard();
+        }
+        return !known;
+    }
+
+    /** One part that fails does not keep others from being brought; when several do, it is the service. */
+    private <E extends Exception> void partFailed(E failure) throws E {
+        failuresInARow++;
+        if (interrupted || failuresInARow == MOST_FAILURES_IN_A_ROW) {
+            throw failure;
+        }
+        if (firstFailure == null) {
+            firstFailure = failure;
+        }
+        if (current != null) {
+            current.left = true;
+            endPart();
         }
     }
 
@@ -157,10 +230,17 @@ public final class BatchDelivery implements AutoCloseable {
      * Ends the pass; to be called when nothing is under way any more.
      *
      * @return how the batch stands
-     * @throws IOException when that cannot be kept
+     * @throws IOException when that cannot be kept, or a part failed
+     * @throws GeminiImageException when a part failed
      */
     public Outcome finish() throws IOException {
         endDelivered();
+        if (firstFailure instanceof IOException broken) {
+            throw broken;
+        }
+        if (firstFailure instanceof GeminiImageException refused) {
+            throw refused;
+        }
         if (failed) {
             return Outcome.LEFT;
         }
@@ -209,25 +289,39 @@ public final class BatchDelivery implements AutoCloseable {
     }
 
     private boolean openPart() throws IOException {
-        while (last < batch.parts()) {
+        while (true) {
             endDelivered();
-            Optional<BatchPart> part = held.part(last + 1);
-            last++;
-            if (part.isPresent() && !part.get().delivered() && open(part.get())) {
+            askAhead();
+            Asking next = asked.poll();
+            if (next == null) {
+                return false;
+            }
+            if (open(next.part(), next.job())) {
                 return true;
             }
         }
-        return false;
+    }
+
+    /** A batch of a queue has a job for each request: several are asked about at a time. */
+    private void askAhead() throws IOException {
+        while (last < batch.parts() && asked.size() < AT_A_TIME) {
+            Optional<BatchPart> part = held.part(last + 1);
+            last++;
+            if (part.isPresent() && !part.get().delivered()) {
+                asked.add(new Asking(part.get(), job(part.get())));
+            }
+        }
     }
 
     /** False when there is nothing to bring of it now. */
-    private boolean open(BatchPart part) throws IOException {
-        Map<String, Asked> keys = new LinkedHashMap<>();
+    private boolean open(BatchPart part, CompletableFuture<Optional<Job>> asking) throws IOException {
         BatchPart now = part;
+        Map<String, Asked> keys = new LinkedHashMap<>();
+        Set<String> kept = new HashSet<>();
         Job job;
         JobResults results;
         try {
-            job = job(part);
+            job = wait(asking).orElse(null);
             if (job != null && !part.of(job).equals(part)) {
                 now = part.of(job);
                 held.save(now);
@@ -236,38 +330,68 @@ public final class BatchDelivery implements AutoCloseable {
                 open++;
                 return false;
             }
-            held.keys(now, key -> keys.put(key.key(), key.asked()));
+            readKeys(now, keys, kept);
             results = wait(service.results(job.id(), keys::get));
         } catch (BatchNotFoundException e) {
             if (!lostIfUnknown) {
                 throw e;
             }
             LOG.warn("Batch {}: the service does not know job {} any more", batch.id(), now.jobId());
-            job = lost(now);
+            job = without(now, now.state() == null ? JobState.PENDING : now.state(), UNKNOWN);
             results = JobResults.NONE;
-            held.keys(now, key -> keys.put(key.key(), key.asked()));
+            readKeys(now, keys, kept);
+        } catch (InvalidRequestException e) {
+            if (!part.again() || part.jobId() != null) {
+                throw e;
+            }
+            LOG.warn("Batch {}: requests cannot be asked for again: {}", batch.id(), e.getMessage());
+            job = without(now, JobState.FAILED, e.getMessage());
+            results = JobResults.NONE;
+            readKeys(now, keys, kept);
         }
         boolean ours = now.name() != null;
         reading = new PartResults(ours ? batch.id() : now.jobId(), job, keys, ours, results);
-        current = new Pass(now, reading);
+        current = new Pass(now, reading, kept);
         return true;
     }
 
-    /** Null for one of which nobody knows yet whether there is one. */
-    private Job job(BatchPart part) throws IOException {
-        if (part.jobId() == null) {
-            // Whoever submitted it died before the answer came.
-            return wait(service.find(part.mark())).orElse(null);
-        }
-        return part.state() == JobState.SUCCEEDED
-                ? Job.of(part.jobId(), part.name(), JobState.SUCCEEDED)
-                : wait(service.retrieve(part.jobId()));
+    private void readKeys(BatchPart part, Map<String, Asked> keys, Set<String> kept) throws IOException {
+        held.keys(part, key -> {
+            keys.put(key.key(), key.asked());
+            if (resubmission != null && key.request() != null) {
+                kept.add(key.key());
+            }
+        });
     }
 
-    private static Job lost(BatchPart part) {
-        JobState state = part.state() == null ? JobState.PENDING : part.state();
-        return new Job(
-                part.jobId(), part.name(), state, -1, -1, -1, -1, null, null, "the service does not know it any more");
+    /** Empty for one of which nobody knows yet whether there is one. */
+    private CompletableFuture<Optional<Job>> job(BatchPart part) throws IOException {
+        if (part.jobId() == null && part.again()) {
+            return jobAgain(part);
+        }
+        if (part.jobId() == null) {
+            // Whoever submitted it died before the answer came.
+            return service.find(part.mark());
+        }
+        return part.state() == JobState.SUCCEEDED
+                ? CompletableFuture.completedFuture(Optional.of(Job.of(part.jobId(), part.name(), JobState.SUCCEEDED)))
+                : service.retrieve(part.jobId()).thenApply(Optional::of);
+    }
+
+    private CompletableFuture<Optional<Job>> jobAgain(BatchPart part) throws IOException {
+        if (resubmission == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        try {
+            return resubmission.job(held, part, batch.webhook(), service);
+        } catch (GeminiImageException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Job without(BatchPart part, JobState state, String why) {
+        String id = part.jobId() == null ? part.name() : part.jobId();
+        return new Job(id, part.name(), state, -1, -1, -1, -1, null, null, why);
     }
 
     private void endPart() {
@@ -289,10 +413,26 @@ public final class BatchDelivery implements AutoCloseable {
                 failed = true;
                 continue;
             }
+            if (!pass.again.isEmpty()) {
+                resubmission.remember(held, pass.part, pass.again);
+            }
             held.save(pass.part.asDelivered());
             held.save(held.batch().orElse(batch).with(pass.succeeded, pass.failed));
             held.forgetKeys(pass.part);
         }
+    }
+
+    /** Whether it is a failure of a connection or of this machine, and none of the result. */
+    private static boolean passes(GeminiImageException failure) {
+        if (failure == null || failure instanceof MalformedResponseException || failure.getHttpStatus() != 0) {
+            return false;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return !(cause instanceof JacksonException);
+            }
+        }
+        return false;
     }
 
     private void count(BatchResult result) {

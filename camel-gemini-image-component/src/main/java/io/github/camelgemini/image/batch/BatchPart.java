@@ -46,6 +46,12 @@ public record BatchPart(
                 number, name, digest, fingerprint, since, job.id(), job.state(), requests, pages, delivered, again);
     }
 
+    /** The same, as one whose submission begins now. */
+    BatchPart begun(String ofRequests) {
+        return new BatchPart(
+                number, name, digest, ofRequests, Instant.now(), null, null, requests, pages, delivered, again);
+    }
+
     /** The same, as one whose results have all been delivered. */
     public BatchPart asDelivered() {
         return new BatchPart(number, name, digest, fingerprint, since, jobId, state, requests, pages, true, again);

@@ -217,7 +217,11 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         }
         int brought = 0;
         Exception failure = null;
-        due.begin();
+        try {
+            due.begin();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
         try {
             while (goesOn() && (options.maxMessages() <= 0 || brought < options.maxMessages())) {
                 try {
@@ -235,6 +239,9 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
                 } catch (IOException | RuntimeException e) {
                     failure = failure == null ? e : failure;
                     abort();
+                } catch (Error e) {
+                    abort();
+                    throw e;
                 }
             }
         } finally {
@@ -257,13 +264,15 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
 
     /** Reads the next result once there is room for it, and has the route take it. */
     private boolean bringNext() throws IOException, InterruptedException {
-        slots.acquire();
+        // That of this start: whoever did not wait for exchanges may start again while they are under way.
+        Semaphore slot = slots;
+        slot.acquire();
         BatchDelivery.Item item = null;
         try {
             item = delivery.next();
         } finally {
             if (item == null) {
-                slots.release();
+                slot.release();
             }
         }
         if (item == null) {
@@ -271,14 +280,15 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         }
         BatchDelivery.Item taken = item;
         try {
-            routes.execute(() -> bring(taken));
+            routes.execute(() -> bring(taken, slot));
         } catch (RejectedExecutionException e) {
-            left(taken, null);
+            taken.left();
+            slot.release();
         }
         return true;
     }
 
-    private void bring(BatchDelivery.Item item) {
+    private void bring(BatchDelivery.Item item, Semaphore slot) {
         Exchange exchange = createExchange(false);
         try {
             exchanges.write(item.result(), exchange);
@@ -286,7 +296,14 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             ResultExchanges.fail(exchange, Steps.cause(e));
         }
         Observation observed = means.observe(exchange, traits);
-        getAsyncProcessor().process(exchange, doneSync -> done(item, exchange, observed));
+        getAsyncProcessor().process(exchange, doneSync -> {
+            try {
+                done(item, exchange, observed);
+            } finally {
+                slot.release();
+                releaseExchange(exchange, false);
+            }
+        });
     }
 
     /** The route is through with a result. */
@@ -306,12 +323,10 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         } finally {
             boolean rolledBack = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
             if (rolledBack || (failure != null && !told)) {
-                left(item, exchange);
+                item.left();
             } else {
                 tell(result, observed);
                 item.delivered();
-                slots.release();
-                releaseExchange(exchange, false);
             }
         }
     }
@@ -323,14 +338,6 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
                 : result.failure().getModel();
         observed.begin("batch_result", model, null).ended(result.result(), result.failure());
         observed.done(result.failure());
-    }
-
-    private void left(BatchDelivery.Item item, Exchange exchange) {
-        item.left();
-        slots.release();
-        if (exchange != null) {
-            releaseExchange(exchange, false);
-        }
     }
 
     private void endDelivery() throws IOException, InterruptedException {

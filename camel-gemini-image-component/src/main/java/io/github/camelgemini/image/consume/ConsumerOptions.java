@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.consume;
 
 import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.batch.Resubmission;
 import io.github.camelgemini.image.model.Encoding;
 import io.github.camelgemini.image.model.Output;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.apache.camel.spi.IdempotentRepository;
  * @param encoding of the pictures; empty to leave them as they are
  * @param failOnBlocked whether an answer without a picture is a failure
  * @param imageStore the endpoint that keeps pictures, or null
+ * @param resubmission by which requests are asked for again that were not drawn; null for none
  * @param webhook by which the service says that there is news; null to poll alone
  */
 public record ConsumerOptions(
@@ -40,4 +42,5 @@ public record ConsumerOptions(
         Optional<Encoding> encoding,
         boolean failOnBlocked,
         String imageStore,
+        Resubmission resubmission,
         WebhookSettings webhook) {}

@@ -178,7 +178,8 @@ final class DueBatches {
         }
         try {
             boolean lostIfUnknown = Watch.age(batch).compareTo(options.maxAge()) > 0;
-            return Optional.of(new BatchDelivery(held.get(), service, options.delivered(), lostIfUnknown));
+            return Optional.of(
+                    new BatchDelivery(held.get(), service, options.delivered(), lostIfUnknown, options.resubmission()));
         } catch (IOException | RuntimeException e) {
             held.get().close();
             throw e;

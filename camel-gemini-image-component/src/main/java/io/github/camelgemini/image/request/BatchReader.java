@@ -1,40 +1,237 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
-/** The requests of a message, one at a time. Used by one thread, which may be blocked. */
+/**
+ * The requests of a message, one at a time, whatever their number and size. Used by one thread, which may be blocked.
+ *
+ * <p>The body is one request in any form that {@code generate} understands; or many: an {@code Iterable}, an {@code Iterator}, a
+ * stream of Java's, an array, a {@code Map} whose keys are no fields of a request, a JSON array, or JSON lines. Each item has any
+ * of these forms too, is a list of words and pictures, or an {@code Exchange} or message with headers of its own. A line may
+ * be {@code {"key": …, "request": …}}, as Google has it. Headers and picture attachments of the message hold for each request.
+ *
+ * <p>A request has its own key: from its header {@code CamelGeminiImageBatchKey}, from its field {@code key}, or of the
+ * {@code Map}; else its number, from 1. One that asks for several pictures becomes as many requests, by the keys {@code
+ * key/1}, {@code key/2}….
+ *
+ * <p>Keys are unique. In a body that can be read twice, which is any but an {@code Iterator}, a stream of Java's and an {@code
+ * Iterable} that is no collection, all keys that JSON, maps and messages have are checked before the first request is given; a stream of bytes is
+ * copied to the spool for that. Others are checked on the way.
+ */
 public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable {
 
-    private final RequestReader reader;
-    private Exchange exchange;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
+    private final RequestReader reader;
+    private final Exchange message;
+    private final BatchKeys keys = new BatchKeys();
+    private final Deque<KeyedRequest> pictures = new ArrayDeque<>();
+    private BatchBody body;
+    private BatchItems items;
+    private BatchItemReader itemReader;
+    private int position;
+
+    /**
+     * @param reader of messages with one request
+     * @param exchange stays as it is; a stream in its body is read
+     */
     public BatchReader(RequestReader reader, Exchange exchange) {
         this.reader = reader;
-        this.exchange = exchange;
+        this.message = exchange;
     }
 
+    /**
+     * Whether there is another request.
+     *
+     * @throws InvalidRequestException when the body cannot be taken apart, or has a key twice
+     */
     @Override
     public boolean hasNext() {
-        return exchange != null;
+        try {
+            if (items == null) {
+                open();
+            }
+            return !pictures.isEmpty() || items.hasNext();
+        } catch (IOException e) {
+            throw unreadable(e, position + 1);
+        }
     }
 
+    /**
+     * Reads the next request. What was copied for it is discarded when it is closed, at the latest with this.
+     *
+     * @throws InvalidRequestException or {@link ReferenceImageException}, which begin with number and key of the request
+     */
     @Override
     public KeyedRequest next() {
-        if (exchange == null) {
+        if (!hasNext()) {
             throw new NoSuchElementException();
         }
+        if (pictures.isEmpty()) {
+            position++;
+            read();
+        }
+        KeyedRequest next = pictures.remove();
         try {
-            return new KeyedRequest("1", reader.read(exchange).join());
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : e;
-        } finally {
-            exchange = null;
+            keys.add(next.key(), position);
+            return next;
+        } catch (RuntimeException e) {
+            next.close();
+            throw e;
         }
     }
 
+    private void open() throws IOException {
+        BodyReader bodies = new BodyReader(reader.store());
+        body = new BatchBody(message, reader.values(), bodies, reader.store());
+        itemReader =
+                new BatchItemReader(reader, new JsonBody(reader.store()), bodies, reader.values(), body.exchange());
+        if (body.isReadAgain()) {
+            checkKeys(body.items());
+        }
+        items = body.items();
+    }
+
+    private void read() {
+        Object item = null;
+        BatchItemReader.Keyed read;
+        try {
+            item = items.next();
+            read = itemReader.read(item);
+        } catch (IOException e) {
+            throw unreadable(e, position);
+        } catch (InvalidRequestException e) {
+            throw new InvalidRequestException(name(item) + e.getMessage(), e);
+        } catch (ReferenceImageException e) {
+            throw new ReferenceImageException(name(item) + e.getMessage(), e);
+        }
+        try {
+            String key = BatchKeys.check(read.key(), position);
+            add(key == null ? String.valueOf(position) : key, read.request());
+        } catch (RuntimeException e) {
+            read.request().close();
+            throw e;
+        }
+    }
+
+    /** Each picture is a request of its own; what was copied for all of them goes with the last. */
+    private void add(String key, ImageRequest request) {
+        int count = request.get(Parameter.NUM_IMAGES).orElse(1);
+        for (int i = 0; i < count; i++) {
+            ImageRequest.Builder one = request.ofPicture(i).toBuilder().set(Parameter.NUM_IMAGES, null);
+            boolean last = i == count - 1;
+            pictures.add(new KeyedRequest(
+                    count == 1 ? key : key + "/" + (i + 1), last ? request.goingInto(one) : one.build()));
+        }
+    }
+
+    private void checkKeys(BatchItems all) throws IOException {
+        BatchKeys seen = new BatchKeys();
+        for (int number = 1; all.hasNext(); number++) {
+            Object item = all.next();
+            if (isTold(item)) {
+                String key = BatchKeys.check(keyOf(item, number), number);
+                seen.add(key == null ? String.valueOf(number) : key, number);
+            }
+        }
+    }
+
+    /** Whether its key can be told without reading it. */
+    private static boolean isTold(Object item) {
+        return item instanceof JsonItems.Item
+                || item instanceof BatchEntry
+                || item instanceof Map<?, ?>
+                || keyOfMessage(item) != null;
+    }
+
+    private Object keyOf(Object item, int number) throws IOException {
+        if (item instanceof JsonItems.Item json) {
+            try {
+                return json.first() == '{' ? keyOf(json) : null;
+            } catch (JacksonException e) {
+                throw new InvalidRequestException(
+                        "request " + number + ", line " + json.line() + ": it is no JSON: "
+                                + Values.quote(e.getOriginalMessage()),
+                        e);
+            }
+        }
+        if (item instanceof BatchEntry entry) {
+            return entry.key();
+        }
+        return item instanceof Map<?, ?> map ? BatchEntry.of(map).key() : keyOfMessage(item);
+    }
+
+    private static Object keyOfMessage(Object item) {
+        Message own = item instanceof Exchange each ? each.getMessage() : item instanceof Message each ? each : null;
+        return own == null ? null : own.getHeader(BatchHeaders.BATCH_KEY);
+    }
+
+    private static String keyOf(InputStream object) throws IOException {
+        String key = null;
+        String ofMetadata = null;
+        try (JsonParser parser = JSON.createParser(object)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (name.equalsIgnoreCase(JsonBody.KEY) && value.isScalarValue()) {
+                    key = parser.getValueAsString();
+                } else if (name.equalsIgnoreCase(JsonBody.METADATA) && value == JsonToken.START_OBJECT) {
+                    ofMetadata = keyOfMetadata(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        return key == null ? ofMetadata : key;
+    }
+
+    private static String keyOfMetadata(JsonParser parser) throws IOException {
+        String key = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isKey = parser.currentName().equals(JsonBody.KEY);
+            if (parser.nextToken().isScalarValue() && isKey) {
+                key = parser.getValueAsString();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return key;
+    }
+
+    private String name(Object item) {
+        Object key = itemReader.lastKey();
+        return "request " + position + (item instanceof JsonItems.Item json ? ", line " + json.line() : "")
+                + (key == null ? ": " : " (key '" + Values.quote(key) + "'): ");
+    }
+
+    private static InvalidRequestException unreadable(IOException e, int position) {
+        String where = e instanceof BrokenJsonException ? "the message body: " : "request " + position + ": ";
+        return new InvalidRequestException(where + e.getMessage(), e);
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        pictures.forEach(KeyedRequest::close);
+        pictures.clear();
+        if (body != null) {
+            body.close();
+        }
+    }
 }

@@ -71,6 +71,14 @@ final class BodyReader {
      * @return what is in it; nothing if there are no bytes
      */
     Content readBody(Object body, String declaredType, Charset charset, ImageRequest.Builder request) {
+        if (body instanceof RequestTree tree) {
+            try {
+                json.openEnvelopes(tree.fields(), request);
+                return new Content(null, null, tree.fields());
+            } catch (IOException e) {
+                throw new InvalidRequestException("the message body cannot be read: " + e.getMessage(), e);
+            }
+        }
         return body instanceof Map<?, ?> || body instanceof ObjectNode
                 ? new Content(null, null, json.read(body, request))
                 : read(body, "the message body", declaredType, charset, request, true);
@@ -336,7 +344,7 @@ final class BodyReader {
         }
     }
 
-    private PayloadSource source(Object value, String name, ImageRequest.Builder request) throws IOException {
+    PayloadSource source(Object value, String name, ImageRequest.Builder request) throws IOException {
         if (value instanceof PayloadSource source) {
             return source;
         }

@@ -30,8 +30,6 @@ final class FieldNames {
             Map.entry(
                     "payload",
                     "is the envelope of another service; let it be an object, and put all that is asked into it"),
-            Map.entry(
-                    "webhook", "cannot be followed; where the result goes is written in the route, after gemini-image"),
             Map.entry("wait", "cannot be followed; whether a sender waits is written in the route"),
             Map.entry("key", "is a credential, which only the route sets (apiKey)"),
             Map.entry("size", "is not known; say imageSize (512, 1K, 2K, 4K) and aspectRatio (16:9, …)"),

@@ -162,6 +162,19 @@ public final class ImageRequest implements AutoCloseable {
         return builder.build();
     }
 
+    /** The same request, to be closed in its place, which discards what was copied elsewhere too. */
+    ImageRequest owning(Builder elsewhere) {
+        Builder builder = toBuilder();
+        builder.copies.addAll(elsewhere.copies);
+        return goingInto(builder);
+    }
+
+    /** Another request, to be closed in place of this one. */
+    ImageRequest goingInto(Builder other) {
+        other.copies.addAll(copies);
+        return other.build();
+    }
+
     /** Whether it takes back something of a conversation and asks for nothing. */
     public boolean onlyActsOnConversation() {
         return prompt().isBlank()

@@ -46,6 +46,13 @@ final class JsonBody {
     /** In which other services wrap the same object. */
     static final Set<String> ENVELOPES = anyCase(List.of("input", "payload"));
 
+    /** Of a request in a batch. */
+    static final String KEY = "key";
+
+    static final String REQUEST = "request";
+    /** In which requests that are sent to Google by themselves have their key. */
+    static final String METADATA = "metadata";
+
     static final Set<String> PICTURE_MEMBERS = anyCase(Parameter.REFERENCE_IMAGES.fieldNames());
     static final Set<String> REQUEST_MEMBERS = anyCase(Stream.of(
                     Parameter.REFERENCE_IMAGES.fieldNames(),
@@ -55,10 +62,15 @@ final class JsonBody {
             .toList());
 
     /** A JSON object of these alone is a request too, for a prompt that header or option gives. */
-    private static final Set<String> KNOWN_MEMBERS = anyCase(Stream.concat(
+    static final Set<String> KNOWN_MEMBERS = anyCase(Stream.concat(
                     Parameter.ALL.stream().flatMap(parameter -> parameter.fieldNames().stream()),
                     GeminiFields.MEMBERS.stream())
             .toList());
+
+    private static final Set<String> ENVELOPES_OF_BATCH =
+            anyCase(Stream.concat(ENVELOPES.stream(), Stream.of(REQUEST)).toList());
+    private static final Set<String> KNOWN_IN_BATCH = anyCase(
+            Stream.concat(KNOWN_MEMBERS.stream(), Stream.of(KEY, METADATA)).toList());
 
     private static final String BODY = "the message body";
 
@@ -92,11 +104,38 @@ final class JsonBody {
      */
     Optional<JsonNode> read(String text, String declaredType, ImageRequest.Builder request) throws IOException {
         // Looked at before it is encoded, since most texts are prompts.
-        int first = text.chars().filter(JsonBody::isInk).findFirst().orElse(-1);
+        int first = firstInk(text);
         if (first == '"' && isJson(declaredType)) {
             return string(text, request);
         }
         return mayBegin(first) ? read(Values.utf8(text, BODY), first, declaredType, request) : Optional.empty();
+    }
+
+    /** Whether an object in UTF-8 is a request that may have a key. */
+    static boolean isRequestOfBatch(InputStream json) throws IOException {
+        return RequestJson.isRequest(json, REQUEST_MEMBERS, KNOWN_IN_BATCH, ENVELOPES_OF_BATCH);
+    }
+
+    /**
+     * Reads a request that may have a key, which it is whatever its members are.
+     *
+     * @return a tree whose payloads are the caller's to discard
+     */
+    ObjectNode readItem(InputStream json) throws IOException {
+        try {
+            return RequestJson.read(json, store, PICTURE_MEMBERS, ENVELOPES_OF_BATCH);
+        } catch (MalformedAnswerException e) {
+            throw malformed("it", e);
+        }
+    }
+
+    /** The words of a JSON string. */
+    static String text(byte[] string) throws IOException {
+        try {
+            return STRINGS.readTree(string).asText();
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequestException("it is no JSON string: " + Values.quote(e.getOriginalMessage()), e);
+        }
     }
 
     /** Reads bytes, likewise. */
@@ -182,22 +221,25 @@ final class JsonBody {
             openEnvelopes(tree, request);
             return tree;
         } catch (MalformedAnswerException e) {
-            throw new InvalidRequestException(
-                    "the message body is no JSON object as a request must be: " + Values.quote(e.problem())
-                            + ", at byte " + e.position()
-                            + (e.where().isEmpty() ? "" : ", in " + Values.quote(e.where())),
-                    e);
+            throw malformed(BODY, e);
         }
     }
 
+    private static InvalidRequestException malformed(String what, MalformedAnswerException e) {
+        return new InvalidRequestException(
+                what + " is no JSON object as a request must be: " + Values.quote(e.problem()) + ", at byte "
+                        + e.position()
+                        + (e.where().isEmpty() ? "" : ", in " + Values.quote(e.where())),
+                e);
+    }
+
     /** What an envelope holds may be JSON that was encoded twice. */
-    private void openEnvelopes(ObjectNode tree, ImageRequest.Builder request) throws IOException {
+    void openEnvelopes(ObjectNode tree, ImageRequest.Builder request) throws IOException {
         List<String> names = new ArrayList<>();
         tree.fieldNames().forEachRemaining(names::add);
         for (String name : names) {
             String text = tree.path(name).asText();
-            if (ENVELOPES.contains(name)
-                    && mayBegin(text.chars().filter(JsonBody::isInk).findFirst().orElse(-1))) {
+            if (ENVELOPES.contains(name) && mayBegin(firstInk(text))) {
                 Optional<JsonNode> within = read(text, null, request);
                 if (within.isPresent()) {
                     tree.set(name, within.get());
@@ -223,11 +265,16 @@ final class JsonBody {
         return first == '{' || first == '[';
     }
 
-    private static boolean isInk(int character) {
+    /** The first character that is no white space; -1 if there is none. */
+    static int firstInk(CharSequence text) {
+        return text.chars().filter(JsonBody::isInk).findFirst().orElse(-1);
+    }
+
+    static boolean isInk(int character) {
         return !Character.isWhitespace(character) && character != ByteOrderMark.DECODED;
     }
 
-    private static boolean isJson(String mediaType) {
+    static boolean isJson(String mediaType) {
         String type =
                 mediaType == null ? "" : mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.equals("text/json") || type.endsWith("+json");

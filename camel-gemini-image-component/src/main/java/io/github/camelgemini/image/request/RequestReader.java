@@ -164,6 +164,14 @@ public final class RequestReader {
         }
     }
 
+    MessageValues values() {
+        return values;
+    }
+
+    PayloadStore store() {
+        return store;
+    }
+
     /** A message chooses among models; a resource name would choose a project, a location or another kind of thing. */
     private void checkModel(ImageRequest.Builder request) {
         String model = request.get(Parameter.MODEL).orElse("");
@@ -346,7 +354,7 @@ public final class RequestReader {
     }
 
     /** As Camel was told, else as the Content-Type says, else UTF-8. */
-    private static Charset charset(Exchange exchange, String contentType) {
+    static Charset charset(Exchange exchange, String contentType) {
         String name = ExchangeHelper.getCharsetName(exchange, false);
         if (name == null) {
             name = contentType == null ? "UTF-8" : IOHelper.getCharsetNameFromContentType(contentType);

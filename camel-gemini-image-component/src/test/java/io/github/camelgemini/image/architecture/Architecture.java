@@ -176,7 +176,8 @@ final class Architecture {
                     "Google's SDK is one way to reach one service"),
             new Library(
                     List.of("org.apache.camel.component.http", "org.apache.hc", "org.apache.http"),
-                    List.of("backend.http.*"),
+                    // The guard for routes that call by themselves.
+                    List.of("backend.http.*", "request.fetch.PublicServers"),
                     "camel-http is optional, and wrapped for all services at one place"),
             new Library(List.of("io.micrometer"), List.of("observation.CallMeters"), OPTIONAL),
             new Library(List.of("io.opentelemetry"), List.of("observation.CallSpan"), OPTIONAL),

@@ -14,6 +14,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public class Jobs implements ImageBatches {
     private final int room;
     private final Deque<Fate> fates = new ArrayDeque<>();
     public final Map<String, List<String>> made = new LinkedHashMap<>();
-    public final Map<String, Job> jobs = new LinkedHashMap<>();
+    public final Map<String, Job> jobs = Collections.synchronizedMap(new LinkedHashMap<>());
     int draftsOpen;
     public int submissions;
 

@@ -354,7 +354,7 @@ class StandardCatalogTest {
 
     @Test
     void theServicesThatCanBeCalledAreThese() {
-        assertThat(catalog.services()).containsExactly("google", "anyfast", "aimlapi", "inferencesh");
+        assertThat(catalog.services()).containsExactly("google", "anyfast", "aimlapi", "inferencesh", "gmi");
         assertThat(catalog.faces())
                 .extracting(ServiceFace::name)
                 .containsExactly("developer", "vertex", "anyfast", "aimlapi", "inferencesh", "gmi");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ public final class HostedPictures {
     private final int most;
     private final Map<String, Hosted> pictures = new LinkedHashMap<>();
 
-    private record Hosted(String mimeType, Supplier<CompletableFuture<Body>> bytes) {}
+    private record Hosted(String mimeType, Supplier<CompletableFuture<Body>> bytes, BooleanSupplier expired) {}
 
     /** Keeps the latest 100. */
     public HostedPictures() {
@@ -42,13 +43,18 @@ public final class HostedPictures {
 
     /** Takes a picture and gives its path below that of the service. */
     public String keep(String mimeType, Supplier<Body> bytes) {
-        return keepUndrawn(mimeType, () -> CompletableFuture.completedFuture(bytes.get()));
+        return keepUndrawn(mimeType, () -> CompletableFuture.completedFuture(bytes.get()), () -> false);
     }
 
-    /** Takes a picture that is not drawn before it is fetched, and gives its path below that of the service. */
-    public synchronized String keepUndrawn(String mimeType, Supplier<CompletableFuture<Body>> bytes) {
+    /**
+     * Takes a picture that is not drawn before it is fetched, and gives its path below that of the service.
+     *
+     * @param expired whether it is not there any more, asked whenever it is fetched
+     */
+    public synchronized String keepUndrawn(
+            String mimeType, Supplier<CompletableFuture<Body>> bytes, BooleanSupplier expired) {
         String name = UUID.randomUUID() + (mimeType.equals("image/png") ? ".png" : ".jpg");
-        pictures.put(name, new Hosted(mimeType, bytes));
+        pictures.put(name, new Hosted(mimeType, bytes, expired));
         if (pictures.size() > most) {
             pictures.remove(pictures.keySet().iterator().next());
         }
@@ -80,6 +86,9 @@ public final class HostedPictures {
 
     private synchronized Optional<Hosted> find(String path) {
         Matcher matcher = PATH.matcher(path);
-        return matcher.matches() ? Optional.ofNullable(pictures.get(matcher.group(1))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.ofNullable(pictures.get(matcher.group(1)))
+                        .filter(hosted -> !hosted.expired().getAsBoolean())
+                : Optional.empty();
     }
 }

@@ -2,6 +2,8 @@ package io.github.camelgemini.emulator.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is to be made of a request at a service that draws later, and how such a service says things. */
 public final class Queueing {
@@ -23,10 +25,25 @@ public final class Queueing {
     public boolean neverEnds;
     /** Why it fails; null when it does not. */
     public String failure;
+    /** A batch is given up at the end. */
+    public boolean expires;
+    /** Requests of a batch for which no result comes, from 1. */
+    public final Set<Integer> missing = new TreeSet<>();
+    /** Requests of a batch that fail, from 1. */
+    public final Set<Integer> failing = new TreeSet<>();
+    /** Results of a batch whose line is broken, from 1. */
+    public final Set<Integer> broken = new TreeSet<>();
+    /** Results of a batch that come twice, from 1. */
+    public final Set<Integer> repeated = new TreeSet<>();
+
     /** See {@link Webhook}. */
     public Webhook webhook = Webhook.USUAL;
     /** How long after the end the webhook is called. */
     public Duration webhookDelay = Duration.ZERO;
+    /** How long after the end its pictures are there; null for ever. */
+    public Duration picturesLast;
+    /** Its pictures are at another name of this machine than the one that the client calls. */
+    public boolean otherHost;
     /** The answer to the submission comes when the picture is there. */
     public boolean blocking;
 
@@ -57,6 +74,16 @@ public final class Queueing {
     /** How long it is in a queue where this time is usual; nothing when it never ends. */
     public Optional<Duration> time(Duration usual) {
         return neverEnds ? Optional.empty() : Optional.of(takes == null ? usual : takes);
+    }
+
+    /** Where its pictures are, for a client that knows the service by this address. */
+    public String pictureHost(String url) {
+        if (!otherHost) {
+            return url;
+        }
+        return url.contains("//localhost")
+                ? url.replace("//localhost", "//127.0.0.1")
+                : url.replaceFirst("//127[0-9.]+", "//localhost");
     }
 
     /** What has to be set up before an app of inference.sh can run. */

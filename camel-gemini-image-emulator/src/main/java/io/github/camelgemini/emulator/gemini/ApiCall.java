@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
  * @param version {@code v1}, {@code v1beta}, …
  * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
  *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
- *     {@code files.list} or {@code files.delete}
+ *     {@code files.list}, {@code files.delete},
+ *     {@code batches.create}, {@code batches.get}, {@code batches.list}, {@code batches.cancel}, {@code batches.delete} or
+ *     {@code files.download}
  * @param model the model's id without {@code models/}; empty when the URL names none
- * @param file the file's id without {@code files/}; empty when the URL names none
+ * @param file the id of the file or batch, without {@code files/} or {@code batches/}; empty when the URL names none
  */
 public record ApiCall(Surface surface, String version, String operation, String model, String file) {
 
@@ -41,6 +43,12 @@ public record ApiCall(Surface surface, String version, String operation, String 
     public static final String FILES_GET = "files.get";
     public static final String FILES_LIST = "files.list";
     public static final String FILES_DELETE = "files.delete";
+    public static final String FILES_DOWNLOAD = "files.download";
+    public static final String BATCHES_CREATE = "batches.create";
+    public static final String BATCHES_GET = "batches.get";
+    public static final String BATCHES_LIST = "batches.list";
+    public static final String BATCHES_CANCEL = "batches.cancel";
+    public static final String BATCHES_DELETE = "batches.delete";
 
     /** All that there are, as {@link ReceivedRequest#operation()} names them. */
     public static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
@@ -53,7 +61,13 @@ public record ApiCall(Surface surface, String version, String operation, String 
             FILES_UPLOAD,
             FILES_GET,
             FILES_LIST,
-            FILES_DELETE));
+            FILES_DELETE,
+            FILES_DOWNLOAD,
+            BATCHES_CREATE,
+            BATCHES_GET,
+            BATCHES_LIST,
+            BATCHES_CANCEL,
+            BATCHES_DELETE));
 
     private static final Pattern DEVELOPER_PATH =
             Pattern.compile("/(?<version>v1|v1beta|v1alpha)/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
@@ -64,6 +78,11 @@ public record ApiCall(Surface surface, String version, String operation, String 
     private static final Pattern FILES_PATH =
             Pattern.compile("(?<upload>/upload)?/(?<version>v1|v1beta|v1alpha)/files(/(?<file>[^/:]+))?");
 
+    private static final Pattern DOWNLOAD_PATH =
+            Pattern.compile("(/download)?/(?<version>v1|v1beta|v1alpha)/files/(?<file>[^/:]+):download");
+    private static final Pattern BATCHES_PATH =
+            Pattern.compile("/(?<version>v1|v1beta|v1alpha)/batches(/(?<batch>[^/:]+)(?<cancel>:cancel)?)?");
+
     /**
      * Reads method and URL; nothing when the API has no such URL.
      *
@@ -73,6 +92,15 @@ public record ApiCall(Surface surface, String version, String operation, String 
         Matcher files = FILES_PATH.matcher(path);
         if (files.matches()) {
             return file(method.toUpperCase(Locale.ROOT), files, query != null && query.contains("upload_id="));
+        }
+        Matcher download = DOWNLOAD_PATH.matcher(path);
+        if (download.matches() && method.equalsIgnoreCase("GET")) {
+            return Optional.of(new ApiCall(
+                    Surface.DEVELOPER, download.group("version"), FILES_DOWNLOAD, "", download.group("file")));
+        }
+        Matcher batches = BATCHES_PATH.matcher(path);
+        if (batches.matches()) {
+            return batch(method.toUpperCase(Locale.ROOT), batches);
         }
         Matcher vertex = VERTEX_PATH.matcher(path);
         if (vertex.matches()) {
@@ -105,6 +133,22 @@ public record ApiCall(Surface surface, String version, String operation, String 
                 new ApiCall(Surface.DEVELOPER, path.group("version"), operation, "", file == null ? "" : file));
     }
 
+    private static Optional<ApiCall> batch(String method, Matcher path) {
+        String batch = path.group("batch");
+        boolean cancel = path.group("cancel") != null;
+        String operation =
+                switch (method) {
+                    case "GET" -> cancel ? "" : batch == null ? BATCHES_LIST : BATCHES_GET;
+                    case "POST" -> cancel ? BATCHES_CANCEL : "";
+                    case "DELETE" -> batch == null || cancel ? "" : BATCHES_DELETE;
+                    default -> "";
+                };
+        return operation.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ApiCall(
+                        Surface.DEVELOPER, path.group("version"), operation, "", batch == null ? "" : batch));
+    }
+
     private static Optional<ApiCall> of(String method, Surface surface, Matcher path) {
         String model = path.group("model");
         String operation = path.group("operation");
@@ -114,6 +158,9 @@ public record ApiCall(Surface surface, String version, String operation, String 
                     case "POST" -> operation == null ? "" : operation;
                     default -> "";
                 };
+        if (called.equals("batchGenerateContent") && surface == Surface.DEVELOPER) {
+            return Optional.of(new ApiCall(surface, path.group("version"), BATCHES_CREATE, model, ""));
+        }
         return switch (called) {
             case MODELS_LIST, MODELS_GET, "generateContent", "streamGenerateContent", "countTokens" ->
                 Optional.of(new ApiCall(surface, path.group("version"), called, model == null ? "" : model, ""));
@@ -123,7 +170,12 @@ public record ApiCall(Surface surface, String version, String operation, String 
 
     /** Whether it belongs to the Files API. */
     public boolean isAboutFiles() {
-        return operation.startsWith("files.");
+        return operation.startsWith("files.") && !operation.equals(FILES_DOWNLOAD);
+    }
+
+    /** Whether it is about batches. */
+    public boolean isAboutBatches() {
+        return operation.startsWith("batches.") || operation.equals(FILES_DOWNLOAD);
     }
 
     /** Whether it asks for a picture. */

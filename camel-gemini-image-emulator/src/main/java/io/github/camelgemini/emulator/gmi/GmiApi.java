@@ -76,7 +76,7 @@ public final class GmiApi implements Api {
                 clock,
                 queueTime,
                 ended,
-                new PicturesToCome(studio, hosted),
+                new PicturesToCome(studio, hosted, clock),
                 hosted,
                 new ReferenceFetch(path -> hosted.bytes(path).or(() -> uploads.bytes(path))));
     }

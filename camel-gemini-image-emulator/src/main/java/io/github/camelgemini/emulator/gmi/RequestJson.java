@@ -103,7 +103,7 @@ final class RequestJson {
             for (String path : job.order().pictures()) {
                 urls.addObject()
                         .put("id", Integer.toString(urls.size() - 1))
-                        .put("url", made.pictureUrl == null ? url + path : made.pictureUrl);
+                        .put("url", made.pictureUrl == null ? made.queue.pictureHost(url) + path : made.pictureUrl);
             }
             outcome.put("thumbnail_image_url", url + job.order().pictures().get(0));
         } else {

@@ -104,17 +104,18 @@ record Submissions(
                 .toList());
         Drawings drawings = new Drawings(request.wish(tiles), request.model(), generation);
         Instant now = clock.instant();
+        Optional<Duration> takes = generation.queue.time(queueTime);
         return new Job.Order(
                 UUID.randomUUID().toString(),
                 request.model().id(),
                 request.prompt(),
                 now,
                 now,
-                generation.queue.time(queueTime),
+                takes,
                 byAddress(request.payload(), incoming.url(), kept),
                 "",
                 drawings,
-                pictures.announce(drawings, number, generation),
+                pictures.announce(drawings, number, generation, takes.map(now::plus)),
                 missing ? Optional.of("failed to download input image") : failure(generation, number),
                 price,
                 generation,

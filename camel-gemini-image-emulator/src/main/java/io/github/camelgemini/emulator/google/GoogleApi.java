@@ -22,6 +22,7 @@ import io.github.camelgemini.emulator.gemini.Tokens;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.time.EmulatorClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -42,16 +43,25 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     private final Credentials credentials;
     private final FileStore stored;
     private final FilesApi files;
+    private final BatchesApi batches;
     private final Studio studio;
 
     /**
      * Opens it.
      *
      * @param credentials that it accepts
+     * @param clock that batches go by
+     * @param batchTime how long a batch takes
      * @param fileLifetime how long files of its Files API are there
      */
     public GoogleApi(
-            Credentials credentials, Duration fileLifetime, Studio studio, EndedModels ended, HostedPictures hosted) {
+            Credentials credentials,
+            Duration fileLifetime,
+            EmulatorClock clock,
+            Duration batchTime,
+            Studio studio,
+            EndedModels ended,
+            HostedPictures hosted) {
         this.credentials = credentials;
         this.stored = new FileStore(fileLifetime);
         this.files = new FilesApi(stored);
@@ -60,6 +70,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         this.hosted = hosted;
         this.checks = new RequestChecks(catalog, ended);
         this.pages = new ModelPages(catalog, ended);
+        this.batches = new BatchesApi(clock, batchTime, stored, checks, studio, continuations, hosted);
     }
 
     @Override
@@ -88,6 +99,9 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
             // The address of an upload is its own permission.
             if (!call.operation().equals(ApiCall.FILES_UPLOAD)) {
                 credentials.check(call, incoming);
+            }
+            if (call.isAboutBatches()) {
+                return CompletableFuture.completedFuture(batches.reply(call, incoming));
             }
             if (call.isAboutFiles()) {
                 return CompletableFuture.completedFuture(files.reply(call, incoming));
@@ -124,6 +138,16 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     @Override
     public void clear() {
         continuations.clear();
+    }
+
+    /** The batches that were made, those of the answers that were lost among them. */
+    public int batches() {
+        return batches.count();
+    }
+
+    /** Forgets the batches. */
+    public void clearBatches() {
+        batches.clear();
     }
 
     /** Forgets the uploaded files, as if they had expired. */

@@ -65,7 +65,7 @@ public final class InferenceApi implements Api {
         this.hosted = hosted;
         this.apps = new Apps(ended);
         this.files = new Files(clock);
-        this.tasks = new Tasks(jobs, clock, taskTime, new PicturesToCome(studio, hosted));
+        this.tasks = new Tasks(jobs, clock, taskTime, new PicturesToCome(studio, hosted, clock));
         this.fetch = new ReferenceFetch(path -> hosted.bytes(path).or(() -> files.bytes(path)));
     }
 

@@ -254,7 +254,7 @@ final class TaskJson {
         ObjectNode output = NODES.objectNode();
         ArrayNode images = output.putArray("images");
         for (String path : job.order().pictures()) {
-            images.add(image(made.pictureUrl == null ? url + path : made.pictureUrl, made));
+            images.add(image(made.pictureUrl == null ? made.queue.pictureHost(url) + path : made.pictureUrl, made));
         }
         output.put("description", made.text == null ? "" : made.text);
         if (habits().outputMeta) {

@@ -46,18 +46,20 @@ final class Tasks {
         List<Drawing.Tile> tiles = Kept.tiles(references.map(References::tiles).orElse(List.of()));
         Drawings drawings = drawings(request, tiles, generation);
         int number = generation.parts ? request.numImages() * generation.pictures : 0;
-        List<String> paths = pictures.announce(drawings, number, generation);
         ObjectNode kept = (ObjectNode) Kept.json(request.json());
         kept.put("app", request.app().name()).put("app_id", request.app().id());
         Instant now = clock.instant();
+        Instant start = request.runAt().filter(now::isBefore).orElse(now);
+        Optional<Duration> takes = generation.queue.time(usualTime);
+        List<String> paths = pictures.announce(drawings, number, generation, takes.map(start::plus));
         BigDecimal price = request.app().price(request.resolution(), number, request.searches());
         Job job = new Job(new Job.Order(
                 Ids.next(ID_LENGTH),
                 request.app().name(),
                 request.prompt(),
                 now,
-                request.runAt().filter(now::isBefore).orElse(now),
-                generation.queue.time(usualTime),
+                start,
+                takes,
                 kept,
                 request.webhook(),
                 drawings,

@@ -6,6 +6,7 @@ import io.github.camelgemini.emulator.wire.FileBody;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,11 @@ public final class ReferencePicture implements AutoCloseable {
         } else {
             Files.copy(file, out);
         }
+    }
+
+    /** All bytes from the start. */
+    public InputStream newInputStream() throws IOException {
+        return bytes != null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file);
     }
 
     /** The same bytes once more, which have to be closed by themselves. */

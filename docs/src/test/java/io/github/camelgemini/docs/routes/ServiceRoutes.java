@@ -21,6 +21,10 @@ public class ServiceRoutes extends RouteBuilder {
         from("direct:by-inferencesh")
                 .to("gemini-image:generate?service=inferencesh&aspectRatio=16:9")
                 .to("file:pictures");
+
+        from("direct:by-gmi")
+                .to("gemini-image:generate?service=gmi&aspectRatio=16:9")
+                .to("file:pictures");
         // end::route[]
     }
 }

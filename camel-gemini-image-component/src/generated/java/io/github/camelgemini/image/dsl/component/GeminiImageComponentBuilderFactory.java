@@ -175,9 +175,9 @@ public interface GeminiImageComponentBuilderFactory {
         
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * inferencesh, another service whose jar is on the class path, by its
-         * name, or #bean for an ImageService of the registry. Each takes its
-         * key from apiKey, or from an environment variable of its own. An
+         * inferencesh, gmi, another service whose jar is on the class path, by
+         * its name, or #bean for an ImageService of the registry. Each takes
+         * its key from apiKey, or from an environment variable of its own. An
          * endpoint of another service than the component's has none of the
          * component's connection options, its key least of all. The page
          * Services says which parameters each one takes; others are refused
@@ -1564,7 +1564,8 @@ public interface GeminiImageComponentBuilderFactory {
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
          * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
-         * INFERENCESH_API_KEY, in this order.
+         * INFERENCESH_API_KEY; GMI_API_KEY, GMI_CLOUD_API_KEY and
+         * GMICLOUD_API_KEY.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 

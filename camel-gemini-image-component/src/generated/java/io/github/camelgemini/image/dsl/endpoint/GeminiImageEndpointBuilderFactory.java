@@ -144,9 +144,9 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * inferencesh, another service whose jar is on the class path, by its
-         * name, or #bean for an ImageService of the registry. Each takes its
-         * key from apiKey, or from an environment variable of its own. An
+         * inferencesh, gmi, another service whose jar is on the class path, by
+         * its name, or #bean for an ImageService of the registry. Each takes
+         * its key from apiKey, or from an environment variable of its own. An
          * endpoint of another service than the component's has none of the
          * component's connection options, its key least of all. The page
          * Services says which parameters each one takes; others are refused
@@ -982,7 +982,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
          * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
-         * INFERENCESH_API_KEY, in this order.
+         * INFERENCESH_API_KEY; GMI_API_KEY, GMI_CLOUD_API_KEY and
+         * GMICLOUD_API_KEY.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1527,9 +1528,9 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * inferencesh, another service whose jar is on the class path, by its
-         * name, or #bean for an ImageService of the registry. Each takes its
-         * key from apiKey, or from an environment variable of its own. An
+         * inferencesh, gmi, another service whose jar is on the class path, by
+         * its name, or #bean for an ImageService of the registry. Each takes
+         * its key from apiKey, or from an environment variable of its own. An
          * endpoint of another service than the component's has none of the
          * component's connection options, its key least of all. The page
          * Services says which parameters each one takes; others are refused
@@ -2599,7 +2600,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
          * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
-         * INFERENCESH_API_KEY, in this order.
+         * INFERENCESH_API_KEY; GMI_API_KEY, GMI_CLOUD_API_KEY and
+         * GMICLOUD_API_KEY.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -3488,9 +3490,9 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Who draws: google (Developer API and Vertex AI), anyfast, aimlapi,
-         * inferencesh, another service whose jar is on the class path, by its
-         * name, or #bean for an ImageService of the registry. Each takes its
-         * key from apiKey, or from an environment variable of its own. An
+         * inferencesh, gmi, another service whose jar is on the class path, by
+         * its name, or #bean for an ImageService of the registry. Each takes
+         * its key from apiKey, or from an environment variable of its own. An
          * endpoint of another service than the component's has none of the
          * component's connection options, its key least of all. The page
          * Services says which parameters each one takes; others are refused
@@ -3689,7 +3691,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * the option service names. Without it the environment variables of the
          * service are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in
          * this order; ANYFAST_API_KEY; AIMLAPI_API_KEY; INFERENCE_API_KEY and
-         * INFERENCESH_API_KEY, in this order.
+         * INFERENCESH_API_KEY; GMI_API_KEY, GMI_CLOUD_API_KEY and
+         * GMICLOUD_API_KEY.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 

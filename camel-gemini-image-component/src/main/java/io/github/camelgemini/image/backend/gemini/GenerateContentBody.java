@@ -50,11 +50,28 @@ public final class GenerateContentBody {
         return new PayloadRequestBody(JSON, body.json().toString(), body.bytes);
     }
 
-    private ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode contents = json.putArray("contents");
+    /**
+     * The turns alone, for services that have them in a request of another form.
+     *
+     * @param pictures takes what each handle in them stands for
+     */
+    public static ArrayNode contents(ImageRequest request, Map<Handle, PayloadSource> pictures) {
+        GenerateContentBody body = new GenerateContentBody(request, false);
+        ArrayNode contents = body.contents();
+        pictures.putAll(body.bytes);
+        return contents;
+    }
+
+    private ArrayNode contents() {
+        ArrayNode contents = JsonNodeFactory.instance.arrayNode();
         Stream<Turn> now = request.isCompleteByHistory() ? Stream.empty() : Stream.of(request.turn());
         Stream.concat(request.history().stream(), now).forEach(turn -> turn(contents.addObject(), turn));
+        return contents;
+    }
+
+    private ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("contents", contents());
         request.get(Parameter.SYSTEM_INSTRUCTION).ifPresent(text -> json.putObject("systemInstruction")
                 .putArray("parts")
                 .addObject()

@@ -47,18 +47,16 @@ final class BatchCalls {
     /** As {@code generate} would send it, with its large pictures uploaded. Blocks. */
     RequestBody body(ImageRequest request) {
         Set<ReferenceImage.Inline> large = limits.toUploadForBatch(request);
-        ImageRequest sent =
-                large.isEmpty() ? request : uploads.upload(request, large).join();
+        ImageRequest sent = large.isEmpty()
+                ? request
+                : uploads.uploadForBatch(request, large).join();
         limits.check(sent);
         return client.body(sent);
     }
 
     /** The name of the model as the API has it. */
     String model(ImageRequest request) {
-        return catalog.find(request.model())
-                .map(ModelSpec::nameAtService)
-                .orElse(request.model())
-                .replaceFirst("^models/", "");
+        return catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
     }
 
     BatchesApi api() {
@@ -91,16 +89,21 @@ final class BatchCalls {
                 tracked.cancel();
             }
         });
-        means.workers().execute(() -> {
-            try {
-                T answer = work.run(tracked);
-                if (!result.complete(answer)) {
-                    discard.accept(answer);
+        try {
+            means.workers().execute(() -> {
+                try {
+                    T answer = work.run(tracked);
+                    if (!result.complete(answer)) {
+                        discard.accept(answer);
+                    }
+                } catch (Throwable e) {
+                    result.completeExceptionally(e);
                 }
-            } catch (Throwable e) {
-                result.completeExceptionally(e);
-            }
-        });
+            });
+        } catch (RuntimeException e) {
+            // No thread for it.
+            result.completeExceptionally(e);
+        }
         return result;
     }
 

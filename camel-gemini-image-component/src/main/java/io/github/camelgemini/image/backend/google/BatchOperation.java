@@ -39,7 +39,7 @@ final class BatchOperation {
 
     /** How a batch stands. */
     static Job job(JsonNode operation) {
-        JsonNode facts = operation.path("metadata");
+        JsonNode facts = operation.has("metadata") ? operation.path("metadata") : operation;
         JsonNode stats = facts.path("batchStats");
         String failure = operation.at("/error/message").asText(null);
         return new Job(
@@ -63,8 +63,12 @@ final class BatchOperation {
             case "FAILED" -> JobState.FAILED;
             case "CANCELLED" -> JobState.CANCELLED;
             case "EXPIRED" -> JobState.EXPIRED;
-            default ->
-                operation.path("done").asBoolean() && operation.has("error") ? JobState.FAILED : JobState.RUNNING;
+            default -> {
+                if (!operation.path("done").asBoolean()) {
+                    yield JobState.RUNNING;
+                }
+                yield operation.hasNonNull("error") ? JobState.FAILED : JobState.SUCCEEDED;
+            }
         };
     }
 

@@ -13,6 +13,8 @@ import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.json.SourceRequestBody;
 import java.io.IOException;
@@ -20,10 +22,12 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -34,12 +38,35 @@ import okhttp3.Response;
  */
 final class BatchesApi {
 
+    /** An answer that is read while it comes. */
+    record Download(Call call, Response response) implements AutoCloseable {
+
+        /** Whether the end of the connection can be told from the end of the answer. */
+        boolean isFramed() {
+            Response sent = response.networkResponse() == null ? response : response.networkResponse();
+            return sent.protocol() != Protocol.HTTP_1_0 && sent.protocol() != Protocol.HTTP_1_1
+                    || sent.header("Content-Length") != null
+                    || sent.header("Transfer-Encoding") != null;
+        }
+
+        /** Ends it, also while another thread reads. */
+        @Override
+        public void close() {
+            call.cancel();
+            response.close();
+        }
+    }
+
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
     private static final long LONGEST_ERROR = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonFactory PARSERS = JSON.getFactory();
     /** Where the results of a batch are, which may be gigabytes. */
     private static final Set<String> RESULTS = Set.of("inlinedResponses", "inlined_responses");
+    /** Where Google keeps files. */
+    private static final Pattern GOOGLE = Pattern.compile("(^|\\.)google(apis|usercontent)\\.com$");
+
+    private static final int MOST_HOPS = 3;
 
     private final GoogleConnection connection;
     private final OkHttpClient http;
@@ -69,12 +96,12 @@ final class BatchesApi {
      * @return the operation
      */
     JsonNode create(String model, PayloadSource batch, Consumer<Call> track) {
-        HttpUrl url = url("models/" + model + ":batchGenerateContent");
+        HttpUrl url = url((model.contains("/") ? model : "models/" + model) + ":batchGenerateContent");
         try {
             Request request =
                     request(url).post(new SourceRequestBody(JSON_TYPE, batch)).build();
             try (Response response = answer(patient, request, track, context.forModel(model, null))) {
-                return withoutResults(response);
+                return operation(response, context.forModel(model, null));
             }
         } catch (IOException e) {
             throw failure(e, context.forModel(model, null));
@@ -85,7 +112,7 @@ final class BatchesApi {
     JsonNode get(String name, Consumer<Call> track) {
         ErrorContext about = context.about("for " + name);
         try (Response response = answer(http, request(url(name)).build(), track, about)) {
-            return withoutResults(response);
+            return operation(response, about);
         } catch (IOException e) {
             throw failure(e, about);
         }
@@ -99,7 +126,11 @@ final class BatchesApi {
         }
         ErrorContext about = context.about("to the list of batches");
         try (Response response = answer(http, request(url.build()).build(), track, about)) {
-            return withoutResults(response);
+            JsonNode list = withoutResults(response);
+            if (!list.isObject() || !list.has("operations")) {
+                refuseError(list, about);
+            }
+            return list;
         } catch (IOException e) {
             throw failure(e, about);
         }
@@ -123,7 +154,7 @@ final class BatchesApi {
     }
 
     /** Opens a file of results; the caller closes the answer. */
-    Response download(String file, Consumer<Call> track) {
+    Download download(String file, Consumer<Call> track) {
         HttpUrl url = base.newBuilder()
                 .addPathSegments("download/" + version + "/" + file + ":download")
                 .addQueryParameter("alt", "media")
@@ -132,17 +163,52 @@ final class BatchesApi {
     }
 
     /** Opens the operation of a batch with what it has drawn; the caller closes the answer. */
-    Response open(String name, Consumer<Call> track) {
+    Download open(String name, Consumer<Call> track) {
         return open(url(name), "for " + name, track);
     }
 
-    private Response open(HttpUrl url, String what, Consumer<Call> track) {
+    private Download open(HttpUrl url, String what, Consumer<Call> track) {
         ErrorContext about = context.about(what);
         try {
-            return answer(http, request(url).build(), track, about);
+            Request request = request(url).build();
+            for (int hops = 0; ; hops++) {
+                Call call = http.newCall(request);
+                track.accept(call);
+                Response response = call.execute();
+                if (!response.isRedirect() || hops == MOST_HOPS) {
+                    return new Download(call, successful(response, about));
+                }
+                try (response) {
+                    request = elsewhere(response, about);
+                }
+            }
         } catch (IOException e) {
             throw failure(e, about);
         }
+    }
+
+    /** The key goes to nobody but the server of the route, and to other servers than Google's goes no request. */
+    private Request elsewhere(Response redirect, ErrorContext about) {
+        String location = redirect.header("Location", "");
+        HttpUrl there = redirect.request().url().resolve(location);
+        if (there != null && isHere(there)) {
+            return request(there).build();
+        }
+        if (there != null
+                && GOOGLE.matcher(base.host()).find()
+                && there.isHttps()
+                && GOOGLE.matcher(there.host()).find()) {
+            return new Request.Builder().url(there).build();
+        }
+        throw new MalformedResponseException(
+                context.service() + " sends the request " + about.about() + " to "
+                        + (there == null ? "nowhere" : "the host " + there.host()) + ", where it does not go",
+                ProviderError.NONE,
+                null);
+    }
+
+    private boolean isHere(HttpUrl url) {
+        return url.scheme().equals(base.scheme()) && url.host().equals(base.host()) && url.port() == base.port();
     }
 
     private HttpUrl url(String path) {
@@ -162,7 +228,10 @@ final class BatchesApi {
             throws IOException {
         Call call = client.newCall(request);
         track.accept(call);
-        Response response = call.execute();
+        return successful(call.execute(), about);
+    }
+
+    private Response successful(Response response, ErrorContext about) throws IOException {
         if (response.isSuccessful()) {
             return response;
         }
@@ -197,6 +266,25 @@ final class BatchesApi {
 
     Duration idleTimeout() {
         return connection.idleTimeout();
+    }
+
+    /** An operation has a name; one without is none that could be asked for again. */
+    private JsonNode operation(Response response, ErrorContext about) throws IOException {
+        JsonNode operation = withoutResults(response);
+        if (operation.path("name").asText("").isEmpty()) {
+            refuseError(operation, about);
+            throw new MalformedResponseException(
+                    context.service() + " answered " + about.about() + " with no batch",
+                    ProviderError.ofModel(about.model()),
+                    null);
+        }
+        return operation;
+    }
+
+    private void refuseError(JsonNode answer, ErrorContext about) {
+        ErrorResponse.within(answer, connection::redact, null).ifPresent(error -> {
+            throw refused(error, about);
+        });
     }
 
     private static JsonNode withoutResults(Response response) throws IOException {

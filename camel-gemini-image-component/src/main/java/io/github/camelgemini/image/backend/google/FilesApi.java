@@ -47,9 +47,16 @@ final class FilesApi {
     private final OkHttpClient http;
     private final HttpUrl base;
     private final String version;
+    private final String what;
 
     /** @param http places the key where it belongs */
     FilesApi(GoogleConnection connection, OkHttpClient http) {
+        this(connection, http, "a reference picture");
+    }
+
+    /** @param what is uploaded, as sentences have it */
+    FilesApi(GoogleConnection connection, OkHttpClient http, String what) {
+        this.what = what;
         this.connection = connection;
         this.http = http.newBuilder().readTimeout(connection.idleTimeout()).build();
         this.base = server(connection);
@@ -73,7 +80,7 @@ final class FilesApi {
     record RemoteFile(String name, String uri, String state, Instant expires) {}
 
     /**
-     * Uploads a picture; blocks until it is there.
+     * Uploads a file; blocks until it is there.
      *
      * @param track is given each call that is made, to cancel it
      * @throws GeminiImageException what the API says against it, or that it could not be reached
@@ -81,11 +88,11 @@ final class FilesApi {
     RemoteFile upload(PayloadSource source, String mimeType, Consumer<Call> track) {
         try {
             HttpUrl url = begin(source.length(), mimeType, track);
-            RequestBody picture = new SourceRequestBody(MediaType.get("application/octet-stream"), source);
+            RequestBody content = new SourceRequestBody(MediaType.get("application/octet-stream"), source);
             Request send = request(url)
                     .header("X-Goog-Upload-Command", "upload, finalize")
                     .header("X-Goog-Upload-Offset", "0")
-                    .post(picture)
+                    .post(content)
                     .build();
             try (Response response = answer(send, track)) {
                 JsonNode json = json(response);
@@ -186,7 +193,7 @@ final class FilesApi {
     }
 
     private GeminiImageException refused(ErrorResponse response) {
-        return GoogleError.toUploadException(response, GoogleError.context(connection.surface()));
+        return GoogleError.toUploadException(response, GoogleError.context(connection.surface()), what);
     }
 
     private static RemoteFile file(JsonNode json) {
@@ -206,23 +213,22 @@ final class FilesApi {
             return broken("answers with no valid JSON");
         }
         if (e instanceof SourceException) {
-            return new ReferenceImageException("A reference picture cannot be uploaded: " + e.getMessage(), e);
+            return new ReferenceImageException("The upload of " + what + " failed: " + e.getMessage(), e);
         }
         if (UntrustedCertificate.isCauseOf(e)) {
             return UntrustedCertificate.failure(base.host(), connection.redact(e.getMessage()), e, ProviderError.NONE);
         }
         return new ServiceUnavailableException(
-                "The upload of a reference picture failed: " + e.getClass().getSimpleName() + ": "
+                "The upload of " + what + " failed: " + e.getClass().getSimpleName() + ": "
                         + connection.redact(e.getMessage()),
                 Duration.ZERO,
                 ProviderError.NONE,
                 e);
     }
 
-    private static MalformedResponseException broken(String what) {
+    private MalformedResponseException broken(String how) {
         return new MalformedResponseException(
-                "The upload of a reference picture " + what
-                        + "; a server without Files API needs referenceUpload=INLINE",
+                "The upload of " + what + " " + how + "; a server without Files API needs referenceUpload=INLINE",
                 ProviderError.NONE,
                 null);
     }

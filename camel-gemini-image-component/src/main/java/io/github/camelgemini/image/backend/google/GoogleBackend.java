@@ -86,9 +86,10 @@ final class GoogleBackend implements ImageBackend {
         }
         FilesApi files = new FilesApi(connection, client.http());
         ReferenceUploads uploads = new ReferenceUploads(files, means.workers(), means.timer());
+        FilesApi requests = new FilesApi(connection, client.http(), "the requests of a batch");
         BatchesApi api = new BatchesApi(connection, client.http());
         GoogleBatches batches =
-                new GoogleBatches(new BatchCalls(client, api, files, limits, uploads, means, catalog, pictures));
+                new GoogleBatches(new BatchCalls(client, api, requests, limits, uploads, means, catalog, pictures));
         return new GoogleBackend(client, limits, uploads, batches, catalog, means.workers(), pictures);
     }
 

@@ -8,11 +8,15 @@ import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -43,6 +47,11 @@ final class GoogleBatches implements ImageBatches {
     @Override
     public void check(ImageRequest request) {
         SurfaceCheck.check(request, Surface.DEVELOPER);
+        if (request.get(Parameter.NUM_IMAGES).orElse(1) > 1) {
+            throw new InvalidRequestException(
+                    "numImages '" + request.get(Parameter.NUM_IMAGES).orElseThrow()
+                            + "': a request of a batch of Google is one call; put as many requests into it");
+        }
     }
 
     @Override
@@ -62,16 +71,27 @@ final class GoogleBatches implements ImageBatches {
             Optional<Job> found = jobs.jobs().stream()
                     .filter(job -> mark.name().equals(job.name()))
                     .findFirst();
-            boolean older = !jobs.jobs().isEmpty()
-                    && jobs.jobs().stream()
-                            .allMatch(job -> job.created() != null
-                                    && job.created().isBefore(mark.since().minus(SKEW)));
-            if (found.isPresent() || jobs.next() == null || older) {
+            if (found.isPresent()
+                    || jobs.next() == null
+                    || areOlder(jobs.jobs(), mark.since().minus(SKEW))) {
                 return found;
             }
             page = jobs.next();
         }
         return Optional.empty();
+    }
+
+    /** Whether what follows can only be older still. Nobody documents that the list is in this order. */
+    private static boolean areOlder(List<Job> jobs, Instant time) {
+        Instant before = Instant.MAX;
+        for (Job job : jobs) {
+            Instant created = job.created();
+            if (created == null || !created.isBefore(time) || created.isAfter(before)) {
+                return false;
+            }
+            before = created;
+        }
+        return !jobs.isEmpty();
     }
 
     @Override
@@ -92,7 +112,16 @@ final class GoogleBatches implements ImageBatches {
                     if (job.state().isDone()) {
                         return job;
                     }
-                    api.cancel(id, track);
+                    try {
+                        api.cancel(id, track);
+                    } catch (InvalidRequestException e) {
+                        // It may have ended meanwhile.
+                        job = BatchOperation.job(api.get(id, track));
+                        if (job.state().isDone()) {
+                            return job;
+                        }
+                        throw e;
+                    }
                     return BatchOperation.job(api.get(id, track));
                 },
                 job -> {});
@@ -113,14 +142,19 @@ final class GoogleBatches implements ImageBatches {
                     JsonNode operation = api.get(checked(id), track);
                     String model = BatchOperation.modelOf(operation);
                     Function<String, Asked> known = key -> {
-                        Asked remembered = asked.apply(key);
-                        return remembered == null ? new Asked(model, null, 0, ServiceTier.STANDARD, true) : remembered;
+                        Asked remembered = key == null ? null : asked.apply(key);
+                        return remembered == null
+                                ? new Asked(model, null, 0, ServiceTier.STANDARD, true)
+                                : remembered.inBatch();
                     };
                     String file = BatchOperation.fileOf(operation);
                     if (file != null) {
                         if (!FILE.matcher(file).matches()) {
-                            throw new InvalidRequestException(
-                                    "Google names the results of " + id + " in a way that is none of a file");
+                            throw new MalformedResponseException(
+                                    "Google names the results of " + id
+                                            + " in a way that is none of a file there; other addresses are not followed",
+                                    ProviderError.NONE,
+                                    null);
                         }
                         return GoogleResults.ofFile(api.download(file, track), known, calls);
                     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -17,9 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -52,10 +51,12 @@ final class GoogleDraft implements JobDraft {
     private final BatchCalls calls;
     private final PayloadStore.Writer lines;
     private final DigestOutputStream out;
-    /** Of the first requests, as long as there are few. */
-    private final List<String> keys = new ArrayList<>();
-
     private Payload file;
+    /** The same file at the API; null before it is there. */
+    private volatile String uploaded;
+    /** Whether no batch can have been made of it. */
+    private volatile boolean unused;
+
     private String model;
     private long length;
     private int requests;
@@ -104,9 +105,6 @@ final class GoogleDraft implements JobDraft {
         length += line;
         requests++;
         model = wanted;
-        if (keys.size() <= MOST_INLINE) {
-            keys.add(key);
-        }
         return true;
     }
 
@@ -133,26 +131,27 @@ final class GoogleDraft implements JobDraft {
                     }
                     return requests <= MOST_INLINE && length <= LARGEST_INLINE
                             ? create(inline(name, webhook), track)
-                            : uploaded(name, webhook, track);
+                            : fromFile(name, webhook, track);
                 },
                 job -> {});
     }
 
-    private Job uploaded(String name, URI webhook, Consumer<Call> track) throws IOException {
-        FilesApi.RemoteFile there = calls.files().upload(file, JSON_LINES, track);
+    private Job fromFile(String name, URI webhook, Consumer<Call> track) {
+        if (uploaded == null) {
+            uploaded = calls.files().upload(file, JSON_LINES, track).name();
+        }
+        unused = false;
         ObjectNode batch = JSON.createObjectNode();
-        batch.putObject("inputConfig").put("fileName", there.name());
+        batch.putObject("inputConfig").put("fileName", uploaded);
         try {
             return create(batch(name, webhook, batch), track);
         } catch (GeminiImageException e) {
-            if (e.getHttpStatus() >= 400 && e.getHttpStatus() < 500) {
-                delete(there.name());
-            }
+            unused = !LostAnswer.isPossible(e);
             throw e;
         }
     }
 
-    private void delete(String uploaded) {
+    private void delete() {
         try {
             calls.api().deleteFile(uploaded);
         } catch (IOException | RuntimeException e) {
@@ -196,6 +195,14 @@ final class GoogleDraft implements JobDraft {
         lines.close();
         if (file != null) {
             file.discard();
+        }
+        if (unused) {
+            calls.onWorker(
+                    track -> {
+                        delete();
+                        return null;
+                    },
+                    nothing -> {});
         }
     }
 }

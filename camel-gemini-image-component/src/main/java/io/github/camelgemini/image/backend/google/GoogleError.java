@@ -41,9 +41,13 @@ final class GoogleError {
         return GeminiError.toException(response, context);
     }
 
-    /** The exception for an answer to the upload of a reference picture. */
-    static GeminiImageException toUploadException(ErrorResponse response, ErrorContext service) {
-        ErrorContext context = service.about("to the upload of a reference picture");
+    /**
+     * The exception for an answer to an upload.
+     *
+     * @param what is uploaded, as the sentence has it
+     */
+    static GeminiImageException toUploadException(ErrorResponse response, ErrorContext service, String what) {
+        ErrorContext context = service.about("to the upload of " + what);
         return response.status() == 404
                 ? new InvalidRequestException(
                         response.told(context) + " A server without Files API needs referenceUpload=INLINE.",

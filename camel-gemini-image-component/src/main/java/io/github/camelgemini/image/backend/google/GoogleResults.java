@@ -20,11 +20,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import okhttp3.Response;
 
 /** What a batch has drawn, a line at a time: as a file of JSON Lines, or within the operation. */
 final class GoogleResults implements JobResults {
@@ -33,34 +31,38 @@ final class GoogleResults implements JobResults {
     private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*(\"(?:[^\"\\\\]|\\\\.)*\")");
     private static final byte[] INLINE = "\"inlinedResponses\"".getBytes(StandardCharsets.US_ASCII);
 
-    private final Response response;
+    private final BatchesApi.Download download;
     private final JsonValues values;
-    private final boolean lines;
     private final Function<String, Asked> asked;
     private final BatchCalls calls;
     private final Ends ends = new Ends();
 
     private GoogleResults(
-            Response response, JsonValues values, boolean lines, Function<String, Asked> asked, BatchCalls calls) {
-        this.response = response;
+            BatchesApi.Download download, JsonValues values, Function<String, Asked> asked, BatchCalls calls) {
+        this.download = download;
         this.values = values;
-        this.lines = lines;
         this.asked = asked;
         this.calls = calls;
     }
 
-    /** @param response a file of JSON Lines, closed with the results */
-    static GoogleResults ofFile(Response response, Function<String, Asked> asked, BatchCalls calls) {
-        return new GoogleResults(response, JsonValues.ofLines(response.body().byteStream()), true, asked, calls);
+    /** @param download a file of JSON Lines, closed with the results */
+    static GoogleResults ofFile(BatchesApi.Download download, Function<String, Asked> asked, BatchCalls calls) {
+        InputStream in = download.response().body().byteStream();
+        return new GoogleResults(download, JsonValues.ofLines(in), asked, calls);
     }
 
-    /** @param response the operation, closed with the results */
-    static GoogleResults inline(Response response, Function<String, Asked> asked, BatchCalls calls) throws IOException {
-        InputStream in = response.body().byteStream();
-        // An object in which the array has the same name.
-        goBehind(in);
-        goBehind(in);
-        return new GoogleResults(response, JsonValues.ofArray(in), false, asked, calls);
+    /** @param download the operation, closed with the results */
+    static GoogleResults inline(BatchesApi.Download download, Function<String, Asked> asked, BatchCalls calls) {
+        InputStream in = download.response().body().byteStream();
+        try {
+            // An object in which the array has the same name.
+            goBehind(in);
+            goBehind(in);
+        } catch (IOException e) {
+            download.close();
+            throw calls.api().failure(e, calls.api().context().about("for the results of a batch"));
+        }
+        return new GoogleResults(download, JsonValues.ofArray(in), asked, calls);
     }
 
     /** Names have no quotation marks within, so that no other place can look like it before the first answer comes. */
@@ -85,7 +87,7 @@ final class GoogleResults implements JobResults {
             json = ResponseJson.read(values, calls.means().store(), AnswerLimits.DEFAULT);
         } catch (MalformedAnswerException e) {
             values.passOver();
-            if (!values.isWhole()) {
+            if (!values.isWhole() && !download.isFramed()) {
                 throw new EOFException("The results end in the middle of one: " + e.getMessage());
             }
             return new JobResult(
@@ -96,8 +98,7 @@ final class GoogleResults implements JobResults {
                             ProviderError.NONE,
                             e));
         }
-        JsonNode key = json.has("key") ? json.path("key") : json.at("/metadata/key");
-        return result(key.isMissingNode() ? null : key.asText(), json);
+        return result(key(json), json);
     }
 
     private String keyOfBroken() throws IOException {
@@ -105,25 +106,40 @@ final class GoogleResults implements JobResults {
         return key.find() ? JSON.readValue(key.group(1), String.class) : null;
     }
 
+    private static String key(JsonNode json) {
+        JsonNode key = json.has("key") ? json.path("key") : json.at("/metadata/key");
+        return key.isValueNode() && !key.isNull() ? key.asText() : null;
+    }
+
     private JobResult result(String key, JsonNode json) {
         Asked of = asked.apply(key);
-        ErrorContext context = calls.api().context().forModel(of.model(), null);
         JsonNode answer = json.path("response");
-        try {
-            Optional<ErrorResponse> error = ErrorResponse.within(json, calls.api()::redact, null);
-            if (error.isPresent()) {
-                ResponseJson.discard(json);
-                return new JobResult(key, null, GoogleError.toException(error.get(), context));
+        if (answer.isObject() && !answer.isEmpty()) {
+            try {
+                return new JobResult(
+                        key, Answered.ofBatch(of, answer, calls.catalog(), calls.fetch(), ends::add), null);
+            } catch (GeminiImageException e) {
+                return new JobResult(key, null, e);
             }
-            return new JobResult(key, Answered.ofBatch(of, answer, calls.catalog(), calls.fetch(), ends::add), null);
-        } catch (GeminiImageException e) {
-            return new JobResult(key, null, e);
         }
+        ErrorContext context = calls.api().context().forModel(of.model(), successor(of.model()));
+        GeminiImageException failure = ErrorResponse.within(json, calls.api()::redact, null)
+                .map(error -> GoogleError.toException(error, context))
+                .orElseGet(() -> new MalformedResponseException(
+                        "A result of the batch has neither an answer nor an error in it",
+                        ProviderError.ofModel(of.model()),
+                        null));
+        ResponseJson.discard(json);
+        return new JobResult(key, null, failure);
+    }
+
+    private String successor(String model) {
+        return model == null ? null : calls.catalog().successorOf(model).orElse(null);
     }
 
     @Override
     public void close() {
         ends.run();
-        response.close();
+        download.close();
     }
 }

@@ -38,6 +38,8 @@ final class ReferenceUploads implements AutoCloseable {
     private static final int REMEMBERED = 1_000;
     /** A file must outlive the request that it is used in. */
     private static final Duration MARGIN = Duration.ofMinutes(20);
+    /** A batch may be drawn at the end of its 48 hours, and no file is there for longer. */
+    private static final Duration MARGIN_OF_BATCHES = Duration.ofHours(46);
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -145,10 +147,10 @@ final class ReferenceUploads implements AutoCloseable {
             file.completeExceptionally(failure);
         }
 
-        boolean isUsable() {
+        boolean isUsable(Duration margin) {
             return !file.isDone()
                     || (!file.isCompletedExceptionally()
-                            && file.join().expires().minus(MARGIN).isAfter(Instant.now()));
+                            && file.join().expires().minus(margin).isAfter(Instant.now()));
         }
 
         /** A share in it; cancelled, it is given back, and the last one ends the upload. */
@@ -197,6 +199,16 @@ final class ReferenceUploads implements AutoCloseable {
      * @return the request with files in their place; cancelling it gives up the uploads that nobody else waits for
      */
     CompletableFuture<ImageRequest> upload(ImageRequest request, Set<ReferenceImage.Inline> chosen) {
+        return upload(request, chosen, MARGIN);
+    }
+
+    /** The same for a request that is drawn within the next two days. */
+    CompletableFuture<ImageRequest> uploadForBatch(ImageRequest request, Set<ReferenceImage.Inline> chosen) {
+        return upload(request, chosen, MARGIN_OF_BATCHES);
+    }
+
+    private CompletableFuture<ImageRequest> upload(
+            ImageRequest request, Set<ReferenceImage.Inline> chosen, Duration margin) {
         CompletableFuture<ImageRequest> result = new CompletableFuture<>();
         executor.execute(() -> {
             Map<ReferenceImage, CompletableFuture<RemoteFile>> shares = new IdentityHashMap<>();
@@ -207,7 +219,7 @@ final class ReferenceUploads implements AutoCloseable {
             });
             try {
                 for (ReferenceImage.Inline picture : chosen) {
-                    CompletableFuture<RemoteFile> share = share(picture);
+                    CompletableFuture<RemoteFile> share = share(picture, margin);
                     synchronized (shares) {
                         shares.put(picture, share);
                     }
@@ -245,7 +257,7 @@ final class ReferenceUploads implements AutoCloseable {
         all.forEach(share -> share.cancel(true));
     }
 
-    private CompletableFuture<RemoteFile> share(ReferenceImage.Inline picture) throws IOException {
+    private CompletableFuture<RemoteFile> share(ReferenceImage.Inline picture, Duration margin) throws IOException {
         // The type is part of it: what the API was told once, it would tell the model again.
         String digest = digest(picture.source()) + " " + picture.mimeType();
         synchronized (uploads) {
@@ -253,7 +265,7 @@ final class ReferenceUploads implements AutoCloseable {
                 throw new IOException("Canceled");
             }
             Upload known = uploads.get(digest);
-            if (known != null && known.isUsable()) {
+            if (known != null && known.isUsable(margin)) {
                 return known.share();
             }
             Upload upload = new Upload(digest, picture.source());

@@ -1,0 +1,84 @@
+package io.github.camelgemini.image.backend.gmi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelgemini.image.backend.http.HttpAnswer;
+import io.github.camelgemini.image.backend.http.HttpCall;
+import io.github.camelgemini.image.backend.http.HttpCalls;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.ModelSpec;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.json.AnswerLimits;
+import io.github.camelgemini.image.payload.json.ResponseJson;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.RequestBody;
+
+/** Calls of GMI Cloud. Answers have names in camelCase and their pictures as payloads, which belong to whoever takes them. */
+final class GmiApi {
+
+    /** A list has no documented end, and repeats what was asked. */
+    private static final AnswerLimits LIMITS = new AnswerLimits(64L << 20, 8 << 20, 100, 4_000_000, 2L << 30);
+
+    private final HttpCalls calls;
+    private final PayloadStore store;
+
+    GmiApi(HttpCalls calls, PayloadStore store) {
+        this.calls = calls;
+        this.store = store;
+    }
+
+    HttpCalls calls() {
+        return calls;
+    }
+
+    PayloadStore store() {
+        return store;
+    }
+
+    /** @param about what is asked for, for failures */
+    CompletableFuture<JsonNode> get(String path, ErrorContext about) {
+        return send(HttpCall.get(calls.uri(path)), about);
+    }
+
+    CompletableFuture<JsonNode> post(String path, RequestBody body, ErrorContext about) {
+        return send(HttpCall.post(calls.uri(path), body), about);
+    }
+
+    CompletableFuture<JsonNode> delete(String path, ErrorContext about) {
+        return send(new HttpCall("DELETE", calls.uri(path), Map.of(), null, null), about);
+    }
+
+    private CompletableFuture<JsonNode> send(HttpCall call, ErrorContext about) {
+        HttpCall whole = call.header("Authorization", "Bearer " + calls.key())
+                .header("Accept", "application/json")
+                .ofModel(about.model());
+        return calls.send(whole, answer -> read(answer, about), ResponseJson::discard);
+    }
+
+    private JsonNode read(HttpAnswer answer, ErrorContext about) throws IOException {
+        if (!answer.isSuccess()) {
+            String text = calls.redact(answer.text());
+            throw GmiFailure.of(ErrorResponse.read(answer.status(), text, answer.header("Retry-After")), about);
+        }
+        if (answer.status() == 204) {
+            return MissingNode.getInstance();
+        }
+        return ResponseJson.read(answer.body(), store, LIMITS);
+    }
+
+    /** What a model is called at the service. */
+    static String nameOf(String model, ModelCatalog catalog) {
+        return catalog.find(model).map(ModelSpec::nameAtService).orElse(model);
+    }
+
+    /** As a part of a path, or of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

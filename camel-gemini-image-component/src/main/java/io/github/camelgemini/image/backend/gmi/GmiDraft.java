@@ -1,0 +1,146 @@
+package io.github.camelgemini.image.backend.gmi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.gemini.GenerateContentBody;
+import io.github.camelgemini.image.backend.http.UploadedReferences;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.OutputFormat;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.json.Handle;
+import io.github.camelgemini.image.payload.json.PayloadRequestBody;
+import io.github.camelgemini.image.payload.json.ResponseJson;
+import io.github.camelgemini.image.payload.json.SourceRequestBody;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import okhttp3.MediaType;
+import okio.BufferedSink;
+import okio.Okio;
+
+/** A request that is not submitted yet. Its JSON is kept, pictures of a conversation in it, since those may be gone later. */
+final class GmiDraft implements JobDraft {
+
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private final GmiApi api;
+    private final ModelCatalog catalog;
+    private final UploadedReferences references;
+    private final BiConsumer<String, String> submitted;
+    private String model;
+    private String fingerprint;
+    private Payload body;
+
+    /** @param submitted takes the id of the request when the service has told it, and the name that it was given here */
+    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, BiConsumer<String, String> submitted) {
+        this.api = api;
+        this.catalog = catalog;
+        this.references = references;
+        this.submitted = submitted;
+    }
+
+    @Override
+    public boolean add(String key, ImageRequest request) throws IOException {
+        if (body != null) {
+            return false;
+        }
+        model = request.model();
+        String name = GmiApi.nameOf(model, catalog);
+        Map<Handle, PayloadSource> pictures = new LinkedHashMap<>();
+        ObjectNode payload = payload(request, pictures);
+        fingerprint = GmiFingerprint.of(name, payload);
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", name);
+        json.set("payload", payload);
+        body = written(new PayloadRequestBody(JSON, json.toString(), pictures), api.store());
+        return true;
+    }
+
+    private ObjectNode payload(ImageRequest request, Map<Handle, PayloadSource> pictures) throws IOException {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        if (request.history().isEmpty()) {
+            payload.put("prompt", request.prompt());
+            if (!request.referenceImages().isEmpty()) {
+                ArrayNode images = payload.putArray("image");
+                references.addresses(request.referenceImages()).forEach(images::add);
+            }
+        } else {
+            payload.set("contents", GenerateContentBody.contents(request, pictures));
+        }
+        request.get(Parameter.IMAGE_SIZE).ifPresent(size -> payload.put("image_size", size.wireName()));
+        request.get(Parameter.ASPECT_RATIO).ifPresent(ratio -> payload.put("aspect_ratio", ratio.toString()));
+        // Of what quality its JPEG is, nobody can say; where that matters it is made here, of a PNG.
+        request.get(Parameter.OUTPUT_FORMAT)
+                .filter(format -> format == OutputFormat.PNG
+                        || format == OutputFormat.JPEG && !request.has(Parameter.OUTPUT_QUALITY))
+                .ifPresent(format ->
+                        payload.put("image_output_format", format.name().toLowerCase(Locale.ROOT)));
+        return payload;
+    }
+
+    private static Payload written(PayloadRequestBody body, PayloadStore store) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            BufferedSink sink = Okio.buffer(Okio.sink(writer));
+            body.writeTo(sink);
+            sink.flush();
+            return writer.finish();
+        }
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public CompletableFuture<Job> submit(String name, URI webhook) {
+        if (webhook != null) {
+            return CompletableFuture.failedFuture(new InvalidRequestException(
+                    "option webhook: GMI Cloud calls none; leave it out, its requests are looked at anyway"));
+        }
+        ErrorContext about =
+                api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
+        CompletableFuture<JsonNode> answered;
+        try {
+            answered = api.post("/requests", new SourceRequestBody(JSON, body), about);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return Steps.then(
+                answered,
+                answer -> {
+                    try {
+                        GmiRequest request = new GmiRequest(answer);
+                        submitted.accept(request.id(), name);
+                        // Whether its outcome is there already is seen when it is asked for.
+                        return CompletableFuture.completedFuture(
+                                request.job(request.said(), api.calls().redact(request.error())));
+                    } finally {
+                        ResponseJson.discard(answer);
+                    }
+                },
+                job -> {});
+    }
+
+    /** Pictures that were uploaded are used again. */
+    @Override
+    public void close() {
+        if (body != null) {
+            body.discard();
+        }
+    }
+}

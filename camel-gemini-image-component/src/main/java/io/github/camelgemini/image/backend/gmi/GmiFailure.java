@@ -1,0 +1,90 @@
+package io.github.camelgemini.image.backend.gmi;
+
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.error.Excerpt;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.error.PromptBlockedException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.ReferenceImageException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why GMI Cloud did not draw, as an exception. It documents no errors: its clients have met {@code {"error":"text"}}, and requests
+ * that end as {@code failed} with such a text.
+ */
+final class GmiFailure {
+
+    private static final Pattern POLICY = Pattern.compile(
+            "\\b(blocked|content polic\\w*|polic\\w* violation|safety|prohibited content|moderation)\\b",
+            Pattern.CASE_INSENSITIVE);
+    /** As Google's API says it. */
+    private static final Pattern REASON = Pattern.compile(
+            "\\b(?<reason>(IMAGE_)?(SAFETY|PROHIBITED_CONTENT|RECITATION|OTHER)|NO_IMAGE|BLOCKLIST|SPII|LANGUAGE"
+                    + "|MALFORMED_RESPONSE|MAX_TOKENS)\\b");
+    /** Of the model's own; all others are a filter's. */
+    private static final Set<String> NOT_BLOCKED =
+            Set.of("OTHER", "IMAGE_OTHER", "NO_IMAGE", "MALFORMED_RESPONSE", "MAX_TOKENS");
+
+    private static final Pattern QUOTA = Pattern.compile(
+            "RESOURCE_EXHAUSTED|\\bquota\\b|insufficient (credit|balance|fund)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(download|fetch|load|open|read|decode).{0,30}(image|input|file|url)|cannot identify image",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern INVALID =
+            Pattern.compile("INVALID_ARGUMENT|\\binvalid\\b|must be|is required", Pattern.CASE_INSENSITIVE);
+
+    private GmiFailure() {}
+
+    /** An answer that is an error. */
+    static GeminiImageException of(ErrorResponse error, ErrorContext about) {
+        if (error.status() == 400 && POLICY.matcher(error.message()).find()) {
+            return new PromptBlockedException(
+                    error.told(about), reason(error.message()).orElse(null), error.provider(about));
+        }
+        return error.toException(about);
+    }
+
+    /**
+     * A request that failed.
+     *
+     * @param said why, without secrets; empty when the service does not say
+     * @return one that nobody answers by asking again, since the request may be charged
+     */
+    static GeminiImageException ofRequest(String id, String said, String model) {
+        String told = "Request " + id + " of GMI Cloud failed for model " + model
+                + (said.isEmpty() ? ", and it does not say why" : ": " + Excerpt.of(said));
+        Optional<String> reason = reason(said);
+        ProviderError provider = new ProviderError(200, reason.orElse(null), Excerpt.of(said), model);
+        if (reason.isPresent()) {
+            return NOT_BLOCKED.contains(reason.get())
+                    ? new NoImageException(told, reason.get(), Excerpt.of(said), null, provider)
+                    : new ImageBlockedException(told, reason.get(), Excerpt.of(said), provider);
+        }
+        if (QUOTA.matcher(said).find()) {
+            return new QuotaExhaustedException(told, null, provider);
+        }
+        if (POLICY.matcher(said).find()) {
+            return new ImageBlockedException(told, null, Excerpt.of(said), provider);
+        }
+        if (REFERENCE.matcher(said).find()) {
+            return new ReferenceImageException(told, provider, null);
+        }
+        return INVALID.matcher(said).find()
+                ? new InvalidRequestException(told, provider, null)
+                : new NotDrawnException(told, NotDrawnException.Reason.FAILED, provider);
+    }
+
+    private static Optional<String> reason(String text) {
+        Matcher reason = REASON.matcher(text);
+        return reason.find() ? Optional.of(reason.group("reason")) : Optional.empty();
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.camelgemini.image.backend.gmi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.JobResult;
+import io.github.camelgemini.image.error.Excerpt;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.Consumption;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.ImageInfo;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.json.ResponseJson;
+import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.request.ThoughtSignature;
+import io.github.camelgemini.image.request.Turn;
+import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.result.ImageResult;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outcome of a request that is done {@code →} its {@link ImageResult}, or why there is none. Only the outcome is read: the
+ * payload beside it has the addresses of what was sent.
+ *
+ * @param request whose payloads are taken over
+ * @param asked what was asked, or null when nobody knows it
+ */
+record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, PictureFetch fetch) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GmiPictures.class);
+
+    /** As many pictures as an outcome may sensibly have. */
+    private static final int MOST = 8;
+
+    /** Fetches all at once. Cancelled, it ends what is being fetched. */
+    CompletableFuture<JobResult> result() {
+        Map<String, CompletableFuture<GeneratedImage>> fetched = new LinkedHashMap<>();
+        addresses().stream().limit(MOST).forEach(uri -> fetched.put(uri, fetch.fetch(uri, PictureFetch.By.SERVICE)));
+        CompletableFuture<JobResult> result = CompletableFuture.allOf(
+                        fetched.values().toArray(CompletableFuture[]::new))
+                .handle((all, failure) -> read(fetched));
+        result.whenComplete((done, failure) -> {
+            if (failure != null) {
+                ResponseJson.discard(request.json());
+                fetched.values().forEach(picture -> {
+                    picture.cancel(true);
+                    picture.thenAccept(GeneratedImage::discard);
+                });
+            }
+        });
+        return result;
+    }
+
+    /** As documents of sibling models have them, then as clients have met them. The thumbnail is none. */
+    private Set<String> addresses() {
+        JsonNode outcome = request.outcome();
+        Set<String> addresses = new LinkedHashSet<>();
+        for (String list : List.of("mediaUrls", "images")) {
+            for (JsonNode entry : outcome.path(list)) {
+                add(entry.isTextual() ? entry : entry.path("url"), addresses);
+            }
+        }
+        for (JsonNode part : parts()) {
+            if (!part.path("thought").asBoolean()) {
+                add(part.path("fileData").path("fileUri"), addresses);
+            }
+        }
+        if (addresses.isEmpty() && inline().isEmpty()) {
+            for (String field : List.of("imageUrl", "url")) {
+                add(outcome.path(field), addresses);
+            }
+        }
+        return addresses;
+    }
+
+    private static void add(JsonNode address, Set<String> addresses) {
+        if (address.isTextual() && address.asText().matches("(?i)https?://.+")) {
+            addresses.add(address.asText());
+        }
+    }
+
+    private List<JsonNode> parts() {
+        List<JsonNode> parts = new ArrayList<>();
+        for (JsonNode candidate : request.outcome().path("candidates")) {
+            candidate.path("content").path("parts").forEach(parts::add);
+        }
+        return parts;
+    }
+
+    /** Pictures that are in the outcome itself. */
+    private List<GeneratedImage> inline() {
+        List<GeneratedImage> images = new ArrayList<>();
+        for (JsonNode part : parts()) {
+            if (part.path("inlineData").path("data") instanceof POJONode data
+                    && data.getPojo() instanceof Payload payload) {
+                ImageInfo.read(payload).ifPresent(info -> images.add(new GeneratedImage(payload, info)));
+            }
+        }
+        return images;
+    }
+
+    /** One that cannot be had takes no other with it. */
+    private JobResult read(Map<String, CompletableFuture<GeneratedImage>> fetched) {
+        List<GeneratedImage> images = new ArrayList<>(inline());
+        List<String> missing = new ArrayList<>();
+        fetched.values().forEach(picture -> {
+            try {
+                images.add(picture.join());
+            } catch (RuntimeException e) {
+                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+            }
+        });
+        if (images.isEmpty()) {
+            ResponseJson.discard(request.json());
+            return new JobResult(null, null, withoutPicture(missing));
+        }
+        if (!missing.isEmpty()) {
+            LOG.info("Pictures that GMI Cloud has drawn as request {} are not to be had: {}", request.id(), missing);
+        }
+        Turn turn = turn(images);
+        letGoOfOthers(turn);
+        return new JobResult(
+                null,
+                new ImageResult(
+                        images,
+                        text(),
+                        List.of(),
+                        model(),
+                        request.id(),
+                        finishReason(),
+                        null,
+                        Usage.NONE,
+                        cost(images.size()),
+                        null,
+                        1,
+                        turn,
+                        List.of(),
+                        List.of()),
+                null);
+    }
+
+    /** Of the payload that the service repeats, and of the turns before. */
+    private void letGoOfOthers(Turn turn) {
+        List<Payload> ofTurn = turn == null ? List.of() : turn.payloads().toList();
+        List<Payload> inline = parts().stream()
+                .map(part -> part.path("inlineData").path("data"))
+                .filter(POJONode.class::isInstance)
+                .map(data -> ((POJONode) data).getPojo())
+                .filter(Payload.class::isInstance)
+                .map(Payload.class::cast)
+                .toList();
+        ResponseJson.payloads(request.json()).stream()
+                .filter(payload -> !ofTurn.contains(payload) && !inline.contains(payload))
+                .forEach(Payload::discard);
+    }
+
+    /**
+     * What the model said, by {@code next_turn_contents}, with the signatures without which it could not be gone on with. Its
+     * pictures are those that were fetched, since nobody knows how long their addresses are good.
+     */
+    private Turn turn(List<GeneratedImage> images) {
+        JsonNode contents = request.outcome().path("nextTurnContents");
+        JsonNode said = contents.path(contents.size() - 1);
+        if (!said.path("role").asText().equals("model")) {
+            return null;
+        }
+        List<Turn.Part> parts = new ArrayList<>();
+        int picture = 0;
+        for (JsonNode part : said.path("parts")) {
+            if (part.path("thought").asBoolean()) {
+                continue;
+            }
+            PayloadSource signature = signature(part);
+            if (part.path("text").isTextual()) {
+                parts.add(new Turn.Text(part.path("text").asText(), false, signature));
+            } else if ((part.has("inlineData") || part.has("fileData")) && picture < images.size()) {
+                GeneratedImage image = images.get(picture++);
+                parts.add(new Turn.Picture(new ReferenceImage.Inline(image, image.info()), false, signature));
+            }
+        }
+        return parts.isEmpty() ? null : new Turn(Turn.Role.MODEL, parts);
+    }
+
+    /** One that cannot be read is missed only if the conversation goes on. */
+    private static PayloadSource signature(JsonNode part) {
+        try {
+            return ThoughtSignature.read(part.path("thoughtSignature"));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private String text() {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode part : parts()) {
+            String text = part.path("text").asText("");
+            if (!text.isEmpty() && !part.path("thought").asBoolean()) {
+                texts.add(text);
+            }
+        }
+        return texts.isEmpty() ? null : String.join("\n", texts);
+    }
+
+    private String finishReason() {
+        return request.outcome().path("candidates").path(0).path("finishReason").asText(null);
+    }
+
+    private GeminiImageException withoutPicture(List<String> missing) {
+        ProviderError provider = new ProviderError(200, null, null, model(), Usage.NONE, cost(1));
+        if (!missing.isEmpty()) {
+            return new MalformedResponseException(
+                    "GMI Cloud has drawn request " + request.id() + " for model " + model()
+                            + ", but the picture is not to be had: " + String.join(", ", missing),
+                    provider,
+                    null);
+        }
+        String told = "GMI Cloud ended request " + request.id() + " without a picture for model " + model();
+        String reason = finishReason();
+        return new NoImageException(
+                told
+                        + (reason == null ? "" : ", finish reason " + reason)
+                        + (text() == null ? "" : "; the model said instead: " + Excerpt.of(text())),
+                reason,
+                null,
+                text(),
+                provider);
+    }
+
+    /** As it was asked for, or as it is called in the catalog. */
+    private String model() {
+        if (asked != null) {
+            return asked.model();
+        }
+        String name = String.valueOf(request.model());
+        return catalog.idOf(name).orElse(name);
+    }
+
+    private BigDecimal cost(int images) {
+        Consumption consumption = asked == null
+                ? Consumption.of(Usage.NONE).withImages(images, null)
+                : asked.consumption(Usage.NONE, images);
+        return catalog.find(model())
+                .flatMap(model -> model.estimateCost(consumption))
+                .orElse(null);
+    }
+}

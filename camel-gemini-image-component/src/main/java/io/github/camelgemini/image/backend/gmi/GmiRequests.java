@@ -1,0 +1,296 @@
+package io.github.camelgemini.image.backend.gmi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camelgemini.image.backend.OneResult;
+import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.batch.JobPage;
+import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.backend.http.UploadedReferences;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RetryableError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.payload.json.ResponseJson;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+
+/**
+ * Requests of GMI Cloud: a job of one request each. They have no names, so one whose submission was not answered is known by its
+ * payload; one that is already known by another name is not taken for it.
+ */
+final class GmiRequests implements ImageBatches {
+
+    private static final MediaType JSON = MediaType.get("application/json");
+    /** Between the clock of the service and that of this machine. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    /** Requests that are remembered as known. */
+    private static final int REMEMBERED = 10_000;
+
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private final GmiApi api;
+    private final ModelCatalog catalog;
+    private final UploadedReferences references;
+    private final PictureFetch fetch;
+    private final Map<String, String> names = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    GmiRequests(GmiApi api, ModelCatalog catalog, ServiceMeans means) {
+        this.api = api;
+        this.catalog = catalog;
+        this.references = new UploadedReferences(api.calls(), this::place);
+        // Where the route itself has chosen the server, its pictures may be in a private network as well.
+        this.fetch =
+                (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
+    }
+
+    /** The type must be announced, and then be sent exactly so: {@code jpeg} and {@code image/jpeg}. */
+    private CompletableFuture<UploadedReferences.Place> place(ReferenceImage.Inline image) {
+        String type = image.mimeType().replaceFirst("^.*/", "");
+        String json =
+                JsonNodeFactory.instance.objectNode().put("file_type", type).toString();
+        return api.post(
+                        "/upload-url",
+                        RequestBody.create(json.getBytes(StandardCharsets.UTF_8), JSON),
+                        api.calls().context().about("for an upload"))
+                .thenApply(answer -> new UploadedReferences.Place(
+                        answer.path("uploadUrl").asText(""),
+                        "image/" + type,
+                        answer.path("publicUrl").asText("")));
+    }
+
+    @Override
+    public void check(ImageRequest request) {
+        request.get(Parameter.NUM_IMAGES).filter(count -> count > 1).ifPresent(count -> {
+            throw new InvalidRequestException("numImages '" + count
+                    + "' must be 1 for a request of a batch at GMI Cloud; give the batch as many requests");
+        });
+    }
+
+    @Override
+    public JobDraft draft() {
+        return new GmiDraft(api, catalog, references, this::know);
+    }
+
+    /** @return false when it is known by another name already */
+    private boolean know(String id, String name) {
+        synchronized (names) {
+            return names.computeIfAbsent(id, unknown -> name).equals(name);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Optional<Job>> find(Mark mark) {
+        String model = GmiFingerprint.modelOf(mark.fingerprint());
+        String path = "/requests" + (model == null ? "" : "?model_id=" + GmiApi.encoded(model));
+        Instant oldest = mark.since().minus(SKEW);
+        return all(path).thenApply(requests -> requests.stream()
+                .filter(request ->
+                        request.created() == null || !request.created().isBefore(oldest))
+                .filter(request -> request.payload().isObject()
+                        && GmiFingerprint.of(String.valueOf(request.model()), request.payload())
+                                .equals(mark.fingerprint()))
+                .filter(request -> know(request.id(), mark.name()))
+                .map(this::job)
+                .findFirst());
+    }
+
+    private Job job(GmiRequest request) {
+        return request.job(request.said(), api.calls().redact(request.error()));
+    }
+
+    @Override
+    public CompletableFuture<Job> retrieve(String id) {
+        return Steps.then(
+                request(id),
+                request -> {
+                    ResponseJson.discard(request.json());
+                    return CompletableFuture.completedFuture(
+                            request.job(request.state(), api.calls().redact(request.error())));
+                },
+                job -> {});
+    }
+
+    private CompletableFuture<GmiRequest> request(String id) {
+        return known(api.get(path(id), about(id)), id).thenApply(GmiRequest::new);
+    }
+
+    private static String path(String id) {
+        return "/requests/" + GmiApi.encoded(id);
+    }
+
+    private ErrorContext about(String id) {
+        return api.calls().context().about("for request " + id);
+    }
+
+    /** 404 is of a request here, and of no model. */
+    private static <T> CompletableFuture<T> known(CompletableFuture<T> call, String id) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Steps.endWith(result, call);
+        call.whenComplete((answer, failure) -> {
+            Throwable cause = failure == null ? null : Steps.cause(failure);
+            if (cause instanceof ModelNotFoundException unknown) {
+                result.completeExceptionally(new BatchNotFoundException(
+                        "GMI Cloud has no request '" + id + "'",
+                        new ProviderError(
+                                unknown.getHttpStatus(),
+                                unknown.getProviderStatus(),
+                                unknown.getProviderMessage(),
+                                null)));
+            } else if (cause != null) {
+                result.completeExceptionally(cause);
+            } else {
+                result.complete(answer);
+            }
+        });
+        return result;
+    }
+
+    /** The service has no pages: what is asked for is a part of all of them. */
+    @Override
+    public CompletableFuture<JobPage> list(String cursor, int most) {
+        int from = from(cursor);
+        return all("/requests").thenApply(requests -> {
+            List<Job> jobs =
+                    requests.stream().skip(from).limit(most).map(this::job).toList();
+            int to = from + jobs.size();
+            return new JobPage(jobs, to < requests.size() ? String.valueOf(to) : null);
+        });
+    }
+
+    private static int from(String cursor) {
+        try {
+            return cursor == null ? 0 : Math.max(0, Integer.parseInt(cursor));
+        } catch (NumberFormatException e) {
+            throw new InvalidRequestException("'" + cursor + "' is no page of the list of GMI Cloud");
+        }
+    }
+
+    /** The newest first, without the payloads of their pictures. */
+    private CompletableFuture<List<GmiRequest>> all(String path) {
+        return api.get(path, api.calls().context().about("for its requests")).thenApply(answer -> {
+            ResponseJson.discard(answer);
+            List<GmiRequest> requests = new ArrayList<>();
+            for (JsonNode item : listed(answer)) {
+                GmiRequest request = new GmiRequest(item);
+                if (request.hasId()) {
+                    requests.add(request);
+                }
+            }
+            requests.sort(Comparator.comparing(GmiRequest::created, Comparator.nullsLast(Comparator.reverseOrder())));
+            return requests;
+        });
+    }
+
+    /** In whichever of the forms that clients have tried. */
+    private static JsonNode listed(JsonNode answer) {
+        for (String field : List.of("requests", "items", "data", "results")) {
+            if (answer.path(field).isArray()) {
+                return answer.path(field);
+            }
+            if (answer.path(field).isObject()) {
+                return listed(answer.path(field));
+            }
+        }
+        return answer.isArray() ? answer : JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** As clients try it; whether it is possible is not documented. */
+    @Override
+    public CompletableFuture<Job> cancel(String id) {
+        CompletableFuture<Job> result = new CompletableFuture<>();
+        CompletableFuture<JsonNode> cancelled = api.delete(path(id), about(id));
+        Steps.endWith(result, cancelled);
+        cancelled.whenComplete((answer, failure) -> {
+            Throwable cause = failure == null ? null : Steps.cause(failure);
+            if (answer != null) {
+                ResponseJson.discard(answer);
+            }
+            if (cause instanceof RetryableError) {
+                result.completeExceptionally(cause);
+                return;
+            }
+            retrieve(id).whenComplete((job, unseen) -> {
+                if (unseen != null) {
+                    result.completeExceptionally(Steps.cause(unseen));
+                } else if (cause == null || job.state().isDone()) {
+                    result.complete(job);
+                } else {
+                    result.completeExceptionally(impossible(id, cause));
+                }
+            });
+        });
+        return result;
+    }
+
+    private static Throwable impossible(String id, Throwable cause) {
+        boolean none = cause instanceof ModelNotFoundException
+                || cause instanceof GeminiImageException known && known.getHttpStatus() == METHOD_NOT_ALLOWED;
+        return none
+                ? new InvalidRequestException(
+                        "GMI Cloud cannot cancel request " + id + ", which goes on and is paid", cause)
+                : cause;
+    }
+
+    @Override
+    public CompletableFuture<JobResults> results(String id, Function<String, Asked> asked) {
+        return Steps.then(
+                request(id), request -> CompletableFuture.completedFuture(results(request, asked)), JobResults::close);
+    }
+
+    private JobResults results(GmiRequest request, Function<String, Asked> asked) {
+        JobState state = request.state();
+        Asked what = asked.apply(null);
+        if (state == JobState.SUCCEEDED) {
+            return new OneResult(new GmiPictures(request, what, catalog, fetch).result());
+        }
+        ResponseJson.discard(request.json());
+        if (state == JobState.FAILED) {
+            return OneResult.failed(GmiFailure.ofRequest(
+                    request.id(),
+                    api.calls().redact(request.error()),
+                    what == null ? String.valueOf(request.model()) : what.model()));
+        }
+        if (request.said() == JobState.SUCCEEDED) {
+            throw new ServiceUnavailableException(
+                    "GMI Cloud has drawn request " + request.id() + ", and does not say yet where",
+                    Duration.ZERO,
+                    ProviderError.ofModel(request.model()),
+                    null);
+        }
+        return JobResults.NONE;
+    }
+}

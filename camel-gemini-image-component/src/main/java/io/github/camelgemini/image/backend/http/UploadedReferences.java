@@ -1,0 +1,223 @@
+package io.github.camelgemini.image.backend.http;
+
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RetryableError;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.json.SourceRequestBody;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import okhttp3.MediaType;
+
+/**
+ * Reference pictures as addresses, for services that take nothing else: those of the web as they are, all others uploaded, each
+ * content once. How long services keep files is not documented, so one is used again for a while only. Thread-safe.
+ */
+public final class UploadedReferences {
+
+    private static final int REMEMBERED = 1_000;
+    private static final Duration USED_AGAIN = Duration.ofMinutes(30);
+    private static final int BLOCK = 16 * 1024;
+    /** Of a call, while it may pass; some take 50 uploads a minute. */
+    private static final int MOST_TRIES = 4;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(70);
+
+    private final HttpCalls calls;
+    private final Places places;
+    private final Map<String, Upload> uploads = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Upload> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private record Upload(CompletableFuture<String> address, long since) {
+
+        boolean isUsable() {
+            return !address.isCompletedExceptionally() && System.nanoTime() - since < USED_AGAIN.toNanos();
+        }
+    }
+
+    /** Asks the service where a picture is to go. */
+    @FunctionalInterface
+    public interface Places {
+
+        /** A place for one picture, asked for without blocking the caller. */
+        CompletableFuture<Place> find(ReferenceImage.Inline image) throws IOException;
+    }
+
+    /**
+     * Where a picture goes.
+     *
+     * @param target where it is put with {@code PUT}; signed, so it is told to nobody
+     * @param mimeType {@code Content-Type} with which it is put, exactly
+     * @param address by which requests name it then
+     */
+    public record Place(String target, String mimeType, String address) {
+
+        @Override
+        public String toString() {
+            return "Place[" + mimeType + "]";
+        }
+    }
+
+    public UploadedReferences(HttpCalls calls, Places places) {
+        this.calls = calls;
+        this.places = places;
+    }
+
+    /**
+     * Uploads what is not there yet. Blocks as long as that takes.
+     *
+     * @return an address for each, in their order
+     */
+    public List<String> addresses(List<ReferenceImage> images) throws IOException {
+        List<String> addresses = new ArrayList<>();
+        for (ReferenceImage image : images) {
+            if (image instanceof ReferenceImage.Remote remote) {
+                addresses.add(remote.uri());
+            } else if (image instanceof ReferenceImage.Inline inline) {
+                addresses.add(address(inline));
+            } else {
+                throw new IllegalArgumentException("A picture that was not fetched");
+            }
+        }
+        return addresses;
+    }
+
+    private String address(ReferenceImage.Inline image) throws IOException {
+        String digest = digest(image.source()) + image.mimeType();
+        Upload mine = new Upload(new CompletableFuture<>(), System.nanoTime());
+        Upload upload;
+        synchronized (uploads) {
+            Upload before = uploads.get(digest);
+            upload = before != null && before.isUsable() ? before : mine;
+            uploads.put(digest, upload);
+        }
+        if (upload == mine) {
+            try {
+                mine.address().complete(upload(image));
+            } catch (Throwable e) {
+                mine.address().completeExceptionally(e);
+            }
+        }
+        return join(upload.address());
+    }
+
+    private static String digest(PayloadSource source) throws IOException {
+        try (InputStream in = source.newInputStream()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] block = new byte[BLOCK];
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                digest.update(block, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private String upload(ReferenceImage.Inline image) throws IOException {
+        Place place = repeated(() -> place(image));
+        if (place.address().isEmpty() || place.target().isEmpty()) {
+            throw new MalformedResponseException(
+                    service() + " tells no place for a reference picture", ProviderError.NONE, null);
+        }
+        URI uri = target(place.target());
+        SourceRequestBody body = new SourceRequestBody(MediaType.get(place.mimeType()), image.source());
+        repeated(() -> calls.sendElsewhere(new HttpCall("PUT", uri, Map.of(), body, null), this::uploaded, done -> {}));
+        return place.address();
+    }
+
+    private CompletableFuture<Place> place(ReferenceImage.Inline image) {
+        try {
+            return places.find(image);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private String service() {
+        return calls.context().service();
+    }
+
+    /** The pictures of a message go to no address that the service could not have on the web. */
+    private URI target(String address) {
+        try {
+            URI uri = new URI(address);
+            boolean right = "https".equalsIgnoreCase(uri.getScheme()) && uri.getRawAuthority() != null
+                    || calls.isOfServer(address);
+            if (right) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told below, without the address, which is signed.
+        }
+        throw new MalformedResponseException(
+                service() + " wants a reference picture at an address that is neither https: nor its own",
+                ProviderError.NONE,
+                null);
+    }
+
+    private Boolean uploaded(HttpAnswer answer) throws IOException {
+        if (!answer.isSuccess()) {
+            throw ErrorResponse.read(answer.status(), calls.redact(answer.text()), answer.header("Retry-After"))
+                    .toException(calls.context().about("for the upload of a reference picture"));
+        }
+        return true;
+    }
+
+    private static <T> T repeated(Supplier<CompletableFuture<T>> call) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return join(call.get());
+            } catch (GeminiImageException e) {
+                if (!(e instanceof RetryableError retryable) || attempt == MOST_TRIES) {
+                    throw e;
+                }
+                pause(e, retryable.getRetryDelay(), Duration.ofSeconds(attempt));
+            }
+        }
+    }
+
+    private static void pause(GeminiImageException failure, Duration asked, Duration least) {
+        Duration pause = asked == null || asked.compareTo(least) < 0 ? least : asked;
+        if (pause.compareTo(LONGEST_WAIT) > 0) {
+            throw failure;
+        }
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw Steps.cause(e) instanceof RuntimeException known ? known : e;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.camelgemini.image.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.request.ImageRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks once more for requests of a batch that were not drawn: as a further part of it, whose requests are those that were kept.
+ *
+ * <p>The part is remembered before the one that it takes the place of counts as delivered, and before the service hears of it, so
+ * that there is one whenever the process dies.
+ */
+public final class Resubmission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Resubmission.class);
+
+    /** How long a service may take to list what it has just made. */
+    private static final Duration UNTIL_LISTED = Duration.ofSeconds(5);
+
+    private final Set<NotDrawnException.Reason> reasons;
+    private final Function<JsonNode, ImageRequest> reader;
+
+    /**
+     * @param reasons for which requests are asked again
+     * @param reader of requests that were kept
+     */
+    public Resubmission(Set<NotDrawnException.Reason> reasons, Function<JsonNode, ImageRequest> reader) {
+        this.reasons = Set.copyOf(reasons);
+        this.reader = reader;
+    }
+
+    /** Whether a request is asked for again, where it was kept; once. */
+    boolean wants(BatchResult result, BatchPart part) {
+        return !part.again()
+                && result.failure() instanceof NotDrawnException notDrawn
+                && reasons.contains(notDrawn.getReason());
+    }
+
+    /** Remembers a part that asks again. */
+    void remember(Batches.Held held, BatchPart of, Set<String> keys) throws IOException {
+        Batch batch = held.batch().orElseThrow();
+        String digest = "again %04d".formatted(of.number());
+        for (int number = of.number() + 1; number <= batch.parts(); number++) {
+            Optional<BatchPart> part = held.part(number);
+            if (part.isPresent()
+                    && part.get().again()
+                    && digest.equals(part.get().digest())) {
+                return;
+            }
+        }
+        int number = batch.parts() + 1;
+        Pages pages = new Pages(held, number);
+        held.keys(of, key -> {
+            if (keys.contains(key.key())) {
+                pages.add(key);
+            }
+        });
+        pages.save();
+        held.part(number);
+        held.save(new BatchPart(
+                number,
+                "%s.%04d".formatted(batch.id(), number),
+                digest,
+                null,
+                Instant.now(),
+                null,
+                null,
+                keys.size(),
+                pages.count,
+                false,
+                true));
+        held.save(batch.withPartAgain());
+        LOG.info("Batch {}: {} requests that were not drawn are asked for again", batch.id(), keys.size());
+    }
+
+    /**
+     * The job of a part that asks again, which is submitted where the service has none.
+     *
+     * @return empty when that cannot be known yet
+     * @throws InvalidRequestException when the service refuses to draw it
+     */
+    CompletableFuture<Optional<Job>> job(Batches.Held held, BatchPart part, String webhook, ImageBatches service)
+            throws IOException {
+        if (part.fingerprint() == null) {
+            return submit(held, part, webhook, service);
+        }
+        Optional<Job> found = answer(service.find(part.mark()));
+        boolean listed = Duration.between(part.since(), Instant.now()).compareTo(UNTIL_LISTED) > 0;
+        return found.isPresent() || !listed
+                ? CompletableFuture.completedFuture(found)
+                : submit(held, part, webhook, service);
+    }
+
+    private CompletableFuture<Optional<Job>> submit(
+            Batches.Held held, BatchPart part, String webhook, ImageBatches service) throws IOException {
+        try (JobDraft draft = service.draft()) {
+            held.keys(part, key -> add(key, draft, service));
+            held.save(part.begun(draft.fingerprint()));
+            Job job = answer(draft.submit(part.name(), webhook == null ? null : URI.create(webhook)));
+            return CompletableFuture.completedFuture(Optional.of(job));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static <T> T answer(CompletableFuture<T> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            throw Steps.cause(e) instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    private void add(BatchKey key, JobDraft draft, ImageBatches service) {
+        try (ImageRequest request = reader.apply(key.request())) {
+            service.check(request);
+            if (!draft.add(key.key(), request)) {
+                throw new InvalidRequestException(
+                        "Request '" + key.key() + "' cannot be asked for again: its job is full",
+                        ProviderError.ofModel(request.model()),
+                        null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keys on their way into pages. */
+    private static final class Pages {
+
+        private final Batches.Held held;
+        private final int part;
+        private final List<BatchKey> page = new ArrayList<>();
+        private int count;
+
+        Pages(Batches.Held held, int part) {
+            this.held = held;
+            this.part = part;
+        }
+
+        void add(BatchKey key) {
+            page.add(key);
+            if (page.size() == Batches.KEYS_OF_PAGE) {
+                try {
+                    save();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        void save() throws IOException {
+            if (!page.isEmpty()) {
+                held.saveKeys(part, ++count, page);
+                page.clear();
+            }
+        }
+    }
+}

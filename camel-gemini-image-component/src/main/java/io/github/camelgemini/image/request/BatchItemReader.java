@@ -1,0 +1,240 @@
+package io.github.camelgemini.image.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.attachment.AttachmentMessage;
+import org.apache.camel.support.DefaultExchange;
+
+/** An item of a batch → its key and its request, by the {@link RequestReader} that reads messages. */
+final class BatchItemReader {
+
+    private static final byte[] BEFORE_PICTURE = "{\"images\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER_PICTURE = "]}".getBytes(StandardCharsets.US_ASCII);
+    private static final String BODY = "the message body";
+    private static final String IMAGES = "images";
+    private static final String DATA_URI = "\"data:";
+    /** Every character of the longest text as an escape of six. */
+    private static final int LONGEST_STRING = 6 * Values.LONGEST_TEXT + 2;
+
+    private final RequestReader reader;
+    private final JsonBody json;
+    private final BodyReader bodies;
+    private final MessageValues values;
+    private final Exchange exchange;
+    private Asking last;
+
+    /** @param exchange whose headers hold for every request that does not say otherwise */
+    BatchItemReader(RequestReader reader, JsonBody json, BodyReader bodies, MessageValues values, Exchange exchange) {
+        this.reader = reader;
+        this.json = json;
+        this.bodies = bodies;
+        this.values = values;
+        this.exchange = exchange;
+    }
+
+    /**
+     * @param key as the sender gave it, or null
+     * @param request to be closed
+     */
+    record Keyed(Object key, ImageRequest request) {}
+
+    /** What is asked, before it is read. */
+    private static final class Asking {
+
+        private final ImageRequest.Builder copies = ImageRequest.builder();
+        private final Exchange exchange;
+        private Object key;
+
+        Asking(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        Object body() {
+            return exchange.getMessage().getBody();
+        }
+
+        void become(BatchEntry entry) {
+            key = entry.key() == null ? key : entry.key();
+            exchange.getMessage().setBody(entry.request());
+        }
+    }
+
+    /**
+     * Reads an item. Waits for pictures that it names by URL.
+     *
+     * @throws io.github.camelgemini.image.error.GeminiImageException as {@link RequestReader#read}
+     */
+    Keyed read(Object item) throws IOException {
+        Asking asking = asking(item);
+        last = asking;
+        try {
+            open(asking);
+            ImageRequest request = reader.read(asking.exchange).join();
+            return new Keyed(asking.key, request.owning(asking.copies));
+        } catch (CompletionException e) {
+            asking.copies.discard();
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        } catch (IOException | RuntimeException e) {
+            asking.copies.discard();
+            throw e;
+        }
+    }
+
+    /** The key of the item that was read last, also when it could not be; or null. */
+    Object lastKey() {
+        return last == null ? null : last.key;
+    }
+
+    private Asking asking(Object item) {
+        if (item == exchange) {
+            Asking whole = new Asking(exchange.copy());
+            whole.key = exchange.getMessage().getHeader(BatchHeaders.BATCH_KEY);
+            return whole;
+        }
+        if (item instanceof BatchEntry entry) {
+            Asking asking = asking(entry.request());
+            asking.key = entry.key();
+            return asking;
+        }
+        Message own = item instanceof Exchange each ? each.getMessage() : item instanceof Message each ? each : null;
+        if (own == null) {
+            Exchange copy = exchange.copy();
+            // Of the whole, not of an item.
+            copy.getMessage().removeHeader(Exchange.CONTENT_TYPE);
+            copy.getMessage().removeHeader(Exchange.CONTENT_ENCODING);
+            copy.getMessage().setBody(item);
+            return new Asking(copy);
+        }
+        Exchange copy = new DefaultExchange(exchange.getContext());
+        copy.setExchangeId(exchange.getExchangeId());
+        if (item instanceof Exchange each) {
+            copy.getProperties().putAll(each.getProperties());
+        }
+        copy.setMessage(own.copy());
+        Message message = copy.getMessage();
+        exchange.getMessage().getHeaders().forEach((name, value) -> {
+            boolean ofTheWhole = name.equalsIgnoreCase(Exchange.CONTENT_TYPE)
+                    || name.equalsIgnoreCase(Exchange.CONTENT_ENCODING)
+                    || name.equalsIgnoreCase(BatchHeaders.BATCH_KEY);
+            if (!ofTheWhole && !message.getHeaders().containsKey(name)) {
+                message.setHeader(name, value);
+            }
+        });
+        AttachmentMessage attached = exchange.getMessage(AttachmentMessage.class);
+        if (attached.hasAttachments()) {
+            AttachmentMessage target = copy.getMessage(AttachmentMessage.class);
+            attached.getAttachmentObjects().forEach(target::addAttachmentObject);
+        }
+        Asking asking = new Asking(copy);
+        asking.key = message.getHeader(BatchHeaders.BATCH_KEY);
+        return asking;
+    }
+
+    /** Takes the key out of a request, and JSON apart. */
+    private void open(Asking asking) throws IOException {
+        Object body = asking.body();
+        if (body instanceof JsonItems.Item item) {
+            asking.exchange.getMessage().setBody(ofJson(item, asking));
+            asking.exchange.setProperty(Exchange.CHARSET_NAME, StandardCharsets.UTF_8.name());
+            return;
+        }
+        Object plain = values.plain(body, asking.exchange);
+        if (plain == null && body != null) {
+            throw new InvalidRequestException("it is null");
+        }
+        if (plain instanceof Map<?, ?> map) {
+            asking.become(BatchEntry.of(map));
+        } else if (plain instanceof CharSequence || MessageValues.isContent(plain)) {
+            openText(plain, asking);
+        }
+    }
+
+    /** A text in UTF-8 that is a request in JSON; any other is read as it is. */
+    private void openText(Object plain, Asking asking) throws IOException {
+        if (plain instanceof Reader || plain instanceof CharSequence text && JsonBody.firstInk(text) != '{') {
+            return;
+        }
+        PayloadSource source = plain instanceof CharSequence text
+                ? Values.utf8(text.toString(), BODY)
+                : bodies.source(plain, BODY, asking.copies);
+        if (plain instanceof InputStream && !(plain instanceof StreamCache)) {
+            asking.exchange.getMessage().setBody(source);
+        }
+        try (InputStream in = BatchBody.withoutMark(source)) {
+            if (!JsonBody.isRequestOfBatch(in)) {
+                return;
+            }
+        }
+        try (InputStream in = BatchBody.withoutMark(source)) {
+            asking.exchange.getMessage().setBody(ofObject(in, asking));
+        }
+    }
+
+    private Object ofJson(JsonItems.Item item, Asking asking) throws IOException {
+        return switch (item.first()) {
+            case '"' -> ofString(item, asking.copies);
+            case '[' -> ofArray(item, asking.copies);
+            default -> ofObject(item, asking);
+        };
+    }
+
+    private RequestTree ofObject(InputStream object, Asking asking) throws IOException {
+        ObjectNode tree = json.readItem(object);
+        asking.copies.own(tree);
+        BatchEntry entry = BatchEntry.of(tree);
+        asking.key = entry.key() == null ? asking.key : entry.key();
+        return new RequestTree((ObjectNode) entry.request());
+    }
+
+    /** Words and pictures. */
+    private List<Object> ofArray(InputStream item, ImageRequest.Builder copies) throws IOException {
+        List<Object> all = new ArrayList<>();
+        JsonItems items = new JsonItems(item, true);
+        while (items.hasNext()) {
+            JsonItems.Item next = items.next();
+            if (next.first() != '"') {
+                throw new InvalidRequestException("a list has words and pictures, each as text in quotes");
+            }
+            all.add(ofString(next, copies));
+        }
+        return all;
+    }
+
+    /** Words, of which there are few; or the data URI of a picture, of any size. */
+    private Object ofString(InputStream item, ImageRequest.Builder copies) throws IOException {
+        byte[] start = item.readNBytes(DATA_URI.length());
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), item);
+        if (!new String(start, StandardCharsets.US_ASCII).equalsIgnoreCase(DATA_URI)) {
+            byte[] text = whole.readNBytes(LONGEST_STRING + 1);
+            if (text.length > LONGEST_STRING) {
+                throw new InvalidRequestException("it has more than " + Values.LONGEST_TEXT
+                        + " characters; a prompt may have " + Values.LONGEST_TEXT);
+            }
+            return JsonBody.text(text);
+        }
+        InputStream object = new SequenceInputStream(Collections.enumeration(
+                List.of(new ByteArrayInputStream(BEFORE_PICTURE), whole, new ByteArrayInputStream(AFTER_PICTURE))));
+        ObjectNode tree = json.readItem(object);
+        copies.own(tree);
+        JsonNode picture = tree.path(IMAGES).path(0);
+        return picture instanceof POJONode payload ? (Payload) payload.getPojo() : picture.asText();
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The keys of a batch so far, and where they stand. In a table of hashes of 128 bits, since a million keys as text would be
+ * most of a small heap; a key that is nothing but the number of its request is a bit.
+ */
+final class BatchKeys {
+
+    private static final int LONGEST = 200;
+    private static final int WORDS = 2;
+    private static final int BITS_OF_BYTE = 8;
+
+    private final BitSet numbered = new BitSet();
+    private long[] hashes = new long[64 * WORDS];
+    private int[] positions = new int[64];
+    private int count;
+
+    /**
+     * A key as a sender gave it.
+     *
+     * @return null when none was given
+     * @throws InvalidRequestException when it is none
+     */
+    static String check(Object given, int position) {
+        if (given == null) {
+            return null;
+        }
+        if (!(given instanceof CharSequence || given instanceof Number || given instanceof Enum<?>)) {
+            throw new InvalidRequestException("request " + position + ": key must be text, not "
+                    + given.getClass().getName());
+        }
+        String key = given.toString();
+        if (key.isBlank() || key.length() > LONGEST || key.codePoints().anyMatch(BatchKeys::isUnprintable)) {
+            throw new InvalidRequestException("request " + position + ": key '"
+                    + Values.quote(key.codePoints()
+                            .map(c -> isUnprintable(c) ? '?' : c)
+                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append))
+                    + "' must be 1 to " + LONGEST + " printable characters, not all of them blank");
+        }
+        return key;
+    }
+
+    private static boolean isUnprintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Adds a key.
+     *
+     * @param position of its request, from 1
+     * @throws InvalidRequestException when another request has it
+     */
+    void add(String key, int position) {
+        int number = number(key);
+        boolean isNumber = number == position;
+        if (!isNumber && number > 0 && numbered.get(number)) {
+            throw twice(key, number, position);
+        }
+        if (isNumber && count == 0) {
+            numbered.set(number);
+            return;
+        }
+        long[] hash = hash(key);
+        int slot = slot(hash);
+        if (positions[slot] != 0) {
+            throw twice(key, positions[slot], position);
+        }
+        if (isNumber) {
+            numbered.set(number);
+            return;
+        }
+        put(slot, hash, position);
+        if (++count > positions.length / 2) {
+            grow();
+        }
+    }
+
+    private static InvalidRequestException twice(String key, int first, int second) {
+        return new InvalidRequestException("key '" + Values.quote(key) + "' is of two requests of the batch, "
+                + (first == second ? "both made of request " + first : first + " and " + second)
+                + "; keys must be unique. A request without a key has its number");
+    }
+
+    /** 0 for what is no number as it is counted. */
+    private static int number(String key) {
+        boolean counted = !key.isEmpty()
+                && key.length() <= 9
+                && key.charAt(0) != '0'
+                && key.chars().allMatch(c -> c >= '0' && c <= '9');
+        return counted ? Integer.parseInt(key) : 0;
+    }
+
+    private static long[] hash(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return new long[] {word(digest, 0), word(digest, Long.BYTES)};
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static long word(byte[] bytes, int offset) {
+        long word = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            word = word << BITS_OF_BYTE | bytes[offset + i] & 0xFF;
+        }
+        return word;
+    }
+
+    /** Where a hash is or would be. */
+    private int slot(long[] hash) {
+        int slot = (int) hash[0] & positions.length - 1;
+        while (positions[slot] != 0 && (hashes[slot * WORDS] != hash[0] || hashes[slot * WORDS + 1] != hash[1])) {
+            slot = slot + 1 & positions.length - 1;
+        }
+        return slot;
+    }
+
+    private void put(int slot, long[] hash, int position) {
+        hashes[slot * WORDS] = hash[0];
+        hashes[slot * WORDS + 1] = hash[1];
+        positions[slot] = position;
+    }
+
+    private void grow() {
+        long[] before = hashes;
+        int[] places = positions;
+        hashes = new long[before.length * 2];
+        positions = new int[places.length * 2];
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != 0) {
+                long[] hash = Arrays.copyOfRange(before, i * WORDS, i * WORDS + WORDS);
+                put(slot(hash), hash, places[i]);
+            }
+        }
+    }
+}

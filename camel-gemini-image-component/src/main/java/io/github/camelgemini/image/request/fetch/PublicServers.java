@@ -1,0 +1,125 @@
+package io.github.camelgemini.image.request.fetch;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.LeaseRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Connections of Camel HTTP that lead to servers of the public Internet only, for routes that call an address which a message
+ * names: {@code https:callback?clientConnectionManager=#class:…PublicServers}.
+ *
+ * <p>What is checked is the address that is connected to, after all name resolution, also behind redirects, so that no way of
+ * writing one and no second answer of a name server gets around it. With a proxy it is the address of the proxy. 10 seconds to
+ * connect, 30 of silence. TLS is that of the JVM, not of {@code sslContextParameters}.
+ */
+public final class PublicServers implements HttpClientConnectionManager {
+
+    private static final Timeout TO_CONNECT = Timeout.of(10, TimeUnit.SECONDS);
+    private static final Timeout OF_SILENCE = Timeout.of(30, TimeUnit.SECONDS);
+    private static final int MOST_OF_A_HOST = 20;
+    private static final int MOST = 200;
+
+    private final HttpClientConnectionManager connections;
+    private volatile Set<String> allowed = Set.of();
+
+    public PublicServers() {
+        connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new GuardedNames())
+                .setMaxConnPerRoute(MOST_OF_A_HOST)
+                .setMaxConnTotal(MOST)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(TO_CONNECT)
+                        .setSocketTimeout(OF_SILENCE)
+                        .build())
+                .build();
+    }
+
+    /**
+     * Hosts that may be in a private network as well, such as a partner's behind a VPN. Those from which clouds give their
+     * credentials are never reached.
+     *
+     * @param hosts names as they are in addresses, separated by commas
+     */
+    public void setAllowedHosts(String hosts) {
+        Set<String> names = new TreeSet<>();
+        Arrays.stream(hosts.split(",")).map(PublicServers::normal).forEach(names::add);
+        allowed = Set.copyOf(names);
+    }
+
+    private static String normal(String host) {
+        return host.strip().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    }
+
+    private boolean mayBe(InetAddress address, String host) {
+        AddressKind kind = AddressKind.of(address);
+        return kind == AddressKind.PUBLIC || kind == AddressKind.PRIVATE && allowed.contains(normal(host));
+    }
+
+    /** Names without the addresses that must not be reached; for the client those do not exist. */
+    private final class GuardedNames implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] addresses = Arrays.stream(SystemDefaultDnsResolver.INSTANCE.resolve(host))
+                    .filter(address -> mayBe(address, host))
+                    .toArray(InetAddress[]::new);
+            if (addresses.length == 0) {
+                // As of a name that there is not: to tell more would let a sender map the network behind the route.
+                throw new UnknownHostException(host);
+            }
+            return addresses;
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) throws UnknownHostException {
+            return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+        }
+    }
+
+    @Override
+    public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
+        return connections.lease(id, route, requestTimeout, state);
+    }
+
+    @Override
+    public void release(ConnectionEndpoint endpoint, Object newState, TimeValue validDuration) {
+        connections.release(endpoint, newState, validDuration);
+    }
+
+    @Override
+    public void connect(ConnectionEndpoint endpoint, TimeValue connectTimeout, HttpContext context) throws IOException {
+        connections.connect(endpoint, connectTimeout, context);
+    }
+
+    @Override
+    public void upgrade(ConnectionEndpoint endpoint, HttpContext context) throws IOException {
+        connections.upgrade(endpoint, context);
+    }
+
+    @Override
+    public void close() throws IOException {
+        connections.close();
+    }
+
+    @Override
+    public void close(CloseMode closeMode) {
+        connections.close(closeMode);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.camelgemini.image.backend.google;
+
+import io.github.camelgemini.image.backend.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A backend of Google's dialect at some server, with what it is lent. */
+final class OpenedGoogle implements AutoCloseable {
+
+    static final String KEY = "key-of-the-route";
+
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final PayloadStore store;
+    private final GoogleBackend backend;
+
+    OpenedGoogle(String baseUrl, Path spool) {
+        this(baseUrl, spool, Duration.ofSeconds(30), ReferenceUpload.AUTO);
+    }
+
+    OpenedGoogle(String baseUrl, Path spool, Duration idleTimeout, ReferenceUpload upload) {
+        this.store = new PayloadStore(spool, PayloadStore.LEAST_SPOOL_THRESHOLD);
+        GoogleConnection connection = new GoogleConnection(
+                Surface.DEVELOPER,
+                KEY,
+                ApiKeyPlacement.HEADER,
+                null,
+                null,
+                null,
+                baseUrl,
+                null,
+                Map.of(),
+                Duration.ofSeconds(10),
+                idleTimeout,
+                null,
+                null,
+                upload);
+        ServiceMeans means = new ServiceMeans(
+                context, ModelCatalog.standard(), store, workers, timer, (uri, by) -> new CompletableFuture<>());
+        this.backend = GoogleBackend.connect(connection, means);
+    }
+
+    ImageBatches batches() {
+        return backend.batches();
+    }
+
+    PayloadStore store() {
+        return store;
+    }
+
+    @Override
+    public void close() throws IOException {
+        backend.close();
+        workers.shutdownNow();
+        timer.shutdownNow();
+        context.stop();
+        store.close();
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.camelgemini.emulator.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.emulator.api.ParsedBody;
+import io.github.camelgemini.emulator.wire.Body;
+import io.github.camelgemini.emulator.wire.JsonBody;
+import io.github.camelgemini.emulator.wire.LiveBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** What a batch has drawn, drawn while it is sent: one result after another, however many there are. */
+final class BatchResults implements LiveBody {
+
+    private static final ByteBuffer NOTHING_YET = ByteBuffer.allocate(0);
+
+    private final Batch batch;
+    private final BatchSource.Lines lines;
+    /** Draws one request. */
+    private final Function<JsonNode, CompletableFuture<ObjectNode>> drawing;
+
+    private final boolean inline;
+    private int number;
+    private ParsedBody request;
+    private CompletableFuture<Body> coming;
+    private Body current;
+    private boolean first = true;
+    private boolean ended;
+
+    /** @param inline elements of an array in place of lines */
+    BatchResults(
+            Batch batch,
+            BatchSource.Lines lines,
+            boolean inline,
+            Function<JsonNode, CompletableFuture<ObjectNode>> drawing) {
+        this.batch = batch;
+        this.lines = lines;
+        this.inline = inline;
+        this.drawing = drawing;
+    }
+
+    @Override
+    public ByteBuffer next() throws IOException {
+        while (!ended) {
+            if (current != null) {
+                ByteBuffer bytes = current.next();
+                if (bytes != null) {
+                    return bytes;
+                }
+                current = null;
+            }
+            if (coming == null && !begin()) {
+                ended = true;
+                lines.close();
+                return null;
+            }
+            if (!coming.isDone()) {
+                return NOTHING_YET;
+            }
+            current = coming.join();
+            coming = null;
+            request.close();
+        }
+        return null;
+    }
+
+    @Override
+    public void whenReady(Runnable again) {
+        coming.whenComplete((body, failure) -> again.run());
+    }
+
+    private boolean begin() throws IOException {
+        Set<Integer> missing = batch.generation().queue.missing;
+        do {
+            request = lines.next();
+            number++;
+        } while (request != null && missing.contains(number));
+        if (request == null) {
+            return false;
+        }
+        int mine = number;
+        JsonNode line = request.json();
+        CompletableFuture<ObjectNode> answer = batch.generation().queue.failing.contains(mine)
+                ? CompletableFuture.completedFuture(
+                        error(13, "An internal error has occurred while the request was drawn."))
+                : drawing.apply(line.path("request"));
+        coming = answer.thenApply(json -> body(line, json, mine));
+        return true;
+    }
+
+    static ObjectNode error(int code, String message) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putObject("error").put("code", code).put("message", message);
+        return json;
+    }
+
+    private Body body(JsonNode line, ObjectNode answer, int mine) {
+        JsonNode key = line.has("key") ? line.path("key") : line.at("/metadata/key");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (!inline) {
+            json.set("key", key);
+        }
+        json.setAll(answer);
+        if (inline) {
+            json.putObject("metadata").set("key", key);
+        }
+        List<Body> bodies = new ArrayList<>();
+        if (inline && !first) {
+            bodies.add(Body.of(","));
+        }
+        first = false;
+        if (batch.generation().queue.broken.contains(mine)) {
+            bodies.add(Body.of("{\"key\":" + key + ",\"response\":{\"candidates\":[{\"content\":oops"));
+        } else {
+            bodies.add(JsonBody.of(json));
+        }
+        if (!inline) {
+            bodies.add(Body.of("\n"));
+        }
+        if (batch.generation().queue.repeated.contains(mine) && !inline) {
+            bodies.add(JsonBody.of(json));
+            bodies.add(Body.of("\n"));
+        }
+        return Body.concat(bodies);
+    }
+}

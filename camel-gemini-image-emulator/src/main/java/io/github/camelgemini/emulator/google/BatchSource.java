@@ -1,0 +1,122 @@
+package io.github.camelgemini.emulator.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.emulator.api.BodyParser;
+import io.github.camelgemini.emulator.api.ParsedBody;
+import io.github.camelgemini.emulator.api.PictureFields;
+import io.github.camelgemini.emulator.picture.ReferencePicture;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** The requests of a batch: in a file of JSON Lines, of which one is read at a time, or as they came. */
+interface BatchSource extends AutoCloseable {
+
+    int count();
+
+    /** From the first on. Its lines are to be closed. */
+    Lines lines() throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /** Lines with {@code key} and {@code request}. */
+    interface Lines extends AutoCloseable {
+
+        /** Null after the last. */
+        ParsedBody next() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /** Of a file, which is closed with it. */
+    static BatchSource of(ReferencePicture file, PictureFields fields) throws IOException {
+        int count = 0;
+        try (InputStream in = new BufferedInputStream(file.newInputStream())) {
+            for (byte[] line = line(in); line != null; line = line(in)) {
+                count++;
+            }
+        }
+        int counted = count;
+        return new BatchSource() {
+            @Override
+            public int count() {
+                return counted;
+            }
+
+            @Override
+            public Lines lines() throws IOException {
+                InputStream in = new BufferedInputStream(file.newInputStream());
+                return new Lines() {
+                    @Override
+                    public ParsedBody next() throws IOException {
+                        byte[] line = line(in);
+                        return line == null ? null : BodyParser.parse(new ByteArrayInputStream(line), fields);
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        in.close();
+                    }
+                };
+            }
+
+            @Override
+            public void close() throws IOException {
+                file.close();
+            }
+        };
+    }
+
+    /** Of requests in the heap, with copies of their pictures. */
+    static BatchSource of(List<JsonNode> requests, List<ReferencePicture> pictures) {
+        return new BatchSource() {
+            @Override
+            public int count() {
+                return requests.size();
+            }
+
+            @Override
+            public Lines lines() {
+                Iterator<JsonNode> left = requests.iterator();
+                return new Lines() {
+                    @Override
+                    public ParsedBody next() {
+                        return left.hasNext() ? new ParsedBody(left.next(), List.of(), Optional.empty()) : null;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+
+            @Override
+            public void close() throws IOException {
+                for (ReferencePicture picture : pictures) {
+                    picture.close();
+                }
+            }
+        };
+    }
+
+    /** The next line that is not empty; null at the end. */
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b == '\n') {
+                if (line.size() > 0) {
+                    break;
+                }
+            } else if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.size() == 0 ? null : line.toByteArray();
+    }
+}

@@ -1,0 +1,352 @@
+package io.github.camelgemini.emulator.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.emulator.api.HostedPictures;
+import io.github.camelgemini.emulator.api.Incoming;
+import io.github.camelgemini.emulator.api.ParsedBody;
+import io.github.camelgemini.emulator.api.PictureFields;
+import io.github.camelgemini.emulator.api.Reply;
+import io.github.camelgemini.emulator.gemini.ApiCall;
+import io.github.camelgemini.emulator.gemini.ApiError;
+import io.github.camelgemini.emulator.gemini.Continuations;
+import io.github.camelgemini.emulator.gemini.GenerateRequest;
+import io.github.camelgemini.emulator.gemini.Generator;
+import io.github.camelgemini.emulator.gemini.RefusedException;
+import io.github.camelgemini.emulator.gemini.RequestChecks;
+import io.github.camelgemini.emulator.picture.ReferencePicture;
+import io.github.camelgemini.emulator.picture.Studio;
+import io.github.camelgemini.emulator.time.EmulatorClock;
+import io.github.camelgemini.emulator.wire.Body;
+import io.github.camelgemini.emulator.wire.LiveBody;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** Batches of the Developer API. What they draw is drawn when it is asked for. Thread-safe. */
+final class BatchesApi {
+
+    private static final PictureFields FIELDS =
+            (parent, field) -> Set.of("inlineData", "inline_data").contains(parent) && field.equals("data")
+                    ? PictureFields.Form.BASE64
+                    : PictureFields.Form.NONE;
+
+    private static final int DEFAULT_PAGE_SIZE = 10;
+    private static final int MAX_PAGE_SIZE = 1_000;
+    /** Names of errors by the numbers that lines have. */
+    private static final List<String> RPC = List.of(
+            "OK",
+            "CANCELLED",
+            "UNKNOWN",
+            "INVALID_ARGUMENT",
+            "DEADLINE_EXCEEDED",
+            "NOT_FOUND",
+            "ALREADY_EXISTS",
+            "PERMISSION_DENIED",
+            "RESOURCE_EXHAUSTED",
+            "FAILED_PRECONDITION");
+
+    private final EmulatorClock clock;
+    private final Duration time;
+    private final FileStore files;
+    private final RequestChecks checks;
+    private final Studio studio;
+    private final Continuations continuations;
+    private final HostedPictures hosted;
+    private final Map<String, Batch> batches = new LinkedHashMap<>();
+    private final Map<String, Instant> cancelled = new LinkedHashMap<>();
+
+    BatchesApi(
+            EmulatorClock clock,
+            Duration time,
+            FileStore files,
+            RequestChecks checks,
+            Studio studio,
+            Continuations continuations,
+            HostedPictures hosted) {
+        this.clock = clock;
+        this.time = time;
+        this.files = files;
+        this.checks = checks;
+        this.studio = studio;
+        this.continuations = continuations;
+        this.hosted = hosted;
+    }
+
+    Reply reply(ApiCall call, Incoming incoming) throws RefusedException {
+        try {
+            return switch (call.operation()) {
+                case ApiCall.BATCHES_CREATE -> create(call, incoming);
+                case ApiCall.BATCHES_GET -> get(find(call), incoming);
+                case ApiCall.BATCHES_LIST -> Reply.json(200, list(incoming));
+                case ApiCall.BATCHES_CANCEL -> cancel(find(call));
+                case ApiCall.BATCHES_DELETE -> delete(find(call));
+                default -> download(call, incoming);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized int count() {
+        return batches.size();
+    }
+
+    synchronized void clear() {
+        batches.values().forEach(BatchesApi::close);
+        batches.clear();
+        cancelled.clear();
+    }
+
+    private static void close(Batch batch) {
+        try {
+            batch.source().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Reply create(ApiCall call, Incoming incoming) throws RefusedException, IOException {
+        if (incoming.body().error().isPresent()) {
+            throw RefusedException.of(incoming.body().error().get());
+        }
+        checks.find(call);
+        JsonNode asked = incoming.body().json().path("batch");
+        JsonNode input = field(asked, "inputConfig", "input_config");
+        String file = field(input, "fileName", "file_name").asText("");
+        JsonNode requests = input.path("requests").path("requests");
+        if (file.isEmpty() == requests.isEmpty()) {
+            throw invalid(
+                    "* BatchGenerateContentRequest.batch.input_config: exactly one of requests and file_name must be"
+                            + " set.\n");
+        }
+        BatchSource source = file.isEmpty()
+                ? ofRequests(requests)
+                : BatchSource.of(
+                        files.get(file.replaceFirst("^files/", "")).content().copy(), FIELDS);
+        if (source.count() == 0) {
+            source.close();
+            throw invalid("The batch has no requests.");
+        }
+        Batch batch = new Batch(
+                UUID.randomUUID().toString().replace("-", "").substring(0, 20),
+                field(asked, "displayName", "display_name").asText(""),
+                call,
+                source,
+                file.isEmpty(),
+                clock.instant(),
+                incoming.generation().queue.time(time),
+                incoming.generation());
+        synchronized (this) {
+            batches.put(batch.id(), batch);
+        }
+        return Reply.json(200, json(batch));
+    }
+
+    private static BatchSource ofRequests(JsonNode requests) throws RefusedException, IOException {
+        List<JsonNode> all = new ArrayList<>();
+        List<ReferencePicture> copies = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (JsonNode request : requests) {
+            String key = request.at("/metadata/key").asText("");
+            if (!key.isEmpty() && !keys.add(key)) {
+                throw invalid("The key '" + key + "' occurs twice in the batch.");
+            }
+            JsonNode copy = request.deepCopy();
+            for (JsonNode data : copy.findValues("data")) {
+                if (data instanceof POJONode) {
+                    keep(copy, copies);
+                    break;
+                }
+            }
+            all.add(copy);
+        }
+        return BatchSource.of(all, copies);
+    }
+
+    /** Pictures of a request live as long as the request. */
+    private static void keep(JsonNode tree, List<ReferencePicture> copies) throws IOException {
+        for (JsonNode parent : tree.findParents("data")) {
+            if (parent.get("data") instanceof POJONode pojo && pojo.getPojo() instanceof ReferencePicture picture) {
+                ReferencePicture copy = picture.copy();
+                copies.add(copy);
+                ((ObjectNode) parent).putPOJO("data", copy);
+            }
+        }
+    }
+
+    private synchronized Batch find(ApiCall call) throws RefusedException {
+        Batch batch = batches.get(call.file());
+        if (batch == null) {
+            throw new RefusedException(ApiError.of(404, "NOT_FOUND", "Requested entity was not found."));
+        }
+        return batch;
+    }
+
+    private synchronized Batch.State state(Batch batch) {
+        return cancelled.containsKey(batch.id()) ? Batch.State.CANCELLED : batch.state(clock.instant());
+    }
+
+    private ObjectNode json(Batch batch) {
+        return batch.toJson(state(batch), clock.instant());
+    }
+
+    private Reply get(Batch batch, Incoming incoming) throws IOException {
+        if (!batch.inline() || state(batch) != Batch.State.SUCCEEDED) {
+            return Reply.json(200, json(batch));
+        }
+        String operation = json(batch).toString();
+        String start = "\"metadata\":{";
+        int at = operation.indexOf(start) + start.length();
+        return new Reply(
+                200,
+                Reply.JSON,
+                new Around(
+                        operation.substring(0, at) + "\"output\":{\"inlinedResponses\":{\"inlinedResponses\":[",
+                        results(batch, true, incoming),
+                        "]}}," + operation.substring(at)));
+    }
+
+    private synchronized ObjectNode list(Incoming incoming) throws RefusedException {
+        List<Batch> newest = new ArrayList<>(batches.values());
+        Collections.reverse(newest);
+        int from = number(incoming, "pageToken", 0);
+        int size = number(incoming, "pageSize", DEFAULT_PAGE_SIZE);
+        int to = Math.min(newest.size(), from + (size < 1 ? DEFAULT_PAGE_SIZE : Math.min(size, MAX_PAGE_SIZE)));
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        if (from < to) {
+            ArrayNode operations = page.putArray("operations");
+            newest.subList(from, to).forEach(batch -> operations.add(json(batch)));
+        }
+        if (to < newest.size()) {
+            page.put("nextPageToken", Integer.toString(to));
+        }
+        return page;
+    }
+
+    private synchronized Reply cancel(Batch batch) {
+        if (!state(batch).isDone()) {
+            cancelled.put(batch.id(), clock.instant());
+        }
+        return Reply.json(200, JsonNodeFactory.instance.objectNode());
+    }
+
+    private synchronized Reply delete(Batch batch) {
+        batches.remove(batch.id());
+        cancelled.remove(batch.id());
+        close(batch);
+        return Reply.json(200, JsonNodeFactory.instance.objectNode());
+    }
+
+    private Reply download(ApiCall call, Incoming incoming) throws RefusedException, IOException {
+        Optional<Batch> batch;
+        synchronized (this) {
+            batch = batches.values().stream()
+                    .filter(each -> each.resultFile().equals(call.file()))
+                    .findFirst();
+        }
+        if (batch.isEmpty() || batch.get().inline() || state(batch.get()) != Batch.State.SUCCEEDED) {
+            throw new RefusedException(ApiError.of(
+                    403,
+                    "PERMISSION_DENIED",
+                    "You do not have permission to access the File " + call.file() + " or it may not exist."));
+        }
+        return new Reply(200, "application/octet-stream", results(batch.get(), false, incoming));
+    }
+
+    private BatchResults results(Batch batch, boolean inline, Incoming incoming) throws IOException {
+        String url = incoming.url();
+        return new BatchResults(batch, batch.source().lines(), inline, request -> draw(batch, request, url));
+    }
+
+    /** As {@code generateContent} would answer, refusals included. */
+    private CompletableFuture<ObjectNode> draw(Batch batch, JsonNode request, String url) {
+        ApiCall call = new ApiCall(
+                batch.call().surface(),
+                batch.call().version(),
+                "generateContent",
+                batch.call().model(),
+                "");
+        try {
+            GenerateRequest checked =
+                    checks.generate(call, new ParsedBody(request.deepCopy(), List.of(), Optional.empty()));
+            files.resolve(checked);
+            Continuations.Hop hop = continuations.hop(call, checked, batch.generation());
+            return new Generator(call, url, checks.find(call), checked, hop)
+                    .answer(studio, continuations, hosted)
+                    .thenApply(answer -> {
+                        ObjectNode json = JsonNodeFactory.instance.objectNode();
+                        json.set("response", answer.whole());
+                        return json;
+                    });
+        } catch (RefusedException e) {
+            int code = Math.max(2, RPC.indexOf(e.error().status()));
+            return CompletableFuture.completedFuture(
+                    BatchResults.error(code, e.error().message()));
+        }
+    }
+
+    private static JsonNode field(JsonNode json, String camel, String snake) {
+        return json.has(camel) ? json.path(camel) : json.path(snake);
+    }
+
+    private static int number(Incoming incoming, String parameter, int otherwise) throws RefusedException {
+        try {
+            return incoming.queryParameter(parameter)
+                    .filter(text -> !text.isEmpty())
+                    .map(Integer::parseInt)
+                    .orElse(otherwise);
+        } catch (NumberFormatException e) {
+            throw invalid("Invalid value at '" + parameter + "'.");
+        }
+    }
+
+    private static RefusedException invalid(String message) {
+        return new RefusedException(ApiError.invalidArgument(message));
+    }
+
+    /** Results with JSON around them. */
+    private static final class Around implements LiveBody {
+
+        private final Body before;
+        private final BatchResults results;
+        private final Body after;
+        private boolean ended;
+
+        Around(String before, BatchResults results, String after) {
+            this.before = Body.of(before);
+            this.results = results;
+            this.after = Body.of(after);
+        }
+
+        @Override
+        public ByteBuffer next() throws IOException {
+            ByteBuffer bytes = before.next();
+            if (bytes == null && !ended) {
+                bytes = results.next();
+                ended = bytes == null;
+            }
+            return bytes == null ? after.next() : bytes;
+        }
+
+        @Override
+        public void whenReady(Runnable again) {
+            results.whenReady(again);
+        }
+    }
+}
