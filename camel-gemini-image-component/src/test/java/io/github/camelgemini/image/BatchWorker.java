@@ -15,13 +15,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.aggregate.jdbc.JdbcAggregationRepository;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.AggregationRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -69,8 +69,15 @@ final class BatchWorker {
         if (args[1].startsWith("jdbc:")) {
             PGSimpleDataSource database = new PGSimpleDataSource();
             database.setUrl(args[1]);
-            memory = inDatabase(database);
-            delivered = new JdbcMessageIdRepository(database, BATCH);
+            // tag::database[]
+            AggregationRepository batches =
+                    new JdbcAggregationRepository(new DataSourceTransactionManager(database), "batches", database);
+            IdempotentRepository results = new JdbcMessageIdRepository(database, "batches");
+            // end::database[]
+            AggregationBatchRepository leased = new AggregationBatchRepository(batches);
+            leased.setLease(LEASE);
+            memory = leased;
+            delivered = results;
         } else {
             memory = new FileBatchRepository(Path.of(args[1]));
             delivered = memory.delivered().orElseThrow();
@@ -95,13 +102,6 @@ final class BatchWorker {
         submit(context, Integer.parseInt(args[3]));
         System.out.println("submitted");
         Thread.sleep(Long.MAX_VALUE);
-    }
-
-    private static BatchRepository inDatabase(DataSource database) {
-        AggregationBatchRepository batches = new AggregationBatchRepository(
-                new JdbcAggregationRepository(new DataSourceTransactionManager(database), "batches", database));
-        batches.setLease(LEASE);
-        return batches;
     }
 
     /** As a source does that sends its message again until it is taken. */
