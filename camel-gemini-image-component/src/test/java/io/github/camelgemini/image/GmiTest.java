@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -434,6 +435,27 @@ class GmiTest {
         generate("&maxRetries=2", "a cat");
 
         assertThat(received("requests.create")).hasSize(3);
+        assertThat(jobs()).hasSize(2);
+    }
+
+    @Test
+    void requestThatIsBeingSubmittedByAnotherCallIsNotTakenForALostOne() throws Exception {
+        // The answer to the first comes when its picture is there; that to the second is lost.
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.blockingSubmit(), Fault.takes(Duration.ofSeconds(2)))
+                .times(1);
+        CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(() -> generate("", "a cat"));
+        await().until(() -> jobs().size() == 1);
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.answerLost())
+                .times(1);
+
+        Exchange second = generate("", "a cat");
+
+        assertThat(second.getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID))
+                .isNotEqualTo(first.get().getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID));
         assertThat(jobs()).hasSize(2);
     }
 
