@@ -92,6 +92,7 @@ final class InferenceshTasks implements ImageBatches {
                                 && task.created().isBefore(mark.since().minus(SKEW));
                         boolean same = !older
                                 && task.input().isObject()
+                                && !mark.others().contains(task.id())
                                 && TaskInput.fingerprint(task.input()).equals(mark.fingerprint());
                         if (same && known.take(task.id(), mark.name())) {
                             return CompletableFuture.completedFuture(Optional.of(task.job()));
