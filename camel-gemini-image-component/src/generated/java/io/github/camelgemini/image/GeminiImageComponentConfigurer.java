@@ -52,6 +52,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "batchfolder":
         case "batchFolder": getOrCreateConfiguration(target).setBatchFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchgcsuri":
+        case "batchGcsUri": getOrCreateConfiguration(target).setBatchGcsUri(property(camelContext, java.lang.String.class, value)); return true;
         case "batchid":
         case "batchId": getOrCreateConfiguration(target).setBatchId(property(camelContext, java.lang.String.class, value)); return true;
         case "batchmaxage":
@@ -226,6 +228,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "baseUrl": return java.lang.String.class;
         case "batchfolder":
         case "batchFolder": return java.lang.String.class;
+        case "batchgcsuri":
+        case "batchGcsUri": return java.lang.String.class;
         case "batchid":
         case "batchId": return java.lang.String.class;
         case "batchmaxage":
@@ -396,6 +400,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "batchfolder":
         case "batchFolder": return getOrCreateConfiguration(target).getBatchFolder();
+        case "batchgcsuri":
+        case "batchGcsUri": return getOrCreateConfiguration(target).getBatchGcsUri();
         case "batchid":
         case "batchId": return getOrCreateConfiguration(target).getBatchId();
         case "batchmaxage":

@@ -49,6 +49,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "batchfolder":
         case "batchFolder": target.getConfiguration().setBatchFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchgcsuri":
+        case "batchGcsUri": target.getConfiguration().setBatchGcsUri(property(camelContext, java.lang.String.class, value)); return true;
         case "batchid":
         case "batchId": target.getConfiguration().setBatchId(property(camelContext, java.lang.String.class, value)); return true;
         case "batchmaxage":
@@ -247,6 +249,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": return java.lang.String.class;
         case "batchfolder":
         case "batchFolder": return java.lang.String.class;
+        case "batchgcsuri":
+        case "batchGcsUri": return java.lang.String.class;
         case "batchid":
         case "batchId": return java.lang.String.class;
         case "batchmaxage":
@@ -441,6 +445,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "batchfolder":
         case "batchFolder": return target.getConfiguration().getBatchFolder();
+        case "batchgcsuri":
+        case "batchGcsUri": return target.getConfiguration().getBatchGcsUri();
         case "batchid":
         case "batchId": return target.getConfiguration().getBatchId();
         case "batchmaxage":

@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(102);
+        Set<String> props = new HashSet<>(103);
         props.add("additionalHeader");
         props.add("adoptBatches");
         props.add("allowPrivateReferences");
@@ -37,6 +37,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("backoffMultiplier");
         props.add("baseUrl");
         props.add("batchFolder");
+        props.add("batchGcsUri");
         props.add("batchId");
         props.add("batchMaxAge");
         props.add("batchRepository");

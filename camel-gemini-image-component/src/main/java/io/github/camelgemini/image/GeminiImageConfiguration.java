@@ -518,6 +518,14 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "uploads all. The same picture is uploaded once and used again until it expires, after 48 hours.")
     private ReferenceUpload referenceUpload = ReferenceUpload.AUTO;
 
+    @UriParam(
+            label = "advanced",
+            description =
+                    "Bucket and folder of Cloud Storage (gs://bucket/folder) for batches of Vertex AI, which reads their "
+                            + "requests there and writes there what it has drawn. The files stay until you delete them. Needs project, "
+                            + "and credentials that may write there; Vertex AI's service agent must be allowed to as well.")
+    private String batchGcsUri;
+
     @UriParam(label = "proxy", description = "Host of an HTTP proxy.")
     private String proxyHost;
 
@@ -1234,6 +1242,14 @@ public class GeminiImageConfiguration implements Cloneable {
         this.allowPrivateReferences = allowPrivateReferences;
     }
 
+    public String getBatchGcsUri() {
+        return batchGcsUri;
+    }
+
+    public void setBatchGcsUri(String batchGcsUri) {
+        this.batchGcsUri = batchGcsUri;
+    }
+
     public ReferenceUpload getReferenceUpload() {
         return referenceUpload;
     }
@@ -1307,6 +1323,7 @@ public class GeminiImageConfiguration implements Cloneable {
         baseUrl = own(baseUrl, from.baseUrl, none.baseUrl);
         apiVersion = own(apiVersion, from.apiVersion, none.apiVersion);
         referenceUpload = own(referenceUpload, from.referenceUpload, none.referenceUpload);
+        batchGcsUri = own(batchGcsUri, from.batchGcsUri, none.batchGcsUri);
         sslContextParameters = own(sslContextParameters, from.sslContextParameters, none.sslContextParameters);
         client = own(client, from.client, none.client);
         outputGcsUri = own(outputGcsUri, from.outputGcsUri, none.outputGcsUri);

@@ -101,21 +101,15 @@ final class DrawnJobs extends Jobs {
     }
 
     private ImageResult result(String key, Asked asked) {
+        return picture(store, key, asked == null ? "unknown" : asked.model());
+    }
+
+    static ImageResult picture(PayloadStore store, String key, String model) {
         try (PayloadStore.Writer writer = store.newWriter()) {
             writer.write(Pictures.draw("png", 16, 16));
             GeneratedImage image = new GeneratedImage(writer.finish(), new ImageInfo("image/png", 16, 16, 1));
             return new ImageResult(
-                    List.of(image),
-                    key,
-                    List.of(),
-                    asked == null ? "unknown" : asked.model(),
-                    null,
-                    "STOP",
-                    null,
-                    Usage.NONE,
-                    BigDecimal.ONE,
-                    null,
-                    1);
+                    List.of(image), key, List.of(), model, null, "STOP", null, Usage.NONE, BigDecimal.ONE, null, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

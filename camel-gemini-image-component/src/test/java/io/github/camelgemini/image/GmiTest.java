@@ -24,9 +24,13 @@ import io.github.camelgemini.image.result.GeneratedImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -435,6 +439,27 @@ class GmiTest {
     }
 
     @Test
+    void requestThatIsBeingSubmittedByAnotherCallIsNotTakenForALostOne() throws Exception {
+        // The answer to the first comes when its picture is there; that to the second is lost.
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.blockingSubmit(), Fault.takes(Duration.ofSeconds(2)))
+                .times(1);
+        CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(() -> generate("", "a cat"));
+        await().until(() -> jobs().size() == 1);
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.answerLost())
+                .times(1);
+
+        Exchange second = generate("", "a cat");
+
+        assertThat(second.getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID))
+                .isNotEqualTo(first.get().getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID));
+        assertThat(jobs()).hasSize(2);
+    }
+
+    @Test
     void requestThatTakesTooLongIsNamedAndCanBeHadLater() {
         routes.emulator().next(Fault.takes(Duration.ofHours(1)));
 
@@ -443,6 +468,39 @@ class GmiTest {
 
         assertThat(late.getJobId()).isEqualTo(jobs().get(0).id());
         assertThat(jobs().get(0).status()).isNotEqualTo("cancelled");
+    }
+
+    @Test
+    void requestThatIsLeftIsBroughtByItsId() {
+        routes.emulator().next(Fault.takes(Duration.ofSeconds(2)));
+        String id = routes.failure(
+                        uri("generate", "&requestTimeout=1000"), "a cat", Map.of(), RequestTimeoutException.class)
+                .getJobId();
+
+        await().untilAsserted(() -> assertThat(ask("batchRetrieve", "&batchId=" + id, null, Map.of())
+                        .getMessage()
+                        .getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("SUCCEEDED"));
+        assertThat(received("requests.cancel")).isEmpty();
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
+    void requestOfACallThatIsGivenUpIsCancelled() {
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.neverEnds())
+                .times(1);
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.create"))
+                .answer(Fault.invalidKey())
+                .times(1);
+
+        // The failure of one of several takes the others with it.
+        routes.failure(uri("generate", "&numImages=2&maxRetries=0"), "a cat", Map.of(), AuthenticationException.class);
+
+        await().untilAsserted(() ->
+                assertThat(jobs()).hasSize(1).allMatch(job -> job.status().equals("cancelled")));
     }
 
     @Test
@@ -488,5 +546,52 @@ class GmiTest {
                 routes.failure(uri("batchCancel", "&batchId=" + id), null, Map.of(), GeminiImageException.class);
 
         assertThat(failure).hasMessageContaining("cannot cancel");
+    }
+
+    @Test
+    void picturesOfABatchComeIntoARouteEachUnderItsKey() throws Exception {
+        List<Exchange> came = new CopyOnWriteArrayList<>();
+        List<Exchange> blocked = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(ImageBlockedException.class).handled(true).process(blocked::add);
+                from(uri("batchResults", "&delay=100")).process(came::add);
+            }
+        });
+        routes.emulator()
+                .on(RequestMatcher.prompt("a dog"))
+                .answer(Fault.jobFails("No image was generated: IMAGE_SAFETY"), Fault.takes(Duration.ofMillis(50)));
+        Map<String, Object> requests = new LinkedHashMap<>();
+        requests.put("cat", "a cat");
+        requests.put("dog", "a dog");
+        requests.put("fox", Map.of("prompt", "a fox", "image_size", "2K"));
+
+        ask("batch", "", requests, Map.of());
+
+        await().untilAsserted(() -> assertThat(came)
+                .extracting(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY))
+                .containsExactlyInAnyOrder("cat", "fox"));
+        await().untilAsserted(() -> assertThat(blocked)
+                .extracting(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY))
+                .containsExactly("dog"));
+        assertThat(jobs()).hasSize(3);
+        for (Exchange exchange : came) {
+            String key = exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY, String.class);
+            assertThat(exchange.getMessage().getBody(GeneratedImage.class).width())
+                    .isEqualTo(key.equals("fox") ? 2048 : 1024);
+        }
+    }
+
+    @Test
+    void addressOfAWebhookIsRefusedSinceNobodyWouldCallIt() {
+        InvalidRequestException refusal = routes.failure(
+                uri("batch", "&webhook=https://www.example.com/hook"),
+                "a cat",
+                Map.of(),
+                InvalidRequestException.class);
+
+        assertThat(refusal).hasMessageContaining("option webhook");
+        assertThat(jobs()).isEmpty();
     }
 }

@@ -25,7 +25,7 @@ class KameletDefinitionTest {
 
     /** Every property is the option of that name: type, choices, words; and the default in words. */
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action"})
+    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
     void propertiesAreOptionsOfTheComponent(String name) throws IOException {
         JsonNode options = options();
 
@@ -53,19 +53,19 @@ class KameletDefinitionTest {
 
     /** A default of the Kamelet would be set at the endpoint, and win over what the application set for the component. */
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action"})
+    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
     void defaultsAreLeftToTheComponent(String name) throws IOException {
         assertThat(kamelet(name).at("/spec/definition/properties").findValues("default"))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action"})
+    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
     void everyPropertyIsHandedToTheEndpoint(String name) throws IOException {
         JsonNode kamelet = kamelet(name);
         List<String> required = values(kamelet.at("/spec/definition/required"));
 
-        JsonNode parameters = kamelet.at("/spec/template/from/steps/0/to/parameters");
+        JsonNode parameters = endpoint(kamelet).path("parameters");
         assertThat(names(parameters)).isEqualTo(names(kamelet.at("/spec/definition/properties")));
         parameters.properties().forEach(parameter -> {
             String property = parameter.getKey();
@@ -81,14 +81,18 @@ class KameletDefinitionTest {
 
     /** As the validator of https://github.com/apache/camel-kamelets wants them. */
     @ParameterizedTest
-    @CsvSource({"gemini-image-action,generate", "gemini-image-edit-action,edit"})
-    void conventionsOfTheCatalogAreKept(String name, String operation) throws IOException {
+    @CsvSource({
+        "gemini-image-action,action,generate",
+        "gemini-image-edit-action,action,edit",
+        "gemini-image-batch-results-source,source,batchResults"
+    })
+    void conventionsOfTheCatalogAreKept(String name, String type, String operation) throws IOException {
         JsonNode kamelet = kamelet(name);
 
         assertThat(kamelet.path("apiVersion").asText()).isEqualTo("camel.apache.org/v1");
         assertThat(kamelet.at("/metadata/name").asText()).isEqualTo(name);
         assertThat(kamelet.at("/metadata/labels/camel.apache.org~1kamelet.type").asText())
-                .isEqualTo("action");
+                .isEqualTo(type);
         JsonNode annotations = kamelet.at("/metadata/annotations");
         assertThat(names(annotations))
                 .contains(
@@ -104,7 +108,7 @@ class KameletDefinitionTest {
                 .startsWith("<svg ");
 
         JsonNode definition = kamelet.at("/spec/definition");
-        assertThat(definition.path("title").asText()).endsWith(" Action");
+        assertThat(definition.path("title").asText()).endsWith(type.equals("source") ? " Source" : " Action");
         assertThat(definition.path("description").asText()).endsWith(".");
         assertThat(definition.path("type").asText()).isEqualTo("object");
         definition.path("properties").forEach(property -> {
@@ -117,12 +121,21 @@ class KameletDefinitionTest {
                         "mvn:" + component().path("groupId").asText() + ":"
                                 + component().path("artifactId").asText() + ":"
                                 + component().path("version").asText());
-        assertThat(kamelet.at("/spec/template/from/uri").asText()).isEqualTo("kamelet:source");
-        assertThat(kamelet.at("/spec/template/from/steps/0/to/uri").asText()).isEqualTo("gemini-image:" + operation);
+        assertThat(endpoint(kamelet).path("uri").asText()).isEqualTo("gemini-image:" + operation);
+        assertThat(List.of(
+                        kamelet.at("/spec/template/from/uri").asText(),
+                        kamelet.at("/spec/template/from/steps/0/to/uri").asText()))
+                .contains(type.equals("source") ? "kamelet:sink" : "kamelet:source");
+    }
+
+    /** The one of the component, with which a source begins. */
+    private static JsonNode endpoint(JsonNode kamelet) {
+        JsonNode from = kamelet.at("/spec/template/from");
+        return from.path("uri").asText().startsWith("gemini-image:") ? from : from.at("/steps/0/to");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action"})
+    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
     void headersAreThoseOfTheComponent(String name) throws IOException {
         JsonNode headers = catalog().path("headers");
 

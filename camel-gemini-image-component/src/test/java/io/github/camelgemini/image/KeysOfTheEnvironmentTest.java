@@ -23,7 +23,9 @@ class KeysOfTheEnvironmentTest {
             "GOOGLE_API_KEY", "google-marked-key-4711",
             "GEMINI_API_KEY", "gemini-marked-key-4711",
             "ANYFAST_API_KEY", "any-fast-marked-key-4711",
-            "AIMLAPI_API_KEY", "aimlapi-marked-key-4711");
+            "AIMLAPI_API_KEY", "aimlapi-marked-key-4711",
+            "INFERENCE_API_KEY", "inference-marked-key-4711",
+            "GMI_API_KEY", "gmi-marked-key-4711");
 
     private final GeminiEmulator emulator = GeminiEmulator.builder().start();
 
@@ -35,24 +37,31 @@ class KeysOfTheEnvironmentTest {
     @Test
     void eachServiceGetsItsOwnAndNoOther() throws Exception {
         try (OtherJvm jvm = drawsIn(KEYS)) {
-            for (String service : List.of("google", "anyfast", "aimlapi")) {
+            for (String service : List.of("google", "anyfast", "aimlapi", "inferencesh", "gmi")) {
                 assertThat(jvm.lineWith("Outcome of ")).isEqualTo("Outcome of " + service + ": drawn");
             }
         }
 
         assertThat(emulator.requests())
                 .extracting(ReceivedRequest::service)
-                .contains(EmulatedService.GOOGLE, EmulatedService.ANYFAST, EmulatedService.AIMLAPI);
+                .contains(
+                        EmulatedService.GOOGLE,
+                        EmulatedService.ANYFAST,
+                        EmulatedService.AIMLAPI,
+                        EmulatedService.INFERENCESH,
+                        EmulatedService.GMI);
         assertThat(emulator.requests()).allSatisfy(request -> assertThat(keysIn(request))
                 .isEqualTo(
                         switch (request.operation()) {
                             case "pictures.get" -> Map.of();
-                            case "images.generations" -> only("AIMLAPI_API_KEY");
                             default ->
-                                only(
-                                        request.service() == EmulatedService.ANYFAST
-                                                ? "ANYFAST_API_KEY"
-                                                : "GOOGLE_API_KEY");
+                                switch (request.service()) {
+                                    case ANYFAST -> only("ANYFAST_API_KEY");
+                                    case AIMLAPI -> only("AIMLAPI_API_KEY");
+                                    case INFERENCESH -> only("INFERENCE_API_KEY");
+                                    case GMI -> only("GMI_API_KEY");
+                                    default -> only("GOOGLE_API_KEY");
+                                };
                         }));
     }
 
@@ -61,11 +70,15 @@ class KeysOfTheEnvironmentTest {
         Map<String, String> keys = new LinkedHashMap<>(KEYS);
         keys.put("ANYFAST_API_KEY", "");
         keys.put("AIMLAPI_API_KEY", "");
+        keys.put("INFERENCE_API_KEY", "");
+        keys.put("GMI_API_KEY", "");
 
         try (OtherJvm jvm = drawsIn(keys)) {
             assertThat(jvm.lineWith("Outcome of ")).isEqualTo("Outcome of google: drawn");
             assertThat(jvm.lineWith("Outcome of ")).contains("anyfast", "ANYFAST_API_KEY");
             assertThat(jvm.lineWith("Outcome of ")).contains("aimlapi", "AIMLAPI_API_KEY");
+            assertThat(jvm.lineWith("Outcome of ")).contains("inferencesh", "INFERENCE_API_KEY");
+            assertThat(jvm.lineWith("Outcome of ")).contains("gmi", "GMI_API_KEY");
         }
 
         assertThat(emulator.requests()).extracting(ReceivedRequest::service).containsOnly(EmulatedService.GOOGLE);
@@ -77,7 +90,9 @@ class KeysOfTheEnvironmentTest {
                 KeysOfTheEnvironmentTest.class,
                 emulator.baseUrl(),
                 emulator.anyfastUrl(),
-                emulator.aimlapiUrl());
+                emulator.aimlapiUrl(),
+                emulator.inferenceshUrl(),
+                emulator.gmiUrl());
     }
 
     private static Map<String, String> only(String variable) {
@@ -100,6 +115,8 @@ class KeysOfTheEnvironmentTest {
             draw(template, "google", urls[0]);
             draw(template, "anyfast", urls[1]);
             draw(template, "aimlapi", urls[2]);
+            draw(template, "inferencesh", urls[3]);
+            draw(template, "gmi", urls[4]);
         }
     }
 

@@ -134,7 +134,7 @@ public final class OtherJvm implements AutoCloseable {
     }
 
     /** Lets it say what it wants; a process whose output nobody takes stops once the pipe is full. */
-    private void forgetOutput() {
+    void forgetOutput() {
         Thread reader = new Thread(() -> {
             try {
                 out.transferTo(Writer.nullWriter());

@@ -91,11 +91,9 @@ class TracesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anyfast", "aimlapi"})
+    @ValueSource(strings = {"anyfast", "aimlapi", "inferencesh", "gmi"})
     void spanNamesTheServiceThatDraws(String service) throws Exception {
-        String url = service.equals("anyfast")
-                ? routes.emulator().anyfastUrl()
-                : routes.emulator().aimlapiUrl();
+        String url = routes.emulator().baseUrl() + "/" + service;
         // Another name of the same server than that of the component's configuration.
         String uri = "gemini-image:generate?service=" + service + "&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
                 + url.replace("localhost", "127.0.0.1");

@@ -29,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -158,6 +159,8 @@ class MetersTest {
             options.setBaseUrl(emulator.baseUrl());
             options.setApiKey("any-key");
             options.setRetryInitialDelay(1);
+            RouteBuilder.addRoutes(
+                    context, routes -> routes.from("gemini-image:batchResults").to("direct:pictures"));
             context.start();
             emulator.next(Fault.rateLimited(Duration.ofMillis(1)));
             ProducerTemplate template = context.createProducerTemplate();

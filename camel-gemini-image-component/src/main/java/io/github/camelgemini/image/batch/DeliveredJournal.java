@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.batch;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +12,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Keys in a file to which a line is added for each change, forced to the disk. A line is what ends with a line feed: what follows
- * after the last one was being written in a crash, and gives way to the next. The file is read once, then what others add to it.
+ * Keys in a file to which a line is added for each change. A process that dies leaves all of them; to outlive a machine that does
+ * they are forced to the disk within a second, since a disk takes longer for that than for a picture. A line is what ends with a
+ * line feed: what follows after the last one was being written in a crash, and gives way to the next. The file is read once, then
+ * what others add to it.
  */
 final class DeliveredJournal {
 
     private static final char ADDED = '+';
     private static final char REMOVED = '-';
+    private static final long LONGEST_UNFORCED = TimeUnit.SECONDS.toNanos(1);
 
     private final Path file;
     private final Set<String> keys = new HashSet<>();
@@ -27,6 +32,8 @@ final class DeliveredJournal {
     private Object readFile;
 
     private long read;
+    private long forced = System.nanoTime();
+    private boolean isForced = true;
 
     DeliveredJournal(Path file) {
         this.file = file;
@@ -75,12 +82,32 @@ final class DeliveredJournal {
         journal.setLength(read);
         journal.seek(read);
         journal.write(line);
-        journal.getFD().sync();
         read += line.length;
+        isForced = System.nanoTime() - forced > LONGEST_UNFORCED;
+        if (isForced) {
+            journal.getFD().sync();
+            forced = System.nanoTime();
+        }
     }
 
     synchronized void clear() throws IOException {
         WholeFiles.uninterrupted(() -> Files.deleteIfExists(file));
+        release();
+    }
+
+    /** Ends the work on it: what is not on the disk is forced there. */
+    synchronized void end() throws IOException {
+        if (!isForced) {
+            WholeFiles.uninterrupted(() -> {
+                try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
+                    journal.getFD().sync();
+                } catch (FileNotFoundException e) {
+                    // It went with its batch.
+                }
+                return null;
+            });
+            isForced = true;
+        }
         release();
     }
 

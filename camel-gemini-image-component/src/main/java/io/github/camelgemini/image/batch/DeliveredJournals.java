@@ -33,7 +33,11 @@ final class DeliveredJournals implements IdempotentRepository {
     void release(Path file) {
         DeliveredJournal journal = open.get(file);
         if (journal != null) {
-            journal.release();
+            try {
+                journal.end();
+            } catch (IOException e) {
+                throw failed(file, e);
+            }
         }
     }
 

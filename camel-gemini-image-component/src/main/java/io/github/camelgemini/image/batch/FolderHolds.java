@@ -103,7 +103,14 @@ final class FolderHolds {
             if (!lock.isValid()) {
                 return;
             }
-            ended.run();
+            try {
+                ended.run();
+            } finally {
+                release();
+            }
+        }
+
+        private void release() {
             try {
                 end(batch, lock);
             } catch (IOException e) {

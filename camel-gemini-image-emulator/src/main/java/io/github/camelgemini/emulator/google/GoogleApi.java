@@ -52,6 +52,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     private final BatchesApi batches;
     private final VertexJobsApi jobs;
     private final StorageApi storage;
+    private final WebhooksApi webhooks;
     private final Studio studio;
 
     /**
@@ -79,7 +80,9 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         this.checks = new RequestChecks(catalog, ended);
         this.pages = new ModelPages(catalog, ended);
         BatchDrawing drawing = new BatchDrawing(stored, checks, studio, continuations, hosted);
-        this.batches = new BatchesApi(clock, batchTime, stored, checks, drawing);
+        BatchWebhooks telling = new BatchWebhooks(clock);
+        this.webhooks = new WebhooksApi(clock, telling);
+        this.batches = new BatchesApi(clock, batchTime, stored, checks, drawing, telling, webhooks);
         ObjectStore objects = new ObjectStore();
         this.jobs = new VertexJobsApi(clock, batchTime, objects, checks, drawing, pictureFields());
         this.storage = new StorageApi(clock, objects, jobs);
@@ -112,11 +115,15 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         }
         ApiCall call = known.get();
         try {
-            // The address of an upload is its own permission.
-            boolean resumed = UPLOADS.contains(call.operation())
-                    && incoming.queryParameter("upload_id").isPresent();
-            if (!resumed) {
+            // The address of an upload is its own permission, and public keys are public.
+            boolean open = call.operation().equals(ApiCall.WEBHOOKS_KEYS)
+                    || UPLOADS.contains(call.operation())
+                            && incoming.queryParameter("upload_id").isPresent();
+            if (!open) {
                 credentials.check(call, incoming);
+            }
+            if (call.isAboutWebhooks()) {
+                return CompletableFuture.completedFuture(webhooks.reply(call, incoming));
             }
             if (CloudCall.isAboutJobs(call)) {
                 return CompletableFuture.completedFuture(jobs.reply(call, incoming));
@@ -163,6 +170,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     public void clear() {
         continuations.clear();
         clearBatches();
+        webhooks.clear();
     }
 
     /** The batches that were made, those of the answers that were lost among them. */

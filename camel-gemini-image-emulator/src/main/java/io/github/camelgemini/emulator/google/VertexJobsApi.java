@@ -3,6 +3,7 @@ package io.github.camelgemini.emulator.google;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.api.Incoming;
 import io.github.camelgemini.emulator.api.PictureFields;
@@ -133,7 +134,9 @@ final class VertexJobsApi {
                 false,
                 clock.instant(),
                 incoming.generation().queue.time(time),
-                incoming.generation());
+                incoming.generation(),
+                // Vertex AI calls nobody.
+                new BatchWebhooks.Asked(List.of(), MissingNode.getInstance(), ""));
         String folder = output.group(2) == null ? "" : output.group(2).replaceFirst("/*$", "");
         VertexJob job = new VertexJob(
                 call.file() + "/batchPredictionJobs/" + batch.id(),

@@ -115,6 +115,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String batchFolder;
 
     /**
+     * Bucket and folder of Cloud Storage (gs://bucket/folder) for batches of Vertex AI, which reads their requests
+     * there and writes there what it has drawn. The files stay until you delete them. Needs project, and credentials
+     * that may write there; Vertex AI's service agent must be allowed to as well.
+     */
+    private String batchGcsUri;
+
+    /**
      * The id of a batch; for batch mostly as the header CamelGeminiImageBatchId. Submitting under an id that is
      * there already goes on with that batch and never makes a second one. For batchRetrieve, batchCancel and
      * batchResults also the id of a job of the service that somebody else has submitted. A consumer with it brings
@@ -684,6 +691,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setBatchFolder(String batchFolder) {
         this.batchFolder = batchFolder;
+    }
+
+    public String getBatchGcsUri() {
+        return batchGcsUri;
+    }
+
+    public void setBatchGcsUri(String batchGcsUri) {
+        this.batchGcsUri = batchGcsUri;
     }
 
     public String getBatchId() {

@@ -1356,6 +1356,25 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
+         * Bucket and folder of Cloud Storage (gs://bucket/folder) for batches
+         * of Vertex AI, which reads their requests there and writes there what
+         * it has drawn. The files stay until you delete them. Needs project,
+         * and credentials that may write there; Vertex AI's service agent must
+         * be allowed to as well.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchGcsUri the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder batchGcsUri(java.lang.String batchGcsUri) {
+            doSetProperty("batchGcsUri", batchGcsUri);
+            return this;
+        }
+    
+        /**
          * Where batches are remembered: a BatchRepository, or one of Camel's
          * AggregationRepositories such as JdbcAggregationRepository, which
          * several processes may share and which needs the option
@@ -1759,6 +1778,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "tracePrompts": getOrCreateConfiguration((GeminiImageComponent) component).setTracePrompts((boolean) value); return true;
             case "apiVersion": getOrCreateConfiguration((GeminiImageComponent) component).setApiVersion((java.lang.String) value); return true;
             case "autowiredEnabled": ((GeminiImageComponent) component).setAutowiredEnabled((boolean) value); return true;
+            case "batchGcsUri": getOrCreateConfiguration((GeminiImageComponent) component).setBatchGcsUri((java.lang.String) value); return true;
             case "batchRepository": getOrCreateConfiguration((GeminiImageComponent) component).setBatchRepository((io.github.camelgemini.image.batch.BatchRepository) value); return true;
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;

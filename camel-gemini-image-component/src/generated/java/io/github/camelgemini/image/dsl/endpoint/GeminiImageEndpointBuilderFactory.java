@@ -1341,6 +1341,24 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Bucket and folder of Cloud Storage (gs://bucket/folder) for batches
+         * of Vertex AI, which reads their requests there and writes there what
+         * it has drawn. The files stay until you delete them. Needs project,
+         * and credentials that may write there; Vertex AI's service agent must
+         * be allowed to as well.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchGcsUri the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder batchGcsUri(String batchGcsUri) {
+            doSetProperty("batchGcsUri", batchGcsUri);
+            return this;
+        }
+        /**
          * Where batches are remembered: a BatchRepository, or one of Camel's
          * AggregationRepositories such as JdbcAggregationRepository, which
          * several processes may share and which needs the option
@@ -3302,6 +3320,24 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * Bucket and folder of Cloud Storage (gs://bucket/folder) for batches
+         * of Vertex AI, which reads their requests there and writes there what
+         * it has drawn. The files stay until you delete them. Needs project,
+         * and credentials that may write there; Vertex AI's service agent must
+         * be allowed to as well.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchGcsUri the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder batchGcsUri(String batchGcsUri) {
+            doSetProperty("batchGcsUri", batchGcsUri);
+            return this;
+        }
+        /**
          * Where batches are remembered: a BatchRepository, or one of Camel's
          * AggregationRepositories such as JdbcAggregationRepository, which
          * several processes may share and which needs the option
@@ -3818,6 +3854,24 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder apiVersion(String apiVersion) {
             doSetProperty("apiVersion", apiVersion);
+            return this;
+        }
+        /**
+         * Bucket and folder of Cloud Storage (gs://bucket/folder) for batches
+         * of Vertex AI, which reads their requests there and writes there what
+         * it has drawn. The files stay until you delete them. Needs project,
+         * and credentials that may write there; Vertex AI's service agent must
+         * be allowed to as well.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param batchGcsUri the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder batchGcsUri(String batchGcsUri) {
+            doSetProperty("batchGcsUri", batchGcsUri);
             return this;
         }
         /**

@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import okhttp3.MediaType;
 import okio.BufferedSink;
 import okio.Okio;
@@ -41,17 +40,16 @@ final class GmiDraft implements JobDraft {
     private final GmiApi api;
     private final ModelCatalog catalog;
     private final UploadedReferences references;
-    private final BiConsumer<String, String> submitted;
+    private final KnownRequests known;
     private String model;
     private String fingerprint;
     private Payload body;
 
-    /** @param submitted takes the id of the request when the service has told it, and the name that it was given here */
-    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, BiConsumer<String, String> submitted) {
+    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, KnownRequests known) {
         this.api = api;
         this.catalog = catalog;
         this.references = references;
-        this.submitted = submitted;
+        this.known = known;
     }
 
     @Override
@@ -114,26 +112,29 @@ final class GmiDraft implements JobDraft {
         }
         ErrorContext about =
                 api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
-        CompletableFuture<JsonNode> answered;
+        SourceRequestBody json;
         try {
-            answered = api.post("/requests", new SourceRequestBody(JSON, body), about);
+            json = new SourceRequestBody(JSON, body);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return Steps.then(
-                answered,
-                answer -> {
-                    try {
-                        GmiRequest request = new GmiRequest(answer);
-                        submitted.accept(request.id(), name);
-                        // Whether its outcome is there already is seen when it is asked for.
-                        return CompletableFuture.completedFuture(
-                                request.job(request.said(), api.calls().redact(request.error())));
-                    } finally {
-                        ResponseJson.discard(answer);
-                    }
-                },
-                job -> {});
+        known.begin(fingerprint);
+        CompletableFuture<Job> submitted =
+                Steps.then(api.post("/requests", json, about), answer -> submitted(answer, name), job -> {});
+        submitted.whenComplete((job, failure) -> known.end(fingerprint));
+        return submitted;
+    }
+
+    private CompletableFuture<Job> submitted(JsonNode answer, String name) {
+        try {
+            GmiRequest request = new GmiRequest(answer);
+            known.answered(request.id(), name);
+            // Whether its outcome is there already is seen when it is asked for.
+            return CompletableFuture.completedFuture(
+                    request.job(request.said(), api.calls().redact(request.error())));
+        } finally {
+            ResponseJson.discard(answer);
+        }
     }
 
     /** Pictures that were uploaded are used again. */

@@ -32,9 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -50,8 +48,6 @@ final class GmiRequests implements ImageBatches {
     private static final MediaType JSON = MediaType.get("application/json");
     /** Between the clock of the service and that of this machine. */
     private static final Duration SKEW = Duration.ofMinutes(5);
-    /** Requests that are remembered as known. */
-    private static final int REMEMBERED = 10_000;
 
     private static final int METHOD_NOT_ALLOWED = 405;
 
@@ -59,14 +55,7 @@ final class GmiRequests implements ImageBatches {
     private final ModelCatalog catalog;
     private final UploadedReferences references;
     private final PictureFetch fetch;
-    private final Map<String, String> names = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final KnownRequests known = new KnownRequests();
 
     GmiRequests(GmiApi api, ModelCatalog catalog, ServiceMeans means) {
         this.api = api;
@@ -102,14 +91,7 @@ final class GmiRequests implements ImageBatches {
 
     @Override
     public JobDraft draft() {
-        return new GmiDraft(api, catalog, references, this::know);
-    }
-
-    /** @return false when it is known by another name already */
-    private boolean know(String id, String name) {
-        synchronized (names) {
-            return names.computeIfAbsent(id, unknown -> name).equals(name);
-        }
+        return new GmiDraft(api, catalog, references, known);
     }
 
     @Override
@@ -117,15 +99,25 @@ final class GmiRequests implements ImageBatches {
         String model = GmiFingerprint.modelOf(mark.fingerprint());
         String path = "/requests" + (model == null ? "" : "?model_id=" + GmiApi.encoded(model));
         Instant oldest = mark.since().minus(SKEW);
-        return all(path).thenApply(requests -> requests.stream()
-                .filter(request ->
-                        request.created() == null || !request.created().isBefore(oldest))
-                .filter(request -> request.payload().isObject()
-                        && GmiFingerprint.of(String.valueOf(request.model()), request.payload())
-                                .equals(mark.fingerprint()))
-                .filter(request -> know(request.id(), mark.name()))
-                .map(this::job)
-                .findFirst());
+        return all(path).thenApply(requests -> {
+            List<GmiRequest> same = requests.stream()
+                    .filter(request ->
+                            request.created() == null || !request.created().isBefore(oldest))
+                    .filter(request -> !mark.others().contains(request.id())
+                            && request.payload().isObject()
+                            && GmiFingerprint.of(String.valueOf(request.model()), request.payload())
+                                    .equals(mark.fingerprint()))
+                    .toList();
+            try {
+                return known.take(same, mark.fingerprint(), mark.name()).map(this::job);
+            } catch (KnownRequests.UndecidedException e) {
+                throw new ServiceUnavailableException(
+                        "Other requests with the same content are being submitted to GMI Cloud",
+                        Duration.ZERO,
+                        ProviderError.ofModel(model),
+                        e);
+            }
+        });
     }
 
     private Job job(GmiRequest request) {
@@ -145,7 +137,7 @@ final class GmiRequests implements ImageBatches {
     }
 
     private CompletableFuture<GmiRequest> request(String id) {
-        return known(api.get(path(id), about(id)), id).thenApply(GmiRequest::new);
+        return ofBatch(api.get(path(id), about(id)), id).thenApply(GmiRequest::new);
     }
 
     private static String path(String id) {
@@ -157,7 +149,7 @@ final class GmiRequests implements ImageBatches {
     }
 
     /** 404 is of a request here, and of no model. */
-    private static <T> CompletableFuture<T> known(CompletableFuture<T> call, String id) {
+    private static <T> CompletableFuture<T> ofBatch(CompletableFuture<T> call, String id) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Steps.endWith(result, call);
         call.whenComplete((answer, failure) -> {

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.google;
 
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
+import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -17,18 +18,18 @@ import okhttp3.RequestBody;
 final class BatchCalls {
 
     private final StreamingClient client;
-    private final BatchesApi api;
-    private final FilesApi files;
+    private final ApiCalls api;
     private final InlineLimits limits;
+    /** Null where nothing is uploaded. */
     private final ReferenceUploads uploads;
+
     private final ServiceMeans means;
     private final ModelCatalog catalog;
     private final PictureFetch fetch;
 
     BatchCalls(
             StreamingClient client,
-            BatchesApi api,
-            FilesApi files,
+            ApiCalls api,
             InlineLimits limits,
             ReferenceUploads uploads,
             ServiceMeans means,
@@ -36,7 +37,6 @@ final class BatchCalls {
             PictureFetch fetch) {
         this.client = client;
         this.api = api;
-        this.files = files;
         this.limits = limits;
         this.uploads = uploads;
         this.means = means;
@@ -59,12 +59,14 @@ final class BatchCalls {
         return catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
     }
 
-    BatchesApi api() {
+    /** Of the server that answers with results. */
+    ApiCalls api() {
         return api;
     }
 
-    FilesApi files() {
-        return files;
+    /** The service, as sentences have it. */
+    ErrorContext context() {
+        return api.context();
     }
 
     ModelCatalog catalog() {

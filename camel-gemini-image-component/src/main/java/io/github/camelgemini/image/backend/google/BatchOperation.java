@@ -55,7 +55,8 @@ final class BatchOperation {
                 failure);
     }
 
-    private static JobState state(String word, JsonNode operation) {
+    /** @param operation or job that has it */
+    static JobState state(String word, JsonNode operation) {
         String bare = word.replaceFirst("^(BATCH|JOB)_STATE_", "");
         return switch (bare) {
             case "PENDING", "QUEUED" -> JobState.PENDING;
@@ -77,7 +78,7 @@ final class BatchOperation {
         return stats.isObject() ? stats.path(name).asLong(0) : -1;
     }
 
-    private static Instant time(JsonNode facts, String name) {
+    static Instant time(JsonNode facts, String name) {
         try {
             return facts.has(name) ? Instant.parse(facts.path(name).asText()) : null;
         } catch (DateTimeParseException e) {

@@ -105,7 +105,8 @@ final class ConnectionReader {
                 all.idleTimeout(),
                 proxy,
                 tls,
-                options.referenceUpload());
+                options.referenceUpload(),
+                options.batchGcsUri());
     }
 
     /** Those of a service account, or the application default ones. */

@@ -82,15 +82,32 @@ final class GoogleBackend implements ImageBackend {
         PictureFetch pictures = (uri, by) -> means.pictures()
                 .fetch(uri, by == PictureFetch.By.SERVICE && connection.isOfServer(uri) ? PictureFetch.By.SERVER : by);
         if (connection.surface() == Surface.VERTEX) {
-            return new GoogleBackend(client, limits, null, null, catalog, means.workers(), pictures);
+            ImageBatches jobs = vertexBatches(connection, client, limits, means, catalog, pictures);
+            return new GoogleBackend(client, limits, null, jobs, catalog, means.workers(), pictures);
         }
         FilesApi files = new FilesApi(connection, client.http());
         ReferenceUploads uploads = new ReferenceUploads(files, means.workers(), means.timer());
         FilesApi requests = new FilesApi(connection, client.http(), "the requests of a batch");
         BatchesApi api = new BatchesApi(connection, client.http());
-        GoogleBatches batches =
-                new GoogleBatches(new BatchCalls(client, api, requests, limits, uploads, means, catalog, pictures));
+        BatchCalls calls = new BatchCalls(client, api.calls(), limits, uploads, means, catalog, pictures);
+        GoogleBatches batches = new GoogleBatches(calls, api, requests);
         return new GoogleBackend(client, limits, uploads, batches, catalog, means.workers(), pictures);
+    }
+
+    /** Null where the route does not say where their files are to be, or has no credentials for them. */
+    private static ImageBatches vertexBatches(
+            GoogleConnection connection,
+            StreamingClient client,
+            InlineLimits limits,
+            ServiceMeans means,
+            ModelCatalog catalog,
+            PictureFetch pictures) {
+        if (connection.batchGcsUri() == null || connection.project() == null || connection.credentials() == null) {
+            return null;
+        }
+        VertexApi api = new VertexApi(connection, client.http());
+        BatchCalls calls = new BatchCalls(client, api.calls(), limits, null, means, catalog, pictures);
+        return new VertexBatches(calls, api, new CloudStorage(connection, client.http()));
     }
 
     /**
@@ -290,7 +307,8 @@ final class GoogleBackend implements ImageBackend {
         if (batches == null) {
             throw new InvalidRequestException(
                     client.surface() == Surface.VERTEX
-                            ? "Batches of Vertex AI are not supported; those of the Developer API are"
+                            ? "Batches of Vertex AI go through Cloud Storage: set batchGcsUri=gs://bucket/folder, and project"
+                                    + " with credentials, as an API key does not open a bucket"
                             : "Batches need a client of this component's making; leave out the option client");
         }
         return batches;

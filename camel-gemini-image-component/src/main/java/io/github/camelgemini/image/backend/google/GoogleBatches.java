@@ -11,7 +11,6 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
-import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.time.Duration;
@@ -38,15 +37,22 @@ final class GoogleBatches implements ImageBatches {
 
     private final BatchCalls calls;
     private final BatchesApi api;
+    private final FilesApi files;
 
-    GoogleBatches(BatchCalls calls) {
+    /** @param files takes requests that are too many to be sent along */
+    GoogleBatches(BatchCalls calls, BatchesApi api, FilesApi files) {
         this.calls = calls;
-        this.api = calls.api();
+        this.api = api;
+        this.files = files;
     }
 
     @Override
     public void check(ImageRequest request) {
         SurfaceCheck.check(request, Surface.DEVELOPER);
+        checkOnePicture(request);
+    }
+
+    static void checkOnePicture(ImageRequest request) {
         if (request.get(Parameter.NUM_IMAGES).orElse(1) > 1) {
             throw new InvalidRequestException(
                     "numImages '" + request.get(Parameter.NUM_IMAGES).orElseThrow()
@@ -56,7 +62,7 @@ final class GoogleBatches implements ImageBatches {
 
     @Override
     public JobDraft draft() {
-        return new GoogleDraft(calls);
+        return new GoogleDraft(calls, api, files);
     }
 
     @Override
@@ -141,12 +147,7 @@ final class GoogleBatches implements ImageBatches {
                 track -> {
                     JsonNode operation = api.get(checked(id), track);
                     String model = BatchOperation.modelOf(operation);
-                    Function<String, Asked> known = key -> {
-                        Asked remembered = key == null ? null : asked.apply(key);
-                        return remembered == null
-                                ? new Asked(model, null, 0, ServiceTier.STANDARD, true)
-                                : remembered.inBatch();
-                    };
+                    Function<String, Asked> known = GoogleResults.known(asked, model);
                     String file = BatchOperation.fileOf(operation);
                     if (file != null) {
                         if (!FILE.matcher(file).matches()) {

@@ -27,6 +27,7 @@ import okhttp3.HttpUrl;
  * @param proxy an HTTP proxy, or null
  * @param tls the socket factory and what it trusts, or null for the JVM's
  * @param referenceUpload how reference pictures are sent
+ * @param batchGcsUri bucket and folder for batches of Vertex AI, or null
  */
 record GoogleConnection(
         Surface surface,
@@ -42,7 +43,8 @@ record GoogleConnection(
         Duration idleTimeout,
         ServiceOptions.HttpProxy proxy,
         Tls tls,
-        ReferenceUpload referenceUpload) {
+        ReferenceUpload referenceUpload,
+        String batchGcsUri) {
 
     private static final int SHORTEST_SECRET = 8;
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param location of Google Cloud, or null
  * @param serviceAccountKey resource of a service account's key, or null
  * @param client of the registry, or null
+ * @param batchGcsUri where Vertex AI has the files of batches, or null
  */
 record GoogleOptions(
         ServiceOptions all,
@@ -29,7 +30,8 @@ record GoogleOptions(
         String serviceAccountKey,
         Client client,
         ApiKeyPlacement apiKeyPlacement,
-        ReferenceUpload referenceUpload) {
+        ReferenceUpload referenceUpload,
+        String batchGcsUri) {
 
     /** The names of those that are its own. */
     static final Set<String> OWN = Set.of(
@@ -40,7 +42,8 @@ record GoogleOptions(
             "client",
             "apiKeyPlacement",
             "apiVersion",
-            "referenceUpload");
+            "referenceUpload",
+            "batchGcsUri");
 
     static final String DEFAULT_LOCATION = "global";
 
@@ -53,7 +56,8 @@ record GoogleOptions(
                 options.own("serviceAccountKey", String.class).orElse(null),
                 options.own("client", Client.class).orElse(null),
                 options.own("apiKeyPlacement", ApiKeyPlacement.class).orElse(ApiKeyPlacement.HEADER),
-                options.own("referenceUpload", ReferenceUpload.class).orElse(ReferenceUpload.AUTO));
+                options.own("referenceUpload", ReferenceUpload.class).orElse(ReferenceUpload.AUTO),
+                options.own("batchGcsUri", String.class).orElse(null));
     }
 
     /** What a client of the registry would call, as options; for when an emulator takes its place. */
@@ -67,7 +71,8 @@ record GoogleOptions(
                 serviceAccountKey,
                 client,
                 apiKeyPlacement,
-                ReferenceUpload.INLINE);
+                ReferenceUpload.INLINE,
+                batchGcsUri);
     }
 
     /** A client that Camel found in the registry must not redirect an endpoint that says where to go. */
@@ -110,6 +115,11 @@ record GoogleOptions(
         if (surface() == Surface.DEVELOPER) {
             return "https://generativelanguage.googleapis.com";
         }
+        return vertexUrl(location);
+    }
+
+    /** The server of Vertex AI for a location, which may be null. */
+    static String vertexUrl(String location) {
         if (location == null || location.equals(DEFAULT_LOCATION)) {
             return "https://aiplatform.googleapis.com";
         }

@@ -12,6 +12,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.payload.json.AnswerLimits;
 import io.github.camelgemini.image.payload.json.JsonValues;
 import io.github.camelgemini.image.payload.json.MalformedAnswerException;
@@ -31,14 +32,14 @@ final class GoogleResults implements JobResults {
     private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*(\"(?:[^\"\\\\]|\\\\.)*\")");
     private static final byte[] INLINE = "\"inlinedResponses\"".getBytes(StandardCharsets.US_ASCII);
 
-    private final BatchesApi.Download download;
+    private final ApiCalls.Download download;
     private final JsonValues values;
     private final Function<String, Asked> asked;
     private final BatchCalls calls;
     private final Ends ends = new Ends();
 
     private GoogleResults(
-            BatchesApi.Download download, JsonValues values, Function<String, Asked> asked, BatchCalls calls) {
+            ApiCalls.Download download, JsonValues values, Function<String, Asked> asked, BatchCalls calls) {
         this.download = download;
         this.values = values;
         this.asked = asked;
@@ -46,13 +47,13 @@ final class GoogleResults implements JobResults {
     }
 
     /** @param download a file of JSON Lines, closed with the results */
-    static GoogleResults ofFile(BatchesApi.Download download, Function<String, Asked> asked, BatchCalls calls) {
+    static GoogleResults ofFile(ApiCalls.Download download, Function<String, Asked> asked, BatchCalls calls) {
         InputStream in = download.response().body().byteStream();
         return new GoogleResults(download, JsonValues.ofLines(in), asked, calls);
     }
 
     /** @param download the operation, closed with the results */
-    static GoogleResults inline(BatchesApi.Download download, Function<String, Asked> asked, BatchCalls calls) {
+    static GoogleResults inline(ApiCalls.Download download, Function<String, Asked> asked, BatchCalls calls) {
         InputStream in = download.response().body().byteStream();
         try {
             // An object in which the array has the same name.
@@ -60,9 +61,17 @@ final class GoogleResults implements JobResults {
             goBehind(in);
         } catch (IOException e) {
             download.close();
-            throw calls.api().failure(e, calls.api().context().about("for the results of a batch"));
+            throw calls.api().failure(e, calls.context().about("for the results of a batch"));
         }
         return new GoogleResults(download, JsonValues.ofArray(in), asked, calls);
+    }
+
+    /** What was asked, also of keys that nobody knows: priced by the model of the job. */
+    static Function<String, Asked> known(Function<String, Asked> asked, String model) {
+        return key -> {
+            Asked remembered = key == null ? null : asked.apply(key);
+            return remembered == null ? new Asked(model, null, 0, ServiceTier.STANDARD, true) : remembered.inBatch();
+        };
     }
 
     /** Names have no quotation marks within, so that no other place can look like it before the first answer comes. */
@@ -108,11 +117,13 @@ final class GoogleResults implements JobResults {
 
     private static String key(JsonNode json) {
         JsonNode key = json.has("key") ? json.path("key") : json.at("/metadata/key");
-        return key.isValueNode() && !key.isNull() ? key.asText() : null;
+        return key.isValueNode() && !key.isNull() ? key.asText() : KeyLabels.key(json.at("/request/labels"));
     }
 
     private JobResult result(String key, JsonNode json) {
         Asked of = asked.apply(key);
+        // Vertex AI sends back what was asked, pictures included.
+        ResponseJson.discard(json.path("request"));
         JsonNode answer = json.path("response");
         if (answer.isObject() && !answer.isEmpty()) {
             try {
@@ -122,8 +133,9 @@ final class GoogleResults implements JobResults {
                 return new JobResult(key, null, e);
             }
         }
-        ErrorContext context = calls.api().context().forModel(of.model(), successor(of.model()));
-        GeminiImageException failure = ErrorResponse.within(json, calls.api()::redact, null)
+        ErrorContext context = calls.context().forModel(of.model(), successor(of.model()));
+        GeminiImageException failure = VertexStatus.of(json, calls.api()::redact)
+                .or(() -> ErrorResponse.within(json, calls.api()::redact, null))
                 .map(error -> GoogleError.toException(error, context))
                 .orElseGet(() -> new MalformedResponseException(
                         "A result of the batch has neither an answer nor an error in it",

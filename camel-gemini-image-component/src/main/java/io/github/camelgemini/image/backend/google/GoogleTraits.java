@@ -48,9 +48,7 @@ final class GoogleTraits {
                 parameters,
                 new ServiceTraits.References(
                         Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.STORED), Integer.MAX_VALUE),
-                surface == Surface.VERTEX
-                        ? EnumSet.complementOf(EnumSet.of(ServiceTraits.Ability.BATCH))
-                        : EnumSet.allOf(ServiceTraits.Ability.class),
+                EnumSet.allOf(ServiceTraits.Ability.class),
                 "");
     }
 

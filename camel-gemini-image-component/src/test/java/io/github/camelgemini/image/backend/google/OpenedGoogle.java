@@ -1,5 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
@@ -19,6 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class OpenedGoogle implements AutoCloseable {
 
     static final String KEY = "key-of-the-route";
+    static final String TOKEN = "token-of-the-route";
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -31,25 +34,53 @@ final class OpenedGoogle implements AutoCloseable {
     }
 
     OpenedGoogle(String baseUrl, Path spool, Duration idleTimeout, ReferenceUpload upload) {
+        this(
+                spool,
+                new GoogleConnection(
+                        Surface.DEVELOPER,
+                        KEY,
+                        ApiKeyPlacement.HEADER,
+                        null,
+                        null,
+                        null,
+                        baseUrl,
+                        null,
+                        Map.of(),
+                        Duration.ofSeconds(10),
+                        idleTimeout,
+                        null,
+                        null,
+                        upload,
+                        null));
+    }
+
+    private OpenedGoogle(Path spool, GoogleConnection connection) {
         this.store = new PayloadStore(spool, PayloadStore.LEAST_SPOOL_THRESHOLD);
-        GoogleConnection connection = new GoogleConnection(
-                Surface.DEVELOPER,
-                KEY,
-                ApiKeyPlacement.HEADER,
-                null,
-                null,
-                null,
-                baseUrl,
-                null,
-                Map.of(),
-                Duration.ofSeconds(10),
-                idleTimeout,
-                null,
-                null,
-                upload);
         ServiceMeans means = new ServiceMeans(
                 context, ModelCatalog.standard(), store, workers, timer, (uri, by) -> new CompletableFuture<>());
         this.backend = GoogleBackend.connect(connection, means);
+    }
+
+    /** Vertex AI, with a token that anybody has. */
+    static OpenedGoogle vertex(String baseUrl, Path spool, String batchGcsUri) {
+        return new OpenedGoogle(
+                spool,
+                new GoogleConnection(
+                        Surface.VERTEX,
+                        null,
+                        ApiKeyPlacement.HEADER,
+                        "project-1",
+                        "europe-west4",
+                        GoogleCredentials.create(new AccessToken(TOKEN, null)),
+                        baseUrl,
+                        null,
+                        Map.of(),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        null,
+                        null,
+                        ReferenceUpload.AUTO,
+                        batchGcsUri));
     }
 
     ImageBatches batches() {

@@ -57,7 +57,8 @@ class ReferenceUploadsTest {
                             Duration.ofSeconds(10),
                             null,
                             null,
-                            ReferenceUpload.FILES),
+                            ReferenceUpload.FILES,
+                            null),
                     http),
             step -> {
                 if (steps.incrementAndGet() == refused) {

@@ -1,0 +1,282 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.auth.Retryable;
+import io.github.camelgemini.image.backend.CallFailure;
+import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.ErrorResponse;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Calls of batches, which the SDK does not make: answers of any size, read without the results that may be in them. */
+final class ApiCalls {
+
+    /** An answer that is read while it comes. */
+    record Download(Call call, Response response) implements AutoCloseable {
+
+        /** Whether the end of the connection can be told from the end of the answer. */
+        boolean isFramed() {
+            Response sent = response.networkResponse() == null ? response : response.networkResponse();
+            return sent.protocol() != Protocol.HTTP_1_0 && sent.protocol() != Protocol.HTTP_1_1
+                    || sent.header("Content-Length") != null
+                    || sent.header("Transfer-Encoding") != null;
+        }
+
+        /** Ends it, also while another thread reads. */
+        @Override
+        public void close() {
+            call.cancel();
+            response.close();
+        }
+    }
+
+    private static final long LONGEST_ERROR = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory PARSERS = JSON.getFactory();
+    /** Where the results of a batch are, which may be gigabytes. */
+    private static final Set<String> RESULTS = Set.of("inlinedResponses", "inlined_responses");
+    /** Where Google keeps files. */
+    private static final Pattern GOOGLE = Pattern.compile("(^|\\.)google(apis|usercontent)\\.com$");
+
+    private static final int MOST_HOPS = 3;
+
+    private final GoogleConnection connection;
+    private final OkHttpClient http;
+    private final OkHttpClient patient;
+    private final HttpUrl base;
+    private final ErrorContext context;
+
+    /**
+     * @param http places the key where it belongs
+     * @param base the server
+     * @param context who that is
+     */
+    ApiCalls(GoogleConnection connection, OkHttpClient http, HttpUrl base, ErrorContext context) {
+        this.connection = connection;
+        // It answers when it has read all requests of a batch.
+        this.patient = http.newBuilder()
+                .readTimeout(connection.idleTimeout().multipliedBy(4))
+                .build();
+        this.http = http.newBuilder().readTimeout(connection.idleTimeout()).build();
+        this.base = base;
+        this.context = context;
+    }
+
+    /** Of a path below the server. */
+    HttpUrl.Builder url(String path) {
+        return base.newBuilder().addPathSegments(path);
+    }
+
+    /** A call with what says who calls. Blocks while a token is fetched. */
+    Request.Builder request(HttpUrl url) {
+        Request.Builder request = new Request.Builder().url(url);
+        connection.headers().forEach(request::header);
+        if (connection.apiKey() != null) {
+            request.header("x-goog-api-key", connection.apiKey());
+        } else if (connection.credentials() != null) {
+            token().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+        }
+        return request;
+    }
+
+    private Map<String, List<String>> token() {
+        try {
+            return connection.credentials().getRequestMetadata(base.uri());
+        } catch (IOException e) {
+            if (e instanceof Retryable known && !known.isRetryable()) {
+                throw new AuthenticationException(
+                        "Google gives no access token for the credentials of project or serviceAccountKey: "
+                                + connection.redact(e.getMessage()),
+                        ProviderError.NONE,
+                        e);
+            }
+            throw failure(e, context);
+        }
+    }
+
+    /** The JSON of an answer, without the results in it. */
+    JsonNode json(Request request, Consumer<Call> track, ErrorContext about) {
+        return json(http, request, track, about);
+    }
+
+    /** The same from a server that has much to do before it answers. */
+    JsonNode jsonLater(Request request, Consumer<Call> track, ErrorContext about) {
+        return json(patient, request, track, about);
+    }
+
+    private JsonNode json(OkHttpClient client, Request request, Consumer<Call> track, ErrorContext about) {
+        Call call = client.newCall(request);
+        track.accept(call);
+        try (Response response = successful(call.execute(), about)) {
+            return withoutResults(response);
+        } catch (IOException e) {
+            throw failure(e, about);
+        }
+    }
+
+    /** Makes a call whose answer says no more than its status. */
+    void run(Request request, Consumer<Call> track, ErrorContext about) {
+        Call call = patient.newCall(request);
+        track.accept(call);
+        try (Response response = successful(call.execute(), about)) {
+            response.body();
+        } catch (IOException e) {
+            throw failure(e, about);
+        }
+    }
+
+    /** Opens an answer of any size; the caller closes it. */
+    Download open(HttpUrl url, Consumer<Call> track, ErrorContext about) {
+        try {
+            Request request = request(url).build();
+            for (int hops = 0; ; hops++) {
+                Call call = http.newCall(request);
+                track.accept(call);
+                Response response = call.execute();
+                if (!response.isRedirect() || hops == MOST_HOPS) {
+                    return new Download(call, successful(response, about));
+                }
+                try (response) {
+                    request = elsewhere(response, about);
+                }
+            }
+        } catch (IOException e) {
+            throw failure(e, about);
+        }
+    }
+
+    /** The key goes to nobody but the server of the route, and to other servers than Google's goes no request. */
+    private Request elsewhere(Response redirect, ErrorContext about) {
+        HttpUrl there = redirect.request().url().resolve(redirect.header("Location", ""));
+        if (there != null && isHere(there)) {
+            return request(there).build();
+        }
+        boolean google = there != null
+                && there.isHttps()
+                && GOOGLE.matcher(base.host()).find()
+                && GOOGLE.matcher(there.host()).find();
+        if (google) {
+            return new Request.Builder().url(there).build();
+        }
+        throw new MalformedResponseException(
+                context.service() + " sends the request " + about.about() + " to "
+                        + (there == null ? "nowhere" : "the host " + there.host()) + ", where it does not go",
+                ProviderError.NONE,
+                null);
+    }
+
+    private boolean isHere(HttpUrl url) {
+        return url.scheme().equals(base.scheme()) && url.host().equals(base.host()) && url.port() == base.port();
+    }
+
+    private Response successful(Response response, ErrorContext about) throws IOException {
+        if (response.isSuccessful()) {
+            return response;
+        }
+        try (response) {
+            String body = response.peekBody(LONGEST_ERROR).string();
+            throw refused(
+                    ErrorResponse.read(response.code(), connection.redact(body), response.header("Retry-After")),
+                    about);
+        }
+    }
+
+    private static GeminiImageException refused(ErrorResponse error, ErrorContext about) {
+        return error.status() == 404 && about.model() == null
+                ? new BatchNotFoundException(error.told(about), error.provider(about))
+                : GoogleError.toException(error, about);
+    }
+
+    /**
+     * Holds an answer to be what was asked for.
+     *
+     * @throws GeminiImageException the error that it is, or that it has no {@code field} with a text in it
+     */
+    void checkHas(String field, JsonNode answer, ErrorContext about) {
+        if (answer.path(field).asText("").isEmpty()) {
+            refuseError(answer, about);
+            throw new MalformedResponseException(
+                    context.service() + " answered " + about.about() + " with no batch",
+                    ProviderError.ofModel(about.model()),
+                    null);
+        }
+    }
+
+    /** An error under a status of success, as gateways have it. */
+    void refuseError(JsonNode answer, ErrorContext about) {
+        ErrorResponse.within(answer, connection::redact, null).ifPresent(error -> {
+            throw refused(error, about);
+        });
+    }
+
+    /** What a failed connection becomes. */
+    GeminiImageException failure(IOException failure, ErrorContext about) {
+        return new CallFailure(about, base.host(), connection::redact)
+                .of(failure)
+                .orElseThrow(() -> new IllegalStateException(failure));
+    }
+
+    String redact(String text) {
+        return connection.redact(text);
+    }
+
+    ErrorContext context() {
+        return context;
+    }
+
+    private static JsonNode withoutResults(Response response) throws IOException {
+        try (InputStream in = response.body().byteStream();
+                JsonParser parser = PARSERS.createParser(in)) {
+            parser.nextToken();
+            return value(parser);
+        }
+    }
+
+    private static JsonNode value(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                array.add(value(parser));
+            }
+            return array;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
+        }
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (RESULTS.contains(name)) {
+                parser.skipChildren();
+                object.putObject(name);
+            } else {
+                object.set(name, value(parser));
+            }
+        }
+        return object;
+    }
+}

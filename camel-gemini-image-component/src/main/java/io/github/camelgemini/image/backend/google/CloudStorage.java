@@ -1,0 +1,120 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.payload.json.SourceRequestBody;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/** The folder of the option {@code batchGcsUri}: files go there by the JSON API of Cloud Storage, and come from nowhere else. */
+final class CloudStorage {
+
+    private static final Pattern FOLDER =
+            Pattern.compile("gs://([a-z0-9][a-z0-9._-]{1,221}[a-z0-9])((?:/[^/?#\\s]+)*)/?");
+    private static final String GOOGLE = "https://storage.googleapis.com";
+
+    private final ApiCalls calls;
+    private final String bucket;
+    /** Ends in a slash where it is not empty. */
+    private final String folder;
+
+    CloudStorage(GoogleConnection connection, OkHttpClient http) {
+        Matcher parts = FOLDER.matcher(connection.batchGcsUri());
+        if (!parts.matches()) {
+            throw new InvalidRequestException(
+                    "option batchGcsUri '" + connection.batchGcsUri() + "' must be gs://bucket or gs://bucket/folder");
+        }
+        this.bucket = parts.group(1);
+        this.folder = parts.group(2).isEmpty() ? "" : parts.group(2).substring(1) + "/";
+        this.calls = new ApiCalls(connection, http, server(connection), ErrorContext.of("Cloud Storage", List.of()));
+    }
+
+    /** A server that stands for Vertex AI stands for Cloud Storage as well. */
+    private static HttpUrl server(GoogleConnection connection) {
+        HttpUrl vertex = VertexApi.server(connection);
+        return vertex.host().endsWith("googleapis.com") ? HttpUrl.get(GOOGLE) : vertex;
+    }
+
+    /** Where a file of the folder is. */
+    String uri(String name) {
+        return "gs://" + bucket + "/" + folder + name;
+    }
+
+    /** Puts a file into the folder. */
+    void put(String name, PayloadSource source, String mimeType, Consumer<Call> track) {
+        ErrorContext about = calls.context().about("to the upload of " + uri(name));
+        HttpUrl url = calls.url("upload/storage/v1/b/" + bucket + "/o")
+                .addQueryParameter("uploadType", "media")
+                .addQueryParameter("name", folder + name)
+                .build();
+        try {
+            Request request = calls.request(url)
+                    .post(new SourceRequestBody(MediaType.get(mimeType), source))
+                    .build();
+            calls.run(request, track, about);
+        } catch (IOException e) {
+            throw calls.failure(e, about);
+        } catch (BatchNotFoundException e) {
+            throw new InvalidRequestException(
+                    "option batchGcsUri names no bucket that is there: " + e.getMessage(),
+                    new ProviderError(404, e.getProviderStatus(), e.getProviderMessage(), null),
+                    e);
+        }
+    }
+
+    void delete(String name, Consumer<Call> track) {
+        Request request = calls.request(object(folder + name).build()).delete().build();
+        calls.run(request, track, calls.context().about("to the deletion of " + uri(name)));
+    }
+
+    /**
+     * The objects below one of its folders, by their names in the bucket.
+     *
+     * @throws GeminiImageException when it is not one of the folder
+     */
+    List<String> below(String uri, Consumer<Call> track) {
+        String prefix = "gs://" + bucket + "/";
+        if (!uri.startsWith(prefix + folder) || uri.contains("/../")) {
+            throw new InvalidRequestException("The results of the batch are in " + uri
+                    + ", which is not below the option batchGcsUri " + prefix + folder);
+        }
+        String path = uri.substring(prefix.length()).replaceFirst("/*$", "/");
+        List<String> names = new ArrayList<>();
+        String page = "";
+        do {
+            HttpUrl.Builder url = calls.url("storage/v1/b/" + bucket + "/o").addQueryParameter("prefix", path);
+            if (!page.isEmpty()) {
+                url.addQueryParameter("pageToken", page);
+            }
+            JsonNode list = calls.json(
+                    calls.request(url.build()).build(), track, calls.context().about("to the list of " + uri));
+            list.path("items").forEach(item -> names.add(item.path("name").asText()));
+            page = list.path("nextPageToken").asText("");
+        } while (!page.isEmpty());
+        return names;
+    }
+
+    /** Opens an object; the caller closes it. */
+    ApiCalls.Download open(String object, Consumer<Call> track) {
+        HttpUrl url = object(object).addQueryParameter("alt", "media").build();
+        return calls.open(url, track, calls.context().about("for gs://" + bucket + "/" + object));
+    }
+
+    private HttpUrl.Builder object(String name) {
+        return calls.url("storage/v1/b/" + bucket + "/o").addPathSegment(name);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.camelgemini.image.backend.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The key of a request as labels of it. Vertex AI has no keys in its batches and promises no order, but sends each request back
+ * beside its answer. Values of labels are up to 63 of {@code a-z0-9_-}
+ * (cloud.google.com/resource-manager/docs/labels-overview), so a key with others is written in hexadecimal digits.
+ */
+final class KeyLabels {
+
+    private static final String NAME = "batch-key";
+    private static final String HEX = NAME + "-hex-";
+    private static final Pattern VALUE = Pattern.compile("[a-z0-9_-]{1,63}");
+    private static final int BYTES_OF_LABEL = 31;
+    /** A request may have 64 labels. */
+    private static final int MOST = 32;
+
+    private KeyLabels() {}
+
+    /**
+     * Labels that say a key.
+     *
+     * @throws InvalidRequestException when it is too long
+     */
+    static Map<String, String> of(String key) {
+        if (VALUE.matcher(key).matches()) {
+            return Map.of(NAME, key);
+        }
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > MOST * BYTES_OF_LABEL) {
+            throw new InvalidRequestException("A key of a batch of Vertex AI has between 1 and " + MOST * BYTES_OF_LABEL
+                    + " bytes; this one has " + bytes.length);
+        }
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i * BYTES_OF_LABEL < bytes.length; i++) {
+            int from = i * BYTES_OF_LABEL;
+            int to = Math.min(bytes.length, from + BYTES_OF_LABEL);
+            labels.put(HEX + i, HexFormat.of().formatHex(bytes, from, to));
+        }
+        return labels;
+    }
+
+    /** The key that labels say, or null. */
+    static String key(JsonNode labels) {
+        if (labels.path(NAME).isTextual()) {
+            return labels.path(NAME).asText();
+        }
+        StringBuilder hex = new StringBuilder();
+        for (int i = 0; labels.path(HEX + i).isTextual(); i++) {
+            hex.append(labels.path(HEX + i).asText());
+        }
+        try {
+            return hex.isEmpty() ? null : new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Labels of somebody else's.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.NotDrawnException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A batch of Google from the message to its pictures. */
+@Timeout(120)
+class GoogleBatchTest {
+
+    private static final int HALF_A_PICTURE = 33;
+
+    @RegisterExtension
+    final EmulatedRoutes routes = new EmulatedRoutes();
+
+    private final Map<String, Message> pictures = new ConcurrentHashMap<>();
+    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+
+    @BeforeEach
+    void bring() throws Exception {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(GeminiImageException.class)
+                        .handled(true)
+                        .process(exchange -> failures.put(
+                                exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY, String.class),
+                                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+                from("gemini-image:batchResults?initialDelay=0&delay=50")
+                        .process(exchange -> pictures.put(
+                                exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY, String.class),
+                                exchange.getMessage().copy()));
+            }
+        });
+    }
+
+    private static Map<String, Object> products(int count) {
+        Map<String, Object> products = new TreeMap<>();
+        IntStream.rangeClosed(1, count)
+                .forEach(i ->
+                        products.put("p%03d".formatted(i), Map.of("prompt", "product " + i, "aspectRatio", "16:9")));
+        return products;
+    }
+
+    private Message submit(Object body, Fault... faults) {
+        if (faults.length > 0) {
+            routes.emulator().on(RequestMatcher.operation("batches.create")).answer(faults);
+        }
+        Exchange exchange =
+                routes.send("gemini-image:batch?imageSize=1K", body, Map.of(GeminiImageHeaders.BATCH_ID, "products"));
+        assertThat(exchange.getException()).isNull();
+        return exchange.getMessage();
+    }
+
+    private void drawn() {
+        routes.emulator().clock().advance(Duration.ofHours(24));
+    }
+
+    @Test
+    void picturesComeByTheirKeysAtHalfThePrice() {
+        Message submitted = submit(products(3));
+
+        assertThat(submitted.getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_ID, "products")
+                .containsEntry(GeminiImageHeaders.BATCH_REQUEST_COUNT, 3L);
+        drawn();
+        await().until(() -> pictures.size() == 3);
+        Message picture = pictures.get("p002");
+        assertThat(picture.getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_ID, "products")
+                .containsEntry(Exchange.CONTENT_TYPE, "image/jpeg")
+                .containsEntry(GeminiImageHeaders.WIDTH, 1376)
+                .containsEntry(GeminiImageHeaders.HEIGHT, 768);
+        assertThat(picture.getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class) * 1000)
+                .isBetween(HALF_A_PICTURE * 1.0, HALF_A_PICTURE + 2.0);
+        assertThat(picture.getBody(byte[].class)).hasSizeGreaterThan(100_000);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void manyGoAndComeAsFiles() {
+        submit(products(40));
+        drawn();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> pictures.size() == 40);
+        assertThat(routes.emulator().requests())
+                .filteredOn(request -> request.operation().equals("files.download"))
+                .isNotEmpty();
+        assertThat(routes.emulator().batches()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatWasLostIsLookedFor() {
+        submit(products(2), Fault.answerLost());
+        drawn();
+
+        await().until(() -> pictures.size() == 2);
+        assertThat(routes.emulator().batches()).isEqualTo(1);
+    }
+
+    @Test
+    void whatExpiresIsToldKeyByKey() {
+        submit(products(2), Fault.batchExpires());
+        drawn();
+
+        await().until(() -> failures.size() == 2);
+        assertThat(failures.values()).allSatisfy(failure -> assertThat(failure)
+                .isInstanceOfSatisfying(NotDrawnException.class, told -> assertThat(told.getReason())
+                        .isEqualTo(NotDrawnException.Reason.EXPIRED)));
+        assertThat(pictures).isEmpty();
+    }
+
+    @Test
+    void faultsOfLinesAreOfTheirLines() {
+        submit(products(20), Fault.lineMissing(3), Fault.lineFails(5), Fault.lineBroken(7), Fault.lineTwice(9));
+        drawn();
+
+        await().until(() -> pictures.size() + failures.size() == 20);
+        assertThat(failures).containsOnlyKeys("p003", "p005", "p007");
+        assertThat(failures.get("p003")).isInstanceOf(NotDrawnException.class);
+        assertThat(pictures).hasSize(17);
+    }
+
+    @Test
+    void aBatchThatFailsAsAWholeIsToldKeyByKey() {
+        submit(products(2), Fault.jobFails("The input could not be read."));
+        drawn();
+
+        await().until(() -> failures.size() == 2);
+        assertThat(List.copyOf(failures.values()).get(0)).hasMessageContaining("The input could not be read.");
+    }
+}
