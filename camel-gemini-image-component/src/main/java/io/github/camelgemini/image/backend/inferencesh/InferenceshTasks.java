@@ -27,12 +27,8 @@ import io.github.camelgemini.image.request.Parameter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -46,22 +42,13 @@ final class InferenceshTasks implements ImageBatches {
     /** Of a list in which a task is looked for. */
     private static final int MOST_PAGES = 40;
     /** Between the clock of the service and that of this machine. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
-    /** Tasks that are remembered as known. */
-    private static final int REMEMBERED = 10_000;
+    private static final Duration SKEW = Duration.ofSeconds(30);
 
     private final InferenceshApi api;
     private final ModelCatalog catalog;
     private final Uploads uploads;
     private final PictureFetch fetch;
-    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
+    private final KnownTasks known = new KnownTasks();
 
     InferenceshTasks(InferenceshApi api, ServiceMeans means) {
         this.api = api;
@@ -89,7 +76,7 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public CompletableFuture<Optional<Job>> find(Mark mark) {
-        return find(mark, "", 1);
+        return Steps.then(known.answered(mark.fingerprint()), answered -> find(mark, "", 1), found -> {});
     }
 
     private CompletableFuture<Optional<Job>> find(Mark mark, String cursor, int page) {
@@ -101,10 +88,9 @@ final class InferenceshTasks implements ImageBatches {
                     for (Task task : tasks(found)) {
                         older |= task.created() != null && task.created().isBefore(oldest);
                         boolean same = !older
-                                && !known.contains(task.id())
                                 && task.input().isObject()
                                 && TaskInput.fingerprint(task.input()).equals(mark.fingerprint());
-                        if (same && known.add(task.id())) {
+                        if (same && known.take(task.id(), mark.name())) {
                             return CompletableFuture.completedFuture(Optional.of(task.job()));
                         }
                     }
