@@ -72,9 +72,7 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
                                 "sslContextParameters=#ofAnotherName&baseUrl=" + ofAnotherName.url())
                         .fails(AuthenticationException.class, "The certificate of localhost is not to be trusted"),
                 MatrixRow.elsewhere(
-                                GMI,
-                                "an expired certificate",
-                                "sslContextParameters=#expired&baseUrl=" + expired.url())
+                                GMI, "an expired certificate", "sslContextParameters=#expired&baseUrl=" + expired.url())
                         .fails(AuthenticationException.class, "validity check failed"),
                 MatrixRow.of(GMI, "reset before the headers", Fault.resetBeforeHeaders())
                         .failsAfterARetry(ServiceUnavailableException.class, "failed before its answer was complete"),
