@@ -794,4 +794,39 @@ class BatchResultsTest {
                 .hasStackTraceContaining("gemini-image:batchResults")
                 .hasStackTraceContaining("services that have it: google");
     }
+
+    @Test
+    void aRouteThatWasSuspendedGoesOn() throws Exception {
+        submitAndEnd("b", 30);
+        route("&maxMessagesPerPoll=1", came::add);
+        await().until(() -> came.size() >= 3);
+
+        routes.context().getRouteController().suspendRoute("results");
+        assertThat(came.size()).isLessThan(30);
+        routes.context().getRouteController().resumeRoute("results");
+
+        awaitDelivered("b");
+        assertThat(keys()).containsExactlyElementsOf(keys(30));
+        assertThat(consumer().getErrorCounter()).isZero();
+    }
+
+    @Test
+    void twoRoutesShareBatches() throws Exception {
+        for (int i = 1; i <= 10; i++) {
+            submit("b" + i, 5);
+        }
+        jobs.end(JobState.SUCCEEDED);
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(FROM + "&maxMessagesPerPoll=2").process(came::add);
+                from(FROM + "&maxMessagesPerPoll=3").process(came::add);
+            }
+        });
+
+        for (int i = 1; i <= 10; i++) {
+            awaitDelivered("b" + i);
+        }
+        assertThat(came).hasSize(50);
+    }
 }

@@ -391,6 +391,14 @@ public final class Fault {
         return queue("webhookForged", q -> q.webhook = Queueing.Webhook.FORGED);
     }
 
+    /**
+     * Before the end somebody repeats a call of an hour ago, whose signature is Google's; for the request that submits it.
+     * Nothing where calls are not signed.
+     */
+    public static Fault webhookOld() {
+        return queue("webhookOld", q -> q.webhook = Queueing.Webhook.OLD);
+    }
+
     /** The batch is given up at its end, and draws nothing; for the request that submits it. */
     public static Fault batchExpires() {
         return queue("batchExpires", q -> q.expires = true);

@@ -280,6 +280,11 @@ public final class BatchDelivery implements AutoCloseable {
         }
     }
 
+    /** Whether it ends. */
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
     @Override
     public void close() {
         if (reading != null) {

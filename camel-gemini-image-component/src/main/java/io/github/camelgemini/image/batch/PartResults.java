@@ -84,7 +84,8 @@ final class PartResults implements AutoCloseable {
         if (!keysKnown) {
             return new BatchResult(batch, key == null ? "#" + lines : key, job, came.result(), came.failure());
         }
-        if (key != null && left.remove(key) != null) {
+        boolean empty = came.result() == null && came.failure() == null;
+        if (!empty && key != null && left.remove(key) != null) {
             return new BatchResult(batch, key, job, came.result(), came.failure());
         }
         if (came.result() != null) {
@@ -96,7 +97,7 @@ final class PartResults implements AutoCloseable {
                 lines,
                 job.id(),
                 key != null
-                        ? "its key is of no request, or came before"
+                        ? empty ? "it is empty" : "its key is of no request, or came before"
                         : came.failure() == null
                                 ? "it has no key"
                                 : came.failure().getMessage());

@@ -218,6 +218,10 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         int brought = 0;
         Exception failure = null;
         try {
+            if (delivery != null && delivery.isInterrupted()) {
+                // The route was suspended in the middle of it.
+                abort();
+            }
             due.begin();
         } catch (IOException | RuntimeException e) {
             failure = e;

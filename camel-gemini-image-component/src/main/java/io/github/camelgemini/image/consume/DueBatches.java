@@ -9,6 +9,7 @@ import io.github.camelgemini.image.batch.BatchDelivery;
 import io.github.camelgemini.image.batch.BatchId;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.observation.WaitingBatches;
 import java.io.IOException;
 import java.time.Duration;
@@ -126,7 +127,7 @@ final class DueBatches {
         try {
             adopted.adopt(answer(service.retrieve(id)));
             return true;
-        } catch (BatchNotFoundException e) {
+        } catch (BatchNotFoundException | InvalidRequestException e) {
             if (unknown.add(id)) {
                 LOG.warn("Batch {} is not known here, nor by the service; its results come once it is", id);
             }
@@ -156,7 +157,17 @@ final class DueBatches {
             open.remove(batch.id());
             return false;
         }
-        return batch.service().equals(options.service()) && Objects.equals(batch.server(), options.server());
+        boolean ours = batch.service().equals(options.service()) && Objects.equals(batch.server(), options.server());
+        if (!ours && options.ids().contains(batch.id()) && unknown.add(batch.id())) {
+            LOG.warn(
+                    "Batch {} is with {} at {}; its results are not brought from {} at {}",
+                    batch.id(),
+                    batch.service(),
+                    batch.server(),
+                    options.service(),
+                    options.server());
+        }
+        return ours;
     }
 
     private Optional<BatchDelivery> delivery(Batch batch) throws IOException {
@@ -169,7 +180,7 @@ final class DueBatches {
                     batch.requests(),
                     Watch.age(batch));
         }
-        if (!watch.isDue()) {
+        if (!watch.isDue() || (batch.stage() == Batch.Stage.SUBMITTING && watch.isNew())) {
             return Optional.empty();
         }
         Optional<Batches.Held> held = batches.hold(batch.id());

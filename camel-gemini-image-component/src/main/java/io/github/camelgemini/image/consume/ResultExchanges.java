@@ -28,7 +28,9 @@ final class ResultExchanges {
     void write(BatchResult result, Exchange exchange) {
         Message message = exchange.getMessage();
         message.setHeader(BatchHeaders.BATCH_ID, result.batch());
-        message.setHeader(BatchHeaders.BATCH_KEY, result.key());
+        if (result.key() != null) {
+            message.setHeader(BatchHeaders.BATCH_KEY, result.key());
+        }
         message.setHeader(BatchHeaders.BATCH_JOB_ID, result.job().id());
         message.setHeader(BatchHeaders.BATCH_STATE, result.job().state().name());
         if (result.failure() != null) {

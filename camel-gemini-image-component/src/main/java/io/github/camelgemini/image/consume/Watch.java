@@ -14,12 +14,21 @@ final class Watch {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
-    private long next = System.nanoTime();
+    /** After a crash whoever submits the batch goes on first, and needs to hold it. */
+    private static final Duration NEW = Duration.ofMinutes(1);
+
+    private final long first = System.nanoTime();
+    private long next = first;
     private int failures;
     private boolean old;
 
     boolean isDue() {
         return System.nanoTime() - next >= 0;
+    }
+
+    /** Whether it has not been known for long. */
+    boolean isNew() {
+        return System.nanoTime() - first < NEW.toNanos();
     }
 
     /** Somebody says that there is news. */

@@ -16,7 +16,9 @@ public final class Queueing {
         /** Not at all. */
         LOST,
         /** And a call before it that the service has not made. */
-        FORGED
+        FORGED,
+        /** And a call before it, signed an hour ago; where nothing is signed as usual. */
+        OLD
     }
 
     /** How long it is in the queue; null for the usual time. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *     {@code batches.create}, {@code batches.get}, {@code batches.list}, {@code batches.cancel}, {@code batches.delete} or
  *     {@code files.download}
  * @param model the model's id without {@code models/}; empty when the URL names none
- * @param file the id of the file or batch, without {@code files/} or {@code batches/}; empty when the URL names none
+ * @param file the id of the file, batch or webhook, without {@code files/} and the like; empty when the URL names none
  */
 public record ApiCall(Surface surface, String version, String operation, String model, String file) {
 
@@ -49,6 +49,15 @@ public record ApiCall(Surface surface, String version, String operation, String 
     public static final String BATCHES_LIST = "batches.list";
     public static final String BATCHES_CANCEL = "batches.cancel";
     public static final String BATCHES_DELETE = "batches.delete";
+    public static final String WEBHOOKS_CREATE = "webhooks.create";
+    public static final String WEBHOOKS_GET = "webhooks.get";
+    public static final String WEBHOOKS_LIST = "webhooks.list";
+    public static final String WEBHOOKS_UPDATE = "webhooks.update";
+    public static final String WEBHOOKS_DELETE = "webhooks.delete";
+    public static final String WEBHOOKS_PING = "webhooks.ping";
+    public static final String WEBHOOKS_ROTATE = "webhooks.rotateSigningSecret";
+    /** The public keys of calls that a batch asks for itself. */
+    public static final String WEBHOOKS_KEYS = "webhooks.keys";
 
     /** All that there are, as {@link ReceivedRequest#operation()} names them. */
     public static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
@@ -67,7 +76,15 @@ public record ApiCall(Surface surface, String version, String operation, String 
             BATCHES_GET,
             BATCHES_LIST,
             BATCHES_CANCEL,
-            BATCHES_DELETE));
+            BATCHES_DELETE,
+            WEBHOOKS_CREATE,
+            WEBHOOKS_GET,
+            WEBHOOKS_LIST,
+            WEBHOOKS_UPDATE,
+            WEBHOOKS_DELETE,
+            WEBHOOKS_PING,
+            WEBHOOKS_ROTATE,
+            WEBHOOKS_KEYS));
 
     private static final Pattern DEVELOPER_PATH =
             Pattern.compile("/(?<version>v1|v1beta|v1alpha)/models(/(?<model>[^/:]+)(:(?<operation>[A-Za-z]+))?)?");
@@ -82,6 +99,9 @@ public record ApiCall(Surface surface, String version, String operation, String 
             Pattern.compile("(/download)?/(?<version>v1|v1beta|v1alpha)/files/(?<file>[^/:]+):download");
     private static final Pattern BATCHES_PATH =
             Pattern.compile("/(?<version>v1|v1beta|v1alpha)/batches(/(?<batch>[^/:]+)(?<cancel>:cancel)?)?");
+    private static final String KEYS_PATH = "/.well-known/jwks.json";
+    private static final Pattern WEBHOOKS_PATH = Pattern.compile("/(?<version>v1|v1beta|v1alpha)/webhooks"
+            + "(/(?<webhook>[^/:]+)(?<action>:ping|:rotateSigningSecret|/rotate_secret)?)?");
 
     /**
      * Reads method and URL; nothing when the API has no such URL.
@@ -101,6 +121,13 @@ public record ApiCall(Surface surface, String version, String operation, String 
         Matcher batches = BATCHES_PATH.matcher(path);
         if (batches.matches()) {
             return batch(method.toUpperCase(Locale.ROOT), batches);
+        }
+        if (path.equals(KEYS_PATH) && method.equalsIgnoreCase("GET")) {
+            return Optional.of(new ApiCall(Surface.DEVELOPER, "v1", WEBHOOKS_KEYS, "", ""));
+        }
+        Matcher webhooks = WEBHOOKS_PATH.matcher(path);
+        if (webhooks.matches()) {
+            return webhook(method.toUpperCase(Locale.ROOT), webhooks);
         }
         Matcher vertex = VERTEX_PATH.matcher(path);
         if (vertex.matches()) {
@@ -149,6 +176,28 @@ public record ApiCall(Surface surface, String version, String operation, String 
                         Surface.DEVELOPER, path.group("version"), operation, "", batch == null ? "" : batch));
     }
 
+    private static Optional<ApiCall> webhook(String method, Matcher path) {
+        String webhook = path.group("webhook");
+        String action = path.group("action");
+        String operation = "";
+        if (action != null) {
+            operation = !method.equals("POST") ? "" : action.equals(":ping") ? WEBHOOKS_PING : WEBHOOKS_ROTATE;
+        } else if (webhook == null) {
+            operation = method.equals("GET") ? WEBHOOKS_LIST : method.equals("POST") ? WEBHOOKS_CREATE : "";
+        } else {
+            operation = switch (method) {
+                case "GET" -> WEBHOOKS_GET;
+                case "PATCH" -> WEBHOOKS_UPDATE;
+                case "DELETE" -> WEBHOOKS_DELETE;
+                default -> "";
+            };
+        }
+        return operation.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ApiCall(
+                        Surface.DEVELOPER, path.group("version"), operation, "", webhook == null ? "" : webhook));
+    }
+
     private static Optional<ApiCall> of(String method, Surface surface, Matcher path) {
         String model = path.group("model");
         String operation = path.group("operation");
@@ -176,6 +225,11 @@ public record ApiCall(Surface surface, String version, String operation, String 
     /** Whether it is about batches. */
     public boolean isAboutBatches() {
         return operation.startsWith("batches.") || operation.equals(FILES_DOWNLOAD);
+    }
+
+    /** Whether it is about webhooks. */
+    public boolean isAboutWebhooks() {
+        return operation.startsWith("webhooks.");
     }
 
     /** Whether it asks for a picture. */

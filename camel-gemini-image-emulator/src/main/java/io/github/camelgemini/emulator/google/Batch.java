@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param created when, by the clock of the emulator
  * @param time how long it takes; nothing when it never ends
  * @param generation what faults want of it
+ * @param webhooks who is told its end
  */
 record Batch(
         String id,
@@ -28,7 +29,8 @@ record Batch(
         boolean inline,
         Instant created,
         Optional<Duration> time,
-        Generation generation) {
+        Generation generation,
+        BatchWebhooks.Asked webhooks) {
 
     enum State {
         PENDING,

@@ -24,6 +24,7 @@ import io.github.camelgemini.emulator.wire.Body;
 import io.github.camelgemini.emulator.wire.LiveBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,8 @@ final class BatchesApi {
     private final Studio studio;
     private final Continuations continuations;
     private final HostedPictures hosted;
+    private final BatchWebhooks telling;
+    private final WebhooksApi webhooks;
     private final Map<String, Batch> batches = new LinkedHashMap<>();
     private final Map<String, Instant> cancelled = new LinkedHashMap<>();
 
@@ -78,7 +81,11 @@ final class BatchesApi {
             RequestChecks checks,
             Studio studio,
             Continuations continuations,
-            HostedPictures hosted) {
+            HostedPictures hosted,
+            BatchWebhooks telling,
+            WebhooksApi webhooks) {
+        this.telling = telling;
+        this.webhooks = webhooks;
         this.clock = clock;
         this.time = time;
         this.files = files;
@@ -135,6 +142,8 @@ final class BatchesApi {
                     "* BatchGenerateContentRequest.batch.input_config: exactly one of requests and file_name must be"
                             + " set.\n");
         }
+        BatchWebhooks.Asked told =
+                told(field(asked, "webhookConfig", "webhook_config"), incoming.url() + "/" + call.version());
         BatchSource source = file.isEmpty()
                 ? ofRequests(requests)
                 : BatchSource.of(
@@ -151,11 +160,36 @@ final class BatchesApi {
                 file.isEmpty(),
                 clock.instant(),
                 incoming.generation().queue.time(time),
-                incoming.generation());
+                incoming.generation(),
+                told);
         synchronized (this) {
             batches.put(batch.id(), batch);
         }
+        telling.begun(batch, webhooks::subscribed);
+        batch.end()
+                .ifPresent(end -> clock.at(end, () -> {
+                    Batch.State state = state(batch);
+                    if (state != Batch.State.CANCELLED) {
+                        tell(batch, state);
+                    }
+                }));
         return Reply.json(200, json(batch));
+    }
+
+    private void tell(Batch batch, Batch.State state) {
+        telling.ended(batch, state, webhooks::subscribed, () -> isThere(batch));
+    }
+
+    private synchronized boolean isThere(Batch batch) {
+        return batches.containsKey(batch.id());
+    }
+
+    private static BatchWebhooks.Asked told(JsonNode config, String files) throws RefusedException {
+        List<URI> uris = new ArrayList<>();
+        for (JsonNode uri : config.path("uris")) {
+            uris.add(WebhooksApi.uri(uri));
+        }
+        return new BatchWebhooks.Asked(uris, field(config, "userMetadata", "user_metadata"), files);
     }
 
     private static BatchSource ofRequests(JsonNode requests) throws RefusedException, IOException {
@@ -242,6 +276,7 @@ final class BatchesApi {
     private synchronized Reply cancel(Batch batch) {
         if (!state(batch).isDone()) {
             cancelled.put(batch.id(), clock.instant());
+            tell(batch, Batch.State.CANCELLED);
         }
         return Reply.json(200, JsonNodeFactory.instance.objectNode());
     }

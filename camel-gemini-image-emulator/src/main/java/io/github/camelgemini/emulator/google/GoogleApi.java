@@ -44,6 +44,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     private final FileStore stored;
     private final FilesApi files;
     private final BatchesApi batches;
+    private final WebhooksApi webhooks;
     private final Studio studio;
 
     /**
@@ -70,7 +71,10 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         this.hosted = hosted;
         this.checks = new RequestChecks(catalog, ended);
         this.pages = new ModelPages(catalog, ended);
-        this.batches = new BatchesApi(clock, batchTime, stored, checks, studio, continuations, hosted);
+        BatchWebhooks telling = new BatchWebhooks(clock);
+        this.webhooks = new WebhooksApi(clock, telling);
+        this.batches =
+                new BatchesApi(clock, batchTime, stored, checks, studio, continuations, hosted, telling, webhooks);
     }
 
     @Override
@@ -96,9 +100,12 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         }
         ApiCall call = known.get();
         try {
-            // The address of an upload is its own permission.
-            if (!call.operation().equals(ApiCall.FILES_UPLOAD)) {
+            // The address of an upload is its own permission, and public keys are public.
+            if (!Set.of(ApiCall.FILES_UPLOAD, ApiCall.WEBHOOKS_KEYS).contains(call.operation())) {
                 credentials.check(call, incoming);
+            }
+            if (call.isAboutWebhooks()) {
+                return CompletableFuture.completedFuture(webhooks.reply(call, incoming));
             }
             if (call.isAboutBatches()) {
                 return CompletableFuture.completedFuture(batches.reply(call, incoming));
@@ -138,6 +145,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     @Override
     public void clear() {
         continuations.clear();
+        webhooks.clear();
     }
 
     /** The batches that were made, those of the answers that were lost among them. */

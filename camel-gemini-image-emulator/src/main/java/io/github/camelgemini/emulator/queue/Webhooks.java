@@ -3,17 +3,12 @@ package io.github.camelgemini.emulator.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.emulator.api.Queueing;
 import io.github.camelgemini.emulator.time.EmulatorClock;
+import io.github.camelgemini.emulator.wire.LocalCalls;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the end of requests to whoever asked for it, on this machine only: what an emulator is sent must not have it
@@ -21,16 +16,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Webhooks {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final EmulatorClock clock;
     private final Jobs jobs;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final LocalCalls calls = new LocalCalls();
 
     /**
      * Calls when this clock says so.
@@ -86,20 +74,9 @@ public final class Webhooks {
             return;
         }
         URI uri = URI.create(job.order().webhook());
-        if (uri.getHost() == null || !THIS_MACHINE.matcher(uri.getHost()).matches()) {
-            LOG.warn("A webhook of {} is not called: it is not on this machine", uri.getHost());
-            return;
+        if (LocalCalls.isLocal(uri)) {
+            job.webhookCalled();
+            calls.post(uri, Map.of(), body.toString().getBytes(StandardCharsets.UTF_8));
         }
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.UTF_8)))
-                .build();
-        job.webhookCalled();
-        client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response, failure) -> {
-            if (failure != null) {
-                LOG.warn("A webhook of {} could not be called", uri.getHost(), failure);
-            }
-        });
     }
 }
