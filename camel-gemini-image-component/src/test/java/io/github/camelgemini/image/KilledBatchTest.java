@@ -135,7 +135,7 @@ class KilledBatchTest {
         return new Setting(
                 service,
                 url,
-                100,
+                200,
                 () -> database.queryForList("SELECT messageId FROM CAMEL_MESSAGEPROCESSED", String.class).stream()
                         .map(id -> id.substring(id.indexOf('/') + 1))
                         .toList());

@@ -54,6 +54,11 @@ final class KnownTasks {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).handle((done, failure) -> null);
     }
 
+    /** Somebody knows the task by its id. */
+    synchronized void told(String id) {
+        taken.putIfAbsent(id, "");
+    }
+
     /** False when it is of another submission. */
     synchronized boolean take(String id, String name) {
         return taken.computeIfAbsent(id, any -> name).equals(name);
