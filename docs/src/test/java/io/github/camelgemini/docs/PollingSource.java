@@ -32,6 +32,8 @@ record PollingSource(
 
     /** Nothing comes again by itself: the caller decides, or the next message is another one. */
     private static final Set<String> NEVER_AGAIN = Set.of(
+            // What a batch has drawn comes again, later and later, and is not paid again.
+            "gemini-image",
             "direct",
             "seda",
             "timer",

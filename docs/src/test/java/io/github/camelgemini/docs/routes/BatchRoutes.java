@@ -8,7 +8,7 @@ public class BatchRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // tag::routes[]
-        from("file:orders?include=.*[.]jsonl")
+        from("file:orders?include=.*[.]jsonl&moveFailed=.failed")
                 .setHeader("CamelGeminiImageBatchId", simple("${file:onlyname.noext}"))
                 .to("gemini-image:batch?imageSize=1K&batchFolder=batches");
 

@@ -20,7 +20,7 @@ public class HalfPriceRoutes extends RouteBuilder {
                 .log(LoggingLevel.WARN, "${header.CamelGeminiImageBatchKey}: ${exception.message}")
                 .process(HalfPriceRoutes::note);
 
-        from("file:{{orders}}?include=.*[.]jsonl")
+        from("file:{{orders}}?include=.*[.]jsonl&moveFailed=.failed")
                 .routeId("submit")
                 // The same list again, after a crash, is the same batch.
                 .setHeader("CamelGeminiImageBatchId", simple("${file:onlyname.noext}"))
