@@ -6,28 +6,22 @@ import io.github.camelgemini.image.backend.OwnBackend;
 import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.batch.AggregationBatchRepository;
-import io.github.camelgemini.image.batch.Batch;
 import io.github.camelgemini.image.batch.BatchRepository;
-import io.github.camelgemini.image.batch.BatchSubmission;
-import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.batch.FileBatchRepository;
 import io.github.camelgemini.image.request.BatchHeaders;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.KeyedRequest;
-import io.github.camelgemini.image.request.Parameter;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.aggregate.jdbc.JdbcAggregationRepository;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.AggregationRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -47,26 +41,43 @@ final class BatchWorker {
     private BatchWorker() {}
 
     /**
-     * @param args folder of the service; where batches are remembered: a folder, or the JDBC address of a database; the
+     * @param args base URL of Google's emulator, or the folder of another service; where batches are remembered: a folder, or the JDBC address of a database; the
      *     ledger; the number of requests; milliseconds that the route takes for each result
      */
     public static void main(String[] args) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
-        JobsInFolder jobs = new JobsInFolder(Path.of(args[0]), JOB);
-        context.getRegistry().bind("painter", new OwnService(new OwnBackend() {
-            @Override
-            public ImageBatches batches() {
-                return jobs;
-            }
-        }));
+        if (args[0].startsWith("http")) {
+            GeminiImageConfiguration options = context.getComponent("gemini-image", GeminiImageComponent.class)
+                    .getConfiguration();
+            options.setBaseUrl(args[0]);
+            options.setApiKey(EmulatedRoutes.KEY);
+            options.setImageSize("512");
+        } else {
+            JobsInFolder jobs = new JobsInFolder(Path.of(args[0]), JOB);
+            context.getComponent("gemini-image", GeminiImageComponent.class)
+                    .getConfiguration()
+                    .setService(new OwnService(new OwnBackend() {
+                        @Override
+                        public ImageBatches batches() {
+                            return jobs;
+                        }
+                    }));
+        }
         Ledger ledger = new Ledger(Path.of(args[2]));
         BatchRepository memory;
         IdempotentRepository delivered;
         if (args[1].startsWith("jdbc:")) {
             PGSimpleDataSource database = new PGSimpleDataSource();
             database.setUrl(args[1]);
-            memory = inDatabase(database);
-            delivered = new JdbcMessageIdRepository(database, BATCH);
+            // tag::database[]
+            AggregationRepository batches =
+                    new JdbcAggregationRepository(new DataSourceTransactionManager(database), "batches", database);
+            IdempotentRepository results = new JdbcMessageIdRepository(database, "batches");
+            // end::database[]
+            AggregationBatchRepository leased = new AggregationBatchRepository(batches);
+            leased.setLease(LEASE);
+            memory = leased;
+            delivered = results;
         } else {
             memory = new FileBatchRepository(Path.of(args[1]));
             delivered = memory.delivered().orElseThrow();
@@ -77,7 +88,10 @@ final class BatchWorker {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("gemini-image:batchResults?service=#painter&batchRepository=#memory&idempotentRepository=#delivered"
+                from("direct:submit")
+                        .setHeader(BatchHeaders.BATCH_ID, constant(BATCH))
+                        .to("gemini-image:batch?batchRepository=#memory");
+                from("gemini-image:batchResults?batchRepository=#memory&idempotentRepository=#delivered"
                                 + "&delay=20&initialDelay=0&concurrentConsumers=2")
                         .process(exchange -> arrived(exchange, delivered, ledger))
                         .delay(pause);
@@ -85,44 +99,21 @@ final class BatchWorker {
         });
         context.start();
         System.out.println("started");
-        submit(new Batches(memory), jobs, Integer.parseInt(args[3]));
+        submit(context, Integer.parseInt(args[3]));
         System.out.println("submitted");
         Thread.sleep(Long.MAX_VALUE);
     }
 
-    private static BatchRepository inDatabase(DataSource database) {
-        AggregationBatchRepository batches = new AggregationBatchRepository(
-                new JdbcAggregationRepository(new DataSourceTransactionManager(database), "batches", database));
-        batches.setLease(LEASE);
-        return batches;
-    }
-
     /** As a source does that sends its message again until it is taken. */
-    private static void submit(Batches batches, ImageBatches jobs, int requests) {
-        BatchSubmission.Order order = new BatchSubmission.Order("painter", null, null, false, 0);
-        await().forever().ignoreExceptions().until(() -> {
-            Batch known = batches.find(BATCH).orElse(null);
-            if (known != null && known.stage() != Batch.Stage.SUBMITTING) {
-                return true;
-            }
-            try (Batches.Held held = batches.hold(BATCH).orElseThrow()) {
-                return new BatchSubmission(held, jobs, order, () -> true)
-                                .submit(requests(requests))
-                                .stage()
-                        == Batch.Stage.SUBMITTED;
-            }
-        });
-    }
-
-    private static Iterator<KeyedRequest> requests(int number) {
-        return IntStream.rangeClosed(1, number)
-                .mapToObj(key -> new KeyedRequest(
-                        String.valueOf(key),
-                        ImageRequest.builder()
-                                .set(Parameter.MODEL, "gemini-3.1-flash-image")
-                                .set(Parameter.PROMPT, "Product " + key)
-                                .build()))
-                .iterator();
+    private static void submit(DefaultCamelContext context, int requests) {
+        ProducerTemplate template = context.createProducerTemplate();
+        await().forever()
+                .until(() -> template.send("direct:submit", message -> message.getMessage()
+                                        .setBody(IntStream.rangeClosed(1, requests)
+                                                .mapToObj(number -> "Product " + number)
+                                                .iterator()))
+                                .getException()
+                        == null);
     }
 
     private static void arrived(Exchange exchange, IdempotentRepository delivered, Ledger ledger) throws IOException {

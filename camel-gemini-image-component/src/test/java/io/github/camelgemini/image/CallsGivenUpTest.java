@@ -75,6 +75,7 @@ class CallsGivenUpTest {
                 switch (service) {
                     case "anyfast" -> routes.emulator().anyfastUrl();
                     case "aimlapi" -> routes.emulator().aimlapiUrl();
+                    case "inferencesh" -> routes.emulator().inferenceshUrl();
                     default -> routes.emulator().baseUrl();
                 });
     }
@@ -148,7 +149,7 @@ class CallsGivenUpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"google", "anyfast", "aimlapi"})
+    @ValueSource(strings = {"google", "anyfast", "aimlapi", "inferencesh"})
     void contextThatStopsClosesTheConnection(String service) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CountDownLatch arrived = new CountDownLatch(1);
@@ -167,7 +168,7 @@ class CallsGivenUpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"google", "anyfast", "aimlapi"})
+    @ValueSource(strings = {"google", "anyfast", "aimlapi", "inferencesh"})
     void timeOutInTheMiddleOfAPictureRemovesIt(String service) {
         routes.emulator().on(RequestMatcher.any()).answer(Fault.pictureBytes(2_000_000), Fault.stallMidBody(1_000_000));
 
@@ -269,7 +270,7 @@ class CallsGivenUpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"google", "anyfast", "aimlapi"})
+    @ValueSource(strings = {"google", "anyfast", "aimlapi", "inferencesh"})
     void contextThatStopsEndsCallsInFlightAndThoseThatWait(String service) throws Exception {
         routes.emulator().on(RequestMatcher.any()).answer(Fault.pictureBytes(2_000_000), Fault.stallMidBody(1_000_000));
         String uri = uri(service) + "&maxConcurrentRequests=2";

@@ -54,7 +54,7 @@ class FaultMatrixTest {
     private static final Path PAGE = Path.of("../docs/src/docs/asciidoc/_fault-matrix.adoc");
     private static final Path WRITTEN = Path.of("target/fault-matrix.adoc");
     private static final String LIMITS = "maxRetries=1&spoolThreshold=0";
-    private static final Fault PICTURE = Fault.pixels(16, 16);
+    private static final Fault PICTURE = MatrixRow.FAST;
 
     private static final String PIXELS = "{'kind': 'pixels', 'width': 16, 'height': 16}";
     /** A picture of 200,000 bytes. */

@@ -266,6 +266,20 @@ class GmiTest {
     }
 
     @Test
+    void pictureThatTheServiceHasRemovedIsUploadedAgain() {
+        Map<String, Object> prompt = Map.of(GeminiImageHeaders.PROMPT, "brighter");
+        assertThat(routes.send(uri("edit", ""), picture(), prompt).getException())
+                .isNull();
+        routes.emulator().clear();
+        drawAtOnce();
+
+        assertThat(routes.send(uri("edit", ""), picture(), prompt).getException())
+                .isNull();
+
+        assertThat(received("uploads.put")).hasSize(1);
+    }
+
+    @Test
     void addressOfThePublicWebIsLeftToTheService() {
         generate("&referenceImages=https://www.example.com/cat.png", "brighter");
 

@@ -9,6 +9,7 @@ import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -395,5 +397,49 @@ class InferenceshTest {
         assertThat(drawn.getExchanges())
                 .extracting(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.RESPONSE_ID))
                 .doesNotHaveDuplicates();
+    }
+
+    private List<Exchange> submitAndAwait(Map<String, String> prompts, String options) throws Exception {
+        List<Exchange> came = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(GeminiImageException.class).handled(true).process(came::add);
+                from(uri("batchResults", "&initialDelay=0&delay=50")).process(came::add);
+            }
+        });
+        Exchange submitted = routes.send(uri("batch", options), prompts);
+        assertThat(submitted.getException()).isNull();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(came).hasSize(prompts.size()));
+        return came;
+    }
+
+    @Test
+    void batchOfSeveralRequestsComesByItsKeys() throws Exception {
+        List<Exchange> came = submitAndAwait(Map.of("a", "a cat", "b", "a dog", "c", "a cow"), "&imageSize=2K");
+
+        assertThat(came)
+                .extracting(exchange -> exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY))
+                .containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(came).allSatisfy(exchange -> {
+            assertThat(exchange.getMessage().getBody(GeneratedImage.class).width())
+                    .isEqualTo(2048);
+            assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, Double.class))
+                    .isEqualTo(0.12);
+        });
+        assertThat(runs()).isEqualTo(3);
+    }
+
+    @Test
+    void requestOfABatchThatFailedComesWithItsException() throws Exception {
+        routes.emulator()
+                .on(RUN)
+                .answer(Fault.jobFails("No images were generated. finish_reason=IMAGE_SAFETY"))
+                .times(1);
+
+        List<Exchange> came = submitAndAwait(Map.of("a", "a cat"), "");
+
+        assertThat(came.get(0).getProperty(Exchange.EXCEPTION_CAUGHT)).isInstanceOf(ImageBlockedException.class);
     }
 }

@@ -3,7 +3,7 @@ package io.github.camelgemini.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.batch.FileBatchRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
@@ -33,7 +34,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class KilledBatchTest {
 
     private static final int REQUESTS = 300;
-    private static final int JOBS = (REQUESTS + BatchWorker.JOB - 1) / BatchWorker.JOB;
     private static final int KILLS = 20;
     private static final int AT_A_TIME = 2;
     private static final List<String> KEYS =
@@ -64,57 +64,44 @@ class KilledBatchTest {
 
     @Test
     void oneProcessWithItsMemoryInAFolder() throws Exception {
-        Path batches = folder.resolve("batches");
-        IdempotentRepository delivered =
-                new FileBatchRepository(batches).delivered().orElseThrow();
-        Memory memory = new Memory(batches.toString(), 20, () -> KEYS.stream()
-                .filter(key -> delivered.contains(BatchWorker.BATCH + "/" + key))
-                .toList());
-        workers.add(start(memory));
-        killAgainAndAgain(memory);
-        assertAllDeliveredOnce(memory);
+        start(1, inFolder(otherService()));
     }
 
     @Test
     void twoProcessesWithTheirMemoryInADatabase() throws Exception {
-        String url = POSTGRES.newDatabase();
-        JdbcTemplate database = new JdbcTemplate(PostgresServer.dataSource(url));
-        for (String table : List.of("batches", "batches_completed")) {
-            database.execute("CREATE TABLE " + table
-                    + " (id VARCHAR(255) NOT NULL PRIMARY KEY, exchange BYTEA NOT NULL, version BIGINT NOT NULL)");
-        }
-        new JdbcMessageIdRepository(PostgresServer.dataSource(url), "makes the table").start();
-        Memory memory = new Memory(
-                url,
-                150,
-                () -> database.queryForList("SELECT messageId FROM CAMEL_MESSAGEPROCESSED", String.class).stream()
-                        .map(id -> id.substring(id.indexOf('/') + 1))
-                        .toList());
-        workers.add(start(memory));
-        workers.add(start(memory));
-        killAgainAndAgain(memory);
-        assertAllDeliveredOnce(memory);
+        start(2, inDatabase(otherService()));
     }
 
-    private void killAgainAndAgain(Memory memory) throws Exception {
-        int whileSubmitting = 0;
-        for (int kill = 1; kill <= KILLS; kill++) {
-            int made = jobs().size();
-            if (random.nextInt(4) == 0) {
-                pause(random.nextInt(2_500));
-            } else if (made < JOBS) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> jobs().size() > made);
-                pause(random.nextInt(150));
-            } else {
-                int until = Math.min(REQUESTS, memory.delivered().size() + 1 + random.nextInt(12));
-                await().atMost(Duration.ofMinutes(2))
-                        .until(() -> memory.delivered().size() >= until);
-                pause(random.nextInt(40));
-            }
-            killOne(memory);
-            whileSubmitting += jobs().size() < JOBS ? 1 : 0;
+    @Test
+    void oneProcessAtGoogle() throws Exception {
+        try (GeminiEmulator google =
+                GeminiEmulator.builder().apiKey(EmulatedRoutes.KEY).start()) {
+            start(1, inFolder(new Service(google.baseUrl(), 1, google::batches)));
         }
-        System.out.println(whileSubmitting + " kills while it was submitted");
+    }
+
+    private void start(int processes, Setting setting) throws Exception {
+        for (int process = 1; process <= processes; process++) {
+            workers.add(worker(setting));
+        }
+        killAgainAndAgain(setting);
+        assertAllDeliveredOnce(setting);
+    }
+
+    /**
+     * Who draws.
+     *
+     * @param place as a worker is told it
+     * @param jobs that the batch becomes
+     * @param made how many there are, each of which is paid
+     */
+    private record Service(String place, int jobs, IntSupplier made) {}
+
+    private Service otherService() throws IOException {
+        Path place = folder.resolve("service");
+        JobsInFolder jobs = new JobsInFolder(place, BatchWorker.JOB);
+        return new Service(place.toString(), (REQUESTS + BatchWorker.JOB - 1) / BatchWorker.JOB, () -> jobs.jobs()
+                .size());
     }
 
     /**
@@ -124,17 +111,68 @@ class KilledBatchTest {
      * @param pause milliseconds that the route takes for each result
      * @param keys of what is noted as delivered
      */
-    private record Memory(String place, int pause, Supplier<List<String>> keys) {
+    private record Setting(Service service, String place, int pause, Supplier<List<String>> keys) {
 
         List<String> delivered() {
             return keys.get();
         }
     }
 
-    private OtherJvm start(Memory memory) throws IOException {
+    private Setting inFolder(Service service) throws IOException {
+        Path batches = folder.resolve("batches");
+        IdempotentRepository delivered =
+                new FileBatchRepository(batches).delivered().orElseThrow();
+        return new Setting(service, batches.toString(), 20, () -> KEYS.stream()
+                .filter(key -> delivered.contains(BatchWorker.BATCH + "/" + key))
+                .toList());
+    }
+
+    private static Setting inDatabase(Service service) throws Exception {
+        String url = POSTGRES.newDatabase();
+        JdbcTemplate database = new JdbcTemplate(PostgresServer.dataSource(url));
+        PostgresServer.createTables(url);
+        new JdbcMessageIdRepository(PostgresServer.dataSource(url), "makes the table").start();
+        return new Setting(
+                service,
+                url,
+                200,
+                () -> database.queryForList("SELECT messageId FROM CAMEL_MESSAGEPROCESSED", String.class).stream()
+                        .map(id -> id.substring(id.indexOf('/') + 1))
+                        .toList());
+    }
+
+    private void killAgainAndAgain(Setting setting) throws Exception {
+        int whileSubmitting = 0;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            int made = setting.service().made().getAsInt();
+            if (random.nextInt(4) == 0) {
+                pause(random.nextInt(2_500));
+            } else if (made < setting.service().jobs()) {
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> setting.service().made().getAsInt() > made);
+                pause(random.nextInt(150));
+            } else {
+                int until = Math.min(REQUESTS, setting.delivered().size() + 1 + random.nextInt(12));
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> setting.delivered().size() >= until);
+                pause(random.nextInt(40));
+            }
+            killOne(setting);
+            whileSubmitting += made < setting.service().jobs() ? 1 : 0;
+        }
+        System.out.println(whileSubmitting + " kills while it was submitted");
+    }
+
+    private OtherJvm worker(Setting setting) throws IOException {
         List<String> flags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
         OtherJvm worker = OtherJvm.start(
-                flags, BatchWorker.class, service(), memory.place(), ledgerFile(), REQUESTS, memory.pause());
+                flags,
+                BatchWorker.class,
+                setting.service().place(),
+                setting.place(),
+                ledgerFile(),
+                REQUESTS,
+                setting.pause());
         worker.forgetOutput();
         return worker;
     }
@@ -144,16 +182,16 @@ class KilledBatchTest {
         await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
     }
 
-    private void killOne(Memory memory) throws Exception {
+    private void killOne(Setting setting) throws Exception {
         OtherJvm worker = workers.remove(random.nextInt(workers.size()));
         assertThat(worker.isAlive()).as("ended by itself").isTrue();
         worker.close();
-        workers.add(start(memory));
+        workers.add(worker(setting));
     }
 
-    private void assertAllDeliveredOnce(Memory memory) throws Exception {
-        int before = memory.delivered().size();
-        await().atMost(Duration.ofMinutes(5)).until(() -> memory.delivered().size() >= REQUESTS);
+    private void assertAllDeliveredOnce(Setting setting) throws Exception {
+        int before = setting.delivered().size();
+        await().atMost(Duration.ofMinutes(5)).until(() -> setting.delivered().size() >= REQUESTS);
         for (OtherJvm worker : workers) {
             worker.kill();
         }
@@ -163,26 +201,16 @@ class KilledBatchTest {
                 "%d of %d were delivered when the last was killed; %d came again, since the first was not done%n",
                 before, REQUESTS, arrived.size() - REQUESTS);
 
-        assertThat(memory.delivered()).containsExactlyInAnyOrderElementsOf(KEYS);
+        assertThat(setting.delivered()).containsExactlyInAnyOrderElementsOf(KEYS);
         assertThat(arrived).containsAll(KEYS);
         assertThat(keys(ledger, "noted ")).as("each once").doesNotHaveDuplicates();
         assertThat(keys(ledger, "twice ")).as("delivered by two").isEmpty();
         assertThat(keys(ledger, "late ")).as("brought though delivered").isEmpty();
         assertThat(keys(ledger, "empty ")).as("without a picture").isEmpty();
         assertThat(arrived).as("again after a kill").hasSizeBetween(REQUESTS, REQUESTS + KILLS * AT_A_TIME);
-        assertThat(jobs())
-                .as("jobs that are paid")
-                .hasSize(JOBS)
-                .extracting(Job::name)
-                .doesNotHaveDuplicates();
-    }
-
-    private List<Job> jobs() throws IOException {
-        return new JobsInFolder(service(), BatchWorker.JOB).jobs();
-    }
-
-    private Path service() {
-        return folder.resolve("service");
+        assertThat(setting.service().made().getAsInt())
+                .as("paid")
+                .isEqualTo(setting.service().jobs());
     }
 
     private Path ledgerFile() {

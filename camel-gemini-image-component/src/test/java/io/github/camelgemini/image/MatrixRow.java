@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.image.error.GeminiImageException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ final class MatrixRow {
         ANSWERS("Answers with status 200 that are none"),
         SIZES("Answers without measure, in a heap of 64 MB"),
         ANYFAST("AnyFast", MatrixService.ANYFAST),
-        AIMLAPI("AI/ML API, which has neither conversations nor streams", MatrixService.AIMLAPI);
+        AIMLAPI("AI/ML API, which has neither conversations nor streams", MatrixService.AIMLAPI),
+        INFERENCESH("inference.sh, when a task is submitted", MatrixService.INFERENCESH);
 
         final String title;
         final MatrixService service;
@@ -44,6 +46,9 @@ final class MatrixRow {
         }
     }
 
+    /** A small picture, and no waiting for it in a queue. */
+    static final Fault FAST = Fault.pixels(16, 16).and(Fault.takes(Duration.ofMillis(20)));
+
     private final Place place;
     private final String title;
     private final Fault fault;
@@ -61,7 +66,7 @@ final class MatrixRow {
 
     /** A fault of the emulator. */
     static MatrixRow of(Place place, String title, Fault... faults) {
-        Fault all = Fault.pixels(16, 16);
+        Fault all = FAST;
         for (Fault fault : faults) {
             all = all.and(fault);
         }

@@ -9,7 +9,8 @@ import java.util.Set;
 enum MatrixService {
     GOOGLE(EmulatedService.GOOGLE, EnumSet.allOf(MatrixCall.class)),
     ANYFAST(EmulatedService.ANYFAST, EnumSet.allOf(MatrixCall.class)),
-    AIMLAPI(EmulatedService.AIMLAPI, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR));
+    AIMLAPI(EmulatedService.AIMLAPI, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR)),
+    INFERENCESH(EmulatedService.INFERENCESH, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR));
 
     private final EmulatedService emulated;
     private final Set<MatrixCall> calls;

@@ -2,14 +2,19 @@ package io.github.camelgemini.image;
 
 import static io.github.camelgemini.image.MatrixRow.Place.AIMLAPI;
 import static io.github.camelgemini.image.MatrixRow.Place.ANYFAST;
+import static io.github.camelgemini.image.MatrixRow.Place.INFERENCESH;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.MatrixRow.Place;
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.error.NoImageException;
+import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
@@ -36,6 +41,9 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
         rows.addAll(ofAimlApi());
         rows.addAll(connections(AIMLAPI, "AI/ML API"));
         rows.addAll(answersOfAimlApi());
+        rows.addAll(ofInferencesh());
+        rows.addAll(connectionsOfInferencesh());
+        rows.addAll(tasksOfInferencesh());
         return rows;
     }
 
@@ -144,6 +152,115 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                                         200,
                                         "application/json",
                                         "{\"data\":[{\"url\":\"http://localhost:1/cat.png\"}]}"))
+                        .fails(MalformedResponseException.class, "the picture is not to be had"));
+    }
+
+    private List<MatrixRow> ofInferencesh() {
+        String answered = "inference.sh answered HTTP ";
+        return List.of(
+                MatrixRow.of(INFERENCESH, "400: wrong request", Fault.status(400, "invalid_request", "Invalid input"))
+                        .fails(InvalidRequestException.class, answered + "400 invalid_request" + MODEL),
+                MatrixRow.of(INFERENCESH, "401: wrong key", Fault.invalidKey())
+                        .fails(AuthenticationException.class, "the environment variable INFERENCE_API_KEY"),
+                MatrixRow.of(INFERENCESH, "402: out of credits", Fault.creditsDepleted())
+                        .fails(QuotaExhaustedException.class, answered + "402 insufficient_credits" + MODEL),
+                MatrixRow.of(INFERENCESH, "403: insufficient scope", Fault.status(403, "insufficient_scope", "No"))
+                        .fails(AuthenticationException.class, answered + "403 insufficient_scope" + MODEL),
+                // Of a model that nobody wrote, the successor would draw.
+                MatrixRow.of(INFERENCESH, "404: no such app", Fault.modelNotFound())
+                        .with("model=gemini-3.1-flash-image", "model=gemini-3.1-flash-image")
+                        .fails(ModelNotFoundException.class, answered + "404 not_found" + MODEL),
+                MatrixRow.of(
+                                INFERENCESH,
+                                "412: the account lacks a secret",
+                                Fault.requirementNotMet("secret", "GCP_KEY", "Add a key"))
+                        .fails(AuthenticationException.class, "secret GCP_KEY: Add a key (add_secret)"),
+                MatrixRow.of(
+                                INFERENCESH,
+                                "422: no quota behind the service",
+                                Fault.status(422, "RESOURCE_EXHAUSTED", "RESOURCE_EXHAUSTED"))
+                        .failsAfterARetry(RateLimitException.class, answered + "422"),
+                MatrixRow.of(INFERENCESH, "429: too many a minute", Fault.rateLimitedWithoutDetails())
+                        .failsAfterARetry(RateLimitException.class, answered + "429 rate_limited" + MODEL),
+                MatrixRow.of(INFERENCESH, "500", Fault.internal())
+                        .failsAfterARetry(ServiceUnavailableException.class, answered + "500 internal_error" + MODEL),
+                MatrixRow.of(INFERENCESH, "503: overloaded", Fault.overloaded())
+                        .failsAfterARetry(
+                                ServiceUnavailableException.class, answered + "503 service_unavailable" + MODEL),
+                MatrixRow.of(INFERENCESH, "307: redirect to another host", Fault.redirect(elsewhere.baseUrl() + "/v1"))
+                        .fails(MalformedResponseException.class, "Redirects are not followed"));
+    }
+
+    /** An answer that is lost after the task was made is no failure: the task is found. */
+    private List<MatrixRow> connectionsOfInferencesh() {
+        return List.of(
+                MatrixRow.elsewhere(INFERENCESH, "unknown host", "baseUrl=http://gemini.invalid")
+                        .failsAfterARetry(ServiceUnavailableException.class, "inference.sh cannot be reached"),
+                MatrixRow.elsewhere(INFERENCESH, "connection refused", "baseUrl=http://localhost:" + closedPort)
+                        .failsAfterARetry(ServiceUnavailableException.class, "inference.sh cannot be reached"),
+                MatrixRow.elsewhere(
+                                INFERENCESH,
+                                "a certificate for another name",
+                                "sslContextParameters=#ofAnotherName&baseUrl=" + ofAnotherName.url())
+                        .fails(AuthenticationException.class, "The certificate of localhost is not to be trusted"),
+                MatrixRow.elsewhere(
+                                INFERENCESH,
+                                "an expired certificate",
+                                "sslContextParameters=#expired&baseUrl=" + expired.url())
+                        .fails(AuthenticationException.class, "validity check failed"),
+                MatrixRow.of(INFERENCESH, "reset before the headers", Fault.resetBeforeHeaders())
+                        .failsAfterARetry(ServiceUnavailableException.class, "failed before its answer was complete"),
+                MatrixRow.of(INFERENCESH, "reset after the headers", Fault.resetAfterHeaders())
+                        .isAPicture(),
+                MatrixRow.of(INFERENCESH, "reset in the middle of the answer", Fault.resetMidBody(50))
+                        .isAPicture(),
+                MatrixRow.of(INFERENCESH, "closed in the middle of the answer", Fault.truncate(50))
+                        .isAPicture(),
+                MatrixRow.of(INFERENCESH, "silence before the headers", Fault.stallBeforeHeaders())
+                        .with("requestTimeout=500", "requestTimeout=60000")
+                        .fails(RequestTimeoutException.class, "within requestTimeout=500 ms"),
+                MatrixRow.of(INFERENCESH, "silence in the middle of the answer", Fault.stallMidBody(50))
+                        .with("idleTimeout=500", "idleTimeout=1500")
+                        .isAPicture(),
+                MatrixRow.of(INFERENCESH, "a trickle", Fault.trickle(20, Duration.ofMillis(2)))
+                        .isAPicture());
+    }
+
+    private static List<MatrixRow> tasksOfInferencesh() {
+        String failed = "failed for model gemini-3.1-flash-image: ";
+        return List.of(
+                MatrixRow.of(INFERENCESH, "the oldest envelope", Fault.oldestEnvelope())
+                        .isAPicture(),
+                MatrixRow.of(INFERENCESH, "old numbers of statuses", Fault.oldStatusNumbers())
+                        .isAPicture(),
+                MatrixRow.of(INFERENCESH, "statuses as words", Fault.statusNames())
+                        .isAPicture(),
+                MatrixRow.of(INFERENCESH, "a task that never ends", Fault.neverEnds())
+                        .with("requestTimeout=2000", "requestTimeout=60000")
+                        .fails(RequestTimeoutException.class, "gemini-image:batchResults with batchId="),
+                MatrixRow.of(
+                                INFERENCESH,
+                                "a task whose picture was blocked",
+                                Fault.jobFails("No images were generated. finish_reason=IMAGE_SAFETY"))
+                        .fails(ImageBlockedException.class, failed + "No images were generated"),
+                MatrixRow.of(
+                                INFERENCESH,
+                                "a task whose prompt was blocked",
+                                Fault.jobFails("No images were generated. block_reason=SAFETY"))
+                        .fails(PromptBlockedException.class, failed + "No images were generated"),
+                MatrixRow.of(
+                                INFERENCESH,
+                                "a task without a picture",
+                                Fault.jobFails("No images were generated. finish_reason=NO_IMAGE"))
+                        .fails(NoImageException.class, failed + "No images were generated"),
+                MatrixRow.of(
+                                INFERENCESH,
+                                "a task without quota",
+                                Fault.jobFails("429 RESOURCE_EXHAUSTED. Quota exceeded"))
+                        .fails(QuotaExhaustedException.class, failed + "429 RESOURCE_EXHAUSTED"),
+                MatrixRow.of(INFERENCESH, "a task that failed", Fault.jobFails("CUDA out of memory"))
+                        .fails(NotDrawnException.class, failed + "CUDA out of memory"),
+                MatrixRow.of(INFERENCESH, "an address where nobody is", Fault.fileData("http://localhost:1/cat.png"))
                         .fails(MalformedResponseException.class, "the picture is not to be had"));
     }
 

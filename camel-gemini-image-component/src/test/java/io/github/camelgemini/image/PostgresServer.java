@@ -76,6 +76,14 @@ public final class PostgresServer implements BeforeEachCallback {
         return running.url(name);
     }
 
+    /** The tables of an aggregation repository by the name of batches, as the documentation has them. */
+    public static void createTables(String url) throws SQLException, IOException {
+        try (Connection connection = dataSource(url).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(Files.readString(Path.of("src/test/resources/batches-postgresql.sql")));
+        }
+    }
+
     /** Opens a connection each time. */
     public static PGSimpleDataSource dataSource(String url) {
         PGSimpleDataSource database = new PGSimpleDataSource();

@@ -2,6 +2,7 @@ package io.github.camelgemini.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgemini.docs.routes.BatchRoutes;
 import io.github.camelgemini.docs.routes.ReadmeRoutes;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
@@ -27,6 +28,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
+import org.apache.camel.util.FileUtil;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class ReadmeTest {
     private static final Path README = Path.of("../README.md");
     private static final Path ROUTES = Path.of("src/test/java/io/github/camelgemini/docs/routes/ReadmeRoutes.java");
 
+    private static final Path BATCHES = ROUTES.resolveSibling("BatchRoutes.java");
+
     @RegisterExtension
     static final GeminiEmulatorExtension EMULATOR = new GeminiEmulatorExtension();
 
@@ -47,11 +51,11 @@ class ReadmeTest {
 
     @Test
     void javaRoutesAreThoseThatAreTested() throws Exception {
-        String tested = withoutBlanks(Files.readString(ROUTES));
+        String tested = withoutBlanks(Files.readString(ROUTES) + Files.readString(BATCHES));
 
         assertThat(blocks("java"))
                 .filteredOn(block -> block.startsWith("from("))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(block -> assertThat(tested).contains(withoutBlanks(block)));
     }
 
@@ -74,6 +78,25 @@ class ReadmeTest {
             assertThat(folder.resolve("edited/chair.jpg")).isNotEmptyFile();
             assertThat(folder.resolve("drafts/1.jpg")).isNotEmptyFile();
         });
+    }
+
+    @Test
+    void batchesOfFilesBecomePictures() throws Exception {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("orders")).resolve("spring-2027.jsonl"),
+                "{\"key\":\"mug\",\"prompt\":\"A mug\"}\n{\"key\":\"vase\",\"prompt\":\"A vase\"}\n");
+        Main main = new Main();
+        main.configure().addRoutesBuilder(new BatchRoutes());
+
+        try {
+            run(main, () -> {
+                assertThat(folder.resolve("pictures/mug.jpg")).isNotEmptyFile();
+                assertThat(folder.resolve("pictures/vase.jpg")).isNotEmptyFile();
+            });
+        } finally {
+            FileUtil.removeDir(new File("batches"));
+        }
+        assertThat(EMULATOR.emulator().batches()).isEqualTo(1);
     }
 
     @Test

@@ -376,7 +376,7 @@ public final class BatchDelivery implements AutoCloseable {
         }
         if (part.jobId() == null) {
             // Whoever submitted it died before the answer came.
-            return service.find(part.mark());
+            return service.find(part.mark(held.jobs()));
         }
         return part.state() == JobState.SUCCEEDED
                 ? CompletableFuture.completedFuture(Optional.of(Job.of(part.jobId(), part.name(), JobState.SUCCEEDED)))

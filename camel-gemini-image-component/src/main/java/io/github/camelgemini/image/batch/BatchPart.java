@@ -5,6 +5,7 @@ import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * What is remembered of a part of a batch, which is one job.
@@ -35,9 +36,13 @@ public record BatchPart(
         boolean delivered,
         boolean again) {
 
-    /** By what its job is found again. */
-    public ImageBatches.Mark mark() {
-        return new ImageBatches.Mark(name, fingerprint, since);
+    /**
+     * By what its job is found again.
+     *
+     * @param others ids of the jobs of other parts
+     */
+    ImageBatches.Mark mark(Set<String> others) {
+        return new ImageBatches.Mark(name, fingerprint, since, others);
     }
 
     /** The same as the service tells of its job. */

@@ -62,18 +62,19 @@ public final class BatchStates {
             BatchPart part = batches.part(id, number)
                     .orElseThrow(() ->
                             new BatchNotFoundException("Batch '" + id + "' is being forgotten", ProviderError.NONE));
-            jobs.add(job(part, asking));
+            jobs.add(job(id, part, asking));
         }
         return BatchStatus.of(id, batch.get().requests(), jobs);
     }
 
-    private Job job(BatchPart part, Function<String, CompletableFuture<Job>> asking) {
+    private Job job(String batch, BatchPart part, Function<String, CompletableFuture<Job>> asking) throws IOException {
         if (part.delivered()) {
             return Job.of(part.jobId(), part.name(), part.state());
         }
         // Without an id when nobody was told whether it was made.
-        Optional<String> id =
-                part.jobId() == null ? wait(service.find(part.mark())).map(Job::id) : Optional.of(part.jobId());
+        Optional<String> id = part.jobId() == null
+                ? wait(service.find(part.mark(batches.jobs(batch)))).map(Job::id)
+                : Optional.of(part.jobId());
         return id.map(asking).map(BatchStates::wait).orElse(Job.of(null, part.name(), JobState.PENDING));
     }
 

@@ -225,9 +225,9 @@ public final class BatchSubmission {
         }
     }
 
-    private Optional<Job> find(BatchPart part) {
+    private Optional<Job> find(BatchPart part) throws IOException {
         try {
-            return service.find(part.mark()).join();
+            return service.find(part.mark(held.jobs())).join();
         } catch (CompletionException e) {
             throw Steps.cause(e) instanceof RuntimeException known ? known : e;
         }

@@ -14,6 +14,7 @@ import io.github.camelgemini.image.model.ServiceTier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,16 @@ public final class Batches {
     /** @param number of the part, from 1 */
     public Optional<BatchPart> part(String id, int number) throws IOException {
         return read(rowOfPart(id, number), BatchPart.class);
+    }
+
+    /** The jobs of a batch whose ids are known. */
+    Set<String> jobs(String id) throws IOException {
+        Set<String> jobs = new HashSet<>();
+        int parts = find(id).map(Batch::parts).orElse(0);
+        for (int number = 1; number <= parts; number++) {
+            part(id, number).map(BatchPart::jobId).ifPresent(jobs::add);
+        }
+        return jobs;
     }
 
     /** Reads the keys of a part in their order, a page at a time. */
@@ -162,6 +173,11 @@ public final class Batches {
                 }
             }
             store(rowOfPage(id, part, page), JSON.writeValueAsString(json));
+        }
+
+        /** The jobs whose ids are known. */
+        Set<String> jobs() throws IOException {
+            return Batches.this.jobs(id);
         }
 
         /** Reads the keys of a part in their order, a page at a time. */

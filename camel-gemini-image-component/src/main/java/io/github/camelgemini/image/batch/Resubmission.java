@@ -104,7 +104,7 @@ public final class Resubmission {
         if (part.fingerprint() == null) {
             return submit(held, part, webhook, service);
         }
-        Optional<Job> found = answer(service.find(part.mark()));
+        Optional<Job> found = answer(service.find(part.mark(held.jobs())));
         boolean listed = Duration.between(part.since(), Instant.now()).compareTo(UNTIL_LISTED) > 0;
         return found.isPresent() || !listed
                 ? CompletableFuture.completedFuture(found)

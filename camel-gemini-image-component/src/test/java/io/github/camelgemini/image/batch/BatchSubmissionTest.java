@@ -111,6 +111,16 @@ class BatchSubmissionTest {
     }
 
     @Test
+    void jobsOfOtherPartsAreNotTheOneThatIsLookedFor() throws Exception {
+        Jobs service = new Jobs(1).next(true, null).next(true, null).next(true, LOST);
+
+        submit(service, 3);
+
+        assertThat(service.looked.name()).isEqualTo("b.0003");
+        assertThat(service.looked.others()).containsExactlyInAnyOrder("jobs/1", "jobs/2");
+    }
+
+    @Test
     void aJobThatWasNotMadeIsSubmittedAgain() throws Exception {
         Jobs service = new Jobs(10).next(false, LOST);
 

@@ -35,6 +35,8 @@ public class Jobs implements ImageBatches {
     public final Map<String, Job> jobs = Collections.synchronizedMap(new LinkedHashMap<>());
     int draftsOpen;
     public int submissions;
+    /** What was looked for last. */
+    Mark looked;
 
     /** @param room requests that a job may have */
     public Jobs(int room) {
@@ -92,6 +94,7 @@ public class Jobs implements ImageBatches {
 
     @Override
     public CompletableFuture<Optional<Job>> find(Mark mark) {
+        looked = mark;
         return CompletableFuture.completedFuture(job(mark.name()));
     }
 

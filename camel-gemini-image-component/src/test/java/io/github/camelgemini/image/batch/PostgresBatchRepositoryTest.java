@@ -36,10 +36,7 @@ class PostgresBatchRepositoryTest {
     @BeforeEach
     void createTables() throws Exception {
         url = POSTGRES.newDatabase();
-        for (String table : List.of("batches", "batches_completed")) {
-            sql("CREATE TABLE " + table
-                    + " (id VARCHAR(255) NOT NULL PRIMARY KEY, exchange BYTEA NOT NULL, version BIGINT NOT NULL)");
-        }
+        PostgresServer.createTables(url);
     }
 
     private void sql(String statement) {

@@ -21,7 +21,7 @@ public abstract class GeminiApi implements Api {
     }
 
     @Override
-    public final String model(Target target, JsonNode body) {
+    public String model(Target target, JsonNode body) {
         return target.model();
     }
 

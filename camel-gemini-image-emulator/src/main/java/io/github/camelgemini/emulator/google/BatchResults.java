@@ -25,7 +25,7 @@ final class BatchResults implements LiveBody {
     /** Draws one request. */
     private final Function<JsonNode, CompletableFuture<ObjectNode>> drawing;
 
-    private final boolean inline;
+    private final ResultForm form;
     private int number;
     private ParsedBody request;
     private CompletableFuture<Body> coming;
@@ -33,15 +33,14 @@ final class BatchResults implements LiveBody {
     private boolean first = true;
     private boolean ended;
 
-    /** @param inline elements of an array in place of lines */
     BatchResults(
             Batch batch,
             BatchSource.Lines lines,
-            boolean inline,
+            ResultForm form,
             Function<JsonNode, CompletableFuture<ObjectNode>> drawing) {
         this.batch = batch;
         this.lines = lines;
-        this.inline = inline;
+        this.form = form;
         this.drawing = drawing;
     }
 
@@ -54,6 +53,8 @@ final class BatchResults implements LiveBody {
                     return bytes;
                 }
                 current = null;
+                // Its pictures may have been sent with it.
+                request.close();
             }
             if (coming == null && !begin()) {
                 ended = true;
@@ -65,7 +66,6 @@ final class BatchResults implements LiveBody {
             }
             current = coming.join();
             coming = null;
-            request.close();
         }
         return null;
     }
@@ -77,10 +77,11 @@ final class BatchResults implements LiveBody {
 
     private boolean begin() throws IOException {
         Set<Integer> missing = batch.generation().queue.missing;
-        do {
+        request = lines.next();
+        for (number++; request != null && missing.contains(number); number++) {
+            request.close();
             request = lines.next();
-            number++;
-        } while (request != null && missing.contains(number));
+        }
         if (request == null) {
             return false;
         }
@@ -101,25 +102,14 @@ final class BatchResults implements LiveBody {
     }
 
     private Body body(JsonNode line, ObjectNode answer, int mine) {
-        JsonNode key = line.has("key") ? line.path("key") : line.at("/metadata/key");
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        if (!inline) {
-            json.set("key", key);
-        }
-        json.setAll(answer);
-        if (inline) {
-            json.putObject("metadata").set("key", key);
-        }
+        boolean inline = form == ResultForm.INLINE;
+        ObjectNode json = form.json(line, answer, batch.end().orElse(batch.created()));
         List<Body> bodies = new ArrayList<>();
         if (inline && !first) {
             bodies.add(Body.of(","));
         }
         first = false;
-        if (batch.generation().queue.broken.contains(mine)) {
-            bodies.add(Body.of("{\"key\":" + key + ",\"response\":{\"candidates\":[{\"content\":oops"));
-        } else {
-            bodies.add(JsonBody.of(json));
-        }
+        bodies.add(batch.generation().queue.broken.contains(mine) ? Body.of(form.broken(line)) : JsonBody.of(json));
         if (!inline) {
             bodies.add(Body.of("\n"));
         }

@@ -5,20 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.api.Incoming;
-import io.github.camelgemini.emulator.api.ParsedBody;
 import io.github.camelgemini.emulator.api.PictureFields;
 import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.gemini.ApiCall;
 import io.github.camelgemini.emulator.gemini.ApiError;
-import io.github.camelgemini.emulator.gemini.Continuations;
-import io.github.camelgemini.emulator.gemini.GenerateRequest;
-import io.github.camelgemini.emulator.gemini.Generator;
 import io.github.camelgemini.emulator.gemini.RefusedException;
 import io.github.camelgemini.emulator.gemini.RequestChecks;
 import io.github.camelgemini.emulator.picture.ReferencePicture;
-import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.time.EmulatorClock;
 import io.github.camelgemini.emulator.wire.Body;
 import io.github.camelgemini.emulator.wire.LiveBody;
@@ -37,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 /** Batches of the Developer API. What they draw is drawn when it is asked for. Thread-safe. */
 final class BatchesApi {
@@ -49,26 +42,11 @@ final class BatchesApi {
 
     private static final int DEFAULT_PAGE_SIZE = 10;
     private static final int MAX_PAGE_SIZE = 1_000;
-    /** Names of errors by the numbers that lines have. */
-    private static final List<String> RPC = List.of(
-            "OK",
-            "CANCELLED",
-            "UNKNOWN",
-            "INVALID_ARGUMENT",
-            "DEADLINE_EXCEEDED",
-            "NOT_FOUND",
-            "ALREADY_EXISTS",
-            "PERMISSION_DENIED",
-            "RESOURCE_EXHAUSTED",
-            "FAILED_PRECONDITION");
-
     private final EmulatorClock clock;
     private final Duration time;
     private final FileStore files;
     private final RequestChecks checks;
-    private final Studio studio;
-    private final Continuations continuations;
-    private final HostedPictures hosted;
+    private final BatchDrawing drawing;
     private final BatchWebhooks telling;
     private final WebhooksApi webhooks;
     private final Map<String, Batch> batches = new LinkedHashMap<>();
@@ -79,9 +57,7 @@ final class BatchesApi {
             Duration time,
             FileStore files,
             RequestChecks checks,
-            Studio studio,
-            Continuations continuations,
-            HostedPictures hosted,
+            BatchDrawing drawing,
             BatchWebhooks telling,
             WebhooksApi webhooks) {
         this.telling = telling;
@@ -90,9 +66,7 @@ final class BatchesApi {
         this.time = time;
         this.files = files;
         this.checks = checks;
-        this.studio = studio;
-        this.continuations = continuations;
-        this.hosted = hosted;
+        this.drawing = drawing;
     }
 
     Reply reply(ApiCall call, Incoming incoming) throws RefusedException {
@@ -305,42 +279,14 @@ final class BatchesApi {
     }
 
     private BatchResults results(Batch batch, boolean inline, Incoming incoming) throws IOException {
-        String url = incoming.url();
-        return new BatchResults(batch, batch.source().lines(), inline, request -> draw(batch, request, url));
-    }
-
-    /** As {@code generateContent} would answer, refusals included. */
-    private CompletableFuture<ObjectNode> draw(Batch batch, JsonNode request, String url) {
-        ApiCall call = new ApiCall(
-                batch.call().surface(),
-                batch.call().version(),
-                "generateContent",
-                batch.call().model(),
-                "");
-        try {
-            GenerateRequest checked =
-                    checks.generate(call, new ParsedBody(request.deepCopy(), List.of(), Optional.empty()));
-            files.resolve(checked);
-            Continuations.Hop hop = continuations.hop(call, checked, batch.generation());
-            return new Generator(call, url, checks.find(call), checked, hop)
-                    .answer(studio, continuations, hosted)
-                    .thenApply(answer -> {
-                        ObjectNode json = JsonNodeFactory.instance.objectNode();
-                        json.set("response", answer.whole());
-                        return json;
-                    });
-        } catch (RefusedException e) {
-            int code = Math.max(2, RPC.indexOf(e.error().status()));
-            return CompletableFuture.completedFuture(
-                    BatchResults.error(code, e.error().message()));
-        }
+        return drawing.results(batch, inline ? ResultForm.INLINE : ResultForm.LINES, incoming.url());
     }
 
     private static JsonNode field(JsonNode json, String camel, String snake) {
         return json.has(camel) ? json.path(camel) : json.path(snake);
     }
 
-    private static int number(Incoming incoming, String parameter, int otherwise) throws RefusedException {
+    static int number(Incoming incoming, String parameter, int otherwise) throws RefusedException {
         try {
             return incoming.queryParameter(parameter)
                     .filter(text -> !text.isEmpty())

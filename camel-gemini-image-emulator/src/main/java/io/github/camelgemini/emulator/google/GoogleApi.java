@@ -1,5 +1,6 @@
 package io.github.camelgemini.emulator.google;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.api.EndedModels;
@@ -10,6 +11,7 @@ import io.github.camelgemini.emulator.api.Target;
 import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.gemini.ApiCall;
 import io.github.camelgemini.emulator.gemini.ApiError;
+import io.github.camelgemini.emulator.gemini.CloudCall;
 import io.github.camelgemini.emulator.gemini.Continuations;
 import io.github.camelgemini.emulator.gemini.GeminiApi;
 import io.github.camelgemini.emulator.gemini.GenerateRequest;
@@ -26,13 +28,17 @@ import io.github.camelgemini.emulator.time.EmulatorClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Google's own: the Gemini Developer API and Vertex AI. */
 public final class GoogleApi extends GeminiApi implements AutoCloseable {
 
     private static final ApiError STREAM_BROKE =
             ApiError.of(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
+
+    private static final Set<String> UPLOADS = Set.of(ApiCall.FILES_UPLOAD, CloudCall.OBJECTS_UPLOAD);
 
     private final ModelCatalog catalog = ModelCatalog.load();
     private final Continuations continuations = new Continuations();
@@ -44,6 +50,8 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     private final FileStore stored;
     private final FilesApi files;
     private final BatchesApi batches;
+    private final VertexJobsApi jobs;
+    private final StorageApi storage;
     private final WebhooksApi webhooks;
     private final Studio studio;
 
@@ -71,25 +79,32 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         this.hosted = hosted;
         this.checks = new RequestChecks(catalog, ended);
         this.pages = new ModelPages(catalog, ended);
+        BatchDrawing drawing = new BatchDrawing(stored, checks, studio, continuations, hosted);
         BatchWebhooks telling = new BatchWebhooks(clock);
         this.webhooks = new WebhooksApi(clock, telling);
-        this.batches =
-                new BatchesApi(clock, batchTime, stored, checks, studio, continuations, hosted, telling, webhooks);
+        this.batches = new BatchesApi(clock, batchTime, stored, checks, drawing, telling, webhooks);
+        ObjectStore objects = new ObjectStore();
+        this.jobs = new VertexJobsApi(clock, batchTime, objects, checks, drawing, pictureFields());
+        this.storage = new StorageApi(clock, objects, jobs);
     }
 
     @Override
     public Set<String> operations() {
-        return ApiCall.OPERATIONS;
+        Set<String> operations = new TreeSet<>(ApiCall.OPERATIONS);
+        operations.addAll(CloudCall.OPERATIONS);
+        return operations;
     }
 
     @Override
     public Optional<Target> target(String method, String path, String query) {
-        return ApiCall.of(method, path, query)
+        return call(method, path, query)
                 .map(call -> new Target(
-                        call.operation(),
-                        call.model(),
-                        call.generates(),
-                        call.operation().equals(ApiCall.FILES_UPLOAD)));
+                        call.operation(), call.model(), call.generates(), UPLOADS.contains(call.operation())));
+    }
+
+    @Override
+    public String model(Target target, JsonNode body) {
+        return target.operation().equals(CloudCall.JOBS_CREATE) ? VertexJobsApi.model(body) : target.model();
     }
 
     @Override
@@ -101,11 +116,20 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         ApiCall call = known.get();
         try {
             // The address of an upload is its own permission, and public keys are public.
-            if (!Set.of(ApiCall.FILES_UPLOAD, ApiCall.WEBHOOKS_KEYS).contains(call.operation())) {
+            boolean open = call.operation().equals(ApiCall.WEBHOOKS_KEYS)
+                    || UPLOADS.contains(call.operation())
+                            && incoming.queryParameter("upload_id").isPresent();
+            if (!open) {
                 credentials.check(call, incoming);
             }
             if (call.isAboutWebhooks()) {
                 return CompletableFuture.completedFuture(webhooks.reply(call, incoming));
+            }
+            if (CloudCall.isAboutJobs(call)) {
+                return CompletableFuture.completedFuture(jobs.reply(call, incoming));
+            }
+            if (CloudCall.isAboutObjects(call)) {
+                return CompletableFuture.completedFuture(storage.reply(call, incoming));
             }
             if (call.isAboutBatches()) {
                 return CompletableFuture.completedFuture(batches.reply(call, incoming));
@@ -145,32 +169,42 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     @Override
     public void clear() {
         continuations.clear();
+        clearBatches();
         webhooks.clear();
     }
 
     /** The batches that were made, those of the answers that were lost among them. */
     public int batches() {
-        return batches.count();
+        return batches.count() + jobs.count();
     }
 
     /** Forgets the batches. */
     public void clearBatches() {
         batches.clear();
+        jobs.clear();
     }
 
-    /** Forgets the uploaded files, as if they had expired. */
+    /** Forgets the uploaded files, as if they had expired, and the objects of Cloud Storage. */
     public void clearFiles() {
         files.close();
+        storage.close();
     }
 
     @Override
     public void close() {
-        files.close();
+        clearBatches();
+        clearFiles();
     }
 
     private static Optional<ApiCall> call(Incoming incoming) {
-        String query = incoming.query().containsKey("upload_id") ? "upload_id=" : null;
-        return ApiCall.of(incoming.method(), incoming.path(), query);
+        String query = incoming.query().entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + String.join(",", parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return call(incoming.method(), incoming.path(), query);
+    }
+
+    private static Optional<ApiCall> call(String method, String path, String query) {
+        return ApiCall.of(method, path, query).or(() -> CloudCall.of(method, path, query));
     }
 
     private static Reply error(ApiError error) {

@@ -44,6 +44,7 @@ final class GeminiImageRuntimeHints implements RuntimeHintsRegistrar {
                         "io/github/camelgemini/emulator/",
                         emulator -> emulator.includes(
                                 "io/github/camelgemini/emulator/*.html",
+                                "io/github/camelgemini/emulator/inferencesh/*",
                                 "io/github/camelgemini/emulator/model/*",
                                 "io/github/camelgemini/emulator/picture/*",
                                 "io/github/camelgemini/emulator/schema/*"));

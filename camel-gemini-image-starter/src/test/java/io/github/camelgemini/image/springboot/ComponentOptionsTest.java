@@ -9,6 +9,8 @@ import com.google.genai.types.HttpOptions;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
+import io.github.camelgemini.image.batch.BatchRepository;
+import io.github.camelgemini.image.batch.InMemoryBatchRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -19,8 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -174,6 +178,16 @@ class ComponentOptionsTest {
                     .httpOptions(
                             HttpOptions.builder().baseUrl(EMULATOR.baseUrl()).build())
                     .build();
+        }
+
+        @Bean("BatchRepository")
+        BatchRepository batches() {
+            return new InMemoryBatchRepository();
+        }
+
+        @Bean("IdempotentRepository")
+        IdempotentRepository delivered() {
+            return new MemoryIdempotentRepository();
         }
 
         @Bean("ConversationRepository")

@@ -4,6 +4,7 @@ import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -63,6 +64,18 @@ public interface ImageBatches {
      * @param name that it was given; unique, up to 100 characters of {@code A-Za-z0-9._-}
      * @param fingerprint of what was asked, for services that know no names; see {@link JobDraft#fingerprint}
      * @param since it cannot be older
+     * @param others ids of jobs that are known to be of other submissions, though they may ask for the same
      */
-    record Mark(String name, String fingerprint, Instant since) {}
+    record Mark(String name, String fingerprint, Instant since, Set<String> others) {
+
+        /** Copies the set. */
+        public Mark {
+            others = Set.copyOf(others);
+        }
+
+        /** One beside which no others are known. */
+        public Mark(String name, String fingerprint, Instant since) {
+            this(name, fingerprint, since, Set.of());
+        }
+    }
 }

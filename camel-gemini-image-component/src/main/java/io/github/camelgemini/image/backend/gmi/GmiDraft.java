@@ -24,6 +24,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,9 @@ final class GmiDraft implements JobDraft {
         fingerprint = GmiFingerprint.of(name, payload);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", name);
         json.set("payload", payload);
-        body = written(new PayloadRequestBody(JSON, json.toString(), pictures), api.store());
+        body = pictures.isEmpty()
+                ? Payload.of(json.toString().getBytes(StandardCharsets.UTF_8))
+                : written(new PayloadRequestBody(JSON, json.toString(), pictures), api.store());
         return true;
     }
 

@@ -103,7 +103,8 @@ final class GmiRequests implements ImageBatches {
             List<GmiRequest> same = requests.stream()
                     .filter(request ->
                             request.created() == null || !request.created().isBefore(oldest))
-                    .filter(request -> request.payload().isObject()
+                    .filter(request -> !mark.others().contains(request.id())
+                            && request.payload().isObject()
                             && GmiFingerprint.of(String.valueOf(request.model()), request.payload())
                                     .equals(mark.fingerprint()))
                     .toList();

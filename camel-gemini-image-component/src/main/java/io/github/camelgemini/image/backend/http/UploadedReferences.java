@@ -121,7 +121,24 @@ public final class UploadedReferences {
                 mine.address().completeExceptionally(e);
             }
         }
-        return join(upload.address());
+        String address = join(upload.address());
+        if (upload == mine || isThere(address)) {
+            return address;
+        }
+        synchronized (uploads) {
+            uploads.remove(digest, upload);
+        }
+        return address(image);
+    }
+
+    /** Whether a picture that is used again has not been removed meanwhile; the bytes themselves are not read. */
+    private boolean isThere(String address) {
+        try {
+            HttpCall look = HttpCall.get(target(address));
+            return join(calls.sendElsewhere(look, HttpAnswer::isSuccess, done -> {}));
+        } catch (GeminiImageException e) {
+            return false;
+        }
     }
 
     private static String digest(PayloadSource source) throws IOException {

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.inferencesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.OneResult;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.Steps;
@@ -10,7 +11,6 @@ import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
-import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
@@ -25,14 +25,9 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -46,22 +41,13 @@ final class InferenceshTasks implements ImageBatches {
     /** Of a list in which a task is looked for. */
     private static final int MOST_PAGES = 40;
     /** Between the clock of the service and that of this machine. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
-    /** Tasks that are remembered as known. */
-    private static final int REMEMBERED = 10_000;
+    private static final Duration SKEW = Duration.ofSeconds(30);
 
     private final InferenceshApi api;
     private final ModelCatalog catalog;
     private final Uploads uploads;
     private final PictureFetch fetch;
-    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
+    private final KnownTasks known = new KnownTasks();
 
     InferenceshTasks(InferenceshApi api, ServiceMeans means) {
         this.api = api;
@@ -74,12 +60,11 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public void check(ImageRequest request) {
-        request.get(Parameter.NUM_IMAGES)
-                .filter(count -> count > TaskInput.MOST_IMAGES)
-                .ifPresent(count -> {
-                    throw new InvalidRequestException("numImages '" + count + "' must be at most "
-                            + TaskInput.MOST_IMAGES + " for a request of a batch at inference.sh");
-                });
+        if (request.get(Parameter.NUM_IMAGES).orElse(1) > 1) {
+            throw new InvalidRequestException("numImages '"
+                    + request.get(Parameter.NUM_IMAGES).orElseThrow()
+                    + "' must be 1 for a task of inference.sh: several pictures are as many tasks");
+        }
     }
 
     @Override
@@ -93,18 +78,23 @@ final class InferenceshTasks implements ImageBatches {
     }
 
     private CompletableFuture<Optional<Job>> find(Mark mark, String cursor, int page) {
-        return Steps.then(
+        // Of each task in the list somebody may just be told.
+        CompletableFuture<JsonNode> listed = Steps.then(
                 page(cursor, TASKS_OF_A_PAGE),
+                found -> known.answered(mark.fingerprint()).thenApply(answered -> found),
+                found -> {});
+        return Steps.then(
+                listed,
                 found -> {
-                    Instant oldest = mark.since().minus(SKEW);
                     boolean older = false;
                     for (Task task : tasks(found)) {
-                        older |= task.created() != null && task.created().isBefore(oldest);
+                        older |= task.created() != null
+                                && task.created().isBefore(mark.since().minus(SKEW));
                         boolean same = !older
-                                && !known.contains(task.id())
                                 && task.input().isObject()
+                                && !mark.others().contains(task.id())
                                 && TaskInput.fingerprint(task.input()).equals(mark.fingerprint());
-                        if (same && known.add(task.id())) {
+                        if (same && known.take(task.id(), mark.name())) {
                             return CompletableFuture.completedFuture(Optional.of(task.job()));
                         }
                     }
@@ -118,6 +108,7 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public CompletableFuture<Job> retrieve(String id) {
+        known.told(id);
         return task(id).thenApply(Task::job);
     }
 
@@ -218,13 +209,13 @@ final class InferenceshTasks implements ImageBatches {
 
     private JobResults results(Task task, Function<String, Asked> asked) {
         if (task.state() == JobState.SUCCEEDED) {
-            return new TaskResults(new TaskPictures(task, asked.apply(null), catalog, fetch).results());
+            return new OneResult(new TaskPictures(task, asked.apply(null), catalog, fetch).results());
         }
         if (task.state() == JobState.FAILED) {
             Asked what = asked.apply(null);
             GeminiImageException failure = TaskFailure.of(
                     api.calls().redact(task.error()), task.id(), what == null ? task.app() : what.model());
-            return new TaskResults(CompletableFuture.completedFuture(new JobResult(null, null, failure)));
+            return OneResult.failed(failure);
         }
         return JobResults.NONE;
     }

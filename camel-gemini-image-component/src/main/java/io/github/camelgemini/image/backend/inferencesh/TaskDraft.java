@@ -11,7 +11,6 @@ import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A task that is not submitted yet. */
@@ -20,12 +19,11 @@ final class TaskDraft implements JobDraft {
     private final InferenceshApi api;
     private final Uploads uploads;
     private final ModelCatalog catalog;
-    private final Set<String> known;
+    private final KnownTasks known;
     private String model;
     private ObjectNode input;
 
-    /** @param known takes the id of the task when the service has told it */
-    TaskDraft(InferenceshApi api, Uploads uploads, ModelCatalog catalog, Set<String> known) {
+    TaskDraft(InferenceshApi api, Uploads uploads, ModelCatalog catalog, KnownTasks known) {
         this.api = api;
         this.uploads = uploads;
         this.catalog = catalog;
@@ -57,14 +55,12 @@ final class TaskDraft implements JobDraft {
         }
         ErrorContext about =
                 api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
-        return Steps.then(
+        CompletableFuture<Job> submission = Steps.then(
                 api.post("/apps/run", json, about),
-                answer -> {
-                    Job job = new Task(answer).job();
-                    known.add(job.id());
-                    return CompletableFuture.completedFuture(job);
-                },
+                answer -> CompletableFuture.completedFuture(new Task(answer).job()),
                 job -> {});
+        known.submitting(name, fingerprint(), submission);
+        return submission;
     }
 
     @Override

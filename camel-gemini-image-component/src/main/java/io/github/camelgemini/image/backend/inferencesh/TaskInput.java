@@ -22,9 +22,6 @@ import java.util.Map;
 /** {@link ImageRequest} → the input of the app. */
 final class TaskInput {
 
-    /** What the app takes. */
-    static final int MOST_IMAGES = 4;
-
     private static final int MOST_RETRIES = 5;
 
     private static final JsonMapper SORTED = JsonMapper.builder()
@@ -40,13 +37,11 @@ final class TaskInput {
             ArrayNode images = input.putArray("images");
             references.forEach(images::add);
         }
-        request.get(Parameter.NUM_IMAGES).filter(count -> count > 1).ifPresent(count -> input.put("num_images", count));
         request.get(Parameter.ASPECT_RATIO).ifPresent(ratio -> input.put("aspect_ratio", ratio.toString()));
         request.get(Parameter.IMAGE_SIZE).ifPresent(size -> input.put("resolution", size.wireName()));
-        // Of what quality its JPEG is, nobody can say; where that matters it is made here, of a PNG.
+        // Of what quality its JPEG and WebP are, nobody can say; where that matters they are made here, of a PNG.
         request.get(Parameter.OUTPUT_FORMAT)
-                .filter(format -> format == OutputFormat.PNG
-                        || format == OutputFormat.JPEG && !request.has(Parameter.OUTPUT_QUALITY))
+                .filter(format -> format == OutputFormat.PNG || !request.has(Parameter.OUTPUT_QUALITY))
                 .ifPresent(format -> input.put("output_format", format.name().toLowerCase(Locale.ROOT)));
         if (request.is(Parameter.GOOGLE_SEARCH)) {
             input.put("enable_google_search", true);

@@ -10,6 +10,7 @@ import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -56,12 +59,20 @@ final class Uploads {
         }
     };
 
-    private record Upload(CompletableFuture<String> address, long since) {
+    private record Upload(CompletableFuture<Place> place, long since) {
 
         boolean isUsable() {
-            return !address.isCompletedExceptionally() && System.nanoTime() - since < USED_AGAIN.toNanos();
+            return !place.isCompletedExceptionally() && System.nanoTime() - since < USED_AGAIN.toNanos();
         }
     }
+
+    /**
+     * Where a picture is.
+     *
+     * @param id of the file; empty when the service does not say it
+     * @param address by which it is named in an input
+     */
+    private record Place(String id, String address) {}
 
     Uploads(InferenceshApi api) {
         this.api = api;
@@ -88,21 +99,46 @@ final class Uploads {
 
     private String address(ReferenceImage.Inline image) throws IOException {
         String digest = digest(image.source()) + image.mimeType();
+        Upload before;
         Upload mine = new Upload(new CompletableFuture<>(), System.nanoTime());
-        Upload upload;
         synchronized (uploads) {
-            Upload before = uploads.get(digest);
-            upload = before != null && before.isUsable() ? before : mine;
-            uploads.put(digest, upload);
-        }
-        if (upload == mine) {
-            try {
-                mine.address().complete(upload(image));
-            } catch (Throwable e) {
-                mine.address().completeExceptionally(e);
+            before = uploads.get(digest);
+            if (before == null || !before.isUsable()) {
+                before = null;
+                uploads.put(digest, mine);
             }
         }
-        return join(upload.address());
+        if (before != null) {
+            Place place = join(before.place());
+            if (isThere(place)) {
+                return place.address();
+            }
+            synchronized (uploads) {
+                uploads.put(digest, mine);
+            }
+        }
+        try {
+            mine.place().complete(upload(image));
+        } catch (Throwable e) {
+            mine.place().completeExceptionally(e);
+        }
+        return join(mine.place()).address();
+    }
+
+    /** A task fails, and may be charged, by a file that somebody has deleted meanwhile. */
+    private boolean isThere(Place place) {
+        if (place.id().isEmpty()) {
+            return true;
+        }
+        try {
+            api.get(
+                            "/files/" + URLEncoder.encode(place.id(), StandardCharsets.UTF_8),
+                            api.calls().context().about("for a file"))
+                    .join();
+            return true;
+        } catch (CompletionException e) {
+            return !(Steps.cause(e) instanceof ModelNotFoundException);
+        }
     }
 
     private static String digest(PayloadSource source) throws IOException {
@@ -118,7 +154,7 @@ final class Uploads {
         }
     }
 
-    private String upload(ReferenceImage.Inline image) throws IOException {
+    private Place upload(ReferenceImage.Inline image) throws IOException {
         long size = image.source().length();
         ErrorContext about = api.calls().context().about("for an upload");
         JsonNode file = repeated(() -> api.post("/files", announcement(image, size), about));
@@ -134,7 +170,7 @@ final class Uploads {
         repeated(() -> api.calls()
                 .sendElsewhere(
                         new HttpCall("PUT", uri, Map.of(), body, null), answer -> uploaded(answer, about), done -> {}));
-        return address;
+        return new Place(place.path("id").asText(""), address);
     }
 
     private static JsonNode announcement(ReferenceImage.Inline image, long size) {
