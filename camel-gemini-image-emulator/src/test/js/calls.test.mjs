@@ -225,6 +225,37 @@ test('blocks a prompt', async () => {
   assert.equal(response.promptFeedback.blockReason, 'PROHIBITED_CONTENT');
 });
 
+test('draws a batch', async () => {
+  const inlinedRequests = ['a cat', 'a dog'].map((text) => ({
+    contents: [{ role: 'user', parts: [{ text }] }], metadata: { key: text }, config: shape('1:1', '1K'),
+  }));
+  const made = await ai.batches.create({ model, src: inlinedRequests, config: { displayName: 'pets' } });
+  assert.equal(made.state, 'JOB_STATE_PENDING');
+
+  await fetch(`${url}/emulator/clock`, { method: 'POST', body: JSON.stringify({ advance: '3600s' }) });
+
+  const done = await ai.batches.get({ name: made.name });
+  assert.equal(done.state, 'JOB_STATE_SUCCEEDED');
+  assert.equal(done.displayName, 'pets');
+  assert.equal(done.dest.inlinedResponses.length, 2);
+  assert.ok(pictureOf(done.dest.inlinedResponses[1].response).data.length > 1000);
+  await ai.batches.delete({ name: made.name });
+});
+
+test('lists and cancels batches', async () => {
+  const src = [{ contents: [{ role: 'user', parts: [{ text: 'a cat' }] }] }];
+  const made = await ai.batches.create({ model, src });
+
+  await ai.batches.cancel({ name: made.name });
+
+  const names = [];
+  for await (const batch of await ai.batches.list({ config: { pageSize: 5 } })) {
+    names.push([batch.name, batch.state]);
+  }
+  assert.deepEqual(names, [[made.name, 'JOB_STATE_CANCELLED']]);
+  await ai.batches.delete({ name: made.name });
+});
+
 test('serves Vertex AI', async () => {
   const authClient = {
     getRequestHeaders: async () => new Headers({ Authorization: 'Bearer token' }),

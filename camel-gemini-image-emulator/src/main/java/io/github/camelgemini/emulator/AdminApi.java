@@ -152,6 +152,7 @@ final class AdminApi {
         }
         overview.put("requests", emulator.requests().size());
         overview.put("jobs", emulator.jobs().size());
+        overview.put("batches", emulator.batches());
         overview.setAll(clock());
         overview.set("faults", faults());
         overview.set("habits", habits());

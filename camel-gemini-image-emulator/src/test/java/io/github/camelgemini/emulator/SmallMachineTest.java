@@ -88,6 +88,77 @@ class SmallMachineTest {
         }
     }
 
+    @Test
+    void batchOf20000ResultsOfSixtyKilobytesIsServedFrom64Megabytes() throws IOException {
+        int size = 20_000;
+        try (OwnJvm emulator = OwnJvm.start("-Xmx64m")) {
+            String batch = batchOfTinyPictures(emulator, size);
+            HttpRequest turn = HttpRequest.newBuilder(URI.create(emulator.baseUrl() + "/emulator/clock"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"advance\": \"3600s\"}"))
+                    .build();
+            assertThat(send(turn).statusCode()).isEqualTo(200);
+            String results = json(send(
+                            request(emulator.baseUrl() + "/v1beta/" + batch).build()))
+                    .at("/metadata/output/responsesFile")
+                    .asText();
+
+            HttpResponse<InputStream> response = send(
+                    request(emulator.baseUrl() + "/v1beta/" + results + ":download?alt=media")
+                            .timeout(Duration.ofMinutes(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+
+            int lines = 0;
+            long bytes = 0;
+            byte[] buffer = new byte[1 << 16];
+            for (int read = response.body().read(buffer);
+                    read >= 0;
+                    read = response.body().read(buffer)) {
+                bytes += read;
+                for (int i = 0; i < read; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+            }
+            assertThat(lines).isEqualTo(size);
+            assertThat(bytes).isGreaterThan(1_200_000_000);
+        }
+    }
+
+    /** Each picture has few pixels and 45,000 bytes, 60,000 as Base64. */
+    private static String batchOfTinyPictures(OwnJvm emulator, int size) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= size; i++) {
+            lines.append("{\"key\":\"k")
+                    .append(i)
+                    .append("\",\"request\":")
+                    .append(prompt("cat " + i))
+                    .append("}\n");
+        }
+        HttpRequest start = request(emulator.baseUrl() + "/upload/v1beta/files")
+                .header("X-Goog-Upload-Protocol", "resumable")
+                .header("X-Goog-Upload-Command", "start")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"file\":{\"mimeType\":\"application/jsonl\"}}"))
+                .build();
+        String upload = send(start).headers().firstValue("X-Goog-Upload-URL").orElseThrow();
+        HttpRequest finish = request(upload)
+                .header("X-Goog-Upload-Command", "upload, finalize")
+                .header("X-Goog-Upload-Offset", "0")
+                .POST(HttpRequest.BodyPublishers.ofString(lines.toString()))
+                .build();
+        String file = json(send(finish)).at("/file/name").asText();
+        HttpRequest faults = HttpRequest.newBuilder(URI.create(emulator.baseUrl() + "/emulator/faults"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"times\":1,\"faults\":[{\"kind\":\"pixels\",\"width\":16,"
+                        + "\"height\":16},{\"kind\":\"pictureBytes\",\"n\":45000}]}"))
+                .build();
+        assertThat(send(faults).statusCode()).isEqualTo(200);
+        HttpResponse<String> created = send(Http.post(
+                        emulator.baseUrl() + "/v1beta/models/" + MODEL + ":batchGenerateContent",
+                        "{\"batch\":{\"inputConfig\":{\"fileName\":\"" + file + "\"}}}")
+                .build());
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
+        return json(created).path("name").asText();
+    }
+
     private static InputStream text(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }
