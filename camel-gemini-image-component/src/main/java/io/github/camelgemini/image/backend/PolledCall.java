@@ -190,7 +190,8 @@ final class PolledCall extends JobCall {
         }
         watching = true;
         CompletableFuture<Void> watch = begin(() -> service.watch(jobId, request.progress()));
-        Steps.endWith(this, watch);
+        // However the call ends: the picture may be found while the service goes on to tell.
+        whenComplete((drawn, failure) -> watch.cancel(true));
         watch.whenComplete((ended, failure) -> {
             watching = false;
             if (failure != null && !isDone()) {

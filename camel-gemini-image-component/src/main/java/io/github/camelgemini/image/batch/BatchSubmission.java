@@ -7,7 +7,6 @@ import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.request.KeyedRequest;
 import java.io.IOException;
@@ -190,7 +189,7 @@ public final class BatchSubmission {
                     return found.get();
                 }
             }
-            boolean again = made || failure instanceof RateLimitException;
+            boolean again = made || failure instanceof RetryableError;
             if (!again || failures >= order.maxRetries()) {
                 giveUp(part, remembered, made);
                 throw failure;

@@ -122,9 +122,12 @@ final class ApiCalls {
         return json(http, request, track, about);
     }
 
-    /** The same from a server that has much to do before it answers. */
+    /** Has something made, by a server that has much to do before it answers. What may have been made is not asked for again. */
     JsonNode jsonLater(Request request, Consumer<Call> track, ErrorContext about) {
-        return json(patient, request, track, about);
+        Request once = request.newBuilder()
+                .method(request.method(), new SentOnce(request.body(), connection.idleTimeout()))
+                .build();
+        return json(patient, once, track, about);
     }
 
     private JsonNode json(OkHttpClient client, Request request, Consumer<Call> track, ErrorContext about) {

@@ -7,7 +7,6 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.json.Handle;
 import io.github.camelgemini.image.payload.json.PayloadRequestBody;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +20,6 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
-import okio.BufferedSink;
 
 /**
  * Carries the pictures past the SDK, which would hold each as text several times over: out, it writes the pictures where the
@@ -108,45 +106,6 @@ final class PictureTransport implements Interceptor {
         Buffer json = new Buffer();
         body.writeTo(json);
         return new PayloadRequestBody(body.contentType(), json.readString(StandardCharsets.UTF_8), pictures);
-    }
-
-    /**
-     * A request that OkHttp does not send again by itself, as it does after a broken connection to a server of several addresses
-     * and after HTTP 408: such a call may have been paid for, and would not be counted. It also says when it stalls.
-     */
-    private static final class SentOnce extends RequestBody {
-
-        private final RequestBody body;
-        private final Duration idleTimeout;
-
-        SentOnce(RequestBody body, Duration idleTimeout) {
-            this.body = body;
-            this.idleTimeout = idleTimeout;
-        }
-
-        @Override
-        public MediaType contentType() {
-            return body.contentType();
-        }
-
-        @Override
-        public long contentLength() throws IOException {
-            return body.contentLength();
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            try {
-                body.writeTo(sink);
-            } catch (SocketTimeoutException e) {
-                throw AnswerBody.stalled("no more of the request was taken for ", idleTimeout, e);
-            }
-        }
     }
 
     private Request placeKey(Request request) {
