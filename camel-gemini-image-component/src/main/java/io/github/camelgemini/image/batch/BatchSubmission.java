@@ -142,9 +142,9 @@ public final class BatchSubmission {
         if (known != null && known.jobId() != null) {
             return;
         }
-        BatchPart remembered = part.remembered();
+        BatchPart remembered = part.remembered(known == null ? Instant.now() : known.since());
         if (known != null) {
-            Optional<Job> job = find(known);
+            Optional<Job> job = findInTime(known);
             if (job.isPresent()) {
                 LOG.info(
                         "Batch {}: job {} was submitted before",
@@ -162,6 +162,21 @@ public final class BatchSubmission {
         held.save(remembered.of(submitted(part, remembered)));
     }
 
+    /** Whoever submitted it may have died a moment ago, before the service lists what it has made. */
+    private Optional<Job> findInTime(BatchPart known) throws IOException {
+        Optional<Job> job = find(known);
+        if (job.isPresent()) {
+            return job;
+        }
+        try {
+            Thread.sleep(UNTIL_LISTED.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The submission of batch " + held.id() + " was interrupted", e);
+        }
+        return find(known);
+    }
+
     private void counted(Part part) throws IOException {
         if (part.number > batch.parts()) {
             batch = batch.withPart(part.keys);
@@ -172,7 +187,12 @@ public final class BatchSubmission {
     /** Sends a job as often as it takes until the service has it, once. */
     private Job submitted(Part part, BatchPart remembered) throws IOException {
         Duration pause = Duration.ofSeconds(1);
+        // Of any attempt: what one may have made is not undone by the refusal of another.
+        boolean made = false;
         for (int failures = 0; ; failures++) {
+            if (!held.lasts()) {
+                throw new IOException("Batch " + held.id() + " was taken over by somebody else");
+            }
             GeminiImageException failure;
             try {
                 return part.draft.submit(remembered.name(), order.webhook()).join();
@@ -182,14 +202,14 @@ public final class BatchSubmission {
                 }
                 failure = known;
             }
-            boolean made = LostAnswer.isPossible(failure);
+            made |= LostAnswer.isPossible(failure);
             if (made) {
                 Optional<Job> found = find(remembered);
                 if (found.isPresent()) {
                     return found.get();
                 }
             }
-            boolean again = made || failure instanceof RetryableError;
+            boolean again = LostAnswer.isPossible(failure) || failure instanceof RetryableError;
             if (!again || failures >= order.maxRetries()) {
                 giveUp(part, remembered, made);
                 throw failure;
@@ -273,7 +293,7 @@ public final class BatchSubmission {
         }
 
         Part next(int number) throws IOException {
-            Part part = new Part(number, service.draft());
+            Part part = new Part(number, service.draft(), held.part(number).isPresent());
             try {
                 RequestDigest digest = new RequestDigest();
                 while (hasNext()) {
@@ -323,14 +343,17 @@ public final class BatchSubmission {
 
         private final int number;
         private final JobDraft draft;
+        private final boolean known;
         private final List<BatchKey> page = new ArrayList<>();
         private long keys;
         private int pages;
         private String digest;
 
-        Part(int number, JobDraft draft) {
+        /** @param known whether it was remembered before, and its keys with it */
+        Part(int number, JobDraft draft, boolean known) {
             this.number = number;
             this.draft = draft;
+            this.known = known;
         }
 
         void add(KeyedRequest request) throws IOException {
@@ -346,19 +369,19 @@ public final class BatchSubmission {
 
         /** Those that are not remembered yet. A job that is not submitted is not missed. */
         void saveKeys() throws IOException {
-            if (!page.isEmpty()) {
+            if (!page.isEmpty() && !known) {
                 held.saveKeys(number, ++pages, page);
-                page.clear();
             }
+            page.clear();
         }
 
-        BatchPart remembered() {
+        BatchPart remembered(Instant since) {
             return new BatchPart(
                     number,
                     "%s.%04d".formatted(held.id(), number),
                     digest,
                     draft.fingerprint(),
-                    Instant.now(),
+                    since,
                     null,
                     null,
                     keys,

@@ -37,6 +37,8 @@ public class BatchProducer extends BatchesProducer {
     @Override
     void answer(Exchange exchange, ImageBatches service, BatchMeans means) throws Exception {
         String id = idOfNew(exchange, means);
+        // Before anything is sent: when the message is redelivered, it goes on.
+        exchange.getMessage().setHeader(BatchHeaders.BATCH_ID, id);
         Batch batch;
         try (BatchReader requests = new BatchReader(reader(), exchange)) {
             Optional<Batch> known = means.batches().find(id);
@@ -51,7 +53,6 @@ public class BatchProducer extends BatchesProducer {
             }
         }
         Message message = exchange.getMessage();
-        message.setHeader(BatchHeaders.BATCH_ID, batch.id());
         write(new BatchStates(means.batches(), service).known(batch), message);
     }
 

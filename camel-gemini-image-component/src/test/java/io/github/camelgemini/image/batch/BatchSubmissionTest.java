@@ -131,6 +131,32 @@ class BatchSubmissionTest {
     }
 
     @Test
+    void whatOneAttemptMayHaveMadeIsNotForgottenForTheRefusalOfAnother() throws Exception {
+        Jobs service = new Jobs(10).next(false, LOST).next(false, REFUSED);
+
+        assertThatThrownBy(() -> submit(service, 3)).isSameAs(REFUSED);
+
+        assertThat(batches.part("b", 1).orElseThrow().jobId()).isNull();
+        assertThat(batches.find("b").orElseThrow().parts()).isEqualTo(1);
+    }
+
+    @Test
+    void otherRequestsUnderTheIdLeaveTheKeysAsTheyAre() throws Exception {
+        Jobs service = new Jobs(1_500).next(true, null).next(false, REFUSED);
+        assertThatThrownBy(() -> submit(service, 2_000)).isSameAs(REFUSED);
+        Iterator<KeyedRequest> others = IntStream.rangeClosed(1, 2_000)
+                .mapToObj(i ->
+                        new KeyedRequest("other" + i, requests(1, "q").next().request()))
+                .iterator();
+
+        assertThatThrownBy(() -> submit(service, others, () -> true)).hasMessageContaining("other requests");
+
+        List<String> keys = new ArrayList<>();
+        batches.keys("b", batches.part("b", 1).orElseThrow(), key -> keys.add(key.key()));
+        assertThat(keys).hasSize(1_500).startsWith("k1").endsWith("k1500");
+    }
+
+    @Test
     void aRateLimitIsWaitedFor() throws Exception {
         ProviderError tooMany = new ProviderError(429, "RESOURCE_EXHAUSTED", "slowly", "m");
         Jobs service = new Jobs(10).next(false, new RateLimitException("slowly", Duration.ofMillis(1), tooMany));
