@@ -8,6 +8,8 @@ import io.github.camelgemini.image.backend.OwnService;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.batch.BatchPart;
+import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -112,6 +114,22 @@ class BatchOperationsTest {
                 .isEqualTo("RUNNING");
         assertThat(ask("batchRetrieve", "jobs/1", Map.of()).getHeader(GeminiImageHeaders.BATCH_STATE))
                 .isEqualTo("RUNNING");
+    }
+
+    /** As {@code resubmit} leaves it. */
+    @Test
+    void aPartThatTheServiceRefusedCountsAsFailed() throws Exception {
+        ask("batch", "a cat", ID);
+        Batches batches = new Batches(
+                routes.component().batchRepository(routes.component().getConfiguration()));
+        try (Batches.Held held = batches.hold("products-1").orElseThrow()) {
+            BatchPart part = held.part(1).orElseThrow();
+            held.save(new BatchPart(
+                    1, part.name(), part.digest(), null, part.since(), null, null, 1, part.pages(), true, true));
+        }
+
+        assertThat(ask("batchRetrieve", null, ID).getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("FAILED");
     }
 
     @Test

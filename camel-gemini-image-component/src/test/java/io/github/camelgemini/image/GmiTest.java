@@ -440,6 +440,19 @@ class GmiTest {
         assertThat(received("requests.create")).hasSize(1);
     }
 
+    /** That nothing is found in it proves nothing, so nothing is paid again. */
+    @Test
+    void lostSubmissionIsNotMadeAgainWhereTheListIsNotUnderstood() {
+        routes.emulator().usually(EmulatedService.GMI, Fault.listIn("entries"));
+        routes.emulator().next(Fault.answerLost());
+
+        GeminiImageException failure = routes.failure(
+                uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);
+
+        assertThat(failure).hasMessageContaining("GMI Cloud lists its requests in a form that is not known");
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
     @Test
     void requestOfAnotherCallIsNotTakenForALostOne() {
         generate("", "a cat");

@@ -54,109 +54,65 @@ public record Batch(
 
     /** The same with one part more. */
     Batch withPart(long more) {
-        return new Batch(
-                id,
-                service,
-                server,
-                stage,
-                parts + 1,
-                requests + more,
-                fingerprint,
-                created,
-                submitted,
-                webhook,
-                succeeded,
-                failed,
-                resubmits);
+        return with(parts + 1, requests + more, resubmits);
     }
 
     /** The same without its last part, which no service has. */
     Batch withoutPart(long fewer) {
-        return new Batch(
-                id,
-                service,
-                server,
-                stage,
-                parts - 1,
-                requests - fewer,
-                fingerprint,
-                created,
-                submitted,
-                webhook,
-                succeeded,
-                failed,
-                resubmits);
-    }
-
-    /** The same, as one all of which is with the service. */
-    Batch submitted(String ofRequests) {
-        return new Batch(
-                id,
-                service,
-                server,
-                Stage.SUBMITTED,
-                parts,
-                requests,
-                ofRequests,
-                created,
-                Instant.now(),
-                webhook,
-                succeeded,
-                failed,
-                resubmits);
+        return with(parts - 1, requests - fewer, resubmits);
     }
 
     /** The same with one part more, which asks for requests again. */
     Batch withPartAgain() {
+        return with(parts + 1, requests, resubmits + 1);
+    }
+
+    private Batch with(int ofParts, long ofRequests, int again) {
         return new Batch(
                 id,
                 service,
                 server,
                 stage,
-                parts + 1,
-                requests,
+                ofParts,
+                ofRequests,
                 fingerprint,
                 created,
                 submitted,
                 webhook,
                 succeeded,
                 failed,
-                resubmits + 1);
+                again);
+    }
+
+    /** The same, as one all of which is with the service. */
+    Batch submitted(String ofRequests) {
+        return at(Stage.SUBMITTED, ofRequests, Instant.now(), succeeded, failed);
     }
 
     /** The same with results that were delivered. */
     Batch with(long moreSucceeded, long moreFailed) {
-        return new Batch(
-                id,
-                service,
-                server,
-                stage,
-                parts,
-                requests,
-                fingerprint,
-                created,
-                submitted,
-                webhook,
-                succeeded + moreSucceeded,
-                failed + moreFailed,
-                resubmits);
+        return at(stage, fingerprint, submitted, succeeded + moreSucceeded, failed + moreFailed);
     }
 
     /** The same, as one all of whose results have been delivered. */
     Batch delivered() {
+        return at(Stage.DELIVERED, fingerprint, submitted, succeeded, failed);
+    }
+
+    private Batch at(Stage now, String ofRequests, Instant since, long withPictures, long without) {
         return new Batch(
                 id,
                 service,
                 server,
-                Stage.DELIVERED,
+                now,
                 parts,
                 requests,
-                fingerprint,
+                ofRequests,
                 created,
-                submitted,
+                since,
                 webhook,
-                succeeded,
-                failed,
+                withPictures,
+                without,
                 resubmits);
     }
 

@@ -287,10 +287,13 @@ public final class BatchDelivery implements AutoCloseable {
 
     @Override
     public void close() {
-        if (reading != null) {
-            reading.close();
+        try {
+            if (reading != null) {
+                reading.close();
+            }
+        } finally {
+            held.close();
         }
-        held.close();
     }
 
     private boolean openPart() throws IOException {

@@ -69,7 +69,8 @@ public final class BatchStates {
 
     private Job job(String batch, BatchPart part, Function<String, CompletableFuture<Job>> asking) throws IOException {
         if (part.delivered()) {
-            return Job.of(part.jobId(), part.name(), part.state());
+            // One that the service refused has neither id nor state.
+            return Job.of(part.jobId(), part.name(), part.state() == null ? JobState.FAILED : part.state());
         }
         // Without an id when nobody was told whether it was made.
         Optional<String> id = part.jobId() == null

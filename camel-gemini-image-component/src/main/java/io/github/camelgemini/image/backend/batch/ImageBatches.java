@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.batch;
 
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,16 @@ public interface ImageBatches {
         /** Copies the set. */
         public Mark {
             others = Set.copyOf(others);
+        }
+
+        /**
+         * Whether a job may be the one that is looked for.
+         *
+         * @param skew between the clock of the service and that of this machine
+         */
+        public boolean fits(Job job, Duration skew) {
+            boolean young = job.created() == null || !job.created().isBefore(since.minus(skew));
+            return young && name.equals(job.name()) && !others.contains(job.id());
         }
 
         /** One beside which no others are known. */

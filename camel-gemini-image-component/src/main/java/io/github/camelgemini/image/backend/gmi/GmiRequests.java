@@ -17,6 +17,7 @@ import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RetryableError;
@@ -60,7 +61,17 @@ final class GmiRequests implements ImageBatches {
     GmiRequests(GmiApi api, ModelCatalog catalog, ServiceMeans means) {
         this.api = api;
         this.catalog = catalog;
-        this.references = new UploadedReferences(api.calls(), this::place);
+        this.references = new UploadedReferences(api.calls(), new UploadedReferences.Places() {
+            @Override
+            public CompletableFuture<UploadedReferences.Place> find(ReferenceImage.Inline image) {
+                return place(image);
+            }
+
+            @Override
+            public CompletableFuture<Boolean> isThere(UploadedReferences.Place place) {
+                return references.isAtItsAddress(place);
+            }
+        });
         // Where the route itself has chosen the server, its pictures may be in a private network as well.
         this.fetch =
                 (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
@@ -78,7 +89,8 @@ final class GmiRequests implements ImageBatches {
                 .thenApply(answer -> new UploadedReferences.Place(
                         answer.path("uploadUrl").asText(""),
                         "image/" + type,
-                        answer.path("publicUrl").asText("")));
+                        answer.path("publicUrl").asText(""),
+                        ""));
     }
 
     @Override
@@ -217,7 +229,12 @@ final class GmiRequests implements ImageBatches {
                 return listed(answer.path(field));
             }
         }
-        return answer.isArray() ? answer : JsonNodeFactory.instance.arrayNode();
+        if (!answer.isArray() && !answer.isEmpty()) {
+            // What is not in a list that nobody understands may be there all the same, and be paid.
+            throw new MalformedResponseException(
+                    "GMI Cloud lists its requests in a form that is not known", ProviderError.NONE, null);
+        }
+        return answer;
     }
 
     /** As clients try it; whether it is possible is not documented. */

@@ -74,9 +74,8 @@ final class GoogleBatches implements ImageBatches {
         String page = null;
         for (int searched = 0; searched < PAGES_SEARCHED; searched++) {
             JobPage jobs = BatchOperation.page(api.list(page, JOBS_OF_A_PAGE, track));
-            Optional<Job> found = jobs.jobs().stream()
-                    .filter(job -> mark.name().equals(job.name()))
-                    .findFirst();
+            Optional<Job> found =
+                    jobs.jobs().stream().filter(job -> mark.fits(job, SKEW)).findFirst();
             if (found.isPresent()
                     || jobs.next() == null
                     || areOlder(jobs.jobs(), mark.since().minus(SKEW))) {

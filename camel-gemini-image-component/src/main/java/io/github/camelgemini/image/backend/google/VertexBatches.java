@@ -9,6 +9,7 @@ import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ import okhttp3.Call;
 final class VertexBatches implements ImageBatches {
 
     private static final int JOBS_OF_A_PAGE = 100;
+    /** Between clocks here and there. */
+    private static final Duration SKEW = Duration.ofHours(1);
+
     /** Beside results there may be files of errors that belong to no line. */
     private static final Pattern RESULTS =
             Pattern.compile("(.*/)?predictions?[^/]*\\.jsonl|(.*/)?prediction\\.results-[^/]*");
@@ -55,9 +59,8 @@ final class VertexBatches implements ImageBatches {
         String page = null;
         do {
             JobPage jobs = VertexJob.page(api.list(mark.name(), page, JOBS_OF_A_PAGE, track));
-            Optional<Job> found = jobs.jobs().stream()
-                    .filter(job -> mark.name().equals(job.name()))
-                    .findFirst();
+            Optional<Job> found =
+                    jobs.jobs().stream().filter(job -> mark.fits(job, SKEW)).findFirst();
             if (found.isPresent()) {
                 return found;
             }

@@ -51,19 +51,21 @@ public final class UploadedReferences {
         }
     };
 
-    private record Upload(CompletableFuture<String> address, long since) {
+    private record Upload(CompletableFuture<Place> place, long since) {
 
         boolean isUsable() {
-            return !address.isCompletedExceptionally() && System.nanoTime() - since < USED_AGAIN.toNanos();
+            return !place.isCompletedExceptionally() && System.nanoTime() - since < USED_AGAIN.toNanos();
         }
     }
 
-    /** Asks the service where a picture is to go. */
-    @FunctionalInterface
+    /** Asks the service, without blocking the caller. */
     public interface Places {
 
-        /** A place for one picture, asked for without blocking the caller. */
+        /** Where one picture is to go. */
         CompletableFuture<Place> find(ReferenceImage.Inline image) throws IOException;
+
+        /** Whether a picture that is used again has not been removed meanwhile: what names it then fails, and may be charged. */
+        CompletableFuture<Boolean> isThere(Place place);
     }
 
     /**
@@ -72,8 +74,9 @@ public final class UploadedReferences {
      * @param target where it is put with {@code PUT}; signed, so it is told to nobody
      * @param mimeType {@code Content-Type} with which it is put, exactly
      * @param address by which requests name it then
+     * @param id by which the service knows the file; empty when it does not say it
      */
-    public record Place(String target, String mimeType, String address) {
+    public record Place(String target, String mimeType, String address, String id) {
 
         @Override
         public String toString() {
@@ -116,14 +119,14 @@ public final class UploadedReferences {
         }
         if (upload == mine) {
             try {
-                mine.address().complete(upload(image));
+                mine.place().complete(upload(image));
             } catch (Throwable e) {
-                mine.address().completeExceptionally(e);
+                mine.place().completeExceptionally(e);
             }
         }
-        String address = join(upload.address());
-        if (upload == mine || isThere(address)) {
-            return address;
+        Place place = join(upload.place());
+        if (upload == mine || join(places.isThere(place))) {
+            return place.address();
         }
         synchronized (uploads) {
             uploads.remove(digest, upload);
@@ -131,14 +134,15 @@ public final class UploadedReferences {
         return address(image);
     }
 
-    /** Whether a picture that is used again has not been removed meanwhile; the bytes themselves are not read. */
-    private boolean isThere(String address) {
+    /** Whether there is something at the address of a place; it is not read. False also where nobody can say. */
+    public CompletableFuture<Boolean> isAtItsAddress(Place place) {
+        HttpCall look;
         try {
-            HttpCall look = HttpCall.get(target(address));
-            return join(calls.sendElsewhere(look, HttpAnswer::isSuccess, done -> {}));
-        } catch (GeminiImageException e) {
-            return false;
+            look = HttpCall.get(target(place.address()));
+        } catch (MalformedResponseException e) {
+            return CompletableFuture.completedFuture(false);
         }
+        return calls.sendElsewhere(look, HttpAnswer::isSuccess, done -> {}).exceptionally(failure -> false);
     }
 
     private static String digest(PayloadSource source) throws IOException {
@@ -154,7 +158,7 @@ public final class UploadedReferences {
         }
     }
 
-    private String upload(ReferenceImage.Inline image) throws IOException {
+    private Place upload(ReferenceImage.Inline image) throws IOException {
         Place place = repeated(() -> place(image));
         if (place.address().isEmpty() || place.target().isEmpty()) {
             throw new MalformedResponseException(
@@ -163,7 +167,7 @@ public final class UploadedReferences {
         URI uri = target(place.target());
         SourceRequestBody body = new SourceRequestBody(MediaType.get(place.mimeType()), image.source());
         repeated(() -> calls.sendElsewhere(new HttpCall("PUT", uri, Map.of(), body, null), this::uploaded, done -> {}));
-        return place.address();
+        return place;
     }
 
     private CompletableFuture<Place> place(ReferenceImage.Inline image) {

@@ -13,6 +13,7 @@ import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -41,18 +42,18 @@ final class InferenceshTasks implements ImageBatches {
     /** Of a list in which a task is looked for. */
     private static final int MOST_PAGES = 40;
     /** Between the clock of the service and that of this machine. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final InferenceshApi api;
     private final ModelCatalog catalog;
-    private final Uploads uploads;
+    private final UploadedReferences references;
     private final PictureFetch fetch;
     private final KnownTasks known = new KnownTasks();
 
     InferenceshTasks(InferenceshApi api, ServiceMeans means) {
         this.api = api;
         this.catalog = means.catalog().at(InferenceshTraits.TRAITS.face());
-        this.uploads = new Uploads(api);
+        this.references = new UploadedReferences(api.calls(), new FilePlaces(api));
         // Where the route itself has chosen the server, its pictures may be in a private network as well.
         this.fetch =
                 (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
@@ -69,7 +70,7 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public JobDraft draft() {
-        return new TaskDraft(api, uploads, catalog, known);
+        return new TaskDraft(api, references, catalog, known);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
@@ -17,15 +18,15 @@ import java.util.concurrent.CompletableFuture;
 final class TaskDraft implements JobDraft {
 
     private final InferenceshApi api;
-    private final Uploads uploads;
+    private final UploadedReferences references;
     private final ModelCatalog catalog;
     private final KnownTasks known;
     private String model;
     private ObjectNode input;
 
-    TaskDraft(InferenceshApi api, Uploads uploads, ModelCatalog catalog, KnownTasks known) {
+    TaskDraft(InferenceshApi api, UploadedReferences references, ModelCatalog catalog, KnownTasks known) {
         this.api = api;
-        this.uploads = uploads;
+        this.references = references;
         this.catalog = catalog;
         this.known = known;
     }
@@ -36,7 +37,7 @@ final class TaskDraft implements JobDraft {
             return false;
         }
         model = request.model();
-        input = TaskInput.of(request, uploads.addresses(request.referenceImages()));
+        input = TaskInput.of(request, references.addresses(request.referenceImages()));
         return true;
     }
 

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
@@ -299,6 +300,19 @@ class GoogleBatchesTest {
                         .join())
                 .map(Job::id)
                 .contains("batches/b8");
+    }
+
+    @Test
+    void aBatchOfTheSameNameThatIsOlderOrOfAnotherPartIsNotTheLostOne() {
+        lists(
+                "{'operations':[" + operation("b9", "n.0001", "2026-11-01T10:30:00Z") + ","
+                        + operation("b8", "n.0001", "2026-10-25T10:00:00Z") + "]}",
+                "{}");
+
+        assertThat(google.batches()
+                        .find(new Mark("n.0001", "", Instant.parse("2026-11-01T10:00:00Z"), Set.of("batches/b9")))
+                        .join())
+                .isEmpty();
     }
 
     @Test

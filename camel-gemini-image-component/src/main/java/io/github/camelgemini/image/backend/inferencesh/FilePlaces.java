@@ -1,0 +1,56 @@
+package io.github.camelgemini.image.backend.inferencesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.http.UploadedReferences;
+import io.github.camelgemini.image.error.ModelNotFoundException;
+import io.github.camelgemini.image.request.ReferenceImage;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/** Where inference.sh keeps reference pictures: its files. */
+final class FilePlaces implements UploadedReferences.Places {
+
+    private final InferenceshApi api;
+
+    FilePlaces(InferenceshApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public CompletableFuture<UploadedReferences.Place> find(ReferenceImage.Inline image) throws IOException {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putArray("files")
+                .addObject()
+                .put("uri", "")
+                .put("filename", "reference." + image.info().extension())
+                .put("content_type", image.mimeType())
+                .put("size", image.source().length());
+        return api.post("/files", json, api.calls().context().about("for an upload"))
+                .thenApply(files -> {
+                    JsonNode file = files.isArray() ? files.path(0) : files;
+                    return new UploadedReferences.Place(
+                            file.path("upload_url").asText(""),
+                            image.mimeType(),
+                            file.path("uri").asText(""),
+                            file.path("id").asText(""));
+                });
+    }
+
+    /** True also where that cannot be found out. */
+    @Override
+    public CompletableFuture<Boolean> isThere(UploadedReferences.Place place) {
+        if (place.id().isEmpty()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return api.get(
+                        "/files/" + URLEncoder.encode(place.id(), StandardCharsets.UTF_8),
+                        api.calls().context().about("for a file"))
+                .handle((file, failure) ->
+                        failure == null || !(Steps.cause(failure) instanceof ModelNotFoundException));
+    }
+}
