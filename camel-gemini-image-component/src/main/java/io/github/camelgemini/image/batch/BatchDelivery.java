@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -135,7 +136,7 @@ public final class BatchDelivery implements AutoCloseable {
                         "Result {} of batch {} was delivered, which cannot be noted, so it will be once more: {}",
                         result.key(),
                         result.batch(),
-                        e.toString());
+                        OutsideText.of(e.toString()));
             } finally {
                 pass.underWay.decrementAndGet();
             }
@@ -352,7 +353,7 @@ public final class BatchDelivery implements AutoCloseable {
             if (!part.again() || part.jobId() != null) {
                 throw e;
             }
-            LOG.warn("Batch {}: requests cannot be asked for again: {}", batch.id(), e.getMessage());
+            LOG.warn("Batch {}: requests cannot be asked for again: {}", batch.id(), OutsideText.of(e.getMessage()));
             job = without(now, JobState.FAILED, e.getMessage());
             results = JobResults.NONE;
             readKeys(now, keys, kept);

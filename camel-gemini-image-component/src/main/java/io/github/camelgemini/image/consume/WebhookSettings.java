@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.consume;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.secret.Secrets;
 import java.net.URI;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -46,6 +47,8 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, UR
         if (secret != null) {
             key(secret);
         }
+        // An unsigned call is known by the path alone.
+        Secrets.keep(secret, signed ? null : path);
         if (signed && secret == null && jwksUri == null) {
             throw new InvalidRequestException("option webhookPath needs the option webhookSecret with this service");
         }

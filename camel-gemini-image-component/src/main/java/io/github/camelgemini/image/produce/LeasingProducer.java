@@ -18,6 +18,7 @@ import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ImageStore;
 import io.github.camelgemini.image.result.ResultWriter;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -211,7 +212,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         try {
             event.run();
         } catch (Throwable e) {
-            LOG.warn("The end of a call was not observed: {}", e.toString());
+            LOG.warn("The end of a call was not observed: {}", OutsideText.of(e.toString()));
         }
     }
 

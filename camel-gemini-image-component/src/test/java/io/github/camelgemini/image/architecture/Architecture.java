@@ -16,6 +16,8 @@ final class Architecture {
 
     /** The package of component and endpoint, which knows all. */
     private static final String FACE = "";
+    /** Everybody tells something of others, from the reader of JSON up. */
+    private static final String SECRET = "secret";
 
     /**
      * A package, and whom of ours it may know.
@@ -97,6 +99,7 @@ final class Architecture {
             new Layer("payload.json", BYTES_ONLY, "payload"),
             new Layer("payload", BYTES_ONLY, "payload.spool"),
             new Layer("payload.spool", "files are kept without knowing what is in them"),
+            new Layer(SECRET, "what must not be told is known to everybody, and knows none of us"),
             new Layer("model", "the field's nouns must be usable by everybody, so they know none of us"));
 
     /** A service; one that is built on the dialect of another says so above. */
@@ -268,6 +271,7 @@ final class Architecture {
             }
             for (String other : known.known()) {
                 if (isOurs(other)
+                        && !packageBelow(other).equals(SECRET)
                         && !layer.mayKnow().contains(packageBelow(other))
                         && !packageBelow(other).equals(from)) {
                     broken.add(from + "." + known.name() + " knows " + other + ", but arrows point down: "

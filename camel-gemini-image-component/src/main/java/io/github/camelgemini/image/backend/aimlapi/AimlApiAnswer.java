@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
@@ -19,6 +18,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +111,7 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
             try {
                 images.add(picture.join());
             } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+                missing.add(OutsideText.of(String.valueOf(Steps.cause(e).getMessage())));
             }
         }
         if (images.isEmpty()) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
@@ -23,6 +22,7 @@ import io.github.camelgemini.image.request.ThoughtSignature;
 import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,7 +123,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
             try {
                 images.add(picture.join());
             } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+                missing.add(OutsideText.of(String.valueOf(Steps.cause(e).getMessage())));
             }
         });
         if (images.isEmpty()) {
@@ -235,7 +235,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return new NoImageException(
                 told
                         + (reason == null ? "" : ", finish reason " + reason)
-                        + (text() == null ? "" : "; the model said instead: " + Excerpt.of(text())),
+                        + (text() == null ? "" : "; the model said instead: " + OutsideText.of(text())),
                 reason,
                 null,
                 text(),

@@ -17,6 +17,7 @@ import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -258,6 +259,13 @@ final class ApiCalls {
         }
     }
 
+    private static JsonNode scalar(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return JsonNodeFactory.instance.textNode(Secrets.redact(parser.getText()));
+        }
+        return parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
+    }
+
     private static JsonNode value(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -267,11 +275,11 @@ final class ApiCalls {
             return array;
         }
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
+            return scalar(parser);
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+            String name = Secrets.redact(parser.currentName());
             parser.nextToken();
             if (RESULTS.contains(name)) {
                 parser.skipChildren();

@@ -8,6 +8,7 @@ import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -89,7 +90,7 @@ final class GoogleDraft implements JobDraft {
         try {
             api.deleteFile(uploaded, track);
         } catch (GeminiImageException e) {
-            LOG.debug("{} stays until it expires: {}", uploaded, e.toString());
+            LOG.debug("{} stays until it expires: {}", uploaded, OutsideText.of(e.toString()));
         }
         return null;
     }

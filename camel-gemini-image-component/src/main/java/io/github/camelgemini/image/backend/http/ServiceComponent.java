@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.http;
 
 import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.secret.Secrets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,7 @@ final class ServiceComponent extends HttpComponent {
         component.setCamelContext(context);
         if (!component.emulated && context.getComponent(scheme) instanceof HttpComponent users) {
             component.takeOver(users);
+            Secrets.keep(users.getProxyAuthPassword());
         }
         component.apply(options, scheme.equals("https"));
         component.start();

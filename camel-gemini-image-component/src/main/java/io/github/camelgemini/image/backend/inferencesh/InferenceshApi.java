@@ -11,6 +11,7 @@ import io.github.camelgemini.image.backend.http.Reading;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,7 @@ final class InferenceshApi {
         }
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = JSON.readTree(Secrets.redact(new String(body, StandardCharsets.UTF_8)));
         } catch (JacksonException e) {
             throw broken("is no JSON", about);
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
@@ -15,6 +14,7 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
             try {
                 images.add(picture.join());
             } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+                missing.add(OutsideText.of(String.valueOf(Steps.cause(e).getMessage())));
             }
         }
         if (images.isEmpty()) {
@@ -104,7 +104,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                 "inference.sh completed task " + task.id() + " without a picture for model " + model()
                         + (task.description() == null
                                 ? ""
-                                : "; the model said instead: " + Excerpt.of(task.description())),
+                                : "; the model said instead: " + OutsideText.of(task.description())),
                 null,
                 null,
                 task.description(),
