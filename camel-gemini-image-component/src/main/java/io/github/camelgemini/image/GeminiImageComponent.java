@@ -73,6 +73,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
+    private final SecretsInUris secretsInUris = new SecretsInUris();
     private final BatchMemory batchMemory = new BatchMemory();
     private Emulation emulation;
     private ModelCatalog catalog;
@@ -128,7 +129,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .filter("service"::equalsIgnoreCase)
                 .findFirst()
                 .ifPresent(name -> copy.setService(parameters.get(name)));
-        GeminiImageEndpoint endpoint = new GeminiImageEndpoint(uri, this, operation(remaining), copy);
+        secretsInUris.warn(parameters, uri);
+        GeminiImageEndpoint endpoint = new GeminiImageEndpoint(SecretsInUris.withoutUser(uri), this, operation(remaining), copy);
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }

@@ -18,6 +18,7 @@ import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ImageStore;
 import io.github.camelgemini.image.result.ResultWriter;
+import io.github.camelgemini.image.secret.OutsideFailure;
 import io.github.camelgemini.image.secret.OutsideText;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -176,7 +177,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         ImageBackend backend = lease.backend(observed);
         if (reading.isCompletedExceptionally()) {
             reading.whenComplete((request, failure) -> {
-                exchange.setException(Steps.cause(failure));
+                exchange.setException(OutsideFailure.of(Steps.cause(failure)));
                 tell(() -> told.failed(failure));
                 tell(() -> observed.done(exchange.getException()));
             });
@@ -197,7 +198,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                             tell(() -> told.failed(failure));
                         }
                     } catch (Throwable e) {
-                        exchange.setException(e);
+                        exchange.setException(OutsideFailure.of(e));
                     } finally {
                         // Of what the route sees: an answer without a picture may be no failure there.
                         tell(() -> observed.done(exchange.getException()));
@@ -238,7 +239,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                 && !means.options().failOnBlocked()
                 && ResultWriter.writeNoPicture(known, exchange);
         if (!written) {
-            exchange.setException(cause);
+            exchange.setException(OutsideFailure.of(cause));
         }
     }
 }

@@ -169,7 +169,7 @@ final class Progress implements AutoCloseable {
             Throwable cause = Steps.cause(failure);
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("error", cause.getClass().getSimpleName());
-            facts.put("message", cause.getMessage());
+            facts.put("message", OutsideText.of(cause.getMessage()));
             tell("failed", facts);
         }
 
