@@ -130,7 +130,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .findFirst()
                 .ifPresent(name -> copy.setService(parameters.get(name)));
         secretsInUris.warn(parameters, uri);
-        GeminiImageEndpoint endpoint = new GeminiImageEndpoint(SecretsInUris.withoutUser(uri), this, operation(remaining), copy);
+        GeminiImageEndpoint endpoint =
+                new GeminiImageEndpoint(SecretsInUris.withoutUser(uri), this, operation(remaining), copy);
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }

@@ -164,7 +164,9 @@ final class HealthChecks {
             describe(now.limits().get(model()), result);
             if (last == null || System.nanoTime() - last.until() >= 0) {
                 Exception failure = ask(now);
-                last = new Answer(OutsideFailure.of(failure), System.nanoTime() + (failure == null ? UP_LASTS : DOWN_LASTS).toNanos());
+                last = new Answer(
+                        OutsideFailure.of(failure),
+                        System.nanoTime() + (failure == null ? UP_LASTS : DOWN_LASTS).toNanos());
             }
             if (last.failure() == null) {
                 result.up();
