@@ -8,6 +8,7 @@ import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.gmi.GmiApi;
 import io.github.camelgemini.emulator.google.Credentials;
 import io.github.camelgemini.emulator.google.GoogleApi;
+import io.github.camelgemini.emulator.google.MadeBatch;
 import io.github.camelgemini.emulator.inferencesh.InferenceApi;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
@@ -190,20 +191,37 @@ public final class GeminiEmulator implements AutoCloseable {
     }
 
     /**
-     * The requests that are or were in the queues of services, in the order in which they came; those of the answers
-     * that were lost among them. {@link #clear()} forgets them.
+     * The requests that are or were in the queues of services and the batches of Google, in the order in which they came;
+     * those of the answers that were lost among them. {@link #clear()} forgets them.
      */
     public List<QueuedJob> jobs() {
         List<QueuedJob> all = new ArrayList<>();
         inference.jobs().all().forEach(job -> all.add(queued(EmulatedService.INFERENCESH, job, inference.status(job))));
         gmi.jobs().all().forEach(job -> all.add(queued(EmulatedService.GMI, job, gmi.status(job))));
+        google.madeBatches().forEach(batch -> all.add(queued(batch)));
         all.sort(Comparator.comparing(QueuedJob::createdAt));
         return all;
     }
 
-    /** How many batches of Google were made, those of the answers that were lost among them. */
+    /**
+     * How many batches of Google were ever made, those of the answers that were lost and those that were deleted among
+     * them; until {@link #clear()}.
+     */
     public int batches() {
         return google.batches();
+    }
+
+    private static QueuedJob queued(MadeBatch batch) {
+        return new QueuedJob(
+                EmulatedService.GOOGLE,
+                batch.id(),
+                batch.model(),
+                batch.displayName(),
+                batch.requests(),
+                batch.created(),
+                batch.state(),
+                null,
+                batch.webhookCalls());
     }
 
     private QueuedJob queued(EmulatedService service, Job job, String status) {
@@ -213,6 +231,7 @@ public final class GeminiEmulator implements AutoCloseable {
                 job.id(),
                 job.order().model(),
                 job.order().prompt(),
+                1,
                 job.order().created(),
                 status,
                 job.paid(now),
