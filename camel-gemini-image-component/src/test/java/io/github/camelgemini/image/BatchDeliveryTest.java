@@ -11,6 +11,7 @@ import io.github.camelgemini.image.batch.BatchResult;
 import io.github.camelgemini.image.batch.BatchSubmission;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.batch.InMemoryBatchRepository;
+import io.github.camelgemini.image.batch.Resubmission;
 import io.github.camelgemini.image.batch.Setbacks;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NotDrawnException;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -66,7 +68,13 @@ class BatchDeliveryTest {
     }
 
     private BatchDelivery begin(DrawnJobs jobs, boolean old) throws IOException {
-        return new BatchDelivery(batches.hold("b").orElseThrow(), jobs, delivered, old, setbacks, null);
+        return new BatchDelivery(
+                batches.hold("b").orElseThrow(),
+                jobs,
+                delivered,
+                old,
+                setbacks,
+                new Resubmission(Set.of(), json -> null));
     }
 
     /** True when all has been delivered. */

@@ -31,7 +31,7 @@ final class AskedParts implements AutoCloseable {
 
     /**
      * @param before parts at the beginning that have their turn after all others
-     * @param resubmission by which requests are asked for again, or null
+     * @param resubmission by which requests are asked for again
      */
     AskedParts(Batches.Held held, Batch batch, ImageBatches service, Resubmission resubmission, int before) {
         this.held = held;
@@ -78,9 +78,6 @@ final class AskedParts implements AutoCloseable {
     }
 
     private CompletableFuture<Optional<Job>> jobAgain(BatchPart part) throws IOException {
-        if (resubmission == null) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
         try {
             return resubmission.job(held, part, batch.webhook(), service);
         } catch (GeminiImageException e) {

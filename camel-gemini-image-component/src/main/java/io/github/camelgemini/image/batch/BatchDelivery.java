@@ -61,7 +61,7 @@ public final class BatchDelivery implements AutoCloseable {
      * @param old whether the batch is so old that a job which the service does not know is lost, and that what fails in each
      *     pass is given up; otherwise that is a failure of the pass
      * @param setbacks of earlier passes, kept for the next
-     * @param resubmission by which requests are asked for again, or null
+     * @param resubmission by which requests are asked for again
      */
     public BatchDelivery(
             Batches.Held held,
@@ -230,10 +230,7 @@ public final class BatchDelivery implements AutoCloseable {
             return false;
         }
         boolean known = delivered.contains(name(result));
-        if (!known
-                && resubmission != null
-                && resubmission.wants(result, current.part)
-                && current.kept.contains(result.key())) {
+        if (!known && resubmission.wants(result, current.part) && current.kept.contains(result.key())) {
             current.again.add(result.key());
             return false;
         }
@@ -296,7 +293,8 @@ public final class BatchDelivery implements AutoCloseable {
             return Outcome.LEFT;
         }
         Batch now = held.batch().orElse(batch);
-        if (open > 0 || asked.seen() < now.parts() || now.stage() == Batch.Stage.SUBMITTING) {
+        boolean grows = now.stage() == Batch.Stage.SUBMITTING && !held.isCancelled();
+        if (open > 0 || asked.seen() < now.parts() || grows) {
             return Outcome.WAITS;
         }
         held.save(now.delivered());
@@ -387,7 +385,7 @@ public final class BatchDelivery implements AutoCloseable {
         Set<String> kept = new HashSet<>();
         held.keys(part, key -> {
             keys.put(key.key(), key.asked());
-            if (resubmission != null && key.request() != null) {
+            if (resubmission.isOn() && key.request() != null) {
                 kept.add(key.key());
             }
         });
