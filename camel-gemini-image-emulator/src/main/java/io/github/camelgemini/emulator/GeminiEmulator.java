@@ -94,7 +94,8 @@ public final class GeminiEmulator implements AutoCloseable {
         inference = addInferencesh(builder);
         gmi = addGmi(builder);
         AdminApi admin = new AdminApi(this, services);
-        server.setHandler(new EmulatorHandler(admin, services, script, log, sockets));
+        AllowedHosts hosts = new AllowedHosts(builder.host, builder.allowedHosts);
+        server.setHandler(new EmulatorHandler(hosts, admin, services, script, log, sockets));
     }
 
     private void addAnyfast(Builder builder) {
@@ -242,7 +243,11 @@ public final class GeminiEmulator implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** The requests since the start or the last {@link #clear()}, in order of arrival; the last 10,000 at most. */
+    /**
+     * The requests since the start or the last {@link #clear()}, in order of arrival; the last 10,000 at most, and fewer
+     * where they would fill an eighth of the heap or 64 MB. One that is larger by itself has no body and the beginning of
+     * its prompt.
+     */
     public List<ReceivedRequest> requests() {
         return log.all();
     }
@@ -416,6 +421,7 @@ public final class GeminiEmulator implements AutoCloseable {
     public static final class Builder {
 
         private String host = "localhost";
+        private final Set<String> allowedHosts = new LinkedHashSet<>();
         private int port;
         private String accessToken;
         private boolean bearerKeys = true;
@@ -434,6 +440,15 @@ public final class GeminiEmulator implements AutoCloseable {
         /** The address to listen on; default {@code localhost}. Use {@code 0.0.0.0} in a container. */
         public Builder host(String address) {
             this.host = address;
+            return this;
+        }
+
+        /**
+         * Names by which the emulator may be called, as in a network of containers, beside {@code localhost}, what it
+         * listens on, and addresses. Others are refused with 403: a web page could be behind them (DNS rebinding).
+         */
+        public Builder allowedHosts(String... names) {
+            allowedHosts.addAll(List.of(names));
             return this;
         }
 
