@@ -62,7 +62,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "batchRepository": getOrCreateConfiguration(target).setBatchRepository(property(camelContext, io.github.camelgemini.image.batch.BatchRepository.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "budget": target.setBudget(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "budget": target.setBudget(property(camelContext, java.lang.Double.class, value)); return true;
         case "budgetfolder":
         case "budgetFolder": target.setBudgetFolder(property(camelContext, java.lang.String.class, value)); return true;
         case "budgetperiod":
@@ -72,7 +72,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "budgettimezone":
         case "budgetTimeZone": target.setBudgetTimeZone(property(camelContext, java.lang.String.class, value)); return true;
         case "budgetunknownprice":
-        case "budgetUnknownPrice": target.setBudgetUnknownPrice(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "budgetUnknownPrice": target.setBudgetUnknownPrice(property(camelContext, java.lang.Double.class, value)); return true;
         case "client": getOrCreateConfiguration(target).setClient(property(camelContext, com.google.genai.Client.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelgemini.image.GeminiImageConfiguration.class, value)); return true;
         case "connecttimeout":
@@ -249,7 +249,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "batchRepository": return io.github.camelgemini.image.batch.BatchRepository.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
-        case "budget": return java.math.BigDecimal.class;
+        case "budget": return java.lang.Double.class;
         case "budgetfolder":
         case "budgetFolder": return java.lang.String.class;
         case "budgetperiod":
@@ -259,7 +259,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "budgettimezone":
         case "budgetTimeZone": return java.lang.String.class;
         case "budgetunknownprice":
-        case "budgetUnknownPrice": return java.math.BigDecimal.class;
+        case "budgetUnknownPrice": return java.lang.Double.class;
         case "client": return com.google.genai.Client.class;
         case "configuration": return io.github.camelgemini.image.GeminiImageConfiguration.class;
         case "connecttimeout":

@@ -84,7 +84,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             description = "USD that the calls of this component may cost in the budgetPeriod, such as 25 or 0.5. What a call may cost"
                     + " is reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException."
                     + " Off by default.")
-    private BigDecimal budget;
+    private Double budget;
 
     @Metadata(
             label = "budget",
@@ -103,7 +103,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             label = "budget",
             description = "USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by"
                     + " default while a budget is set.")
-    private BigDecimal budgetUnknownPrice;
+    private Double budgetUnknownPrice;
 
     @Metadata(
             label = "budget",
@@ -222,9 +222,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             return null;
         }
         return new BudgetSettings(
-                budget,
+                BudgetSettings.dollars("budget", budget),
                 BudgetPeriod.of(budgetPeriod, budgetTimeZone),
-                budgetUnknownPrice,
+                BudgetSettings.dollars("budgetUnknownPrice", budgetUnknownPrice),
                 BatchMemory.budget(budgetRepository, budgetFolder, getCamelContext()));
     }
 
@@ -491,11 +491,11 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         this.modelCatalogFile = modelCatalogFile;
     }
 
-    public BigDecimal getBudget() {
+    public Double getBudget() {
         return budget;
     }
 
-    public void setBudget(BigDecimal budget) {
+    public void setBudget(Double budget) {
         this.budget = budget;
     }
 
@@ -515,11 +515,11 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         this.budgetTimeZone = budgetTimeZone;
     }
 
-    public BigDecimal getBudgetUnknownPrice() {
+    public Double getBudgetUnknownPrice() {
         return budgetUnknownPrice;
     }
 
-    public void setBudgetUnknownPrice(BigDecimal budgetUnknownPrice) {
+    public void setBudgetUnknownPrice(Double budgetUnknownPrice) {
         this.budgetUnknownPrice = budgetUnknownPrice;
     }
 

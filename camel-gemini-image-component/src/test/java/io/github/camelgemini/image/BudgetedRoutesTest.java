@@ -58,7 +58,7 @@ class BudgetedRoutesTest {
         component.getConfiguration().setBaseUrl(emulator.baseUrl());
         component.getConfiguration().setApiKey(EmulatedRoutes.KEY);
         component.getConfiguration().setRetryInitialDelay(1);
-        component.setBudget(new BigDecimal(dollars));
+        component.setBudget(Double.valueOf(dollars));
         options.accept(component);
         context.start();
         contexts.add(context);
@@ -184,7 +184,7 @@ class BudgetedRoutesTest {
     void aModelOfUnknownPriceIsRefusedUnlessTheUserSaysOne() {
         String uri = URI + "&model=gemini-unknown";
         DefaultCamelContext without = context("1", component -> {});
-        DefaultCamelContext with = context("1", component -> component.setBudgetUnknownPrice(new BigDecimal("0.25")));
+        DefaultCamelContext with = context("1", component -> component.setBudgetUnknownPrice(0.25));
 
         assertThat(send(without, uri, "a cat").getException())
                 .isInstanceOf(BudgetExceededException.class)
@@ -206,7 +206,7 @@ class BudgetedRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, day, budget '-1'", "1, decade, budgetPeriod 'decade'"})
+    @CsvSource({"-1, day, budget '-1.0'", "NaN, day, budget 'NaN'", "1, decade, budgetPeriod 'decade'"})
     void whatIsNoBudgetIsRefusedAtTheStart(String dollars, String period, String says) {
         assertThatThrownBy(() -> context(dollars, component -> component.setBudgetPeriod(period)))
                 .hasRootCauseInstanceOf(InvalidRequestException.class)

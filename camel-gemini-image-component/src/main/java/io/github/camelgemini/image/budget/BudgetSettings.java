@@ -17,18 +17,17 @@ import java.util.concurrent.Executor;
 public record BudgetSettings(
         BigDecimal amount, BudgetPeriod period, BigDecimal unknownPrice, BudgetRepository repository) {
 
-    /** @throws InvalidRequestException naming the option that is out of range */
-    public BudgetSettings {
-        check("budget", amount);
-        if (unknownPrice != null) {
-            check("budgetUnknownPrice", unknownPrice);
+    /**
+     * Reads an option.
+     *
+     * @return null when it is not set
+     * @throws InvalidRequestException naming the option when it is no amount
+     */
+    public static BigDecimal dollars(String option, Double amount) {
+        if (amount != null && !(amount >= 0 && Double.isFinite(amount))) {
+            throw new InvalidRequestException(option + " '" + amount + "' must be an amount of USD, 0 or more");
         }
-    }
-
-    private static void check(String option, BigDecimal dollars) {
-        if (dollars.signum() < 0) {
-            throw new InvalidRequestException(option + " '" + dollars + "' must be an amount of USD, 0 or more");
-        }
+        return amount == null ? null : BigDecimal.valueOf(amount);
     }
 
     /**

@@ -8,7 +8,7 @@ import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
-import java.math.BigDecimal;
+import java.lang.Double;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     /** The types of options that name a bean. */
     static final List<Class<?>> BEANS = List.of(
             BatchRepository.class,
-            BigDecimal.class,
+            Double.class,
             BudgetRepository.class,
             Client.class,
             GeminiImageConfiguration.class,
@@ -163,7 +163,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException. Off by
      * default.
      */
-    private BigDecimal budget;
+    private Double budget;
 
     /**
      * Folder where the budget is kept, so that a restart does not begin it anew. Processes of one machine may share
@@ -192,7 +192,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by
      * default while a budget is set.
      */
-    private BigDecimal budgetUnknownPrice;
+    private Double budgetUnknownPrice;
 
     /**
      * A client of the Google SDK that is set up and closed elsewhere, such as the only one of the registry. An
@@ -773,11 +773,11 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.bridgeErrorHandler = bridgeErrorHandler;
     }
 
-    public BigDecimal getBudget() {
+    public Double getBudget() {
         return budget;
     }
 
-    public void setBudget(BigDecimal budget) {
+    public void setBudget(Double budget) {
         this.budget = budget;
     }
 
@@ -813,11 +813,11 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.budgetTimeZone = budgetTimeZone;
     }
 
-    public BigDecimal getBudgetUnknownPrice() {
+    public Double getBudgetUnknownPrice() {
         return budgetUnknownPrice;
     }
 
-    public void setBudgetUnknownPrice(BigDecimal budgetUnknownPrice) {
+    public void setBudgetUnknownPrice(Double budgetUnknownPrice) {
         this.budgetUnknownPrice = budgetUnknownPrice;
     }
 

@@ -1457,14 +1457,14 @@ public interface GeminiImageComponentBuilderFactory {
          * made; one that could exceed the budget is refused with a
          * BudgetExceededException. Off by default.
          * 
-         * The option is a: &lt;code&gt;java.math.BigDecimal&lt;/code&gt; type.
+         * The option is a: &lt;code&gt;java.lang.Double&lt;/code&gt; type.
          * 
          * Group: budget
          * 
          * @param budget the value to set
          * @return the dsl builder
          */
-        default GeminiImageComponentBuilder budget(java.math.BigDecimal budget) {
+        default GeminiImageComponentBuilder budget(java.lang.Double budget) {
             doSetProperty("budget", budget);
             return this;
         }
@@ -1526,14 +1526,14 @@ public interface GeminiImageComponentBuilderFactory {
          * USD that a call is taken to cost whose price the model catalog does
          * not know. Such calls are refused by default while a budget is set.
          * 
-         * The option is a: &lt;code&gt;java.math.BigDecimal&lt;/code&gt; type.
+         * The option is a: &lt;code&gt;java.lang.Double&lt;/code&gt; type.
          * 
          * Group: budget
          * 
          * @param budgetUnknownPrice the value to set
          * @return the dsl builder
          */
-        default GeminiImageComponentBuilder budgetUnknownPrice(java.math.BigDecimal budgetUnknownPrice) {
+        default GeminiImageComponentBuilder budgetUnknownPrice(java.lang.Double budgetUnknownPrice) {
             doSetProperty("budgetUnknownPrice", budgetUnknownPrice);
             return this;
         }
@@ -1888,11 +1888,11 @@ public interface GeminiImageComponentBuilderFactory {
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
-            case "budget": ((GeminiImageComponent) component).setBudget((java.math.BigDecimal) value); return true;
+            case "budget": ((GeminiImageComponent) component).setBudget((java.lang.Double) value); return true;
             case "budgetFolder": ((GeminiImageComponent) component).setBudgetFolder((java.lang.String) value); return true;
             case "budgetPeriod": ((GeminiImageComponent) component).setBudgetPeriod((java.lang.String) value); return true;
             case "budgetTimeZone": ((GeminiImageComponent) component).setBudgetTimeZone((java.lang.String) value); return true;
-            case "budgetUnknownPrice": ((GeminiImageComponent) component).setBudgetUnknownPrice((java.math.BigDecimal) value); return true;
+            case "budgetUnknownPrice": ((GeminiImageComponent) component).setBudgetUnknownPrice((java.lang.Double) value); return true;
             case "budgetRepository": ((GeminiImageComponent) component).setBudgetRepository((io.github.camelgemini.image.budget.BudgetRepository) value); return true;
             case "healthCheckConsumerEnabled": ((GeminiImageComponent) component).setHealthCheckConsumerEnabled((boolean) value); return true;
             case "healthCheckProducerEnabled": ((GeminiImageComponent) component).setHealthCheckProducerEnabled((boolean) value); return true;
