@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
@@ -41,12 +42,12 @@ final class GmiDraft implements JobDraft {
     private final GmiApi api;
     private final ModelCatalog catalog;
     private final UploadedReferences references;
-    private final KnownRequests known;
+    private final KnownJobs known;
     private String model;
     private String fingerprint;
     private Payload body;
 
-    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, KnownRequests known) {
+    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, KnownJobs known) {
         this.api = api;
         this.catalog = catalog;
         this.references = references;
@@ -121,17 +122,13 @@ final class GmiDraft implements JobDraft {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-        known.begin(fingerprint);
-        CompletableFuture<Job> submitted =
-                Steps.then(api.post("/requests", json, about), answer -> submitted(answer, name), job -> {});
-        submitted.whenComplete((job, failure) -> known.end(fingerprint));
-        return submitted;
+        return known.submit(
+                name, fingerprint, () -> Steps.then(api.post("/requests", json, about), this::submitted, job -> {}));
     }
 
-    private CompletableFuture<Job> submitted(JsonNode answer, String name) {
+    private CompletableFuture<Job> submitted(JsonNode answer) {
         try {
             GmiRequest request = new GmiRequest(answer);
-            known.answered(request.id(), name);
             // Whether its outcome is there already is seen when it is asked for.
             return CompletableFuture.completedFuture(
                     request.job(request.said(), api.calls().redact(request.error())));
