@@ -81,16 +81,18 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Metadata(
             label = "budget",
-            description = "USD that the calls of this component may cost in the budgetPeriod, such as 25 or 0.5. What a call may cost"
-                    + " is reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException."
-                    + " Off by default.")
+            description =
+                    "USD that the calls of this component may cost in the budgetPeriod, such as 25 or 0.5. What a call may cost"
+                            + " is reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException."
+                            + " Off by default.")
     private Double budget;
 
     @Metadata(
             label = "budget",
             defaultValue = "1d",
-            description = "The time that the budget is for: a duration such as 1d or 12h, which is rolling, so that no more is spent in"
-                    + " any such time; or day, week or month of the calendar.")
+            description =
+                    "The time that the budget is for: a duration such as 1d or 12h, which is rolling, so that no more is spent in"
+                            + " any such time; or day, week or month of the calendar.")
     private String budgetPeriod = "1d";
 
     @Metadata(
@@ -101,20 +103,23 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Metadata(
             label = "budget",
-            description = "USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by"
-                    + " default while a budget is set.")
+            description =
+                    "USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by"
+                            + " default while a budget is set.")
     private Double budgetUnknownPrice;
 
     @Metadata(
             label = "budget",
-            description = "Folder where the budget is kept, so that a restart does not begin it anew. Processes of one machine may"
-                    + " share it.")
+            description =
+                    "Folder where the budget is kept, so that a restart does not begin it anew. Processes of one machine may"
+                            + " share it.")
     private String budgetFolder;
 
     @Metadata(
             label = "budget,advanced",
-            description = "Where the budget is kept: one of Camel's AggregationRepository such as JdbcAggregationRepository, with"
-                    + " optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.")
+            description =
+                    "Where the budget is kept: one of Camel's AggregationRepository such as JdbcAggregationRepository, with"
+                            + " optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.")
     private BudgetRepository budgetRepository;
 
     private final BatchMemory batchMemory = new BatchMemory();

@@ -167,8 +167,7 @@ class BudgetedRoutesTest {
     @Test
     void aBatchIsPaidWithAllItsRequestsWhenItIsSubmitted() {
         DefaultCamelContext context = context("0.1", component -> {});
-        List<Map<String, Object>> three =
-                List.of(Map.of("prompt", "a"), Map.of("prompt", "b"), Map.of("prompt", "c"));
+        List<Map<String, Object>> three = List.of(Map.of("prompt", "a"), Map.of("prompt", "b"), Map.of("prompt", "c"));
 
         Exchange submitted = send(context, "gemini-image:batch?imageSize=512", three);
         Exchange refused = send(context, "gemini-image:batch?imageSize=512", three);

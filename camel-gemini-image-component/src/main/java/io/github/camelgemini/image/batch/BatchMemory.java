@@ -58,8 +58,9 @@ public final class BatchMemory {
      */
     public static BudgetRepository budget(BudgetRepository repository, String folder, CamelContext camelContext) {
         if (repository != null && ObjectHelper.isNotEmpty(folder)) {
-            throw new InvalidRequestException("budgetRepository and budgetFolder are both set, and a budget is kept in one"
-                    + " place; leave one of them out");
+            throw new InvalidRequestException(
+                    "budgetRepository and budgetFolder are both set, and a budget is kept in one"
+                            + " place; leave one of them out");
         }
         if (repository != null) {
             started(repository instanceof BudgetRow row ? row.rows() : repository, "budgetRepository", camelContext);

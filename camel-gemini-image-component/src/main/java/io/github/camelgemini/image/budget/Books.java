@@ -99,7 +99,8 @@ final class Books {
             JsonNode json = JSON.readTree(text);
             for (Map.Entry<String, JsonNode> part : json.required("spent").properties()) {
                 books.spent.put(
-                        Instant.parse(part.getKey()), new BigDecimal(part.getValue().textValue()));
+                        Instant.parse(part.getKey()),
+                        new BigDecimal(part.getValue().textValue()));
             }
             for (Map.Entry<String, JsonNode> call : json.required("reserved").properties()) {
                 books.reserve(

@@ -136,8 +136,10 @@ public final class Budget {
     private BudgetExceededException exceeded(Books kept, BigDecimal price, String model) {
         Instant again = kept.roomFor(price, amount, period).orElse(null);
         return new BudgetExceededException(
-                "A call of model " + model + " may cost " + dollars(price) + ", and the budget of " + dollars(amount) + " "
-                        + period + " has room for less: spent " + dollars(kept.spent()) + ", reserved for calls in flight "
+                "A call of model " + model + " may cost " + dollars(price) + ", and the budget of " + dollars(amount)
+                        + " "
+                        + period + " has room for less: spent " + dollars(kept.spent())
+                        + ", reserved for calls in flight "
                         + dollars(kept.reserved()) + (again == null ? "" : "; there is room again at " + again),
                 amount,
                 kept.spent(),
@@ -174,12 +176,15 @@ public final class Budget {
             }
             BigDecimal spent = cost == null ? price : cost;
             change((kept, now) -> {
-                kept.book(id, spent, period.partOf(now));
-                return null;
-            }).exceptionally(failure -> {
-                LOG.warn("What a call has cost could not be kept, so it counts as expected: {}", failure.getMessage());
-                return null;
-            });
+                        kept.book(id, spent, period.partOf(now));
+                        return null;
+                    })
+                    .exceptionally(failure -> {
+                        LOG.warn(
+                                "What a call has cost could not be kept, so it counts as expected: {}",
+                                failure.getMessage());
+                        return null;
+                    });
         }
     }
 

@@ -53,8 +53,8 @@ public record BudgetPeriod(Duration length, ChronoUnit unit, ZoneId zone) {
             length = Duration.ZERO;
         }
         if (length.compareTo(SHORTEST) < 0) {
-            throw new InvalidRequestException(
-                    "budgetPeriod '" + text + "' must be day, week, month, or a duration of at least 1s such as 1d or 12h");
+            throw new InvalidRequestException("budgetPeriod '" + text
+                    + "' must be day, week, month, or a duration of at least 1s such as 1d or 12h");
         }
         return length;
     }
@@ -88,7 +88,11 @@ public record BudgetPeriod(Duration length, ChronoUnit unit, ZoneId zone) {
     Instant endOf(Instant part) {
         return unit == null
                 ? part.plusMillis(part()).plus(length)
-                : part.atZone(zone).toLocalDate().plus(1, unit).atStartOfDay(zone).toInstant();
+                : part.atZone(zone)
+                        .toLocalDate()
+                        .plus(1, unit)
+                        .atStartOfDay(zone)
+                        .toInstant();
     }
 
     private long part() {

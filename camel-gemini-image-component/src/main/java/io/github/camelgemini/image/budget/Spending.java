@@ -75,7 +75,8 @@ public final class Spending {
         if (answer != null) {
             return answer.estimatedCost();
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof UnfinishedAnswerException) {
             // Its tokens are in the answer of the call that goes on with it.
             return BigDecimal.ZERO;
@@ -83,7 +84,8 @@ public final class Spending {
         if (!(cause instanceof GeminiImageException known)) {
             return null;
         }
-        boolean nothing = known instanceof NoPictureError || known.getHttpStatus() >= 400 || !LostAnswer.isPossible(known);
+        boolean nothing =
+                known instanceof NoPictureError || known.getHttpStatus() >= 400 || !LostAnswer.isPossible(known);
         return known.getEstimatedCost() == null && nothing ? BigDecimal.ZERO : known.getEstimatedCost();
     }
 }

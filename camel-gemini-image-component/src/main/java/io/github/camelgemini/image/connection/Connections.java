@@ -230,8 +230,7 @@ public final class Connections implements AutoCloseable {
         limits.entries().forEach(limit -> limit.value()
                 .states()
                 .forEach((model, state) -> byModel.merge(model, state, CallLimits.State::plus)));
-        return new ClientState(
-                byModel, spools.liveFiles(), spools.liveBytes(), budget == null ? null : budget.state());
+        return new ClientState(byModel, spools.liveFiles(), spools.liveBytes(), budget == null ? null : budget.state());
     }
 
     @Override

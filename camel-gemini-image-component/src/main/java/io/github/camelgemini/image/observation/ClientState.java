@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param spoolBytes that they have together
  * @param budget null when none is set
  */
-public record ClientState(
-        Map<String, CallLimits.State> limits, int spoolFiles, long spoolBytes, BudgetState budget) {
+public record ClientState(Map<String, CallLimits.State> limits, int spoolFiles, long spoolBytes, BudgetState budget) {
 
     /** What does nothing. */
     public static final ClientState IDLE = new ClientState(Map.of(), 0, 0, null);
@@ -23,8 +22,7 @@ public record ClientState(
     public ClientState plus(ClientState other) {
         Map<String, CallLimits.State> both = new TreeMap<>(limits);
         other.limits.forEach((model, limit) -> both.merge(model, limit, CallLimits.State::plus));
-        BudgetState budgets =
-                budget == null ? other.budget : other.budget == null ? budget : budget.plus(other.budget);
+        BudgetState budgets = budget == null ? other.budget : other.budget == null ? budget : budget.plus(other.budget);
         return new ClientState(both, spoolFiles + other.spoolFiles, spoolBytes + other.spoolBytes, budgets);
     }
 }

@@ -158,8 +158,7 @@ class BudgetTest {
     @Test
     void processesThatShareItSpendItTogether() {
         OneText kept = new OneText();
-        List<Budget> processes =
-                List.of(budget("1", "day", kept), budget("1", "day", kept), budget("1", "day", kept));
+        List<Budget> processes = List.of(budget("1", "day", kept), budget("1", "day", kept), budget("1", "day", kept));
 
         List<CompletableFuture<Budget.Reservation>> all = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -211,7 +210,11 @@ class BudgetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fortnight, UTC, budgetPeriod 'fortnight'", "0s, UTC, budgetPeriod '0s'", "day, Berlin, budgetTimeZone 'Berlin'"})
+    @CsvSource({
+        "fortnight, UTC, budgetPeriod 'fortnight'",
+        "0s, UTC, budgetPeriod '0s'",
+        "day, Berlin, budgetTimeZone 'Berlin'"
+    })
     void whatIsNoPeriodIsRefused(String period, String zone, String says) {
         assertThatThrownBy(() -> BudgetPeriod.of(period, zone))
                 .isInstanceOf(InvalidRequestException.class)

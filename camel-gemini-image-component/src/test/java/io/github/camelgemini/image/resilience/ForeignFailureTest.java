@@ -105,7 +105,7 @@ class ForeignFailureTest {
                                 List.of(),
                                 Duration.ZERO),
                         new FallbackRequests(ModelCatalog.standard().at("developer")),
-            Spending.FREE,
+                        Spending.FREE,
                         new CallLimits(timer),
                         new CallsUnderWay(),
                         timer,

@@ -8,7 +8,6 @@ import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
-import java.lang.Double;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,6 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     /** The types of options that name a bean. */
     static final List<Class<?>> BEANS = List.of(
             BatchRepository.class,
-            Double.class,
             BudgetRepository.class,
             Client.class,
             GeminiImageConfiguration.class,
