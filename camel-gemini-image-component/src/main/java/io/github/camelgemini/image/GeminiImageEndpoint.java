@@ -1,7 +1,9 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.batch.Resubmission;
@@ -9,6 +11,7 @@ import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.consume.BatchResultsConsumer;
 import io.github.camelgemini.image.consume.ConsumerMeans;
 import io.github.camelgemini.image.consume.ConsumerOptions;
+import io.github.camelgemini.image.consume.PublicKeys;
 import io.github.camelgemini.image.consume.WebhookSettings;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -476,20 +479,26 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     /** Google signs its calls, other services do not. */
-    private WebhookSettings webhookSettings(ServiceTraits traits) {
+    private WebhookSettings webhookSettings(ServiceTraits traits) throws Exception {
         if (configuration.getWebhookPath() == null) {
             return null;
         }
         boolean signed = GeminiImageConfiguration.DEFAULT_SERVICE.equals(traits.service());
-        URI keys = signed && getServiceUrl() != null
-                ? URI.create(getServiceUrl()).resolve("/.well-known/jwks.json")
-                : null;
         return new WebhookSettings(
                 configuration.getWebhookPath(),
                 configuration.getWebhookSecret(),
                 configuration.getWebhookMaxPayloadSize(),
-                keys,
+                signed && getServiceUrl() != null ? publicKeys() : null,
                 signed);
+    }
+
+    /** By ai.google.dev/gemini-api/docs/webhooks; of a gateway, at the gateway. */
+    private PublicKeys publicKeys() throws Exception {
+        ServiceOptions.HttpProxy proxy = ConnectionOptions.proxy(configuration);
+        return new PublicKeys(
+                URI.create(getServiceUrl()).resolve("/.well-known/jwks.json"),
+                proxy == null ? null : proxy.toProxy(),
+                Tls.of(configuration.getSslContextParameters(), getCamelContext()));
     }
 
     private List<String> batchIds() {
