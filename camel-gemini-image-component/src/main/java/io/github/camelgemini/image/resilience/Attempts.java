@@ -5,6 +5,7 @@ import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.budget.Admission;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.NoPictureError;
 import io.github.camelgemini.image.error.ProviderError;
@@ -468,8 +469,12 @@ final class Attempts<T> {
     private GeminiImageException explain(Throwable failure) {
         return failure instanceof GeminiImageException known
                 ? known
-                : new GeminiImageException(
-                        "The call of " + asked() + " failed: " + failure, ProviderError.ofModel(model), failure);
+                : LocalStorageException.or(
+                        failure,
+                        () -> new GeminiImageException(
+                                "The call of " + asked() + " failed: " + failure,
+                                ProviderError.ofModel(model),
+                                failure));
     }
 
     private void timedOut() {

@@ -97,9 +97,12 @@ final class Architecture {
                     "conversation",
                     "where conversations are kept has nothing to do with what is said in them",
                     "payload"),
-            new Layer("error", "every package throws these exceptions, so they know none of us but the nouns", "model"),
             new Layer("payload.json", BYTES_ONLY, "payload"),
             new Layer("payload", BYTES_ONLY, "payload.spool"),
+            new Layer(
+                    "error",
+                    "every package throws these exceptions, so they know none of us but the nouns, and what a disk does",
+                    "payload.spool model".split(" ")),
             new Layer("payload.spool", "files are kept without knowing what is in them"),
             new Layer("model", "the field's nouns must be usable by everybody, so they know none of us"));
 
