@@ -5,6 +5,7 @@ import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.TurnOrder;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
@@ -293,9 +294,12 @@ final class ChatTurn implements AutoCloseable {
     }
 
     private GeminiImageException failure(String what, Exception e) {
-        return new GeminiImageException(
-                name() + " " + what + " by " + settings.repository().getClass().getSimpleName() + ": " + e.getMessage(),
-                ProviderError.ofModel(request.model()),
-                e);
+        return LocalStorageException.or(
+                e,
+                () -> new GeminiImageException(
+                        name() + " " + what + " by "
+                                + settings.repository().getClass().getSimpleName() + ": " + e.getMessage(),
+                        ProviderError.ofModel(request.model()),
+                        e));
     }
 }

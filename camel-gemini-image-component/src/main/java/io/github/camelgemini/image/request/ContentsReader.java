@@ -3,6 +3,7 @@ package io.github.camelgemini.image.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.io.IOException;
@@ -113,7 +114,8 @@ final class ContentsReader {
                     .orElseThrow(() -> new ReferenceImageException(
                             name + " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
         } catch (IOException e) {
-            throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e));
         }
     }
 

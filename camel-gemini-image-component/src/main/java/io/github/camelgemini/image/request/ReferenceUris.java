@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.request.fetch.Fetching;
@@ -247,7 +248,10 @@ final class ReferenceUris {
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri)) {
             return inline(in, uri, request);
         } catch (IOException e) {
-            throw new ReferenceImageException("reference picture " + uri + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e,
+                    () -> new ReferenceImageException(
+                            "reference picture " + uri + " cannot be read: " + e.getMessage(), e));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -160,7 +161,8 @@ public final class RequestReader {
             contents.payloads().forEach(request::own);
             request.history(contents.turns());
         } catch (IOException e) {
-            throw new InvalidRequestException(source + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new InvalidRequestException(source + " cannot be read: " + e.getMessage(), e));
         }
     }
 
