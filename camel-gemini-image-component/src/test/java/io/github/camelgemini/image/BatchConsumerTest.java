@@ -252,25 +252,6 @@ class BatchConsumerTest {
     }
 
     @Test
-    void manyCallsAreFewLooks() throws Exception {
-        submitAndEnd("b", 1);
-        jobs.end(JobState.RUNNING);
-        route("&delay=1h", exchange -> {});
-        await().until(() -> consumer().isFirstPollDone());
-
-        for (int call = 1; call <= 1_000; call++) {
-            consumer().wake();
-        }
-        await().until(() -> jobs.questions.get() > 1);
-        int looks = jobs.questions.get();
-        jobs.end(JobState.SUCCEEDED);
-        consumer().wake();
-
-        awaitDelivered("b");
-        assertThat(looks).isLessThan(5);
-    }
-
-    @Test
     void callsDoNotEndThePauseAfterAFailure() throws Exception {
         submitAndEnd("b", 1);
         jobs.down = DOWN;

@@ -19,7 +19,10 @@ class AdoptedJobsTest {
     private void remember(String jobOfPartAgain) throws Exception {
         try (Batches.Held held = batches.hold("b").orElseThrow()) {
             Instant now = Instant.now();
-            held.save(Batch.begin("b", "own", null, null).withPart(1).submitted("f").withPartAgain());
+            held.save(Batch.begin("b", "own", null, null)
+                    .withPart(1)
+                    .submitted("f")
+                    .withPartAgain());
             held.save(new BatchPart(1, "b.0001", "d", "f", now, "t0", JobState.EXPIRED, 1, 0, true, false));
             held.save(new BatchPart(2, "b.0002", "d", "f", now, jobOfPartAgain, null, 1, 0, false, true));
         }
