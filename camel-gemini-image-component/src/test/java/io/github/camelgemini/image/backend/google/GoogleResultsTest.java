@@ -440,9 +440,15 @@ class GoogleResultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, RateLimitException", "503, ServiceUnavailableException", "404, BatchNotFoundException"})
-    void aDownloadThatIsRefusedIsTheExceptionOfItsStatus(int status, String exception) throws Exception {
-        server.page(FILE, status, "{'error':{'code':%d,'message':'no'}}".formatted(status));
+    @CsvSource({
+        "429, no, RateLimitException",
+        "503, no, ServiceUnavailableException",
+        "404, no, ServiceUnavailableException",
+        "403, You do not have permission to access the File x or it may not exist., ServiceUnavailableException",
+        "403, no, AuthenticationException"
+    })
+    void aDownloadThatIsRefusedIsTheExceptionOfItsStatus(int status, String message, String exception) {
+        server.page(FILE, status, "{'error':{'code':%d,'message':'%s'}}".formatted(status, message));
 
         assertThatThrownBy(() -> all()).cause().satisfies(failure -> assertThat(
                         failure.getClass().getSimpleName())
