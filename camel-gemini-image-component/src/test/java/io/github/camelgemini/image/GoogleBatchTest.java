@@ -135,6 +135,16 @@ class GoogleBatchTest {
         assertThat(routes.emulator().batches()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 408, 499, 502, 504})
+    void anAnswerThatAGatewayReplacedIsLookedFor(int status) {
+        submit(products(2), Fault.answerReplaced(status));
+        drawn();
+
+        await().until(() -> pictures.size() == 2);
+        assertThat(routes.emulator().batches()).isEqualTo(1);
+    }
+
     @Test
     void whatExpiresIsToldKeyByKey() {
         submit(products(2), Fault.batchExpires());
