@@ -87,6 +87,7 @@ class EchoedSecretsTest {
             .addSpanProcessor(SimpleSpanProcessor.create(SPANS))
             .build();
     private static final Map<String, DefaultCamelContext> CONTEXTS = new LinkedHashMap<>();
+    private static final Map<DefaultCamelContext, ProducerTemplate> TEMPLATES = new LinkedHashMap<>();
     private static EchoingServer server;
     private static EchoingServer tokens;
 
@@ -125,6 +126,7 @@ class EchoedSecretsTest {
             }
             context.start();
             CONTEXTS.put(service, context);
+            TEMPLATES.put(context, context.createProducerTemplate());
         }
     }
 
@@ -147,6 +149,7 @@ class EchoedSecretsTest {
             context.close();
         }
         CONTEXTS.clear();
+        TEMPLATES.clear();
         server.close();
         tokens.close();
         TRACES.close();
@@ -231,9 +234,8 @@ class EchoedSecretsTest {
             exchange.getMessage().setHeader(GeminiImageHeaders.BATCH_ID, "batches/a");
         }
         Span span = TRACES.get("test").spanBuilder(operation).startSpan();
-        try (ProducerTemplate template = context.createProducerTemplate();
-                Scope current = span.makeCurrent()) {
-            template.send("gemini-image:" + operation, exchange);
+        try (Scope current = span.makeCurrent()) {
+            TEMPLATES.get(context).send("gemini-image:" + operation, exchange);
         } finally {
             span.end();
         }

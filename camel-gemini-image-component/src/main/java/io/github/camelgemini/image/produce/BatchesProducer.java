@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.produce;
 
-import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.batch.BatchStatus;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -35,7 +34,7 @@ abstract class BatchesProducer extends LeasingProducer {
                     Thread.currentThread().interrupt();
                     exchange.setException(OutsideFailure.of(e));
                 } catch (Throwable e) {
-                    exchange.setException(OutsideFailure.of(Steps.cause(e)));
+                    exchange.setException(told(e));
                 } finally {
                     tell(() -> observed.done(exchange.getException()));
                     callback.done(false);
@@ -43,7 +42,7 @@ abstract class BatchesProducer extends LeasingProducer {
             });
             return false;
         } catch (RejectedExecutionException e) {
-            exchange.setException(OutsideFailure.of(e));
+            exchange.setException(told(e));
             callback.done(true);
             return true;
         }

@@ -162,6 +162,9 @@ final class HealthChecks {
                 return;
             }
             describe(now.limits().get(model()), result);
+            if (now.budget() != null) {
+                now.budget().describe().forEach((name, value) -> result.detail("budget." + name, value));
+            }
             if (last == null || System.nanoTime() - last.until() >= 0) {
                 Exception failure = ask(now);
                 last = new Answer(
