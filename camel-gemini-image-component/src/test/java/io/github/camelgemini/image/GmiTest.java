@@ -454,6 +454,21 @@ class GmiTest {
     }
 
     @Test
+    void lostSubmissionIsNotMadeAgainWhereTheListDoesNotSayWhatWasAsked() {
+        routes.emulator().next(Fault.overloaded());
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.list"))
+                .answer(Fault.rawBody(
+                        200, "application/json", "{\"requests\":[{\"request_id\":\"1\",\"status\":\"queued\"}]}"));
+
+        GeminiImageException failure = routes.failure(
+                uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);
+
+        assertThat(failure).hasMessageContaining("does not say what was asked");
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
     void requestOfAnotherCallIsNotTakenForALostOne() {
         generate("", "a cat");
         // One that never came to the service.

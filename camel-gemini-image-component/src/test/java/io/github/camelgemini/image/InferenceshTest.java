@@ -254,6 +254,62 @@ class InferenceshTest {
         assertThat(runs()).isEqualTo(1);
     }
 
+    /** What is in a list that says nothing of it may be the lost one, and be paid. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'items':[{'id':'1','status':7}],'has_next':false}",
+                "{'items':[],'has_next':true}",
+                "{'items':[],'has_next':true,'next_cursor':'round'}",
+                "{'entries':[]}"
+            })
+    void lostSubmissionIsNotMadeAgainWhereTheListProvesNothing(String list) {
+        routes.emulator().on(RUN).answer(Fault.resetBeforeHeaders());
+        routes.emulator()
+                .on(RequestMatcher.operation("tasks.list"))
+                .answer(Fault.rawBody(200, "application/json", list.replace('\'', '"')));
+
+        GeminiImageException failure = failure("", GeminiImageException.class);
+
+        assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    private void listed(String app, String input) {
+        String task = "{'items':[{'id':'lost','status':10,'app':'%s','input':%s}],'has_next':false}";
+        routes.emulator().on(RUN).answer(Fault.resetBeforeHeaders()).times(1);
+        routes.emulator()
+                .on(RequestMatcher.operation("tasks.list"))
+                .answer(Fault.rawBody(
+                        200,
+                        "application/json",
+                        task.formatted(app, input).replace('\'', '"')));
+    }
+
+    @Test
+    void lostTaskIsKnownWithWhatTheServiceHasAddedToItsInput() {
+        listed(
+                "google/gemini-3-1-flash-image@v2",
+                "{'num_images':1,'aspect_ratio':'1:1','resolution':'1K','output_format':'png','images':[],"
+                        + "'enable_google_search':false,'safety_tolerance':'BLOCK_NONE','retry_count':2,'prompt':'a cat'}");
+        routes.emulator()
+                .on(GET)
+                .answer(Fault.rawBody(
+                        200, "application/json", "{\"id\":\"lost\",\"status\":11,\"error\":\"no luck\"}"));
+
+        assertThat(failure("", GeminiImageException.class)).hasMessageContaining("Task lost");
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void taskOfAnotherAppIsNotTakenForALostOne() {
+        listed("google/gemini-3-pro-image", "{'prompt':'a cat'}");
+
+        generate("", "a cat");
+
+        assertThat(runs()).isEqualTo(2);
+    }
+
     @Test
     void timeOutLeavesTheTaskAndNamesIt() {
         routes.emulator().on(RUN).answer(Fault.takes(Duration.ofSeconds(3))).times(1);

@@ -30,15 +30,14 @@ final class FilePlaces implements UploadedReferences.Places {
                 .put("filename", "reference." + image.info().extension())
                 .put("content_type", image.mimeType())
                 .put("size", image.source().length());
-        return api.post("/files", json, api.calls().context().about("for an upload"))
-                .thenApply(files -> {
-                    JsonNode file = files.isArray() ? files.path(0) : files;
-                    return new UploadedReferences.Place(
-                            file.path("upload_url").asText(""),
-                            image.mimeType(),
-                            file.path("uri").asText(""),
-                            file.path("id").asText(""));
-                });
+        return Steps.apply(api.post("/files", json, api.calls().context().about("for an upload")), files -> {
+            JsonNode file = files.isArray() ? files.path(0) : files;
+            return new UploadedReferences.Place(
+                    file.path("upload_url").asText(""),
+                    image.mimeType(),
+                    file.path("uri").asText(""),
+                    file.path("id").asText(""));
+        });
     }
 
     /** True also where that cannot be found out. */

@@ -118,7 +118,11 @@ record Task(JsonNode json) {
         String name = app.isTextual()
                 ? app.asText()
                 : app.path("namespace").asText("") + "/" + app.path("name").asText("");
-        return name.length() < 3 ? null : name.replaceFirst("@.*", "");
+        return name.length() < 3 ? null : withoutVersion(name);
+    }
+
+    static String withoutVersion(String app) {
+        return app.replaceFirst("@.*", "");
     }
 
     JsonNode input() {
