@@ -171,6 +171,31 @@ class GmiTest {
         assertThat(received("requests.get")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {404, 503})
+    void paidPictureThatIsNotToBeHadYetIsAskedForAgain(int status) {
+        routes.emulator()
+                .on(RequestMatcher.operation("pictures.get"))
+                .answer(Fault.rawBody(status, "text/plain", "not yet"))
+                .times(4);
+
+        generate("", "a cat");
+
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
+    void pagesOfABalancerAreWaitedOut() {
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.get"))
+                .answer(Fault.html(200))
+                .times(4);
+
+        generate("", "a cat");
+
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
     @Test
     void statusesThatAreNotDocumentedAreWaitedOut() {
         routes.emulator().usually(EmulatedService.GMI, Fault.rareStatuses(), Fault.takes(Duration.ofMillis(1_500)));

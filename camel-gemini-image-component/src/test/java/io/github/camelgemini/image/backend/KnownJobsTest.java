@@ -86,7 +86,8 @@ class KnownJobsTest {
     void listThatDoesNotTellIsNoProofThatThereIsNone() {
         known.submit("first", "dog", () -> CompletableFuture.completedFuture(job("1")));
 
-        assertThat(take(new KnownJobs.Listed(List.of(), List.of("1", "others"), true), "second").join())
+        assertThat(take(new KnownJobs.Listed(List.of(), List.of("1", "others"), true), "second")
+                        .join())
                 .isEmpty();
         for (KnownJobs.Listed listed : List.of(
                 new KnownJobs.Listed(List.of(), List.of("1", "2"), true),

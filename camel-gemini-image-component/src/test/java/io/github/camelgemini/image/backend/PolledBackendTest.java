@@ -75,7 +75,8 @@ class PolledBackendTest {
                 store,
                 workers,
                 timer,
-                (uri, by) -> new CompletableFuture<>());
+                (uri, by) -> new CompletableFuture<>(),
+                null);
         return new PolledBackend(queue, means)
                 .generate(ImageRequest.builder()
                         .set(Parameter.MODEL, "sketch-1")
@@ -190,8 +191,8 @@ class PolledBackendTest {
 
         @Override
         public CompletableFuture<JobResults> results(String id, Function<String, Asked> asked) {
-            ImageResult result = new ImageResult(
-                    List.of(), null, List.of(), "sketch-1", id, null, null, Usage.NONE, null, null, 1);
+            ImageResult result =
+                    new ImageResult(List.of(), null, List.of(), "sketch-1", id, null, null, Usage.NONE, null, null, 1);
             return CompletableFuture.completedFuture(
                     new OneResult(CompletableFuture.completedFuture(new JobResult(null, result, null))));
         }

@@ -46,7 +46,8 @@ final class GmiQueue implements QueueService {
             String name = GmiApi.nameOf(id, catalog);
             ErrorContext about =
                     api.calls().context().forModel(id, catalog.successorOf(id).orElse(null));
-            return Steps.apply(api.get("/models/" + GmiApi.encoded(name), about), model -> List.of(named(model, name)));
+            return Steps.apply(
+                    api.get("/models/" + HttpCalls.segment(name), about), model -> List.of(named(model, name)));
         }
         return Steps.apply(api.get("/models", api.calls().context().about("for its models")), answer -> {
             List<JsonNode> models = new ArrayList<>();

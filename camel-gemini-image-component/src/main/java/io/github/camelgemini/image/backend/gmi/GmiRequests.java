@@ -13,6 +13,7 @@ import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.backend.http.HttpCalls;
 import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
@@ -108,7 +109,7 @@ final class GmiRequests implements ImageBatches {
     @Override
     public CompletableFuture<Optional<Job>> find(Mark mark) {
         String model = GmiFingerprint.modelOf(mark.fingerprint());
-        String path = "/requests" + (model == null ? "" : "?model_id=" + GmiApi.encoded(model));
+        String path = "/requests" + (model == null ? "" : "?model_id=" + HttpCalls.segment(model));
         Instant oldest = mark.since().minus(SKEW);
         CompletableFuture<KnownJobs.Listed> listed = Steps.apply(all(path), requests -> {
             List<Job> same = new ArrayList<>();
@@ -148,7 +149,7 @@ final class GmiRequests implements ImageBatches {
     }
 
     private static String path(String id) {
-        return "/requests/" + GmiApi.encoded(id);
+        return "/requests/" + HttpCalls.segment(id);
     }
 
     private ErrorContext about(String id) {
@@ -247,7 +248,9 @@ final class GmiRequests implements ImageBatches {
                 result.completeExceptionally(cause);
                 return;
             }
-            retrieve(id).whenComplete((job, unseen) -> {
+            CompletableFuture<Job> retrieved = retrieve(id);
+            Steps.endWith(result, retrieved);
+            retrieved.whenComplete((job, unseen) -> {
                 if (unseen != null) {
                     result.completeExceptionally(Steps.cause(unseen));
                 } else if (cause == null || job.state().isDone()) {

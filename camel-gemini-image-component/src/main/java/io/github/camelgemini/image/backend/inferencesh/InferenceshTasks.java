@@ -78,8 +78,7 @@ final class InferenceshTasks implements ImageBatches {
                 job -> {});
     }
 
-    private CompletableFuture<KnownJobs.Listed> listed(
-            Mark mark, String cursor, int page, KnownJobs.Listed before) {
+    private CompletableFuture<KnownJobs.Listed> listed(Mark mark, String cursor, int page, KnownJobs.Listed before) {
         return Steps.then(
                 page(cursor, TASKS_OF_A_PAGE),
                 found -> {
@@ -197,7 +196,9 @@ final class InferenceshTasks implements ImageBatches {
                 return;
             }
             // What it says of a task that has ended is not documented.
-            retrieve(id).whenComplete((job, unseen) -> {
+            CompletableFuture<Job> retrieved = retrieve(id);
+            Steps.endWith(result, retrieved);
+            retrieved.whenComplete((job, unseen) -> {
                 if (unseen != null) {
                     result.completeExceptionally(cause == null ? Steps.cause(unseen) : cause);
                 } else if (cause == null || job.state().isDone()) {

@@ -57,7 +57,7 @@ final class OpenedGoogle implements AutoCloseable {
     private OpenedGoogle(Path spool, GoogleConnection connection) {
         this.store = new PayloadStore(spool, PayloadStore.LEAST_SPOOL_THRESHOLD);
         ServiceMeans means = new ServiceMeans(
-                context, ModelCatalog.standard(), store, workers, timer, (uri, by) -> new CompletableFuture<>());
+                context, ModelCatalog.standard(), store, workers, timer, (uri, by) -> new CompletableFuture<>(), null);
         this.backend = GoogleBackend.connect(connection, means);
     }
 
