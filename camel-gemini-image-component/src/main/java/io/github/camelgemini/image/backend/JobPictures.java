@@ -8,7 +8,6 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * Pictures of a job that is done, as its service names their addresses.
  *
  * @param images those that came, in their order
- * @param missing why the others are not to be had, for good
+ * @param missing the others, which are not to be had, for good
  */
-public record JobPictures(List<GeneratedImage> images, List<String> missing) {
+public record JobPictures(List<GeneratedImage> images, MissingPictures missing) {
 
     /** As many pictures as a job may sensibly have. */
     private static final int MOST = 8;
@@ -54,24 +53,15 @@ public record JobPictures(List<GeneratedImage> images, List<String> missing) {
     }
 
     private static JobPictures of(List<CompletableFuture<GeneratedImage>> pictures, String job, Instant ended) {
-        List<GeneratedImage> images = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (CompletableFuture<GeneratedImage> picture : pictures) {
-            try {
-                images.add(picture.join());
-            } catch (RuntimeException e) {
-                Throwable why = Steps.cause(e);
-                String told = Excerpt.of(String.valueOf(why.getMessage()));
-                if (mayPass(why, ended)) {
-                    throw new ServiceUnavailableException(
-                            job + ", but the picture is not to be had yet: " + told,
-                            Duration.ZERO,
-                            ProviderError.NONE,
-                            why);
-                }
-                missing.add(told);
-            }
-        }
+        MissingPictures missing = new MissingPictures();
+        List<GeneratedImage> images = missing.takeOthers(pictures);
+        missing.any(failure -> mayPass(failure, ended)).ifPresent(failure -> {
+            throw new ServiceUnavailableException(
+                    job + ", but the picture is not to be had yet: " + Excerpt.of(failure.getMessage()),
+                    Duration.ZERO,
+                    ProviderError.NONE,
+                    failure);
+        });
         return new JobPictures(images, missing);
     }
 

@@ -3,12 +3,12 @@ package io.github.camelgemini.image.backend.gmi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.backend.JobPictures;
+import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
@@ -117,7 +117,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     private JobResult read(List<GeneratedImage> inline, JobPictures fetched) {
         List<GeneratedImage> images = new ArrayList<>(inline);
         images.addAll(fetched.images());
-        List<String> missing = fetched.missing();
+        MissingPictures missing = fetched.missing();
         if (images.isEmpty()) {
             ResponseJson.discard(request.json());
             return new JobResult(null, null, withoutPicture(missing));
@@ -210,14 +210,10 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return request.outcome().path("candidates").path(0).path("finishReason").asText(null);
     }
 
-    private GeminiImageException withoutPicture(List<String> missing) {
+    private GeminiImageException withoutPicture(MissingPictures missing) {
         ProviderError provider = new ProviderError(200, null, null, model(), Usage.NONE, cost(1));
         if (!missing.isEmpty()) {
-            return new MalformedResponseException(
-                    "GMI Cloud has drawn request " + request.id() + " for model " + model()
-                            + ", but the picture is not to be had: " + String.join(", ", missing),
-                    provider,
-                    null);
+            return missing.failure("GMI Cloud has drawn request " + request.id() + " for model " + model(), provider);
         }
         String told = "GMI Cloud ended request " + request.id() + " without a picture for model " + model();
         String reason = finishReason();

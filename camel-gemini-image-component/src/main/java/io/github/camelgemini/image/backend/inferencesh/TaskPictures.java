@@ -2,12 +2,12 @@ package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.JobPictures;
+import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
@@ -46,7 +46,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
 
     private JobResult result(JobPictures pictures) {
         List<GeneratedImage> images = pictures.images();
-        List<String> missing = pictures.missing();
+        MissingPictures missing = pictures.missing();
         if (images.isEmpty()) {
             return new JobResult(null, null, withoutPicture(missing));
         }
@@ -64,21 +64,17 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                         null,
                         null,
                         usage(),
-                        cost(images.size() + missing.size()),
+                        cost(task.pictures().size()),
                         null,
                         1),
                 null);
     }
 
-    private GeminiImageException withoutPicture(List<String> missing) {
+    private GeminiImageException withoutPicture(MissingPictures missing) {
         ProviderError provider = new ProviderError(
                 200, null, null, model(), usage(), cost(task.pictures().size()));
         if (!missing.isEmpty()) {
-            return new MalformedResponseException(
-                    "inference.sh has drawn task " + task.id() + " for model " + model()
-                            + ", but the picture is not to be had: " + String.join(", ", missing),
-                    provider,
-                    null);
+            return missing.failure("inference.sh has drawn task " + task.id() + " for model " + model(), provider);
         }
         return new NoImageException(
                 "inference.sh completed task " + task.id() + " without a picture for model " + model()
