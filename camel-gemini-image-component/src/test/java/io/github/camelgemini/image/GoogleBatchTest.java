@@ -97,6 +97,22 @@ class GoogleBatchTest {
     }
 
     @Test
+    void theKameletSubmits() {
+        Exchange exchange = routes.send(
+                "kamelet:gemini-image-batch-action?imageSize=512&aspectRatio=RAW(16:9)",
+                "[{\"key\":\"cat\",\"prompt\":\"a cat\"},{\"key\":\"dog\",\"prompt\":\"a dog\",\"aspectRatio\":\"1:1\"}]");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_REQUEST_COUNT, 2L)
+                .containsKey(GeminiImageHeaders.BATCH_ID);
+        drawn();
+        await().until(() -> pictures.size() == 2);
+        assertThat(pictures.get("cat").getHeader(GeminiImageHeaders.WIDTH)).isEqualTo(688);
+        assertThat(pictures.get("dog").getHeader(GeminiImageHeaders.WIDTH)).isEqualTo(512);
+    }
+
+    @Test
     void manyGoAndComeAsFiles() {
         submit(products(40));
         drawn();
@@ -116,6 +132,16 @@ class GoogleBatchTest {
         drawn();
 
         await().until(() -> pictures.size() == count);
+        assertThat(routes.emulator().batches()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 408, 499, 502, 504})
+    void anAnswerThatAGatewayReplacedIsLookedFor(int status) {
+        submit(products(2), Fault.answerReplaced(status));
+        drawn();
+
+        await().until(() -> pictures.size() == 2);
         assertThat(routes.emulator().batches()).isEqualTo(1);
     }
 
