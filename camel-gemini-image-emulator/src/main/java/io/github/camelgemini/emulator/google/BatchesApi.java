@@ -193,7 +193,7 @@ final class BatchesApi {
 
     private BatchSource ofFile(String file) throws RefusedException, IOException {
         LineKeys keys = new LineKeys();
-        BatchSource source = BatchSource.of(files.usable(file).copy(), FIELDS, keys);
+        BatchSource source = BatchSource.of(files.usable(file).copy(), FIELDS, keys::add);
         if (keys.repeated().isPresent()) {
             source.close();
             throw twice(keys.repeated().get());

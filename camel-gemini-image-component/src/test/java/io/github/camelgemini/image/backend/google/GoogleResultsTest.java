@@ -315,8 +315,9 @@ class GoogleResultsTest {
     }
 
     /** As before HTTP/1.1: the end of the connection is the end of the file. */
-    @Test
-    void aFileWithoutLengthThatEndsInALineIsCutOff() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"{'key':'b','resp", ""})
+    void aFileWithoutLengthThatEndsTooEarlyIsCutOff(String rest) throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             String line = drawn("a");
             CompletableFuture.runAsync(() -> {
@@ -326,8 +327,9 @@ class GoogleResultsTest {
                         String path =
                                 new String(head, 0, client.getInputStream().read(head), StandardCharsets.UTF_8);
                         String body = path.contains("download")
-                                ? line + "{'key':'b','resp"
-                                : "{'name':'batches/b1','metadata':{'output':{'responsesFile':'files/batch-b1'}}}";
+                                ? line + rest
+                                : "{'name':'batches/b1','metadata':{'batchStats':{'requestCount':'2'},"
+                                        + "'output':{'responsesFile':'files/batch-b1'}}}";
                         OutputStream out = client.getOutputStream();
                         out.write(
                                 ("HTTP/1.0 200 OK\r\n\r\n" + body.replace('\'', '"')).getBytes(StandardCharsets.UTF_8));
