@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.http;
 
+import io.github.camelgemini.image.backend.NamedServers;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.secret.Secrets;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -19,6 +22,7 @@ import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
 import org.apache.hc.core5.http.config.Registry;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -41,8 +45,10 @@ final class ServiceComponent extends HttpComponent {
 
     private final Timeout connectTimeout;
     private final boolean emulated;
+    private final DnsResolver names;
 
-    private ServiceComponent(ServiceOptions options) {
+    private ServiceComponent(ServiceOptions options, DnsResolver names) {
+        this.names = names;
         this.connectTimeout = Timeout.of(options.connectTimeout());
         this.emulated = options.emulator() != null;
     }
@@ -51,13 +57,18 @@ final class ServiceComponent extends HttpComponent {
      * A component that is started.
      *
      * @param scheme {@code http} or {@code https}
+     * @param allowed the only servers that are called, by connections of its own; null for any
      */
-    static ServiceComponent of(CamelContext context, ServiceOptions options, String scheme) {
-        ServiceComponent component = new ServiceComponent(options);
+    static ServiceComponent of(CamelContext context, ServiceOptions options, String scheme, NamedServers allowed) {
+        ServiceComponent component = new ServiceComponent(
+                options, allowed == null ? SystemDefaultDnsResolver.INSTANCE : new GuardedNames(allowed));
         component.setCamelContext(context);
         if (!component.emulated && context.getComponent(scheme) instanceof HttpComponent users) {
             component.takeOver(users);
             Secrets.keep(users.getProxyAuthPassword());
+        }
+        if (allowed != null) {
+            component.setClientConnectionManager(null);
         }
         component.apply(options, scheme.equals("https"));
         component.start();
@@ -157,7 +168,10 @@ final class ServiceComponent extends HttpComponent {
         PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(
                 sockets,
                 PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
                 TimeValue.ofMilliseconds(getConnectionTimeToLive()),
+                null,
+                names,
                 QuietConnection::bound);
         pool.setMaxTotal(getMaxTotalConnections());
         pool.setDefaultMaxPerRoute(getConnectionsPerRoute());
