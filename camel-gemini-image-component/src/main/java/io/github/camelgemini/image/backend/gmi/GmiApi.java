@@ -23,7 +23,7 @@ import okhttp3.RequestBody;
 final class GmiApi {
 
     /** A list has no documented end, and repeats what was asked. */
-    private static final AnswerLimits LIMITS = new AnswerLimits(64L << 20, 8 << 20, 100, 4_000_000, 2L << 30);
+    private static final AnswerLimits LIMITS = AnswerLimits.ofHeap(64L << 20);
 
     private final HttpCalls calls;
     private final PayloadStore store;

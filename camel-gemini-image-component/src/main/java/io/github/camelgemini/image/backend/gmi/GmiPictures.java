@@ -47,6 +47,8 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
 
     /** As many pictures as an outcome may sensibly have. */
     private static final int MOST = 8;
+    /** Many times what a request draws. */
+    private static final int MOST_BILLED = 100;
 
     /** Fetches all at once. Cancelled, it ends what is being fetched. */
     CompletableFuture<JobResult> result() {
@@ -252,6 +254,9 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     }
 
     private BigDecimal cost(int images) {
+        if (images > MOST_BILLED) {
+            return null;
+        }
         Consumption consumption = asked == null
                 ? Consumption.of(Usage.NONE).withImages(images, null)
                 : asked.consumption(Usage.NONE, images);

@@ -22,6 +22,8 @@ import okhttp3.Call;
 final class VertexBatches implements ImageBatches {
 
     private static final int JOBS_OF_A_PAGE = 100;
+    /** There are few jobs of one name. */
+    private static final int PAGES_SEARCHED = 50;
     /** Between clocks here and there. */
     private static final Duration SKEW = Duration.ofHours(1);
 
@@ -57,16 +59,16 @@ final class VertexBatches implements ImageBatches {
 
     private Optional<Job> find(Mark mark, Consumer<Call> track) {
         String page = null;
-        do {
+        for (int searched = 0; searched < PAGES_SEARCHED; searched++) {
             JobPage jobs = VertexJob.page(api.list(mark.name(), page, JOBS_OF_A_PAGE, track));
             Optional<Job> found =
                     jobs.jobs().stream().filter(job -> mark.fits(job, SKEW)).findFirst();
-            if (found.isPresent()) {
+            if (found.isPresent() || jobs.next() == null) {
                 return found;
             }
             page = jobs.next();
-        } while (page != null);
-        return Optional.empty();
+        }
+        throw api.calls().endless("jobs of one name");
     }
 
     @Override

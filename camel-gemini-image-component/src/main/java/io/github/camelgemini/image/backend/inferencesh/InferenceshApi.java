@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import io.github.camelgemini.image.backend.http.Reading;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.payload.json.AnswerLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +22,14 @@ import okhttp3.RequestBody;
 /** Calls of inference.sh: JSON there and back, without the envelope of any of its generations. */
 final class InferenceshApi {
 
-    static final JsonMapper JSON = JsonMapper.builder()
+    /** Of an answer. Tasks have no pictures in them, but may have long logs, and a list many of them. */
+    private static final AnswerLimits LIMITS = AnswerLimits.ofHeap(32L << 20);
+
+    static final JsonMapper JSON = JsonMapper.builder(LIMITS.jsonFactory())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private static final MediaType TYPE = MediaType.get("application/json");
-    /** Of an answer, in bytes. Tasks have no pictures in them, but may have long logs, and a list many of them. */
-    private static final int LONGEST_ANSWER = 32 << 20;
-
     private static final String STREAMS = "application/x-ndjson, text/event-stream;q=0.5";
 
     private final HttpCalls calls;
@@ -83,16 +85,11 @@ final class InferenceshApi {
         if (!answer.isSuccess()) {
             throw InferenceshError.of(answer, calls, about).toException();
         }
-        byte[] body = answer.body().readNBytes(LONGEST_ANSWER + 1);
-        if (body.length > LONGEST_ANSWER) {
-            throw broken("is longer than " + LONGEST_ANSWER + " bytes", about);
-        }
-        if (body.length == 0) {
-            return JSON.missingNode();
-        }
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = JSON.readTree(answer.body());
+        } catch (StreamConstraintsException e) {
+            throw broken("is too large: " + e.getOriginalMessage(), about);
         } catch (JacksonException e) {
             throw broken("is no JSON", about);
         }

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.inferencesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.TokenCounts;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -17,9 +18,7 @@ import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -92,7 +91,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
 
     private GeminiImageException withoutPicture(List<String> missing) {
         ProviderError provider = new ProviderError(
-                200, null, null, model(), usage(), cost(task.pictures().size()));
+                200, null, null, model(), usage(), cost(Math.min(MOST, task.pictures().size())));
         if (!missing.isEmpty()) {
             return new MalformedResponseException(
                     "inference.sh has drawn task " + task.id() + " for model " + model()
@@ -133,21 +132,11 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
     /** Tokens of text, which {@code output_meta} tells where the service gives it. */
     private Usage usage() {
         JsonNode meta = task.json().path("output").path("output_meta");
-        Map<String, Integer> sent = tokens(meta.path("inputs"));
-        Map<String, Integer> drawn = tokens(meta.path("outputs"));
+        TokenCounts tokens = new TokenCounts();
+        Map<String, Integer> sent = tokens.byKind(meta.path("inputs"), "type", "tokens");
+        Map<String, Integer> drawn = tokens.byKind(meta.path("outputs"), "type", "tokens");
         int prompt = sent.values().stream().mapToInt(Integer::intValue).sum();
         int output = drawn.values().stream().mapToInt(Integer::intValue).sum();
         return prompt + output == 0 ? Usage.NONE : new Usage(prompt, output, 0, prompt + output, sent, drawn);
-    }
-
-    private static Map<String, Integer> tokens(JsonNode parts) {
-        Map<String, Integer> tokens = new HashMap<>();
-        for (JsonNode part : parts) {
-            int count = part.path("tokens").asInt();
-            if (count > 0) {
-                tokens.merge(part.path("type").asText("text").toUpperCase(Locale.ROOT), count, Integer::sum);
-            }
-        }
-        return tokens;
     }
 }
