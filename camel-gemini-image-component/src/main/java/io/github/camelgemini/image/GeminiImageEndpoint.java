@@ -33,6 +33,7 @@ import io.github.camelgemini.image.produce.ProducerMeans;
 import io.github.camelgemini.image.produce.ProducerOptions;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.InputLimits;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferencesOfService;
 import io.github.camelgemini.image.request.RequestCheck;
@@ -154,6 +155,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     configuration.getImageStore(),
                     configuration.getProgressUri(),
                     configuration.isFailOnBlocked(),
+                    ConnectionOptions.positive("maxPixels", configuration.getMaxPixels()),
                     getComponent().isHealthCheckProducerEnabled());
         }
 
@@ -262,7 +264,10 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                         ways.contains(ServiceTraits.Way.STORED),
                         lease.check()::references),
                 this::isOption,
-                configuration.isStrictJson());
+                configuration.isStrictJson(),
+                new InputLimits(
+                        ConnectionOptions.positive("maxInputBytes", configuration.getMaxInputBytes()),
+                        Duration.ofMillis(configuration.getRequestTimeout())));
     }
 
     /** The models that the options name. */
@@ -431,6 +436,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     configuration.isFailOnBlocked(),
                     configuration.getImageStore(),
                     resubmission(reader),
+                    ConnectionOptions.positive("maxPixels", configuration.getMaxPixels()),
                     webhookSettings(lease.check().traits()));
         }
 

@@ -54,12 +54,16 @@ class HostileAnswersTest {
             stream("texts", EVENT.formatted("{\"text\":\"" + X + "\"}")),
             stream("thoughts", EVENT.formatted("{\"text\":\"" + X + "\",\"thought\":true}")),
             stream("signedTexts", EVENT.formatted("{\"text\":\"\",\"thoughtSignature\":\"" + X + "\"}")),
-            stream("unknownParts", EVENT.formatted("{\"functionCall\":{\"name\":\"n@\",\"args\":{\"a@\":\"" + X + "\"}}}")),
+            stream(
+                    "unknownParts",
+                    EVENT.formatted("{\"functionCall\":{\"name\":\"n@\",\"args\":{\"a@\":\"" + X + "\"}}}")),
             stream("unknownFieldsOfParts", EVENT.formatted("{\"text\":\"\",\"f@\":\"" + X + "\"}")),
             stream("files", EVENT.formatted("{\"fileData\":{\"fileUri\":\"gs://b/@\",\"x@\":\"" + X + "\"}}")),
             stream("members", "data: {\"k@\":\"" + X + "\"}\n\n"),
             stream("membersOfCandidates", "data: {\"candidates\":[{\"k@\":\"" + X + "\"}]}\n\n"),
-            stream("secondCandidates", "data: {\"candidates\":[{},{\"content\":{\"parts\":[{\"text\":\"" + X + "\"}]}}]}\n\n"),
+            stream(
+                    "secondCandidates",
+                    "data: {\"candidates\":[{},{\"content\":{\"parts\":[{\"text\":\"" + X + "\"}]}}]}\n\n"),
             stream("feedback", "data: {\"promptFeedback\":{\"k@\":\"" + X + "\"}}\n\n"),
             stream("oneEvent", "data: [1,2,3,\n"),
             whole("arrays", "[", "[],"),
@@ -97,9 +101,11 @@ class HostileAnswersTest {
                 for (Answer answer : ANSWERS) {
                     String uri = "gemini-image:" + answer.options()
                             + (answer.options().contains("?") ? "&" : "?")
-                            + "apiKey=any-key&requestTimeout=4000&model=gemini-3.1-flash-image&baseUrl=" + args[0] + "/" + answer.name();
+                            + "apiKey=any-key&requestTimeout=4000&model=gemini-3.1-flash-image&baseUrl=" + args[0] + "/"
+                            + answer.name();
                     long start = System.nanoTime();
-                    Exchange exchange = routes.send(uri, answer.options().matches("(batch|models).*") ? null : "a cat", Map.of());
+                    Exchange exchange =
+                            routes.send(uri, answer.options().matches("(batch|models).*") ? null : "a cat", Map.of());
                     Exception failure = exchange.getException();
                     System.out.printf(
                             "answer\t%s\t%s\t%d\t%d ms%n",
@@ -134,8 +140,8 @@ class HostileAnswersTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
-        ANSWERS.forEach(answer ->
-                server.createContext("/" + answer.name() + "/", exchange -> answer(answer, exchange)));
+        ANSWERS.forEach(
+                answer -> server.createContext("/" + answer.name() + "/", exchange -> answer(answer, exchange)));
         server.start();
         try (OtherJvm jvm = OtherJvm.start(
                 List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"),

@@ -51,7 +51,9 @@ public final class TokenCounts {
             int more = count(entry.path(count));
             String name = entry.path(kind).asText("TEXT").toUpperCase(Locale.ROOT);
             int sum = counts.getOrDefault(name, 0) + more;
-            if (sum > MOST || name.length() > LONGEST_KIND || counts.size() == MOST_KINDS && !counts.containsKey(name)) {
+            if (sum > MOST
+                    || name.length() > LONGEST_KIND
+                    || counts.size() == MOST_KINDS && !counts.containsKey(name)) {
                 odd = true;
                 break;
             }

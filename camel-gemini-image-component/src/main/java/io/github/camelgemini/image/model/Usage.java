@@ -77,8 +77,8 @@ public record Usage(
 
     private static Map<String, Integer> upperCase(Map<String, Integer> tokens) {
         Map<String, Integer> copy = new TreeMap<>();
-        tokens.forEach((modality, count) ->
-                copy.merge(modality.toUpperCase(Locale.ROOT), Math.max(0, count), Usage::sum));
+        tokens.forEach(
+                (modality, count) -> copy.merge(modality.toUpperCase(Locale.ROOT), Math.max(0, count), Usage::sum));
         return Map.copyOf(copy);
     }
 

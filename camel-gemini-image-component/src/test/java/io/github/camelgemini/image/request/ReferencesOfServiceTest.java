@@ -76,7 +76,8 @@ class ReferencesOfServiceTest {
                 fetcher,
                 new ReferencesOfService("https://service.invalid", true, false, request -> {}),
                 name -> false,
-                false);
+                false,
+                InputLimits.NONE);
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody("a cat");
         exchange.getMessage()

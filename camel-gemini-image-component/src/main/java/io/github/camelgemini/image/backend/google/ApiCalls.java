@@ -282,35 +282,35 @@ final class ApiCalls {
         }
 
         private JsonNode value() throws IOException {
-        kept += NODE + 2L * name.length();
-        if (kept > MOST_KEPT) {
-            throw new JsonParseException(parser, "more than " + MOST_KEPT + " bytes beside results");
-        }
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                array.add(value());
+            kept += NODE + 2L * name.length();
+            if (kept > MOST_KEPT) {
+                throw new JsonParseException(parser, "more than " + MOST_KEPT + " bytes beside results");
             }
-            return array;
-        }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            JsonNode scalar = parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
-            kept += 2L * scalar.asText().length();
-            return scalar;
-        }
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String member = parser.currentName();
-            parser.nextToken();
-            if (RESULTS.contains(member)) {
-                parser.skipChildren();
-                object.putObject(member);
-            } else {
-                name = member;
-                object.set(member, value());
+            if (parser.currentToken() == JsonToken.START_ARRAY) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(value());
+                }
+                return array;
             }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                JsonNode scalar = parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
+                kept += 2L * scalar.asText().length();
+                return scalar;
+            }
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String member = parser.currentName();
+                parser.nextToken();
+                if (RESULTS.contains(member)) {
+                    parser.skipChildren();
+                    object.putObject(member);
+                } else {
+                    name = member;
+                    object.set(member, value());
+                }
+            }
+            return object;
         }
-        return object;
-    }
     }
 }

@@ -51,7 +51,6 @@ final class GoogleBackend implements ImageBackend {
     /** Of the list of models, in bytes of heap: some hundred times what Google's takes. */
     private static final long MOST_KEPT = 8L << 20;
 
-
     private final SdkClient client;
     private final InlineLimits limits;
     /** Null where nothing is uploaded. */
@@ -195,7 +194,8 @@ final class GoogleBackend implements ImageBackend {
         do {
             if (++pages > MOST_PAGES || kept > MOST_KEPT) {
                 throw new MalformedResponseException(
-                        "The list of models does not end: " + models.size() + " of them in " + (pages - 1) + " pages so far",
+                        "The list of models does not end: " + models.size() + " of them in " + (pages - 1)
+                                + " pages so far",
                         ProviderError.NONE,
                         null);
             }

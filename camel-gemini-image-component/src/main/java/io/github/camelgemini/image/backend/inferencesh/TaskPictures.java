@@ -91,7 +91,12 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
 
     private GeminiImageException withoutPicture(List<String> missing) {
         ProviderError provider = new ProviderError(
-                200, null, null, model(), usage(), cost(Math.min(MOST, task.pictures().size())));
+                200,
+                null,
+                null,
+                model(),
+                usage(),
+                cost(Math.min(MOST, task.pictures().size())));
         if (!missing.isEmpty()) {
             return new MalformedResponseException(
                     "inference.sh has drawn task " + task.id() + " for model " + model()

@@ -41,7 +41,8 @@ enum AddressKind {
 
     private static final List<Block> IPV6 = List.of(
             new Block("::1", 128, PRIVATE),
-            // Metadata and credentials of AWS, Oracle Cloud, Google Cloud and Scaleway, with all else that they have there.
+            // Metadata and credentials of AWS, Oracle Cloud, Google Cloud and Scaleway, with all else that they have
+            // there.
             new Block("fd00:ec2::", 32, FORBIDDEN),
             new Block("fd00:c1::", 32, FORBIDDEN),
             new Block("fd20:ce::", 32, FORBIDDEN),
