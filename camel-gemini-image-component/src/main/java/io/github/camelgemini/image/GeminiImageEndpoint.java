@@ -1,7 +1,11 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ServiceCheck;
+import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.Tls;
+import io.github.camelgemini.image.batch.BatchId;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.batch.Resubmission;
@@ -9,6 +13,7 @@ import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.consume.BatchResultsConsumer;
 import io.github.camelgemini.image.consume.ConsumerMeans;
 import io.github.camelgemini.image.consume.ConsumerOptions;
+import io.github.camelgemini.image.consume.PublicKeys;
 import io.github.camelgemini.image.consume.WebhookSettings;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -31,6 +36,7 @@ import io.github.camelgemini.image.produce.GenerateProducer;
 import io.github.camelgemini.image.produce.ModelsProducer;
 import io.github.camelgemini.image.produce.ProducerMeans;
 import io.github.camelgemini.image.produce.ProducerOptions;
+import io.github.camelgemini.image.request.BatchReader;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.InputLimits;
@@ -248,6 +254,9 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
                     + " knows nothing of earlier messages");
         }
+        if (operation == GeminiImageOperation.batch) {
+            checkOfBatch(template, lease);
+        }
         Set<ServiceTraits.Way> ways = backend.traits().references().ways();
         return new RequestReader(
                 getCamelContext(),
@@ -268,6 +277,17 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 new InputLimits(
                         ConnectionOptions.positive("maxInputBytes", configuration.getMaxInputBytes()),
                         Duration.ofMillis(configuration.getRequestTimeout())));
+    }
+
+    private void checkOfBatch(ImageRequest template, Lease lease) {
+        BatchReader.check(template);
+        Set<NotDrawnException.Reason> unused = resubmitted();
+        if (configuration.getBatchId() != null) {
+            BatchId.check(configuration.getBatchId(), "option batchId");
+        }
+        if (webhook() != null) {
+            lease.check().operation(ServiceTraits.Ability.WEBHOOK, "option webhook");
+        }
     }
 
     /** The models that the options name. */
@@ -437,7 +457,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     configuration.getImageStore(),
                     resubmission(reader),
                     ConnectionOptions.positive("maxPixels", configuration.getMaxPixels()),
-                    webhookSettings(lease.check().traits()));
+                    webhookSettings(lease.check()));
         }
 
         @Override
@@ -452,11 +472,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     private Resubmission resubmission(RequestReader reader) {
-        Set<NotDrawnException.Reason> reasons = resubmitted();
-        if (reasons.isEmpty()) {
-            return null;
-        }
-        return new Resubmission(reasons, json -> {
+        return new Resubmission(resubmitted(), json -> {
             Exchange exchange = createExchange();
             exchange.getMessage().setBody(json.toString());
             try {
@@ -486,20 +502,28 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     /** Google signs its calls, other services do not. */
-    private WebhookSettings webhookSettings(ServiceTraits traits) {
+    private WebhookSettings webhookSettings(ServiceCheck check) throws Exception {
         if (configuration.getWebhookPath() == null) {
             return null;
         }
-        boolean signed = GeminiImageConfiguration.DEFAULT_SERVICE.equals(traits.service());
-        URI keys = signed && getServiceUrl() != null
-                ? URI.create(getServiceUrl()).resolve("/.well-known/jwks.json")
-                : null;
+        check.operation(ServiceTraits.Ability.WEBHOOK, "option webhookPath");
+        boolean signed =
+                GeminiImageConfiguration.DEFAULT_SERVICE.equals(check.traits().service());
         return new WebhookSettings(
                 configuration.getWebhookPath(),
                 configuration.getWebhookSecret(),
                 configuration.getWebhookMaxPayloadSize(),
-                keys,
+                signed && getServiceUrl() != null ? publicKeys() : null,
                 signed);
+    }
+
+    /** By ai.google.dev/gemini-api/docs/webhooks; of a gateway, at the gateway. */
+    private PublicKeys publicKeys() throws Exception {
+        ServiceOptions.HttpProxy proxy = ConnectionOptions.proxy(configuration);
+        return new PublicKeys(
+                URI.create(getServiceUrl()).resolve("/.well-known/jwks.json"),
+                proxy == null ? null : proxy.toProxy(),
+                Tls.of(configuration.getSslContextParameters(), getCamelContext()));
     }
 
     private List<String> batchIds() {

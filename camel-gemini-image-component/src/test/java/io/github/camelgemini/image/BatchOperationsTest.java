@@ -9,21 +9,28 @@ import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.batch.BatchPart;
+import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.batch.InMemoryBatchRepository;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.result.GeneratedImage;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operations with batches make of messages, whatever service draws. */
 class BatchOperationsTest {
@@ -79,6 +86,40 @@ class BatchOperationsTest {
                 .containsEntry(GeminiImageHeaders.BATCH_ID, "products-1")
                 .containsEntry(GeminiImageHeaders.BATCH_JOB_ID, "jobs/1");
         assertThat(jobs.submissions).isEqualTo(1);
+    }
+
+    /** Two submitters of one id: the one that waited for the other must not go on with what it saw before. */
+    @Test
+    void anotherThatWasSubmittedMeanwhileIsNotGoneOnWith() {
+        BatchRepository shared = new InMemoryBatchRepository();
+        AtomicBoolean first = new AtomicBoolean(true);
+        routes.context()
+                .getRegistry()
+                .bind(
+                        "shared",
+                        Proxy.newProxyInstance(
+                                BatchRepository.class.getClassLoader(),
+                                new Class<?>[] {BatchRepository.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("hold") && first.getAndSet(false)) {
+                                        routes.context().getRegistry().bind("inner", shared);
+                                        routes.send(
+                                                "gemini-image:batch?service=#painter&model=m&batchRepository=#inner",
+                                                "a dog",
+                                                ID);
+                                    }
+                                    return method.invoke(shared, arguments);
+                                }));
+
+        assertThat(refusal(
+                        "batch?service=#painter&model=m&batchRepository=#shared",
+                        "a cat",
+                        ID,
+                        InvalidRequestException.class))
+                .hasMessageContaining("Batch 'products-1' was submitted with other requests");
+
+        assertThat(jobs.submissions).isEqualTo(1);
+        assertThat(jobs.draftsBegun).isEqualTo(1);
     }
 
     @Test
@@ -199,6 +240,57 @@ class BatchOperationsTest {
 
         assertThat(refusal("batchResults?service=#painter&model=m", null, ID, InvalidRequestException.class))
                 .hasMessageContaining("Batch 'products-1' is PENDING and has no results yet");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "batch?service=#painter&model=m&stream=true | stream cannot be part of a batch",
+                "batch?service=#painter&model=m&conversationId=c | option conversationId is of gemini-image:chat",
+                "batch?service=#painter&model=m&resubmit=often | option resubmit 'often' must be",
+                "batch?service=#painter&model=m&batchId=../x | option batchId '../x' must be",
+                "batch?service=gmi&apiKey=a&webhook=https://www.example.com/h | GMI Cloud has no option webhook; services that have it: google",
+                "batch?project=p&location=global&webhook=https://www.example.com/h | Vertex AI has no option webhook; services that have it: google",
+                "batch?apiKey=a&webhook=ftp://www.example.com/h | option webhook must be the public address",
+            })
+    void anOptionWithoutMeaningStopsTheStart(String uri, String refusal) {
+        assertThatThrownBy(() -> routes.add(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to("gemini-image:" + uri);
+                    }
+                }))
+                .rootCause()
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(refusal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gmi&apiKey=a", "google&project=p&location=global"})
+    void aPathForCallsOfAServiceThatMakesNoneStopsTheStart(String service) {
+        assertThatThrownBy(() -> routes.add(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("gemini-image:batchResults?webhookPath=/hooks/5f0c8a7e1b2d4c6e9a3f7d1b&service=" + service)
+                                .to("mock:out");
+                    }
+                }))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("has no option webhookPath; services that have it: google");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Stream, true", "ConversationId, c", "ConversationAction, reset"})
+    void whatHasNoMeaningInABatchIsRefused(String header, String value) {
+        assertThat(refusal(
+                        "batch?service=#painter&model=m",
+                        List.of("a cat", "a dog"),
+                        Map.of("CamelGeminiImage" + header, value),
+                        InvalidRequestException.class))
+                .hasMessageContaining("request 1: ")
+                .hasMessageContaining("cannot be part of a batch");
+        assertThat(jobs.submissions).isZero();
     }
 
     @Test

@@ -17,7 +17,8 @@ final class MatrixRow {
         SIZES("Answers without measure, in a heap of 64 MB"),
         ANYFAST("AnyFast", MatrixService.ANYFAST),
         AIMLAPI("AI/ML API, which has neither conversations nor streams", MatrixService.AIMLAPI),
-        INFERENCESH("inference.sh, when a task is submitted", MatrixService.INFERENCESH);
+        INFERENCESH("inference.sh, when a task is submitted", MatrixService.INFERENCESH),
+        GMI("GMI Cloud, when a request is submitted", MatrixService.GMI);
 
         final String title;
         final MatrixService service;

@@ -10,7 +10,8 @@ enum MatrixService {
     GOOGLE(EmulatedService.GOOGLE, EnumSet.allOf(MatrixCall.class)),
     ANYFAST(EmulatedService.ANYFAST, EnumSet.allOf(MatrixCall.class)),
     AIMLAPI(EmulatedService.AIMLAPI, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR)),
-    INFERENCESH(EmulatedService.INFERENCESH, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR));
+    INFERENCESH(EmulatedService.INFERENCESH, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR)),
+    GMI(EmulatedService.GMI, EnumSet.of(MatrixCall.GENERATE, MatrixCall.EDIT, MatrixCall.FOUR));
 
     private final EmulatedService emulated;
     private final Set<MatrixCall> calls;

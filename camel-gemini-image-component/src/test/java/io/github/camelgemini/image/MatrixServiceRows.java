@@ -44,6 +44,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
         rows.addAll(ofInferencesh());
         rows.addAll(connectionsOfInferencesh());
         rows.addAll(tasksOfInferencesh());
+        rows.addAll(new MatrixGmiRows(elsewhere, closedPort, ofAnotherName, expired).all());
         return rows;
     }
 

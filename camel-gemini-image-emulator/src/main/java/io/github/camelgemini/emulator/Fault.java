@@ -148,11 +148,16 @@ public final class Fault {
 
     /** A page of HTML, as proxies send it; also with status 200. */
     public static Fault html(int status) {
-        return rawBody(
+        httpStatus(status);
+        return reply("html " + status, api -> page(status));
+    }
+
+    private static Reply page(int status) {
+        return new Reply(
                 status,
                 "text/html",
-                "<html><head><title>" + status + "</title></head><body><center><h1>" + status
-                        + "</h1></center><hr><center>nginx</center></body></html>");
+                Body.of("<html><head><title>" + status + "</title></head><body><center><h1>" + status
+                        + "</h1></center><hr><center>nginx</center></body></html>"));
     }
 
     /** A redirection to another place. */
@@ -364,7 +369,8 @@ public final class Fault {
 
     /**
      * The pictures are served by another host than the API: by {@code 127.0.0.1} where the client calls {@code
-     * localhost}, and the other way round; for the request that submits it.
+     * localhost}, and the other way round; for the request that submits it. So is the file of results of a batch of the
+     * Developer API: its download is a redirection to the other host, where the address is its own permission.
      */
     public static Fault picturesOnOtherHost() {
         return queue("picturesOnOtherHost", q -> q.otherHost = true);
@@ -426,6 +432,17 @@ public final class Fault {
     public static Fault lineTwice(int number) {
         atLeast(1, number);
         return queue("lineTwice " + number, q -> q.repeated.add(number));
+    }
+
+    /** The results of a batch come in another order than its requests; for the request that submits it. */
+    public static Fault linesShuffled() {
+        return queue("linesShuffled", q -> q.shuffled = true);
+    }
+
+    /** A batch that has succeeded names no results until so long after its end; for the request that submits it. */
+    public static Fault resultsLate(Duration by) {
+        given(by, "by");
+        return queue("resultsLate " + by, q -> q.resultsDelay = by);
     }
 
     /** inference.sh lacks something for the app: 412 with {@code errors}. */
@@ -607,6 +624,16 @@ public final class Fault {
             resetBeforeHeaders().change(plan);
             plan.answerLost = true;
         });
+    }
+
+    /**
+     * The service does what it was asked to, and then a page of a gateway instead of its answer.
+     *
+     * @param status 502 or 504 as a rule; 499 or 200 from some
+     */
+    public static Fault answerReplaced(int status) {
+        httpStatus(status);
+        return new Fault("answerReplaced " + status, plan -> plan.instead = page(status));
     }
 
     /** TCP RST instead of an answer. */

@@ -9,6 +9,7 @@ import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -118,8 +119,8 @@ final class PolledCall extends JobCall {
             });
         } catch (IOException e) {
             draft.close();
-            completeExceptionally(
-                    new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e));
+            completeExceptionally(LocalStorageException.or(
+                    e, () -> new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e)));
         } catch (Throwable e) {
             draft.close();
             completeExceptionally(e);

@@ -161,6 +161,9 @@ final class HealthChecks {
                 return;
             }
             describe(now.limits().get(model()), result);
+            if (now.budget() != null) {
+                now.budget().describe().forEach((name, value) -> result.detail("budget." + name, value));
+            }
             if (last == null || System.nanoTime() - last.until() >= 0) {
                 Exception failure = ask(now);
                 last = new Answer(failure, System.nanoTime() + (failure == null ? UP_LASTS : DOWN_LASTS).toNanos());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.FallbackRequests;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class FailingBackendTest {
                             List.of(),
                             Duration.ZERO),
                     new FallbackRequests(ModelCatalog.standard().at("developer")),
+                    Spending.FREE,
                     new CallLimits(timer),
                     new CallsUnderWay(),
                     timer,

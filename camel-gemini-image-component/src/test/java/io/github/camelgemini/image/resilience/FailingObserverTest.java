@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.FallbackRequests;
@@ -37,6 +38,7 @@ class FailingObserverTest {
                     List.of(),
                     Duration.ZERO),
             new FallbackRequests(ModelCatalog.standard().at("developer")),
+            Spending.FREE,
             new CallLimits(timer),
             new CallsUnderWay(),
             timer,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RateLimitException;
@@ -104,6 +105,7 @@ class ForeignFailureTest {
                                 List.of(),
                                 Duration.ZERO),
                         new FallbackRequests(ModelCatalog.standard().at("developer")),
+                        Spending.FREE,
                         new CallLimits(timer),
                         new CallsUnderWay(),
                         timer,

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.gemini.GenerateContentBody;
 import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.ErrorContext;
-import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.payload.Payload;
@@ -41,12 +41,12 @@ final class GmiDraft implements JobDraft {
     private final GmiApi api;
     private final ModelCatalog catalog;
     private final UploadedReferences references;
-    private final KnownRequests known;
+    private final KnownJobs known;
     private String model;
     private String fingerprint;
     private Payload body;
 
-    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, KnownRequests known) {
+    GmiDraft(GmiApi api, ModelCatalog catalog, UploadedReferences references, KnownJobs known) {
         this.api = api;
         this.catalog = catalog;
         this.references = references;
@@ -109,10 +109,6 @@ final class GmiDraft implements JobDraft {
 
     @Override
     public CompletableFuture<Job> submit(String name, URI webhook) {
-        if (webhook != null) {
-            return CompletableFuture.failedFuture(new InvalidRequestException(
-                    "option webhook: GMI Cloud calls none; leave it out, its requests are looked at anyway"));
-        }
         ErrorContext about =
                 api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
         SourceRequestBody json;
@@ -121,17 +117,13 @@ final class GmiDraft implements JobDraft {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-        known.begin(fingerprint);
-        CompletableFuture<Job> submitted =
-                Steps.then(api.post("/requests", json, about), answer -> submitted(answer, name), job -> {});
-        submitted.whenComplete((job, failure) -> known.end(fingerprint));
-        return submitted;
+        return known.submit(
+                name, fingerprint, () -> Steps.then(api.post("/requests", json, about), this::submitted, job -> {}));
     }
 
-    private CompletableFuture<Job> submitted(JsonNode answer, String name) {
+    private CompletableFuture<Job> submitted(JsonNode answer) {
         try {
             GmiRequest request = new GmiRequest(answer);
-            known.answered(request.id(), name);
             // Whether its outcome is there already is seen when it is asked for.
             return CompletableFuture.completedFuture(
                     request.job(request.said(), api.calls().redact(request.error())));

@@ -2,12 +2,11 @@ package io.github.camelgemini.image.backend.gmi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
-import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
@@ -117,17 +116,10 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return images;
     }
 
-    /** One that cannot be had takes no other with it. */
     private JobResult read(Map<String, CompletableFuture<GeneratedImage>> fetched) {
         List<GeneratedImage> images = new ArrayList<>(inline());
-        List<String> missing = new ArrayList<>();
-        fetched.values().forEach(picture -> {
-            try {
-                images.add(picture.join());
-            } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
-            }
-        });
+        MissingPictures missing = new MissingPictures();
+        images.addAll(missing.takeOthers(fetched.values()));
         if (images.isEmpty()) {
             ResponseJson.discard(request.json());
             return new JobResult(null, null, withoutPicture(missing));
@@ -223,14 +215,10 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return request.outcome().path("candidates").path(0).path("finishReason").asText(null);
     }
 
-    private GeminiImageException withoutPicture(List<String> missing) {
+    private GeminiImageException withoutPicture(MissingPictures missing) {
         ProviderError provider = new ProviderError(200, null, null, model(), Usage.NONE, cost(1));
         if (!missing.isEmpty()) {
-            return new MalformedResponseException(
-                    "GMI Cloud has drawn request " + request.id() + " for model " + model()
-                            + ", but the picture is not to be had: " + String.join(", ", missing),
-                    provider,
-                    null);
+            return missing.failure("GMI Cloud has drawn request " + request.id() + " for model " + model(), provider);
         }
         String told = "GMI Cloud ended request " + request.id() + " without a picture for model " + model();
         String reason = finishReason();

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.gmi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.OneResult;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
@@ -56,7 +57,7 @@ final class GmiRequests implements ImageBatches {
     private final ModelCatalog catalog;
     private final UploadedReferences references;
     private final PictureFetch fetch;
-    private final KnownRequests known = new KnownRequests();
+    private final KnownJobs known = new KnownJobs();
 
     GmiRequests(GmiApi api, ModelCatalog catalog, ServiceMeans means) {
         this.api = api;
@@ -111,25 +112,16 @@ final class GmiRequests implements ImageBatches {
         String model = GmiFingerprint.modelOf(mark.fingerprint());
         String path = "/requests" + (model == null ? "" : "?model_id=" + GmiApi.encoded(model));
         Instant oldest = mark.since().minus(SKEW);
-        return all(path).thenApply(requests -> {
-            List<GmiRequest> same = requests.stream()
-                    .filter(request ->
-                            request.created() == null || !request.created().isBefore(oldest))
-                    .filter(request -> !mark.others().contains(request.id())
-                            && request.payload().isObject()
-                            && GmiFingerprint.of(String.valueOf(request.model()), request.payload())
-                                    .equals(mark.fingerprint()))
-                    .toList();
-            try {
-                return known.take(same, mark.fingerprint(), mark.name()).map(this::job);
-            } catch (KnownRequests.UndecidedException e) {
-                throw new ServiceUnavailableException(
-                        "Other requests with the same content are being submitted to GMI Cloud",
-                        Duration.ZERO,
-                        ProviderError.ofModel(model),
-                        e);
-            }
-        });
+        CompletableFuture<List<Job>> same = all(path).thenApply(requests -> requests.stream()
+                .filter(request ->
+                        request.created() == null || !request.created().isBefore(oldest))
+                .filter(request -> !mark.others().contains(request.id())
+                        && request.payload().isObject()
+                        && GmiFingerprint.of(String.valueOf(request.model()), request.payload())
+                                .equals(mark.fingerprint()))
+                .map(this::job)
+                .toList());
+        return Steps.then(same, jobs -> known.take(jobs, mark.fingerprint(), mark.name()), job -> {});
     }
 
     private Job job(GmiRequest request) {

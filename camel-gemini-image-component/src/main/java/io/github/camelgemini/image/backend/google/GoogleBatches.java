@@ -6,10 +6,12 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -29,7 +31,7 @@ final class GoogleBatches implements ImageBatches {
     private static final Pattern NAME = Pattern.compile("batches/[A-Za-z0-9._-]{1,200}");
     private static final Pattern FILE = Pattern.compile("files/[A-Za-z0-9._-]{1,200}");
     /** The API's list has no search; whose batch is not among so many of the newest was not made. */
-    private static final int PAGES_SEARCHED = 50;
+    static final int PAGES_SEARCHED = 50;
 
     private static final int JOBS_OF_A_PAGE = 100;
     /** Between clocks here and there. */
@@ -132,6 +134,15 @@ final class GoogleBatches implements ImageBatches {
                 job -> {});
     }
 
+    /** What was drawn is paid for, so that no key is missing as long as the results may still come. */
+    static ServiceUnavailableException notNamedYet(String id) {
+        return new ServiceUnavailableException(
+                "Batch " + id + " has succeeded, but names no results yet; they are asked for again",
+                Duration.ZERO,
+                ProviderError.NONE,
+                null);
+    }
+
     private static String checked(String id) {
         if (!NAME.matcher(id).matches()) {
             throw new BatchNotFoundException(
@@ -156,11 +167,16 @@ final class GoogleBatches implements ImageBatches {
                                     ProviderError.NONE,
                                     null);
                         }
-                        return GoogleResults.ofFile(api.download(file, track), known, calls);
+                        long expected = BatchOperation.job(operation).requests();
+                        return GoogleResults.ofFile(api.download(file, track), known, calls, expected);
                     }
-                    return BatchOperation.hasInline(operation)
-                            ? GoogleResults.inline(api.open(id, track), known, calls)
-                            : JobResults.NONE;
+                    if (BatchOperation.hasInline(operation)) {
+                        return GoogleResults.inline(api.open(id, track), known, calls);
+                    }
+                    if (BatchOperation.job(operation).state() == JobState.SUCCEEDED) {
+                        throw notNamedYet(id);
+                    }
+                    return JobResults.NONE;
                 },
                 JobResults::close);
     }

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -22,8 +23,6 @@ import okhttp3.Call;
 final class VertexBatches implements ImageBatches {
 
     private static final int JOBS_OF_A_PAGE = 100;
-    /** There are few jobs of one name. */
-    private static final int PAGES_SEARCHED = 50;
     /** Between clocks here and there. */
     private static final Duration SKEW = Duration.ofHours(1);
 
@@ -59,16 +58,17 @@ final class VertexBatches implements ImageBatches {
 
     private Optional<Job> find(Mark mark, Consumer<Call> track) {
         String page = null;
-        for (int searched = 0; searched < PAGES_SEARCHED; searched++) {
+        int searched = 0;
+        do {
             JobPage jobs = VertexJob.page(api.list(mark.name(), page, JOBS_OF_A_PAGE, track));
             Optional<Job> found =
                     jobs.jobs().stream().filter(job -> mark.fits(job, SKEW)).findFirst();
-            if (found.isPresent() || jobs.next() == null) {
+            if (found.isPresent()) {
                 return found;
             }
             page = jobs.next();
-        }
-        throw api.calls().endless("jobs of one name");
+        } while (page != null && ++searched < GoogleBatches.PAGES_SEARCHED);
+        return Optional.empty();
     }
 
     @Override
@@ -109,16 +109,25 @@ final class VertexBatches implements ImageBatches {
         return calls.onWorker(
                 track -> {
                     JsonNode job = api.get(id, track);
-                    String output = VertexJob.outputOf(job);
-                    if (output == null) {
+                    List<String> files = files(VertexJob.outputOf(job), track);
+                    if (files.isEmpty()) {
+                        if (VertexJob.job(job).state() == JobState.SUCCEEDED) {
+                            throw GoogleBatches.notNamedYet(id);
+                        }
                         return JobResults.NONE;
                     }
-                    List<String> files = storage.below(output, track).stream()
-                            .filter(name -> RESULTS.matcher(name).matches())
-                            .sorted()
-                            .toList();
                     return new VertexResults(files, storage, GoogleResults.known(asked, VertexJob.modelOf(job)), calls);
                 },
                 JobResults::close);
+    }
+
+    /** @param output folder of results, or null */
+    private List<String> files(String output, Consumer<Call> track) {
+        return output == null
+                ? List.of()
+                : storage.below(output, track).stream()
+                        .filter(name -> RESULTS.matcher(name).matches())
+                        .sorted()
+                        .toList();
     }
 }

@@ -37,7 +37,11 @@ final class VertexResults implements JobResults {
             if (ends.came()) {
                 throw new IOException("The results were closed");
             }
-            current = GoogleResults.ofFile(storage.open(files.next(), this::track), asked, calls);
+            if (current != null) {
+                current.close();
+                ends.forget();
+            }
+            current = GoogleResults.ofFile(storage.open(files.next(), this::track), asked, calls, -1);
             ends.add(current::close);
         }
     }

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.inferencesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.OneResult;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
@@ -48,7 +49,7 @@ final class InferenceshTasks implements ImageBatches {
     private final ModelCatalog catalog;
     private final UploadedReferences references;
     private final PictureFetch fetch;
-    private final KnownTasks known = new KnownTasks();
+    private final KnownJobs known = new KnownJobs();
 
     InferenceshTasks(InferenceshApi api, ServiceMeans means) {
         this.api = api;
@@ -75,41 +76,36 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public CompletableFuture<Optional<Job>> find(Mark mark) {
-        return find(mark, "", 1);
+        return Steps.then(
+                same(mark, "", 1, List.of()), same -> known.take(same, mark.fingerprint(), mark.name()), job -> {});
     }
 
-    private CompletableFuture<Optional<Job>> find(Mark mark, String cursor, int page) {
-        // Of each task in the list somebody may just be told.
-        CompletableFuture<JsonNode> listed = Steps.then(
-                page(cursor, TASKS_OF_A_PAGE),
-                found -> known.answered(mark.fingerprint()).thenApply(answered -> found),
-                found -> {});
+    private CompletableFuture<List<Job>> same(Mark mark, String cursor, int page, List<Job> before) {
         return Steps.then(
-                listed,
+                page(cursor, TASKS_OF_A_PAGE),
                 found -> {
+                    List<Job> same = new ArrayList<>(before);
                     boolean older = false;
                     for (Task task : tasks(found)) {
                         older |= task.created() != null
                                 && task.created().isBefore(mark.since().minus(SKEW));
-                        boolean same = !older
+                        if (!older
                                 && task.input().isObject()
                                 && !mark.others().contains(task.id())
-                                && TaskInput.fingerprint(task.input()).equals(mark.fingerprint());
-                        if (same && known.take(task.id(), mark.name())) {
-                            return CompletableFuture.completedFuture(Optional.of(task.job()));
+                                && TaskInput.fingerprint(task.input()).equals(mark.fingerprint())) {
+                            same.add(task.job());
                         }
                     }
                     String next = next(found);
                     return older || next == null || page >= MOST_PAGES
-                            ? CompletableFuture.completedFuture(Optional.empty())
-                            : find(mark, next, page + 1);
+                            ? CompletableFuture.completedFuture(same)
+                            : same(mark, next, page + 1, same);
                 },
-                job -> {});
+                same -> {});
     }
 
     @Override
     public CompletableFuture<Job> retrieve(String id) {
-        known.told(id);
         return task(id).thenApply(Task::job);
     }
 

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
@@ -20,11 +21,11 @@ final class TaskDraft implements JobDraft {
     private final InferenceshApi api;
     private final UploadedReferences references;
     private final ModelCatalog catalog;
-    private final KnownTasks known;
+    private final KnownJobs known;
     private String model;
     private ObjectNode input;
 
-    TaskDraft(InferenceshApi api, UploadedReferences references, ModelCatalog catalog, KnownTasks known) {
+    TaskDraft(InferenceshApi api, UploadedReferences references, ModelCatalog catalog, KnownJobs known) {
         this.api = api;
         this.references = references;
         this.catalog = catalog;
@@ -56,12 +57,13 @@ final class TaskDraft implements JobDraft {
         }
         ErrorContext about =
                 api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
-        CompletableFuture<Job> submission = Steps.then(
-                api.post("/apps/run", json, about),
-                answer -> CompletableFuture.completedFuture(new Task(answer).job()),
-                job -> {});
-        known.submitting(name, fingerprint(), submission);
-        return submission;
+        return known.submit(
+                name,
+                fingerprint(),
+                () -> Steps.then(
+                        api.post("/apps/run", json, about),
+                        answer -> CompletableFuture.completedFuture(new Task(answer).job()),
+                        job -> {}));
     }
 
     @Override

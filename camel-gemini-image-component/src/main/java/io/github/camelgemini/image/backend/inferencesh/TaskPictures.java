@@ -1,13 +1,12 @@
 package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
-import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.TokenCounts;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
@@ -17,7 +16,6 @@ import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,17 +53,9 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
         return result;
     }
 
-    /** One that cannot be had takes no other with it. */
     private JobResult result(List<CompletableFuture<GeneratedImage>> pictures) {
-        List<GeneratedImage> images = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (CompletableFuture<GeneratedImage> picture : pictures) {
-            try {
-                images.add(picture.join());
-            } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
-            }
-        }
+        MissingPictures missing = new MissingPictures();
+        List<GeneratedImage> images = missing.takeOthers(pictures);
         if (images.isEmpty()) {
             return new JobResult(null, null, withoutPicture(missing));
         }
@@ -89,7 +79,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                 null);
     }
 
-    private GeminiImageException withoutPicture(List<String> missing) {
+    private GeminiImageException withoutPicture(MissingPictures missing) {
         ProviderError provider = new ProviderError(
                 200,
                 null,
@@ -98,11 +88,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                 usage(),
                 cost(Math.min(MOST, task.pictures().size())));
         if (!missing.isEmpty()) {
-            return new MalformedResponseException(
-                    "inference.sh has drawn task " + task.id() + " for model " + model()
-                            + ", but the picture is not to be had: " + String.join(", ", missing),
-                    provider,
-                    null);
+            return missing.failure("inference.sh has drawn task " + task.id() + " for model " + model(), provider);
         }
         return new NoImageException(
                 "inference.sh completed task " + task.id() + " without a picture for model " + model()

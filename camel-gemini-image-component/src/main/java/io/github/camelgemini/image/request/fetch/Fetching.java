@@ -1,5 +1,7 @@
 package io.github.camelgemini.image.request.fetch;
 
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
@@ -7,6 +9,7 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -129,6 +132,8 @@ public final class Fetching {
                     return picture(start, response);
                 }
                 url = next(start, url, response);
+            } catch (UncheckedIOException e) {
+                throw failure(start, url, e.getCause());
             } catch (IOException e) {
                 throw failure(start, url, e);
             }
@@ -262,7 +267,11 @@ public final class Fetching {
         return new ReferenceImageException(start.told() + " was not fetched: the component was stopped");
     }
 
-    private ReferenceImageException failure(Target start, HttpUrl url, IOException failure) {
+    private GeminiImageException failure(Target start, HttpUrl url, IOException failure) {
+        return LocalStorageException.or(failure, () -> unfetched(start, url, failure));
+    }
+
+    private ReferenceImageException unfetched(Target start, HttpUrl url, IOException failure) {
         String at = url.equals(start.url()) ? "" : " (redirected to " + Target.shown(url) + ")";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForbiddenAddressException) {

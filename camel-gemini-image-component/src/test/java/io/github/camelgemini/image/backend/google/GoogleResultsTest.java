@@ -11,15 +11,18 @@ import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ServiceTier;
+import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was drawn by a batch, as it comes from Google. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -219,6 +224,69 @@ class GoogleResultsTest {
         assertThat(results.get(1).failure()).isInstanceOf(InvalidRequestException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'response':ANSWER,'key':'a'}",
+                "{'processed_time':'2026-11-01T11:00:00Z','response':ANSWER,'more':{'key':'x'},'key':'a'}",
+                "{'metadata':{'more':1,'key':'a'},'response':ANSWER}",
+                "{ 'key' : 'a' , 'response' : ANSWER }"
+            })
+    void theOrderOfTheFieldsOfALineDoesNotMatter(String line) throws Exception {
+        List<JobResult> results = ofFile(line.replace("ANSWER", answer()));
+
+        assertThat(results).singleElement().satisfies(each -> {
+            assertThat(each.key()).isEqualTo("a");
+            assertThat(each.result().images()).hasSize(1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'state':'BATCH_STATE_SUCCEEDED'}},'done':true",
+                "{'state':'BATCH_STATE_SUCCEEDED','output':{}}},'done':true,'response':{}",
+                "{}},'done':true"
+            })
+    void aBatchThatHasSucceededWithoutNamingResultsIsAskedAgain(String metadata) {
+        server.page(
+                "GET /v1beta/batches/b1",
+                200,
+                "{'name':'batches/b1','metadata':" + metadata.replaceFirst("}}", "}") + "}");
+
+        assertThatThrownBy(this::all)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("names no results yet");
+    }
+
+    @Test
+    void whatWasFetchedForAResultIsNotKeptForTheNext() throws Exception {
+        List<WeakReference<Object>> fetched = new CopyOnWriteArrayList<>();
+        server.page(
+                FILE,
+                200,
+                "{'key':'a','response':{'candidates':[{'content':{'parts':[{'fileData':{'mimeType':'image/png',"
+                        + "'fileUri':'https://example.org/a.png'}}]},'finishReason':'STOP'}]}}\n" + drawn("b"));
+        try (OpenedGoogle fetching = new OpenedGoogle(server.url(), spool, (uri, by) -> {
+                    CompletableFuture<GeneratedImage> failed =
+                            CompletableFuture.failedFuture(new IOException("not there"));
+                    fetched.add(new WeakReference<>(failed));
+                    return failed;
+                });
+                JobResults results =
+                        fetching.batches().results("batches/b1", ASKED).join()) {
+            assertThat(results.next().key()).isEqualTo("a");
+            assertThat(fetched).hasSize(1);
+
+            await().untilAsserted(() -> {
+                System.gc();
+                assertThat(fetched.get(0).get()).isNull();
+            });
+            assertThat(results.next().key()).isEqualTo("b");
+        }
+    }
+
     @Test
     void aBatchThatDrewNothingHasNoResults() throws Exception {
         server.page("GET /v1beta/batches/b1", 200, "{'name':'batches/b1','metadata':{'state':'BATCH_STATE_EXPIRED'}}");
@@ -247,8 +315,9 @@ class GoogleResultsTest {
     }
 
     /** As before HTTP/1.1: the end of the connection is the end of the file. */
-    @Test
-    void aFileWithoutLengthThatEndsInALineIsCutOff() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"{'key':'b','resp", ""})
+    void aFileWithoutLengthThatEndsTooEarlyIsCutOff(String rest) throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             String line = drawn("a");
             CompletableFuture.runAsync(() -> {
@@ -258,8 +327,9 @@ class GoogleResultsTest {
                         String path =
                                 new String(head, 0, client.getInputStream().read(head), StandardCharsets.UTF_8);
                         String body = path.contains("download")
-                                ? line + "{'key':'b','resp"
-                                : "{'name':'batches/b1','metadata':{'output':{'responsesFile':'files/batch-b1'}}}";
+                                ? line + rest
+                                : "{'name':'batches/b1','metadata':{'batchStats':{'requestCount':'2'},"
+                                        + "'output':{'responsesFile':'files/batch-b1'}}}";
                         OutputStream out = client.getOutputStream();
                         out.write(
                                 ("HTTP/1.0 200 OK\r\n\r\n" + body.replace('\'', '"')).getBytes(StandardCharsets.UTF_8));
@@ -372,9 +442,15 @@ class GoogleResultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, RateLimitException", "503, ServiceUnavailableException", "404, BatchNotFoundException"})
-    void aDownloadThatIsRefusedIsTheExceptionOfItsStatus(int status, String exception) throws Exception {
-        server.page(FILE, status, "{'error':{'code':%d,'message':'no'}}".formatted(status));
+    @CsvSource({
+        "429, no, RateLimitException",
+        "503, no, ServiceUnavailableException",
+        "404, no, ServiceUnavailableException",
+        "403, You do not have permission to access the File x or it may not exist., ServiceUnavailableException",
+        "403, no, AuthenticationException"
+    })
+    void aDownloadThatIsRefusedIsTheExceptionOfItsStatus(int status, String message, String exception) {
+        server.page(FILE, status, "{'error':{'code':%d,'message':'%s'}}".formatted(status, message));
 
         assertThatThrownBy(() -> all()).cause().satisfies(failure -> assertThat(
                         failure.getClass().getSimpleName())
