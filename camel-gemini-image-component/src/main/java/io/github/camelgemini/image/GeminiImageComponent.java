@@ -344,7 +344,10 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** How it stands with the calls and the spool files now. */
     ClientState state() {
         Connections open = connections;
-        return open == null ? ClientState.IDLE : open.state();
+        Conversations kept = conversations;
+        return open == null
+                ? ClientState.IDLE
+                : open.state().plus(new ClientState(Map.of(), kept.liveFiles(), kept.liveBytes(), null));
     }
 
     /** That of all components of a context. */

@@ -1,8 +1,5 @@
 package io.github.camelgemini.image.payload.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-
 /**
  * How large an answer may be, so that a broken or hostile server can fill neither heap nor disk.
  *
@@ -21,29 +18,6 @@ public record AnswerLimits(long textBytes, int stringLength, int depth, long tok
      * default, fill no more than 128 GiB of disk.
      */
     public static final AnswerLimits DEFAULT = new AnswerLimits(8L << 20, 1 << 20, 100, 200_000, 2L << 30);
-
-    /**
-     * For answers of services that repeat all that they were asked: as much as the heap allows, a sixteenth of its maximum.
-     *
-     * @param bytes of JSON that the largest heap is to take
-     */
-    public static AnswerLimits ofHeap(long bytes) {
-        long text = Math.min(bytes, Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 16));
-        int string = (int) Math.min(8 << 20, text);
-        return new AnswerLimits(text, string, DEFAULT.depth(), text / 16, DEFAULT.payloadBytes());
-    }
-
-    /** A parser's factory that holds these limits, but for that of payloads, of which it knows nothing. */
-    public JsonFactory jsonFactory() {
-        return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxDocumentLength(textBytes)
-                        .maxStringLength(stringLength)
-                        .maxNestingDepth(depth)
-                        .maxTokenCount(tokens)
-                        .build())
-                .build();
-    }
 
     public AnswerLimits {
         if (textBytes < 1 || stringLength < 1 || depth < 1 || tokens < 1 || payloadBytes < 0) {
