@@ -1,6 +1,8 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -187,9 +189,9 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
                 + (key == null ? ": " : " (key '" + BatchKeys.quote(key) + "'): ");
     }
 
-    private static InvalidRequestException unreadable(IOException e, int position) {
+    private static GeminiImageException unreadable(IOException e, int position) {
         String where = e instanceof BrokenJsonException ? "the message body: " : "request " + position + ": ";
-        return new InvalidRequestException(where + e.getMessage(), e);
+        return LocalStorageException.or(e, () -> new InvalidRequestException(where + e.getMessage(), e));
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.github.camelgemini.image.request.fetch;
 
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -129,6 +133,8 @@ public final class Fetching {
                     return picture(start, response);
                 }
                 url = next(start, url, response);
+            } catch (UncheckedIOException e) {
+                throw failure(start, url, e.getCause());
             } catch (IOException e) {
                 throw failure(start, url, e);
             }
@@ -184,8 +190,9 @@ public final class Fetching {
 
     private Picture picture(Target start, Response response) throws IOException {
         if (response.code() != 200) {
-            throw new ReferenceImageException(start.told() + " answers HTTP " + response.code()
-                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message())));
+            String told = start.told() + " answers HTTP " + response.code()
+                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message()));
+            throw new ReferenceImageException(told, new NoPictureException(response.code()));
         }
         ResponseBody body = response.body();
         if (body.contentLength() > largest) {
@@ -199,18 +206,21 @@ public final class Fetching {
             MediaType type = body.contentType();
             long length = payload.length();
             payload.discard();
-            throw new ReferenceImageException(start.told()
-                    + (length == 0
-                            ? " answers HTTP 200 with nothing in it"
-                            : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
-                                    + " bytes, declared as "
-                                    + (type == null ? "nothing" : Target.shortened(type.toString()))));
+            throw new ReferenceImageException(
+                    start.told()
+                            + (length == 0
+                                    ? " answers HTTP 200 with nothing in it"
+                                    : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
+                                            + " bytes, declared as "
+                                            + (type == null ? "nothing" : Target.shortened(type.toString()))),
+                    new NoPictureException(response.code()));
         }
         if (!info.isWhole(payload)) {
             long length = payload.length();
             payload.discard();
-            throw new ReferenceImageException(start.told() + " is cut off: " + length + " bytes of " + info.mimeType()
-                    + ", whose end is missing");
+            throw new ReferenceImageException(
+                    start.told() + " is cut off: " + length + " bytes of " + info.mimeType() + ", whose end is missing",
+                    new EOFException());
         }
         return new Picture(payload, info);
     }
@@ -254,15 +264,21 @@ public final class Fetching {
     }
 
     private ReferenceImageException tooSlow(Target start) {
-        return new ReferenceImageException(start.told() + " was not there within "
-                + fetcher.settings().timeLimit().toMillis() + " ms");
+        return new ReferenceImageException(
+                start.told() + " was not there within "
+                        + fetcher.settings().timeLimit().toMillis() + " ms",
+                new SocketTimeoutException());
     }
 
     private static ReferenceImageException stopped(Target start) {
         return new ReferenceImageException(start.told() + " was not fetched: the component was stopped");
     }
 
-    private ReferenceImageException failure(Target start, HttpUrl url, IOException failure) {
+    private GeminiImageException failure(Target start, HttpUrl url, IOException failure) {
+        return LocalStorageException.or(failure, () -> unfetched(start, url, failure));
+    }
+
+    private ReferenceImageException unfetched(Target start, HttpUrl url, IOException failure) {
         String at = url.equals(start.url()) ? "" : " (redirected to " + Target.shown(url) + ")";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForbiddenAddressException) {
