@@ -133,7 +133,8 @@ public final class Connections implements AutoCloseable {
                 key.store(),
                 goingOn,
                 timer,
-                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer));
+                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer),
+                Fetchers.servers(key.fetcher()));
     }
 
     private void leave(Key key) {

@@ -180,6 +180,11 @@ public final class RequestReader {
         return values;
     }
 
+    /** What every message begins with. */
+    ImageRequest template() {
+        return template;
+    }
+
     PayloadStore store() {
         return store;
     }
