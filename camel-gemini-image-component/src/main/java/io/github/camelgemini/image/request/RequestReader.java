@@ -186,6 +186,11 @@ public final class RequestReader {
         return bodies;
     }
 
+    /** What every message begins with. */
+    ImageRequest template() {
+        return template;
+    }
+
     PayloadStore store() {
         return store;
     }
