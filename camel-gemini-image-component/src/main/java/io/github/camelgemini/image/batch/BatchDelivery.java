@@ -5,6 +5,7 @@ import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ public final class BatchDelivery implements AutoCloseable {
                         "Result {} of batch {} was delivered, which cannot be noted, so it will be once more: {}",
                         result.key(),
                         result.batch(),
-                        e.toString());
+                        OutsideText.of(e.toString()));
             } finally {
                 ended();
             }
