@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
@@ -122,6 +123,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                             + " optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.")
     private BudgetRepository budgetRepository;
 
+    private final SecretsInUris secretsInUris = new SecretsInUris();
     private final BatchMemory batchMemory = new BatchMemory();
     private Emulation emulation;
     private ModelCatalog catalog;
@@ -177,7 +179,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .filter("service"::equalsIgnoreCase)
                 .findFirst()
                 .ifPresent(name -> copy.setService(parameters.get(name)));
-        GeminiImageEndpoint endpoint = new GeminiImageEndpoint(uri, this, operation(remaining), copy);
+        secretsInUris.warn(parameters, uri);
+        GeminiImageEndpoint endpoint =
+                new GeminiImageEndpoint(SecretsInUris.withoutUser(uri), this, operation(remaining), copy);
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
@@ -300,9 +304,23 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** Where an endpoint has its batches remembered. */
     BatchRepository batchRepository(GeminiImageConfiguration options) {
         return batchMemory.repository(
+                account(options),
                 new BatchMemory.Choice(options.getBatchRepository(), options.getBatchFolder()),
                 new BatchMemory.Choice(configuration.getBatchRepository(), configuration.getBatchFolder()),
                 getCamelContext());
+    }
+
+    private BatchMemory.Account account(GeminiImageConfiguration options) {
+        String key = Stream.concat(
+                        Stream.ofNullable(options.getApiKey()),
+                        services.find(options.getService()).traits().stream()
+                                .flatMap(traits -> traits.keyVariables().stream())
+                                .map(System::getenv))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return BatchMemory.Account.of(
+                Arrays.asList(key, options.getProject(), options.getServiceAccountKey()), options.getClient());
     }
 
     /** Where an endpoint has it noted which results of its batches have been delivered. */
