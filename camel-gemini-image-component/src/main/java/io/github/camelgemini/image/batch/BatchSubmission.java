@@ -7,6 +7,7 @@ import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.RetryableError;
+import io.github.camelgemini.image.request.RequestDigest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.batch;
 
 import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.request.RequestDigest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import java.io.IOException;
 import java.time.Instant;
