@@ -759,6 +759,24 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * For generate and edit: an expression of the Simple language that
+         * gives the id of the request, such as ${header.kafka.KEY}. A request
+         * whose id was answered before is answered by what is kept in
+         * resultRepository or resultFolder, and not paid for again.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param requestId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder requestId(java.lang.String requestId) {
+            doSetProperty("requestId", requestId);
+            return this;
+        }
+    
         
         /**
          * Limit of the whole call with its retries and waits; then it is
@@ -793,6 +811,22 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder responseModalities(java.lang.String responseModalities) {
             doSetProperty("responseModalities", responseModalities);
+            return this;
+        }
+    
+        /**
+         * A folder in which results are kept under the ids of their requests,
+         * over restarts. Several processes of a machine may share it.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param resultFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder resultFolder(java.lang.String resultFolder) {
+            doSetProperty("resultFolder", resultFolder);
             return this;
         }
     
@@ -1452,6 +1486,24 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
+         * Where results are kept under the ids of their requests: an
+         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
+         * or resultFolder, for requestId.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelgemini.image.repository.ResultRepository&lt;/code&gt; type.
+         * 
+         * Group: advanced
+         * 
+         * @param resultRepository the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
+            doSetProperty("resultRepository", resultRepository);
+            return this;
+        }
+    
+        /**
          * USD that the calls of this component may cost in the budgetPeriod,
          * such as 25 or 0.5. What a call may cost is reserved before it is
          * made; one that could exceed the budget is refused with a
@@ -1850,8 +1902,10 @@ public interface GeminiImageComponentBuilderFactory {
             case "personGeneration": getOrCreateConfiguration((GeminiImageComponent) component).setPersonGeneration((java.lang.String) value); return true;
             case "prompt": getOrCreateConfiguration((GeminiImageComponent) component).setPrompt((java.lang.String) value); return true;
             case "referenceImages": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceImages((java.lang.String) value); return true;
+            case "requestId": getOrCreateConfiguration((GeminiImageComponent) component).setRequestId((java.lang.String) value); return true;
             case "requestTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setRequestTimeout((long) value); return true;
             case "responseModalities": getOrCreateConfiguration((GeminiImageComponent) component).setResponseModalities((java.lang.String) value); return true;
+            case "resultFolder": getOrCreateConfiguration((GeminiImageComponent) component).setResultFolder((java.lang.String) value); return true;
             case "safetySettings": getOrCreateConfiguration((GeminiImageComponent) component).setSafetySettings((java.util.Map) value); return true;
             case "safetyThreshold": getOrCreateConfiguration((GeminiImageComponent) component).setSafetyThreshold((java.lang.String) value); return true;
             case "seed": getOrCreateConfiguration((GeminiImageComponent) component).setSeed((java.lang.Integer) value); return true;
@@ -1888,6 +1942,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
+            case "resultRepository": getOrCreateConfiguration((GeminiImageComponent) component).setResultRepository((io.github.camelgemini.image.repository.ResultRepository) value); return true;
             case "budget": ((GeminiImageComponent) component).setBudget((java.lang.Double) value); return true;
             case "budgetFolder": ((GeminiImageComponent) component).setBudgetFolder((java.lang.String) value); return true;
             case "budgetPeriod": ((GeminiImageComponent) component).setBudgetPeriod((java.lang.String) value); return true;
