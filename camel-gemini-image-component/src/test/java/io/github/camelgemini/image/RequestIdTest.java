@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,8 @@ class RequestIdTest {
         facts.remove(GeminiImageHeaders.FROM_REPOSITORY);
         facts.remove(GeminiImageHeaders.ESTIMATED_COST);
         facts.remove(GeminiImageHeaders.ATTEMPTS);
+        // That is of the exchange.
+        facts.remove(Exchange.FILE_NAME);
         return facts;
     }
 
@@ -193,7 +196,7 @@ class RequestIdTest {
             file = all.filter(each -> each.toString().endsWith(".result")).findFirst().orElseThrow();
         }
         byte[] kept = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(kept, kept.length - 1));
+        Files.write(file, Arrays.copyOf(kept, kept.length - 1));
 
         assertThat(send(ofFolder(), "one", "a cat").getException())
                 .isInstanceOf(LocalStorageException.class)
@@ -249,7 +252,7 @@ class RequestIdTest {
     void aMessageWithoutAnIdIsRefused() {
         assertThat(send(IN_MEMORY, null, "a cat").getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("${header.id}");
+                .hasMessageContaining("option requestId");
         assertThat(send(IN_MEMORY, "x".repeat(1_001), "a cat").getException())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("1001");

@@ -45,6 +45,8 @@ public final class InMemoryResultRepository implements ResultRepository, Closeab
                 .maximumWeight(maxBytes)
                 .weigher((String id, Payload result) -> (int) Math.min(result.length() + id.length(), Integer.MAX_VALUE))
                 .expireAfterWrite(maxAge)
+                // Now, so that there is never more than that.
+                .executor(Runnable::run)
                 .build();
     }
 
