@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
@@ -305,6 +306,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** Where an endpoint has its batches remembered. */
     BatchRepository batchRepository(GeminiImageConfiguration options) {
         return batchMemory.repository(
+                account(options),
                 new BatchMemory.Choice(options.getBatchRepository(), options.getBatchFolder()),
                 new BatchMemory.Choice(configuration.getBatchRepository(), configuration.getBatchFolder()),
                 getCamelContext());
@@ -326,6 +328,19 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         } catch (IOException | InvalidPathException e) {
             throw new InvalidRequestException("resultFolder " + folder + " cannot be used: " + e, e);
         }
+    }
+
+    private BatchMemory.Account account(GeminiImageConfiguration options) {
+        String key = Stream.concat(
+                        Stream.ofNullable(options.getApiKey()),
+                        services.find(options.getService()).traits().stream()
+                                .flatMap(traits -> traits.keyVariables().stream())
+                                .map(System::getenv))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return BatchMemory.Account.of(
+                Arrays.asList(key, options.getProject(), options.getServiceAccountKey()), options.getClient());
     }
 
     /** Where an endpoint has it noted which results of its batches have been delivered. */
@@ -367,7 +382,10 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** How it stands with the calls and the spool files now. */
     ClientState state() {
         Connections open = connections;
-        return open == null ? ClientState.IDLE : open.state();
+        Conversations kept = conversations;
+        return open == null
+                ? ClientState.IDLE
+                : open.state().plus(new ClientState(Map.of(), kept.liveFiles(), kept.liveBytes(), null));
     }
 
     /** That of all components of a context. */

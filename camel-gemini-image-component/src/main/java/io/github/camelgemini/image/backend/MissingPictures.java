@@ -9,7 +9,9 @@ import io.github.camelgemini.image.result.GeneratedImage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Pictures that a service has drawn and that are not to be had, and why. */
@@ -37,6 +39,11 @@ public final class MissingPictures {
     /** Whether none is missing. */
     public boolean isEmpty() {
         return failures.isEmpty();
+    }
+
+    /** Why one of them is missing; empty when there is none of that kind. */
+    Optional<Throwable> any(Predicate<Throwable> kind) {
+        return failures.stream().filter(kind).findFirst();
     }
 
     /**

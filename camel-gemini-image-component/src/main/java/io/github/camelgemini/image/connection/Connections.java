@@ -114,7 +114,7 @@ public final class Connections implements AutoCloseable {
             ModelCatalog ofService = catalog.at(backend.traits().face());
             FallbackRequests others = new FallbackRequests(ofService);
             Spending spending = Spending.of(budget, ofService, key.patience().requestTimeout());
-            CallLimits limit = limits.take(key.limited(), () -> new CallLimits(timer));
+            CallLimits limit = limits.take(key.limited(), () -> new CallLimits(timer, ofService::oneNameOf));
             ResilientBackend resilient =
                     new ResilientBackend(backend, key.patience(), others, spending, limit, calls, timer, workers);
             return new Shared(resilient, backend.check(), limit, name);
@@ -133,7 +133,8 @@ public final class Connections implements AutoCloseable {
                 key.store(),
                 goingOn,
                 timer,
-                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer));
+                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer),
+                Fetchers.servers(key.fetcher()));
     }
 
     private void leave(Key key) {

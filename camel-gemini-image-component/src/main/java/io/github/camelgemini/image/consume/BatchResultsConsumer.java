@@ -144,10 +144,13 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         super.doStop();
         BatchDelivery left = delivery;
         delivery = null;
-        if (left != null) {
-            left.close();
+        try {
+            if (left != null) {
+                left.close();
+            }
+        } finally {
+            release();
         }
-        release();
     }
 
     @Override

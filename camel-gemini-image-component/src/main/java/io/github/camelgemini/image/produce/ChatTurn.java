@@ -126,7 +126,7 @@ final class ChatTurn implements AutoCloseable {
             Optional<InputStream> json = settings.repository().load(id.get());
             if (json.isPresent()) {
                 try (InputStream in = json.get()) {
-                    loaded = Contents.read(in, producer.lease().store(), name());
+                    loaded = producer.reader().kept(in, name());
                 }
             }
         } catch (IOException e) {
@@ -148,6 +148,9 @@ final class ChatTurn implements AutoCloseable {
                     + " conversationMaxTurns allows; reset it, undo, or begin another one");
         }
         ImageRequest complete = producer.reader().continued(request, turns).askedAt(since);
+        List<Turn> asked = new ArrayList<>(turns);
+        asked.add(request.turn());
+        Contents.requireRoom(asked, name());
         backend.check(complete);
         return backend.generate(complete).thenCompose(answer -> {
             result = producer.conversion().apply(answer, request.encoding());

@@ -275,6 +275,13 @@ final class BodyReader {
         return Optional.of(new ReferenceImage.Inline(source, info.get()));
     }
 
+    /** As {@link #whole}, also of one without its end. */
+    static Optional<ReferenceImage.Inline> anyhow(PayloadSource source) throws IOException {
+        Optional<ImageInfo> picture = read(source);
+        Optional<ImageInfo> info = picture.isPresent() ? picture : ImageInfo.ofMedia(source);
+        return info.map(found -> new ReferenceImage.Inline(source, found));
+    }
+
     private static Optional<ImageInfo> read(PayloadSource source) throws IOException {
         try {
             return ImageInfo.read(source);

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,7 @@ class FailingBackendTest {
                             Duration.ZERO),
                     new FallbackRequests(ModelCatalog.standard().at("developer")),
                     Spending.FREE,
-                    new CallLimits(timer),
+                    new CallLimits(timer, UnaryOperator.identity()),
                     new CallsUnderWay(),
                     timer,
                     workers)

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -106,7 +107,7 @@ class ForeignFailureTest {
                                 Duration.ZERO),
                         new FallbackRequests(ModelCatalog.standard().at("developer")),
                         Spending.FREE,
-                        new CallLimits(timer),
+                        new CallLimits(timer, UnaryOperator.identity()),
                         new CallsUnderWay(),
                         timer,
                         workers)

@@ -1,8 +1,10 @@
 package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.JobPictures;
 import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -32,31 +34,19 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPictures.class);
 
-    /** As many pictures as a task may sensibly have. */
-    private static final int MOST = 8;
-
-    /** Fetches all at once. Cancelled, it ends what is being fetched. */
+    /** Cancelled, it ends what is being fetched. */
     CompletableFuture<JobResult> results() {
-        List<CompletableFuture<GeneratedImage>> pictures = task.pictures().stream()
-                .limit(MOST)
-                .map(uri -> fetch.fetch(uri, PictureFetch.By.SERVICE))
-                .toList();
-        CompletableFuture<JobResult> result = CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
-                .handle((all, failure) -> result(pictures));
-        result.whenComplete((done, failure) -> {
-            if (result.isCancelled()) {
-                pictures.forEach(picture -> {
-                    picture.cancel(true);
-                    picture.thenAccept(GeneratedImage::discard);
-                });
-            }
-        });
-        return result;
+        CompletableFuture<JobPictures> pictures = JobPictures.fetch(
+                task.pictures(),
+                fetch,
+                "inference.sh has drawn task " + task.id(),
+                task.job().ended());
+        return Steps.apply(pictures, this::result);
     }
 
-    private JobResult result(List<CompletableFuture<GeneratedImage>> pictures) {
-        MissingPictures missing = new MissingPictures();
-        List<GeneratedImage> images = missing.takeOthers(pictures);
+    private JobResult result(JobPictures pictures) {
+        List<GeneratedImage> images = pictures.images();
+        MissingPictures missing = pictures.missing();
         if (images.isEmpty()) {
             return new JobResult(null, null, withoutPicture(missing));
         }
@@ -74,7 +64,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                         null,
                         null,
                         usage(),
-                        cost(pictures.size()),
+                        cost(task.pictures().size()),
                         null,
                         1),
                 null);

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -189,8 +190,9 @@ public final class Fetching {
 
     private Picture picture(Target start, Response response) throws IOException {
         if (response.code() != 200) {
-            throw new ReferenceImageException(start.told() + " answers HTTP " + response.code()
-                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message())));
+            String told = start.told() + " answers HTTP " + response.code()
+                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message()));
+            throw new ReferenceImageException(told, new NoPictureException(response.code()));
         }
         ResponseBody body = response.body();
         if (body.contentLength() > largest) {
@@ -204,18 +206,21 @@ public final class Fetching {
             MediaType type = body.contentType();
             long length = payload.length();
             payload.discard();
-            throw new ReferenceImageException(start.told()
-                    + (length == 0
-                            ? " answers HTTP 200 with nothing in it"
-                            : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
-                                    + " bytes, declared as "
-                                    + (type == null ? "nothing" : Target.shortened(type.toString()))));
+            throw new ReferenceImageException(
+                    start.told()
+                            + (length == 0
+                                    ? " answers HTTP 200 with nothing in it"
+                                    : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
+                                            + " bytes, declared as "
+                                            + (type == null ? "nothing" : Target.shortened(type.toString()))),
+                    new NoPictureException(response.code()));
         }
         if (!info.isWhole(payload)) {
             long length = payload.length();
             payload.discard();
-            throw new ReferenceImageException(start.told() + " is cut off: " + length + " bytes of " + info.mimeType()
-                    + ", whose end is missing");
+            throw new ReferenceImageException(
+                    start.told() + " is cut off: " + length + " bytes of " + info.mimeType() + ", whose end is missing",
+                    new EOFException());
         }
         return new Picture(payload, info);
     }
@@ -259,8 +264,10 @@ public final class Fetching {
     }
 
     private ReferenceImageException tooSlow(Target start) {
-        return new ReferenceImageException(start.told() + " was not there within "
-                + fetcher.settings().timeLimit().toMillis() + " ms");
+        return new ReferenceImageException(
+                start.told() + " was not there within "
+                        + fetcher.settings().timeLimit().toMillis() + " ms",
+                new SocketTimeoutException());
     }
 
     private static ReferenceImageException stopped(Target start) {
