@@ -320,8 +320,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             return chosen;
         }
         if (chosen != null) {
-            throw new InvalidRequestException("resultRepository and resultFolder are both set, and results are kept in one"
-                    + " place; leave one of them out");
+            throw new InvalidRequestException(
+                    "resultRepository and resultFolder are both set, and results are kept in one"
+                            + " place; leave one of them out");
         }
         try {
             return new FileResultRepository(Path.of(folder));

@@ -30,8 +30,7 @@ class KilledRequestsTest {
 
     private static final int PROMPTS = 300;
     private static final int KILLS = 20;
-    private static final List<String> FLAGS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
 
     @TempDir
     Path folder;
@@ -51,7 +50,8 @@ class KilledRequestsTest {
             for (int kill = 1; kill <= KILLS; kill++) {
                 int made = emulator.requests().size();
                 int more = Math.min(PROMPTS - 1, made + random.nextInt(2 * PROMPTS / KILLS));
-                await().atMost(Duration.ofMinutes(2)).until(() -> emulator.requests().size() >= more);
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> emulator.requests().size() >= more);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(100));
                 OtherJvm killed = workers.remove(random.nextInt(2));
                 killed.close();

@@ -169,7 +169,8 @@ class RequestIdTest {
         picture(send(uri, "one", Pictures.draw("png", 30, 20)));
         picture(send(uri, "one", Pictures.draw("png", 30, 20)));
 
-        assertThat(send(uri, "one", Pictures.draw("png", 30, 21)).getException()).isInstanceOf(InvalidRequestException.class);
+        assertThat(send(uri, "one", Pictures.draw("png", 30, 21)).getException())
+                .isInstanceOf(InvalidRequestException.class);
         assertThat(routes.emulator().requests()).hasSize(1);
     }
 
@@ -193,7 +194,9 @@ class RequestIdTest {
         picture(send(ofFolder(), "one", "a cat"));
         Path file;
         try (Stream<Path> all = Files.list(folder)) {
-            file = all.filter(each -> each.toString().endsWith(".result")).findFirst().orElseThrow();
+            file = all.filter(each -> each.toString().endsWith(".result"))
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] kept = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(kept, kept.length - 1));

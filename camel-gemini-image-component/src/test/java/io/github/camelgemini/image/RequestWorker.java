@@ -27,8 +27,8 @@ final class RequestWorker {
     /** @param args base URL of the emulator; folder of results; the ledger; number of prompts */
     public static void main(String[] args) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
-        GeminiImageConfiguration options = context.getComponent("gemini-image", GeminiImageComponent.class)
-                .getConfiguration();
+        GeminiImageConfiguration options =
+                context.getComponent("gemini-image", GeminiImageComponent.class).getConfiguration();
         options.setBaseUrl(args[0]);
         options.setApiKey(EmulatedRoutes.KEY);
         options.setMaxConcurrentRequests(IN_FLIGHT);
@@ -52,8 +52,7 @@ final class RequestWorker {
         System.exit(0);
     }
 
-    private static void send(
-            DefaultCamelContext context, ProducerTemplate template, int prompt, OutputStream ledger) {
+    private static void send(DefaultCamelContext context, ProducerTemplate template, int prompt, OutputStream ledger) {
         try {
             Exchange exchange = new DefaultExchange(context);
             exchange.getMessage().setBody("Product " + prompt);

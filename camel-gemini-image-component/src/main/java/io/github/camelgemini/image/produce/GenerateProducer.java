@@ -59,7 +59,10 @@ public class GenerateProducer extends LeasingProducer {
             return process(CompletableFuture.failedFuture(e), (request, backend) -> null, exchange, callback);
         }
         return process(
-                reader().read(exchange), (request, backend) -> draw(request, backend, id, exchange), exchange, callback);
+                reader().read(exchange),
+                (request, backend) -> draw(request, backend, id, exchange),
+                exchange,
+                callback);
     }
 
     private CompletableFuture<ImageResult> draw(
@@ -91,7 +94,8 @@ public class GenerateProducer extends LeasingProducer {
             backend.check(request);
             int pictures = request.get(Parameter.NUM_IMAGES).orElse(1);
             calls = IntStream.range(0, pictures)
-                    .mapToObj(i -> askForOne(request.ofPicture(i), backend, id.map(of -> pictures > 1 ? of + "#" + i : of)))
+                    .mapToObj(i ->
+                            askForOne(request.ofPicture(i), backend, id.map(of -> pictures > 1 ? of + "#" + i : of)))
                     .toList();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);

@@ -43,7 +43,8 @@ public final class InMemoryResultRepository implements ResultRepository, Closeab
     public InMemoryResultRepository(long maxBytes, Duration maxAge) {
         this.results = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .weigher((String id, Payload result) -> (int) Math.min(result.length() + id.length(), Integer.MAX_VALUE))
+                .weigher(
+                        (String id, Payload result) -> (int) Math.min(result.length() + id.length(), Integer.MAX_VALUE))
                 .expireAfterWrite(maxAge)
                 // Now, so that there is never more than that.
                 .executor(Runnable::run)

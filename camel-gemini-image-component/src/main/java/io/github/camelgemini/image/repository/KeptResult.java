@@ -30,8 +30,9 @@ import java.util.List;
  */
 final class KeptResult {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
     /** Of the object; a model says some pages at most. */
     private static final int MOST_FACTS = 16 << 20;
 
@@ -60,8 +61,7 @@ final class KeptResult {
         long sum = 0;
         for (GeneratedImage image : result.images()) {
             ImageInfo info = image.info();
-            pictures.add(
-                    new Picture(image.length(), info.mimeType(), info.width(), info.height(), info.orientation()));
+            pictures.add(new Picture(image.length(), info.mimeType(), info.width(), info.height(), info.orientation()));
             sum += image.length();
         }
         byte[] facts = JSON.writeValueAsBytes(new Facts(

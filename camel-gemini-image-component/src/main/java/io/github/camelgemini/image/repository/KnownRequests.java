@@ -68,8 +68,8 @@ public final class KnownRequests implements AutoCloseable {
     public CompletableFuture<ImageResult> answer(
             String id, ImageRequest request, Supplier<CompletableFuture<ImageResult>> draw) {
         if (id.isBlank() || id.length() > LONGEST_ID) {
-            return CompletableFuture.failedFuture(new InvalidRequestException("requestId must have 1 to " + LONGEST_ID
-                    + " characters; this one has " + id.length()));
+            return CompletableFuture.failedFuture(new InvalidRequestException(
+                    "requestId must have 1 to " + LONGEST_ID + " characters; this one has " + id.length()));
         }
         Answer answer = new Answer(id, request, draw);
         open.add(answer);
@@ -156,8 +156,8 @@ public final class KnownRequests implements AutoCloseable {
         private void lookLater() {
             if (System.nanoTime() - since > patience.toNanos()) {
                 fail(new RequestTimeoutException(
-                        "Somebody else draws the request of requestId '" + id + "', and was not done within requestTimeout="
-                                + patience.toMillis() + " ms",
+                        "Somebody else draws the request of requestId '" + id
+                                + "', and was not done within requestTimeout=" + patience.toMillis() + " ms",
                         ProviderError.ofModel(request.model()),
                         null));
                 return;

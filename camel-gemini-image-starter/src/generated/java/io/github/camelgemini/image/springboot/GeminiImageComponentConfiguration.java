@@ -283,7 +283,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     /**
      * How long a connection may be silent in the middle of a request or of an answer; then it has stalled, and the
      * call is retried. It does not count while the model draws, so neither before an answer begins nor between the
-     * events of a stream. 0 is no limit.
+     * events of a stream; calls of a queue that draw nothing have it before their answer as well. 0 is no limit.
      */
     private Duration idleTimeout;
 
