@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(106);
+        Set<String> props = new HashSet<>(105);
         props.add("additionalHeader");
         props.add("adoptBatches");
         props.add("allowPrivateReferences");
@@ -68,7 +68,9 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("lazyStartProducer");
         props.add("location");
         props.add("maxConcurrentRequests");
+        props.add("maxInputBytes");
         props.add("maxMessagesPerPoll");
+        props.add("maxPixels");
         props.add("maxQueued");
         props.add("maxRetries");
         props.add("mediaResolution");
@@ -90,13 +92,10 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("referenceImages");
         props.add("referenceUpload");
         props.add("repeatCount");
-        props.add("requestId");
         props.add("requestTimeout");
         props.add("requestsPerMinute");
         props.add("responseModalities");
         props.add("resubmit");
-        props.add("resultFolder");
-        props.add("resultRepository");
         props.add("retryInitialDelay");
         props.add("retryMaxDelay");
         props.add("runLoggingLevel");

@@ -7,6 +7,8 @@ import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.repository.ResultRepository;
+import io.github.camelgemini.image.request.InputLimits;
+import io.github.camelgemini.image.result.GeneratedImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -411,6 +413,27 @@ public class GeminiImageConfiguration implements Cloneable {
     private Long spoolThreshold;
 
     @UriParam(
+            defaultValue = "67108864",
+            label = "advanced",
+            description =
+                    "A picture of more pixels than this is not decoded, neither for outputFormat nor when a route asks for a "
+                            + "BufferedImage: the conversion fails. The decoder's own count decides, whatever the header says. "
+                            + "By default 64 million, more than any model draws. Decoded pixels are in the heap, with 3 or 4 bytes "
+                            + "each; what would take more than half of it is not decoded either.")
+    private long maxPixels = GeneratedImage.MAX_PIXELS;
+
+    @UriParam(
+            defaultValue = "500000000",
+            label = "producer,advanced",
+            description =
+                    "How many bytes the streams of a message may bring together, in body, headers and attachments, and how many "
+                            + "a file may have. A message that brings more is refused while it is read, and so is one whose streams "
+                            + "are not at their end within requestTimeout. By default 500 MB, the most that any service takes in a "
+                            + "request. Each request of a batch may bring as much. Set less where senders are not trusted, and more "
+                            + "for long videos.")
+    private long maxInputBytes = InputLimits.DEFAULT_BYTES;
+
+    @UriParam(
             defaultValue = "1073741824",
             label = "producer,advanced",
             description =
@@ -660,7 +683,7 @@ public class GeminiImageConfiguration implements Cloneable {
     private String requestId;
 
     @UriParam(
-            label = "advanced",
+            label = "producer,advanced",
             description = "Where results are kept under the ids of their requests: an InMemoryResultRepository, or a "
                     + "ResultRepository of your own. Needed, or resultFolder, for requestId.")
     @Metadata(autowired = true)
@@ -1176,6 +1199,22 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setFallbackPatience(long fallbackPatience) {
         this.fallbackPatience = fallbackPatience;
+    }
+
+    public long getMaxPixels() {
+        return maxPixels;
+    }
+
+    public void setMaxPixels(long maxPixels) {
+        this.maxPixels = maxPixels;
+    }
+
+    public long getMaxInputBytes() {
+        return maxInputBytes;
+    }
+
+    public void setMaxInputBytes(long maxInputBytes) {
+        this.maxInputBytes = maxInputBytes;
     }
 
     public Long getSpoolThreshold() {

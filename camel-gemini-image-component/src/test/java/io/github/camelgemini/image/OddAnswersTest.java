@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -16,6 +15,7 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -93,6 +93,62 @@ class OddAnswersTest {
 
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST))
                 .hasToString(dollars);
+    }
+
+    // ---- Tokens
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'promptTokenCount':-5",
+                "'promptTokenCount':2147483647",
+                "'candidatesTokenCount':1e300",
+                "'thoughtsTokenCount':9223372036854775807",
+                "'totalTokenCount':'NaN'",
+                "'candidatesTokenCount':[1290]",
+                "'promptTokenCount':0.5",
+                "'candidatesTokensDetails':[{'modality':'IMAGE','tokenCount':-16666000}]",
+                "'candidatesTokensDetails':[{'modality':'IMAGE','tokenCount':1500000},{'modality':'IMAGE','tokenCount':1500000}]"
+            })
+    void whatCannotBeACountOfTokensIsNoneAndTheCostIsUnknown(String count) {
+        answers(JSON, answer(PICTURE).replace("}],'responseId'", "}],'usageMetadata':{" + count + "},'responseId'"));
+
+        Exchange exchange = drawn("?model=gemini-3.1-flash-image");
+
+        assertThat(exchange.getMessage().getHeaders())
+                .doesNotContainKey(GeminiImageHeaders.ESTIMATED_COST)
+                .containsEntry(GeminiImageHeaders.PROMPT_TOKENS, 0)
+                .containsEntry(GeminiImageHeaders.OUTPUT_TOKENS, 0)
+                .containsEntry(GeminiImageHeaders.THOUGHT_TOKENS, 0)
+                .containsEntry(GeminiImageHeaders.TOTAL_TOKENS, 0);
+    }
+
+    @Test
+    void moreSearchesThanAnyModelMakesHaveNoPrice() {
+        String queries = "'q',".repeat(100_000) + "'q'";
+        answers(
+                JSON,
+                answer(PICTURE)
+                        .replace(
+                                "'finishReason'",
+                                "'groundingMetadata':{'webSearchQueries':[" + queries + "]},'finishReason'"));
+
+        assertThat(drawn("?model=gemini-3.1-flash-image").getMessage().getHeaders())
+                .doesNotContainKey(GeminiImageHeaders.ESTIMATED_COST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {"{'text':'x'} | 99000", "{'text':'x','thoughtSignature':'c2ln'} | 20000"})
+    void textInVeryManyChunksIsOne(String part, int chunks) {
+        String chunk = "data: {'candidates':[{'content':{'parts':[" + part + "]}}]}\n\n";
+        answers(EVENTS, chunk.repeat(chunks) + "data: " + answer(PICTURE) + "\n\n");
+
+        assertThat(drawn("?stream=true").getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
+                .startsWith("xxxxxxxxxx")
+                .doesNotContain("\n");
     }
 
     // ---- Errors
@@ -369,8 +425,7 @@ class OddAnswersTest {
         Exchange exchange = drawn("");
 
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
-                .hasSize(Excerpt.LONGEST + 2)
-                .endsWith("z …");
+                .isEqualTo("z".repeat(OutsideText.LONGEST) + "… (700000 characters)");
         assertThat(exchange.getProperty(ResultWriter.TEXT_PROPERTY)).isEqualTo(text);
     }
 
@@ -382,11 +437,11 @@ class OddAnswersTest {
         NoImageException failure = failure(NoImageException.class);
         Exchange blocked = routes.send("gemini-image:generate?failOnBlocked=false", "a cat");
 
-        assertThat(failure.getMessage()).hasSizeLessThan(Excerpt.LONGEST + 200);
+        assertThat(failure.getMessage()).hasSizeLessThan(OutsideText.LONGEST + 200);
         assertThat(failure.getText()).isEqualTo(text);
         assertThat(blocked.getException()).isNull();
         assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
-                .hasSize(Excerpt.LONGEST + 2);
+                .isEqualTo("z".repeat(OutsideText.LONGEST) + "… (700000 characters)");
         assertThat(blocked.getProperty(ResultWriter.TEXT_PROPERTY)).isEqualTo(text);
     }
 
@@ -408,9 +463,9 @@ class OddAnswersTest {
         Exchange failed = routes.send("gemini-image:generate?maxRetries=0", "a cat");
         Exchange allowed = routes.send("gemini-image:generate?maxRetries=0&failOnBlocked=false", "a cat");
 
-        assertThat(failed.getException().getMessage()).hasSizeLessThan(4 * Excerpt.LONGEST);
+        assertThat(failed.getException().getMessage()).hasSizeLessThan(4 * OutsideText.LONGEST);
         assertThat(allowed.getMessage().getHeaders().values())
-                .allSatisfy(value -> assertThat(String.valueOf(value)).hasSizeLessThan(2 * Excerpt.LONGEST));
+                .allSatisfy(value -> assertThat(String.valueOf(value)).hasSizeLessThan(2 * OutsideText.LONGEST));
     }
 
     @Test
@@ -421,6 +476,8 @@ class OddAnswersTest {
                 Map.of(GeminiImageHeaders.ASPECT_RATIO, "9".repeat(700_000)),
                 GeminiImageException.class);
 
-        assertThat(failure.getMessage()).hasSizeLessThan(4 * Excerpt.LONGEST).startsWith("header");
+        assertThat(failure.getMessage())
+                .hasSizeLessThan(4 * OutsideText.LONGEST)
+                .startsWith("header");
     }
 }

@@ -106,7 +106,9 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             held.push(imageStore::close);
         }
         exchanges = new ResultExchanges(
-                new FormatConversion(lease.store()), new Deliveries(imageStore, lease.store()), options);
+                new FormatConversion(lease.store(), options.maxPixels()),
+                new Deliveries(imageStore, lease.store()),
+                options);
         due = new DueBatches(options, lease.backend(CallObserver.NONE).batches());
         slots = new Semaphore(options.concurrent());
         routes = Runnable::run;

@@ -1,8 +1,12 @@
 package io.github.camelgemini.image.error;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgemini.image.secret.OutsideText;
+import io.github.camelgemini.image.secret.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +25,12 @@ import java.util.regex.Pattern;
  */
 public final class ErrorResponse {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** An error has some tens of values. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(20_000).build())
+            .build());
+
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
     /** Before the JSON: a byte order mark, what keeps browsers from running it, the field of an event. */
     private static final Pattern PREAMBLE = Pattern.compile("^\\s*\\x{FEFF}?(\\)]}',?|data:)?");
@@ -42,14 +51,15 @@ public final class ErrorResponse {
      * Reads an answer.
      *
      * @param status the HTTP status
-     * @param body the body, already bounded in length and free of credentials; may be empty
+     * @param body the body, already bounded in length; may be empty
      * @param retryAfter the value of the {@code Retry-After} header, or null
      */
     public static ErrorResponse read(int status, String body, String retryAfter) {
         return read(status, body, retryAfter, Clock.systemUTC());
     }
 
-    static ErrorResponse read(int status, String body, String retryAfter, Clock clock) {
+    static ErrorResponse read(int status, String text, String retryAfter, Clock clock) {
+        String body = Secrets.redact(text);
         JsonNode root = JSON.missingNode();
         try {
             root = JSON.readTree(PREAMBLE.matcher(body).replaceFirst(""));
@@ -123,8 +133,8 @@ public final class ErrorResponse {
 
     /** What a sentence begins with that says how the service answered, bounded. */
     public String told(ErrorContext context) {
-        String shortened = Excerpt.of(message);
-        String word = statusWord() == null ? "" : " " + Excerpt.of(statusWord());
+        String shortened = OutsideText.of(message);
+        String word = statusWord() == null ? "" : " " + OutsideText.word(statusWord());
         String about = context.about().isEmpty() ? "" : " " + context.about();
         return context.service() + " answered HTTP " + status + word + about
                 + (shortened.isEmpty() ? "." : ": " + shortened);

@@ -112,10 +112,10 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
     }
 
     private void open() throws IOException {
-        BodyReader bodies = new BodyReader(reader.store());
-        body = new BatchBody(message, reader.values(), bodies, reader.store());
-        itemReader =
-                new BatchItemReader(reader, new JsonBody(reader.store()), bodies, reader.values(), body.exchange());
+        body = new BatchBody(
+                message, reader.values(), new BodyReader(reader.store(), InputLimits.NONE), reader.store());
+        itemReader = new BatchItemReader(
+                reader, new JsonBody(reader.store()), reader.bodies(), reader.values(), body.exchange());
         if (body.isReadAgain()) {
             checkKeys(body.items());
         }

@@ -103,7 +103,8 @@ class BatchReaderTest {
                 fetcher,
                 new ReferencesOfService(null, false, true, request -> {}),
                 "apiKey"::equalsIgnoreCase,
-                true);
+                true,
+                InputLimits.NONE);
     }
 
     private static Exchange message(Object body, Map<String, Object> headers) {

@@ -1434,39 +1434,43 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where results are kept under the ids of their requests: an
-         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
-         * or resultFolder, for requestId.
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
          * 
-         * The option is a:
-         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
-         * type.
+         * The option is a: <code>long</code> type.
          * 
+         * Default: 67108864
          * Group: advanced
          * 
-         * @param resultRepository the value to set
+         * @param maxPixels the value to set
          * @return the dsl builder
          */
-        default AdvancedGeminiImageEndpointConsumerBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
-            doSetProperty("resultRepository", resultRepository);
+        default AdvancedGeminiImageEndpointConsumerBuilder maxPixels(long maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
         /**
-         * Where results are kept under the ids of their requests: an
-         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
-         * or resultFolder, for requestId.
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
          * 
-         * The option will be converted to a
-         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
-         * type.
+         * The option will be converted to a <code>long</code> type.
          * 
+         * Default: 67108864
          * Group: advanced
          * 
-         * @param resultRepository the value to set
+         * @param maxPixels the value to set
          * @return the dsl builder
          */
-        default AdvancedGeminiImageEndpointConsumerBuilder resultRepository(String resultRepository) {
-            doSetProperty("resultRepository", resultRepository);
+        default AdvancedGeminiImageEndpointConsumerBuilder maxPixels(String maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
     }
@@ -2147,23 +2151,6 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * For generate and edit: an expression of the Simple language that
-         * gives the id of the request, such as ${header.kafka.KEY}. A request
-         * whose id was answered before is answered by what is kept in
-         * resultRepository or resultFolder, and not paid for again.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param requestId the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointProducerBuilder requestId(String requestId) {
-            doSetProperty("requestId", requestId);
-            return this;
-        }
-        /**
          * Limit of the whole call with its retries and waits; then it is
          * cancelled and the exchange fails. A 4K picture may take a minute, the
          * flex tier 15.
@@ -2211,21 +2198,6 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default GeminiImageEndpointProducerBuilder responseModalities(String responseModalities) {
             doSetProperty("responseModalities", responseModalities);
-            return this;
-        }
-        /**
-         * A folder in which results are kept under the ids of their requests,
-         * over restarts. Several processes of a machine may share it.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: producer
-         * 
-         * @param resultFolder the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageEndpointProducerBuilder resultFolder(String resultFolder) {
-            doSetProperty("resultFolder", resultFolder);
             return this;
         }
         /**
@@ -3066,6 +3038,48 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes the streams of a message may bring together, in body,
+         * headers and attachments, and how many a file may have. A message that
+         * brings more is refused while it is read, and so is one whose streams
+         * are not at their end within requestTimeout. By default 500 MB, the
+         * most that any service takes in a request. Each request of a batch may
+         * bring as much. Set less where senders are not trusted, and more for
+         * long videos.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 500000000
+         * Group: producer (advanced)
+         * 
+         * @param maxInputBytes the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxInputBytes(long maxInputBytes) {
+            doSetProperty("maxInputBytes", maxInputBytes);
+            return this;
+        }
+        /**
+         * How many bytes the streams of a message may bring together, in body,
+         * headers and attachments, and how many a file may have. A message that
+         * brings more is refused while it is read, and so is one whose streams
+         * are not at their end within requestTimeout. By default 500 MB, the
+         * most that any service takes in a request. Each request of a batch may
+         * bring as much. Set less where senders are not trusted, and more for
+         * long videos.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 500000000
+         * Group: producer (advanced)
+         * 
+         * @param maxInputBytes the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxInputBytes(String maxInputBytes) {
+            doSetProperty("maxInputBytes", maxInputBytes);
+            return this;
+        }
+        /**
          * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
          * one more is refused with a RateLimitException.
          * 
@@ -3483,39 +3497,43 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where results are kept under the ids of their requests: an
-         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
-         * or resultFolder, for requestId.
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
          * 
-         * The option is a:
-         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
-         * type.
+         * The option is a: <code>long</code> type.
          * 
+         * Default: 67108864
          * Group: advanced
          * 
-         * @param resultRepository the value to set
+         * @param maxPixels the value to set
          * @return the dsl builder
          */
-        default AdvancedGeminiImageEndpointProducerBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
-            doSetProperty("resultRepository", resultRepository);
+        default AdvancedGeminiImageEndpointProducerBuilder maxPixels(long maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
         /**
-         * Where results are kept under the ids of their requests: an
-         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
-         * or resultFolder, for requestId.
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
          * 
-         * The option will be converted to a
-         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
-         * type.
+         * The option will be converted to a <code>long</code> type.
          * 
+         * Default: 67108864
          * Group: advanced
          * 
-         * @param resultRepository the value to set
+         * @param maxPixels the value to set
          * @return the dsl builder
          */
-        default AdvancedGeminiImageEndpointProducerBuilder resultRepository(String resultRepository) {
-            doSetProperty("resultRepository", resultRepository);
+        default AdvancedGeminiImageEndpointProducerBuilder maxPixels(String maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
     }
@@ -4056,39 +4074,43 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where results are kept under the ids of their requests: an
-         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
-         * or resultFolder, for requestId.
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
          * 
-         * The option is a:
-         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
-         * type.
+         * The option is a: <code>long</code> type.
          * 
+         * Default: 67108864
          * Group: advanced
          * 
-         * @param resultRepository the value to set
+         * @param maxPixels the value to set
          * @return the dsl builder
          */
-        default AdvancedGeminiImageEndpointBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
-            doSetProperty("resultRepository", resultRepository);
+        default AdvancedGeminiImageEndpointBuilder maxPixels(long maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
         /**
-         * Where results are kept under the ids of their requests: an
-         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
-         * or resultFolder, for requestId.
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
          * 
-         * The option will be converted to a
-         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
-         * type.
+         * The option will be converted to a <code>long</code> type.
          * 
+         * Default: 67108864
          * Group: advanced
          * 
-         * @param resultRepository the value to set
+         * @param maxPixels the value to set
          * @return the dsl builder
          */
-        default AdvancedGeminiImageEndpointBuilder resultRepository(String resultRepository) {
-            doSetProperty("resultRepository", resultRepository);
+        default AdvancedGeminiImageEndpointBuilder maxPixels(String maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
     }
@@ -4879,32 +4901,6 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageProgressPercent() {
             return "CamelGeminiImageProgressPercent";
-        }
-        /**
-         * The id of the request, instead of the option requestId: one that was
-         * answered before is answered by what is kept in the resultRepository.
-         * 
-         * The option is a: {@code String} type.
-         * 
-         * Group: producer
-         * 
-         * @return the name of the header {@code GeminiImageRequestId}.
-         */
-        public String geminiImageRequestId() {
-            return "CamelGeminiImageRequestId";
-        }
-        /**
-         * True when all pictures are from the resultRepository, so that no call
-         * was made and nothing is to pay.
-         * 
-         * The option is a: {@code Boolean} type.
-         * 
-         * Group: producer
-         * 
-         * @return the name of the header {@code GeminiImageFromRepository}.
-         */
-        public String geminiImageFromRepository() {
-            return "CamelGeminiImageFromRepository";
         }
         /**
          * The id of the batch. For batch the one under which it is to be

@@ -3,7 +3,7 @@ package io.github.camelgemini.image.backend.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.backend.PictureFetch;
-import io.github.camelgemini.image.error.Excerpt;
+import io.github.camelgemini.image.backend.TokenCounts;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -29,9 +29,9 @@ import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.RemoteImage;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +61,17 @@ final class GenerateContentResponse {
     private static final Logger LOG = LoggerFactory.getLogger(GenerateContentResponse.class);
     /** Of parts that are no picture; an answer may have thousands. */
     private static final int MOST_NAMED = 5;
+    /** Pictures or searches of one call: many times what a model makes. */
+    private static final int MOST_BILLED = 100;
 
     private final Asked asked;
     private final JsonNode root;
     private final JsonNode candidate;
     private final String servedTier;
     private final ModelCatalog catalog;
+    private final List<StringBuilder> saidTexts = new ArrayList<>();
+    private final List<StringBuilder> saidThoughts = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
-    private final List<String> thoughts = new ArrayList<>();
     private final List<Turn.Part> said = new ArrayList<>();
     /** What came where a picture is to be, and is none. */
     private final List<String> odd = new ArrayList<>();
@@ -76,6 +79,7 @@ final class GenerateContentResponse {
     private final List<RemoteImage> remote = new ArrayList<>();
     private final RemotePictures remotePictures;
 
+    private final TokenCounts tokens = new TokenCounts();
     private int thoughtPictures;
 
     private GenerateContentResponse(
@@ -110,7 +114,8 @@ final class GenerateContentResponse {
 
     private ImageResult read() {
         List<GeneratedImage> images = readParts();
-        String finishReason = text(candidate, "finishReason");
+        saidTexts.forEach(each -> texts.add(each.toString()));
+        String finishReason = OutsideText.word(text(candidate, "finishReason"));
         String finishMessage = text(candidate, "finishMessage");
         String wholeText = text();
         if (images.isEmpty() && remote.isEmpty() && !BLOCKED.contains(String.valueOf(finishReason))) {
@@ -136,7 +141,7 @@ final class GenerateContentResponse {
         return new ImageResult(
                 images,
                 text,
-                thoughts,
+                saidThoughts.stream().map(StringBuilder::toString).toList(),
                 root.path("modelVersion").asText(asked.model()),
                 text(root, "responseId"),
                 finishReason,
@@ -155,7 +160,7 @@ final class GenerateContentResponse {
     }
 
     private GeminiImageException noPicture(String finishReason, String finishMessage, String text) {
-        String blockReason = text(root.path("promptFeedback"), "blockReason");
+        String blockReason = OutsideText.word(text(root.path("promptFeedback"), "blockReason"));
         if (blockReason == null || blockReason.equals("BLOCK_REASON_UNSPECIFIED")) {
             return noImage(finishReason, finishMessage, text);
         }
@@ -164,7 +169,7 @@ final class GenerateContentResponse {
                 ? limited(message)
                 : new PromptBlockedException(
                         "The prompt was blocked: " + blockReason
-                                + (message == null ? "" : " (" + Excerpt.of(message) + ")"),
+                                + (message == null ? "" : " (" + OutsideText.of(message) + ")"),
                         blockReason,
                         provider(message));
     }
@@ -214,7 +219,7 @@ final class GenerateContentResponse {
             images.add(picture);
             said.add(new Turn.Picture(new ReferenceImage.Inline(picture, picture.info()), false, signature(part)));
         } else if (odd.size() < MOST_NAMED) {
-            odd.add("an address where no picture is to be had: " + Excerpt.of(remotePictures.reason()));
+            odd.add("an address where no picture is to be had: " + OutsideText.of(remotePictures.reason()));
         }
     }
 
@@ -231,7 +236,7 @@ final class GenerateContentResponse {
         if (odd.size() < MOST_NAMED) {
             long length = payload == null ? 0 : payload.length();
             odd.add(length + " bytes declared as "
-                    + Excerpt.of(data.path("mimeType").asText("no type"))
+                    + OutsideText.word(data.path("mimeType").asText("no type"))
                     + " that are no picture of a known type");
         }
         if (payload != null) {
@@ -243,11 +248,11 @@ final class GenerateContentResponse {
     private void text(JsonNode part, boolean thought) {
         String text = part.path("text").asText();
         if (!text.isEmpty()) {
-            List<String> all = thought ? thoughts : texts;
+            List<StringBuilder> all = thought ? saidThoughts : saidTexts;
             if (part.path(StreamedAnswer.CONTINUES).asBoolean() && !all.isEmpty()) {
-                all.set(all.size() - 1, all.get(all.size() - 1) + text);
+                all.get(all.size() - 1).append(text);
             } else {
-                all.add(text);
+                all.add(new StringBuilder(text));
             }
         }
         if (!thought && !(text.isEmpty() && signature(part) == null)) {
@@ -278,7 +283,7 @@ final class GenerateContentResponse {
     }
 
     private GeminiImageException noImage(String finishReason, String finishMessage, String text) {
-        String detail = (finishMessage == null ? "" : ": " + Excerpt.of(finishMessage)) + dropped();
+        String detail = (finishMessage == null ? "" : ": " + OutsideText.of(finishMessage)) + dropped();
         if (finishReason != null && BLOCKED.contains(finishReason)) {
             return new ImageBlockedException(
                     "The picture was blocked, finish reason " + finishReason + detail,
@@ -310,7 +315,7 @@ final class GenerateContentResponse {
             return new MalformedResponseException(
                     "The answer has no picture, finish reason " + finishReason + detail, provider(finishMessage), null);
         }
-        String said = text == null ? "" : "; the model said instead: " + Excerpt.of(text);
+        String said = text == null ? "" : "; the model said instead: " + OutsideText.of(text);
         return new NoImageException(
                 "The model answered without a picture, finish reason " + finishReason + detail + said,
                 finishReason,
@@ -322,7 +327,7 @@ final class GenerateContentResponse {
     private QuotaExhaustedException limited(String message) {
         return new QuotaExhaustedException(
                 "The account is limited (" + ACCOUNT_LIMITED + ")"
-                        + (message == null ? "" : ": " + Excerpt.of(message)),
+                        + (message == null ? "" : ": " + OutsideText.of(message)),
                 null,
                 provider(message));
     }
@@ -369,28 +374,21 @@ final class GenerateContentResponse {
     private Usage usage() {
         JsonNode usage = root.path("usageMetadata");
         return new Usage(
-                usage.path("promptTokenCount").asInt(),
-                usage.path("candidatesTokenCount").asInt(),
-                usage.path("thoughtsTokenCount").asInt(),
-                usage.path("totalTokenCount").asInt(),
-                byModality(usage.path("promptTokensDetails")),
-                byModality(usage.path("candidatesTokensDetails")));
+                tokens.count(usage.path("promptTokenCount")),
+                tokens.count(usage.path("candidatesTokenCount")),
+                tokens.count(usage.path("thoughtsTokenCount")),
+                tokens.count(usage.path("totalTokenCount")),
+                tokens.byKind(usage.path("promptTokensDetails"), "modality", "tokenCount"),
+                tokens.byKind(usage.path("candidatesTokensDetails"), "modality", "tokenCount"));
     }
 
-    static Map<String, Integer> byModality(JsonNode details) {
-        Map<String, Integer> tokens = new LinkedHashMap<>();
-        for (JsonNode detail : details) {
-            tokens.merge(
-                    detail.path("modality").asText("TEXT"),
-                    detail.path("tokenCount").asInt(),
-                    Integer::sum);
-        }
-        return tokens;
-    }
-
+    /** Null where it cannot be told, as when the server's numbers are none. */
     private BigDecimal cost(Usage usage, int images) {
         Grounding grounding = grounding();
         int searches = grounding == null ? 0 : grounding.searches();
+        if (tokens.areOdd() || images > MOST_BILLED || searches > MOST_BILLED) {
+            return null;
+        }
         ServiceTier tier = tier(servedTier == null ? text(root.path("usageMetadata"), "serviceTier") : servedTier);
         Consumption consumption =
                 asked.consumption(usage, images).withSearches(searches).withTier(tier);

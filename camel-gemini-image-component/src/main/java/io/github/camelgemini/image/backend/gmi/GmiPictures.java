@@ -7,7 +7,6 @@ import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -24,6 +23,7 @@ import io.github.camelgemini.image.request.ThoughtSignature;
 import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +46,9 @@ import org.slf4j.LoggerFactory;
 record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, PictureFetch fetch) {
 
     private static final Logger LOG = LoggerFactory.getLogger(GmiPictures.class);
+
+    /** Many times what a request draws. */
+    private static final int MOST_BILLED = 100;
 
     /** Fetches what is not in the outcome itself. Cancelled, it ends what is being fetched. */
     CompletableFuture<JobResult> result() {
@@ -220,7 +223,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return new NoImageException(
                 told
                         + (reason == null ? "" : ", finish reason " + reason)
-                        + (text() == null ? "" : "; the model said instead: " + Excerpt.of(text())),
+                        + (text() == null ? "" : "; the model said instead: " + OutsideText.of(text())),
                 reason,
                 null,
                 text(),
@@ -237,6 +240,9 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     }
 
     private BigDecimal cost(int images) {
+        if (images > MOST_BILLED) {
+            return null;
+        }
         Consumption consumption = asked == null
                 ? Consumption.of(Usage.NONE).withImages(images, null)
                 : asked.consumption(Usage.NONE, images);

@@ -17,6 +17,7 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.json.SourceException;
 import io.github.camelgemini.image.payload.json.SourceRequestBody;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -235,7 +236,8 @@ final class FilesApi {
     }
 
     private JsonNode json(Response response) throws IOException {
-        JsonNode json = JSON.readTree(response.peekBody(LONGEST_ANSWER).string());
+        JsonNode json =
+                JSON.readTree(Secrets.redact(response.peekBody(LONGEST_ANSWER).string()));
         Optional<ErrorResponse> error = ErrorResponse.within(json, connection::redact, response.header("Retry-After"));
         if (error.isPresent()) {
             throw refused(error.get());
@@ -248,12 +250,15 @@ final class FilesApi {
     }
 
     private static RemoteFile file(JsonNode json) {
+        Instant latest = Instant.now().plus(LIFETIME);
         Instant expires;
         try {
             expires = Instant.parse(json.path("expirationTime").asText());
         } catch (DateTimeParseException e) {
-            expires = Instant.now().plus(LIFETIME);
+            expires = latest;
         }
+        // No file lives longer, whatever is said; and Java can count neither before the first year nor behind the last.
+        expires = expires.isAfter(latest) ? latest : expires.isBefore(Instant.EPOCH) ? Instant.EPOCH : expires;
         String name = json.path("name").asText();
         return new RemoteFile(
                 name, json.path("uri").asText(name), json.path("state").asText("ACTIVE"), expires);

@@ -2,7 +2,9 @@ package io.github.camelgemini.image.request.fetch;
 
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.LocalStorageException;
+import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -73,7 +75,7 @@ public final class Fetching {
      * Looks, on another thread, whether a picture is where somebody outside can fetch it, too: a message must not lead into
      * private networks by way of a service either.
      *
-     * @return true also for a host that nobody here knows; fails with a {@link ReferenceImageException} when it may not be
+     * @return true also for a host of the route that nobody here knows; fails with a {@link ReferenceImageException} when it may not be
      *     fetched from
      */
     public CompletableFuture<Boolean> isPublic(Target target) {
@@ -270,8 +272,13 @@ public final class Fetching {
                 new SocketTimeoutException());
     }
 
-    private static ReferenceImageException stopped(Target start) {
-        return new ReferenceImageException(start.told() + " was not fetched: the component was stopped");
+    /** Not the picture's fault, so that the message is tried again elsewhere or later. */
+    private static ServiceUnavailableException stopped(Target start) {
+        return new ServiceUnavailableException(
+                start.told() + " was not fetched: the component was stopped, or its pool of threads refuses work",
+                Duration.ZERO,
+                ProviderError.NONE,
+                null);
     }
 
     private GeminiImageException failure(Target start, HttpUrl url, IOException failure) {
@@ -282,6 +289,10 @@ public final class Fetching {
         String at = url.equals(start.url()) ? "" : " (redirected to " + Target.shown(url) + ")";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForbiddenAddressException) {
+                return ReferenceFetcher.refused(start, url, "has no public address");
+            }
+            if (cause instanceof UnknownHostException && !fetcher.isOfTheRoute(start, url)) {
+                // As of one that must not be reached: to tell more would let a sender find the names of a network.
                 return ReferenceFetcher.refused(start, url, "has no public address");
             }
             if (cause instanceof UnknownHostException) {
