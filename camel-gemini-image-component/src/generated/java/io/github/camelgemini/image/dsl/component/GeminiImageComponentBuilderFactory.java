@@ -1266,6 +1266,24 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * Where results are kept under the ids of their requests: an
+         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
+         * or resultFolder, for requestId.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelgemini.image.repository.ResultRepository&lt;/code&gt; type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param resultRepository the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
+            doSetProperty("resultRepository", resultRepository);
+            return this;
+        }
+    
         
         /**
          * Longest wait before the first retry; each further one may be twice as
@@ -1528,24 +1546,6 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder modelCatalogFile(java.lang.String modelCatalogFile) {
             doSetProperty("modelCatalogFile", modelCatalogFile);
-            return this;
-        }
-    
-        /**
-         * Where results are kept under the ids of their requests: an
-         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
-         * or resultFolder, for requestId.
-         * 
-         * The option is a:
-         * &lt;code&gt;io.github.camelgemini.image.repository.ResultRepository&lt;/code&gt; type.
-         * 
-         * Group: advanced
-         * 
-         * @param resultRepository the value to set
-         * @return the dsl builder
-         */
-        default GeminiImageComponentBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
-            doSetProperty("resultRepository", resultRepository);
             return this;
         }
     
@@ -1976,6 +1976,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;
             case "referenceUpload": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceUpload((io.github.camelgemini.image.backend.google.ReferenceUpload) value); return true;
             case "requestsPerMinute": getOrCreateConfiguration((GeminiImageComponent) component).setRequestsPerMinute((int) value); return true;
+            case "resultRepository": getOrCreateConfiguration((GeminiImageComponent) component).setResultRepository((io.github.camelgemini.image.repository.ResultRepository) value); return true;
             case "retryInitialDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryInitialDelay((long) value); return true;
             case "retryMaxDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryMaxDelay((long) value); return true;
             case "spoolDirectory": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolDirectory((java.lang.String) value); return true;
@@ -1990,7 +1991,6 @@ public interface GeminiImageComponentBuilderFactory {
             case "maxPixels": getOrCreateConfiguration((GeminiImageComponent) component).setMaxPixels((long) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
-            case "resultRepository": getOrCreateConfiguration((GeminiImageComponent) component).setResultRepository((io.github.camelgemini.image.repository.ResultRepository) value); return true;
             case "budget": ((GeminiImageComponent) component).setBudget((java.lang.Double) value); return true;
             case "budgetFolder": ((GeminiImageComponent) component).setBudgetFolder((java.lang.String) value); return true;
             case "budgetPeriod": ((GeminiImageComponent) component).setBudgetPeriod((java.lang.String) value); return true;
