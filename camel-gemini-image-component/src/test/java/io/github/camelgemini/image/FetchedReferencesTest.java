@@ -580,4 +580,18 @@ class FetchedReferencesTest {
 
         assertThat(pictures(request)).containsExactly("image/jpeg 40x30", "image/png 30x20");
     }
+
+    @Test
+    void moreThanAnyModelTakesAreNotFetchedForAModelThatNobodyKnows() {
+        String urls = "\"https://pictures.example/cat.png\",".repeat(40_000) + "\"https://pictures.example/cat.png\"";
+
+        InvalidRequestException failure = routes.failure(
+                "gemini-image:generate",
+                "{\"prompt\":\"p\",\"model\":\"nope\",\"images\":[" + urls + "]}",
+                Map.of(),
+                InvalidRequestException.class);
+
+        assertThat(failure).hasMessageContaining("'40001' is more than any request may have");
+        assertThat(routes.emulator().requests()).isEmpty();
+    }
 }
