@@ -123,6 +123,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                             + " optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.")
     private BudgetRepository budgetRepository;
 
+    private final SecretsInUris secretsInUris = new SecretsInUris();
     private final BatchMemory batchMemory = new BatchMemory();
     private Emulation emulation;
     private ModelCatalog catalog;
@@ -178,7 +179,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .filter("service"::equalsIgnoreCase)
                 .findFirst()
                 .ifPresent(name -> copy.setService(parameters.get(name)));
-        GeminiImageEndpoint endpoint = new GeminiImageEndpoint(uri, this, operation(remaining), copy);
+        secretsInUris.warn(parameters, uri);
+        GeminiImageEndpoint endpoint =
+                new GeminiImageEndpoint(SecretsInUris.withoutUser(uri), this, operation(remaining), copy);
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
