@@ -529,6 +529,7 @@ class FetchedReferencesTest {
 
     @Test
     void hostThatNobodyKnowsIsRefusedAsOneOfAPrivateNetwork() {
+        routes.component().getConfiguration().setAllowPrivateReferences(false);
         ReferenceImageException unknown = refused("http://no-such-host.invalid/cat.png");
         ReferenceImageException internal = refused("http://localhost/cat.png");
 
