@@ -1,0 +1,97 @@
+package io.github.camelgemini.image;
+
+import io.github.camelgemini.emulator.EmulatedService;
+import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.emulator.RequestMatcher;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The services that draw batches, and by which calls each does so. */
+enum BatchMatrixService {
+    /** By files. */
+    GOOGLE("Google", EmulatedService.GOOGLE, 12, false, "batches.create", "files.download"),
+    /** In the calls themselves. */
+    GOOGLE_FEW("Google, up to 10 requests", EmulatedService.GOOGLE, 3, false, "batches.create", "batches.get"),
+    VERTEX("Vertex AI", EmulatedService.GOOGLE, 3, false, "batchPredictionJobs.create", "objects.get"),
+    INFERENCESH("inference.sh", EmulatedService.INFERENCESH, 3, true, "apps.run", "pictures.get"),
+    GMI("GMI Cloud", EmulatedService.GMI, 3, true, "requests.create", "pictures.get");
+
+    private final String title;
+    private final EmulatedService emulated;
+    private final int requests;
+    private final boolean queue;
+    private final String create;
+    private final String fetch;
+
+    BatchMatrixService(
+            String title, EmulatedService emulated, int requests, boolean queue, String create, String fetch) {
+        this.title = title;
+        this.emulated = emulated;
+        this.requests = requests;
+        this.queue = queue;
+        this.create = create;
+        this.fetch = fetch;
+    }
+
+    EmulatedService emulated() {
+        return emulated;
+    }
+
+    /** Prompts by their keys. */
+    Map<String, String> requests() {
+        Map<String, String> prompts = new TreeMap<>();
+        for (int i = 1; i <= requests; i++) {
+            prompts.put("k%02d".formatted(i), "product " + i);
+        }
+        return prompts;
+    }
+
+    /** Whether a job is one request. */
+    boolean isQueue() {
+        return queue;
+    }
+
+    /** How many jobs its requests need. */
+    int jobs() {
+        return queue ? requests : 1;
+    }
+
+    /** How many jobs were made in this emulator, whoever got to know of them. */
+    int jobsMade(GeminiEmulator emulator) {
+        return queue ? emulator.jobs().size() : emulator.batches();
+    }
+
+    /** The calls that make a job. */
+    RequestMatcher creates() {
+        return RequestMatcher.operation(create);
+    }
+
+    /** The calls that fetch what was drawn. */
+    RequestMatcher fetches() {
+        return RequestMatcher.operation(fetch);
+    }
+
+    String uri(GeminiEmulator emulator, String operation, String options) {
+        String service = queue
+                ? "service=" + emulated.id() + "&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
+                        + emulator.baseUrl(emulated)
+                : "service=google";
+        return "gemini-image:" + operation + "?" + service + (options.isEmpty() ? "" : "&" + options);
+    }
+
+    /** Has the component call it in this emulator. */
+    void configure(GeminiImageComponent component, GeminiEmulator emulator) {
+        if (this == VERTEX) {
+            component.getConfiguration().setApiKey(null);
+            component.getConfiguration().setBaseUrl(null);
+            component.useEmulator(emulator.baseUrl());
+            component.getConfiguration().setProject("p");
+            component.getConfiguration().setBatchGcsUri("gs://pictures/batches");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}
