@@ -446,11 +446,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     private Resubmission resubmission(RequestReader reader) {
-        Set<NotDrawnException.Reason> reasons = resubmitted();
-        if (reasons.isEmpty()) {
-            return null;
-        }
-        return new Resubmission(reasons, json -> {
+        return new Resubmission(resubmitted(), json -> {
             Exchange exchange = createExchange();
             exchange.getMessage().setBody(json.toString());
             try {

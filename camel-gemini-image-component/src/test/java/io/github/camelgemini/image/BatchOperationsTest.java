@@ -9,15 +9,19 @@ import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.batch.BatchPart;
+import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.batch.InMemoryBatchRepository;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.result.GeneratedImage;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -79,6 +83,40 @@ class BatchOperationsTest {
                 .containsEntry(GeminiImageHeaders.BATCH_ID, "products-1")
                 .containsEntry(GeminiImageHeaders.BATCH_JOB_ID, "jobs/1");
         assertThat(jobs.submissions).isEqualTo(1);
+    }
+
+    /** Two submitters of one id: the one that waited for the other must not go on with what it saw before. */
+    @Test
+    void anotherThatWasSubmittedMeanwhileIsNotGoneOnWith() {
+        BatchRepository shared = new InMemoryBatchRepository();
+        AtomicBoolean first = new AtomicBoolean(true);
+        routes.context()
+                .getRegistry()
+                .bind(
+                        "shared",
+                        Proxy.newProxyInstance(
+                                BatchRepository.class.getClassLoader(),
+                                new Class<?>[] {BatchRepository.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("hold") && first.getAndSet(false)) {
+                                        routes.context().getRegistry().bind("inner", shared);
+                                        routes.send(
+                                                "gemini-image:batch?service=#painter&model=m&batchRepository=#inner",
+                                                "a dog",
+                                                ID);
+                                    }
+                                    return method.invoke(shared, arguments);
+                                }));
+
+        assertThat(refusal(
+                        "batch?service=#painter&model=m&batchRepository=#shared",
+                        "a cat",
+                        ID,
+                        InvalidRequestException.class))
+                .hasMessageContaining("Batch 'products-1' was submitted with other requests");
+
+        assertThat(jobs.submissions).isEqualTo(1);
+        assertThat(jobs.draftsBegun).isEqualTo(1);
     }
 
     @Test

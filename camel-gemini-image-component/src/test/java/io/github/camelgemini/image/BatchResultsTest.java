@@ -14,6 +14,7 @@ import io.github.camelgemini.image.batch.BatchPart;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.BatchSubmission;
 import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -751,6 +752,54 @@ class BatchResultsTest {
 
         assertThat(lost).hasSize(1);
         assertThat(lost.get(0)).contains("no such model");
+    }
+
+    @Test
+    void whatWasAskedForAgainIsToldWhenNothingIsAskedForAgainAnyMore() throws Exception {
+        jobs.missing.add("k2");
+        submit("b", 3, true);
+        jobs.end(JobState.SUCCEEDED);
+        jobs.next(false, new AuthenticationException("no such key", ProviderError.NONE, null));
+        route("&resubmit=missing", came::add);
+        await().until(() -> batch("b").resubmits() == 1 && jobs.submissions == 2);
+        routes.context().getRouteController().stopRoute("results");
+        assertThat(routes.context().removeRoute("results")).isTrue();
+        List<String> lost = new CopyOnWriteArrayList<>();
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(NotDrawnException.class).handled(true).process(exchange -> lost.add(key(exchange)));
+                from(FROM).process(came::add);
+            }
+        });
+
+        awaitDelivered("b");
+
+        assertThat(lost).containsExactly("k2");
+        assertThat(jobs.submissions).isEqualTo(2);
+    }
+
+    @Test
+    void whatACancelledSubmissionHasSentIsDelivered() throws Exception {
+        jobs.onSubmission = () -> {
+            if (jobs.submissions == 2) {
+                routes.send("gemini-image:batchCancel?service=#painter&model=m", "b");
+            }
+        };
+        assertThatThrownBy(() -> submit("b", 300)).hasMessageContaining("was cancelled");
+        jobs.end(JobState.SUCCEEDED);
+
+        route("", came::add);
+
+        awaitDelivered("b");
+        assertThat(came).hasSize(200);
+        assertThat(routes.send(
+                                "gemini-image:batch?service=#painter&model=m",
+                                "a cat",
+                                Map.of(GeminiImageHeaders.BATCH_ID, "b"))
+                        .getException())
+                .hasMessageContaining("Batch 'b' was cancelled before all of it was submitted");
+        assertThat(jobs.submissions).isEqualTo(2);
     }
 
     @Test

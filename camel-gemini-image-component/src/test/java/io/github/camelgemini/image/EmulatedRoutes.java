@@ -29,7 +29,10 @@ final class EmulatedRoutes implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        emulator = GeminiEmulator.builder().apiKey(KEY).start();
+        emulator = GeminiEmulator.builder()
+                .apiKey(KEY)
+                .allowedHosts("gemini.invalid", "tokens.invalid")
+                .start();
         context = new DefaultCamelContext();
         GeminiImageConfiguration options = component().getConfiguration();
         options.setBaseUrl(emulator.baseUrl());

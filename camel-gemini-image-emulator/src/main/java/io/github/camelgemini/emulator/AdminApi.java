@@ -120,6 +120,7 @@ final class AdminApi {
                     .put("id", job.id())
                     .put("model", job.model())
                     .put("prompt", job.prompt())
+                    .put("requests", job.requests())
                     .put("createdAt", job.createdAt().toString())
                     .put("status", job.status())
                     .put("paid", job.paid())

@@ -63,6 +63,16 @@ final class Browsers {
                 : Map.of();
     }
 
+    /** The answer to a request that has not one of the {@link AllowedHosts}. */
+    static Reply unknownHost() {
+        return new Reply(
+                403,
+                "text/plain; charset=UTF-8",
+                Body.of(
+                        "The emulator is not called by this name. A page of a stranger may be behind it; if it is yours,"
+                                + " start the emulator with --allowed-host and the name, or allowedHosts of its builder.\n"));
+    }
+
     /** Whether a request comes from a page of somebody else. */
     static boolean isForeign(Request request) {
         String site = request.getHeaders().get("Sec-Fetch-Site");
@@ -70,9 +80,9 @@ final class Browsers {
             return true;
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        String host = request.getHeaders().get(HttpHeader.HOST);
         return origin != null
-                && !authority(origin)
-                        .equals(Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)));
+                && authority(origin).filter(own -> own.equalsIgnoreCase(host)).isEmpty();
     }
 
     private static Optional<String> authority(String origin) {

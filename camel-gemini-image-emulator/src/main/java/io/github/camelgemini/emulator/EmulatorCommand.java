@@ -43,6 +43,13 @@ public final class EmulatorCommand implements Callable<Integer> {
             description = "Address to listen on; 0.0.0.0 in a container. Default: ${DEFAULT-VALUE}")
     private String host;
 
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "<name>",
+            description = "A name by which it may be called, as in a network of containers; others than localhost and"
+                    + " addresses are refused. May be given several times")
+    private List<String> allowedHosts = List.of();
+
     @Option(names = "--api-key", paramLabel = "<key>", description = "The only valid key. Default: any key is valid")
     private String apiKey;
 
@@ -129,6 +136,7 @@ public final class EmulatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GeminiEmulator.Builder builder = GeminiEmulator.builder()
                 .host(host)
+                .allowedHosts(allowedHosts.toArray(String[]::new))
                 .port(port)
                 .smallPictures(smallPictures)
                 .latency(latency)

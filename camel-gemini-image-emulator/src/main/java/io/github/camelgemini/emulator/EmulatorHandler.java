@@ -30,13 +30,16 @@ final class EmulatorHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorHandler.class);
 
+    private final AllowedHosts hosts;
     private final AdminApi admin;
     private final Services services;
     private final Script script;
     private final RequestLog log;
     private final Sockets sockets;
 
-    EmulatorHandler(AdminApi admin, Services services, Script script, RequestLog log, Sockets sockets) {
+    EmulatorHandler(
+            AllowedHosts hosts, AdminApi admin, Services services, Script script, RequestLog log, Sockets sockets) {
+        this.hosts = hosts;
         this.admin = admin;
         this.services = services;
         this.script = script;
@@ -46,6 +49,10 @@ final class EmulatorHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        if (!hosts.allow(request)) {
+            send(request, response, callback, new Plan(), Browsers.unknownHost());
+            return true;
+        }
         if (FrontPage.isFor(request)) {
             send(request, response, callback, new Plan(), FrontPage.reply(request));
             return true;

@@ -364,7 +364,8 @@ public final class Fault {
 
     /**
      * The pictures are served by another host than the API: by {@code 127.0.0.1} where the client calls {@code
-     * localhost}, and the other way round; for the request that submits it.
+     * localhost}, and the other way round; for the request that submits it. So is the file of results of a batch of the
+     * Developer API: its download is a redirection to the other host, where the address is its own permission.
      */
     public static Fault picturesOnOtherHost() {
         return queue("picturesOnOtherHost", q -> q.otherHost = true);
@@ -426,6 +427,17 @@ public final class Fault {
     public static Fault lineTwice(int number) {
         atLeast(1, number);
         return queue("lineTwice " + number, q -> q.repeated.add(number));
+    }
+
+    /** The results of a batch come in another order than its requests; for the request that submits it. */
+    public static Fault linesShuffled() {
+        return queue("linesShuffled", q -> q.shuffled = true);
+    }
+
+    /** A batch that has succeeded names no results until so long after its end; for the request that submits it. */
+    public static Fault resultsLate(Duration by) {
+        given(by, "by");
+        return queue("resultsLate " + by, q -> q.resultsDelay = by);
     }
 
     /** inference.sh lacks something for the app: 412 with {@code errors}. */

@@ -8,6 +8,7 @@ import io.github.camelgemini.emulator.api.HostedPictures;
 import io.github.camelgemini.emulator.gmi.GmiApi;
 import io.github.camelgemini.emulator.google.Credentials;
 import io.github.camelgemini.emulator.google.GoogleApi;
+import io.github.camelgemini.emulator.google.MadeBatch;
 import io.github.camelgemini.emulator.inferencesh.InferenceApi;
 import io.github.camelgemini.emulator.model.ImageModel;
 import io.github.camelgemini.emulator.model.ModelCatalog;
@@ -93,7 +94,8 @@ public final class GeminiEmulator implements AutoCloseable {
         inference = addInferencesh(builder);
         gmi = addGmi(builder);
         AdminApi admin = new AdminApi(this, services);
-        server.setHandler(new EmulatorHandler(admin, services, script, log, sockets));
+        AllowedHosts hosts = new AllowedHosts(builder.host, builder.allowedHosts);
+        server.setHandler(new EmulatorHandler(hosts, admin, services, script, log, sockets));
     }
 
     private void addAnyfast(Builder builder) {
@@ -189,20 +191,37 @@ public final class GeminiEmulator implements AutoCloseable {
     }
 
     /**
-     * The requests that are or were in the queues of services, in the order in which they came; those of the answers
-     * that were lost among them. {@link #clear()} forgets them.
+     * The requests that are or were in the queues of services and the batches of Google, in the order in which they came;
+     * those of the answers that were lost among them. {@link #clear()} forgets them.
      */
     public List<QueuedJob> jobs() {
         List<QueuedJob> all = new ArrayList<>();
         inference.jobs().all().forEach(job -> all.add(queued(EmulatedService.INFERENCESH, job, inference.status(job))));
         gmi.jobs().all().forEach(job -> all.add(queued(EmulatedService.GMI, job, gmi.status(job))));
+        google.madeBatches().forEach(batch -> all.add(queued(batch)));
         all.sort(Comparator.comparing(QueuedJob::createdAt));
         return all;
     }
 
-    /** How many batches of Google were made, those of the answers that were lost among them. */
+    /**
+     * How many batches of Google were ever made, those of the answers that were lost and those that were deleted among
+     * them; until {@link #clear()}.
+     */
     public int batches() {
         return google.batches();
+    }
+
+    private static QueuedJob queued(MadeBatch batch) {
+        return new QueuedJob(
+                EmulatedService.GOOGLE,
+                batch.id(),
+                batch.model(),
+                batch.displayName(),
+                batch.requests(),
+                batch.created(),
+                batch.state(),
+                null,
+                batch.webhookCalls());
     }
 
     private QueuedJob queued(EmulatedService service, Job job, String status) {
@@ -212,6 +231,7 @@ public final class GeminiEmulator implements AutoCloseable {
                 job.id(),
                 job.order().model(),
                 job.order().prompt(),
+                1,
                 job.order().created(),
                 status,
                 job.paid(now),
@@ -223,7 +243,11 @@ public final class GeminiEmulator implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** The requests since the start or the last {@link #clear()}, in order of arrival; the last 10,000 at most. */
+    /**
+     * The requests since the start or the last {@link #clear()}, in order of arrival; the last 10,000 at most, and fewer
+     * where they would fill an eighth of the heap or 64 MB. One that is larger by itself has no body and the beginning of
+     * its prompt.
+     */
     public List<ReceivedRequest> requests() {
         return log.all();
     }
@@ -397,6 +421,7 @@ public final class GeminiEmulator implements AutoCloseable {
     public static final class Builder {
 
         private String host = "localhost";
+        private final Set<String> allowedHosts = new LinkedHashSet<>();
         private int port;
         private String accessToken;
         private boolean bearerKeys = true;
@@ -415,6 +440,15 @@ public final class GeminiEmulator implements AutoCloseable {
         /** The address to listen on; default {@code localhost}. Use {@code 0.0.0.0} in a container. */
         public Builder host(String address) {
             this.host = address;
+            return this;
+        }
+
+        /**
+         * Names by which the emulator may be called, as in a network of containers, beside {@code localhost}, what it
+         * listens on, and addresses. Others are refused with 403: a web page could be behind them (DNS rebinding).
+         */
+        public Builder allowedHosts(String... names) {
+            allowedHosts.addAll(List.of(names));
             return this;
         }
 

@@ -132,7 +132,7 @@ class BatchesTest {
         client.batches.cancel(name, null);
         assertThat(state(job)).isEqualTo(JobState.Known.JOB_STATE_CANCELLED);
         client.batches.delete(name, null);
-        assertThat(emulator.batches()).isZero();
+        assertThat(emulator.jobs()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgemini.emulator.junit5.GeminiEmulatorExtension;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,13 +22,18 @@ class BrowsersTest {
     private static final String PROMPT = Http.prompt("a harbour");
 
     @RegisterExtension
-    static final GeminiEmulatorExtension emulator = new GeminiEmulatorExtension();
+    static final GeminiEmulatorExtension emulator =
+            new GeminiEmulatorExtension(GeminiEmulator.builder().allowedHosts("gemini.containers"));
 
     /** Headers that java.net.http does not let anybody set need a connection by hand. */
     private static String call(String method, String path, String body, String... headers) throws IOException {
-        StringBuilder request =
-                new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost:" + emulator.port()
-                        + "\r\nConnection: close\r\nx-goog-api-key: k\r\nContent-Length: " + body.length() + "\r\n");
+        return callAs("localhost:" + emulator.port(), method, path, body, headers);
+    }
+
+    private static String callAs(String host, String method, String path, String body, String... headers)
+            throws IOException {
+        StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host
+                + "\r\nConnection: close\r\nx-goog-api-key: k\r\nContent-Length: " + body.length() + "\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
@@ -98,10 +104,13 @@ class BrowsersTest {
         "POST,   /emulator/faults,   Origin: https://somewhere.example",
         "POST,   /emulator/faults,   Origin: http://localhost:1",
         "POST,   /emulator/faults,   Origin: null",
+        "POST,   /emulator/faults,   Content-Type: text/plain|Sec-Fetch-Site: cross-site",
+        "POST,   /emulator/habits,   Content-Type: application/x-www-form-urlencoded|Origin: null",
+        "POST,   /emulator/clock,    Content-Type: multipart/form-data; boundary=x|Origin: http://evil.localhost",
         "DELETE, /emulator/files,    Origin: https://somewhere.example"
     })
     void foreignPageNeitherReadsNorScripts(String method, String path, String header) throws IOException {
-        String answer = call(method, path, "{\"faults\":[\"overloaded\"]}", header);
+        String answer = call(method, path, "{\"faults\":[\"overloaded\"]}", header.split("\\|"));
 
         assertThat(status(answer)).isEqualTo(403);
         assertThat(headersOf(answer)).doesNotContain("access-control");
@@ -114,6 +123,46 @@ class BrowsersTest {
                 call("OPTIONS", "/emulator/faults", "", "Origin: " + STRANGER, "Access-Control-Request-Method: DELETE");
 
         assertThat(headersOf(answer)).doesNotContain("access-control");
+    }
+
+    /** Its own name leads to this machine by now (DNS rebinding), so that a browser sees one origin. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rebound.example",
+                "rebound.example:8080",
+                "localhost.rebound.example",
+                "127.0.0.1.rebound.example",
+                "notlocalhost",
+                "gemini.containers.rebound.example"
+            })
+    void pageOfAnotherNameGetsNothing(String host) throws IOException {
+        emulator.next(Fault.overloaded());
+
+        for (String path : List.of("/", "/emulator/requests", "/v1beta/files", "/aimlapi/v2/billing")) {
+            String answer = callAs(host, "GET", path, "", "Origin: http://" + host, "Sec-Fetch-Site: same-origin");
+
+            assertThat(status(answer)).as(path).isEqualTo(403);
+            assertThat(answer).contains("--allowed-host").doesNotContain("access-control");
+        }
+        assertThat(emulator.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LocalHost:8080",
+                "localhost.",
+                "pictures.localhost:8080",
+                "127.0.0.1",
+                "192.168.1.5:8080",
+                "[::1]:8080",
+                "gemini.containers:8080",
+                "Gemini.Containers."
+            })
+    void addressesAndAllowedNamesAreAnswered(String host) throws IOException {
+        assertThat(status(callAs(host, "GET", "/emulator/requests", ""))).isEqualTo(200);
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,7 @@ class EmulatorCommandTest {
                 .contains(
                         "--port",
                         "--host",
+                        "--allowed-host",
                         "--api-key",
                         "--access-token",
                         "--small-pictures",
@@ -76,6 +79,17 @@ class EmulatorCommandTest {
             assertThat(send(generate(emulator.baseUrl(), "gemini-3-pro-image", prompt("x")))
                             .statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void namesOfContainersAreAllowed() throws IOException {
+        try (OwnJvm emulator = OwnJvm.startWith("--allowed-host", "gemini")) {
+            int port = URI.create(emulator.baseUrl()).getPort();
+            String request = "GET /emulator HTTP/1.1\r\nHost: gemini:8080\r\nConnection: close\r\n\r\n";
+
+            assertThat(RawCall.send(port, request, Duration.ofSeconds(30)).received())
+                    .startsWith("HTTP/1.1 200");
         }
     }
 

@@ -159,6 +159,23 @@ class SmallMachineTest {
         return json(created).path("name").asText();
     }
 
+    @Test
+    void requestsAreForgottenBeforeTheyFillTheHeap() throws IOException {
+        try (OwnJvm emulator = OwnJvm.start("-Xmx96m")) {
+            String prompt = prompt("x".repeat(2 << 20));
+            for (int i = 0; i < 40; i++) {
+                HttpRequest request = Http.post(emulator.baseUrl() + "/v1beta/models/" + MODEL + ":countTokens", prompt)
+                        .build();
+                assertThat(send(request).statusCode()).isLessThan(500);
+            }
+
+            HttpRequest requests = HttpRequest.newBuilder(URI.create(emulator.baseUrl() + "/emulator/requests"))
+                    .build();
+            assertThat(json(send(requests))).hasSizeBetween(1, 5);
+            assertThat(emulator.isAlive()).isTrue();
+        }
+    }
+
     private static InputStream text(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }

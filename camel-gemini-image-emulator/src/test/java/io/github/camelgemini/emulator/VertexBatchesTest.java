@@ -245,10 +245,28 @@ class VertexBatchesTest {
     }
 
     @Test
+    void resultsMayComeLaterThanTheEndAndInAnotherOrder() throws IOException {
+        put("in/cats.jsonl", line("a cat", "k1") + line("two cats", "k2"));
+        emulator.next(Fault.linesShuffled(), Fault.resultsLate(Duration.ofHours(1)));
+        JsonNode made = made("cats");
+
+        emulator.clock().advance(Duration.ofMinutes(1));
+        assertThat(found(made).path("state").asText()).isEqualTo("JOB_STATE_SUCCEEDED");
+        assertThat(found(made).has("outputInfo")).isFalse();
+
+        emulator.clock().advance(Duration.ofHours(1));
+        assertThat(results(made))
+                .extracting(each -> each.at("/request/labels/batch-key").asText())
+                .containsExactly("k2", "k1");
+        assertThat(emulator.jobs()).extracting(QueuedJob::status).containsExactly("JOB_STATE_SUCCEEDED");
+    }
+
+    @Test
     void aJobOfNoKnownFormIsRefused() throws IOException {
         for (String wrong : List.of(
                 job("x").replace("publishers/google/models/", ""),
                 job("x").replace(Http.MODEL, "no-such-model"),
+                job("x").replace("displayName", "title"),
                 job("x").replace("\"jsonl\",\"gcsSource\"", "\"bigquery\",\"gcsSource\""),
                 job("x").replace("gs://my-bucket/out", "my-bucket/out"))) {
             assertThat(post(JOBS, wrong).statusCode()).as(wrong).isIn(400, 404);

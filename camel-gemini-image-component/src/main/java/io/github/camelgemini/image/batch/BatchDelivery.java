@@ -70,7 +70,7 @@ public final class BatchDelivery implements AutoCloseable {
      * @param held a batch that is there
      * @param delivered keys {@code batch/key} of results that have been delivered
      * @param lostIfUnknown whether a job that the service does not know is lost; otherwise that is a failure of the question
-     * @param resubmission by which requests are asked for again, or null
+     * @param resubmission by which requests are asked for again
      */
     public BatchDelivery(
             Batches.Held held,
@@ -197,10 +197,7 @@ public final class BatchDelivery implements AutoCloseable {
             return false;
         }
         boolean known = delivered.contains(name(result));
-        if (!known
-                && resubmission != null
-                && resubmission.wants(result, current.part)
-                && current.kept.contains(result.key())) {
+        if (!known && resubmission.wants(result, current.part) && current.kept.contains(result.key())) {
             current.again.add(result.key());
             return false;
         }
@@ -245,7 +242,8 @@ public final class BatchDelivery implements AutoCloseable {
             return Outcome.LEFT;
         }
         Batch now = held.batch().orElse(batch);
-        if (open > 0 || last < now.parts() || now.stage() == Batch.Stage.SUBMITTING) {
+        boolean grows = now.stage() == Batch.Stage.SUBMITTING && !held.isCancelled();
+        if (open > 0 || last < now.parts() || grows) {
             return Outcome.WAITS;
         }
         held.save(now.delivered());
@@ -366,7 +364,7 @@ public final class BatchDelivery implements AutoCloseable {
     private void readKeys(BatchPart part, Map<String, Asked> keys, Set<String> kept) throws IOException {
         held.keys(part, key -> {
             keys.put(key.key(), key.asked());
-            if (resubmission != null && key.request() != null) {
+            if (resubmission.isOn() && key.request() != null) {
                 kept.add(key.key());
             }
         });
@@ -387,9 +385,6 @@ public final class BatchDelivery implements AutoCloseable {
     }
 
     private CompletableFuture<Optional<Job>> jobAgain(BatchPart part) throws IOException {
-        if (resubmission == null) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
         try {
             return resubmission.job(held, part, batch.webhook(), service);
         } catch (GeminiImageException e) {

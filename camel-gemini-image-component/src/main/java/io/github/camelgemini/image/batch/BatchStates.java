@@ -4,18 +4,28 @@ import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RetryableError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks how batches stand, and ends them. Blocks as long as that takes. */
 public final class BatchStates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchStates.class);
+
+    private static final int MOST_FAILURES_TOLD = 10;
+    private static final int MOST_UNREACHED_IN_A_ROW = 3;
 
     private final Batches batches;
     private final ImageBatches service;
@@ -32,12 +42,31 @@ public final class BatchStates {
      * @throws BatchNotFoundException when nobody knows it
      */
     public BatchStatus retrieve(String id) throws IOException {
-        return of(id, service::retrieve);
+        return of(id, new Question());
     }
 
-    /** Ends a batch: all its jobs that are not done yet. */
+    /**
+     * Ends a batch: all its jobs that are not done yet, and its submission, should it be under way. What that is sending now is
+     * ended by whoever sends it.
+     *
+     * @throws GeminiImageException the first by which a job could not be ended; the others have been tried all the same, unless
+     *     the service cannot be reached
+     */
     public BatchStatus cancel(String id) throws IOException {
-        return of(id, service::cancel);
+        Optional<Batch> batch = BatchId.isOurs(id) ? batches.find(id) : Optional.empty();
+        boolean begins = batch.isEmpty() && BatchId.isOurs(id) && batches.isHeld(id);
+        if (begins || batch.isPresent() && !batch.get().isDelivered()) {
+            batches.cancel(id);
+        }
+        try {
+            return of(id, new Cancellation());
+        } catch (BatchNotFoundException | InvalidRequestException e) {
+            if (!begins) {
+                throw e;
+            }
+            // Nothing of it has been sent.
+            return new BatchStatus(id, JobState.CANCELLED, 0, 0, 0, List.of());
+        }
     }
 
     /** How a batch stands as far as it is remembered; nobody is asked. */
@@ -51,37 +80,107 @@ public final class BatchStates {
         return BatchStatus.of(batch.id(), batch.requests(), jobs);
     }
 
-    private BatchStatus of(String id, Function<String, CompletableFuture<Job>> asking) throws IOException {
+    private BatchStatus of(String id, Question question) throws IOException {
         Optional<Batch> batch = BatchId.isOurs(id) ? batches.find(id) : Optional.empty();
         if (batch.isEmpty()) {
-            Job job = wait(asking.apply(id));
+            Job job = question.ask(id);
             return BatchStatus.of(job.id(), job.requests(), List.of(job));
+        }
+        if (batch.get().parts() == 0 && batches.isCancelled(id)) {
+            return new BatchStatus(id, JobState.CANCELLED, 0, 0, 0, List.of());
         }
         List<Job> jobs = new ArrayList<>();
         for (int number = 1; number <= batch.get().parts(); number++) {
             BatchPart part = batches.part(id, number)
                     .orElseThrow(() ->
                             new BatchNotFoundException("Batch '" + id + "' is being forgotten", ProviderError.NONE));
-            jobs.add(job(id, part, asking));
+            try {
+                jobs.add(job(id, part, question));
+            } catch (GeminiImageException e) {
+                question.failed(e);
+            }
         }
+        question.end(id);
         return BatchStatus.of(id, batch.get().requests(), jobs);
     }
 
-    private Job job(String batch, BatchPart part, Function<String, CompletableFuture<Job>> asking) throws IOException {
+    private Job job(String batch, BatchPart part, Question question) throws IOException {
         if (part.delivered()) {
             // One that the service refused has neither id nor state.
             return Job.of(part.jobId(), part.name(), part.state() == null ? JobState.FAILED : part.state());
         }
         // Without an id when nobody was told whether it was made.
         Optional<String> id = part.jobId() == null
-                ? wait(service.find(part.mark(batches.jobs(batch)))).map(Job::id)
+                ? answer(service.find(part.mark(batches.jobs(batch)))).map(Job::id)
                 : Optional.of(part.jobId());
-        return id.map(asking).map(BatchStates::wait).orElse(Job.of(null, part.name(), JobState.PENDING));
+        return id.map(question::ask).orElse(Job.of(null, part.name(), JobState.PENDING));
     }
 
-    private static <T> T wait(CompletableFuture<T> answer) {
+    /** What is asked of each job of a batch. */
+    private class Question {
+
+        Job ask(String jobId) {
+            return answer(service.retrieve(jobId));
+        }
+
+        /** About one job, of several. */
+        void failed(GeminiImageException failure) {
+            throw failure;
+        }
+
+        /** All have been asked for. */
+        void end(String id) {}
+    }
+
+    private final class Cancellation extends Question {
+
+        private GeminiImageException first;
+        private int failures;
+        private int unreached;
+
+        @Override
+        Job ask(String jobId) {
+            try {
+                Job job = answer(service.cancel(jobId));
+                unreached = 0;
+                return job;
+            } catch (InvalidRequestException e) {
+                // A service may refuse to end what has ended.
+                Job job = super.ask(jobId);
+                if (job.state().isDone()) {
+                    return job;
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        void failed(GeminiImageException failure) {
+            failures++;
+            unreached =
+                    failure instanceof RetryableError || failure instanceof AuthenticationException ? unreached + 1 : 0;
+            if (first == null) {
+                first = failure;
+            } else if (failures <= MOST_FAILURES_TOLD && failure != first) {
+                first.addSuppressed(failure);
+            }
+            if (unreached == MOST_UNREACHED_IN_A_ROW) {
+                throw first;
+            }
+        }
+
+        @Override
+        void end(String id) {
+            if (first != null) {
+                LOG.warn("Batch {}: {} of its jobs could not be cancelled; cancel it again", id, failures);
+                throw first;
+            }
+        }
+    }
+
+    private static <T> T answer(CompletableFuture<T> asked) {
         try {
-            return answer.join();
+            return asked.join();
         } catch (CompletionException e) {
             throw Steps.cause(e) instanceof RuntimeException known ? known : e;
         }

@@ -3,7 +3,6 @@ package io.github.camelgemini.image.batch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
-import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -13,9 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -35,7 +32,11 @@ public final class BatchSubmission {
     /** How long a service may take to list what it has just made. */
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** A service that asks for more is not waited for: who submits again can. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private static final Duration SLICE_OF_A_WAIT = Duration.ofMillis(200);
     /** A queue of thousands says now and then how far it is. */
     private static final int JOBS_OF_A_MESSAGE = 500;
 
@@ -73,8 +74,8 @@ public final class BatchSubmission {
      * @param requests each is closed here
      * @return the batch, all of which is with the service
      * @throws InvalidRequestException when there are none, or others than those that were submitted under this id
-     * @throws GeminiImageException when the service refuses; what it has taken before stays there, and is gone on with by
-     *     submitting the same again
+     * @throws GeminiImageException when the service refuses, or wants to be waited for longer than five minutes; what it has
+     *     taken before stays there, and is gone on with by submitting the same again. Or when the batch is cancelled
      */
     public Batch submit(Iterator<KeyedRequest> requests) throws IOException {
         batch = held.batch().orElse(null);
@@ -85,26 +86,50 @@ public final class BatchSubmission {
                     order.server(),
                     order.webhook() == null ? null : order.webhook().toString());
         }
+        endIfCancelled();
         Parts parts = new Parts(requests);
-        int number = 0;
-        while (parts.hasNext()) {
-            number++;
-            try (Part part = parts.next(number)) {
+        int number = nextNumber(0);
+        for (int jobs = 1; parts.hasNext(); jobs++) {
+            try (PartDraft part = parts.next(number)) {
                 submit(part);
             }
-            if (number % JOBS_OF_A_MESSAGE == 0) {
-                LOG.info("Batch {}: {} requests are with the service in {} jobs", held.id(), batch.requests(), number);
+            if (jobs % JOBS_OF_A_MESSAGE == 0) {
+                LOG.info("Batch {}: {} requests are with the service in {} jobs", held.id(), batch.requests(), jobs);
             }
+            number = nextNumber(number);
         }
-        if (number == 0) {
+        if (number == 1) {
             throw new InvalidRequestException("A batch needs at least one request; the message has none");
         }
-        if (number < batch.parts()) {
+        if (number <= batch.parts()) {
             throw others();
         }
         batch = batch.submitted(parts.digest());
         held.save(batch);
         return batch;
+    }
+
+    /** That of the next part of ours: while a submission rests, results may be missed and asked for again in parts of their own. */
+    private int nextNumber(int number) throws IOException {
+        int next = number + 1;
+        while (held.part(next).filter(BatchPart::again).isPresent()) {
+            next++;
+        }
+        return next;
+    }
+
+    private void endIfCancelled() throws IOException {
+        if (held.isCancelled()) {
+            throw cancelled();
+        }
+    }
+
+    /** It gets no more requests, also when it has none, so that the same that come again are not sent. */
+    private GeminiImageException cancelled() throws IOException {
+        batch = batch.submitted(null);
+        held.save(batch);
+        return new GeminiImageException("Batch '" + held.id() + "' was cancelled before all of it was submitted: "
+                + batch.requests() + " requests had been sent. To submit the same, give it another id");
     }
 
     /**
@@ -114,6 +139,10 @@ public final class BatchSubmission {
      * @throws InvalidRequestException when they are others
      */
     public static void checkSame(Batch batch, Iterator<KeyedRequest> requests) {
+        if (batch.fingerprint() == null) {
+            throw new InvalidRequestException("Batch '" + batch.id() + "' was cancelled before all of it was submitted,"
+                    + " or was submitted elsewhere. An id is of one batch: give this one another");
+        }
         RequestDigest digest = new RequestDigest();
         while (requests.hasNext()) {
             try (KeyedRequest request = requests.next()) {
@@ -125,6 +154,11 @@ public final class BatchSubmission {
         }
     }
 
+    private GeminiImageException stopped() {
+        return new GeminiImageException("The route stops while batch " + held.id()
+                + " is being submitted. Submit the same again under this id to go on");
+    }
+
     private InvalidRequestException others() {
         return others(held.id());
     }
@@ -134,9 +168,9 @@ public final class BatchSubmission {
                 + "' was submitted with other requests. An id is of one batch:" + " give this one another");
     }
 
-    private void submit(Part part) throws IOException {
+    private void submit(PartDraft part) throws IOException {
         BatchPart known = held.part(part.number).orElse(null);
-        if (known != null && !known.digest().equals(part.digest)) {
+        if (known != null && !known.digest().equals(part.digest())) {
             throw others();
         }
         if (known != null && known.jobId() != null) {
@@ -159,7 +193,23 @@ public final class BatchSubmission {
         }
         held.save(remembered);
         counted(part);
-        held.save(remembered.of(submitted(part, remembered)));
+        Job job = submitted(part, remembered);
+        held.save(remembered.of(job));
+        if (held.isCancelled()) {
+            throw cancelled(job);
+        }
+    }
+
+    /** Whoever cancelled the batch did not know of its last job yet. */
+    private GeminiImageException cancelled(Job last) throws IOException {
+        GeminiImageException end = cancelled();
+        try {
+            service.cancel(last.id()).join();
+        } catch (CompletionException e) {
+            LOG.warn("Batch {}: job {} could not be cancelled; cancel the batch again", held.id(), last.id());
+            end.addSuppressed(Steps.cause(e));
+        }
+        return end;
     }
 
     /** Whoever submitted it may have died a moment ago, before the service lists what it has made. */
@@ -168,24 +218,21 @@ public final class BatchSubmission {
         if (job.isPresent()) {
             return job;
         }
-        try {
-            Thread.sleep(UNTIL_LISTED.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("The submission of batch " + held.id() + " was interrupted", e);
+        if (!rested(UNTIL_LISTED)) {
+            throw stopped();
         }
         return find(known);
     }
 
-    private void counted(Part part) throws IOException {
+    private void counted(PartDraft part) throws IOException {
         if (part.number > batch.parts()) {
-            batch = batch.withPart(part.keys);
+            batch = batch.withPart(part.keys());
             held.save(batch);
         }
     }
 
     /** Sends a job as often as it takes until the service has it, once. */
-    private Job submitted(Part part, BatchPart remembered) throws IOException {
+    private Job submitted(PartDraft part, BatchPart remembered) throws IOException {
         Duration pause = Duration.ofSeconds(1);
         // Of any attempt: what one may have made is not undone by the refusal of another.
         boolean made = false;
@@ -193,9 +240,17 @@ public final class BatchSubmission {
             if (!held.lasts()) {
                 throw new IOException("Batch " + held.id() + " was taken over by somebody else");
             }
+            if (held.isCancelled()) {
+                Optional<Job> found = made ? find(remembered) : Optional.empty();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                isForgotten(part, remembered, made);
+                throw cancelled();
+            }
             GeminiImageException failure;
             try {
-                return part.draft.submit(remembered.name(), order.webhook()).join();
+                return part.job.submit(remembered.name(), order.webhook()).join();
             } catch (CompletionException e) {
                 if (!(Steps.cause(e) instanceof GeminiImageException known)) {
                     throw e;
@@ -210,13 +265,25 @@ public final class BatchSubmission {
                 }
             }
             boolean again = LostAnswer.isPossible(failure) || failure instanceof RetryableError;
-            if (!again || failures >= order.maxRetries()) {
+            Duration wait = max(asked(failure), made ? max(pause, UNTIL_LISTED) : pause);
+            boolean tooLong = wait.compareTo(LONGEST_WAIT) > 0;
+            if (!again || tooLong || failures >= order.maxRetries()) {
+                if (tooLong) {
+                    LOG.warn(
+                            "Batch {}: the service asks to wait for {}, which is longer than {}",
+                            held.id(),
+                            wait,
+                            LONGEST_WAIT);
+                }
                 giveUp(part, remembered, made);
                 throw failure;
             }
             LOG.info("Batch {}: job {} is submitted again: {}", held.id(), part.number, failure.getMessage());
-            pause(failure, made ? max(pause, UNTIL_LISTED) : pause);
-            pause = min(pause.multipliedBy(2), LONGEST_WAIT);
+            if (!rested(wait)) {
+                giveUp(part, remembered, made);
+                throw stopped();
+            }
+            pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
             Optional<Job> found = made ? find(remembered) : Optional.empty();
             if (found.isPresent()) {
                 return found.get();
@@ -225,12 +292,10 @@ public final class BatchSubmission {
     }
 
     /** What the service has not is not looked for any more; what it may have stays to be found. */
-    private void giveUp(Part part, BatchPart remembered, boolean made) throws IOException {
-        if (made) {
+    private void giveUp(PartDraft part, BatchPart remembered, boolean made) throws IOException {
+        if (!isForgotten(part, remembered, made)) {
             return;
         }
-        held.forget(remembered);
-        batch = batch.withoutPart(part.keys);
         if (batch.parts() == 0) {
             held.forget();
         } else {
@@ -244,6 +309,16 @@ public final class BatchSubmission {
         }
     }
 
+    private boolean isForgotten(PartDraft part, BatchPart remembered, boolean made) throws IOException {
+        // One with others behind it keeps its number.
+        if (made || part.number < batch.parts()) {
+            return false;
+        }
+        held.forget(remembered);
+        batch = batch.withoutPart(part.keys());
+        return true;
+    }
+
     private Optional<Job> find(BatchPart part) throws IOException {
         try {
             return service.find(part.mark(held.jobs())).join();
@@ -252,16 +327,28 @@ public final class BatchSubmission {
         }
     }
 
-    private void pause(GeminiImageException failure, Duration least) {
-        Duration asked = failure instanceof RetryableError retryable && retryable.getRetryDelay() != null
+    private static Duration asked(GeminiImageException failure) {
+        return failure instanceof RetryableError retryable && retryable.getRetryDelay() != null
                 ? retryable.getRetryDelay()
                 : Duration.ZERO;
-        try {
-            Thread.sleep(max(asked, least).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure;
+    }
+
+    /** Waits; false when the route stops meanwhile. */
+    private boolean rested(Duration wait) {
+        long until = System.nanoTime() + wait.toNanos();
+        while (goesOn.getAsBoolean()) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                return true;
+            }
+            try {
+                Thread.sleep(min(Duration.ofNanos(left), SLICE_OF_A_WAIT).toMillis() + 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
+        return false;
     }
 
     private static Duration max(Duration one, Duration other) {
@@ -292,14 +379,13 @@ public final class BatchSubmission {
             return all.value();
         }
 
-        Part next(int number) throws IOException {
-            Part part = new Part(number, service.draft(), held.part(number).isPresent());
+        PartDraft next(int number) throws IOException {
+            boolean known = held.part(number).isPresent();
+            PartDraft part = new PartDraft(held, number, service.draft(), known, order.keepsRequests());
             try {
-                RequestDigest digest = new RequestDigest();
                 while (hasNext()) {
                     if (!goesOn.getAsBoolean()) {
-                        throw new GeminiImageException("The route stops while batch " + held.id()
-                                + " is being submitted. Submit the same again under this id to go on");
+                        throw stopped();
                     }
                     KeyedRequest request = left == null ? requests.next() : left;
                     left = null;
@@ -308,91 +394,29 @@ public final class BatchSubmission {
                         break;
                     }
                     try (request) {
-                        digest.add(request);
                         all.add(request);
                         part.add(request);
                     }
                 }
-                part.digest = digest.value();
                 return part;
             } catch (Throwable e) {
                 part.close();
                 if (left != null) {
                     left.close();
                 }
-                if (held.part(number).isEmpty()) {
-                    held.forgetKeys(number, part.pages);
-                }
+                part.forgetKeys();
                 throw e;
             }
         }
 
-        private boolean added(KeyedRequest request, Part part) throws IOException {
+        private boolean added(KeyedRequest request, PartDraft part) throws IOException {
             try {
                 service.check(request.request());
-                return part.draft.add(request.key(), request.request());
+                return part.job.add(request.key(), request.request());
             } catch (Throwable e) {
                 request.close();
                 throw e;
             }
-        }
-    }
-
-    /** The requests of one job. */
-    private final class Part implements AutoCloseable {
-
-        private final int number;
-        private final JobDraft draft;
-        private final boolean known;
-        private final List<BatchKey> page = new ArrayList<>();
-        private long keys;
-        private int pages;
-        private String digest;
-
-        /** @param known whether it was remembered before, and its keys with it */
-        Part(int number, JobDraft draft, boolean known) {
-            this.number = number;
-            this.draft = draft;
-            this.known = known;
-        }
-
-        void add(KeyedRequest request) throws IOException {
-            keys++;
-            page.add(new BatchKey(
-                    request.key(),
-                    request.request().asked(),
-                    order.keepsRequests() ? KeptRequest.of(request.request()) : null));
-            if (page.size() == Batches.KEYS_OF_PAGE) {
-                saveKeys();
-            }
-        }
-
-        /** Those that are not remembered yet. A job that is not submitted is not missed. */
-        void saveKeys() throws IOException {
-            if (!page.isEmpty() && !known) {
-                held.saveKeys(number, ++pages, page);
-            }
-            page.clear();
-        }
-
-        BatchPart remembered(Instant since) {
-            return new BatchPart(
-                    number,
-                    "%s.%04d".formatted(held.id(), number),
-                    digest,
-                    draft.fingerprint(),
-                    since,
-                    null,
-                    null,
-                    keys,
-                    (int) ((keys + Batches.KEYS_OF_PAGE - 1) / Batches.KEYS_OF_PAGE),
-                    false,
-                    false);
-        }
-
-        @Override
-        public void close() {
-            draft.close();
         }
     }
 }

@@ -83,9 +83,33 @@ public final class Batches {
         }
     }
 
+    /**
+     * Has nothing more of a batch be submitted. Whoever submits it now ends that by himself, and need not be waited for; so this
+     * is no part of what he changes.
+     */
+    void cancel(String id) throws IOException {
+        repository.put(rowOfCancel(id), "{}", 0);
+    }
+
+    /** Whether somebody has wanted nothing more of a batch to be submitted. */
+    boolean isCancelled(String id) throws IOException {
+        return repository.get(rowOfCancel(id)).isPresent();
+    }
+
+    /** Whether somebody works on a batch now. */
+    boolean isHeld(String id) throws IOException {
+        Optional<BatchRepository.Hold> hold = repository.hold(id);
+        hold.ifPresent(BatchRepository.Hold::close);
+        return hold.isEmpty();
+    }
+
     /** Takes hold of a batch, be it there or not; empty when somebody else has it. */
     public Optional<Held> hold(String id) throws IOException {
         return repository.hold(id).map(hold -> new Held(id, hold));
+    }
+
+    private static String rowOfCancel(String id) {
+        return id + "#cancel";
     }
 
     private static String rowOfPart(String id, int number) {
@@ -131,6 +155,11 @@ public final class Batches {
         /** Whether nobody else works on it, still. */
         public boolean lasts() {
             return hold.lasts();
+        }
+
+        /** Whether nothing more of it is to be submitted. */
+        boolean isCancelled() throws IOException {
+            return Batches.this.isCancelled(id);
         }
 
         public Optional<Batch> batch() throws IOException {

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +41,28 @@ public final class Resubmission {
 
     private final Set<NotDrawnException.Reason> reasons;
     private final Function<JsonNode, ImageRequest> reader;
+    private final Duration untilListed;
+    /** When a job that may have been made was first looked for here and not found, by {@link System#nanoTime()}. */
+    private final Map<String, Long> missed = new ConcurrentHashMap<>();
 
     /**
-     * @param reasons for which requests are asked again
+     * @param reasons for which requests are asked again; none to ask for none, and bring what was asked for before
      * @param reader of requests that were kept
      */
     public Resubmission(Set<NotDrawnException.Reason> reasons, Function<JsonNode, ImageRequest> reader) {
+        this(reasons, reader, UNTIL_LISTED);
+    }
+
+    /** @param untilListed how long a service may take to list what it has just made */
+    Resubmission(Set<NotDrawnException.Reason> reasons, Function<JsonNode, ImageRequest> reader, Duration untilListed) {
         this.reasons = Set.copyOf(reasons);
         this.reader = reader;
+        this.untilListed = untilListed;
+    }
+
+    /** Whether anything is asked for again. */
+    boolean isOn() {
+        return !reasons.isEmpty();
     }
 
     /** Whether a request is asked for again, where it was kept; once. */
@@ -97,18 +113,30 @@ public final class Resubmission {
      * The job of a part that asks again, which is submitted where the service has none.
      *
      * @return empty when that cannot be known yet
-     * @throws InvalidRequestException when the service refuses to draw it
+     * @throws InvalidRequestException when the service refuses to draw it, or when it is not to be drawn any more
      */
     CompletableFuture<Optional<Job>> job(Batches.Held held, BatchPart part, String webhook, ImageBatches service)
             throws IOException {
-        if (part.fingerprint() == null) {
-            return submit(held, part, webhook, service);
+        if (part.fingerprint() != null) {
+            Optional<Job> found = answer(service.find(part.mark(held.jobs())));
+            if (found.isPresent() || !isMissed(part)) {
+                return CompletableFuture.completedFuture(found);
+            }
         }
-        Optional<Job> found = answer(service.find(part.mark(held.jobs())));
-        boolean listed = Duration.between(part.since(), Instant.now()).compareTo(UNTIL_LISTED) > 0;
-        return found.isPresent() || !listed
-                ? CompletableFuture.completedFuture(found)
-                : submit(held, part, webhook, service);
+        missed.remove(part.name());
+        if (held.isCancelled()) {
+            throw new InvalidRequestException("batch '" + held.id() + "' was cancelled");
+        }
+        if (!isOn()) {
+            throw new InvalidRequestException("option resubmit is not set any more");
+        }
+        return submit(held, part, webhook, service);
+    }
+
+    /** Not when it was looked for once: its submission may have ended a moment ago, and a service lists a job late. */
+    private boolean isMissed(BatchPart part) {
+        Long first = missed.putIfAbsent(part.name(), System.nanoTime());
+        return first != null && System.nanoTime() - first >= untilListed.toNanos();
     }
 
     private CompletableFuture<Optional<Job>> submit(

@@ -25,7 +25,7 @@ import org.apache.camel.spi.IdempotentRepository;
  * @param encoding of the pictures; empty to leave them as they are
  * @param failOnBlocked whether an answer without a picture is a failure
  * @param imageStore the endpoint that keeps pictures, or null
- * @param resubmission by which requests are asked for again that were not drawn; null for none
+ * @param resubmission by which requests are asked for again that were not drawn
  * @param webhook by which the service says that there is news; null to poll alone
  */
 public record ConsumerOptions(

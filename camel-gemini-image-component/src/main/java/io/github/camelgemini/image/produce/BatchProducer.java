@@ -42,15 +42,7 @@ public class BatchProducer extends BatchesProducer {
         Batch batch;
         try (BatchReader requests = new BatchReader(reader(), exchange)) {
             Optional<Batch> known = means.batches().find(id);
-            if (known.isPresent()) {
-                check(known.get(), means);
-            }
-            if (known.isPresent() && known.get().stage() != Batch.Stage.SUBMITTING) {
-                BatchSubmission.checkSame(known.get(), requests);
-                batch = known.get();
-            } else {
-                batch = submitted(id, requests, service, means);
-            }
+            batch = isSubmitted(known, means) ? same(known.get(), requests) : submitted(id, requests, service, means);
         }
         Message message = exchange.getMessage();
         write(new BatchStates(means.batches(), service).known(batch), message);
@@ -59,6 +51,11 @@ public class BatchProducer extends BatchesProducer {
     private Batch submitted(String id, BatchReader requests, ImageBatches service, BatchMeans means)
             throws IOException, InterruptedException {
         try (Batches.Held held = hold(id, means)) {
+            // Whoever had it until now may have submitted it.
+            Optional<Batch> known = held.batch();
+            if (isSubmitted(known, means)) {
+                return same(known.get(), requests);
+            }
             BatchSubmission.Order order = new BatchSubmission.Order(
                     means.service(), means.server(), means.webhook(), means.keepsRequests(), means.maxRetries());
             return new BatchSubmission(held, service, order, this::isRunAllowed).submit(requests);
@@ -80,6 +77,17 @@ public class BatchProducer extends BatchesProducer {
             held = means.batches().hold(id);
         }
         return held.get();
+    }
+
+    private static Batch same(Batch batch, BatchReader requests) {
+        BatchSubmission.checkSame(batch, requests);
+        return batch;
+    }
+
+    /** @throws InvalidRequestException when it is a batch of another service */
+    private static boolean isSubmitted(Optional<Batch> known, BatchMeans means) {
+        known.ifPresent(batch -> check(batch, means));
+        return known.isPresent() && known.get().stage() != Batch.Stage.SUBMITTING;
     }
 
     private static void check(Batch batch, BatchMeans means) {

@@ -3,8 +3,12 @@ package io.github.camelgemini.image.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
@@ -12,13 +16,17 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each request goes to the service in one job, and no job is made twice. */
 class BatchSubmissionTest {
@@ -249,6 +257,152 @@ class BatchSubmissionTest {
 
         assertThat(batch.stage()).isEqualTo(Batch.Stage.SUBMITTED);
         assertThat(service.submissions).isEqualTo(3);
+    }
+
+    /** A service names a day where a quota is used up. */
+    @Test
+    void aServiceIsNotWaitedForForADay() {
+        GeminiImageException tomorrow = new RateLimitException(
+                "slowly", Duration.ofDays(1), new ProviderError(429, "RESOURCE_EXHAUSTED", "slowly", "m"));
+        Jobs service = new Jobs(2).next(true, null).next(false, tomorrow);
+
+        assertThatThrownBy(() -> submit(service, 3)).isSameAs(tomorrow);
+
+        assertThat(service.submissions).isEqualTo(2);
+    }
+
+    @Test
+    void aWaitEndsWithTheRoute() throws Exception {
+        Jobs service = new Jobs(2)
+                .next(
+                        false,
+                        new RateLimitException(
+                                "slowly",
+                                Duration.ofMinutes(4),
+                                new ProviderError(429, "RESOURCE_EXHAUSTED", "slowly", "m")));
+
+        assertThatThrownBy(() -> submit(service, requests(2, "p"), () -> service.submissions == 0))
+                .hasMessageContaining("The route stops while batch b is being submitted");
+
+        assertThat(batches.ids()).isEmpty();
+    }
+
+    private BatchStatus cancel(Jobs service) {
+        try {
+            return new BatchStates(batches, service).cancel("b");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aSubmissionUnderWayEndsWhenItsBatchIsCancelled() throws Exception {
+        Jobs service = new Jobs(2);
+        service.onSubmission = () -> {
+            if (service.submissions == 2) {
+                cancel(service);
+            }
+        };
+
+        for (int redelivery = 0; redelivery < 2; redelivery++) {
+            assertThatThrownBy(() -> submit(service, 6))
+                    .hasMessageContaining("Batch 'b' was cancelled before all of it was submitted: 4 requests");
+        }
+
+        assertThat(service.submissions).isEqualTo(2);
+        assertThat(service.jobs.values()).extracting(Job::state).containsOnly(JobState.CANCELLED);
+    }
+
+    @Test
+    void aBatchIsCancelledBeforeAnythingOfItIsSent() throws Exception {
+        Jobs service = new Jobs(2);
+        List<JobState> answers = new ArrayList<>();
+
+        for (int redelivery = 0; redelivery < 2; redelivery++) {
+            assertThatThrownBy(() -> submit(service, requests(6, "p"), () -> {
+                        answers.add(cancel(service).state());
+                        return true;
+                    }))
+                    .hasMessageContaining("Batch 'b' was cancelled before all of it was submitted: 0 requests");
+        }
+
+        assertThat(answers).containsOnly(JobState.CANCELLED);
+        assertThat(service.submissions).isZero();
+        assertThat(new BatchStates(batches, service).retrieve("b").state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void aRetryOfABatchThatIsCancelledIsNotMade() throws Exception {
+        Jobs service = new Jobs(10).next(false, LOST);
+        service.onSubmission = () -> cancel(service);
+
+        assertThatThrownBy(() -> submit(service, 3)).hasMessageContaining("was cancelled");
+
+        assertThat(service.submissions).isEqualTo(1);
+    }
+
+    @Test
+    void allJobsAreCancelledThatCanBe() throws Exception {
+        Jobs service = new Jobs(1);
+        submit(service, 5);
+        GeminiImageException unwilling = new MalformedResponseException("what?", ProviderError.NONE, null);
+        service.uncancellable.put("jobs/1", unwilling);
+        service.uncancellable.put("jobs/3", unwilling);
+        service.uncancellable.put("jobs/4", REFUSED);
+        service.jobs.computeIfPresent("jobs/4", (id, job) -> Job.of(id, job.name(), JobState.SUCCEEDED));
+
+        assertThatThrownBy(() -> cancel(service)).isSameAs(unwilling);
+
+        assertThat(service.jobs.values())
+                .extracting(Job::state)
+                .containsExactly(
+                        JobState.PENDING, JobState.CANCELLED, JobState.PENDING, JobState.SUCCEEDED, JobState.CANCELLED);
+    }
+
+    @Test
+    void aSubmissionGoesOnBehindWhatIsAskedForAgain() throws Exception {
+        Jobs service = new Jobs(2).next(true, null).next(false, REFUSED);
+        assertThatThrownBy(() -> submit(service, 5)).isSameAs(REFUSED);
+        try (Batches.Held held = batches.hold("b").orElseThrow()) {
+            again(Duration.ZERO).remember(held, held.part(1).orElseThrow(), Set.of("k1"));
+        }
+
+        Batch batch = submit(service, 5);
+
+        assertThat(batch.stage()).isEqualTo(Batch.Stage.SUBMITTED);
+        assertThat(batch.parts()).isEqualTo(4);
+        assertThat(batches.part("b", 2).orElseThrow().again()).isTrue();
+        assertThat(service.made.values().stream().flatMap(List::stream)).containsExactly("k1", "k2", "k3", "k4", "k5");
+        assertThatThrownBy(() -> submit(service, 3)).hasMessageContaining("other requests");
+    }
+
+    private static Resubmission again(Duration untilListed) {
+        return new Resubmission(
+                Set.of(NotDrawnException.Reason.MISSING),
+                json -> requests(1, "p").next().request(),
+                untilListed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 1", "PT1H, 0"})
+    void whatMayHaveBeenAskedForAgainIsLookedForUntilItWouldBeListed(Duration untilListed, int submissions)
+            throws Exception {
+        submit(new Jobs(10), 3);
+        Jobs service = new Jobs(10);
+        Resubmission again = again(untilListed);
+        try (Batches.Held held = batches.hold("b").orElseThrow()) {
+            again.remember(held, held.part(1).orElseThrow(), Set.of("k1"));
+            // Whoever submitted it died long ago.
+            held.save(held.part(2).orElseThrow().begun("f"));
+            assertThat(again.job(held, held.part(2).orElseThrow(), null, service)
+                            .join())
+                    .isEmpty();
+            assertThat(service.submissions).isZero();
+
+            again.job(held, held.part(2).orElseThrow(), null, service).join();
+        }
+
+        assertThat(service.submissions).isEqualTo(submissions);
     }
 
     @Test

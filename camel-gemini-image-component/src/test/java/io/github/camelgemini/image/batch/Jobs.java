@@ -34,7 +34,12 @@ public class Jobs implements ImageBatches {
     public final Map<String, List<String>> made = new LinkedHashMap<>();
     public final Map<String, Job> jobs = Collections.synchronizedMap(new LinkedHashMap<>());
     int draftsOpen;
+    public int draftsBegun;
     public int submissions;
+    /** Run with each submission that reaches the service. */
+    public Runnable onSubmission = () -> {};
+    /** Ids of jobs that are not cancelled, by what they are refused with. */
+    final Map<String, GeminiImageException> uncancellable = new LinkedHashMap<>();
     /** What was looked for last. */
     Mark looked;
 
@@ -55,6 +60,7 @@ public class Jobs implements ImageBatches {
     @Override
     public JobDraft draft() {
         draftsOpen++;
+        draftsBegun++;
         List<String> keys = new ArrayList<>();
         return new JobDraft() {
             @Override
@@ -76,6 +82,7 @@ public class Jobs implements ImageBatches {
                     made.put(name, keys);
                     jobs.put(id, Job.of(id, name, JobState.PENDING));
                 }
+                onSubmission.run();
                 return fate.failure() == null
                         ? CompletableFuture.completedFuture(job(name).orElseThrow())
                         : CompletableFuture.failedFuture(fate.failure());
@@ -113,6 +120,9 @@ public class Jobs implements ImageBatches {
 
     @Override
     public CompletableFuture<Job> cancel(String id) {
+        if (uncancellable.containsKey(id)) {
+            return CompletableFuture.failedFuture(uncancellable.get(id));
+        }
         jobs.computeIfPresent(id, (same, job) -> Job.of(id, job.name(), JobState.CANCELLED));
         return retrieve(id);
     }

@@ -37,6 +37,10 @@ public final class Queueing {
     public final Set<Integer> broken = new TreeSet<>();
     /** Results of a batch that come twice, from 1. */
     public final Set<Integer> repeated = new TreeSet<>();
+    /** Results of a batch come in another order than its requests. */
+    public boolean shuffled;
+    /** How long after its end a batch that has succeeded names no results. */
+    public Duration resultsDelay = Duration.ZERO;
 
     /** See {@link Webhook}. */
     public Webhook webhook = Webhook.USUAL;
@@ -44,7 +48,7 @@ public final class Queueing {
     public Duration webhookDelay = Duration.ZERO;
     /** How long after the end its pictures are there; null for ever. */
     public Duration picturesLast;
-    /** Its pictures are at another name of this machine than the one that the client calls. */
+    /** Its pictures, or the file of its results, are at another name of this machine than the one that the client calls. */
     public boolean otherHost;
     /** The answer to the submission comes when the picture is there. */
     public boolean blocking;

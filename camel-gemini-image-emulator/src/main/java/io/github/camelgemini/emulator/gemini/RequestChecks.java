@@ -54,6 +54,16 @@ public final class RequestChecks {
         return counted;
     }
 
+    /**
+     * The JSON of a request or of a part of one, with its field names in camelCase.
+     *
+     * @param message its name in {@code requests.json}
+     * @throws RefusedException for what is no JSON, and for fields that the API does not know
+     */
+    public JsonNode known(ApiCall call, String message, ParsedBody body) throws RefusedException {
+        return schema(call, message, body).json();
+    }
+
     /** The model of a call. */
     public ImageModel find(ApiCall call) throws RefusedException {
         return catalog.find(call.model())

@@ -61,6 +61,12 @@ record Batch(
         return time.map(created::plus);
     }
 
+    /** Whether it says where its results are. */
+    boolean hasResults(State state, Instant now) {
+        return state == State.SUCCEEDED
+                && Duration.between(end().orElse(now), now).compareTo(generation.queue.resultsDelay) >= 0;
+    }
+
     String resultFile() {
         return "batch-" + id;
     }
@@ -90,7 +96,7 @@ record Batch(
                     end().filter(end -> end.isBefore(now)).orElse(now).toString());
             json.put("done", true);
         }
-        if (state == State.SUCCEEDED && !inline) {
+        if (hasResults(state, now) && !inline) {
             facts.putObject("output").put("responsesFile", "files/" + resultFile());
             json.putObject("response").put("responsesFile", "files/" + resultFile());
         }

@@ -50,11 +50,21 @@ final class BatchDrawing {
 
     /** All that there is of a batch, from the first on, by the service of this URL. */
     BatchResults results(Batch batch, ResultForm form, String url) throws IOException {
-        return new BatchResults(batch, batch.source().lines(), form, request -> draw(batch, request, url));
+        return new BatchResults(batch, form, line -> draw(batch, line, url));
+    }
+
+    /** Vertex AI takes lines with other fields, which come back with the results. */
+    private JsonNode known(Batch batch, ApiCall call, ParsedBody line) throws RefusedException {
+        if (line.error().isPresent()) {
+            throw RefusedException.of(line.error().get());
+        }
+        return call.surface().isVertex()
+                ? line.json()
+                : checks.known(call, batch.inline() ? "InlinedRequest" : "BatchLine", line);
     }
 
     /** As {@code generateContent} would answer, refusals included. */
-    private CompletableFuture<ObjectNode> draw(Batch batch, JsonNode request, String url) {
+    private CompletableFuture<ObjectNode> draw(Batch batch, ParsedBody line, String url) {
         ApiCall call = new ApiCall(
                 batch.call().surface(),
                 batch.call().version(),
@@ -62,6 +72,7 @@ final class BatchDrawing {
                 batch.call().model(),
                 "");
         try {
+            JsonNode request = known(batch, call, line).path("request");
             GenerateRequest checked =
                     checks.generate(call, new ParsedBody(request.deepCopy(), List.of(), Optional.empty()));
             if (!call.surface().isVertex()) {

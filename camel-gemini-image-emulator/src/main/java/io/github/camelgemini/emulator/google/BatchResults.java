@@ -21,25 +21,27 @@ final class BatchResults implements LiveBody {
     private static final ByteBuffer NOTHING_YET = ByteBuffer.allocate(0);
 
     private final Batch batch;
-    private final BatchSource.Lines lines;
     /** Draws one request. */
-    private final Function<JsonNode, CompletableFuture<ObjectNode>> drawing;
+    private final Function<ParsedBody, CompletableFuture<ObjectNode>> drawing;
 
     private final ResultForm form;
+    private BatchSource.Lines lines;
+    /** Of the request that was read last. */
     private int number;
+    /** Which numbers are left out of this reading of the lines, by their rest by 2; any other for none. */
+    private int leftOut;
+
     private ParsedBody request;
     private CompletableFuture<Body> coming;
     private Body current;
     private boolean first = true;
     private boolean ended;
 
-    BatchResults(
-            Batch batch,
-            BatchSource.Lines lines,
-            ResultForm form,
-            Function<JsonNode, CompletableFuture<ObjectNode>> drawing) {
+    BatchResults(Batch batch, ResultForm form, Function<ParsedBody, CompletableFuture<ObjectNode>> drawing)
+            throws IOException {
         this.batch = batch;
-        this.lines = lines;
+        this.lines = batch.source().lines();
+        this.leftOut = batch.generation().queue.shuffled ? 1 : -1;
         this.form = form;
         this.drawing = drawing;
     }
@@ -77,10 +79,8 @@ final class BatchResults implements LiveBody {
 
     private boolean begin() throws IOException {
         Set<Integer> missing = batch.generation().queue.missing;
-        request = lines.next();
-        for (number++; request != null && missing.contains(number); number++) {
+        for (request = read(); request != null && missing.contains(number); request = read()) {
             request.close();
-            request = lines.next();
         }
         if (request == null) {
             return false;
@@ -90,9 +90,26 @@ final class BatchResults implements LiveBody {
         CompletableFuture<ObjectNode> answer = batch.generation().queue.failing.contains(mine)
                 ? CompletableFuture.completedFuture(
                         error(13, "An internal error has occurred while the request was drawn."))
-                : drawing.apply(line.path("request"));
+                : drawing.apply(request);
         coming = answer.thenApply(json -> body(line, json, mine));
         return true;
+    }
+
+    /** In their order, or those with even numbers first and then the others; null after the last. */
+    private ParsedBody read() throws IOException {
+        ParsedBody line = lines.next();
+        for (number++; line != null && number % 2 == leftOut; number++) {
+            line.close();
+            line = lines.next();
+        }
+        if (line != null || leftOut != 1) {
+            return line;
+        }
+        leftOut = 0;
+        lines.close();
+        lines = batch.source().lines();
+        number = 0;
+        return read();
     }
 
     static ObjectNode error(int code, String message) {

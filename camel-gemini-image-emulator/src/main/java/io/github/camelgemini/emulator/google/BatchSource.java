@@ -35,11 +35,16 @@ interface BatchSource extends AutoCloseable {
         void close() throws IOException;
     }
 
-    /** Of a file, which is closed with it. */
-    static BatchSource of(ReferencePicture file, PictureFields fields) throws IOException {
+    /**
+     * Of a file, which is closed with it.
+     *
+     * @param keys takes those of the lines
+     */
+    static BatchSource of(ReferencePicture file, PictureFields fields, LineKeys keys) throws IOException {
         int count = 0;
         try (InputStream in = new BufferedInputStream(file.newInputStream())) {
             for (byte[] line = line(in); line != null; line = line(in)) {
+                keys.add(line);
                 count++;
             }
         }

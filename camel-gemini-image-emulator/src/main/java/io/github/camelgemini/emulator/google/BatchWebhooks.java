@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -47,8 +48,14 @@ final class BatchWebhooks {
      * @param uris places that the batch itself asks for; none for registered webhooks
      * @param userMetadata said with each event; missing for nothing
      * @param files where files are, as the client knows it
+     * @param calls how often somebody was called
      */
-    record Asked(List<URI> uris, JsonNode userMetadata, String files) {}
+    record Asked(List<URI> uris, JsonNode userMetadata, String files, AtomicInteger calls) {
+
+        Asked(List<URI> uris, JsonNode userMetadata, String files) {
+            this(uris, userMetadata, files, new AtomicInteger());
+        }
+    }
 
     /**
      * One that is told.
@@ -96,7 +103,13 @@ final class BatchWebhooks {
         clock.at(clock.instant().plus(queueing.webhookDelay), () -> {
             byte[] body = body(batch, state);
             for (Receiver receiver : receivers(batch, state, registered)) {
-                Delivery delivery = new Delivery(receiver, newId(), body, isThere, clock.instant());
+                Delivery delivery = new Delivery(
+                        receiver,
+                        newId(),
+                        body,
+                        isThere,
+                        clock.instant(),
+                        batch.webhooks().calls());
                 deliver(delivery, FIRST_PAUSE);
                 if (queueing.webhook == Queueing.Webhook.TWICE) {
                     deliver(delivery, FIRST_PAUSE);
@@ -114,7 +127,8 @@ final class BatchWebhooks {
         }
     }
 
-    private record Delivery(Receiver receiver, String id, byte[] body, BooleanSupplier isThere, Instant begun) {}
+    private record Delivery(
+            Receiver receiver, String id, byte[] body, BooleanSupplier isThere, Instant begun, AtomicInteger calls) {}
 
     private void deliver(Delivery delivery, Duration pause) {
         if (!delivery.isThere().getAsBoolean()) {
@@ -122,6 +136,7 @@ final class BatchWebhooks {
         }
         Receiver receiver = delivery.receiver();
         Map<String, String> headers = receiver.signed().headers(delivery.id(), Instant.now(), delivery.body());
+        delivery.calls().incrementAndGet();
         calls.post(receiver.uri(), headers, delivery.body()).thenAccept(status -> {
             if (status / 100 == 2) {
                 return;

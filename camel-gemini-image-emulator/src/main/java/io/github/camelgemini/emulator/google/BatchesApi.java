@@ -40,6 +40,11 @@ final class BatchesApi {
                     ? PictureFields.Form.BASE64
                     : PictureFields.Form.NONE;
 
+    /** Bytes of a request; more goes into a file (ai.google.dev/gemini-api/docs/batch-api). */
+    private static final long LARGEST = 20L << 20;
+    /** The parameter of an address of results at another host. */
+    private static final String PERMISSION = "permission";
+
     private static final int DEFAULT_PAGE_SIZE = 10;
     private static final int MAX_PAGE_SIZE = 1_000;
     private final EmulatorClock clock;
@@ -51,6 +56,7 @@ final class BatchesApi {
     private final WebhooksApi webhooks;
     private final Map<String, Batch> batches = new LinkedHashMap<>();
     private final Map<String, Instant> cancelled = new LinkedHashMap<>();
+    private int made;
 
     BatchesApi(
             EmulatorClock clock,
@@ -84,14 +90,23 @@ final class BatchesApi {
         }
     }
 
+    /** How many were made, deleted ones among them. */
     synchronized int count() {
-        return batches.size();
+        return made;
+    }
+
+    /** Those that are there. */
+    synchronized List<MadeBatch> all() {
+        return batches.values().stream()
+                .map(batch -> MadeBatch.of("batches/" + batch.id(), batch, "BATCH_STATE_" + state(batch)))
+                .toList();
     }
 
     synchronized void clear() {
         batches.values().forEach(BatchesApi::close);
         batches.clear();
         cancelled.clear();
+        made = 0;
     }
 
     private static void close(Batch batch) {
@@ -103,32 +118,29 @@ final class BatchesApi {
     }
 
     private Reply create(ApiCall call, Incoming incoming) throws RefusedException, IOException {
-        if (incoming.body().error().isPresent()) {
-            throw RefusedException.of(incoming.body().error().get());
+        if (incoming.header("Content-Length").map(Long::parseLong).orElse(0L) > LARGEST) {
+            throw invalid("Request payload size exceeds the limit: " + LARGEST + " bytes.");
         }
+        JsonNode asked = checks.known(call, "BatchGenerateContentRequest", incoming.body())
+                .path("batch");
         checks.find(call);
-        JsonNode asked = incoming.body().json().path("batch");
-        JsonNode input = field(asked, "inputConfig", "input_config");
-        String file = field(input, "fileName", "file_name").asText("");
+        JsonNode input = asked.path("inputConfig");
+        String file = input.path("fileName").asText("");
         JsonNode requests = input.path("requests").path("requests");
         if (file.isEmpty() == requests.isEmpty()) {
             throw invalid(
                     "* BatchGenerateContentRequest.batch.input_config: exactly one of requests and file_name must be"
                             + " set.\n");
         }
-        BatchWebhooks.Asked told =
-                told(field(asked, "webhookConfig", "webhook_config"), incoming.url() + "/" + call.version());
-        BatchSource source = file.isEmpty()
-                ? ofRequests(requests)
-                : BatchSource.of(
-                        files.get(file.replaceFirst("^files/", "")).content().copy(), FIELDS);
+        BatchWebhooks.Asked told = told(asked.path("webhookConfig"), incoming.url() + "/" + call.version());
+        BatchSource source = file.isEmpty() ? ofRequests(requests) : ofFile(file.replaceFirst("^files/", ""));
         if (source.count() == 0) {
             source.close();
             throw invalid("The batch has no requests.");
         }
         Batch batch = new Batch(
                 UUID.randomUUID().toString().replace("-", "").substring(0, 20),
-                field(asked, "displayName", "display_name").asText(""),
+                asked.path("displayName").asText(""),
                 call,
                 source,
                 file.isEmpty(),
@@ -138,6 +150,7 @@ final class BatchesApi {
                 told);
         synchronized (this) {
             batches.put(batch.id(), batch);
+            made++;
         }
         telling.begun(batch, webhooks::subscribed);
         batch.end()
@@ -163,7 +176,21 @@ final class BatchesApi {
         for (JsonNode uri : config.path("uris")) {
             uris.add(WebhooksApi.uri(uri));
         }
-        return new BatchWebhooks.Asked(uris, field(config, "userMetadata", "user_metadata"), files);
+        return new BatchWebhooks.Asked(uris, config.path("userMetadata"), files);
+    }
+
+    private BatchSource ofFile(String file) throws RefusedException, IOException {
+        LineKeys keys = new LineKeys();
+        BatchSource source = BatchSource.of(files.usable(file).copy(), FIELDS, keys);
+        if (keys.repeated().isPresent()) {
+            source.close();
+            throw twice(keys.repeated().get());
+        }
+        return source;
+    }
+
+    private static RefusedException twice(String key) {
+        return invalid("The key '" + key + "' occurs twice in the batch.");
     }
 
     private static BatchSource ofRequests(JsonNode requests) throws RefusedException, IOException {
@@ -173,7 +200,7 @@ final class BatchesApi {
         for (JsonNode request : requests) {
             String key = request.at("/metadata/key").asText("");
             if (!key.isEmpty() && !keys.add(key)) {
-                throw invalid("The key '" + key + "' occurs twice in the batch.");
+                throw twice(key);
             }
             JsonNode copy = request.deepCopy();
             for (JsonNode data : copy.findValues("data")) {
@@ -215,7 +242,7 @@ final class BatchesApi {
     }
 
     private Reply get(Batch batch, Incoming incoming) throws IOException {
-        if (!batch.inline() || state(batch) != Batch.State.SUCCEEDED) {
+        if (!batch.inline() || !batch.hasResults(state(batch), clock.instant())) {
             return Reply.json(200, json(batch));
         }
         String operation = json(batch).toString();
@@ -269,21 +296,32 @@ final class BatchesApi {
                     .filter(each -> each.resultFile().equals(call.file()))
                     .findFirst();
         }
-        if (batch.isEmpty() || batch.get().inline() || state(batch.get()) != Batch.State.SUCCEEDED) {
+        Optional<String> permission = incoming.queryParameter(PERMISSION);
+        boolean there = batch.filter(each -> !each.inline() && each.hasResults(state(each), clock.instant()))
+                .filter(each -> permission.isEmpty() || permission.get().equals(each.id()))
+                .isPresent();
+        if (!there) {
             throw new RefusedException(ApiError.of(
                     403,
                     "PERMISSION_DENIED",
                     "You do not have permission to access the File " + call.file() + " or it may not exist."));
         }
+        if (batch.get().generation().queue.otherHost && permission.isEmpty()) {
+            String elsewhere = batch.get().generation().queue.pictureHost(incoming.url()) + incoming.path()
+                    + "?alt=media&" + PERMISSION + "=" + batch.get().id();
+            return new Reply(302, "text/plain; charset=utf-8", Map.of("Location", elsewhere), Body.of(""));
+        }
         return new Reply(200, "application/octet-stream", results(batch.get(), false, incoming));
+    }
+
+    /** Whether its address is its own permission. */
+    static boolean isOpen(ApiCall call, Incoming incoming) {
+        return call.operation().equals(ApiCall.FILES_DOWNLOAD)
+                && incoming.queryParameter(PERMISSION).isPresent();
     }
 
     private BatchResults results(Batch batch, boolean inline, Incoming incoming) throws IOException {
         return drawing.results(batch, inline ? ResultForm.INLINE : ResultForm.LINES, incoming.url());
-    }
-
-    private static JsonNode field(JsonNode json, String camel, String snake) {
-        return json.has(camel) ? json.path(camel) : json.path(snake);
     }
 
     static int number(Incoming incoming, String parameter, int otherwise) throws RefusedException {

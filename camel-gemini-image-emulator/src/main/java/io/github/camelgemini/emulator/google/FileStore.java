@@ -84,7 +84,8 @@ public final class FileStore implements AutoCloseable {
         }
     }
 
-    private ReferencePicture usable(String id) throws RefusedException {
+    /** The content of a file that may be used. */
+    ReferencePicture usable(String id) throws RefusedException {
         StoredFile file = get(id);
         if (!file.state().equals("ACTIVE")) {
             throw new RefusedException(ApiError.of(

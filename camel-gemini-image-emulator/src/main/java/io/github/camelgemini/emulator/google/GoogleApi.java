@@ -26,11 +26,13 @@ import io.github.camelgemini.emulator.model.ModelCatalog;
 import io.github.camelgemini.emulator.picture.Studio;
 import io.github.camelgemini.emulator.time.EmulatorClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Google's own: the Gemini Developer API and Vertex AI. */
 public final class GoogleApi extends GeminiApi implements AutoCloseable {
@@ -117,6 +119,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         try {
             // The address of an upload is its own permission, and public keys are public.
             boolean open = call.operation().equals(ApiCall.WEBHOOKS_KEYS)
+                    || BatchesApi.isOpen(call, incoming)
                     || UPLOADS.contains(call.operation())
                             && incoming.queryParameter("upload_id").isPresent();
             if (!open) {
@@ -173,9 +176,14 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         webhooks.clear();
     }
 
-    /** The batches that were made, those of the answers that were lost among them. */
+    /** How many batches were made, those of the answers that were lost and those that were deleted among them. */
     public int batches() {
         return batches.count() + jobs.count();
+    }
+
+    /** The batches that are there, those of the answers that were lost among them. */
+    public List<MadeBatch> madeBatches() {
+        return Stream.concat(batches.all().stream(), jobs.all().stream()).toList();
     }
 
     /** Forgets the batches. */

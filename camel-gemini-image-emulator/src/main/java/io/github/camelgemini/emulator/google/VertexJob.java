@@ -60,12 +60,12 @@ record VertexJob(String name, Batch batch, JsonNode asked, String bucket, String
         if (state.isDone()) {
             Instant end = batch.end().filter(time -> time.isBefore(now)).orElse(now);
             json.put("endTime", end.toString());
-            complete(json, state);
+            complete(json, state, now);
         }
         return json;
     }
 
-    private void complete(ObjectNode json, Batch.State state) {
+    private void complete(ObjectNode json, Batch.State state, Instant now) {
         int failed = batch.generation().queue.failing.size();
         int count = batch.source().count();
         ObjectNode stats = json.putObject("completionStats");
@@ -74,7 +74,9 @@ record VertexJob(String name, Batch batch, JsonNode asked, String bucket, String
             if (failed > 0) {
                 stats.put("failedCount", Integer.toString(failed));
             }
-            json.putObject("outputInfo").put("gcsOutputDirectory", "gs://" + bucket + "/" + output());
+            if (batch.hasResults(state, now)) {
+                json.putObject("outputInfo").put("gcsOutputDirectory", "gs://" + bucket + "/" + output());
+            }
         } else {
             stats.put("incompleteCount", Integer.toString(count));
         }

@@ -85,9 +85,17 @@ final class VertexJobsApi {
         }
     }
 
-    /** How many were made, deleted ones not among them. */
+    /** How many were made, deleted ones among them. */
     synchronized int count() {
-        return jobs.size() - deleted.size();
+        return jobs.size();
+    }
+
+    /** Those that are there. */
+    synchronized List<MadeBatch> all() {
+        return jobs.values().stream()
+                .filter(job -> !deleted.contains(job.name()))
+                .map(job -> MadeBatch.of(job.name(), job.batch(), "JOB_STATE_" + state(job)))
+                .toList();
     }
 
     synchronized void clear() {
@@ -111,10 +119,7 @@ final class VertexJobsApi {
     }
 
     private Reply create(ApiCall call, Incoming incoming) throws RefusedException, IOException {
-        if (incoming.body().error().isPresent()) {
-            throw RefusedException.of(incoming.body().error().get());
-        }
-        JsonNode asked = incoming.body().json();
+        JsonNode asked = checks.known(call, "BatchPredictionJob", incoming.body());
         String model = model(asked);
         if (model.isEmpty()) {
             throw invalid("The model must be like publishers/google/models/MODEL.");
@@ -179,7 +184,9 @@ final class VertexJobsApi {
     /** What cannot be read makes a job that fails. */
     private BatchSource source(String input, Incoming incoming) throws IOException {
         Optional<ReferencePicture> file = objects.copy(input);
-        BatchSource source = file.isEmpty() ? BatchSource.of(List.of(), List.of()) : BatchSource.of(file.get(), fields);
+        BatchSource source = file.isEmpty()
+                ? BatchSource.of(List.of(), List.of())
+                : BatchSource.of(file.get(), fields, new LineKeys());
         if (source.count() == 0 && incoming.generation().queue.failure == null) {
             incoming.generation().queue.failure = file.isEmpty()
                     ? "The Cloud Storage file does not exist: gs://" + input
@@ -300,7 +307,7 @@ final class VertexJobsApi {
     }
 
     private boolean hasOutput(VertexJob job) {
-        return state(job) == Batch.State.SUCCEEDED && !withoutOutput.contains(job.name());
+        return job.batch().hasResults(state(job), clock.instant()) && !withoutOutput.contains(job.name());
     }
 
     private static RefusedException invalid(String message) {

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -83,14 +82,18 @@ final class Broker implements AutoCloseable {
     }
 
     void createTopics(int partitions, String... names) throws InterruptedException {
-        Collection<NewTopic> topics = List.of(names).stream()
-                .map(name -> new NewTopic(name, partitions, (short) 1))
-                .toList();
+        for (String name : names) {
+            createTopic(partitions, name, Map.of());
+        }
+    }
+
+    void createTopic(int partitions, String name, Map<String, String> settings) throws InterruptedException {
+        NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-            admin.createTopics(topics).all().get();
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The broker refused the topics: " + e.getCause().getMessage(), e);
+                    "The broker refused the topic " + name + ": " + e.getCause().getMessage(), e);
         }
     }
 

@@ -1,7 +1,11 @@
 package io.github.camelgemini.examples.imagefactory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -12,11 +16,18 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.ResultWriter;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -25,6 +36,9 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.model.dataformat.JsonLibrary;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -35,19 +49,27 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * killed meanwhile.
  *
  * <p>A record's key is the id of its request and names the picture; its value is the request in JSON. Results and dead
- * letters are records with the same key.
+ * letters are records with the same key. Records are bytes, so that a dead letter has those that came.
  */
 public final class PictureRoutes extends RouteBuilder {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    /** Of the job, whatever the order of its fields, among what is stored with the picture. */
+    private static final String FINGERPRINT = "job-sha256";
+
+    private static final int LONGEST_REASON = 1000;
+    private static final int LONGEST_REST = 100_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     @Override
     public void configure() {
         // tag::failures[]
-        // The prompt's fault: the same would come of it again.
+        // The record's fault: the same would come of it again.
         onException(
                         InvalidRequestException.class,
-                        JsonProcessingException.class,
                         PromptBlockedException.class,
                         ImageBlockedException.class,
                         NoImageException.class,
@@ -67,8 +89,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .to("direct:dead-letter");
 
         // Nobody's fault, and paid for: try again to store it, 4 minutes long. After that the record is a dead letter,
-        // since to
-        // read it again would be to pay again.
+        // since to read it again would be to pay again.
         onException(SdkException.class)
                 .onWhen(exchangeProperty(ResultWriter.RESULT_PROPERTY).isNotNull())
                 .maximumRedeliveries("{{store-retries}}")
@@ -80,10 +101,18 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
+        // What nobody thought of may be the record's fault: twice more, and it must not stop those behind it for good.
+        onException(Throwable.class)
+                .onWhen(exchange -> !isTrouble(caught(exchange, Throwable.class)))
+                .maximumRedeliveries(2)
+                .redeliveryDelay("{{pause}}")
+                .asyncDelayedRedelivery()
+                .handled(true)
+                .useOriginalMessage()
+                .to("direct:dead-letter");
+
         // Anything else, such as an overloaded API, a quota that is used up, a wrong key, S3 that is down before
-        // anything is
-        // drawn: the record stays in Kafka and is read again after a pause.
-        onException(Exception.class).delay(simple("{{pause}}")).asyncDelayed();
+        // anything is drawn: the record stays in Kafka and is read again after the consumer's pause.
         // end::failures[]
 
         // tag::once[]
@@ -107,7 +136,13 @@ public final class PictureRoutes extends RouteBuilder {
                             + "&sessionTimeoutMs={{session-timeout}}&heartbeatIntervalMs={{heartbeat-interval}}")
                     .routeId("prompts-" + consumer)
                     .errorHandler(noErrorHandler())
-                    .to("direct:picture");
+                    .doTry()
+                    .to("direct:picture")
+                    .doCatch(Throwable.class)
+                    // Also where a dead letter cannot be sent: Camel reads the record again at once.
+                    .delay(simple("{{pause}}"))
+                    .process(exchange -> exchange.setException(caught(exchange, Throwable.class)))
+                    .end();
         }
         // end::consumers[]
 
@@ -117,10 +152,9 @@ public final class PictureRoutes extends RouteBuilder {
                 // What the sender put there; not all of it is filtered by all versions of Camel.
                 .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
                 .process(PictureRoutes::nameOfPicture)
+                .process(PictureRoutes::readJob)
                 .to("aws2-s3:{{bucket}}?operation=headObject")
-                .filter(body().isInstanceOf(String.class)) // no picture yet
-                .unmarshal()
-                .json(JsonLibrary.Jackson, Map.class)
+                .filter(body().isInstanceOf(Map.class)) // still the job: no picture yet
                 .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
                 .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
                 .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
@@ -138,21 +172,53 @@ public final class PictureRoutes extends RouteBuilder {
         from("direct:dead-letter")
                 .routeId("dead-letter")
                 .errorHandler(noErrorHandler())
-                .removeHeaders("kafka.OVERRIDE*")
                 .process(PictureRoutes::describeFailure)
+                .removeHeaders("kafka.*", KafkaConstants.KEY)
+                .doTry()
+                .to("kafka:{{dead-letters-topic}}?maxRequestSize={{largest-dead-letter}}")
+                .doCatch(RecordTooLargeException.class)
+                .process(PictureRoutes::shorten)
                 .to("kafka:{{dead-letters-topic}}")
+                .end()
                 .process(PictureRoutes::commit);
         // end::route[]
     }
 
+    /** Whether the record may do better later. */
+    private static boolean isTrouble(Throwable failure) {
+        return ObjectHelper.getException(GeminiImageException.class, failure) != null
+                || ObjectHelper.getException(SdkException.class, failure) != null
+                || ObjectHelper.getException(KafkaException.class, failure) != null
+                || ObjectHelper.getException(RejectedExecutionException.class, failure) != null;
+    }
+
     // tag::steps[]
     private static void nameOfPicture(Exchange exchange) {
-        Object id = exchange.getMessage().getHeader(KafkaConstants.KEY);
-        if (id == null || !REQUEST_ID.matcher(id.toString()).matches()) {
+        byte[] key = exchange.getMessage().getHeader(KafkaConstants.KEY, byte[].class);
+        String id = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        if (!REQUEST_ID.matcher(id).matches()) {
             throw new InvalidRequestException("The record's key is the id of the request, which names the picture: 1 to"
-                    + " 200 letters, digits, '.', '_' and '-'. This one has " + (id == null ? "none" : "'" + id + "'"));
+                    + " 200 letters, digits, '.', '_' and '-'. This one has "
+                    + (key == null ? "none" : key.length + " bytes"));
         }
+        exchange.setProperty("id", id);
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, id + ".jpg");
+    }
+
+    private static void readJob(Exchange exchange) throws NoSuchAlgorithmException {
+        byte[] value = exchange.getMessage().getBody(byte[].class);
+        try {
+            Map<?, ?> job = value == null ? null : JSON.readValue(value, Map.class);
+            if (job == null) {
+                throw new InvalidRequestException("The record has no value, or null; it is to be the request in JSON");
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(job));
+            exchange.setProperty(FINGERPRINT, HexFormat.of().formatHex(digest));
+            exchange.getMessage().setBody(job);
+        } catch (IOException e) {
+            String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new InvalidRequestException("The record's value is no JSON object: " + reason, e);
+        }
     }
 
     // tag::describe[]
@@ -165,6 +231,7 @@ public final class PictureRoutes extends RouteBuilder {
         metadata.put("model", message.getHeader(GeminiImageHeaders.RESPONSE_MODEL, String.class));
         metadata.put("tokens", message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, String.class));
         metadata.put("cost-usd", message.getHeader(GeminiImageHeaders.ESTIMATED_COST, String.class));
+        metadata.put(FINGERPRINT, exchange.getProperty(FINGERPRINT, String.class));
         metadata.values().removeIf(Objects::isNull);
         message.setHeader(AWS2S3Constants.METADATA, metadata);
     }
@@ -173,8 +240,12 @@ public final class PictureRoutes extends RouteBuilder {
     private static void describeResult(Exchange exchange) {
         Message message = exchange.getMessage();
         HeadObjectResponse stored = message.getBody(HeadObjectResponse.class);
+        String job = stored.metadata().get(FINGERPRINT);
+        if (job != null && !job.equals(exchange.getProperty(FINGERPRINT))) {
+            throw new InvalidRequestException("There is a picture of this id already, of another request");
+        }
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("id", message.getHeader(KafkaConstants.KEY));
+        result.put("id", exchange.getProperty("id"));
         result.put(
                 "location",
                 exchange.getContext().resolvePropertyPlaceholders("s3://{{bucket}}/")
@@ -190,12 +261,28 @@ public final class PictureRoutes extends RouteBuilder {
     }
 
     private static void describeFailure(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        String reason = failure instanceof JsonProcessingException json
-                ? "The record's value is no JSON object: " + json.getOriginalMessage()
-                : failure.getMessage();
-        exchange.getMessage().setHeader("error", failure.getClass().getSimpleName());
-        exchange.getMessage().setHeader("reason", reason);
+        Throwable failure = caught(exchange, Throwable.class);
+        String reason = String.valueOf(failure.getMessage());
+        Message message = exchange.getMessage();
+        message.setHeader("error", failure.getClass().getSimpleName());
+        message.setHeader("reason", reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+        message.setHeader(
+                "record",
+                message.getHeader(KafkaConstants.TOPIC) + "-" + message.getHeader(KafkaConstants.PARTITION) + "@"
+                        + message.getHeader(KafkaConstants.OFFSET));
+    }
+
+    /** Of what is larger than the topic takes the header {@code record} says where all of it is. */
+    private static void shorten(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*", "error", "reason", "record", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT);
+        message.setHeader("shortened", "true");
+        message.setBody(beginning(message.getBody(byte[].class)));
+        message.setHeader(KafkaConstants.KEY, beginning(message.getHeader(KafkaConstants.KEY, byte[].class)));
+    }
+
+    private static byte[] beginning(byte[] bytes) {
+        return bytes == null ? null : Arrays.copyOf(bytes, Math.min(LONGEST_REST, bytes.length));
     }
 
     private static void commit(Exchange exchange) {

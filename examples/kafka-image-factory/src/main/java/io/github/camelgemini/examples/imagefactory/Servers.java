@@ -26,7 +26,8 @@ record Servers(Broker broker, ObjectStore store, GeminiEmulator emulator, Path f
     static Servers start(Path folder, int partitions) throws IOException, InterruptedException {
         FileUtil.removeDir(folder.toFile());
         Broker broker = Broker.start(folder);
-        broker.createTopics(partitions, PROMPTS, RESULTS, DEAD_LETTERS);
+        broker.createTopics(partitions, PROMPTS, RESULTS);
+        broker.createTopic(partitions, DEAD_LETTERS, Map.of("max.message.bytes", "2097152"));
         ObjectStore store = ObjectStore.start(folder);
         return new Servers(broker, store, GeminiEmulator.builder().start(), folder);
     }

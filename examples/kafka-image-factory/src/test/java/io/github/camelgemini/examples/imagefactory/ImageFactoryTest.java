@@ -1,7 +1,9 @@
 package io.github.camelgemini.examples.imagefactory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,20 +18,35 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** One worker on a real broker and a real S3 server. */
@@ -37,6 +54,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class ImageFactoryTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** What a producer sends at most by default. */
+    private static final int RECORD_LIMIT = 1024 * 1024;
 
     private static final Path FOLDER = Path.of("target", "image-factory-test");
 
@@ -89,7 +109,7 @@ class ImageFactoryTest {
     void samePromptAgainCostsNothingAndIsToldAgain() throws Exception {
         Outcome first = send("poster-2", "{\"prompt\": \"A fern\"}");
 
-        Prompts.send(servers, List.of(new Job("poster-2", "{\"prompt\": \"Another fern\"}")));
+        Prompts.send(servers, List.of(new Job("poster-2", "{ \"prompt\" : \"A fern\" }")));
 
         await().atMost(LIMIT).until(() -> told("poster-2").size() == 2);
         assertThat(told("poster-2")).containsExactly(first, first);
@@ -107,6 +127,9 @@ class ImageFactoryTest {
                     no-prompt    | {"aspect_ratio": "16:9"}                    | prompt is empty
                     wrong-field  | {"prompt": "A fern", "aspct_ratio": "16:9"} | aspct_ratio
                     wrong-ratio  | {"prompt": "A fern", "aspectRatio": "7:5"}  | 7:5
+                    null         | null                                        | no value
+                    number       | 3                                           | no JSON object
+                    empty        | ''                                          | no JSON object
                     secret       | {"prompt": "A fern", "apiKey": "x"}         | apiKey
                     no such name | {"prompt": "A fern"}                        | names the picture
                     """)
@@ -117,6 +140,149 @@ class ImageFactoryTest {
         assertThat(outcome.value()).isEqualTo(job);
         assertThat(outcome.reason().orElseThrow()).contains(reason);
         assertThat(servers.emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void sameIdWithAnotherPromptIsADeadLetterAndHasNotThePictureOfTheFirst() throws Exception {
+        send("reused", "{\"prompt\": \"A fern\"}");
+
+        Prompts.send(servers, List.of(new Job("reused", "{\"prompt\": \"A moss\"}")));
+
+        await().atMost(LIMIT).until(() -> told("reused").size() == 2);
+        assertThat(told("reused").get(1).reason().orElseThrow()).contains("of another request");
+        assertThat(servers.emulator().requests()).hasSize(1);
+    }
+
+    static Stream<Arguments> recordsThatAreNoJobs() {
+        byte[] id = "poison".getBytes(UTF_8);
+        byte[] job = "{\"prompt\": \"A fern\"}".getBytes(UTF_8);
+        byte[] almostTooLarge = new byte[RECORD_LIMIT - 100];
+        Arrays.fill(almostTooLarge, (byte) 'x');
+        byte[] longId = new byte[400_000];
+        Arrays.fill(longId, (byte) 'i');
+        byte[] deep = "{\"a\":".repeat(100_000).getBytes(UTF_8);
+        byte[] longName = ("{\"" + "n".repeat(900_000) + "\":1}").getBytes(UTF_8);
+        byte[] digits = ("{\"prompt\":" + "9".repeat(900_000) + "}").getBytes(UTF_8);
+        return Stream.of(
+                arguments("a tombstone", id, null, "no value"),
+                arguments("neither key nor value", null, null, "has none"),
+                arguments("no value at all", id, new byte[0], "no JSON object"),
+                arguments("almost as large as a record may be", id, almostTooLarge, "no JSON object"),
+                arguments("an id of 400 kB", longId, job, "400000 bytes"),
+                arguments("an id and a value of many bytes", longId, new byte[600_000], "400000 bytes"),
+                arguments("an id that is no text", new byte[] {(byte) 0xC3, 0x28}, job, "2 bytes"),
+                arguments(
+                        "a value that is no text",
+                        id,
+                        new byte[] {'{', '"', (byte) 0xC3, 0x28, (byte) 0xFF},
+                        "no JSON"),
+                arguments("UTF-32 that is none", id, new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F}, "no JSON"),
+                arguments("deep nesting", id, deep, "no JSON object"),
+                arguments("a name of 900 kB", id, longName, ""),
+                arguments("a number of 900,000 digits", id, digits, "no JSON object"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recordsThatAreNoJobs")
+    void whateverARecordIsItEndsAsADeadLetterOfTheSameBytes(String what, byte[] key, byte[] value, String reason)
+            throws Exception {
+        sendBytes(Servers.PROMPTS, key, value);
+
+        ConsumerRecord<byte[], byte[]> letter = deadLetter(
+                Servers.DEAD_LETTERS, one -> Arrays.equals(one.key(), key) && Arrays.equals(one.value(), value));
+        assertThat(header(letter, "reason")).contains(reason).hasSizeLessThanOrEqualTo(1000);
+        assertThat(header(letter, "record")).matches("prompts-\\d@\\d+");
+        assertThat(servers.emulator().requests()).isEmpty();
+        String behind = "behind-" + UUID.randomUUID();
+        sendBytes(Servers.PROMPTS, behind.getBytes(UTF_8), "{\"prompt\": \"A fern\"}".getBytes(UTF_8));
+        await().atMost(LIMIT).until(() -> told(behind).stream().anyMatch(Outcome::isPicture));
+    }
+
+    @Test
+    void deadLetterThatItsTopicDoesNotTakeIsShortenedAndSaysWhereAllOfItIs() throws Exception {
+        servers.broker().createTopics(1, "large-prompts");
+        servers.broker().createTopic(1, "small-letters", Map.of("max.message.bytes", "300000"));
+        Map<String, String> properties = new HashMap<>(servers.emulatorProperties());
+        properties.put("prompts-topic", "large-prompts");
+        properties.put("dead-letters-topic", "small-letters");
+        properties.put("consumer-group", "large");
+        try (ChildJvm small = servers.startWorker("small", properties)) {
+            byte[] value = "x".repeat(900_000).getBytes(UTF_8);
+            sendBytes("large-prompts", "large".getBytes(UTF_8), value);
+
+            ConsumerRecord<byte[], byte[]> letter = deadLetter("small-letters", any -> true);
+            assertThat(small.isAlive()).isTrue();
+            assertThat(letter.key()).isEqualTo("large".getBytes(UTF_8));
+            assertThat(letter.value()).isEqualTo(Arrays.copyOf(value, 100_000));
+            assertThat(header(letter, "record")).isEqualTo("large-prompts-0@0");
+            assertThat(header(letter, "shortened")).isEqualTo("true");
+        }
+    }
+
+    @Test
+    void deadLetterThatCannotBeSentIsTriedAgainAfterThePause() throws Exception {
+        servers.broker().createTopics(1, "other-prompts-2");
+        Map<String, String> properties = new HashMap<>(servers.emulatorProperties());
+        properties.put("prompts-topic", "other-prompts-2");
+        properties.put("dead-letters-topic", "late-letters");
+        properties.put("consumer-group", "late");
+        properties.put("pause", "1000");
+        properties.put("camel.component.kafka.additional-properties[max.block.ms]", "200");
+        try (ChildJvm late = servers.startWorker("late", properties)) {
+            Instant start = Instant.now();
+            sendBytes("other-prompts-2", "late".getBytes(UTF_8), null);
+            await().atMost(LIMIT).until(() -> failures(late) >= 4);
+            long failures = failures(late);
+            long pauses = Duration.between(start, Instant.now()).toMillis() / 1000;
+            servers.broker().createTopics(1, "late-letters");
+
+            assertThat(failures).as("as many as there were pauses at most").isLessThanOrEqualTo(pauses);
+            assertThat(deadLetter("late-letters", any -> true).key()).isEqualTo("late".getBytes(UTF_8));
+        }
+    }
+
+    private static long failures(ChildJvm worker) throws IOException {
+        return Files.readString(worker.log())
+                .lines()
+                .filter(line -> line.contains("Error during processing"))
+                .count();
+    }
+
+    private static void sendBytes(String topic, byte[] key, byte[] value) throws Exception {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", servers.broker().address());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
+        }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> deadLetter(
+            String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", servers.broker().address());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return await().atMost(LIMIT)
+                    .until(
+                            () -> StreamSupport.stream(
+                                            consumer.poll(Duration.ofMillis(200))
+                                                    .spliterator(),
+                                            false)
+                                    .filter(wanted)
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
     }
 
     @Test

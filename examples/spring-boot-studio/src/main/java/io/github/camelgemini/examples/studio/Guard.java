@@ -6,24 +6,40 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses what no page of the studio sends: forms of other sites, which would spend its key, and JSON without measure. */
+/**
+ * Refuses what no page of the studio sends: requests of other sites, which would spend its key, and JSON without measure. A
+ * site whose name leads to this machine after a while (DNS rebinding) is no other site to a browser, so names count too.
+ */
 @Component
 class Guard extends OncePerRequestFilter {
 
     private static final long MAX_JSON = 64 * 1024;
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
-    private final ObjectMapper json;
+    /** An address is no name that could lead elsewhere; group 1 is a name. */
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]|([^:\\[\\]]+))(?::\\d*)?");
 
-    Guard(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final Set<String> names = new HashSet<>(Set.of("localhost"));
+
+    Guard(ObjectMapper json, StudioProperties properties, @Value("${server.address:localhost}") String listening) {
         this.json = json;
+        names.add(listening.toLowerCase(Locale.ROOT));
+        properties.allowedHosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     }
 
     @Override
@@ -33,9 +49,12 @@ class Guard extends OncePerRequestFilter {
                 "Content-Security-Policy", "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
+        if (!isAllowed(request.getHeader(HttpHeaders.HOST))) {
+            refuse(response, HttpStatus.FORBIDDEN, "The studio is not called by this name; see studio.allowed-hosts.");
+            return;
+        }
         if (HttpMethod.POST.matches(request.getMethod())) {
-            String site = request.getHeader("Sec-Fetch-Site");
-            if (site != null && !OWN.contains(site)) {
+            if (isForeign(request)) {
                 refuse(response, HttpStatus.FORBIDDEN, "Pictures can be asked for from the studio's own page only.");
                 return;
             }
@@ -51,6 +70,21 @@ class Guard extends OncePerRequestFilter {
             }
         }
         chain.doFilter(request, response);
+    }
+
+    private boolean isAllowed(String host) {
+        Matcher matcher = HOST.matcher(host == null ? "" : host.toLowerCase(Locale.ROOT));
+        return matcher.matches() && (matcher.group(1) == null || names.contains(matcher.group(1)));
+    }
+
+    /** Browsers that do not say the site say the origin. */
+    private static boolean isForeign(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !OWN.contains(site);
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin != null && !origin.replaceFirst("^https?://", "").equals(request.getHeader(HttpHeaders.HOST));
     }
 
     private void refuse(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {

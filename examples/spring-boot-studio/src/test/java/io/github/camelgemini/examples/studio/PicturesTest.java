@@ -70,7 +70,7 @@ class PicturesTest {
 
     private Pictures pictures(Duration keepFor, int maxPictures) throws IOException {
         return new Pictures(
-                new StudioProperties(folder, keepFor, maxPictures, 20),
+                new StudioProperties(folder, keepFor, maxPictures, 20, List.of()),
                 new InMemoryConversationRepository(),
                 event -> {});
     }

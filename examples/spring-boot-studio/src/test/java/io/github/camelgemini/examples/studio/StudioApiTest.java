@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +54,11 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The API over HTTP, and what arrives at the model. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"camel.component.gemini-image.max-retries=0", "studio.max-in-progress=2"})
+        properties = {
+            "camel.component.gemini-image.max-retries=0",
+            "studio.max-in-progress=2",
+            "studio.allowed-hosts=studio.containers"
+        })
 @AutoConfigureGeminiEmulator
 @ExtendWith(OutputCaptureExtension.class)
 class StudioApiTest {
@@ -343,11 +348,18 @@ class StudioApiTest {
         assertThat(finished(two).path("state").asText()).isEqualTo("done");
     }
 
-    @Test
-    void formsOfOtherSitesAreRefused() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "application/json,                  Sec-Fetch-Site, cross-site",
+        "text/plain,                        Sec-Fetch-Site, same-site",
+        "application/json,                  Origin,         http://evil.example",
+        "text/plain,                        Origin,         null",
+        "application/x-www-form-urlencoded, Origin,         http://localhost:1"
+    })
+    void formsOfOtherSitesAreRefused(String type, String header, String value) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri("/api/pictures"))
-                .header("Content-Type", "application/json")
-                .header("Sec-Fetch-Site", "cross-site")
+                .header("Content-Type", type)
+                .header(header, value)
                 .POST(BodyPublishers.ofString("{\"prompt\": \"A fern\"}"))
                 .build();
 
@@ -355,6 +367,31 @@ class StudioApiTest {
                 http.send(request, BodyHandlers.ofString()),
                 403,
                 "Pictures can be asked for from the studio's own page only.");
+    }
+
+    /** Its own name leads to this machine by now (DNS rebinding), so that a browser sees one origin. */
+    @ParameterizedTest
+    @CsvSource({
+        "rebound.example,           403",
+        "localhost.rebound.example, 403",
+        "127.0.0.1.rebound.example, 403",
+        "localhost,                 200",
+        "127.0.0.1,                 200",
+        "[::1],                     200",
+        "studio.containers,         200"
+    })
+    void pageOfAnotherNameGetsNothing(String host, int status) throws Exception {
+        for (String path : List.of("/", "/api/openapi.json")) {
+            try (Socket socket = new Socket("localhost", port)) {
+                String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + ":" + port
+                        + "\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as(path)
+                        .startsWith("HTTP/1.1 " + status);
+            }
+        }
     }
 
     @Test
