@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,13 +70,22 @@ class BatchFaultMatrixTest {
     void nothingIsLostAndNothingIsThereTwice(BatchMatrixRow row, BatchMatrixService service) throws Exception {
         BatchMatrixOutcome expected = row.expected().get(service);
 
-        BatchMatrixOutcome outcome = outcomes.get(cell(row, service)).get();
+        BatchMatrixOutcome outcome = outcomeOf(row, service);
 
+        System.out.println("CELL\t" + cell(row, service) + "\t" + outcome.what() + "\t" + outcome.made() + "\t" + outcome.says().replace("\n", " // ").substring(0, Math.min(160, outcome.says().replace("\n", " // ").length())));
         assertThat(outcome.what()).as(outcome.says()).isEqualTo(expected.what());
         assertThat(outcome.says()).contains(expected.says()).doesNotContain(EmulatedRoutes.KEY, ": null");
         assertThat(outcome.made()).as("whether jobs were made").isEqualTo(expected.made());
         assertThat(elsewhere.requests()).isEmpty();
         happened.put(cell(row, service), expected);
+    }
+
+    private static BatchMatrixOutcome outcomeOf(BatchMatrixRow row, BatchMatrixService service) throws Exception {
+        try {
+            return outcomes.get(cell(row, service)).get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private static String text() {

@@ -79,7 +79,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(SUBMITTED, "reset before the headers", Fault.resetBeforeHeaders())
                         .gives(refused(ServiceUnavailableException.class, "failed before its answer was complete")),
                 BatchMatrixRow.of(SUBMITTED, "silence before the headers", Fault.stallBeforeHeaders())
-                        .with("idleTimeout=500")
+                        .with("idleTimeout=500&requestTimeout=500")
                         .gives(refused(ServiceUnavailableException.class, "500 ms")),
                 BatchMatrixRow.of(SUBMITTED, "a page in HTML under status 200", Fault.html(200))
                         .gives(refused(MalformedResponseException.class, "broken")),
@@ -117,7 +117,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(fails(1, NotDrawnException.class, "was cancelled before it was drawn"), QUEUES),
                 BatchMatrixRow.of(DRAWN, "the service forgets jobs, and batchMaxAge is over")
                         .bringing("batchMaxAge=1")
-                        .then(run -> run.forgetElsewhere())
+                        .then(BatchMatrixRun::forgetElsewhere)
                         .gives(fails(0, NotDrawnException.class, "the service does not know it any more")));
     }
 
@@ -169,7 +169,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
         return List.of(
                 BatchMatrixRow.of(TOLD, "called twice", Fault.webhookTwice()).gives(pictures(), callers),
                 BatchMatrixRow.of(TOLD, "called an hour late", Fault.webhookLate(Duration.ofHours(1)))
-                        .then(BatchMatrixRun::turnTheClock)
+                        .then(BatchMatrixRun::turnTheClockAgain)
                         .gives(pictures(), callers),
                 BatchMatrixRow.of(TOLD, "never called: the next poll brings them", Fault.webhookLost())
                         .then(BatchMatrixRun::poll)

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,10 +21,12 @@ import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.awaitility.core.ConditionFactory;
 
@@ -43,7 +46,9 @@ final class BatchMatrixRun implements AutoCloseable {
     private static final Fault USUAL =
             Fault.pixels(16, 16).and(Fault.pictureBytes(20_000)).and(Fault.takes(IN_THE_QUEUE));
 
-    private final EmulatedRoutes routes = new EmulatedRoutes();
+    private final GeminiEmulator emulator = GeminiEmulator.start();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final ProducerTemplate template;
     private final BatchMatrixService service;
     private final BatchMatrixRow row;
     /** Each exchange that came, by its key; null for a picture. */
@@ -53,17 +58,15 @@ final class BatchMatrixRun implements AutoCloseable {
     BatchMatrixRun(BatchMatrixRow row, BatchMatrixService service) {
         this.row = row;
         this.service = service;
-        routes.beforeEach(null);
-        emulator().usually(service.emulated(), USUAL);
-        service.configure(routes.component(), emulator());
+        emulator.usually(service.emulated(), USUAL);
+        component().useEmulator(emulator.baseUrl());
+        service.configure(component().getConfiguration());
+        context.start();
+        template = context.createProducerTemplate();
     }
 
-    GeminiEmulator emulator() {
-        return routes.emulator();
-    }
-
-    BatchMatrixService service() {
-        return service;
+    private GeminiImageComponent component() {
+        return context.getComponent("gemini-image", GeminiImageComponent.class);
     }
 
     /** What became of it while the fault lasted. Afterwards nothing is lost, and nothing is there twice. */
@@ -79,11 +82,11 @@ final class BatchMatrixRun implements AutoCloseable {
     private BatchMatrixOutcome submitted() throws Exception {
         bring("delay=20");
         if (!row.faults().isEmpty()) {
-            emulator().on(service.creates()).answer(faults());
+            emulator.on(service.creates()).answer(faults());
         }
-        Exception failure = submit("maxRetries=0&" + row.options());
+        Exception failure = submit(row.options().isEmpty() ? "maxRetries=0" : "maxRetries=0&" + row.options());
         boolean made = made();
-        emulator().clearFaults();
+        emulator.clearFaults();
 
         if (failure != null) {
             assertThat(submit("")).isNull();
@@ -99,7 +102,7 @@ final class BatchMatrixRun implements AutoCloseable {
 
     private BatchMatrixOutcome drawn() throws Exception {
         if (!row.faults().isEmpty()) {
-            emulator().on(service.creates()).answer(faults()).times(1);
+            emulator.on(service.creates()).answer(faults()).times(1);
         }
         assertThat(submit(row.options())).isNull();
         bring("delay=20");
@@ -111,7 +114,7 @@ final class BatchMatrixRun implements AutoCloseable {
 
     private BatchMatrixOutcome fetched() throws Exception {
         assertThat(submit("")).isNull();
-        ScriptedFault fault = emulator().on(service.fetches()).answer(faults());
+        ScriptedFault fault = emulator.on(service.fetches()).answer(faults());
         turnTheClock();
         bring("delay=20&maxRetries=0");
         // More than a poll asks for: it has asked again.
@@ -125,8 +128,8 @@ final class BatchMatrixRun implements AutoCloseable {
                 ? BatchMatrixOutcome.came(failures())
                 : failed.isEmpty()
                         ? "asked for again"
-                        : BatchMatrixOutcome.name(failed.get(0).getClass()) + " of the poll";
-        emulator().clearFaults();
+                        : "a poll fails: " + BatchMatrixOutcome.name(failed.get(0).getClass());
+        emulator.clearFaults();
         awaitDelivered();
         if (!failed.isEmpty() || what.equals("asked for again")) {
             assertThat(BatchMatrixOutcome.came(failures())).isEqualTo("each picture");
@@ -139,10 +142,10 @@ final class BatchMatrixRun implements AutoCloseable {
         configuration.setBindHost("localhost");
         configuration.setBindPort(0);
         VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
-        routes.context().addService(server);
+        context.addService(server);
         // Nothing but a call has it look.
         bring("delay=3600000&webhookPath=" + WEBHOOK_PATH);
-        emulator().on(service.creates()).answer(faults());
+        emulator.on(service.creates()).answer(faults());
         patience().until(() -> consumer().isFirstPollDone() && !consumer().isPolling());
         assertThat(submit("webhook=http://localhost:" + server.getPort() + WEBHOOK_PATH))
                 .isNull();
@@ -154,7 +157,7 @@ final class BatchMatrixRun implements AutoCloseable {
         return BatchMatrixOutcome.made(BatchMatrixOutcome.came(failures()), "");
     }
 
-    /** A poll of the consumer, whose time has not come yet. */
+    /** Polls of the consumer, whose time has not come yet. */
     void poll() {
         patience().until(() -> {
             consumer().run();
@@ -162,27 +165,33 @@ final class BatchMatrixRun implements AutoCloseable {
         });
     }
 
+    /** Nothing happens until it is later than the end. */
+    void turnTheClockAgain() {
+        patience().until(() -> {
+            turnTheClock();
+            return isDelivered();
+        });
+    }
+
     /** All that is in a queue comes to its end. */
     void turnTheClock() {
-        emulator().clock().advance(IN_THE_QUEUE.multipliedBy(2));
+        emulator.clock().advance(IN_THE_QUEUE.multipliedBy(2));
     }
 
     /** Somebody else ends the jobs at the service. */
     void cancelElsewhere() {
-        List<?> jobs = routes.send(service.uri(emulator(), "batchList", ""), null)
-                .getMessage()
-                .getBody(List.class);
+        List<?> jobs =
+                send(service.uri("batchList", ""), null, Map.of()).getMessage().getBody(List.class);
         assertThat(jobs).hasSize(service.jobs());
         for (Object job : jobs) {
-            Exchange cancelled = routes.send(
-                    service.uri(emulator(), "batchCancel", ""), ((Map<?, ?>) job).get("id"));
+            Exchange cancelled = send(service.uri("batchCancel", ""), ((Map<?, ?>) job).get("id"), Map.of());
             assertThat(cancelled.getException()).isNull();
         }
     }
 
     /** The service forgets all of its jobs. */
     void forgetElsewhere() {
-        emulator().clearJobs();
+        emulator.clearJobs();
     }
 
     /** Waits until the health check of the consumer tells of a batch that takes too long. */
@@ -201,15 +210,15 @@ final class BatchMatrixRun implements AutoCloseable {
     }
 
     private Exception submit(String options) {
-        return routes.send(
-                        service.uri(emulator(), "batch", options),
+        return send(
+                        service.uri("batch", options),
                         service.requests(),
                         Map.of(GeminiImageHeaders.BATCH_ID, ID))
                 .getException();
     }
 
     private void bring(String options) throws Exception {
-        routes.context().getRegistry().bind("failedPolls", new DefaultPollingConsumerPollStrategy() {
+        context.getRegistry().bind("failedPolls", new DefaultPollingConsumerPollStrategy() {
             @Override
             public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) {
                 failedPolls.add(cause);
@@ -217,11 +226,10 @@ final class BatchMatrixRun implements AutoCloseable {
             }
         });
         String from = service.uri(
-                emulator(),
                 "batchResults",
                 "initialDelay=0&pollStrategy=#failedPolls&" + options
                         + (row.bringing().isEmpty() ? "" : "&" + row.bringing()));
-        routes.add(new RouteBuilder() {
+        context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(Exception.class).handled(true).process(BatchMatrixRun.this::came);
@@ -230,7 +238,7 @@ final class BatchMatrixRun implements AutoCloseable {
         });
     }
 
-    private void came(Exchange exchange) {
+    private void came(Exchange exchange) throws IOException {
         String key = exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_KEY, String.class);
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (failure == null) {
@@ -241,12 +249,12 @@ final class BatchMatrixRun implements AutoCloseable {
     }
 
     private BatchResultsConsumer consumer() {
-        return (BatchResultsConsumer) routes.context().getRoute("results").getConsumer();
+        return (BatchResultsConsumer) context.getRoute("results").getConsumer();
     }
 
     private boolean isDelivered() throws IOException {
         return new Batches(
-                        routes.component().batchRepository(routes.component().getConfiguration()))
+                        component().batchRepository(component().getConfiguration()))
                 .find(ID)
                 .map(batch -> batch.isDelivered())
                 .orElse(false);
@@ -263,11 +271,11 @@ final class BatchMatrixRun implements AutoCloseable {
     private void assertThatEachCameOnce() {
         assertThat(came.keySet()).isEqualTo(service.requests().keySet());
         assertThat(came.values()).allSatisfy(each -> assertThat(each).hasSize(1));
-        assertThat(service.jobsMade(emulator())).isEqualTo(service.jobs());
+        assertThat(service.jobsMade(emulator)).isEqualTo(service.jobs());
     }
 
     private boolean made() {
-        int made = service.jobsMade(emulator());
+        int made = service.jobsMade(emulator);
         assertThat(made).isIn(0, service.jobs());
         return made > 0;
     }
@@ -290,8 +298,17 @@ final class BatchMatrixRun implements AutoCloseable {
         return await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
     }
 
+    private Exchange send(String uri, Object body, Map<String, Object> headers) {
+        return template.send(uri, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+    }
+
     @Override
     public void close() throws Exception {
-        routes.afterEach(null);
+        template.close();
+        context.close();
+        emulator.close();
     }
 }

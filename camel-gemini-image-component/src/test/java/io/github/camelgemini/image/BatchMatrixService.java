@@ -71,22 +71,15 @@ enum BatchMatrixService {
         return RequestMatcher.operation(fetch);
     }
 
-    String uri(GeminiEmulator emulator, String operation, String options) {
-        String service = queue
-                ? "service=" + emulated.id() + "&apiKey=" + EmulatedRoutes.KEY + "&baseUrl="
-                        + emulator.baseUrl(emulated)
-                : "service=google";
-        return "gemini-image:" + operation + "?" + service + (options.isEmpty() ? "" : "&" + options);
+    String uri(String operation, String options) {
+        return "gemini-image:" + operation + "?service=" + emulated.id() + (options.isEmpty() ? "" : "&" + options);
     }
 
-    /** Has the component call it in this emulator. */
-    void configure(GeminiImageComponent component, GeminiEmulator emulator) {
+    /** Sets what it needs beside an address. */
+    void configure(GeminiImageConfiguration options) {
         if (this == VERTEX) {
-            component.getConfiguration().setApiKey(null);
-            component.getConfiguration().setBaseUrl(null);
-            component.useEmulator(emulator.baseUrl());
-            component.getConfiguration().setProject("p");
-            component.getConfiguration().setBatchGcsUri("gs://pictures/batches");
+            options.setProject("p");
+            options.setBatchGcsUri("gs://pictures/batches");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.gmi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.backend.OneResult;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
@@ -23,6 +24,7 @@ import io.github.camelgemini.image.request.ThoughtSignature;
 import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,13 +122,18 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     private JobResult read(Map<String, CompletableFuture<GeneratedImage>> fetched) {
         List<GeneratedImage> images = new ArrayList<>(inline());
         List<String> missing = new ArrayList<>();
-        fetched.values().forEach(picture -> {
+        IOException passing = null;
+        for (CompletableFuture<GeneratedImage> picture : fetched.values()) {
             try {
                 images.add(picture.join());
             } catch (RuntimeException e) {
                 missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+                passing = passing == null ? OneResult.passing(Steps.cause(e)) : passing;
             }
-        });
+        }
+        if (images.isEmpty() && passing != null) {
+            throw new CompletionException(passing);
+        }
         if (images.isEmpty()) {
             ResponseJson.discard(request.json());
             return new JobResult(null, null, withoutPicture(missing));

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.OneResult;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
@@ -15,6 +16,7 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,12 +63,17 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
     private JobResult result(List<CompletableFuture<GeneratedImage>> pictures) {
         List<GeneratedImage> images = new ArrayList<>();
         List<String> missing = new ArrayList<>();
+        IOException passing = null;
         for (CompletableFuture<GeneratedImage> picture : pictures) {
             try {
                 images.add(picture.join());
             } catch (RuntimeException e) {
                 missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
+                passing = passing == null ? OneResult.passing(Steps.cause(e)) : passing;
             }
+        }
+        if (images.isEmpty() && passing != null) {
+            throw new CompletionException(passing);
         }
         if (images.isEmpty()) {
             return new JobResult(null, null, withoutPicture(missing));

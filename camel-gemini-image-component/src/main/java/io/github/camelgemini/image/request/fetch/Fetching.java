@@ -184,8 +184,11 @@ public final class Fetching {
 
     private Picture picture(Target start, Response response) throws IOException {
         if (response.code() != 200) {
-            throw new ReferenceImageException(start.told() + " answers HTTP " + response.code()
-                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message())));
+            String answer = "HTTP " + response.code()
+                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message()));
+            // By its cause a trouble of the server that may pass is known.
+            throw new ReferenceImageException(
+                    start.told() + " answers " + answer, mayPass(response.code()) ? new IOException(answer) : null);
         }
         ResponseBody body = response.body();
         if (body.contentLength() > largest) {
@@ -213,6 +216,10 @@ public final class Fetching {
                     + ", whose end is missing");
         }
         return new Picture(payload, info);
+    }
+
+    private static boolean mayPass(int status) {
+        return status >= 500 || status == 429 || status == 408;
     }
 
     private static Optional<ImageInfo> media(Payload payload) {
@@ -254,8 +261,8 @@ public final class Fetching {
     }
 
     private ReferenceImageException tooSlow(Target start) {
-        return new ReferenceImageException(start.told() + " was not there within "
-                + fetcher.settings().timeLimit().toMillis() + " ms");
+        String limit = "not there within " + fetcher.settings().timeLimit().toMillis() + " ms";
+        return new ReferenceImageException(start.told() + " was " + limit, new InterruptedIOException(limit));
     }
 
     private static ReferenceImageException stopped(Target start) {
