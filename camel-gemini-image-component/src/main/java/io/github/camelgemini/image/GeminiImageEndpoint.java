@@ -1,7 +1,9 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.batch.BatchId;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.batch.Resubmission;
@@ -31,6 +33,7 @@ import io.github.camelgemini.image.produce.GenerateProducer;
 import io.github.camelgemini.image.produce.ModelsProducer;
 import io.github.camelgemini.image.produce.ProducerMeans;
 import io.github.camelgemini.image.produce.ProducerOptions;
+import io.github.camelgemini.image.request.BatchReader;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -246,6 +249,9 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
                     + " knows nothing of earlier messages");
         }
+        if (operation == GeminiImageOperation.batch) {
+            checkOfBatch(template, lease);
+        }
         Set<ServiceTraits.Way> ways = backend.traits().references().ways();
         return new RequestReader(
                 getCamelContext(),
@@ -263,6 +269,17 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                         lease.check()::references),
                 this::isOption,
                 configuration.isStrictJson());
+    }
+
+    private void checkOfBatch(ImageRequest template, Lease lease) {
+        BatchReader.check(template);
+        Set<NotDrawnException.Reason> unused = resubmitted();
+        if (configuration.getBatchId() != null) {
+            BatchId.check(configuration.getBatchId(), "option batchId");
+        }
+        if (webhook() != null) {
+            lease.check().operation(ServiceTraits.Ability.WEBHOOK, "option webhook");
+        }
     }
 
     /** The models that the options name. */
@@ -431,7 +448,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     configuration.isFailOnBlocked(),
                     configuration.getImageStore(),
                     resubmission(reader),
-                    webhookSettings(lease.check().traits()));
+                    webhookSettings(lease.check()));
         }
 
         @Override
@@ -476,11 +493,13 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     /** Google signs its calls, other services do not. */
-    private WebhookSettings webhookSettings(ServiceTraits traits) {
+    private WebhookSettings webhookSettings(ServiceCheck check) {
         if (configuration.getWebhookPath() == null) {
             return null;
         }
-        boolean signed = GeminiImageConfiguration.DEFAULT_SERVICE.equals(traits.service());
+        check.operation(ServiceTraits.Ability.WEBHOOK, "option webhookPath");
+        boolean signed =
+                GeminiImageConfiguration.DEFAULT_SERVICE.equals(check.traits().service());
         URI keys = signed && getServiceUrl() != null
                 ? URI.create(getServiceUrl()).resolve("/.well-known/jwks.json")
                 : null;

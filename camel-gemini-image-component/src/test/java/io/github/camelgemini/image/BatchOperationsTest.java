@@ -28,6 +28,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operations with batches make of messages, whatever service draws. */
 class BatchOperationsTest {
@@ -237,6 +240,57 @@ class BatchOperationsTest {
 
         assertThat(refusal("batchResults?service=#painter&model=m", null, ID, InvalidRequestException.class))
                 .hasMessageContaining("Batch 'products-1' is PENDING and has no results yet");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "batch?service=#painter&model=m&stream=true | stream cannot be part of a batch",
+                "batch?service=#painter&model=m&conversationId=c | option conversationId is of gemini-image:chat",
+                "batch?service=#painter&model=m&resubmit=often | option resubmit 'often' must be",
+                "batch?service=#painter&model=m&batchId=../x | option batchId '../x' must be",
+                "batch?service=gmi&apiKey=a&webhook=https://www.example.com/h | GMI Cloud has no option webhook; services that have it: google",
+                "batch?project=p&location=global&webhook=https://www.example.com/h | Vertex AI has no option webhook; services that have it: google",
+                "batch?apiKey=a&webhook=ftp://www.example.com/h | option webhook must be the public address",
+            })
+    void anOptionWithoutMeaningStopsTheStart(String uri, String refusal) {
+        assertThatThrownBy(() -> routes.add(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to("gemini-image:" + uri);
+                    }
+                }))
+                .rootCause()
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(refusal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gmi&apiKey=a", "google&project=p&location=global"})
+    void aPathForCallsOfAServiceThatMakesNoneStopsTheStart(String service) {
+        assertThatThrownBy(() -> routes.add(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("gemini-image:batchResults?webhookPath=/hooks/5f0c8a7e1b2d4c6e9a3f7d1b&service=" + service)
+                                .to("mock:out");
+                    }
+                }))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("has no option webhookPath; services that have it: google");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Stream, true", "ConversationId, c", "ConversationAction, reset"})
+    void whatHasNoMeaningInABatchIsRefused(String header, String value) {
+        assertThat(refusal(
+                        "batch?service=#painter&model=m",
+                        List.of("a cat", "a dog"),
+                        Map.of("CamelGeminiImage" + header, value),
+                        InvalidRequestException.class))
+                .hasMessageContaining("request 1: ")
+                .hasMessageContaining("cannot be part of a batch");
+        assertThat(jobs.submissions).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,22 +32,55 @@ import java.util.function.Function;
 /** Jobs whose requests are drawn once a test says so, each as a picture that says its key. */
 final class DrawnJobs extends Jobs {
 
-    private final PayloadStore store = new PayloadStore(null, 1 << 20);
+    final PayloadStore store;
+    /** Why the service does not answer how a job stands. */
+    final Map<String, GeminiImageException> dead = new ConcurrentHashMap<>();
+    /** Why the results of a job are not to be had. */
+    final Map<String, GeminiImageException> withheld = new ConcurrentHashMap<>();
+    /** Why the service answers nothing at all. */
+    volatile GeminiImageException down;
+    /** Why it does not list its jobs. */
+    volatile GeminiImageException unlisted;
+    /** How often it was asked how a job stands. */
+    final AtomicInteger questions = new AtomicInteger();
     /** Why there is no picture of a key. */
     final Map<String, GeminiImageException> failures = new HashMap<>();
     /** Keys for which nothing comes. */
     final Set<String> missing = new HashSet<>();
+    /** Keys of pictures that are none. */
+    final Set<String> garbled = new HashSet<>();
     /** How often results were asked for. */
     final AtomicInteger downloads = new AtomicInteger();
     /** How many lines were read. */
     final AtomicInteger lines = new AtomicInteger();
     /** After so many lines of the next download its connection breaks; 0 for never. */
     final AtomicInteger breaksAfter = new AtomicInteger();
+    /** Whether it does so each time. */
+    boolean breaksAlways;
     /** After which lines nothing comes, until the connection is closed. */
     final AtomicBoolean stalls = new AtomicBoolean();
 
     DrawnJobs(int room) {
+        this(room, 1 << 20);
+    }
+
+    /** @param spoolThreshold bytes of a picture that is in the heap */
+    DrawnJobs(int room, long spoolThreshold) {
         super(room);
+        store = new PayloadStore(null, spoolThreshold);
+    }
+
+    @Override
+    public CompletableFuture<Job> retrieve(String id) {
+        questions.incrementAndGet();
+        GeminiImageException failure = down == null ? dead.get(id) : down;
+        return failure == null ? super.retrieve(id) : CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public CompletableFuture<JobPage> list(String cursor, int most) {
+        GeminiImageException failure = down == null ? unlisted : down;
+        return failure == null ? super.list(cursor, most) : CompletableFuture.failedFuture(failure);
     }
 
     /** Ends all jobs. */
@@ -58,8 +93,11 @@ final class DrawnJobs extends Jobs {
     @Override
     public CompletableFuture<JobResults> results(String id, Function<String, Asked> asked) {
         downloads.incrementAndGet();
+        if (withheld.containsKey(id)) {
+            return CompletableFuture.failedFuture(withheld.get(id));
+        }
         List<String> keys = made.get(jobs.get(id).name());
-        int most = breaksAfter.getAndSet(0);
+        int most = breaksAlways ? breaksAfter.get() : breaksAfter.getAndSet(0);
         Iterator<String> left =
                 keys.stream().filter(key -> !missing.contains(key)).toList().iterator();
         CountDownLatch closed = new CountDownLatch(1);
@@ -101,12 +139,17 @@ final class DrawnJobs extends Jobs {
     }
 
     private ImageResult result(String key, Asked asked) {
-        return picture(store, key, asked == null ? "unknown" : asked.model());
+        byte[] bytes = garbled.contains(key) ? new byte[500] : Pictures.draw("png", 16, 16);
+        return picture(store, key, asked == null ? "unknown" : asked.model(), bytes);
     }
 
     static ImageResult picture(PayloadStore store, String key, String model) {
+        return picture(store, key, model, Pictures.draw("png", 16, 16));
+    }
+
+    private static ImageResult picture(PayloadStore store, String key, String model, byte[] bytes) {
         try (PayloadStore.Writer writer = store.newWriter()) {
-            writer.write(Pictures.draw("png", 16, 16));
+            writer.write(bytes);
             GeneratedImage image = new GeneratedImage(writer.finish(), new ImageInfo("image/png", 16, 16, 1));
             return new ImageResult(
                     List.of(image), key, List.of(), model, null, "STOP", null, Usage.NONE, BigDecimal.ONE, null, 1);

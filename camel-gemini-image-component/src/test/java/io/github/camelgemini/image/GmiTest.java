@@ -609,16 +609,4 @@ class GmiTest {
                     .isEqualTo(key.equals("fox") ? 2048 : 1024);
         }
     }
-
-    @Test
-    void addressOfAWebhookIsRefusedSinceNobodyWouldCallIt() {
-        InvalidRequestException refusal = routes.failure(
-                uri("batch", "&webhook=https://www.example.com/hook"),
-                "a cat",
-                Map.of(),
-                InvalidRequestException.class);
-
-        assertThat(refusal).hasMessageContaining("option webhook");
-        assertThat(jobs()).isEmpty();
-    }
 }

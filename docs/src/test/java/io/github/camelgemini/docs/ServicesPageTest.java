@@ -104,6 +104,7 @@ class ServicesPageTest {
         row(
                 "`batch`, `batchRetrieve`, `batchList`, `batchCancel`, `batchResults`",
                 traits -> can(traits, ServiceTraits.Ability.BATCH));
+        row("`webhook`, `webhookPath`", traits -> can(traits, ServiceTraits.Ability.WEBHOOK));
     }
 
     private static String can(ServiceTraits traits, ServiceTraits.Ability ability) {

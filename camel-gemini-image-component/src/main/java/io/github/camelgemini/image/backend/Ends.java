@@ -20,6 +20,11 @@ public final class Ends {
         end.run();
     }
 
+    /** What was added has ended by itself. */
+    public synchronized void forget() {
+        ends.clear();
+    }
+
     /** The call is cancelled; what is added from now on ends at once. */
     public void run() {
         List<Runnable> now;

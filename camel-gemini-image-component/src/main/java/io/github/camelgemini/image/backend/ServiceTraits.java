@@ -41,7 +41,7 @@ public record ServiceTraits(
         operations = Set.copyOf(operations);
     }
 
-    /** What a service can be asked for; the operations of the component need one each. */
+    /** What a service can be asked for; each operation of the component needs one. */
     public enum Ability {
         /** Pictures of prompts, with or without reference pictures. */
         GENERATE,
@@ -50,7 +50,9 @@ public record ServiceTraits(
         COUNT_TOKENS,
         MODELS,
         /** Pictures that are drawn later. */
-        BATCH
+        BATCH,
+        /** Calls of a web address when what is drawn later is done. */
+        WEBHOOK
     }
 
     /**

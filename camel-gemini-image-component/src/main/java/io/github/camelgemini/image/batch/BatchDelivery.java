@@ -1,31 +1,20 @@
 package io.github.camelgemini.image.batch;
 
 import com.fasterxml.jackson.core.JacksonException;
-import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
-import io.github.camelgemini.image.backend.batch.Job;
-import io.github.camelgemini.image.backend.batch.JobResults;
-import io.github.camelgemini.image.backend.batch.JobState;
-import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.spi.IdempotentRepository;
 import org.slf4j.Logger;
@@ -41,54 +30,56 @@ public final class BatchDelivery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchDelivery.class);
 
-    private static final String UNKNOWN = "the service does not know it any more";
-    private static final int AT_A_TIME = 8;
     private static final int MOST_FAILURES_IN_A_ROW = 3;
 
     private final Batches.Held held;
-    private final ImageBatches service;
     private final IdempotentRepository delivered;
-    private final boolean lostIfUnknown;
+    private final Setbacks setbacks;
     private final Resubmission resubmission;
     private final Batch batch;
     /** Parts all of whose results were handed out, and may be under way. */
     private final List<Pass> ending = new ArrayList<>();
-    /** Parts of which the service was asked how they stand. */
-    private final Deque<Asking> asked = new ArrayDeque<>();
 
+    private final AskedParts asked;
+    private final JobQuestions questions;
+    /** One for each result that is under way, and one until this is closed. */
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private BatchPart lookedAt;
     private Pass current;
-    private int last;
     private int open;
     private boolean failed;
     private int failuresInARow;
     private Exception firstFailure;
-    private volatile CompletableFuture<?> asking;
     private volatile PartResults reading;
-    private volatile boolean interrupted;
 
     /**
      * @param held a batch that is there
      * @param delivered keys {@code batch/key} of results that have been delivered
-     * @param lostIfUnknown whether a job that the service does not know is lost; otherwise that is a failure of the question
+     * @param old whether the batch is so old that a job which the service does not know is lost, and that what fails in each
+     *     pass is given up; otherwise that is a failure of the pass
+     * @param setbacks of earlier passes, kept for the next
      * @param resubmission by which requests are asked for again
      */
     public BatchDelivery(
             Batches.Held held,
             ImageBatches service,
             IdempotentRepository delivered,
-            boolean lostIfUnknown,
+            boolean old,
+            Setbacks setbacks,
             Resubmission resubmission)
             throws IOException {
         this.held = held;
-        this.service = service;
         this.delivered = delivered;
-        this.lostIfUnknown = lostIfUnknown;
+        this.setbacks = setbacks;
         this.resubmission = resubmission;
         this.batch = held.batch()
                 .orElseThrow(() -> new IOException("Batch " + held.id() + " is gone from the repository of batches"));
+        this.questions = new JobQuestions(batch.id(), service, setbacks, old);
+        this.asked = new AskedParts(held, batch, service, resubmission, setbacks.before());
     }
-
-    private record Asking(BatchPart part, CompletableFuture<Optional<Job>> job) {}
 
     /** What a part has come to. */
     private static final class Pass {
@@ -98,15 +89,24 @@ public final class BatchDelivery implements AutoCloseable {
         private final Set<String> kept;
         private final Set<String> again = new HashSet<>();
         private final AtomicInteger underWay = new AtomicInteger();
+        private final boolean lastTry;
         private volatile boolean left;
+        /** Whether something failed that is none of the route's. */
+        private volatile boolean setBack;
+
+        private Boolean givenUp;
         private long succeeded;
         private long failed;
 
-        /** @param kept keys whose requests are kept, where they may be asked for again */
-        Pass(BatchPart part, PartResults results, Set<String> kept) {
+        /**
+         * @param kept keys whose requests are kept, where they may be asked for again
+         * @param lastTry whether enough passes have failed
+         */
+        Pass(BatchPart part, PartResults results, Set<String> kept, boolean lastTry) {
             this.part = part;
             this.results = results;
             this.kept = kept;
+            this.lastTry = lastTry;
         }
     }
 
@@ -137,14 +137,30 @@ public final class BatchDelivery implements AutoCloseable {
                         result.batch(),
                         e.toString());
             } finally {
-                pass.underWay.decrementAndGet();
+                ended();
             }
         }
 
         /** It was not, and comes again with a later pass. */
         public void left() {
             pass.left = true;
+            ended();
+        }
+
+        /** Whether it counts as told when it cannot be made into a message, since it has failed time and again. */
+        public boolean isLastTry() {
+            return pass.lastTry;
+        }
+
+        /** It could not be made into a message, and comes again with a later pass. */
+        public void failed() {
+            pass.setBack = true;
+            left();
+        }
+
+        private void ended() {
             pass.underWay.decrementAndGet();
+            letGo();
         }
     }
 
@@ -162,33 +178,50 @@ public final class BatchDelivery implements AutoCloseable {
      */
     public Item next() throws IOException {
         while (true) {
-            if (interrupted || !held.lasts()) {
+            if (isInterrupted() || !held.lasts()) {
                 throw new InterruptedIOException(
-                        interrupted ? "The delivery ends" : "Batch " + held.id() + " was taken over by somebody else");
+                        isInterrupted()
+                                ? "The delivery ends"
+                                : "Batch " + held.id() + " was taken over by somebody else");
             }
             try {
                 if (current == null && !openPart()) {
                     return null;
                 }
                 BatchResult result = current.results.next();
+                failuresInARow = 0;
                 if (result == null) {
                     endPart();
-                    failuresInARow = 0;
                 } else if (isWanted(result)) {
                     current.underWay.incrementAndGet();
+                    holders.incrementAndGet();
                     return new Item(current, result);
                 }
-            } catch (IOException e) {
-                partFailed(e);
-            } catch (GeminiImageException e) {
-                partFailed(e);
+            } catch (IOException | GeminiImageException e) {
+                if (!goesOn(e)) {
+                    throw e;
+                }
             }
         }
     }
 
     private boolean isWanted(BatchResult result) {
-        if (passes(result.failure())) {
+        try {
+            boolean wanted = isNew(result);
+            if (!wanted) {
+                result.discard();
+            }
+            return wanted;
+        } catch (Throwable e) {
+            result.discard();
+            throw e;
+        }
+    }
+
+    private boolean isNew(BatchResult result) {
+        if (passes(result.failure()) && !isGivenUp(current)) {
             current.left = true;
+            current.setBack = true;
             LOG.warn(
                     "Result {} of batch {} cannot be had now and is asked for again: {}",
                     result.key(),
@@ -202,25 +235,43 @@ public final class BatchDelivery implements AutoCloseable {
             return false;
         }
         count(result);
-        if (known) {
-            result.discard();
-        }
         return !known;
     }
 
-    /** One part that fails does not keep others from being brought; when several do, it is the service. */
-    private <E extends Exception> void partFailed(E failure) throws E {
-        failuresInARow++;
-        if (interrupted || failuresInARow == MOST_FAILURES_IN_A_ROW) {
-            throw failure;
+    private boolean isGivenUp(Pass pass) {
+        if (pass.givenUp == null) {
+            pass.givenUp = questions.isGivenUp(pass.part);
         }
+        return pass.givenUp;
+    }
+
+    /** One part that fails does not keep others from being brought; when several do, it is the service. */
+    private boolean goesOn(Exception failure) {
+        if (isInterrupted()) {
+            return false;
+        }
+        if (current != null && isGivenUp(current)) {
+            current.results.giveUp(failure);
+            return true;
+        }
+        failuresInARow++;
         if (firstFailure == null) {
             firstFailure = failure;
         }
         if (current != null) {
             current.left = true;
+            current.setBack = true;
             endPart();
+        } else if (lookedAt != null) {
+            setbacks.failed(lookedAt);
         }
+        if (failuresInARow < MOST_FAILURES_IN_A_ROW) {
+            return true;
+        }
+        if (lookedAt != null) {
+            setbacks.endedWith(lookedAt);
+        }
+        return false;
     }
 
     /**
@@ -243,7 +294,7 @@ public final class BatchDelivery implements AutoCloseable {
         }
         Batch now = held.batch().orElse(batch);
         boolean grows = now.stage() == Batch.Stage.SUBMITTING && !held.isCancelled();
-        if (open > 0 || last < now.parts() || grows) {
+        if (open > 0 || asked.seen() < now.parts() || grows) {
             return Outcome.WAITS;
         }
         held.save(now.delivered());
@@ -267,11 +318,7 @@ public final class BatchDelivery implements AutoCloseable {
 
     /** Has {@link #next} end soon, from another thread. */
     public void interrupt() {
-        interrupted = true;
-        CompletableFuture<?> asked = asking;
-        if (asked != null) {
-            asked.cancel(true);
-        }
+        questions.interrupt();
         PartResults read = reading;
         if (read != null) {
             read.close();
@@ -280,121 +327,78 @@ public final class BatchDelivery implements AutoCloseable {
 
     /** Whether it ends. */
     public boolean isInterrupted() {
-        return interrupted;
+        return questions.isInterrupted();
     }
 
+    /** The batch stays held until the last result that is under way is told of, so that nobody else brings that as well. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            if (reading != null) {
-                reading.close();
+            asked.close();
+            PartResults read = reading;
+            if (read != null) {
+                read.close();
             }
         } finally {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        if (holders.decrementAndGet() == 0) {
             held.close();
         }
     }
 
     private boolean openPart() throws IOException {
         while (true) {
+            lookedAt = null;
             endDelivered();
-            askAhead();
-            Asking next = asked.poll();
+            AskedParts.Asking next = asked.next();
             if (next == null) {
+                setbacks.cameToAll();
                 return false;
             }
-            if (open(next.part(), next.job())) {
+            lookedAt = next.part();
+            if (open(next)) {
                 return true;
             }
         }
     }
 
-    /** A batch of a queue has a job for each request: several are asked about at a time. */
-    private void askAhead() throws IOException {
-        while (last < batch.parts() && asked.size() < AT_A_TIME) {
-            Optional<BatchPart> part = held.part(last + 1);
-            last++;
-            if (part.isPresent() && !part.get().delivered()) {
-                asked.add(new Asking(part.get(), job(part.get())));
-            }
-        }
-    }
-
     /** False when there is nothing to bring of it now. */
-    private boolean open(BatchPart part, CompletableFuture<Optional<Job>> asking) throws IOException {
-        BatchPart now = part;
+    private boolean open(AskedParts.Asking asking) throws IOException {
+        JobQuestions.Answer answer = questions.stands(asking);
+        BatchPart part = answer.of(asking.part());
+        if (!part.equals(asking.part())) {
+            held.save(part);
+        }
+        if (!answer.isDone()) {
+            failuresInARow = 0;
+            open++;
+            return false;
+        }
         Map<String, Asked> keys = new LinkedHashMap<>();
         Set<String> kept = new HashSet<>();
-        Job job;
-        JobResults results;
-        try {
-            job = wait(asking).orElse(null);
-            if (job != null && !part.of(job).equals(part)) {
-                now = part.of(job);
-                held.save(now);
-            }
-            if (job == null || !job.state().isDone()) {
-                open++;
-                return false;
-            }
-            readKeys(now, keys, kept);
-            results = wait(service.results(job.id(), keys::get));
-        } catch (BatchNotFoundException e) {
-            if (!lostIfUnknown) {
-                throw e;
-            }
-            LOG.warn("Batch {}: the service does not know job {} any more", batch.id(), now.jobId());
-            job = without(now, now.state() == null ? JobState.PENDING : now.state(), UNKNOWN);
-            results = JobResults.NONE;
-            readKeys(now, keys, kept);
-        } catch (InvalidRequestException e) {
-            if (!part.again() || part.jobId() != null) {
-                throw e;
-            }
-            LOG.warn("Batch {}: requests cannot be asked for again: {}", batch.id(), e.getMessage());
-            job = without(now, JobState.FAILED, e.getMessage());
-            results = JobResults.NONE;
-            readKeys(now, keys, kept);
-        }
-        boolean ours = now.name() != null;
-        reading = new PartResults(ours ? batch.id() : now.jobId(), job, keys, ours, results);
-        current = new Pass(now, reading, kept);
-        return true;
-    }
-
-    private void readKeys(BatchPart part, Map<String, Asked> keys, Set<String> kept) throws IOException {
         held.keys(part, key -> {
             keys.put(key.key(), key.asked());
             if (resubmission.isOn() && key.request() != null) {
                 kept.add(key.key());
             }
         });
-    }
-
-    /** Empty for one of which nobody knows yet whether there is one. */
-    private CompletableFuture<Optional<Job>> job(BatchPart part) throws IOException {
-        if (part.jobId() == null && part.again()) {
-            return jobAgain(part);
+        if (answer.results() == null) {
+            answer = questions.results(part, answer.job(), keys::get);
         }
-        if (part.jobId() == null) {
-            // Whoever submitted it died before the answer came.
-            return service.find(part.mark(held.jobs()));
+        boolean ours = part.name() != null;
+        reading = new PartResults(ours ? batch.id() : part.jobId(), answer.job(), keys, ours, answer.results());
+        if (answer.failure() != null) {
+            reading.giveUp(answer.failure());
         }
-        return part.state() == JobState.SUCCEEDED
-                ? CompletableFuture.completedFuture(Optional.of(Job.of(part.jobId(), part.name(), JobState.SUCCEEDED)))
-                : service.retrieve(part.jobId()).thenApply(Optional::of);
-    }
-
-    private CompletableFuture<Optional<Job>> jobAgain(BatchPart part) throws IOException {
-        try {
-            return resubmission.job(held, part, batch.webhook(), service);
-        } catch (GeminiImageException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static Job without(BatchPart part, JobState state, String why) {
-        String id = part.jobId() == null ? part.name() : part.jobId();
-        return new Job(id, part.name(), state, -1, -1, -1, -1, null, null, why);
+        current = new Pass(part, reading, kept, questions.isTriedEnough(part));
+        return true;
     }
 
     private void endPart() {
@@ -412,6 +416,11 @@ public final class BatchDelivery implements AutoCloseable {
                 continue;
             }
             passes.remove();
+            if (pass.setBack) {
+                setbacks.failed(pass.part);
+            } else {
+                setbacks.worked(pass.part);
+            }
             if (pass.left) {
                 failed = true;
                 continue;
@@ -448,28 +457,5 @@ public final class BatchDelivery implements AutoCloseable {
 
     private String name(BatchResult result) {
         return batch.id() + "/" + (result.key() == null ? "" : result.key());
-    }
-
-    private <T> T wait(CompletableFuture<T> answer) throws IOException {
-        asking = answer;
-        if (interrupted) {
-            answer.cancel(true);
-        }
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            if (Steps.cause(e.getCause()) instanceof RuntimeException known) {
-                throw known;
-            }
-            throw new IOException(e.getCause());
-        } catch (CancellationException e) {
-            throw new InterruptedIOException("The delivery ends");
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("The delivery ends");
-        } finally {
-            asking = null;
-        }
     }
 }

@@ -27,6 +27,10 @@ final class PartResults implements AutoCloseable {
     private final boolean keysKnown;
     private final JobResults results;
     private Iterator<Map.Entry<String, Asked>> missing;
+    private Exception givenUp;
+    /** Whether it was told that there is nothing more of a job whose keys nobody knows. */
+    private boolean toldOfAll;
+
     private long lines;
 
     /**
@@ -67,11 +71,23 @@ final class PartResults implements AutoCloseable {
             return new BatchResult(
                     batch, key, job, null, notDrawn(what, request.getValue().model()));
         }
-        if (!keysKnown && lines == 0 && job.state() != JobState.SUCCEEDED) {
-            lines++;
+        boolean nothing = lines == 0 && job.state() != JobState.SUCCEEDED;
+        if (!keysKnown && !toldOfAll && (nothing || givenUp != null)) {
+            toldOfAll = true;
             return new BatchResult(batch, null, job, null, notDrawn("Batch '" + batch + "'", null));
         }
         return null;
+    }
+
+    /**
+     * Has no more come, though there may be more: each key that is awaited is one without a picture.
+     *
+     * @param failure why
+     */
+    void giveUp(Exception failure) {
+        close();
+        givenUp = failure;
+        missing = left.entrySet().iterator();
     }
 
     /** Null for what nobody waits for. */
@@ -105,6 +121,14 @@ final class PartResults implements AutoCloseable {
     }
 
     private NotDrawnException notDrawn(String what, String model) {
+        if (givenUp != null) {
+            return new NotDrawnException(
+                    what + " has no picture: what job " + job.id() + " has drawn could not be had, time and again: "
+                            + givenUp.getMessage()
+                            + ". If the service has it still, the operation batchResults gets it",
+                    ProviderError.ofModel(model),
+                    givenUp);
+        }
         NotDrawnException.Reason reason =
                 switch (job.state()) {
                     case EXPIRED -> NotDrawnException.Reason.EXPIRED;
@@ -117,7 +141,7 @@ final class PartResults implements AutoCloseable {
                     case EXPIRED -> "expired before it was drawn";
                     case CANCELLED -> "was cancelled before it was drawn";
                     case FAILED -> "failed";
-                    case MISSING -> "ended without a result for it";
+                    default -> "ended without a result for it";
                 };
         return new NotDrawnException(
                 what + " has no picture: job " + job.id() + " " + why

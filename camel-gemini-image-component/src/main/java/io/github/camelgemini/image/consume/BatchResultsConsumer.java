@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,13 +57,13 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
     private ServiceTraits traits;
     private Executor routes;
     private Semaphore slots;
-    private ExecutorService wakes;
     private volatile ShutdownRunningTask shutdownTask;
     /** What is being brought; a poll may end in the middle of it. */
     private volatile BatchDelivery delivery;
 
     private volatile long pausedUntil = System.nanoTime();
     private Duration pause = FIRST_PAUSE;
+    private final WakeUps wakeUps = new WakeUps(this::newTimer, this::look, () -> pausedUntil);
 
     public BatchResultsConsumer(Endpoint endpoint, Processor processor, ConsumerMeans means) {
         super(endpoint, processor);
@@ -155,6 +156,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         if (shutdownTask != ShutdownRunningTask.CompleteAllTasks) {
             interrupt();
         }
+        letGoWhileSuspended();
     }
 
     private void interrupt() {
@@ -162,34 +164,39 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         if (now != null) {
             now.interrupt();
         }
-        synchronized (this) {
-            if (wakes != null) {
-                wakes.shutdown();
-                wakes = null;
+        wakeUps.end();
+    }
+
+    /** So that others can go on with a batch. Whoever polls now does it afterwards. */
+    private void letGoWhileSuspended() {
+        if (isSuspendingOrSuspended() && polling.tryLock()) {
+            try {
+                abort();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                polling.unlock();
             }
         }
     }
 
     /** Somebody says that there is news, such as a webhook. Nothing is believed: the service is asked, soon. */
     public void wake() {
-        woken.set(true);
-        pausedUntil = System.nanoTime();
-        synchronized (this) {
-            if (!isRunAllowed() || !isStarted()) {
-                return;
-            }
-            if (wakes == null) {
-                wakes = getEndpoint()
-                        .getCamelContext()
-                        .getExecutorServiceManager()
-                        .newSingleThreadExecutor(this, "GeminiImageBatchWake");
-            }
-            try {
-                wakes.execute(this);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("No poll follows, since the consumer stops");
-            }
+        if (isRunAllowed() && isStarted()) {
+            wakeUps.call();
         }
+    }
+
+    private ScheduledExecutorService newTimer() {
+        return getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(this, "GeminiImageBatchWake");
+    }
+
+    private void look() {
+        woken.set(true);
+        run();
     }
 
     /** One poll at a time, whoever asks for it; not during the pause after one that failed. */
@@ -207,6 +214,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             } finally {
                 polling.unlock();
             }
+            letGoWhileSuspended();
         } while (woken.get() && isPollAllowed());
     }
 
@@ -216,12 +224,9 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             due.wake();
         }
         int brought = 0;
+        boolean some = false;
         Exception failure = null;
         try {
-            if (delivery != null && delivery.isInterrupted()) {
-                // The route was suspended in the middle of it.
-                abort();
-            }
             due.begin();
         } catch (IOException | RuntimeException e) {
             failure = e;
@@ -240,9 +245,10 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
                     } else {
                         brought++;
                     }
+                    some = true;
                 } catch (IOException | RuntimeException e) {
                     failure = failure == null ? e : failure;
-                    abort();
+                    fail();
                 } catch (Error e) {
                     abort();
                     throw e;
@@ -251,12 +257,16 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         } finally {
             awaitAll();
         }
-        if (failure != null && goesOn()) {
+        if (some || failure == null) {
+            pause = FIRST_PAUSE;
+        } else if (goesOn()) {
+            // Otherwise it is some batches that fail, each of which has a pause of its own.
             pausedUntil = System.nanoTime() + pause.toNanos();
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+        if (failure != null && goesOn()) {
             throw failure;
         }
-        pause = FIRST_PAUSE;
         return brought;
     }
 
@@ -286,35 +296,70 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         try {
             routes.execute(() -> bring(taken, slot));
         } catch (RejectedExecutionException e) {
-            taken.left();
-            slot.release();
+            leave(taken, slot);
         }
         return true;
     }
 
     private void bring(BatchDelivery.Item item, Semaphore slot) {
-        Exchange exchange = createExchange(false);
+        Exchange exchange;
+        Observation observed;
+        try {
+            exchange = createExchange(false);
+            observed = means.observe(exchange, traits);
+        } catch (Throwable e) {
+            leave(item, slot);
+            throw e;
+        }
+        boolean isMade = write(item, exchange);
+        AtomicBoolean ended = new AtomicBoolean();
+        try {
+            getAsyncProcessor().process(exchange, doneSync -> {
+                if (ended.compareAndSet(false, true)) {
+                    done(item, exchange, observed, slot, isMade);
+                }
+            });
+        } catch (Throwable e) {
+            exchange.setException(e);
+            if (ended.compareAndSet(false, true)) {
+                done(item, exchange, observed, slot, isMade);
+            }
+        }
+    }
+
+    /** No route has seen it. */
+    private static void leave(BatchDelivery.Item item, Semaphore slot) {
+        item.result().discard();
+        item.left();
+        slot.release();
+    }
+
+    /** False when the result could not be made into a message, which the route is told instead. */
+    private boolean write(BatchDelivery.Item item, Exchange exchange) {
         try {
             exchanges.write(item.result(), exchange);
+            return true;
         } catch (Throwable e) {
             ResultExchanges.fail(exchange, Steps.cause(e));
+            return false;
         }
-        Observation observed = means.observe(exchange, traits);
-        getAsyncProcessor().process(exchange, doneSync -> {
-            try {
-                done(item, exchange, observed);
-            } finally {
-                slot.release();
-                releaseExchange(exchange, false);
-            }
-        });
+    }
+
+    private void done(
+            BatchDelivery.Item item, Exchange exchange, Observation observed, Semaphore slot, boolean isMade) {
+        try {
+            done(item, exchange, observed, isMade);
+        } finally {
+            slot.release();
+            releaseExchange(exchange, false);
+        }
     }
 
     /** The route is through with a result. */
-    private void done(BatchDelivery.Item item, Exchange exchange, Observation observed) {
+    private void done(BatchDelivery.Item item, Exchange exchange, Observation observed, boolean isMade) {
         Exception failure = exchange.getException();
         BatchResult result = item.result();
-        boolean told = failure != null && failure == result.failure();
+        boolean told = failure != null && (failure == result.failure() || !isMade && item.isLastTry());
         try {
             if (failure != null) {
                 getExceptionHandler()
@@ -326,7 +371,9 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             }
         } finally {
             boolean rolledBack = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
-            if (rolledBack || (failure != null && !told)) {
+            if (failure != null && !told && !isMade) {
+                item.failed();
+            } else if (rolledBack || (failure != null && !told)) {
                 item.left();
             } else {
                 tell(result, observed);
@@ -347,12 +394,17 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
     private void endDelivery() throws IOException, InterruptedException {
         awaitAll();
         BatchDelivery done = delivery;
-        try {
-            due.looked(done.batch(), done.finish());
-        } finally {
-            delivery = null;
-            done.close();
+        due.looked(done.batch(), done.finish());
+        delivery = null;
+        done.close();
+    }
+
+    private void fail() throws InterruptedException {
+        BatchDelivery broken = delivery;
+        if (broken != null && !broken.isInterrupted()) {
+            due.failed(broken.batch());
         }
+        abort();
     }
 
     /** What was not brought comes with the next pass through the batch. */

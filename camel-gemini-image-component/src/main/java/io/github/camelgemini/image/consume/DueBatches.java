@@ -46,7 +46,8 @@ final class DueBatches {
     private final Set<String> delivered = new HashSet<>();
     private final Set<String> unknown = new HashSet<>();
     private final Deque<String> left = new ArrayDeque<>();
-    private long nextList = System.nanoTime();
+    private final Watch lists = new Watch();
+    private Exception failure;
 
     DueBatches(ConsumerOptions options, ImageBatches service) {
         this.options = options;
@@ -55,14 +56,32 @@ final class DueBatches {
         this.adopted = new AdoptedJobs(batches, options.service(), options.server());
     }
 
-    /** A poll begins. */
+    /**
+     * A poll begins.
+     *
+     * @throws IOException when not all batches could be looked for; those that were found are looked at
+     */
     void begin() throws IOException {
-        Collection<String> ids = options.ids().isEmpty() ? all() : named();
+        failure = null;
         left.clear();
+        Collection<String> ids = options.ids().isEmpty() ? all() : named();
         left.addAll(ids);
-        watches.keySet().retainAll(ids);
+        watches.keySet().removeIf(id -> !ids.contains(id) && !options.ids().contains(id));
         open.keySet().retainAll(ids);
         delivered.retainAll(ids);
+        if (failure instanceof IOException broken) {
+            throw broken;
+        }
+        if (failure instanceof RuntimeException refused) {
+            throw refused;
+        }
+    }
+
+    private void failed(Watch watch, Exception why) {
+        watch.failed();
+        if (failure == null) {
+            failure = why;
+        }
     }
 
     /** How it stands; to be asked by any thread. */
@@ -82,13 +101,17 @@ final class DueBatches {
     /** Each is asked for by the next poll. */
     void wake() {
         watches.values().forEach(Watch::wake);
-        nextList = System.nanoTime();
+        lists.wake();
     }
 
     private Collection<String> all() throws IOException {
-        if (options.adopt() && System.nanoTime() - nextList >= 0) {
-            list();
-            nextList = System.nanoTime() + BETWEEN_LISTS.toNanos();
+        if (options.adopt() && lists.isDue()) {
+            try {
+                list();
+                lists.pause(BETWEEN_LISTS);
+            } catch (IOException | RuntimeException e) {
+                failed(lists, e);
+            }
         }
         return batches.ids();
     }
@@ -107,21 +130,26 @@ final class DueBatches {
     }
 
     /** Ids of the option; what is no batch of ours is a job. */
-    private Collection<String> named() throws IOException {
+    private Collection<String> named() {
         Set<String> ids = new LinkedHashSet<>();
         for (String id : options.ids()) {
             String known = AdoptedJobs.idOf(id);
-            if (BatchId.isOurs(id) && batches.find(id).isPresent()) {
-                ids.add(id);
-            } else if (batches.find(known).isPresent() || adopt(id)) {
-                ids.add(known);
+            try {
+                if (BatchId.isOurs(id) && batches.find(id).isPresent()) {
+                    ids.add(id);
+                } else if (batches.find(known).isPresent() || adopt(id)) {
+                    ids.add(known);
+                }
+            } catch (IOException | RuntimeException e) {
+                failed(watch(id), e);
             }
         }
         return ids;
     }
 
     private boolean adopt(String id) throws IOException {
-        if (unknown.contains(id) && System.nanoTime() - nextList < 0) {
+        Watch watch = watch(id);
+        if (!watch.isDue()) {
             return false;
         }
         try {
@@ -131,24 +159,51 @@ final class DueBatches {
             if (unknown.add(id)) {
                 LOG.warn("Batch {} is not known here, nor by the service; its results come once it is", id);
             }
-            nextList = System.nanoTime() + BETWEEN_LISTS.toNanos();
+            watch.pause(BETWEEN_LISTS);
             return false;
         }
+    }
+
+    private Watch watch(String id) {
+        return watches.computeIfAbsent(id, key -> new Watch());
     }
 
     /** The next one that is due and that nobody else works on. */
     Optional<BatchDelivery> next() throws IOException {
         while (!left.isEmpty()) {
             String id = left.poll();
-            Optional<Batch> batch = delivered.contains(id) ? Optional.empty() : batches.find(id);
-            if (batch.isPresent() && isOurs(batch.get())) {
-                Optional<BatchDelivery> delivery = delivery(batch.get());
+            if (delivered.contains(id)) {
+                continue;
+            }
+            Watch watch = watch(id);
+            try {
+                Optional<BatchDelivery> delivery = watch.isDue() ? due(id, watch) : Optional.empty();
+                tellOfAge(id, watch);
                 if (delivery.isPresent()) {
                     return delivery;
                 }
+            } catch (IOException | RuntimeException e) {
+                watch.failed();
+                throw e;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<BatchDelivery> due(String id, Watch watch) throws IOException {
+        Optional<Batch> batch = batches.find(id);
+        return batch.isPresent() && isOurs(batch.get()) ? delivery(batch.get(), watch) : Optional.empty();
+    }
+
+    private void tellOfAge(String id, Watch watch) {
+        Batch batch = open.get(id);
+        if (batch != null && watch.becomesOld(batch, options.maxAge())) {
+            LOG.warn(
+                    "Batch {} of {} requests takes longer than batchMaxAge allows: it is {} old",
+                    batch.id(),
+                    batch.requests(),
+                    Watch.age(batch));
+        }
     }
 
     private boolean isOurs(Batch batch) {
@@ -170,17 +225,9 @@ final class DueBatches {
         return ours;
     }
 
-    private Optional<BatchDelivery> delivery(Batch batch) throws IOException {
+    private Optional<BatchDelivery> delivery(Batch batch, Watch watch) throws IOException {
         open.put(batch.id(), batch);
-        Watch watch = watches.computeIfAbsent(batch.id(), id -> new Watch());
-        if (watch.becomesOld(batch, options.maxAge())) {
-            LOG.warn(
-                    "Batch {} of {} requests takes longer than batchMaxAge allows: it is {} old",
-                    batch.id(),
-                    batch.requests(),
-                    Watch.age(batch));
-        }
-        if (!watch.isDue() || (batch.stage() == Batch.Stage.SUBMITTING && watch.isNew())) {
+        if (batch.stage() == Batch.Stage.SUBMITTING && watch.isNew()) {
             return Optional.empty();
         }
         Optional<Batches.Held> held = batches.hold(batch.id());
@@ -188,9 +235,9 @@ final class DueBatches {
             return Optional.empty();
         }
         try {
-            boolean lostIfUnknown = Watch.age(batch).compareTo(options.maxAge()) > 0;
-            return Optional.of(
-                    new BatchDelivery(held.get(), service, options.delivered(), lostIfUnknown, options.resubmission()));
+            boolean old = Watch.age(batch).compareTo(options.maxAge()) > 0;
+            return Optional.of(new BatchDelivery(
+                    held.get(), service, options.delivered(), old, watch.setbacks(), options.resubmission()));
         } catch (IOException | RuntimeException e) {
             held.get().close();
             throw e;
@@ -204,8 +251,13 @@ final class DueBatches {
             open.remove(batch.id());
             watches.remove(batch.id());
         } else {
-            watches.computeIfAbsent(batch.id(), id -> new Watch()).looked(batch, outcome);
+            watch(batch.id()).looked(batch, outcome);
         }
+    }
+
+    /** A batch could not be looked at, or not at all of it. */
+    void failed(Batch batch) {
+        watch(batch.id()).failed();
     }
 
     private static <T> T answer(CompletableFuture<T> asked) {

@@ -2,10 +2,11 @@ package io.github.camelgemini.image.consume;
 
 import io.github.camelgemini.image.batch.Batch;
 import io.github.camelgemini.image.batch.BatchDelivery;
+import io.github.camelgemini.image.batch.Setbacks;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a batch is looked at again. Used by one thread at a time. */
+/** When a batch is looked at again, and what failed of it. Used by one thread at a time. */
 final class Watch {
 
     /** A batch that is young is asked for often, an old one now and then. */
@@ -18,6 +19,7 @@ final class Watch {
     private static final Duration NEW = Duration.ofMinutes(1);
 
     private final long first = System.nanoTime();
+    private final Setbacks setbacks = new Setbacks();
     private long next = first;
     private int failures;
     private boolean old;
@@ -31,23 +33,43 @@ final class Watch {
         return System.nanoTime() - first < NEW.toNanos();
     }
 
-    /** Somebody says that there is news. */
+    /** What failed of the batch so far. */
+    Setbacks setbacks() {
+        return setbacks;
+    }
+
+    /** Somebody says that there is news, which nobody can say of what failed. */
     void wake() {
-        next = System.nanoTime();
+        if (failures == 0) {
+            next = System.nanoTime();
+        }
     }
 
     /** It was looked at. */
     void looked(Batch batch, BatchDelivery.Outcome outcome) {
-        Duration pause;
         if (outcome == BatchDelivery.Outcome.LEFT) {
             // At once at first, then ever later: what a route does not take is downloaded again each time.
-            pause = failures == 0 ? Duration.ZERO : AFTER_A_FAILURE.multipliedBy(1L << Math.min(failures - 1, 6));
+            pause(failures == 0 ? Duration.ZERO : afterFailures(failures - 1));
             failures++;
         } else {
             failures = 0;
-            pause = age(batch).dividedBy(LOOKS_OF_AN_AGE);
+            pause(age(batch).dividedBy(LOOKS_OF_AN_AGE));
         }
-        next = System.nanoTime() + min(pause, LONGEST).toNanos();
+    }
+
+    /** It could not be looked at, or not at all of it: again later, and ever later. */
+    void failed() {
+        pause(afterFailures(failures));
+        failures++;
+    }
+
+    /** Nobody looks at it for so long, or for a minute. */
+    void pause(Duration time) {
+        next = System.nanoTime() + min(time, LONGEST).toNanos();
+    }
+
+    private static Duration afterFailures(int before) {
+        return AFTER_A_FAILURE.multipliedBy(1L << Math.min(before, 6));
     }
 
     /** Whether it is older than it may be, said once. */

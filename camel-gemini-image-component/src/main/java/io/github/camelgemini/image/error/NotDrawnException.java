@@ -20,7 +20,9 @@ public class NotDrawnException extends GeminiImageException {
         /** The job was cancelled before it came to this request. */
         CANCELLED,
         /** The job failed as a whole. */
-        FAILED
+        FAILED,
+        /** It may have been drawn, and could not be had from the service, time and again; the cause says why. */
+        UNREACHED
     }
 
     private final Reason reason;
@@ -28,6 +30,12 @@ public class NotDrawnException extends GeminiImageException {
     public NotDrawnException(String message, Reason reason, ProviderError provider) {
         super(message, provider, null);
         this.reason = reason;
+    }
+
+    /** One that may have been drawn. */
+    public NotDrawnException(String message, ProviderError provider, Throwable unreached) {
+        super(message, provider, unreached);
+        this.reason = Reason.UNREACHED;
     }
 
     public Reason getReason() {

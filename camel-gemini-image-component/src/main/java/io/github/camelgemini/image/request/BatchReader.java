@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
@@ -54,6 +55,28 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
     public BatchReader(RequestReader reader, Exchange exchange) {
         this.reader = reader;
         this.message = exchange;
+    }
+
+    /**
+     * Refuses what only has a meaning for a picture that is drawn at once.
+     *
+     * @throws InvalidRequestException naming the parameter
+     */
+    public static void check(ImageRequest request) {
+        if (request.get(Parameter.STREAM).orElse(false)) {
+            throw withoutMeaning(Parameter.STREAM, "the pictures of a batch are drawn later", "generate");
+        }
+        for (Parameter<?> parameter : List.of(Parameter.CONVERSATION_ID, Parameter.CONVERSATION_ACTION)) {
+            if (request.has(parameter)) {
+                throw withoutMeaning(parameter, "each request of a batch is for itself", "chat");
+            }
+        }
+    }
+
+    private static InvalidRequestException withoutMeaning(Parameter<?> parameter, String why, String operation) {
+        return new InvalidRequestException(parameter + " cannot be part of a batch, since " + why
+                + ". Leave it out (option " + parameter + ", header " + parameter.headerName()
+                + ", field of JSON), or use gemini-image:" + operation);
     }
 
     /**
@@ -114,6 +137,7 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
         try {
             item = items.next();
             read = itemReader.read(item);
+            checkRead(read.request());
         } catch (IOException e) {
             throw unreadable(e, position);
         } catch (InvalidRequestException e) {
@@ -126,6 +150,15 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
             add(key == null ? String.valueOf(position) : key, read.request());
         } catch (RuntimeException e) {
             read.request().close();
+            throw e;
+        }
+    }
+
+    private static void checkRead(ImageRequest request) {
+        try {
+            check(request);
+        } catch (InvalidRequestException e) {
+            request.close();
             throw e;
         }
     }

@@ -76,7 +76,7 @@ final class Architecture {
             new Layer(
                     "backend.batch",
                     "jobs are the same for every service",
-                    "request result error payload model".split(" ")),
+                    "request result error payload payload.spool model".split(" ")),
             new Layer(
                     "result",
                     "writing a message must not depend on who answered it",

@@ -3,13 +3,16 @@ package io.github.camelgemini.image.backend.batch;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.RetryableError;
+import io.github.camelgemini.image.payload.spool.SpoolException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Set;
 
 /** Whether a submission that failed may have made its job all the same. */
 public final class LostAnswer {
 
-    private static final int REQUEST_TIMEOUT = 408;
+    /** Of a request that was there: it took too long, is there already, or its sender was thought to be gone. */
+    private static final Set<Integer> UNCERTAIN = Set.of(408, 409, 499);
 
     private LostAnswer() {}
 
@@ -17,11 +20,22 @@ public final class LostAnswer {
     public static boolean isPossible(GeminiImageException failure) {
         int status = failure.getHttpStatus();
         if (status >= 400 && status < 500) {
-            return status == REQUEST_TIMEOUT;
+            return UNCERTAIN.contains(status);
         }
         return status != 0
                 || failure instanceof MalformedResponseException
+                || isUnkept(failure)
                 || failure instanceof RetryableError && !isUnreached(failure);
+    }
+
+    /** An answer came, and this machine could not keep it. */
+    private static boolean isUnkept(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SpoolException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isUnreached(Throwable failure) {

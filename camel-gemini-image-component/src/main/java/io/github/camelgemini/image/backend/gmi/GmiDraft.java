@@ -11,7 +11,6 @@ import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.gemini.GenerateContentBody;
 import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.ErrorContext;
-import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.OutputFormat;
 import io.github.camelgemini.image.payload.Payload;
@@ -110,10 +109,6 @@ final class GmiDraft implements JobDraft {
 
     @Override
     public CompletableFuture<Job> submit(String name, URI webhook) {
-        if (webhook != null) {
-            return CompletableFuture.failedFuture(new InvalidRequestException(
-                    "option webhook: GMI Cloud calls none; leave it out, its requests are looked at anyway"));
-        }
         ErrorContext about =
                 api.calls().context().forModel(model, catalog.successorOf(model).orElse(null));
         SourceRequestBody json;

@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.backend.UntrustedCertificate;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.json.SourceException;
 import io.github.camelgemini.image.payload.json.SourceRequestBody;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -39,6 +42,10 @@ final class FilesApi {
 
     private static final String GOOGLE = "https://generativelanguage.googleapis.com";
     private static final Duration LIFETIME = Duration.ofHours(48);
+    private static final Duration POLL = Duration.ofMillis(500);
+    /** Google says neither how long it may take, nor how far it is, nor that it is stuck. */
+    private static final Duration LONGEST_PROCESSING = Duration.ofMinutes(10);
+
     private static final long LONGEST_ANSWER = 1 << 20;
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,6 +55,7 @@ final class FilesApi {
     private final HttpUrl base;
     private final String version;
     private final String what;
+    private final Duration patience;
 
     /** @param http places the key where it belongs */
     FilesApi(GoogleConnection connection, OkHttpClient http) {
@@ -56,7 +64,13 @@ final class FilesApi {
 
     /** @param what is uploaded, as sentences have it */
     FilesApi(GoogleConnection connection, OkHttpClient http, String what) {
+        this(connection, http, what, LONGEST_PROCESSING);
+    }
+
+    /** @param patience how long a file may be processed before nobody waits for it any more */
+    FilesApi(GoogleConnection connection, OkHttpClient http, String what, Duration patience) {
         this.what = what;
+        this.patience = patience;
         this.connection = connection;
         this.http = http.newBuilder().readTimeout(connection.idleTimeout()).build();
         this.base = server(connection);
@@ -148,6 +162,43 @@ final class FilesApi {
                 .encodedPath((prefixed ? "" : prefix) + there.encodedPath())
                 .encodedQuery(there.encodedQuery())
                 .build();
+    }
+
+    /** How long a file may be processed before nobody waits for it any more. */
+    Duration patience() {
+        return patience;
+    }
+
+    /**
+     * Waits until a file may be used; blocks.
+     *
+     * @throws RequestTimeoutException when it may not after {@link #patience}
+     * @throws InvalidRequestException when it never may
+     */
+    RemoteFile processed(RemoteFile uploaded, Consumer<Call> track) throws IOException {
+        RemoteFile file = uploaded;
+        long begun = System.nanoTime();
+        while (file.state().equals("PROCESSING")) {
+            if (System.nanoTime() - begun > patience.toNanos()) {
+                throw new RequestTimeoutException(
+                        "Google still processes the upload of " + what + ", " + file.name() + ", after "
+                                + patience.toSeconds() + " s; nothing was made of it",
+                        ProviderError.NONE,
+                        null);
+            }
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("The upload of " + what + " was interrupted");
+            }
+            file = get(file, track);
+        }
+        if (file.state().equals("FAILED")) {
+            throw new InvalidRequestException(
+                    "Google cannot use the upload of " + what + ": its state is FAILED", ProviderError.NONE, null);
+        }
+        return file;
     }
 
     /** What has become of a file. */

@@ -6,10 +6,12 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
@@ -132,6 +134,15 @@ final class GoogleBatches implements ImageBatches {
                 job -> {});
     }
 
+    /** What was drawn is paid for, so that no key is missing as long as the results may still come. */
+    static ServiceUnavailableException notNamedYet(String id) {
+        return new ServiceUnavailableException(
+                "Batch " + id + " has succeeded, but names no results yet; they are asked for again",
+                Duration.ZERO,
+                ProviderError.NONE,
+                null);
+    }
+
     private static String checked(String id) {
         if (!NAME.matcher(id).matches()) {
             throw new BatchNotFoundException(
@@ -158,9 +169,13 @@ final class GoogleBatches implements ImageBatches {
                         }
                         return GoogleResults.ofFile(api.download(file, track), known, calls);
                     }
-                    return BatchOperation.hasInline(operation)
-                            ? GoogleResults.inline(api.open(id, track), known, calls)
-                            : JobResults.NONE;
+                    if (BatchOperation.hasInline(operation)) {
+                        return GoogleResults.inline(api.open(id, track), known, calls);
+                    }
+                    if (BatchOperation.job(operation).state() == JobState.SUCCEEDED) {
+                        throw notNamedYet(id);
+                    }
+                    return JobResults.NONE;
                 },
                 JobResults::close);
     }

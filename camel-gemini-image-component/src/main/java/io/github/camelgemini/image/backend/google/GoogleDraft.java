@@ -40,9 +40,9 @@ final class GoogleDraft implements JobDraft {
     private final FilesApi files;
     private final RequestLines lines;
     /** The file of the lines at the API; null before it is there. */
-    private volatile String uploaded;
-    /** Whether no batch can have been made of it. */
-    private volatile boolean unused;
+    private volatile FilesApi.RemoteFile uploaded;
+    /** Whether a batch may have been made of it, by any attempt. */
+    private volatile boolean used;
 
     GoogleDraft(BatchCalls calls, BatchesApi api, FilesApi files) {
         this.calls = calls;
@@ -72,24 +72,26 @@ final class GoogleDraft implements JobDraft {
 
     private Job fromFile(String name, URI webhook, Consumer<Call> track) throws IOException {
         if (uploaded == null) {
-            uploaded = files.upload(lines.finish(), JSON_LINES, track).name();
+            uploaded = files.upload(lines.finish(), JSON_LINES, track);
         }
-        unused = false;
+        uploaded = files.processed(uploaded, track);
         ObjectNode batch = JSON.createObjectNode();
-        batch.putObject("inputConfig").put("fileName", uploaded);
+        batch.putObject("inputConfig").put("fileName", uploaded.name());
+        boolean before = used;
+        used = true;
         try {
             return create(batch(name, webhook, batch), track);
         } catch (GeminiImageException e) {
-            unused = !LostAnswer.isPossible(e);
+            used = before || LostAnswer.isPossible(e);
             throw e;
         }
     }
 
     private Void delete(Consumer<Call> track) {
         try {
-            api.deleteFile(uploaded, track);
+            api.deleteFile(uploaded.name(), track);
         } catch (GeminiImageException e) {
-            LOG.debug("{} stays until it expires: {}", uploaded, e.toString());
+            LOG.debug("{} stays until it expires: {}", uploaded.name(), e.toString());
         }
         return null;
     }
@@ -128,7 +130,7 @@ final class GoogleDraft implements JobDraft {
     @Override
     public void close() {
         lines.close();
-        if (unused) {
+        if (uploaded != null && !used) {
             calls.onWorker(this::delete, nothing -> {});
         }
     }

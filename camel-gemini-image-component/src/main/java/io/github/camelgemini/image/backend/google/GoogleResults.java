@@ -107,7 +107,11 @@ final class GoogleResults implements JobResults {
                             ProviderError.NONE,
                             e));
         }
-        return result(key(json), json);
+        try {
+            return result(key(json), json);
+        } finally {
+            ends.forget();
+        }
     }
 
     private String keyOfBroken() throws IOException {

@@ -48,7 +48,9 @@ final class GoogleTraits {
                 parameters,
                 new ServiceTraits.References(
                         Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.STORED), Integer.MAX_VALUE),
-                EnumSet.allOf(ServiceTraits.Ability.class),
+                surface == Surface.VERTEX
+                        ? EnumSet.complementOf(EnumSet.of(ServiceTraits.Ability.WEBHOOK))
+                        : EnumSet.allOf(ServiceTraits.Ability.class),
                 "");
     }
 

@@ -76,6 +76,9 @@ final class ReferenceUploads implements AutoCloseable {
 
         private int waiting;
         private Call call;
+        /** By {@link System#nanoTime}; written and read by one step after another. */
+        private long uploadedAt;
+
         private boolean givenUp;
 
         Upload(String digest, PayloadSource source) {
@@ -96,7 +99,9 @@ final class ReferenceUploads implements AutoCloseable {
                 return;
             }
             try {
-                settle(files.upload(picture, mimeType, this::track));
+                RemoteFile uploaded = files.upload(picture, mimeType, this::track);
+                uploadedAt = System.nanoTime();
+                settle(uploaded);
             } catch (Throwable e) {
                 fail(e);
             }
@@ -104,7 +109,18 @@ final class ReferenceUploads implements AutoCloseable {
 
         private void settle(RemoteFile uploaded) {
             switch (uploaded.state()) {
-                case "PROCESSING" -> lookLater(uploaded);
+                case "PROCESSING" -> {
+                    if (System.nanoTime() - uploadedAt > files.patience().toNanos()) {
+                        fail(new ServiceUnavailableException(
+                                "the Files API still processes a reference picture after "
+                                        + files.patience().toSeconds() + " s",
+                                Duration.ZERO,
+                                ProviderError.NONE,
+                                null));
+                    } else {
+                        lookLater(uploaded);
+                    }
+                }
                 case "FAILED" ->
                     fail(new ReferenceImageException(
                             "the Files API cannot use a reference picture: its state is FAILED"));

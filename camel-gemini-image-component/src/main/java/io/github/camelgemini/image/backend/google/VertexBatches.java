@@ -6,6 +6,7 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -107,16 +108,25 @@ final class VertexBatches implements ImageBatches {
         return calls.onWorker(
                 track -> {
                     JsonNode job = api.get(id, track);
-                    String output = VertexJob.outputOf(job);
-                    if (output == null) {
+                    List<String> files = files(VertexJob.outputOf(job), track);
+                    if (files.isEmpty()) {
+                        if (VertexJob.job(job).state() == JobState.SUCCEEDED) {
+                            throw GoogleBatches.notNamedYet(id);
+                        }
                         return JobResults.NONE;
                     }
-                    List<String> files = storage.below(output, track).stream()
-                            .filter(name -> RESULTS.matcher(name).matches())
-                            .sorted()
-                            .toList();
                     return new VertexResults(files, storage, GoogleResults.known(asked, VertexJob.modelOf(job)), calls);
                 },
                 JobResults::close);
+    }
+
+    /** @param output folder of results, or null */
+    private List<String> files(String output, Consumer<Call> track) {
+        return output == null
+                ? List.of()
+                : storage.below(output, track).stream()
+                        .filter(name -> RESULTS.matcher(name).matches())
+                        .sorted()
+                        .toList();
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import okhttp3.Call;
@@ -35,8 +36,8 @@ final class VertexDraft implements JobDraft {
     private final RequestLines lines;
     /** The file of the lines in Cloud Storage; null before it is there. */
     private volatile String uploaded;
-    /** Whether no job can have been made of it. */
-    private volatile boolean unused;
+    /** Whether a job may have been made of it, by any attempt. */
+    private volatile boolean used;
 
     VertexDraft(BatchCalls calls, VertexApi api, CloudStorage storage) {
         this.calls = calls;
@@ -71,15 +72,17 @@ final class VertexDraft implements JobDraft {
 
     private Job submit(String name, Consumer<Call> track) throws IOException {
         if (uploaded == null) {
-            String file = name + "/requests.jsonl";
+            // Of this draft alone: one before it of the same name may delete its own at any time, or be read by a job.
+            String file = name + "/requests-" + UUID.randomUUID() + ".jsonl";
             storage.put(file, lines.finish(), "application/jsonl", track);
             uploaded = file;
         }
-        unused = false;
+        boolean before = used;
+        used = true;
         try {
             return VertexJob.job(api.create(job(name), lines.model(), track));
         } catch (GeminiImageException e) {
-            unused = !LostAnswer.isPossible(e);
+            used = before || LostAnswer.isPossible(e);
             throw e;
         }
     }
@@ -108,7 +111,7 @@ final class VertexDraft implements JobDraft {
     @Override
     public void close() {
         lines.close();
-        if (unused) {
+        if (uploaded != null && !used) {
             calls.onWorker(this::delete, nothing -> {});
         }
     }

@@ -37,6 +37,10 @@ final class VertexResults implements JobResults {
             if (ends.came()) {
                 throw new IOException("The results were closed");
             }
+            if (current != null) {
+                current.close();
+                ends.forget();
+            }
             current = GoogleResults.ofFile(storage.open(files.next(), this::track), asked, calls);
             ends.add(current::close);
         }

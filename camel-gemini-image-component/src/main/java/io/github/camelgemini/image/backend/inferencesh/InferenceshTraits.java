@@ -27,7 +27,7 @@ final class InferenceshTraits {
                     Parameter.GOOGLE_SEARCH.optionName(),
                     Parameter.SAFETY_THRESHOLD.optionName()),
             new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE, ServiceTraits.Way.BY_URL), MOST_REFERENCES),
-            Set.of(ServiceTraits.Ability.GENERATE, ServiceTraits.Ability.BATCH),
+            Set.of(ServiceTraits.Ability.GENERATE, ServiceTraits.Ability.BATCH, ServiceTraits.Ability.WEBHOOK),
             "/inferencesh");
 
     private InferenceshTraits() {}

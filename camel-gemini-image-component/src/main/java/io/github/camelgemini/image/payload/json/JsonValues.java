@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.payload.json;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,11 @@ public abstract class JsonValues extends InputStream {
         return new Elements(in);
     }
 
-    /** Goes to the next value; false when there is none. */
+    /**
+     * Goes to the next value; false when there is none.
+     *
+     * @throws EOFException when an array ends before its bracket, so that nobody knows how many values are missing
+     */
     public boolean next() throws IOException {
         passOver();
         begun = 0;
@@ -182,7 +187,10 @@ public abstract class JsonValues extends InputStream {
             depth = 0;
             quoted = false;
             escaped = false;
-            return next >= 0 && next != ']';
+            if (next < 0) {
+                throw new EOFException("The array ends before its closing bracket");
+            }
+            return next != ']';
         }
 
         @Override

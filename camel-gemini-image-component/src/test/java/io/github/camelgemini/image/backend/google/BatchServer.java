@@ -28,6 +28,7 @@ final class BatchServer implements AutoCloseable {
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<String> uploads = new CopyOnWriteArrayList<>();
+    private volatile String uploadState = "ACTIVE";
 
     BatchServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress("localhost", 0), 100);
@@ -57,8 +58,8 @@ final class BatchServer implements AutoCloseable {
             json(
                     exchange,
                     200,
-                    "{'file':{'name':'files/u%1$d','uri':'%2$s/v1beta/files/u%1$d','state':'ACTIVE'}}"
-                            .formatted(uploads.size(), url()));
+                    "{'file':{'name':'files/u%1$d','uri':'%2$s/v1beta/files/u%1$d','state':'%3$s'}}"
+                            .formatted(uploads.size(), url(), uploadState));
         } else {
             pages.getOrDefault(
                             exchange.getRequestMethod() + " " + path,
@@ -83,6 +84,12 @@ final class BatchServer implements AutoCloseable {
 
     BatchServer page(String methodAndPath, int status, String json) {
         return page(methodAndPath, exchange -> json(exchange, status, json));
+    }
+
+    /** @param state of files that are uploaded from now on */
+    BatchServer uploadState(String state) {
+        uploadState = state;
+        return this;
     }
 
     String url() {

@@ -22,6 +22,7 @@ import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
+import io.github.camelgemini.image.request.Turn;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,7 +183,7 @@ class GoogleBatchesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400, true", "429, true", "404, true", "503, false", "500, false"})
+    @CsvSource({"400, true", "429, true", "404, true", "503, false", "500, false", "499, false"})
     void uploadedFileIsDeletedWhenNoBatchIsMadeOfIt(int status, boolean deleted) throws Exception {
         server.page(CREATE, status, "{'error':{'code':%d,'message':'no'}}".formatted(status));
         try (JobDraft draft = draft(11)) {
@@ -193,6 +196,122 @@ class GoogleBatchesTest {
         } else {
             assertThat(server.asked("DELETE", "/v1beta/files/u1")).isEmpty();
         }
+    }
+
+    private void failsWith(int... statuses) {
+        AtomicInteger times = new AtomicInteger();
+        server.page(CREATE, exchange -> {
+            int status = statuses[times.getAndIncrement()];
+            BatchServer.json(exchange, status, "{'error':{'code':%d,'message':'no'}}".formatted(status));
+        });
+    }
+
+    @Test
+    void theFileOfAnAttemptThatMayHaveMadeABatchIsKeptWhateverComesAfterIt() throws Exception {
+        failsWith(503, 400, 400);
+        try (JobDraft draft = draft(11)) {
+            assertThatThrownBy(draft.submit("n.0001", null)::join)
+                    .hasCauseInstanceOf(ServiceUnavailableException.class);
+            assertThatThrownBy(draft.submit("n.0001", null)::join).hasCauseInstanceOf(InvalidRequestException.class);
+        }
+        try (JobDraft another = draft(11)) {
+            assertThatThrownBy(another.submit("n.0002", null)::join).hasCauseInstanceOf(InvalidRequestException.class);
+        }
+
+        await().untilAsserted(() ->
+                assertThat(server.asked("DELETE", "/v1beta/files/u2")).hasSize(1));
+        assertThat(server.asked("DELETE", "/v1beta/files/u1")).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsProcessedIsWaitedFor() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        server.uploadState("PROCESSING");
+        server.page(
+                "GET /v1/files/u1",
+                exchange -> BatchServer.json(
+                        exchange,
+                        200,
+                        "{'name':'files/u1','state':'%s'}"
+                                .formatted(looks.incrementAndGet() == 1 ? "PROCESSING" : "ACTIVE")));
+        server.page(CREATE, exchange -> BatchServer.json(exchange, looks.get() == 2 ? 200 : 400, PENDING));
+        try (JobDraft draft = draft(11)) {
+            assertThat(draft.submit("n.0001", null).join().id()).isEqualTo("batches/b1");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsAnErrorAndNoBatch() throws Exception {
+        server.uploadState("FAILED");
+        try (JobDraft draft = draft(11)) {
+            assertThatThrownBy(draft.submit("n.0001", null)::join)
+                    .cause()
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("the upload of the requests of a batch: its state is FAILED");
+        }
+
+        await().untilAsserted(() ->
+                assertThat(server.asked("DELETE", "/v1beta/files/u1")).hasSize(1));
+        assertThat(server.asked("POST", ":batchGenerateContent")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 12})
+    void everyLineHasTheShapeAndSizeThatItAskedFor(int requests) throws Exception {
+        List<String> sizes = List.of("1K", "2K", "4K");
+        server.page(CREATE, 200, PENDING);
+        try (JobDraft draft = google.batches().draft()) {
+            for (int i = 0; i < requests; i++) {
+                draft.add(
+                        "k" + i,
+                        request("a cat")
+                                .set(Parameter.ASPECT_RATIO, AspectRatio.parse("16:9"))
+                                .set(Parameter.IMAGE_SIZE, ImageSize.parse(sizes.get(i % 3)))
+                                .build());
+            }
+            draft.submit("n.0001", null).join();
+        }
+
+        List<JsonNode> lines = new ArrayList<>();
+        if (server.uploads().isEmpty()) {
+            JSON.readTree(server.asked("POST", ":batchGenerateContent").get(0).body())
+                    .at("/batch/inputConfig/requests/requests")
+                    .forEach(lines::add);
+        } else {
+            for (String line : server.uploads().get(0).split("\n")) {
+                lines.add(JSON.readTree(line));
+            }
+        }
+        assertThat(lines).hasSize(requests);
+        for (int i = 0; i < requests; i++) {
+            assertThat(lines.get(i).at("/request/generationConfig/imageConfig"))
+                    .isEqualTo(JSON.readTree(
+                            "{\"aspectRatio\":\"16:9\",\"imageSize\":\"%s\"}".formatted(sizes.get(i % 3))));
+        }
+    }
+
+    @Test
+    void thoughtSignaturesGoBackAsTheyCame() throws Exception {
+        byte[] signature = {0, 1, 2, -1, 62, 63};
+        server.page(CREATE, 200, PENDING);
+        try (JobDraft draft = google.batches().draft()) {
+            draft.add(
+                    "k",
+                    request("now by night")
+                            .addTurn(new Turn(Turn.Role.USER, List.of(new Turn.Text("a cat"))))
+                            .addTurn(new Turn(
+                                    Turn.Role.MODEL,
+                                    List.of(new Turn.Picture(picture(0), false, PayloadSource.of(signature)))))
+                            .build());
+            draft.submit("n.0001", null).join();
+        }
+
+        JsonNode sent = JSON.readTree(
+                        server.asked("POST", ":batchGenerateContent").get(0).body())
+                .at("/batch/inputConfig/requests/requests/0/request");
+        assertThat(sent.at("/contents/1/parts/0/thoughtSignature").binaryValue())
+                .isEqualTo(signature);
+        assertThat(sent.at("/contents/2/parts/0/text").asText()).isEqualTo("now by night");
     }
 
     @Test

@@ -11,15 +11,18 @@ import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ServiceTier;
+import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was drawn by a batch, as it comes from Google. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -217,6 +222,69 @@ class GoogleResultsTest {
         assertThat(results).extracting(JobResult::key).containsExactly("k1", "k2");
         assertThat(results.get(0).result().images()).hasSize(1);
         assertThat(results.get(1).failure()).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'response':ANSWER,'key':'a'}",
+                "{'processed_time':'2026-11-01T11:00:00Z','response':ANSWER,'more':{'key':'x'},'key':'a'}",
+                "{'metadata':{'more':1,'key':'a'},'response':ANSWER}",
+                "{ 'key' : 'a' , 'response' : ANSWER }"
+            })
+    void theOrderOfTheFieldsOfALineDoesNotMatter(String line) throws Exception {
+        List<JobResult> results = ofFile(line.replace("ANSWER", answer()));
+
+        assertThat(results).singleElement().satisfies(each -> {
+            assertThat(each.key()).isEqualTo("a");
+            assertThat(each.result().images()).hasSize(1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'state':'BATCH_STATE_SUCCEEDED'}},'done':true",
+                "{'state':'BATCH_STATE_SUCCEEDED','output':{}}},'done':true,'response':{}",
+                "{}},'done':true"
+            })
+    void aBatchThatHasSucceededWithoutNamingResultsIsAskedAgain(String metadata) {
+        server.page(
+                "GET /v1beta/batches/b1",
+                200,
+                "{'name':'batches/b1','metadata':" + metadata.replaceFirst("}}", "}") + "}");
+
+        assertThatThrownBy(this::all)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("names no results yet");
+    }
+
+    @Test
+    void whatWasFetchedForAResultIsNotKeptForTheNext() throws Exception {
+        List<WeakReference<Object>> fetched = new CopyOnWriteArrayList<>();
+        server.page(
+                FILE,
+                200,
+                "{'key':'a','response':{'candidates':[{'content':{'parts':[{'fileData':{'mimeType':'image/png',"
+                        + "'fileUri':'https://example.org/a.png'}}]},'finishReason':'STOP'}]}}\n" + drawn("b"));
+        try (OpenedGoogle fetching = new OpenedGoogle(server.url(), spool, (uri, by) -> {
+                    CompletableFuture<GeneratedImage> failed =
+                            CompletableFuture.failedFuture(new IOException("not there"));
+                    fetched.add(new WeakReference<>(failed));
+                    return failed;
+                });
+                JobResults results =
+                        fetching.batches().results("batches/b1", ASKED).join()) {
+            assertThat(results.next().key()).isEqualTo("a");
+            assertThat(fetched).hasSize(1);
+
+            await().untilAsserted(() -> {
+                System.gc();
+                assertThat(fetched.get(0).get()).isNull();
+            });
+            assertThat(results.next().key()).isEqualTo("b");
+        }
     }
 
     @Test

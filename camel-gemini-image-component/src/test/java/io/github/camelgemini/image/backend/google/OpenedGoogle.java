@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.google;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
+import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -29,35 +30,40 @@ final class OpenedGoogle implements AutoCloseable {
     private final PayloadStore store;
     private final GoogleBackend backend;
 
+    OpenedGoogle(String baseUrl, Path spool, PictureFetch pictures) {
+        this(spool, developer(baseUrl, Duration.ofSeconds(30), ReferenceUpload.AUTO), pictures);
+    }
+
     OpenedGoogle(String baseUrl, Path spool) {
         this(baseUrl, spool, Duration.ofSeconds(30), ReferenceUpload.AUTO);
     }
 
     OpenedGoogle(String baseUrl, Path spool, Duration idleTimeout, ReferenceUpload upload) {
-        this(
-                spool,
-                new GoogleConnection(
-                        Surface.DEVELOPER,
-                        KEY,
-                        ApiKeyPlacement.HEADER,
-                        null,
-                        null,
-                        null,
-                        baseUrl,
-                        null,
-                        Map.of(),
-                        Duration.ofSeconds(10),
-                        idleTimeout,
-                        null,
-                        null,
-                        upload,
-                        null));
+        this(spool, developer(baseUrl, idleTimeout, upload), (uri, by) -> new CompletableFuture<>());
     }
 
-    private OpenedGoogle(Path spool, GoogleConnection connection) {
+    private static GoogleConnection developer(String baseUrl, Duration idleTimeout, ReferenceUpload upload) {
+        return new GoogleConnection(
+                Surface.DEVELOPER,
+                KEY,
+                ApiKeyPlacement.HEADER,
+                null,
+                null,
+                null,
+                baseUrl,
+                null,
+                Map.of(),
+                Duration.ofSeconds(10),
+                idleTimeout,
+                null,
+                null,
+                upload,
+                null);
+    }
+
+    private OpenedGoogle(Path spool, GoogleConnection connection, PictureFetch pictures) {
         this.store = new PayloadStore(spool, PayloadStore.LEAST_SPOOL_THRESHOLD);
-        ServiceMeans means = new ServiceMeans(
-                context, ModelCatalog.standard(), store, workers, timer, (uri, by) -> new CompletableFuture<>());
+        ServiceMeans means = new ServiceMeans(context, ModelCatalog.standard(), store, workers, timer, pictures);
         this.backend = GoogleBackend.connect(connection, means);
     }
 
@@ -80,7 +86,8 @@ final class OpenedGoogle implements AutoCloseable {
                         null,
                         null,
                         ReferenceUpload.AUTO,
-                        batchGcsUri));
+                        batchGcsUri),
+                (uri, by) -> new CompletableFuture<>());
     }
 
     ImageBatches batches() {

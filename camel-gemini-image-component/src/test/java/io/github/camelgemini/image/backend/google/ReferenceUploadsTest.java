@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
+import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
+import io.github.camelgemini.image.error.RequestTimeoutException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -41,25 +45,29 @@ class ReferenceUploadsTest {
     private final AtomicInteger steps = new AtomicInteger();
     private int refused = -1;
 
+    private final FilesApi files = new FilesApi(
+            new GoogleConnection(
+                    Surface.DEVELOPER,
+                    "emulator",
+                    ApiKeyPlacement.HEADER,
+                    null,
+                    null,
+                    null,
+                    emulator.baseUrl(),
+                    null,
+                    Map.of(),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
+                    null,
+                    null,
+                    ReferenceUpload.FILES,
+                    null),
+            http,
+            "a reference picture",
+            Duration.ofSeconds(1));
+
     private final ReferenceUploads uploads = new ReferenceUploads(
-            new FilesApi(
-                    new GoogleConnection(
-                            Surface.DEVELOPER,
-                            "emulator",
-                            ApiKeyPlacement.HEADER,
-                            null,
-                            null,
-                            null,
-                            emulator.baseUrl(),
-                            null,
-                            Map.of(),
-                            Duration.ofSeconds(10),
-                            Duration.ofSeconds(10),
-                            null,
-                            null,
-                            ReferenceUpload.FILES,
-                            null),
-                    http),
+            files,
             step -> {
                 if (steps.incrementAndGet() == refused) {
                     throw new RejectedExecutionException("no thread");
@@ -98,6 +106,31 @@ class ReferenceUploadsTest {
         ImageRequest ready = uploads.upload(request, Set.of(picture)).join();
 
         assertThat(ready.referenceImages()).singleElement().isInstanceOf(ReferenceImage.Remote.class);
+    }
+
+    @Test
+    void pictureThatIsProcessedWithoutEndIsAnError() throws IOException {
+        emulator.on(RequestMatcher.operation("files.upload")).answer(Fault.fileProcessing(Duration.ofHours(1)));
+        ReferenceImage.Inline picture = picture();
+        ImageRequest request = ImageRequest.builder()
+                .set(Parameter.MODEL, "m")
+                .addReferenceImage(picture)
+                .build();
+
+        assertThatThrownBy(uploads.uploadForBatch(request, Set.of(picture))::join)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("still processes a reference picture after 1 s");
+    }
+
+    @Test
+    void fileThatIsProcessedWithoutEndIsATimeOut() throws IOException {
+        emulator.on(RequestMatcher.operation("files.upload")).answer(Fault.fileProcessing(Duration.ofHours(1)));
+        FilesApi.RemoteFile uploaded = files.upload(picture().source(), "image/png", call -> {});
+
+        assertThatThrownBy(() -> files.processed(uploaded, call -> {}))
+                .isInstanceOf(RequestTimeoutException.class)
+                .hasMessageContaining(uploaded.name() + ", after 1 s");
     }
 
     @Test

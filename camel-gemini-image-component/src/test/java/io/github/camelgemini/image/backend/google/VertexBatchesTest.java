@@ -15,7 +15,9 @@ import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.AspectRatio;
+import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.awt.image.BufferedImage;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +89,7 @@ class VertexBatchesTest {
                 "k1",
                 request("a fern")
                         .set(Parameter.ASPECT_RATIO, AspectRatio.parse("16:9"))
+                        .set(Parameter.IMAGE_SIZE, ImageSize.parse("4K"))
                         .build());
         draft.add(
                 "Übung 2!",
@@ -102,7 +106,7 @@ class VertexBatchesTest {
         }
 
         BatchServer.Asked upload = server.asked("POST", UPLOAD).get(0);
-        assertThat(upload.path()).contains("uploadType=media").contains("name=batches%2Fn.0001%2Frequests.jsonl");
+        assertThat(upload.path()).contains("uploadType=media").contains("name=batches%2Fn.0001%2Frequests-");
         assertThat(upload.headers().get("Authorization")).containsExactly("Bearer " + OpenedGoogle.TOKEN);
         String[] lines = upload.body().split("\n");
         assertThat(lines).hasSize(2);
@@ -110,6 +114,7 @@ class VertexBatchesTest {
         assertThat(first.at("/contents/0/parts/0/text").asText()).isEqualTo("a fern");
         assertThat(first.at("/generationConfig/imageConfig/aspectRatio").asText())
                 .isEqualTo("16:9");
+        assertThat(first.at("/generationConfig/imageConfig/imageSize").asText()).isEqualTo("4K");
         assertThat(first.at("/labels/batch-key").asText()).isEqualTo("k1");
         JsonNode second = JSON.readTree(lines[1]).path("request");
         assertThat(second.at("/labels/team").asText()).isEqualTo("shop");
@@ -119,7 +124,7 @@ class VertexBatchesTest {
         assertThat(job.path("model").asText()).isEqualTo("publishers/google/models/" + MODEL);
         assertThat(job.at("/inputConfig/instancesFormat").asText()).isEqualTo("jsonl");
         assertThat(job.at("/inputConfig/gcsSource/uris/0").asText())
-                .isEqualTo("gs://my-bucket/batches/n.0001/requests.jsonl");
+                .isEqualTo("gs://my-bucket/" + file().replace("%2F", "/"));
         assertThat(job.at("/outputConfig/predictionsFormat").asText()).isEqualTo("jsonl");
         assertThat(job.at("/outputConfig/gcsDestination/outputUriPrefix").asText())
                 .isEqualTo("gs://my-bucket/batches/n.0001");
@@ -145,7 +150,7 @@ class VertexBatchesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400, true", "429, true", "503, false"})
+    @CsvSource({"400, true", "429, true", "503, false", "499, false"})
     void theFileIsDeletedWhenNoJobIsMadeOfIt(int status, boolean deleted) throws Exception {
         server.page("POST " + JOBS, status, "{'error':{'code':%d,'message':'no'}}".formatted(status));
         try (JobDraft draft = draft()) {
@@ -156,11 +161,41 @@ class VertexBatchesTest {
             await().untilAsserted(() -> assertThat(server.asked())
                     .filteredOn(each -> each.method().equals("DELETE"))
                     .singleElement()
-                    .satisfies(
-                            each -> assertThat(each.path()).endsWith(OBJECTS + "/batches%2Fn.0001%2Frequests.jsonl")));
+                    .satisfies(each -> assertThat(each.path()).endsWith(OBJECTS + "/" + file())));
         } else {
             assertThat(server.asked()).noneMatch(each -> each.method().equals("DELETE"));
         }
+    }
+
+    /** The name of the file that was uploaded last, escaped. */
+    private String file() {
+        List<BatchServer.Asked> uploads = server.asked("POST", UPLOAD);
+        return uploads.get(uploads.size() - 1).path().replaceFirst(".*[?&]name=", "");
+    }
+
+    @Test
+    void theFileOfAnAttemptThatMayHaveMadeAJobIsKeptWhateverComesAfterIt() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        server.page("POST " + JOBS, exchange -> {
+            int status = times.incrementAndGet() == 1 ? 503 : 400;
+            BatchServer.json(exchange, status, "{'error':{'code':%d,'message':'no'}}".formatted(status));
+        });
+        try (JobDraft draft = draft()) {
+            assertThatThrownBy(draft.submit("n.0001", null)::join)
+                    .hasCauseInstanceOf(ServiceUnavailableException.class);
+            assertThatThrownBy(draft.submit("n.0001", null)::join).hasCauseInstanceOf(InvalidRequestException.class);
+        }
+        String kept = file();
+        try (JobDraft again = draft()) {
+            assertThatThrownBy(again.submit("n.0001", null)::join).hasCauseInstanceOf(InvalidRequestException.class);
+        }
+
+        assertThat(file()).isNotEqualTo(kept);
+        await().untilAsserted(() ->
+                assertThat(server.asked()).anyMatch(each -> each.method().equals("DELETE")));
+        assertThat(server.asked())
+                .filteredOn(each -> each.method().equals("DELETE"))
+                .allSatisfy(each -> assertThat(each.path()).endsWith(file()));
     }
 
     @Test
@@ -328,6 +363,18 @@ class VertexBatchesTest {
 
         assertThatThrownBy(this::all).hasCauseInstanceOf(InvalidRequestException.class);
         assertThat(server.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", OUTPUT})
+    void aJobThatHasSucceededWithoutAFileOfResultsIsAskedAgain(String output) {
+        server.page("GET " + JOBS + "/77", 200, job("SUCCEEDED", output));
+        server.page("GET " + OBJECTS, 200, "{'items':[{'name':'batches/n.0001/prediction-1/incremental.txt'}]}");
+
+        assertThatThrownBy(this::all)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("names no results yet");
     }
 
     @Test

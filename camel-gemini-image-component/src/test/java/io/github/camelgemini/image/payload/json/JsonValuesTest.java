@@ -1,8 +1,10 @@
 package io.github.camelgemini.image.payload.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,11 @@ class JsonValuesTest {
     void nothingIsNoValue() throws Exception {
         assertThat(JsonValues.ofLines(bytes(" \n", 10)).next()).isFalse();
         assertThat(JsonValues.ofArray(bytes("[ ]", 10)).next()).isFalse();
-        assertThat(JsonValues.ofArray(bytes("", 10)).next()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[", "[ 1", "[1,", "[{\"a\":1}", "[{\"a\":1},  "})
+    void anArrayWithoutEndIsCutOff(String text) {
+        assertThatThrownBy(() -> all(JsonValues.ofArray(bytes(text, 3)))).isInstanceOf(EOFException.class);
     }
 }

@@ -1,0 +1,178 @@
+package io.github.camelgemini.image.batch;
+
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.model.Asked;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for what the service answers of the jobs of a batch. Used by one thread, but for {@link #interrupt}. */
+final class JobQuestions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobQuestions.class);
+
+    private static final String UNKNOWN = "the service does not know it any more";
+
+    private final String batch;
+    private final ImageBatches service;
+    private final Setbacks setbacks;
+    private final boolean old;
+    private volatile CompletableFuture<?> asking;
+    private volatile boolean interrupted;
+
+    /** @param old whether a job that the service does not know is lost, and what fails in each pass is given up */
+    JobQuestions(String batch, ImageBatches service, Setbacks setbacks, boolean old) {
+        this.batch = batch;
+        this.service = service;
+        this.setbacks = setbacks;
+        this.old = old;
+    }
+
+    /**
+     * What the service says of a job, or what is made of it that it says nothing.
+     *
+     * @param job null when nobody knows yet whether there is one
+     * @param results null for those that are still to be asked for
+     * @param failure why its results are given up; null when they are not
+     */
+    record Answer(Job job, JobResults results, Exception failure) {
+
+        boolean isDone() {
+            return job != null && (results != null || job.state().isDone());
+        }
+
+        /** The part, as the service tells of its job. */
+        BatchPart of(BatchPart part) {
+            return job == null || results != null ? part : part.of(job);
+        }
+    }
+
+    /**
+     * How the job of a part stands.
+     *
+     * @throws IOException when that cannot be had now
+     */
+    Answer stands(AskedParts.Asking asked) throws IOException {
+        BatchPart part = asked.part();
+        try {
+            return new Answer(wait(asked.job()).orElse(null), null, null);
+        } catch (BatchNotFoundException e) {
+            return lost(part, e);
+        } catch (IOException | GeminiImageException e) {
+            if (e instanceof InvalidRequestException && part.again() && part.jobId() == null) {
+                LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, e.getMessage());
+                return new Answer(without(part, JobState.FAILED, e.getMessage()), JobResults.NONE, null);
+            }
+            if (!isGivenUp(part)) {
+                throw e;
+            }
+            return new Answer(without(part, lastState(part), null), JobResults.NONE, e);
+        }
+    }
+
+    /**
+     * What a job that is done has drawn.
+     *
+     * @throws IOException when that cannot be had now
+     */
+    Answer results(BatchPart part, Job job, Function<String, Asked> keys) throws IOException {
+        try {
+            return new Answer(job, wait(service.results(job.id(), keys)), null);
+        } catch (BatchNotFoundException e) {
+            return lost(part, e);
+        } catch (IOException | GeminiImageException e) {
+            if (!isGivenUp(part)) {
+                throw e;
+            }
+            return new Answer(job, JobResults.NONE, e);
+        }
+    }
+
+    private Answer lost(BatchPart part, BatchNotFoundException e) {
+        if (!old) {
+            throw e;
+        }
+        LOG.warn("Batch {}: the service does not know job {} any more", batch, part.jobId());
+        return new Answer(without(part, lastState(part), UNKNOWN), JobResults.NONE, null);
+    }
+
+    private static JobState lastState(BatchPart part) {
+        return part.state() == null ? JobState.PENDING : part.state();
+    }
+
+    private static Job without(BatchPart part, JobState state, String why) {
+        String id = part.jobId() == null ? part.name() : part.jobId();
+        return new Job(id, part.name(), state, -1, -1, -1, -1, null, null, why);
+    }
+
+    /**
+     * Whether what fails of a part each time is not asked for any more: the batch is old, several passes failed, and the
+     * service answers all the same, so that it is neither the connection nor the key.
+     */
+    boolean isGivenUp(BatchPart part) {
+        if (interrupted || !isTriedEnough(part)) {
+            return false;
+        }
+        try {
+            wait(service.list(null, 1));
+            LOG.warn("Batch {}: what fails of job {} each time is not asked for any more", batch, part.jobId());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("Nothing of batch {} is given up, since the service does not answer at all", batch, e);
+            return false;
+        }
+    }
+
+    /** Whether so many passes failed that another is the last. */
+    boolean isTriedEnough(BatchPart part) {
+        return old && setbacks.areTooMany(part);
+    }
+
+    /** Has each question end soon, from another thread. */
+    void interrupt() {
+        interrupted = true;
+        CompletableFuture<?> answer = asking;
+        if (answer != null) {
+            answer.cancel(true);
+        }
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    private <T> T wait(CompletableFuture<T> answer) throws IOException {
+        asking = answer;
+        if (interrupted) {
+            answer.cancel(true);
+        }
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (Steps.cause(e.getCause()) instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IOException(e.getCause());
+        } catch (CancellationException e) {
+            throw new InterruptedIOException("The delivery ends");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("The delivery ends");
+        } finally {
+            asking = null;
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.camelgemini.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.batch.Batch;
+import io.github.camelgemini.image.batch.BatchDelivery;
+import io.github.camelgemini.image.batch.BatchPart;
+import io.github.camelgemini.image.batch.BatchResult;
+import io.github.camelgemini.image.batch.BatchSubmission;
+import io.github.camelgemini.image.batch.Batches;
+import io.github.camelgemini.image.batch.InMemoryBatchRepository;
+import io.github.camelgemini.image.batch.Resubmission;
+import io.github.camelgemini.image.batch.Setbacks;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.KeyedRequest;
+import io.github.camelgemini.image.request.Parameter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a pass through a batch brings, and what becomes of what fails in each. */
+class BatchDeliveryTest {
+
+    private static final GeminiImageException BROKEN = new ServiceUnavailableException(
+            "connection reset", null, ProviderError.ofModel("m"), new IOException("connection reset"));
+    /** More than it takes to give something up. */
+    private static final int PASSES = 8;
+
+    private final Batches batches = new Batches(new InMemoryBatchRepository());
+    private final Setbacks setbacks = new Setbacks();
+    private final List<BatchResult> came = new ArrayList<>();
+    private IdempotentRepository delivered = new MemoryIdempotentRepository();
+
+    private DrawnJobs submit(int count, int room) throws Exception {
+        DrawnJobs jobs = new DrawnJobs(room, 0);
+        List<KeyedRequest> requests = IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new KeyedRequest(
+                        "k" + i,
+                        ImageRequest.builder()
+                                .set(Parameter.MODEL, "gemini-3.1-flash-image")
+                                .set(Parameter.PROMPT, "p" + i)
+                                .build()))
+                .toList();
+        try (Batches.Held held = batches.hold("b").orElseThrow()) {
+            Batch unused = new BatchSubmission(
+                            held, jobs, new BatchSubmission.Order("own", null, null, false, 0), () -> true)
+                    .submit(requests.iterator());
+        }
+        jobs.end(JobState.SUCCEEDED);
+        delivered.start();
+        return jobs;
+    }
+
+    private BatchDelivery begin(DrawnJobs jobs, boolean old) throws IOException {
+        return new BatchDelivery(
+                batches.hold("b").orElseThrow(),
+                jobs,
+                delivered,
+                old,
+                setbacks,
+                new Resubmission(Set.of(), json -> null));
+    }
+
+    /** True when all has been delivered. */
+    private boolean pass(DrawnJobs jobs, boolean old) {
+        try (BatchDelivery delivery = begin(jobs, old)) {
+            for (BatchDelivery.Item item = delivery.next(); item != null; item = delivery.next()) {
+                came.add(item.result());
+                item.delivered();
+            }
+            return delivery.finish() == BatchDelivery.Outcome.DELIVERED;
+        } catch (IOException | GeminiImageException e) {
+            return false;
+        }
+    }
+
+    private Map<String, NotDrawnException> failures() {
+        Map<String, NotDrawnException> failures = new TreeMap<>();
+        came.stream()
+                .filter(result -> result.failure() instanceof NotDrawnException)
+                .forEach(result -> failures.put(result.key(), (NotDrawnException) result.failure()));
+        return failures;
+    }
+
+    private List<String> keys() {
+        return came.stream().map(BatchResult::key).toList();
+    }
+
+    @Test
+    void deadJobsAtTheHeadDoNotHoldUpTheRest() throws Exception {
+        DrawnJobs jobs = submit(20, 1);
+        for (String dead : List.of("jobs/1", "jobs/2", "jobs/3", "jobs/4", "jobs/11", "jobs/12", "jobs/13")) {
+            jobs.dead.put(dead, BROKEN);
+        }
+
+        for (int pass = 1; pass <= PASSES; pass++) {
+            assertThat(pass(jobs, false)).isFalse();
+        }
+
+        assertThat(keys())
+                .containsExactlyInAnyOrder(
+                        "k5", "k6", "k7", "k8", "k9", "k10", "k14", "k15", "k16", "k17", "k18", "k19", "k20");
+        jobs.dead.clear();
+        assertThat(pass(jobs, false)).isTrue();
+        assertThat(keys()).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aServiceThatIsDownIsAskedAFewTimesAPass() throws Exception {
+        DrawnJobs jobs = submit(500, 1);
+        jobs.down = BROKEN;
+
+        pass(jobs, false);
+
+        assertThat(jobs.questions.get()).isLessThan(20);
+    }
+
+    /** What fails of the second of three jobs. */
+    enum Fails {
+        QUESTION(jobs -> jobs.dead.put("jobs/2", BROKEN)),
+        RESULTS(jobs -> jobs.withheld.put("jobs/2", BROKEN)),
+        EACH_PICTURE(jobs -> List.of("k3", "k4").forEach(key -> jobs.failures.put(key, BROKEN)));
+
+        private final Consumer<DrawnJobs> begin;
+
+        Fails(Consumer<DrawnJobs> begin) {
+            this.begin = begin;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatFailsInEachPassIsToldWhenTheBatchIsOld(Fails fails) throws Exception {
+        DrawnJobs jobs = submit(6, 2);
+        fails.begin.accept(jobs);
+
+        for (int pass = 1; pass <= PASSES; pass++) {
+            assertThat(pass(jobs, false)).as("while it is young").isFalse();
+        }
+        assertThat(keys()).containsExactly("k1", "k2", "k5", "k6");
+        assertThat(pass(jobs, true)).isTrue();
+
+        assertThat(keys()).containsExactly("k1", "k2", "k5", "k6", "k3", "k4");
+        assertThat(came.subList(4, 6))
+                .allSatisfy(result -> assertThat(result.failure()).hasMessageContaining("connection reset"));
+        if (fails != Fails.EACH_PICTURE) {
+            assertThat(failures().get("k3").getReason()).isEqualTo(NotDrawnException.Reason.UNREACHED);
+            assertThat(failures().get("k3").getCause()).isSameAs(BROKEN);
+        }
+        assertThat(batches.find("b").orElseThrow().failed()).isEqualTo(2);
+    }
+
+    @Test
+    void aDownloadThatBreaksEachTimeIsToldFromThereOn() throws Exception {
+        DrawnJobs jobs = submit(4, 4);
+        jobs.breaksAlways = true;
+        jobs.breaksAfter.set(3);
+
+        for (int pass = 1; pass <= PASSES && !pass(jobs, true); pass++) {
+            assertThat(keys()).containsExactly("k1", "k2", "k3");
+        }
+
+        assertThat(keys()).containsExactly("k1", "k2", "k3", "k4");
+        assertThat(failures()).containsOnlyKeys("k4");
+        assertThat(failures().get("k4"))
+                .hasMessageContaining("Request 'k4' of batch 'b'")
+                .hasMessageContaining("jobs/1")
+                .hasMessageContaining("connection reset");
+    }
+
+    @Test
+    void nothingIsGivenUpWhileTheServiceDoesNotAnswerAtAll() throws Exception {
+        DrawnJobs jobs = submit(2, 2);
+        jobs.down = BROKEN;
+
+        for (int pass = 1; pass <= PASSES; pass++) {
+            assertThat(pass(jobs, true)).isFalse();
+        }
+
+        jobs.down = null;
+        assertThat(pass(jobs, true)).isTrue();
+        assertThat(failures()).isEmpty();
+        assertThat(keys()).containsExactly("k1", "k2");
+    }
+
+    @Test
+    void whatIsGivenUpOfAJobOfSomebodyElseIsToldOnce() throws Exception {
+        DrawnJobs jobs = submit(2, 2);
+        jobs.withheld.put("jobs/1", BROKEN);
+        try (Batches.Held held = batches.hold("b").orElseThrow()) {
+            BatchPart part = held.part(1).orElseThrow();
+            held.save(new BatchPart(1, null, null, null, part.since(), "jobs/1", null, 2, 0, false, false));
+        }
+
+        for (int pass = 1; pass <= PASSES && !pass(jobs, true); pass++) {
+            assertThat(came).isEmpty();
+        }
+
+        assertThat(came).hasSize(1);
+        assertThat(came.get(0).key()).isNull();
+        assertThat(came.get(0).failure()).hasMessageContaining("connection reset");
+    }
+
+    @Test
+    void aBatchIsHeldUntilTheLastResultUnderWayIsToldOf() throws Exception {
+        DrawnJobs jobs = submit(3, 3);
+        BatchDelivery delivery = begin(jobs, false);
+        BatchDelivery.Item first = delivery.next();
+        BatchDelivery.Item second = delivery.next();
+
+        delivery.close();
+        assertThat(batches.hold("b")).isEmpty();
+        first.delivered();
+        assertThat(batches.hold("b")).isEmpty();
+        second.left();
+
+        assertThat(pass(jobs, false)).isTrue();
+        assertThat(keys()).containsExactly("k2", "k3");
+    }
+
+    @Test
+    void aPictureThatCannotBeLookedUpLeavesNoFile() throws Exception {
+        delivered = new MemoryIdempotentRepository() {
+            @Override
+            public boolean contains(String key) {
+                throw new IllegalStateException("the database is down");
+            }
+        };
+        DrawnJobs jobs = submit(1, 1);
+
+        try (BatchDelivery delivery = begin(jobs, false)) {
+            assertThatThrownBy(delivery::next).hasMessage("the database is down");
+        }
+
+        assertThat(jobs.store.liveFiles()).isZero();
+    }
+}
