@@ -34,6 +34,11 @@ record BatchMatrixOutcome(String what, boolean made, String says) {
         return made(requests == 0 ? each(name(failure)) : some(requests, name(failure)), says);
     }
 
+    /** Nothing comes, since the consumer cannot have the results. */
+    static BatchMatrixOutcome pollFails(Class<? extends Throwable> failure, String says) {
+        return made("nothing; a poll fails with " + name(failure), says);
+    }
+
     static BatchMatrixOutcome pictures() {
         return made(each(PICTURE), "");
     }

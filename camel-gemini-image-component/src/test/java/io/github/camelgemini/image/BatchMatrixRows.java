@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import static io.github.camelgemini.image.BatchMatrixOutcome.fails;
 import static io.github.camelgemini.image.BatchMatrixOutcome.made;
 import static io.github.camelgemini.image.BatchMatrixOutcome.pictures;
+import static io.github.camelgemini.image.BatchMatrixOutcome.pollFails;
 import static io.github.camelgemini.image.BatchMatrixOutcome.refused;
 import static io.github.camelgemini.image.BatchMatrixRow.Place.DRAWN;
 import static io.github.camelgemini.image.BatchMatrixRow.Place.FETCHED;
@@ -17,13 +18,15 @@ import static io.github.camelgemini.image.BatchMatrixService.VERTEX;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.error.AuthenticationException;
-import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,16 +83,15 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(refused(ServiceUnavailableException.class, "failed before its answer was complete")),
                 BatchMatrixRow.of(SUBMITTED, "silence before the headers", Fault.stallBeforeHeaders())
                         .with("idleTimeout=500&requestTimeout=500")
-                        .gives(refused(ServiceUnavailableException.class, "500 ms")),
+                        .gives(refused(ServiceUnavailableException.class, "failed before"), GOOGLES)
+                        .gives(refused(ServiceUnavailableException.class, "within requestTimeout=500 ms"), QUEUES),
                 BatchMatrixRow.of(SUBMITTED, "a page in HTML under status 200", Fault.html(200))
-                        .gives(refused(MalformedResponseException.class, "broken")),
+                        .gives(refused(ServiceUnavailableException.class, "failed before"), GOOGLES)
+                        .gives(refused(MalformedResponseException.class, "is no JSON"), QUEUES),
                 BatchMatrixRow.of(SUBMITTED, "the job is made, its answer is lost", Fault.answerLost())
                         .gives(submitted),
                 BatchMatrixRow.of(SUBMITTED, "the job is made, its answer breaks off", Fault.truncate(10))
-                        .gives(submitted),
-                BatchMatrixRow.of(SUBMITTED, "a webhook where the service calls none")
-                        .with("webhook=https://www.example.com/hooks/2f1c")
-                        .gives(refused(InvalidRequestException.class, "webhook"), VERTEX, GMI));
+                        .gives(submitted));
     }
 
     private static List<BatchMatrixRow> jobs() {
@@ -128,38 +130,52 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(DRAWN, "a request fails", Fault.lineFails(2))
                         .gives(fails(1, ServiceUnavailableException.class, "An internal error"), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "a result is broken", Fault.lineBroken(2))
-                        .gives(fails(1, MalformedResponseException.class, "broken"), GOOGLES),
+                        .gives(fails(1, MalformedResponseException.class, "A result of the batch is broken"), GOOGLE)
+                        .gives(fails(1, NotDrawnException.class, "ended without a result for it"), VERTEX),
                 BatchMatrixRow.of(DRAWN, "a result comes twice", Fault.lineTwice(2))
                         .gives(pictures(), GOOGLE, VERTEX),
                 BatchMatrixRow.of(DRAWN, "a picture is blocked", Fault.finish("IMAGE_SAFETY", null))
-                        .gives(fails(0, GeminiImageException.class, "IMAGE_SAFETY"), GOOGLES)
-                        .gives(fails(1, GeminiImageException.class, "IMAGE_SAFETY"), QUEUES),
+                        .gives(fails(0, ImageBlockedException.class, "IMAGE_SAFETY"), GOOGLES)
+                        .gives(fails(1, ImageBlockedException.class, "IMAGE_SAFETY"), QUEUES),
                 BatchMatrixRow.of(DRAWN, "a picture is gone when it is fetched", Fault.picturesLast(Duration.ZERO))
                         .gives(fails(1, MalformedResponseException.class, "the picture is not to be had"), QUEUES));
     }
 
     private static List<BatchMatrixRow> downloads() {
-        BatchMatrixOutcome again = made("asked for again", "");
+        BatchMatrixOutcome withoutPicture = fails(0, MalformedResponseException.class, "the picture is not to be had");
+        String broken = "failed before";
         return List.of(
                 BatchMatrixRow.of(FETCHED, "401: wrong key", Fault.status(401, "UNAUTHENTICATED", "Invalid key"))
-                        .gives(again),
+                        .gives(pollFails(AuthenticationException.class, "HTTP 401"), GOOGLES)
+                        .gives(withoutPicture, QUEUES),
                 BatchMatrixRow.of(FETCHED, "404", Fault.status(404, "NOT_FOUND", "No such file"))
-                        .gives(again),
+                        .gives(pollFails(BatchNotFoundException.class, "HTTP 404"), GOOGLES)
+                        .gives(withoutPicture, QUEUES),
                 BatchMatrixRow.of(FETCHED, "429", Fault.rateLimitedWithoutDetails())
-                        .gives(again),
+                        .gives(pollFails(RateLimitException.class, "HTTP 429"), GOOGLES)
+                        .gives(pollFails(IOException.class, "HTTP 429"), QUEUES),
                 BatchMatrixRow.of(FETCHED, "503", Fault.overloaded())
-                        .gives(again),
+                        .gives(pollFails(ServiceUnavailableException.class, "HTTP 503"), GOOGLES)
+                        .gives(pollFails(IOException.class, "HTTP 503"), QUEUES),
                 BatchMatrixRow.of(FETCHED, "a page in HTML under status 200", Fault.html(200))
-                        .gives(again),
+                        .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
+                        .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW)
+                        .gives(pollFails(IOException.class, "is no picture"), QUEUES),
                 BatchMatrixRow.of(FETCHED, "reset before the headers", Fault.resetBeforeHeaders())
-                        .gives(again),
+                        .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLES)
+                        .gives(pollFails(IOException.class, "cannot be fetched"), QUEUES),
                 BatchMatrixRow.of(FETCHED, "reset in the middle", Fault.resetMidBody(10_000))
-                        .gives(again),
+                        .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
+                        .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW)
+                        .gives(pollFails(IOException.class, "cannot be fetched"), QUEUES),
                 BatchMatrixRow.of(FETCHED, "closed in the middle", Fault.truncate(10_000))
-                        .gives(again),
+                        .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
+                        .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW)
+                        .gives(pollFails(IOException.class, "cannot be fetched"), QUEUES),
                 BatchMatrixRow.of(FETCHED, "silence in the middle", Fault.stallMidBody(10_000))
                         .bringing("idleTimeout=1000")
-                        .gives(again),
+                        .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
+                        .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW),
                 BatchMatrixRow.of(FETCHED, "a trickle", Fault.trickle(2_000, Duration.ofMillis(1)))
                         .gives(pictures()));
     }

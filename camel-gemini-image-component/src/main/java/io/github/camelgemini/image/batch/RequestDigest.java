@@ -13,11 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
 final class RequestDigest {
 
     private static final int BLOCK = 16 * 1024;
+
+    /** How answers come, and how often they are asked for: with others of these, the same is drawn. */
+    private static final Set<Parameter<?>> OF_THE_WAY = Set.of(
+            Parameter.MAX_RETRIES, Parameter.OUTPUT, Parameter.STREAM, Parameter.PARTIAL_RESULTS);
 
     private final MessageDigest digest;
 
@@ -33,7 +38,7 @@ final class RequestDigest {
         add(keyed.key());
         ImageRequest request = keyed.request();
         for (Parameter<?> parameter : Parameter.ALL) {
-            request.get(parameter).ifPresent(value -> {
+            request.get(parameter).filter(value -> !OF_THE_WAY.contains(parameter)).ifPresent(value -> {
                 add(parameter.optionName());
                 add(String.valueOf(value));
             });

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.resilience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
+import io.github.camelgemini.image.backend.PolledBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
@@ -12,6 +13,7 @@ import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -139,13 +141,16 @@ public final class ResilientBackend implements AutoCloseable {
 
         @Override
         public ImageBatches batches() {
-            return new ResilientBatches(backend.batches(), new ResilientBatches.Retries() {
+            ResilientBatches.Retries retries = new ResilientBatches.Retries() {
                 @Override
                 public <T> CompletableFuture<T> call(
                         String name, Supplier<CompletableFuture<T>> call, Consumer<T> discard) {
                     return retried(observer.begin(name, null, null), null, Optional.empty(), call, discard);
                 }
-            });
+            };
+            // A job of a queue is one call; elsewhere files go before it, which may take hours.
+            Duration submission = backend instanceof PolledBackend ? settings.requestTimeout() : null;
+            return new ResilientBatches(backend.batches(), retries, submission);
         }
 
         /** Others ask it as well; see {@link #retire}. */

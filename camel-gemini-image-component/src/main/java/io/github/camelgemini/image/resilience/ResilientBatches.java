@@ -1,14 +1,22 @@
 package io.github.camelgemini.image.resilience;
 
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,10 +31,13 @@ final class ResilientBatches implements ImageBatches {
 
     private final ImageBatches batches;
     private final Retries retries;
+    private final Duration submission;
 
-    ResilientBatches(ImageBatches batches, Retries retries) {
+    /** @param submission how long it may take to hand over a job, or null where files are sent for that */
+    ResilientBatches(ImageBatches batches, Retries retries, Duration submission) {
         this.batches = batches;
         this.retries = retries;
+        this.submission = submission;
     }
 
     @Override
@@ -36,7 +47,50 @@ final class ResilientBatches implements ImageBatches {
 
     @Override
     public JobDraft draft() {
-        return batches.draft();
+        return submission == null ? batches.draft() : new Draft(batches.draft(), submission);
+    }
+
+    /** A draft that waits no longer than this for the answer of the service. */
+    private record Draft(JobDraft draft, Duration limit) implements JobDraft {
+
+        @Override
+        public boolean add(String key, ImageRequest request) throws IOException {
+            return draft.add(key, request);
+        }
+
+        @Override
+        public String fingerprint() {
+            return draft.fingerprint();
+        }
+
+        @Override
+        public CompletableFuture<Job> submit(String name, URI webhook) {
+            CompletableFuture<Job> call = draft.submit(name, webhook);
+            CompletableFuture<Job> answer = new CompletableFuture<>();
+            Steps.endWith(answer, call);
+            call.copy().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).whenComplete((job, failure) -> {
+                if (failure == null) {
+                    answer.complete(job);
+                } else if (Steps.cause(failure) instanceof TimeoutException) {
+                    // As of a connection that broke: the job may be there, and is looked for.
+                    answer.completeExceptionally(new ServiceUnavailableException(
+                            "No answer to the submission of job " + name + " within requestTimeout=" + limit.toMillis()
+                                    + " ms",
+                            null,
+                            ProviderError.NONE,
+                            null));
+                    call.cancel(true);
+                } else {
+                    answer.completeExceptionally(Steps.cause(failure));
+                }
+            });
+            return answer;
+        }
+
+        @Override
+        public void close() {
+            draft.close();
+        }
     }
 
     @Override

@@ -37,6 +37,7 @@ final class GoogleResults implements JobResults {
     private final Function<String, Asked> asked;
     private final BatchCalls calls;
     private final Ends ends = new Ends();
+    private boolean begun;
 
     private GoogleResults(
             ApiCalls.Download download, JsonValues values, Function<String, Asked> asked, BatchCalls calls) {
@@ -88,9 +89,22 @@ final class GoogleResults implements JobResults {
 
     @Override
     public JobResult next() throws IOException {
+        try {
+            return read();
+        } catch (IOException e) {
+            throw new IOException(
+                    "The results of a batch failed before they were complete: "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private JobResult read() throws IOException {
         if (!values.next()) {
             return null;
         }
+        boolean first = !begun;
+        begun = true;
         JsonNode json;
         try {
             json = ResponseJson.read(values, calls.means().store(), AnswerLimits.DEFAULT);
@@ -98,6 +112,10 @@ final class GoogleResults implements JobResults {
             values.passOver();
             if (!values.isWhole() && !download.isFramed()) {
                 throw new EOFException("The results end in the middle of one: " + e.getMessage());
+            }
+            if (first && !values.beginning().stripLeading().startsWith("{")) {
+                // As a proxy answers: of such, no request is to be taken for missing.
+                throw new IOException("no result of a batch, but " + calls.api().redact(e.getMessage()));
             }
             return new JobResult(
                     keyOfBroken(),

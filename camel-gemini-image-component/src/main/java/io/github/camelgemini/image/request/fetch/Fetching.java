@@ -202,12 +202,16 @@ public final class Fetching {
             MediaType type = body.contentType();
             long length = payload.length();
             payload.discard();
-            throw new ReferenceImageException(start.told()
-                    + (length == 0
-                            ? " answers HTTP 200 with nothing in it"
-                            : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
-                                    + " bytes, declared as "
-                                    + (type == null ? "nothing" : Target.shortened(type.toString()))));
+            // A page is what a proxy answers.
+            boolean mayPass = type != null && type.subtype().equals("html");
+            throw new ReferenceImageException(
+                    start.told()
+                            + (length == 0
+                                    ? " answers HTTP 200 with nothing in it"
+                                    : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
+                                            + " bytes, declared as "
+                                            + (type == null ? "nothing" : Target.shortened(type.toString()))),
+                    mayPass ? new IOException("a page in place of a picture") : null);
         }
         if (!info.isWhole(payload)) {
             long length = payload.length();
