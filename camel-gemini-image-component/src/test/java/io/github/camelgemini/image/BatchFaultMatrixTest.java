@@ -72,7 +72,6 @@ class BatchFaultMatrixTest {
 
         BatchMatrixOutcome outcome = outcomeOf(row, service);
 
-        System.out.println("CELL\t" + cell(row, service) + "\t" + outcome.what() + "\t" + outcome.made() + "\t" + outcome.says().replace("\n", " // ").substring(0, Math.min(160, outcome.says().replace("\n", " // ").length())));
         assertThat(outcome.what()).as(outcome.says()).isEqualTo(expected.what());
         assertThat(outcome.says()).contains(expected.says()).doesNotContain(EmulatedRoutes.KEY, ": null");
         assertThat(outcome.made()).as("whether jobs were made").isEqualTo(expected.made());

@@ -2,7 +2,6 @@ package io.github.camelgemini.image.resilience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
-import io.github.camelgemini.image.backend.PolledBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
@@ -13,7 +12,6 @@ import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -148,9 +146,7 @@ public final class ResilientBackend implements AutoCloseable {
                     return retried(observer.begin(name, null, null), null, Optional.empty(), call, discard);
                 }
             };
-            // A job of a queue is one call; elsewhere files go before it, which may take hours.
-            Duration submission = backend instanceof PolledBackend ? settings.requestTimeout() : null;
-            return new ResilientBatches(backend.batches(), retries, submission);
+            return new ResilientBatches(backend.batches(), retries, settings.requestTimeout());
         }
 
         /** Others ask it as well; see {@link #retire}. */

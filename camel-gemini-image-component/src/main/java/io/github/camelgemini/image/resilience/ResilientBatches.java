@@ -31,13 +31,13 @@ final class ResilientBatches implements ImageBatches {
 
     private final ImageBatches batches;
     private final Retries retries;
-    private final Duration submission;
+    private final Duration requestTimeout;
 
-    /** @param submission how long it may take to hand over a job, or null where files are sent for that */
-    ResilientBatches(ImageBatches batches, Retries retries, Duration submission) {
+    /** @param requestTimeout for the submission of a single request, too */
+    ResilientBatches(ImageBatches batches, Retries retries, Duration requestTimeout) {
         this.batches = batches;
         this.retries = retries;
-        this.submission = submission;
+        this.requestTimeout = requestTimeout;
     }
 
     @Override
@@ -47,15 +47,27 @@ final class ResilientBatches implements ImageBatches {
 
     @Override
     public JobDraft draft() {
-        return submission == null ? batches.draft() : new Draft(batches.draft(), submission);
+        return new Draft(batches.draft());
     }
 
-    /** A draft that waits no longer than this for the answer of the service. */
-    private record Draft(JobDraft draft, Duration limit) implements JobDraft {
+    /**
+     * A draft of which a single request is submitted within {@code requestTimeout}, as every job of a queue is. The file of many may
+     * take hours, and has only {@code idleTimeout}.
+     */
+    private final class Draft implements JobDraft {
+
+        private final JobDraft draft;
+        private int requests;
+
+        Draft(JobDraft draft) {
+            this.draft = draft;
+        }
 
         @Override
         public boolean add(String key, ImageRequest request) throws IOException {
-            return draft.add(key, request);
+            boolean added = draft.add(key, request);
+            requests += added ? 1 : 0;
+            return added;
         }
 
         @Override
@@ -66,16 +78,19 @@ final class ResilientBatches implements ImageBatches {
         @Override
         public CompletableFuture<Job> submit(String name, URI webhook) {
             CompletableFuture<Job> call = draft.submit(name, webhook);
+            if (requests != 1) {
+                return call;
+            }
             CompletableFuture<Job> answer = new CompletableFuture<>();
             Steps.endWith(answer, call);
-            call.copy().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).whenComplete((job, failure) -> {
+            call.copy().orTimeout(requestTimeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((job, failure) -> {
                 if (failure == null) {
                     answer.complete(job);
                 } else if (Steps.cause(failure) instanceof TimeoutException) {
                     // As of a connection that broke: the job may be there, and is looked for.
                     answer.completeExceptionally(new ServiceUnavailableException(
-                            "No answer to the submission of job " + name + " within requestTimeout=" + limit.toMillis()
-                                    + " ms",
+                            "No answer to the submission of job " + name + " within requestTimeout="
+                                    + requestTimeout.toMillis() + " ms",
                             null,
                             ProviderError.NONE,
                             null));
