@@ -1,6 +1,7 @@
 // The calls of GoogleJavaSdkTest, made by Google's JavaScript client. The emulator is at EMULATOR_URL, and the path of the
 // Developer API is that of API_VERSION.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { beforeEach, test } from 'node:test';
 import { ApiError, GoogleGenAI } from '@google/genai';
 
@@ -239,6 +240,22 @@ test('draws a batch', async () => {
   assert.equal(done.displayName, 'pets');
   assert.equal(done.dest.inlinedResponses.length, 2);
   assert.ok(pictureOf(done.dest.inlinedResponses[1].response).data.length > 1000);
+  await ai.batches.delete({ name: made.name });
+});
+
+test('draws a batch of a file', async () => {
+  const lines = ['a', 'b'].map((key) =>
+    JSON.stringify({ key, request: { contents: [{ parts: [{ text: 'a cat' }] }], generationConfig: shape('1:1', '1K') } }));
+  const file = await ai.files.upload({ file: new Blob([lines.join('\n')]), config: { mimeType: 'application/jsonl' } });
+  const made = await ai.batches.create({ model, src: file.name });
+
+  await fetch(`${url}/emulator/clock`, { method: 'POST', body: JSON.stringify({ advance: '3600s' }) });
+
+  const done = await ai.batches.get({ name: made.name });
+  await ai.files.download({ file: done.dest.fileName, downloadPath: 'results.jsonl' });
+  const results = (await readFile('results.jsonl', 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(results.map((result) => result.key), ['a', 'b']);
+  assert.ok(pictureOf(results[0].response).data.length > 1000);
   await ai.batches.delete({ name: made.name });
 });
 

@@ -62,6 +62,17 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "batchRepository": getOrCreateConfiguration(target).setBatchRepository(property(camelContext, io.github.camelgemini.image.batch.BatchRepository.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "budget": target.setBudget(property(camelContext, java.lang.Double.class, value)); return true;
+        case "budgetfolder":
+        case "budgetFolder": target.setBudgetFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "budgetperiod":
+        case "budgetPeriod": target.setBudgetPeriod(property(camelContext, java.lang.String.class, value)); return true;
+        case "budgetrepository":
+        case "budgetRepository": target.setBudgetRepository(property(camelContext, io.github.camelgemini.image.budget.BudgetRepository.class, value)); return true;
+        case "budgettimezone":
+        case "budgetTimeZone": target.setBudgetTimeZone(property(camelContext, java.lang.String.class, value)); return true;
+        case "budgetunknownprice":
+        case "budgetUnknownPrice": target.setBudgetUnknownPrice(property(camelContext, java.lang.Double.class, value)); return true;
         case "client": getOrCreateConfiguration(target).setClient(property(camelContext, com.google.genai.Client.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelgemini.image.GeminiImageConfiguration.class, value)); return true;
         case "connecttimeout":
@@ -238,6 +249,17 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "batchRepository": return io.github.camelgemini.image.batch.BatchRepository.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "budget": return java.lang.Double.class;
+        case "budgetfolder":
+        case "budgetFolder": return java.lang.String.class;
+        case "budgetperiod":
+        case "budgetPeriod": return java.lang.String.class;
+        case "budgetrepository":
+        case "budgetRepository": return io.github.camelgemini.image.budget.BudgetRepository.class;
+        case "budgettimezone":
+        case "budgetTimeZone": return java.lang.String.class;
+        case "budgetunknownprice":
+        case "budgetUnknownPrice": return java.lang.Double.class;
         case "client": return com.google.genai.Client.class;
         case "configuration": return io.github.camelgemini.image.GeminiImageConfiguration.class;
         case "connecttimeout":
@@ -410,6 +432,17 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "batchRepository": return getOrCreateConfiguration(target).getBatchRepository();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "budget": return target.getBudget();
+        case "budgetfolder":
+        case "budgetFolder": return target.getBudgetFolder();
+        case "budgetperiod":
+        case "budgetPeriod": return target.getBudgetPeriod();
+        case "budgetrepository":
+        case "budgetRepository": return target.getBudgetRepository();
+        case "budgettimezone":
+        case "budgetTimeZone": return target.getBudgetTimeZone();
+        case "budgetunknownprice":
+        case "budgetUnknownPrice": return target.getBudgetUnknownPrice();
         case "client": return getOrCreateConfiguration(target).getClient();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":

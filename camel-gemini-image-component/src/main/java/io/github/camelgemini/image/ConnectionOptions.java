@@ -58,7 +58,7 @@ final class ConnectionOptions {
                 options.getAdditionalHeader() == null ? Map.of() : options.getAdditionalHeader(),
                 timeout("connectTimeout", options.getConnectTimeout()),
                 timeout("idleTimeout", options.getIdleTimeout()),
-                proxy(),
+                proxy(options),
                 options.getSslContextParameters(),
                 own,
                 emulator);
@@ -138,7 +138,7 @@ final class ConnectionOptions {
                 hosts,
                 options.isAllowPrivateReferences(),
                 timeout("connectTimeout", options.getConnectTimeout()),
-                proxy(),
+                proxy(options),
                 options.getSslContextParameters());
     }
 
@@ -150,7 +150,8 @@ final class ConnectionOptions {
         return Duration.ofMillis(millis);
     }
 
-    private ServiceOptions.HttpProxy proxy() {
+    /** That of the options; null for none. */
+    static ServiceOptions.HttpProxy proxy(GeminiImageConfiguration options) {
         String host = options.getProxyHost();
         if (host == null) {
             return null;

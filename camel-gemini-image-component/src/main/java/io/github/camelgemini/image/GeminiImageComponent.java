@@ -4,6 +4,10 @@ import io.github.camelgemini.image.backend.ImageService;
 import io.github.camelgemini.image.batch.BatchMemory;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.DeliveredElsewhere;
+import io.github.camelgemini.image.budget.BudgetPeriod;
+import io.github.camelgemini.image.budget.BudgetRepository;
+import io.github.camelgemini.image.budget.BudgetSettings;
+import io.github.camelgemini.image.budget.BudgetState;
 import io.github.camelgemini.image.connection.Connections;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.connection.Services;
@@ -18,6 +22,7 @@ import io.github.camelgemini.image.observation.Observations;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.resilience.CallLimits;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -72,6 +78,49 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             defaultValue = "false",
             description = "Use the global SSL parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
+
+    @Metadata(
+            label = "budget",
+            description =
+                    "USD that the calls of this component may cost in the budgetPeriod, such as 25 or 0.5. What a call may cost"
+                            + " is reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException."
+                            + " Off by default.")
+    private Double budget;
+
+    @Metadata(
+            label = "budget",
+            defaultValue = "1d",
+            description =
+                    "The time that the budget is for: a duration such as 1d or 12h, which is rolling, so that no more is spent in"
+                            + " any such time; or day, week or month of the calendar.")
+    private String budgetPeriod = "1d";
+
+    @Metadata(
+            label = "budget",
+            defaultValue = "UTC",
+            description = "The time zone in which a day, week or month of budgetPeriod begins, such as Europe/Berlin.")
+    private String budgetTimeZone = "UTC";
+
+    @Metadata(
+            label = "budget",
+            description =
+                    "USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by"
+                            + " default while a budget is set.")
+    private Double budgetUnknownPrice;
+
+    @Metadata(
+            label = "budget",
+            description =
+                    "Folder where the budget is kept, so that a restart does not begin it anew. Processes of one machine may"
+                            + " share it.")
+    private String budgetFolder;
+
+    @Metadata(
+            label = "budget,advanced",
+            description =
+                    "Where the budget is kept: one of Camel's AggregationRepository such as JdbcAggregationRepository, with"
+                            + " optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.")
+    private BudgetRepository budgetRepository;
 
     private final BatchMemory batchMemory = new BatchMemory();
     private Emulation emulation;
@@ -167,10 +216,21 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             }
         }
         services = new Services(getCamelContext(), catalog.services());
-        connections = new Connections(getCamelContext(), catalog, services);
+        connections = new Connections(getCamelContext(), catalog, services, budgetSettings());
         conversations = new Conversations(this::conversationStore, connections.timer());
         endingModels = new EndingModels();
         observations = new Observations(getCamelContext(), catalog, GeminiImageComponent::stateOf);
+    }
+
+    private BudgetSettings budgetSettings() {
+        if (budget == null) {
+            return null;
+        }
+        return new BudgetSettings(
+                BudgetSettings.dollars("budget", budget),
+                BudgetPeriod.of(budgetPeriod, budgetTimeZone),
+                BudgetSettings.dollars("budgetUnknownPrice", budgetUnknownPrice),
+                BatchMemory.budget(budgetRepository, budgetFolder, getCamelContext()));
     }
 
     @Override
@@ -284,7 +344,10 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** How it stands with the calls and the spool files now. */
     ClientState state() {
         Connections open = connections;
-        return open == null ? ClientState.IDLE : open.state();
+        Conversations kept = conversations;
+        return open == null
+                ? ClientState.IDLE
+                : open.state().plus(new ClientState(Map.of(), kept.liveFiles(), kept.liveBytes(), null));
     }
 
     /** That of all components of a context. */
@@ -380,6 +443,32 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return counts().outputTokens();
     }
 
+    @ManagedAttribute(description = "What may be spent in the period of the budget, in USD; NaN when none is set")
+    public double getBudgetLimit() {
+        return ofBudget(BudgetState::budget);
+    }
+
+    @ManagedAttribute(description = "What was spent in the period of the budget, in USD; NaN when none is set")
+    public double getBudgetSpent() {
+        return ofBudget(BudgetState::spent);
+    }
+
+    @ManagedAttribute(description = "What is reserved for calls in flight, in USD; NaN when no budget is set")
+    public double getBudgetReserved() {
+        return ofBudget(BudgetState::reserved);
+    }
+
+    @ManagedAttribute(description = "Calls that were not made, since they could have exceeded the budget")
+    public long getBudgetRefused() {
+        BudgetState now = state().budget();
+        return now == null ? 0 : now.refused();
+    }
+
+    private double ofBudget(Function<BudgetState, BigDecimal> amount) {
+        BudgetState now = state().budget();
+        return now == null ? Double.NaN : amount.apply(now).doubleValue();
+    }
+
     @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
     public double getEstimatedCost() {
         return counts().cost().doubleValue();
@@ -408,6 +497,54 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     public void setModelCatalogFile(String modelCatalogFile) {
         this.modelCatalogFile = modelCatalogFile;
+    }
+
+    public Double getBudget() {
+        return budget;
+    }
+
+    public void setBudget(Double budget) {
+        this.budget = budget;
+    }
+
+    public String getBudgetPeriod() {
+        return budgetPeriod;
+    }
+
+    public void setBudgetPeriod(String budgetPeriod) {
+        this.budgetPeriod = budgetPeriod;
+    }
+
+    public String getBudgetTimeZone() {
+        return budgetTimeZone;
+    }
+
+    public void setBudgetTimeZone(String budgetTimeZone) {
+        this.budgetTimeZone = budgetTimeZone;
+    }
+
+    public Double getBudgetUnknownPrice() {
+        return budgetUnknownPrice;
+    }
+
+    public void setBudgetUnknownPrice(Double budgetUnknownPrice) {
+        this.budgetUnknownPrice = budgetUnknownPrice;
+    }
+
+    public String getBudgetFolder() {
+        return budgetFolder;
+    }
+
+    public void setBudgetFolder(String budgetFolder) {
+        this.budgetFolder = budgetFolder;
+    }
+
+    public BudgetRepository getBudgetRepository() {
+        return budgetRepository;
+    }
+
+    public void setBudgetRepository(BudgetRepository budgetRepository) {
+        this.budgetRepository = budgetRepository;
     }
 
     @Override

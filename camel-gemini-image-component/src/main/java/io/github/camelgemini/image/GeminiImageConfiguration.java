@@ -353,7 +353,8 @@ public class GeminiImageConfiguration implements Cloneable {
             description =
                     "How long a connection may be silent in the middle of a request or of an answer; then it has stalled, "
                             + "and the call is retried. It does not count while the model draws, so neither before an answer "
-                            + "begins nor between the events of a stream. 0 is no limit.")
+                            + "begins nor between the events of a stream; calls of a queue that draw nothing have it "
+                            + "before their answer as well. 0 is no limit.")
     private long idleTimeout = 60_000;
 
     @UriParam(

@@ -72,6 +72,9 @@ public class GeminiImageDevConsole extends AbstractDevConsole {
         ClientState state = component.state();
         facts.put("spoolFiles", state.spoolFiles());
         facts.put("spoolBytes", state.spoolBytes());
+        if (state.budget() != null) {
+            facts.put("budget", state.budget().describe());
+        }
         facts.put(
                 "clients",
                 component.connections().open().stream()

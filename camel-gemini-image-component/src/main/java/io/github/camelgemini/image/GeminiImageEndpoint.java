@@ -2,7 +2,9 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceCheck;
+import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.batch.BatchId;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.Batches;
@@ -11,6 +13,7 @@ import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.consume.BatchResultsConsumer;
 import io.github.camelgemini.image.consume.ConsumerMeans;
 import io.github.camelgemini.image.consume.ConsumerOptions;
+import io.github.camelgemini.image.consume.PublicKeys;
 import io.github.camelgemini.image.consume.WebhookSettings;
 import io.github.camelgemini.image.conversation.Conversations;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -493,22 +496,28 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     /** Google signs its calls, other services do not. */
-    private WebhookSettings webhookSettings(ServiceCheck check) {
+    private WebhookSettings webhookSettings(ServiceCheck check) throws Exception {
         if (configuration.getWebhookPath() == null) {
             return null;
         }
         check.operation(ServiceTraits.Ability.WEBHOOK, "option webhookPath");
         boolean signed =
                 GeminiImageConfiguration.DEFAULT_SERVICE.equals(check.traits().service());
-        URI keys = signed && getServiceUrl() != null
-                ? URI.create(getServiceUrl()).resolve("/.well-known/jwks.json")
-                : null;
         return new WebhookSettings(
                 configuration.getWebhookPath(),
                 configuration.getWebhookSecret(),
                 configuration.getWebhookMaxPayloadSize(),
-                keys,
+                signed && getServiceUrl() != null ? publicKeys() : null,
                 signed);
+    }
+
+    /** By ai.google.dev/gemini-api/docs/webhooks; of a gateway, at the gateway. */
+    private PublicKeys publicKeys() throws Exception {
+        ServiceOptions.HttpProxy proxy = ConnectionOptions.proxy(configuration);
+        return new PublicKeys(
+                URI.create(getServiceUrl()).resolve("/.well-known/jwks.json"),
+                proxy == null ? null : proxy.toProxy(),
+                Tls.of(configuration.getSslContextParameters(), getCamelContext()));
     }
 
     private List<String> batchIds() {

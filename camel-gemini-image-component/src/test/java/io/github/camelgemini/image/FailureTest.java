@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.image.error.AuthenticationException;
-import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
@@ -220,7 +220,7 @@ class FailureTest {
                 routes.send("gemini-image:generate?spoolThreshold=0&maxRetries=5&spoolDirectory=" + file, "a cat");
 
         assertThat(exchange.getException())
-                .isExactlyInstanceOf(GeminiImageException.class)
+                .isExactlyInstanceOf(LocalStorageException.class)
                 .hasMessageContaining("cannot be kept; see to the option spoolDirectory")
                 .hasMessageContaining("a-file");
         assertThat(routes.emulator().requests()).hasSize(1);

@@ -171,6 +171,31 @@ class GmiTest {
         assertThat(received("requests.get")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {404, 503})
+    void paidPictureThatIsNotToBeHadYetIsAskedForAgain(int status) {
+        routes.emulator()
+                .on(RequestMatcher.operation("pictures.get"))
+                .answer(Fault.rawBody(status, "text/plain", "not yet"))
+                .times(4);
+
+        generate("", "a cat");
+
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
+    void pagesOfABalancerAreWaitedOut() {
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.get"))
+                .answer(Fault.html(200))
+                .times(4);
+
+        generate("", "a cat");
+
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
     @Test
     void statusesThatAreNotDocumentedAreWaitedOut() {
         routes.emulator().usually(EmulatedService.GMI, Fault.rareStatuses(), Fault.takes(Duration.ofMillis(1_500)));
@@ -450,6 +475,21 @@ class GmiTest {
                 uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);
 
         assertThat(failure).hasMessageContaining("GMI Cloud lists its requests in a form that is not known");
+        assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
+    void lostSubmissionIsNotMadeAgainWhereTheListDoesNotSayWhatWasAsked() {
+        routes.emulator().next(Fault.overloaded());
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.list"))
+                .answer(Fault.rawBody(
+                        200, "application/json", "{\"requests\":[{\"request_id\":\"1\",\"status\":\"queued\"}]}"));
+
+        GeminiImageException failure = routes.failure(
+                uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);
+
+        assertThat(failure).hasMessageContaining("does not say what was asked");
         assertThat(received("requests.create")).hasSize(1);
     }
 

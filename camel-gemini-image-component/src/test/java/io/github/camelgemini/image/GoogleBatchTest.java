@@ -97,6 +97,22 @@ class GoogleBatchTest {
     }
 
     @Test
+    void theKameletSubmits() {
+        Exchange exchange = routes.send(
+                "kamelet:gemini-image-batch-action?imageSize=512&aspectRatio=RAW(16:9)",
+                "[{\"key\":\"cat\",\"prompt\":\"a cat\"},{\"key\":\"dog\",\"prompt\":\"a dog\",\"aspectRatio\":\"1:1\"}]");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(GeminiImageHeaders.BATCH_REQUEST_COUNT, 2L)
+                .containsKey(GeminiImageHeaders.BATCH_ID);
+        drawn();
+        await().until(() -> pictures.size() == 2);
+        assertThat(pictures.get("cat").getHeader(GeminiImageHeaders.WIDTH)).isEqualTo(688);
+        assertThat(pictures.get("dog").getHeader(GeminiImageHeaders.WIDTH)).isEqualTo(512);
+    }
+
+    @Test
     void manyGoAndComeAsFiles() {
         submit(products(40));
         drawn();
@@ -119,6 +135,16 @@ class GoogleBatchTest {
         assertThat(routes.emulator().batches()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 408, 499, 502, 504})
+    void anAnswerThatAGatewayReplacedIsLookedFor(int status) {
+        submit(products(2), Fault.answerReplaced(status));
+        drawn();
+
+        await().until(() -> pictures.size() == 2);
+        assertThat(routes.emulator().batches()).isEqualTo(1);
+    }
+
     @Test
     void whatExpiresIsToldKeyByKey() {
         submit(products(2), Fault.batchExpires());
@@ -131,15 +157,58 @@ class GoogleBatchTest {
         assertThat(pictures).isEmpty();
     }
 
-    @Test
-    void faultsOfLinesAreOfTheirLines() {
-        submit(products(20), Fault.lineMissing(3), Fault.lineFails(5), Fault.lineBroken(7), Fault.lineTwice(9));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void faultsOfLinesAreOfTheirLines(boolean shuffled) {
+        Fault lines = Fault.lineMissing(3)
+                .and(Fault.lineFails(5))
+                .and(Fault.lineBroken(7))
+                .and(Fault.lineTwice(9));
+        submit(products(20), shuffled ? lines.and(Fault.linesShuffled()) : lines);
         drawn();
 
         await().until(() -> pictures.size() + failures.size() == 20);
         assertThat(failures).containsOnlyKeys("p003", "p005", "p007");
         assertThat(failures.get("p003")).isInstanceOf(NotDrawnException.class);
         assertThat(pictures).hasSize(17);
+    }
+
+    /** Few come within the batch, many as a file. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20})
+    void resultsThatAreNotNamedYetAreWaitedFor(int count) {
+        submit(products(count), Fault.resultsLate(Duration.ofDays(2)));
+        drawn();
+        await().until(() -> routes.emulator().requests().stream()
+                        .filter(request -> request.operation().equals("batches.get"))
+                        .count()
+                > 2);
+        assertThat(failures).isEmpty();
+
+        routes.emulator().clock().advance(Duration.ofDays(2));
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> pictures.size() == count);
+        assertThat(failures).isEmpty();
+    }
+
+    /** python-genai#2175: pictures of another size than asked for. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20})
+    void everyPictureHasTheSizeOfItsRequest(int count) {
+        Map<String, Object> products = new TreeMap<>();
+        IntStream.range(0, count)
+                .forEach(i -> products.put(
+                        "p%03d".formatted(i),
+                        i % 2 == 0
+                                ? Map.of("prompt", "product", "aspectRatio", "16:9", "imageSize", "512")
+                                : Map.of("prompt", "product")));
+        submit(products);
+        drawn();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> pictures.size() == count);
+        pictures.forEach((key, picture) -> assertThat(picture.getHeader(GeminiImageHeaders.WIDTH))
+                .as(key)
+                .isEqualTo(Integer.parseInt(key.substring(1)) % 2 == 0 ? 688 : 1024));
     }
 
     @Test

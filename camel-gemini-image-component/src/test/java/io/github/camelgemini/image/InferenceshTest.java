@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.RateLimitException;
@@ -224,6 +225,75 @@ class InferenceshTest {
         assertThat(operations().stream().filter("tasks.get"::equals).count()).isGreaterThanOrEqualTo(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {404, 503})
+    void paidPictureThatIsNotToBeHadYetIsAskedForAgain(int status) {
+        routes.emulator()
+                .on(RequestMatcher.operation("pictures.get"))
+                .answer(Fault.rawBody(status, "text/plain", "not yet"))
+                .times(4);
+
+        generate("", "a cat");
+
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void pagesOfABalancerAreWaitedOut() {
+        routes.emulator().on(GET).answer(Fault.html(200)).times(4);
+
+        generate("", "a cat");
+
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void answerWithoutMeasureIsRefused() {
+        routes.emulator().on(RequestMatcher.operation("tasks.list")).answer(Fault.endlessBody());
+
+        assertThat(routes.send(uri("batchList", ""), null).getException())
+                .hasMessageContaining("The answer of inference.sh for the list of tasks is too large");
+    }
+
+    @Test
+    void logsOfTasksAreNotKept() {
+        String logs = "{\"log\":\"" + "x".repeat(1_000) + "\",\"of\":[1,2,3,4,5,6,7,8,9]},";
+        String task = "{\"id\":\"1\",\"status\":7,\"events\":[],\"logs\":[" + logs.repeat(14_000) + "{}]}";
+        routes.emulator().on(GET).answer(Fault.rawBody(200, "application/json", task));
+
+        Exchange exchange = routes.send(uri("batchRetrieve", "&batchId=1"), null);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.BATCH_STATE))
+                .isEqualTo("RUNNING");
+    }
+
+    @Test
+    void referenceGoesToNoPrivateServerThatTheServiceNames() {
+        routes.emulator()
+                .on(RequestMatcher.operation("files.create"))
+                .answer(
+                        Fault.rawBody(
+                                200,
+                                "application/json",
+                                "[{\"id\":\"1\",\"uri\":\"https://example.com/1.png\",\"upload_url\":\"https://localhost:1/put\"}]"));
+
+        MalformedResponseException failure = routes.failure(
+                uri("edit", "&prompt=blue"), Pictures.draw("png", 30, 20), Map.of(), MalformedResponseException.class);
+
+        assertThat(failure).hasMessageContaining("localhost, which has no public address");
+        assertThat(runs()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../apps/run", "a/b"})
+    void idThatLeadsElsewhereIsRefused(String id) {
+        Exchange exchange = routes.send(uri("batchRetrieve", ""), null, Map.of(GeminiImageHeaders.BATCH_ID, id));
+
+        assertThat(exchange.getException()).isInstanceOf(InvalidRequestException.class);
+        assertThat(operations()).isEmpty();
+    }
+
     @Test
     void submissionWithoutAnAnswerIsFoundAndNotMadeAgain() {
         routes.emulator().on(RUN).answer(Fault.resetAfterHeaders()).times(1);
@@ -252,6 +322,60 @@ class InferenceshTest {
 
         assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
         assertThat(runs()).isEqualTo(1);
+    }
+
+    /** What is in a list that says nothing of it may be the lost one, and be paid. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'items':[{'id':'1','status':7}],'has_next':false}",
+                "{'items':[],'has_next':true}",
+                "{'items':[],'has_next':true,'next_cursor':'round'}",
+                "{'entries':[]}"
+            })
+    void lostSubmissionIsNotMadeAgainWhereTheListProvesNothing(String list) {
+        routes.emulator().on(RUN).answer(Fault.resetBeforeHeaders());
+        routes.emulator()
+                .on(RequestMatcher.operation("tasks.list"))
+                .answer(Fault.rawBody(200, "application/json", list.replace('\'', '"')));
+
+        GeminiImageException failure = failure("", GeminiImageException.class);
+
+        assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    private void listed(String app, String input) {
+        String task = "{'items':[{'id':'lost','status':10,'app':'%s','input':%s}],'has_next':false}";
+        routes.emulator().on(RUN).answer(Fault.resetBeforeHeaders()).times(1);
+        routes.emulator()
+                .on(RequestMatcher.operation("tasks.list"))
+                .answer(Fault.rawBody(
+                        200, "application/json", task.formatted(app, input).replace('\'', '"')));
+    }
+
+    @Test
+    void lostTaskIsKnownWithWhatTheServiceHasAddedToItsInput() {
+        listed(
+                "google/gemini-3-1-flash-image@v2",
+                "{'num_images':1,'aspect_ratio':'1:1','resolution':'1K','output_format':'png','images':[],"
+                        + "'enable_google_search':false,'safety_tolerance':'BLOCK_NONE','retry_count':2,'prompt':'a cat'}");
+        routes.emulator()
+                .on(GET)
+                .answer(Fault.rawBody(
+                        200, "application/json", "{\"id\":\"lost\",\"status\":11,\"error\":\"no luck\"}"));
+
+        assertThat(failure("", GeminiImageException.class)).hasMessageContaining("Task lost");
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void taskOfAnotherAppIsNotTakenForALostOne() {
+        listed("google/gemini-3-pro-image", "{'prompt':'a cat'}");
+
+        generate("", "a cat");
+
+        assertThat(runs()).isEqualTo(2);
     }
 
     @Test

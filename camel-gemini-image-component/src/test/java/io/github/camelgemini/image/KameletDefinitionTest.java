@@ -25,7 +25,13 @@ class KameletDefinitionTest {
 
     /** Every property is the option of that name: type, choices, words; and the default in words. */
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
+    @ValueSource(
+            strings = {
+                "gemini-image-action",
+                "gemini-image-edit-action",
+                "gemini-image-batch-action",
+                "gemini-image-batch-results-source"
+            })
     void propertiesAreOptionsOfTheComponent(String name) throws IOException {
         JsonNode options = options();
 
@@ -53,14 +59,26 @@ class KameletDefinitionTest {
 
     /** A default of the Kamelet would be set at the endpoint, and win over what the application set for the component. */
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
+    @ValueSource(
+            strings = {
+                "gemini-image-action",
+                "gemini-image-edit-action",
+                "gemini-image-batch-action",
+                "gemini-image-batch-results-source"
+            })
     void defaultsAreLeftToTheComponent(String name) throws IOException {
         assertThat(kamelet(name).at("/spec/definition/properties").findValues("default"))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
+    @ValueSource(
+            strings = {
+                "gemini-image-action",
+                "gemini-image-edit-action",
+                "gemini-image-batch-action",
+                "gemini-image-batch-results-source"
+            })
     void everyPropertyIsHandedToTheEndpoint(String name) throws IOException {
         JsonNode kamelet = kamelet(name);
         List<String> required = values(kamelet.at("/spec/definition/required"));
@@ -84,6 +102,7 @@ class KameletDefinitionTest {
     @CsvSource({
         "gemini-image-action,action,generate",
         "gemini-image-edit-action,action,edit",
+        "gemini-image-batch-action,action,batch",
         "gemini-image-batch-results-source,source,batchResults"
     })
     void conventionsOfTheCatalogAreKept(String name, String type, String operation) throws IOException {
@@ -135,7 +154,13 @@ class KameletDefinitionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-image-action", "gemini-image-edit-action", "gemini-image-batch-results-source"})
+    @ValueSource(
+            strings = {
+                "gemini-image-action",
+                "gemini-image-edit-action",
+                "gemini-image-batch-action",
+                "gemini-image-batch-results-source"
+            })
     void headersAreThoseOfTheComponent(String name) throws IOException {
         JsonNode headers = catalog().path("headers");
 

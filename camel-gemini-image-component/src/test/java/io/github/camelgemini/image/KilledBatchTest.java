@@ -35,6 +35,7 @@ class KilledBatchTest {
 
     private static final int REQUESTS = 300;
     private static final int KILLS = 20;
+    private static final int FEW_KILLS = 6;
     private static final int AT_A_TIME = 2;
     private static final List<String> KEYS =
             IntStream.rangeClosed(1, REQUESTS).mapToObj(String::valueOf).toList();
@@ -67,6 +68,17 @@ class KilledBatchTest {
         start(1, inFolder(otherService()));
     }
 
+    /** Killed while they take results: the one that is left goes on with the batch. */
+    @Test
+    void twoProcessesWithTheirMemoryInOneFolder() throws Exception {
+        Setting setting = inFolder(otherService());
+        workers.add(worker(setting));
+        workers.add(worker(setting));
+        await().atMost(Duration.ofMinutes(2)).until(() -> !setting.delivered().isEmpty());
+        killAgainAndAgain(setting, FEW_KILLS);
+        assertAllDeliveredOnce(setting, FEW_KILLS);
+    }
+
     @Test
     void twoProcessesWithTheirMemoryInADatabase() throws Exception {
         start(2, inDatabase(otherService()));
@@ -84,8 +96,8 @@ class KilledBatchTest {
         for (int process = 1; process <= processes; process++) {
             workers.add(worker(setting));
         }
-        killAgainAndAgain(setting);
-        assertAllDeliveredOnce(setting);
+        killAgainAndAgain(setting, KILLS);
+        assertAllDeliveredOnce(setting, KILLS);
     }
 
     /**
@@ -141,9 +153,9 @@ class KilledBatchTest {
                         .toList());
     }
 
-    private void killAgainAndAgain(Setting setting) throws Exception {
+    private void killAgainAndAgain(Setting setting, int kills) throws Exception {
         int whileSubmitting = 0;
-        for (int kill = 1; kill <= KILLS; kill++) {
+        for (int kill = 1; kill <= kills; kill++) {
             int made = setting.service().made().getAsInt();
             if (random.nextInt(4) == 0) {
                 pause(random.nextInt(2_500));
@@ -189,7 +201,7 @@ class KilledBatchTest {
         workers.add(worker(setting));
     }
 
-    private void assertAllDeliveredOnce(Setting setting) throws Exception {
+    private void assertAllDeliveredOnce(Setting setting, int kills) throws Exception {
         int before = setting.delivered().size();
         await().atMost(Duration.ofMinutes(5)).until(() -> setting.delivered().size() >= REQUESTS);
         for (OtherJvm worker : workers) {
@@ -207,7 +219,7 @@ class KilledBatchTest {
         assertThat(keys(ledger, "twice ")).as("delivered by two").isEmpty();
         assertThat(keys(ledger, "late ")).as("brought though delivered").isEmpty();
         assertThat(keys(ledger, "empty ")).as("without a picture").isEmpty();
-        assertThat(arrived).as("again after a kill").hasSizeBetween(REQUESTS, REQUESTS + KILLS * AT_A_TIME);
+        assertThat(arrived).as("again after a kill").hasSizeBetween(REQUESTS, REQUESTS + kills * AT_A_TIME);
         assertThat(setting.service().made().getAsInt())
                 .as("paid")
                 .isEqualTo(setting.service().jobs());

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
@@ -102,6 +103,35 @@ class LifeOfAContextTest {
             assertThat(contexts.stream().map(WeakReference::get).filter(Objects::nonNull))
                     .hasSizeLessThan(5);
         });
+    }
+
+    @Test
+    void contextThatKeptAChatLeavesNoThreadAndNoTimer() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        CamelContext context = start();
+        // Who still has a picture keeps no thread for it.
+        Object picture = chat(context, "gemini-image:chat?conversationId=cat");
+        Object other = chat(context, "gemini-image:chat");
+        assertThat(context.getComponent("gemini-image", GeminiImageComponent.class)
+                        .getSpoolFiles())
+                .as("two pictures, and each conversation")
+                .isGreaterThanOrEqualTo(4);
+        context.stop();
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> !before.contains(thread))
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.contains("GeminiImage") || name.contains("Cleaner"));
+        });
+        assertThat(List.of(picture, other)).doesNotContainNull();
+    }
+
+    private static Object chat(CamelContext context, String uri) throws Exception {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            return template.send(uri, exchange -> exchange.getMessage().setBody("a cat"));
+        }
     }
 
     static boolean processHasItsFilesInProc() {

@@ -297,6 +297,20 @@ class ResilienceTest {
     }
 
     @Test
+    void rateHoldsForAModelHoweverItIsWritten() {
+        String uri = "gemini-image:generate?requestsPerMinute=2&maxQueued=0&maxRetries=0&model=";
+        List<String> spellings = List.of("gemini-2.5-flash-image", "models/gemini-2.5-flash-image");
+        for (String spelling : spellings) {
+            assertThat(routes.send(uri + spelling, "a cat").getException()).isNull();
+        }
+        Map<String, Object> ofMessage = Map.of(GeminiImageHeaders.MODEL, "models/gemini-2.5-flash-image");
+
+        routes.failure(uri + "gemini-3-pro-image", "a cat", ofMessage, RateLimitException.class);
+        routes.failure(
+                uri + "publishers/google/models/gemini-2.5-flash-image", "a cat", Map.of(), RateLimitException.class);
+    }
+
+    @Test
     void noMoreCallsWaitThanAreAllowedTo() {
         routes.emulator().on(RequestMatcher.any()).answer(Fault.delay(Duration.ofMillis(1_000)));
         String uri = "gemini-image:generate?maxConcurrentRequests=1&maxQueued=1";

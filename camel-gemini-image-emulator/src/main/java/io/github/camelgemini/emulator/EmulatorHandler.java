@@ -136,7 +136,7 @@ final class EmulatorHandler extends Handler.Abstract {
         }
         return plan.reply() != null
                 ? CompletableFuture.completedFuture(plan.reply().apply(services.api(service)))
-                : services.reply(service, incoming);
+                : services.reply(service, incoming).thenApply(reply -> plan.instead == null ? reply : plan.instead);
     }
 
     private void send(Request request, Response response, Callback callback, Plan plan, Reply reply) {

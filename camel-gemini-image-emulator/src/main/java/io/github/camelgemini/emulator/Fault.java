@@ -148,11 +148,16 @@ public final class Fault {
 
     /** A page of HTML, as proxies send it; also with status 200. */
     public static Fault html(int status) {
-        return rawBody(
+        httpStatus(status);
+        return reply("html " + status, api -> page(status));
+    }
+
+    private static Reply page(int status) {
+        return new Reply(
                 status,
                 "text/html",
-                "<html><head><title>" + status + "</title></head><body><center><h1>" + status
-                        + "</h1></center><hr><center>nginx</center></body></html>");
+                Body.of("<html><head><title>" + status + "</title></head><body><center><h1>" + status
+                        + "</h1></center><hr><center>nginx</center></body></html>"));
     }
 
     /** A redirection to another place. */
@@ -619,6 +624,16 @@ public final class Fault {
             resetBeforeHeaders().change(plan);
             plan.answerLost = true;
         });
+    }
+
+    /**
+     * The service does what it was asked to, and then a page of a gateway instead of its answer.
+     *
+     * @param status 502 or 504 as a rule; 499 or 200 from some
+     */
+    public static Fault answerReplaced(int status) {
+        httpStatus(status);
+        return new Fault("answerReplaced " + status, plan -> plan.instead = page(status));
     }
 
     /** TCP RST instead of an answer. */

@@ -23,6 +23,8 @@ final class Plan {
     private Trouble trouble;
     /** The service does what it was asked to, and its answer is lost. */
     boolean answerLost;
+    /** What is answered after the service has done what it was asked to; null for what the service answers. */
+    Reply instead;
     /** What follows the body; null for nothing. */
     String trailer;
     /** Response headers in addition. */

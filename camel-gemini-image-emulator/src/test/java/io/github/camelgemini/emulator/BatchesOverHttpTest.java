@@ -125,6 +125,20 @@ class BatchesOverHttpTest {
     }
 
     @Test
+    void oneMoreThan100BatchesUnderWayIsRefused() throws IOException {
+        String batch = inline("{\"request\":" + CAT + "}");
+        for (int i = 0; i < 100; i++) {
+            assertThat(create(batch).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(create(batch).statusCode()).isEqualTo(429);
+        emulator.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(create(batch).statusCode()).isEqualTo(200);
+        assertThat(emulator.batches()).isEqualTo(101);
+    }
+
+    @Test
     void aKeyThatIsTwiceInAFileIsRefused() throws IOException {
         assertRefused(ofFile(upload(line("k1") + line("k2") + line("k1"))), "The key 'k1' occurs twice");
     }

@@ -34,7 +34,7 @@ class JavaScriptClientTest {
                 NodeProgram.test("calls.test.mjs", Map.of("EMULATOR_URL", emulator.baseUrl(), "API_VERSION", version));
 
         assertThat(calls.status()).as(calls.output()).isZero();
-        assertThat(calls.output()).contains("# pass 21").contains("# skipped 0");
+        assertThat(calls.output()).contains("# pass 22").contains("# skipped 0");
     }
 
     @Test

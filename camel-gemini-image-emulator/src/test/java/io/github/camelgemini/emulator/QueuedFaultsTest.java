@@ -67,6 +67,19 @@ class QueuedFaultsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"INFERENCESH", "GMI"})
+    void replacedAnswerLeavesWhatWasSubmitted(EmulatedService service) throws IOException {
+        emulator.next(Fault.answerReplaced(502));
+
+        HttpResponse<String> answer =
+                send(OtherServicesFaultsTest.call(emulator.baseUrl(), service).build());
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).startsWith("<html>");
+        assertThat(emulator.jobs()).extracting(QueuedJob::service).containsExactly(service);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INFERENCESH", "GMI"})
     void refusedSubmissionLeavesNothing(EmulatedService service) throws IOException {
         emulator.next(Fault.overloaded());
         send(OtherServicesFaultsTest.call(emulator.baseUrl(), service).build());

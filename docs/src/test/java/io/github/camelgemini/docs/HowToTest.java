@@ -135,6 +135,9 @@ class HowToTest {
 
     @Test
     void nothingIsBoughtWhenTheBudgetIsSpent() throws Exception {
+        main.setDefaultPropertyPlaceholderLocation("classpath:budget.properties");
+        main.addInitialProperty("budget", "0.16");
+        main.addInitialProperty("budget-folder", folder.resolve("budget").toString());
         start(JAVA);
 
         for (int i = 0; i < 4; i++) {

@@ -106,7 +106,7 @@ class MetersTest {
             queries.add(expressions.group(1));
         }
 
-        assertThat(queries).hasSize(6);
+        assertThat(queries).hasSize(8);
         findTheirSeries(queries);
     }
 

@@ -52,6 +52,14 @@ public final class BatchRepositoryConverterLoader implements TypeConverterLoader
                 }
                 return answer;
             });
+        addTypeConverter(registry, io.github.camelgemini.image.budget.BudgetRepository.class, org.apache.camel.spi.AggregationRepository.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgemini.image.batch.BatchRepositoryConverter.toBudgetRepository((org.apache.camel.spi.AggregationRepository) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
     }
 
     private static void addTypeConverter(TypeConverterRegistry registry, Class<?> toType, Class<?> fromType, boolean allowNull, SimpleTypeConverter.ConversionMethod method) {

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend;
 
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -32,6 +33,16 @@ public record CallFailure(ErrorContext context, String host, UnaryOperator<Strin
      */
     public Optional<GeminiImageException> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SpoolException) {
+                // Not retried: it would be paid for again, and not kept again.
+                return Optional.of(new LocalStorageException(
+                        "The picture of " + asked() + " cannot be kept; see to the option spoolDirectory: "
+                                + cause.getMessage(),
+                        provider(),
+                        failure));
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<GeminiImageException> known = known(cause, failure);
             if (known.isPresent()) {
                 return known;
@@ -53,14 +64,6 @@ public record CallFailure(ErrorContext context, String host, UnaryOperator<Strin
         if (cause instanceof SourceException) {
             return Optional.of(
                     new ReferenceImageException("A reference picture cannot be sent: " + cause.getMessage(), failure));
-        }
-        if (cause instanceof SpoolException) {
-            // Not retried: it would be paid for again, and not kept again.
-            return Optional.of(new GeminiImageException(
-                    "The picture of " + asked() + " cannot be kept; see to the option spoolDirectory: "
-                            + cause.getMessage(),
-                    provider(),
-                    failure));
         }
         if (cause instanceof IOException broken && UntrustedCertificate.isCauseOf(broken)) {
             return Optional.of(

@@ -1,6 +1,10 @@
 package io.github.camelgemini.image.backend;
 
+import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,27 +72,56 @@ public final class KnownJobs {
     }
 
     /**
-     * Takes one of several jobs of the same content for a submission whose answer was lost. Waits until all submissions of this
-     * content are answered that are under way now, since each of the jobs may be theirs.
+     * Jobs of the service among which one is looked for.
      *
-     * @param jobs all that the service has listed, the newest first
-     * @return empty when all of them are of others
+     * @param same of the same content, the newest first
+     * @param unclear ids of those of which the service does not say what their content is
+     * @param whole false where the service may have more of them
      */
-    public CompletableFuture<Optional<Job>> take(List<Job> jobs, String fingerprint, String name) {
+    public record Listed(List<Job> same, List<String> unclear, boolean whole) {
+
+        /** Copies the lists. */
+        public Listed {
+            same = List.copyOf(same);
+            unclear = List.copyOf(unclear);
+        }
+    }
+
+    /**
+     * Takes one of several jobs for a submission whose answer was lost. Waits until all submissions of this content are answered
+     * that are under way now, since each of the jobs may be theirs.
+     *
+     * @param title of the service
+     * @return empty when there is none but of others; fails with a {@link ServiceUnavailableException} when that is not known,
+     *     since to submit it again would be paid again
+     */
+    public CompletableFuture<Optional<Job>> take(Listed listed, ImageBatches.Mark mark, String title) {
         CompletableFuture<?>[] others;
         synchronized (this) {
-            others = jobs.isEmpty()
-                    ? new CompletableFuture<?>[0]
-                    : underWay.getOrDefault(fingerprint, List.of()).toArray(CompletableFuture[]::new);
+            others = underWay.getOrDefault(mark.fingerprint(), List.of()).toArray(CompletableFuture[]::new);
         }
-        return Steps.then(
-                CompletableFuture.allOf(others),
-                answered -> CompletableFuture.completedFuture(taken(jobs, name)),
-                job -> {});
+        return Steps.apply(CompletableFuture.allOf(others), answered -> taken(listed, mark, title));
+    }
+
+    private synchronized Optional<Job> taken(Listed listed, ImageBatches.Mark mark, String title) {
+        Optional<Job> taken = taken(listed.same(), mark.name());
+        boolean clear = listed.whole()
+                && listed.unclear().stream()
+                        .allMatch(id -> mark.others().contains(id)
+                                || !names.getOrDefault(id, mark.name()).equals(mark.name()));
+        if (taken.isEmpty() && !clear) {
+            throw new ServiceUnavailableException(
+                    "The list of " + title + (listed.whole() ? " does not say what was asked" : " has no end")
+                            + ", so that nobody knows whether the request is in it",
+                    Duration.ZERO,
+                    ProviderError.NONE,
+                    null);
+        }
+        return taken;
     }
 
     /** The one that it took before, else the oldest of nobody: a newer one is rather of somebody who came later. */
-    private synchronized Optional<Job> taken(List<Job> jobs, String name) {
+    private Optional<Job> taken(List<Job> jobs, String name) {
         Job oldest = null;
         for (Job job : jobs) {
             String known = names.get(job.id());

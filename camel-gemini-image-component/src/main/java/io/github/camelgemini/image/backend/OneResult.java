@@ -8,10 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/**
- * The one result of a job of a queue, whose pictures may still be on their way. When they cannot be had now, {@link #next} fails
- * with an {@link IOException}, so that they are asked for again: they are paid.
- */
+/** The one result of a job of a queue, whose pictures may still be on their way. */
 public final class OneResult implements JobResults {
 
     private final CompletableFuture<JobResult> result;
@@ -27,20 +24,6 @@ public final class OneResult implements JobResults {
         return new OneResult(CompletableFuture.completedFuture(new JobResult(null, null, failure)));
     }
 
-    /**
-     * Whether a picture that was not fetched may be had later: its server could not be reached, or has trouble of its own.
-     *
-     * @return what {@link #next} then fails with, or null for a failure that stays
-     */
-    public static IOException passing(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException broken) {
-                return UntrustedCertificate.isCauseOf(broken) ? null : new IOException(failure.getMessage(), broken);
-            }
-        }
-        return null;
-    }
-
     @Override
     public JobResult next() throws IOException {
         if (taken) {
@@ -53,9 +36,6 @@ public final class OneResult implements JobResults {
         } catch (CancellationException e) {
             throw new IOException("Closed before the pictures were there", e);
         } catch (CompletionException e) {
-            if (Steps.cause(e) instanceof IOException passing) {
-                throw passing;
-            }
             throw Steps.cause(e) instanceof RuntimeException known ? known : e;
         }
     }

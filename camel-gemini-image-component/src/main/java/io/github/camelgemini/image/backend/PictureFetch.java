@@ -22,7 +22,8 @@ public interface PictureFetch {
      *
      * @param uri {@code https:} or {@code http:}
      * @param by who says so
-     * @return the picture, or as failure of the future why it is not to be had; cancelled, it ends
+     * @return the picture, or as failure of the future why it is not to be had; cancelled, it ends. A {@link
+     *     io.github.camelgemini.image.error.RetryableError} says that it may be had later, with the HTTP status, if any
      */
     CompletableFuture<GeneratedImage> fetch(String uri, By by);
 }

@@ -9,6 +9,7 @@ import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -44,6 +45,8 @@ final class PolledCall extends JobCall {
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** However long the service asks not to be asked: the picture is paid, and may be there long before. */
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
     /** As long as the service tells by itself; a connection that is dead without saying so is noticed by it. */
     private static final Duration WAIT_OF_WATCH = Duration.ofSeconds(20);
     /** How long a service may take to list what it has just made. */
@@ -66,6 +69,7 @@ final class PolledCall extends JobCall {
     private volatile CompletableFuture<Job> submission;
     private volatile boolean ready;
     private volatile String jobId;
+    private volatile boolean certain = true;
     private volatile boolean left;
     private volatile boolean watching;
     private volatile Future<?> wait;
@@ -108,6 +112,9 @@ final class PolledCall extends JobCall {
             ImageBatches.Mark mark =
                     new ImageBatches.Mark("camel-" + UUID.randomUUID(), draft.fingerprint(), Instant.now());
             submission = draft.submit(mark.name(), null);
+            if (isCancelled()) {
+                givenUp();
+            }
             submission.whenComplete((job, failure) -> {
                 draft.close();
                 if (failure == null) {
@@ -118,8 +125,8 @@ final class PolledCall extends JobCall {
             });
         } catch (IOException e) {
             draft.close();
-            completeExceptionally(
-                    new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e));
+            completeExceptionally(LocalStorageException.or(
+                    e, () -> new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e)));
         } catch (Throwable e) {
             draft.close();
             completeExceptionally(e);
@@ -133,7 +140,7 @@ final class PolledCall extends JobCall {
                 : request;
     }
 
-    /** 2. A job whose answer was lost is looked for. */
+    /** 2. A job whose answer was lost is looked for. No service documents that a 500 or 503 means that it made none. */
     private void notAnswered(Throwable failure, ImageBatches.Mark mark) {
         boolean maybe = failure instanceof GeminiImageException known && LostAnswer.isPossible(known)
                 || failure instanceof CancellationException;
@@ -147,19 +154,15 @@ final class PolledCall extends JobCall {
     private void lookForLost(Throwable failure, ImageBatches.Mark mark, int look) {
         begin(() -> service.batches().find(mark)).whenComplete((found, error) -> {
             if (error == null && found.isPresent()) {
+                // One without a name may be of somebody else who asked for the same.
+                certain = found.get().name() != null;
                 submitted(found.get());
-            } else if (look >= MOST_LOOKS_FOR_LOST || error == null && (look > 1 || isAnswered(failure))) {
+            } else if (look >= MOST_LOOKS_FOR_LOST || error == null && look > 1) {
                 completeExceptionally(error == null ? failure : unknown(failure, Steps.cause(error)));
             } else {
                 after(UNTIL_LISTED, () -> lookForLost(failure, mark, look + 1));
             }
         });
-    }
-
-    /** Whether it was the service that answered, so that there is nothing on its way into its list. */
-    private static boolean isAnswered(Throwable failure) {
-        return failure instanceof GeminiImageException known
-                && (known.getHttpStatus() == 500 || known.getHttpStatus() == 503);
     }
 
     /** Submitting again could be paid twice. */
@@ -251,7 +254,7 @@ final class PolledCall extends JobCall {
                     ? retryable.getRetryDelay()
                     : Duration.ZERO;
             nextWait = shorter(nextWait.multipliedBy(3).dividedBy(2), LONGEST_WAIT);
-            after(nextWait.compareTo(asked) > 0 ? nextWait : asked, again);
+            after(nextWait.compareTo(asked) > 0 ? nextWait : shorter(asked, LONGEST_ASKED), again);
         } else {
             fail(failure);
         }
@@ -359,7 +362,7 @@ final class PolledCall extends JobCall {
     }
 
     private void endJob() {
-        if (!left && cancelling.compareAndSet(false, true)) {
+        if (!left && certain && cancelling.compareAndSet(false, true)) {
             cancelJob(1);
         }
     }

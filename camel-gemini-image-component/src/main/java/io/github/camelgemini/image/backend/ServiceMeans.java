@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
  * @param workers where a call may block, on a thread of its own, with the MDC of who begins it
  * @param timer where waits are kept; one thread, that nothing may block
  * @param pictures fetches what answers name by address
+ * @param servers where a service may have the user's pictures sent
  */
 public record ServiceMeans(
         CamelContext camelContext,
@@ -22,4 +23,5 @@ public record ServiceMeans(
         PayloadStore store,
         Executor workers,
         ScheduledExecutorService timer,
-        PictureFetch pictures) {}
+        PictureFetch pictures,
+        NamedServers servers) {}

@@ -34,6 +34,11 @@ public final class Steps {
         return result;
     }
 
+    /** What becomes of an answer, without blocking. */
+    public static <A, B> CompletableFuture<B> apply(CompletableFuture<A> first, Function<A, B> next) {
+        return then(first, answer -> CompletableFuture.completedFuture(next.apply(answer)), nothing -> {});
+    }
+
     private static <T> void forward(CompletableFuture<T> step, CompletableFuture<T> result, Consumer<T> discard) {
         endWith(result, step);
         step.whenComplete((done, failure) -> {

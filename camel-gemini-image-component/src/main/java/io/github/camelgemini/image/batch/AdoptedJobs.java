@@ -100,9 +100,18 @@ public final class AdoptedJobs {
             for (String id : batches.ids()) {
                 Optional<Batch> batch = batches.find(id);
                 for (int number = 1; batch.isPresent() && number <= batch.get().parts(); number++) {
-                    batches.part(id, number).map(BatchPart::jobId).ifPresent(jobs::add);
+                    batches.part(id, number).ifPresent(this::add);
                 }
                 submitting |= batch.isPresent() && batch.get().stage() == Batch.Stage.SUBMITTING;
+            }
+        }
+
+        private void add(BatchPart part) {
+            if (part.jobId() != null) {
+                jobs.add(part.jobId());
+            } else if (!part.delivered()) {
+                // Such as one that asks again, whose batch was submitted before.
+                submitting = true;
             }
         }
 

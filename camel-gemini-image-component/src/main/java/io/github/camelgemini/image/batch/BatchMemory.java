@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.batch;
 
+import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -42,29 +43,50 @@ public final class BatchMemory {
             choice = ownFolder ? new Choice(null, choice.folder()) : new Choice(choice.repository(), null);
         }
         if (choice.repository() != null) {
-            return started(choice.repository(), camelContext);
+            return started(choice.repository(), "batchRepository", camelContext);
         }
-        return ObjectHelper.isEmpty(choice.folder()) ? inMemory : inFolder(choice.folder());
+        return ObjectHelper.isEmpty(choice.folder()) ? inMemory : inFolder(choice.folder(), "batchFolder");
+    }
+
+    /**
+     * Where the budget of a component is kept, ready for use.
+     *
+     * @param repository option {@code budgetRepository}, or null
+     * @param folder option {@code budgetFolder}, or null
+     * @return null for the memory of this process
+     * @throws InvalidRequestException when both are set, or the folder cannot be used
+     */
+    public static BudgetRepository budget(BudgetRepository repository, String folder, CamelContext camelContext) {
+        if (repository != null && ObjectHelper.isNotEmpty(folder)) {
+            throw new InvalidRequestException(
+                    "budgetRepository and budgetFolder are both set, and a budget is kept in one"
+                            + " place; leave one of them out");
+        }
+        if (repository != null) {
+            started(repository instanceof BudgetRow row ? row.rows() : repository, "budgetRepository", camelContext);
+            return repository;
+        }
+        return ObjectHelper.isEmpty(folder) ? null : new BudgetRow(inFolder(folder, "budgetFolder"));
     }
 
     /** Stopped with the context, since other endpoints may have it as well. */
-    private static BatchRepository started(BatchRepository repository, CamelContext camelContext) {
+    private static <T> T started(T repository, String option, CamelContext camelContext) {
         CamelContextAware.trySetCamelContext(repository, camelContext);
         if (repository instanceof Service service && !camelContext.hasService(service)) {
             try {
                 camelContext.addService(service, true, true);
             } catch (Exception e) {
-                throw new InvalidRequestException("batchRepository cannot be started: " + e.getMessage(), e);
+                throw new InvalidRequestException(option + " cannot be started: " + e.getMessage(), e);
             }
         }
         return repository;
     }
 
-    private static BatchRepository inFolder(String folder) {
+    private static BatchRepository inFolder(String folder, String option) {
         try {
             return new FileBatchRepository(Path.of(folder));
         } catch (IOException | InvalidPathException e) {
-            throw new InvalidRequestException("batchFolder " + folder + " cannot be used: " + e, e);
+            throw new InvalidRequestException(option + " " + folder + " cannot be used: " + e, e);
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.github.camelgemini.image.batch;
 
+import io.github.camelgemini.image.budget.BudgetRepository;
 import org.apache.camel.Converter;
 import org.apache.camel.spi.AggregationRepository;
 
-/** Lets the option {@code batchRepository} name one of Camel's aggregation repositories. */
+/** Lets the options {@code batchRepository} and {@code budgetRepository} name one of Camel's aggregation repositories. */
 @Converter(generateLoader = true)
 public final class BatchRepositoryConverter {
 
@@ -12,5 +13,10 @@ public final class BatchRepositoryConverter {
     @Converter
     public static BatchRepository toBatchRepository(AggregationRepository repository) {
         return new AggregationBatchRepository(repository);
+    }
+
+    @Converter
+    public static BudgetRepository toBudgetRepository(AggregationRepository repository) {
+        return new BudgetRow(new AggregationBatchRepository(repository));
     }
 }

@@ -6,6 +6,10 @@ import io.github.camelgemini.image.backend.ImageService;
 import io.github.camelgemini.image.backend.ServiceCheck;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.budget.Budget;
+import io.github.camelgemini.image.budget.BudgetSettings;
+import io.github.camelgemini.image.budget.BudgetState;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -58,6 +62,7 @@ public final class Connections implements AutoCloseable {
     private final ModelCatalog catalog;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
+    private final Budget budget;
     private final CallsUnderWay calls = new CallsUnderWay();
     private final Spools spools = new Spools();
     private final Fetchers fetchers;
@@ -65,7 +70,8 @@ public final class Connections implements AutoCloseable {
     private final Counted<Limited, CallLimits> limits = new Counted<>();
     private final Counted<Key, Shared> shared = new Counted<>();
 
-    public Connections(CamelContext context, ModelCatalog catalog, Services services) {
+    /** @param budget of all calls; null for none */
+    public Connections(CamelContext context, ModelCatalog catalog, Services services, BudgetSettings budget) {
         this.context = context;
         this.catalog = catalog;
         this.backends = new Backends(services);
@@ -76,6 +82,7 @@ public final class Connections implements AutoCloseable {
         oneThread.setPoolSize(1);
         // Camel's default lets no more than 1,000 requests wait.
         oneThread.setMaxQueueSize(-1);
+        this.budget = budget == null ? null : budget.open(workers);
         this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
     }
 
@@ -104,11 +111,12 @@ public final class Connections implements AutoCloseable {
             String url = key.service().url(key.options());
             // Some put a password into a URL.
             String name = url == null ? backend.toString() : URISupport.sanitizeUri(url);
-            FallbackRequests others =
-                    new FallbackRequests(catalog.at(backend.traits().face()));
-            CallLimits limit = limits.take(key.limited(), () -> new CallLimits(timer));
+            ModelCatalog ofService = catalog.at(backend.traits().face());
+            FallbackRequests others = new FallbackRequests(ofService);
+            Spending spending = Spending.of(budget, ofService, key.patience().requestTimeout());
+            CallLimits limit = limits.take(key.limited(), () -> new CallLimits(timer, ofService::oneNameOf));
             ResilientBackend resilient =
-                    new ResilientBackend(backend, key.patience(), others, limit, calls, timer, workers);
+                    new ResilientBackend(backend, key.patience(), others, spending, limit, calls, timer, workers);
             return new Shared(resilient, backend.check(), limit, name);
         } catch (RuntimeException e) {
             backend.close();
@@ -125,7 +133,8 @@ public final class Connections implements AutoCloseable {
                 key.store(),
                 goingOn,
                 timer,
-                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer));
+                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer),
+                Fetchers.servers(key.fetcher()));
     }
 
     private void leave(Key key) {
@@ -169,6 +178,11 @@ public final class Connections implements AutoCloseable {
         @Override
         public Map<String, CallLimits.State> limits() {
             return shared.limits().states();
+        }
+
+        @Override
+        public BudgetState budget() {
+            return budget == null ? null : budget.state();
         }
 
         @Override
@@ -217,7 +231,7 @@ public final class Connections implements AutoCloseable {
         limits.entries().forEach(limit -> limit.value()
                 .states()
                 .forEach((model, state) -> byModel.merge(model, state, CallLimits.State::plus)));
-        return new ClientState(byModel, spools.liveFiles(), spools.liveBytes());
+        return new ClientState(byModel, spools.liveFiles(), spools.liveBytes(), budget == null ? null : budget.state());
     }
 
     @Override

@@ -1,15 +1,22 @@
 package io.github.camelgemini.image.connection;
 
+import io.github.camelgemini.image.backend.NamedServers;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.Tls;
+import io.github.camelgemini.image.backend.UntrustedCertificate;
+import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.fetch.FetchSettings;
 import io.github.camelgemini.image.request.fetch.Fetching;
 import io.github.camelgemini.image.request.fetch.NamedBy;
+import io.github.camelgemini.image.request.fetch.NoPictureException;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.result.GeneratedImage;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -71,9 +78,52 @@ final class Fetchers {
     static CompletableFuture<GeneratedImage> fetch(String uri, PictureFetch.By by, ReferenceFetcher fetcher) {
         CompletableFuture<Fetching.Picture> fetching =
                 new Fetching(fetcher, Long.MAX_VALUE).fetch(fetcher.target(uri, namedBy(by)));
-        CompletableFuture<GeneratedImage> image = fetching.thenApply(Fetchers::ofPicture);
+        CompletableFuture<GeneratedImage> image = new CompletableFuture<>();
         Steps.endWith(image, fetching);
+        fetching.whenComplete((picture, failure) -> {
+            try {
+                if (failure != null) {
+                    image.completeExceptionally(lasting(Steps.cause(failure)));
+                } else if (!image.complete(ofPicture(picture))) {
+                    picture.payload().discard();
+                }
+            } catch (RuntimeException e) {
+                image.completeExceptionally(e);
+            }
+        });
         return image;
+    }
+
+    /** What a server or the way to it brought about may pass; what is not allowed, or is no picture, stays as it is. */
+    private static Throwable lasting(Throwable failure) {
+        if (!(failure instanceof ReferenceImageException)
+                || !(failure.getCause() instanceof IOException why)
+                || UntrustedCertificate.isCauseOf(why)) {
+            return failure;
+        }
+        int status = why instanceof NoPictureException refused ? refused.status() : 0;
+        return new ServiceUnavailableException(
+                failure.getMessage(), Duration.ZERO, new ProviderError(status, null, null, null), why);
+    }
+
+    /** Those from which pictures of answers are fetched. */
+    static NamedServers servers(ReferenceFetcher fetcher) {
+        return new NamedServers() {
+            @Override
+            public boolean isAllowed(String address) {
+                try {
+                    fetcher.target(address, NamedBy.SERVICE);
+                    return true;
+                } catch (ReferenceImageException e) {
+                    return false;
+                }
+            }
+
+            @Override
+            public boolean isAllowed(String host, InetAddress address) {
+                return fetcher.reaches(host, address);
+            }
+        };
     }
 
     private static NamedBy namedBy(PictureFetch.By by) {

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceCheck;
+import io.github.camelgemini.image.budget.BudgetState;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import io.github.camelgemini.image.resilience.CallLimits;
@@ -26,6 +27,9 @@ public interface Lease extends AutoCloseable {
 
     /** How it stands with the models of this connection. */
     Map<String, CallLimits.State> limits();
+
+    /** How it stands with the budget; null when none is set. */
+    BudgetState budget();
 
     PayloadStore store();
 

@@ -21,10 +21,11 @@ final class RecentCalls {
     /**
      * Remembers a call.
      *
-     * @param id null for one without, which is always new
+     * @param id of which the beginning counts; null for one without, which is always new
      * @return whether it is new
      */
     synchronized boolean add(String id) {
-        return id == null || id.length() > LONGEST_ID || ids.put(id, Boolean.TRUE) == null;
+        String kept = id == null || id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID);
+        return kept == null || ids.put(kept, Boolean.TRUE) == null;
     }
 }

@@ -1,10 +1,14 @@
 package io.github.camelgemini.image.consume;
 
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.webtoken.JsonWebSignature;
 import com.google.api.client.json.webtoken.JsonWebToken;
 import com.google.auth.oauth2.TokenVerifier;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 
 /**
  * The signature of Google for calls that a batch asks for itself: a JSON Web Token, whose keys are published. They are fetched
@@ -19,9 +23,15 @@ final class SignedToken implements WebhookSignature {
 
     private final TokenVerifier verifier;
 
-    SignedToken(URI jwksUri) {
+    SignedToken(PublicKeys keys) {
+        NetHttpTransport.Builder http = new NetHttpTransport.Builder().setProxy(keys.proxy());
+        if (keys.tls() != null) {
+            http.setSslSocketFactory(keys.tls().socketFactory());
+        }
+        NetHttpTransport transport = http.build();
         this.verifier = TokenVerifier.newBuilder()
-                .setCertificatesLocation(jwksUri.toString())
+                .setCertificatesLocation(keys.uri().toString())
+                .setHttpTransportFactory(() -> transport)
                 .build();
     }
 
@@ -30,7 +40,8 @@ final class SignedToken implements WebhookSignature {
         if (call.signature() == null) {
             throw RefusedCallException.unknown("it has no webhook-signature");
         }
-        JsonWebToken.Payload claims = claims(call.signature().strip());
+        String token = call.signature().strip();
+        JsonWebToken.Payload claims = claims(token);
         if (claims.getIssuedAtTimeSeconds() != null) {
             WebhookAge.check(Instant.ofEpochSecond(claims.getIssuedAtTimeSeconds()));
         } else if (claims.getExpirationTimeSeconds() == null) {
@@ -39,7 +50,19 @@ final class SignedToken implements WebhookSignature {
         if (call.sent().isPresent()) {
             WebhookAge.check(call.sent().get());
         }
-        return claims.getJwtId() == null ? call.id() : claims.getJwtId();
+        // The header webhook-id is not signed, so that whoever repeats a call may write there what he likes.
+        return claims.getJwtId() == null ? digest(token) : claims.getJwtId();
+    }
+
+    private static String digest(String token) {
+        try {
+            // Of what is signed: the rest can be written in several ways.
+            String signed = token.substring(0, token.lastIndexOf('.'));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(signed.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private JsonWebToken.Payload claims(String token) throws RefusedCallException {

@@ -66,8 +66,8 @@ public final class WebhookListener extends ServiceSupport {
         if (settings.signed() && settings.secret() != null) {
             signatures.add(new SharedSecret(settings.secret()));
         }
-        if (settings.signed() && settings.jwksUri() != null) {
-            signatures.add(new SignedToken(settings.jwksUri()));
+        if (settings.signed() && settings.keys() != null) {
+            signatures.add(new SignedToken(settings.keys()));
         }
         return signatures;
     }

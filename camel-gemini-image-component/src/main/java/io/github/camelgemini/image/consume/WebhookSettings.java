@@ -1,7 +1,6 @@
 package io.github.camelgemini.image.consume;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
-import java.net.URI;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -11,13 +10,10 @@ import java.util.regex.Pattern;
  * @param path at the HTTP server of the application, such as {@code /hooks/gemini-image}
  * @param secret {@code whsec_…}, of a service that signs with it; null for none
  * @param maxPayloadSize bytes that the body of a call may have
- * @param jwksUri where the public keys are of a service that signs its calls with a token; never of a message. Null for none
+ * @param keys of a service that signs its calls with a token; never of a message. Null for none
  * @param signed whether the service signs its calls at all
  */
-public record WebhookSettings(String path, String secret, int maxPayloadSize, URI jwksUri, boolean signed) {
-
-    /** Where the keys are with which Google signs the calls of a batch; by ai.google.dev/gemini-api/docs/webhooks. */
-    public static final URI GOOGLE_KEYS = URI.create("https://generativelanguage.googleapis.com/.well-known/jwks.json");
+public record WebhookSettings(String path, String secret, int maxPayloadSize, PublicKeys keys, boolean signed) {
 
     private static final String SECRET_PREFIX = "whsec_";
     /** A key of 128 bits; Standard Webhooks wants 192 and more. */
@@ -46,7 +42,7 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, UR
         if (secret != null) {
             key(secret);
         }
-        if (signed && secret == null && jwksUri == null) {
+        if (signed && secret == null && keys == null) {
             throw new InvalidRequestException("option webhookPath needs the option webhookSecret with this service");
         }
         if (!signed && secret != null) {

@@ -39,6 +39,16 @@ public final class Conversations implements AutoCloseable {
         return inMemory;
     }
 
+    /** How many spool files those in memory have. */
+    public synchronized int liveFiles() {
+        return inMemory == null ? 0 : inMemory.liveFiles();
+    }
+
+    /** How many bytes these have together. */
+    public synchronized long liveBytes() {
+        return inMemory == null ? 0 : inMemory.liveBytes();
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (inMemory != null) {

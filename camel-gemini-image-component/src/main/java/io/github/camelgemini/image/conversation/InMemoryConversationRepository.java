@@ -181,6 +181,16 @@ public final class InMemoryConversationRepository implements ConversationReposit
         return conversations.size();
     }
 
+    /** How many spool files they have. */
+    int liveFiles() {
+        return store.liveFiles();
+    }
+
+    /** How many bytes these have together. */
+    long liveBytes() {
+        return store.liveBytes();
+    }
+
     /** Forgets all. */
     @Override
     public void close() throws IOException {

@@ -209,6 +209,16 @@ public final class ModelCatalog {
     }
 
     /**
+     * One name for all that a model may be asked by.
+     *
+     * @param name as for {@link #find}
+     * @return the id; for a model that is not known, the name without that of the resource
+     */
+    public String oneNameOf(String name) {
+        return find(name).map(ModelSpec::id).orElseGet(() -> ModelId.bare(name));
+    }
+
+    /**
      * Every model, retired ones too.
      *
      * @return in the order of the file, newest first

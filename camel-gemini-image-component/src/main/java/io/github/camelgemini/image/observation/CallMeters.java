@@ -1,15 +1,18 @@
 package io.github.camelgemini.image.observation;
 
+import io.github.camelgemini.image.budget.BudgetState;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.resilience.CallLimits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,28 @@ final class CallMeters implements CallListener {
                         .spoolBytes())
                 .description("What the spool files have together.")
                 .baseUnit("bytes")
+                .tags(common)
+                .register(registry);
+        gaugeBudget("limit", "What may be spent in the period.", BudgetState::budget);
+        gaugeBudget("spent", "What was spent in the period.", BudgetState::spent);
+        gaugeBudget("reserved", "What is reserved for calls in flight.", BudgetState::reserved);
+        FunctionCounter.builder("camel.gemini.image.budget.refused", context, now -> {
+                    BudgetState budget = state.apply(now).budget();
+                    return budget == null ? 0 : budget.refused();
+                })
+                .description("Calls that were not made, since they could have exceeded the budget.")
+                .tags(common)
+                .register(registry);
+    }
+
+    /** NaN, which dashboards leave out, when no budget is set. */
+    private void gaugeBudget(String name, String what, Function<BudgetState, BigDecimal> value) {
+        Gauge.builder("camel.gemini.image.budget." + name, context, now -> {
+                    BudgetState budget = state.apply(now).budget();
+                    return budget == null ? Double.NaN : value.apply(budget).doubleValue();
+                })
+                .description(what)
+                .baseUnit("usd")
                 .tags(common)
                 .register(registry);
     }

@@ -1,13 +1,14 @@
 package io.github.camelgemini.image.payload;
 
 import io.github.camelgemini.image.payload.spool.Spool;
+import io.github.camelgemini.image.payload.spool.SpoolException;
 import io.github.camelgemini.image.payload.spool.SpoolFile;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner.Cleanable;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -182,10 +183,17 @@ abstract sealed class Content {
             return new Reader() {
                 @Override
                 public int read(long position, byte[] bytes, int offset, int count) throws IOException {
-                    int read = channel.read(ByteBuffer.wrap(bytes, offset, Math.min(count, MOST_AT_ONCE)), position);
+                    int read;
+                    try {
+                        read = channel.read(ByteBuffer.wrap(bytes, offset, Math.min(count, MOST_AT_ONCE)), position);
+                    } catch (ClosedChannelException e) {
+                        throw e;
+                    } catch (IOException e) {
+                        throw new SpoolException("spool file " + path + " cannot be read: " + e, e);
+                    }
                     if (read < 0 && position < length) {
-                        throw new EOFException(
-                                "The picture has " + length + " bytes, but its file ends after " + position);
+                        throw new SpoolException(
+                                "The picture has " + length + " bytes, but its file ends after " + position, null);
                     }
                     return read;
                 }
@@ -201,10 +209,14 @@ abstract sealed class Content {
             try {
                 return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             } catch (NoSuchFileException e) {
-                throw new IOException(
+                throw new SpoolException(
                         "The picture is gone: its spool file " + path
                                 + " was removed, as all are when the component is stopped",
                         e);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new SpoolException("spool file " + path + " cannot be read: " + e, e);
             }
         }
 

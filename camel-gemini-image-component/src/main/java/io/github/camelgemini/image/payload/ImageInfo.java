@@ -1,8 +1,10 @@
 package io.github.camelgemini.image.payload;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -24,14 +26,48 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
     /**
      * Reads no more than the header of the picture.
      *
-     * @return empty if this is not a picture in PNG, JPEG, WebP, GIF, BMP, HEIC, HEIF or AVIF, or cannot be read
+     * @return empty if this is not a picture in PNG, JPEG, WebP, GIF, BMP, HEIC, HEIF or AVIF
+     * @throws UncheckedIOException if the bytes cannot be read, which says nothing about them
      */
     public static Optional<ImageInfo> read(PayloadSource source) {
-        try (InputStream in = new BufferedInputStream(source.newInputStream(), BUFFER)) {
-            return ImageHeader.read(in);
-        } catch (IOException | RuntimeException e) {
-            // Garbage, or gone: in either case there is nothing to say about a picture.
-            return Optional.empty();
+        try (Opened bytes = new Opened(source.newInputStream());
+                InputStream in = new BufferedInputStream(bytes, BUFFER)) {
+            try {
+                return ImageHeader.read(in);
+            } catch (IOException | RuntimeException garbage) {
+                if (bytes.failure != null) {
+                    throw bytes.failure;
+                }
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Remembers that its bytes could not be read, for the readers of formats make one failure of that and of garbage. */
+    private static final class Opened extends FilterInputStream {
+
+        private IOException failure;
+
+        Opened(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            try {
+                return super.read(bytes, offset, count);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.produce;
 
-import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.batch.BatchStatus;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -34,7 +33,7 @@ abstract class BatchesProducer extends LeasingProducer {
                     Thread.currentThread().interrupt();
                     exchange.setException(e);
                 } catch (Throwable e) {
-                    exchange.setException(Steps.cause(e));
+                    exchange.setException(told(e));
                 } finally {
                     tell(() -> observed.done(exchange.getException()));
                     callback.done(false);
@@ -42,7 +41,7 @@ abstract class BatchesProducer extends LeasingProducer {
             });
             return false;
         } catch (RejectedExecutionException e) {
-            exchange.setException(e);
+            exchange.setException(told(e));
             callback.done(true);
             return true;
         }

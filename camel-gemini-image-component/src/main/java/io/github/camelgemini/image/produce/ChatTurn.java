@@ -5,6 +5,7 @@ import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.TurnOrder;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
@@ -125,7 +126,7 @@ final class ChatTurn implements AutoCloseable {
             Optional<InputStream> json = settings.repository().load(id.get());
             if (json.isPresent()) {
                 try (InputStream in = json.get()) {
-                    loaded = Contents.read(in, producer.lease().store(), name());
+                    loaded = producer.reader().kept(in, name());
                 }
             }
         } catch (IOException e) {
@@ -147,6 +148,9 @@ final class ChatTurn implements AutoCloseable {
                     + " conversationMaxTurns allows; reset it, undo, or begin another one");
         }
         ImageRequest complete = producer.reader().continued(request, turns).askedAt(since);
+        List<Turn> asked = new ArrayList<>(turns);
+        asked.add(request.turn());
+        Contents.requireRoom(asked, name());
         backend.check(complete);
         return backend.generate(complete).thenCompose(answer -> {
             result = producer.conversion().apply(answer, request.encoding());
@@ -293,9 +297,12 @@ final class ChatTurn implements AutoCloseable {
     }
 
     private GeminiImageException failure(String what, Exception e) {
-        return new GeminiImageException(
-                name() + " " + what + " by " + settings.repository().getClass().getSimpleName() + ": " + e.getMessage(),
-                ProviderError.ofModel(request.model()),
-                e);
+        return LocalStorageException.or(
+                e,
+                () -> new GeminiImageException(
+                        name() + " " + what + " by "
+                                + settings.repository().getClass().getSimpleName() + ": " + e.getMessage(),
+                        ProviderError.ofModel(request.model()),
+                        e));
     }
 }

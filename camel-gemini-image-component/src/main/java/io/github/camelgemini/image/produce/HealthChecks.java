@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.resilience.CallLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,11 @@ final class HealthChecks {
                 result.down().message("The producer has not started").error(startFailure);
                 return;
             }
-            describe(now.limits().get(model()), result);
+            ModelCatalog models = means.catalog().at(now.check().traits().face());
+            describe(now.limits().get(models.oneNameOf(String.valueOf(model()))), result);
+            if (now.budget() != null) {
+                now.budget().describe().forEach((name, value) -> result.detail("budget." + name, value));
+            }
             if (last == null || System.nanoTime() - last.until() >= 0) {
                 Exception failure = ask(now);
                 last = new Answer(failure, System.nanoTime() + (failure == null ? UP_LASTS : DOWN_LASTS).toNanos());

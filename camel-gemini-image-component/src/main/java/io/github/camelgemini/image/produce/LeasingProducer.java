@@ -4,6 +4,9 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.connection.Lease;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.observation.Observation;
@@ -18,10 +21,12 @@ import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ImageStore;
 import io.github.camelgemini.image.result.ResultWriter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -175,7 +180,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         ImageBackend backend = lease.backend(observed);
         if (reading.isCompletedExceptionally()) {
             reading.whenComplete((request, failure) -> {
-                exchange.setException(Steps.cause(failure));
+                exchange.setException(told(failure));
                 tell(() -> told.failed(failure));
                 tell(() -> observed.done(exchange.getException()));
             });
@@ -230,9 +235,27 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return LoggingContext.current().around(lease.workers());
     }
 
+    /** The failure of a message, as a route can tell it from others also where a disk or a pool of threads is its cause. */
+    static Throwable told(Throwable failure) {
+        Throwable cause = Steps.cause(failure);
+        if (cause instanceof GeminiImageException) {
+            return cause;
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return new ServiceUnavailableException(
+                    "There is no thread for the message: the component was stopped, or a pool of threads of the application"
+                            + " refuses work: " + cause.getMessage(),
+                    Duration.ZERO,
+                    ProviderError.NONE,
+                    cause);
+        }
+        GeminiImageException disk = LocalStorageException.or(cause, () -> null);
+        return disk == null ? cause : disk;
+    }
+
     /** As exception, or, where the route asked for that, as a message without a picture. */
     void fail(Throwable failure, Exchange exchange) {
-        Throwable cause = Steps.cause(failure);
+        Throwable cause = told(failure);
         boolean written = cause instanceof GeminiImageException known
                 && !means.options().failOnBlocked()
                 && ResultWriter.writeNoPicture(known, exchange);

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.ByteArrayInputStream;
@@ -101,7 +102,8 @@ final class BatchBody implements AutoCloseable {
             }
         } catch (IOException e) {
             copies.discard();
-            throw new InvalidRequestException(BODY + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new InvalidRequestException(BODY + " cannot be read: " + e.getMessage(), e));
         } catch (RuntimeException e) {
             copies.discard();
             throw e;

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -254,9 +256,9 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
                 + (key == null ? ": " : " (key '" + Values.quote(key) + "'): ");
     }
 
-    private static InvalidRequestException unreadable(IOException e, int position) {
+    private static GeminiImageException unreadable(IOException e, int position) {
         String where = e instanceof BrokenJsonException ? "the message body: " : "request " + position + ": ";
-        return new InvalidRequestException(where + e.getMessage(), e);
+        return LocalStorageException.or(e, () -> new InvalidRequestException(where + e.getMessage(), e));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -76,7 +78,8 @@ final class BodyReader {
                 json.openEnvelopes(tree.fields(), request);
                 return new Content(null, null, tree.fields());
             } catch (IOException e) {
-                throw new InvalidRequestException("the message body cannot be read: " + e.getMessage(), e);
+                throw LocalStorageException.or(
+                        e, () -> new InvalidRequestException("the message body cannot be read: " + e.getMessage(), e));
             }
         }
         return body instanceof Map<?, ?> || body instanceof ObjectNode
@@ -174,7 +177,8 @@ final class BodyReader {
                     ? ofJson(json.get(), name, request)
                     : new Content(null, text(source, name, charset));
         } catch (IOException e) {
-            throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e));
         }
     }
 
@@ -253,7 +257,7 @@ final class BodyReader {
      * @throws ReferenceImageException if they begin as a picture, and do not go on to its end
      */
     static Optional<ReferenceImage.Inline> whole(PayloadSource source, String name) throws IOException {
-        Optional<ImageInfo> picture = ImageInfo.read(source);
+        Optional<ImageInfo> picture = read(source);
         Optional<ImageInfo> info = picture.isPresent() ? picture : ImageInfo.ofMedia(source);
         if (info.isEmpty()) {
             ImageInfo.beginsLike(source).ifPresent(format -> {
@@ -269,6 +273,21 @@ final class BodyReader {
                     + info.get().mimeType() + ", whose end is missing");
         }
         return Optional.of(new ReferenceImage.Inline(source, info.get()));
+    }
+
+    /** As {@link #whole}, also of one without its end. */
+    static Optional<ReferenceImage.Inline> anyhow(PayloadSource source) throws IOException {
+        Optional<ImageInfo> picture = read(source);
+        Optional<ImageInfo> info = picture.isPresent() ? picture : ImageInfo.ofMedia(source);
+        return info.map(found -> new ReferenceImage.Inline(source, found));
+    }
+
+    private static Optional<ImageInfo> read(PayloadSource source) throws IOException {
+        try {
+            return ImageInfo.read(source);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static String length(PayloadSource source) {
@@ -301,7 +320,8 @@ final class BodyReader {
             }
             return whole(source, name);
         } catch (IOException e) {
-            throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e));
         }
     }
 
@@ -340,7 +360,8 @@ final class BodyReader {
                     && ImageInfo.ofMedia(bytes).isEmpty();
             return text ? text(bytes, name, StandardCharsets.UTF_8) : bytes;
         } catch (IOException e) {
-            throw new InvalidRequestException(name + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new InvalidRequestException(name + " cannot be read: " + e.getMessage(), e));
         }
     }
 

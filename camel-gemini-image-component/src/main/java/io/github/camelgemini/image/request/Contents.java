@@ -5,14 +5,20 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.json.AnswerLimits;
 import io.github.camelgemini.image.payload.json.MalformedAnswerException;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A conversation as JSON, the {@code contents} of the Gemini API: {@code [{"role":"user","parts":[{"text":"…"}]},…]}. It is
@@ -28,6 +34,15 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** What a conversation may have before a call, in bytes of JSON without its pictures, in parts, and in bytes of pictures. */
+    private static final long MOST_TEXT = 8L << 20;
+
+    private static final int MOST_PARTS = 50_000;
+    private static final long MOST_PICTURES = 2L << 30;
+    /** That and the largest answer, so that what was kept can be read. */
+    private static final AnswerLimits KEPT =
+            new AnswerLimits(4 * MOST_TEXT, (int) (4 * MOST_TEXT), 100, 2_000_000, 3 * MOST_PICTURES);
+
     /** Copies the lists. */
     public Contents {
         turns = List.copyOf(turns);
@@ -39,13 +54,21 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
      *
      * @param json an array of turns, or an object that has one as {@code contents} or {@code next_turn_contents}
      * @param source where it came from, for errors
+     * @param remote the picture that a URI names; empty if it may not be named
+     * @param kept whether it was kept, and so checked before
      * @throws InvalidRequestException when it is no JSON, or no conversation, naming the place
      * @throws IOException from the stream or the store
      */
-    public static Contents read(InputStream json, PayloadStore store, String source) throws IOException {
+    static Contents read(
+            InputStream json,
+            PayloadStore store,
+            String source,
+            Function<String, Optional<ReferenceImage.Remote>> remote,
+            boolean kept)
+            throws IOException {
         JsonNode tree;
         try {
-            tree = ResponseJson.read(json, store);
+            tree = ResponseJson.read(json, store, kept ? KEPT : AnswerLimits.DEFAULT);
         } catch (MalformedAnswerException e) {
             throw new InvalidRequestException(
                     source + " must be the JSON of a conversation, [{\"role\":\"user\",\"parts\":[…]},…]: "
@@ -54,7 +77,7 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
                     e);
         }
         try {
-            return new Contents(ContentsReader.read(turns(tree), source), ResponseJson.payloads(tree));
+            return new Contents(ContentsReader.read(turns(tree), source, remote, kept), ResponseJson.payloads(tree));
         } catch (RuntimeException e) {
             ResponseJson.discard(tree);
             throw e;
@@ -68,6 +91,50 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
             }
         }
         return tree;
+    }
+
+    /**
+     * Refuses, before a call, a conversation that could not be loaded again with its answer.
+     *
+     * @param name what to call it
+     * @throws InvalidRequestException if it is too large
+     */
+    public static void requireRoom(List<Turn> turns, String name) {
+        long text = 0;
+        long pictures = 0;
+        long parts = 0;
+        for (Turn turn : turns) {
+            for (Turn.Part part : turn.parts()) {
+                parts++;
+                text += part instanceof Turn.Text said ? length(said.text()) : 0;
+                text += part.thoughtSignature() == null ? 0 : base64(part.thoughtSignature());
+                pictures +=
+                        part instanceof Turn.Picture picture && picture.image() instanceof ReferenceImage.Inline here
+                                ? base64(here.source()) / 4 * 3
+                                : 0;
+            }
+        }
+        if (text > MOST_TEXT || parts > MOST_PARTS || pictures > MOST_PICTURES) {
+            throw new InvalidRequestException(name + " is too large to be kept: it has " + text + " bytes of text, "
+                    + parts + " parts and " + pictures + " bytes of pictures, of which it may have " + MOST_TEXT + ", "
+                    + MOST_PARTS + " and " + MOST_PICTURES + "; undo, reset it, or begin another one");
+        }
+    }
+
+    private static long base64(PayloadSource bytes) {
+        try {
+            return (bytes.length() + 2) / 3 * 4;
+        } catch (IOException e) {
+            throw LocalStorageException.or(
+                    e, () -> new ReferenceImageException("A picture of the conversation cannot be read: " + e, e));
+        }
+    }
+
+    /** As a string of JSON. */
+    private static long length(String text) {
+        return text.chars()
+                .mapToLong(c -> c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3)
+                .sum();
     }
 
     /** Writes turns. */
@@ -94,7 +161,10 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
             if (part instanceof Turn.Picture picture) {
                 write(picture.image(), json);
             } else {
-                json.writeStringField("text", ((Turn.Text) part).text());
+                // Half of a character, which a model may have said, is nothing that could be read again.
+                byte[] text = ((Turn.Text) part).text().getBytes(StandardCharsets.UTF_8);
+                json.writeFieldName("text");
+                json.writeUTF8String(text, 0, text.length);
             }
             if (part.thought()) {
                 json.writeBooleanField("thought", true);

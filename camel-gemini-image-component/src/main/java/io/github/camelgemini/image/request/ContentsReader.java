@@ -3,12 +3,15 @@ package io.github.camelgemini.image.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The turns of a conversation in the JSON of the Gemini API, {@code contents}, as {@link Turn}s. The JSON comes from
@@ -18,9 +21,13 @@ import java.util.Locale;
 final class ContentsReader {
 
     private final String source;
+    private final Function<String, Optional<ReferenceImage.Remote>> remote;
+    private final boolean kept;
 
-    private ContentsReader(String source) {
+    private ContentsReader(String source, Function<String, Optional<ReferenceImage.Remote>> remote, boolean kept) {
         this.source = source;
+        this.remote = remote;
+        this.kept = kept;
     }
 
     /**
@@ -28,11 +35,14 @@ final class ContentsReader {
      *
      * @param contents an array of turns, or a single one
      * @param source where it came from, such as {@code header CamelGeminiImageContents}, for errors
+     * @param remote the picture that a URI names; empty if it may not be named
+     * @param kept whether they were kept, and so checked before; a picture that a model drew may lack its end
      * @throws InvalidRequestException naming the place in the JSON, the value, and what is understood there
      * @throws ReferenceImageException for a picture whose bytes are none
      */
-    static List<Turn> read(JsonNode contents, String source) {
-        return new ContentsReader(source).turns(contents);
+    static List<Turn> read(
+            JsonNode contents, String source, Function<String, Optional<ReferenceImage.Remote>> remote, boolean kept) {
+        return new ContentsReader(source, remote, kept).turns(contents);
     }
 
     private List<Turn> turns(JsonNode contents) {
@@ -109,11 +119,12 @@ final class ContentsReader {
         }
         String name = source + ": " + place + "/data";
         try {
-            return BodyReader.whole(bytes, name)
+            return (kept ? BodyReader.anyhow(bytes) : BodyReader.whole(bytes, name))
                     .orElseThrow(() -> new ReferenceImageException(
                             name + " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
         } catch (IOException e) {
-            throw new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e));
         }
     }
 
@@ -127,13 +138,14 @@ final class ContentsReader {
 
     /** Of the Files API or of Cloud Storage alone: what else a message names, the API may fetch with the route's rights. */
     private ReferenceImage remote(JsonNode file, String place) {
-        String uri = ReferenceUris.normal(file.path("fileUri").asText());
-        if (!ReferenceUris.isForTheApi(uri)) {
-            throw wrong(
-                    place + "/fileUri", file.path("fileUri"), "must be gs:// or a file of the Files API (files/name)");
-        }
+        ReferenceImage.Remote named = remote.apply(
+                        ReferenceUris.normal(file.path("fileUri").asText()))
+                .orElseThrow(() -> wrong(
+                        place + "/fileUri",
+                        file.path("fileUri"),
+                        "must be gs:// or a file of the Files API (files/name)"));
         String type = file.path("mimeType").asText();
-        return new ReferenceImage.Remote(uri, type.isEmpty() ? null : type);
+        return new ReferenceImage.Remote(named.uri(), type.isEmpty() ? null : type, named.byUrl());
     }
 
     private PayloadSource signature(JsonNode signature, String place) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -191,10 +192,12 @@ final class JsonBody {
                 json.discard();
             }
         } catch (IOException e) {
-            throw new InvalidRequestException(
-                    "the message body, a " + tree.getClass().getName() + ", cannot be read as a JSON object: "
-                            + Values.quote(e.getMessage()),
-                    e);
+            throw LocalStorageException.or(
+                    e,
+                    () -> new InvalidRequestException(
+                            "the message body, a " + tree.getClass().getName() + ", cannot be read as a JSON object: "
+                                    + Values.quote(e.getMessage()),
+                            e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.request;
 
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -49,7 +50,10 @@ public sealed interface ReferenceImage {
                     return b < 0;
                 }
             } catch (IOException e) {
-                throw new ReferenceImageException("a picture of the message cannot be read: " + e.getMessage(), e);
+                throw LocalStorageException.or(
+                        e,
+                        () -> new ReferenceImageException(
+                                "a picture of the message cannot be read: " + e.getMessage(), e));
             }
         }
     }

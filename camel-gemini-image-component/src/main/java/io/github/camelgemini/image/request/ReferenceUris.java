@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.request.fetch.Fetching;
@@ -15,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +35,7 @@ import org.apache.camel.support.ResourceHelper;
 final class ReferenceUris {
 
     private static final Set<String> ROUTE_ONLY = Set.of("file", "classpath", "ref");
+    private static final Set<String> WEB = Set.of("http", "https");
     private static final Set<String> SCHEMES = Set.of("file", "classpath", "ref", "data", "gs");
     private static final Pattern FILES_API =
             Pattern.compile("((?<server>https?://.+)/v[0-9a-z]+/)?files/[a-z0-9-]{1,40}");
@@ -170,9 +173,18 @@ final class ReferenceUris {
                 || (service.readsFiles() && named.equalsIgnoreCase(server));
     }
 
-    /** Whether the API itself, and nobody here, reads what it names. */
-    static boolean isForTheApi(String uri) {
-        return uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
+    /** What contents of a message may name: the API itself, and nobody here, reads it with the route's rights. */
+    Optional<ReferenceImage.Remote> ofTheApi(String uri) {
+        return uri.startsWith("gs://") || isFileOfTheApi(uri)
+                ? Optional.of(new ReferenceImage.Remote(uri, null))
+                : Optional.empty();
+    }
+
+    /** What a conversation that was kept may name: what was checked when it was said. */
+    Optional<ReferenceImage.Remote> ofKept(String uri) {
+        boolean stored = uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
+        boolean byUrl = !stored && service.asksUrls() && WEB.contains(scheme(uri));
+        return stored || byUrl ? Optional.of(new ReferenceImage.Remote(uri, null, byUrl)) : Optional.empty();
     }
 
     /** The same URI without blanks around it, and with its scheme in lower case. */
@@ -247,7 +259,10 @@ final class ReferenceUris {
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri)) {
             return inline(in, uri, request);
         } catch (IOException e) {
-            throw new ReferenceImageException("reference picture " + uri + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e,
+                    () -> new ReferenceImageException(
+                            "reference picture " + uri + " cannot be read: " + e.getMessage(), e));
         }
     }
 

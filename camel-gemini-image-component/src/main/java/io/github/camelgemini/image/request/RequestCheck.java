@@ -56,6 +56,10 @@ public final class RequestCheck {
 
     /** Checks a request that is about to be sent. */
     void complete(ImageRequest request) {
+        if (request.prompt().length() > Values.LONGEST_TEXT) {
+            throw new InvalidRequestException(
+                    "prompt has " + request.prompt().length() + " characters; it may have " + Values.LONGEST_TEXT);
+        }
         if (request.prompt().isBlank() && !request.isCompleteByHistory()) {
             throw new InvalidRequestException("prompt is empty; give it as message body, as header "
                     + Parameter.PROMPT.headerName() + " or as option prompt");

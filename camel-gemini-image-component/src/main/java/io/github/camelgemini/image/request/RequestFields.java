@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reads the fields of one JSON request into an {@link ImageRequest}, by the table {@link Parameter}. */
@@ -18,6 +19,7 @@ final class RequestFields {
 
     private final FieldNames names;
     private final boolean strict;
+    private final Function<String, Optional<ReferenceImage.Remote>> remote;
     private final ImageRequest.Builder request;
     private final Map<Parameter<?>, Given> given = new LinkedHashMap<>();
     private List<Object> pictures;
@@ -28,10 +30,16 @@ final class RequestFields {
 
     /**
      * @param strict whether an unknown field is an error
+     * @param remote the picture that a URI in contents names; empty if it may not be named
      */
-    RequestFields(FieldNames names, boolean strict, ImageRequest.Builder request) {
+    RequestFields(
+            FieldNames names,
+            boolean strict,
+            Function<String, Optional<ReferenceImage.Remote>> remote,
+            ImageRequest.Builder request) {
         this.names = names;
         this.strict = strict;
+        this.remote = remote;
         this.request = request;
     }
 
@@ -181,7 +189,7 @@ final class RequestFields {
      * where words stand among pictures, which prompt and pictures cannot say, it stays a turn.
      */
     private void contents(JsonNode contents) {
-        List<Turn> turns = ContentsReader.read(GeminiFields.turns(contents), "the message body");
+        List<Turn> turns = ContentsReader.read(GeminiFields.turns(contents), "the message body", remote, false);
         Turn last = turns.get(turns.size() - 1);
         if (last.role() == Turn.Role.MODEL) {
             request.history(turns);

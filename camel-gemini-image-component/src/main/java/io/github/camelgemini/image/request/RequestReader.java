@@ -2,6 +2,7 @@ package io.github.camelgemini.image.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.AspectRatio;
 import io.github.camelgemini.image.payload.PayloadSource;
@@ -136,6 +137,16 @@ public final class RequestReader {
     }
 
     /**
+     * A conversation that was kept.
+     *
+     * @param json as {@link Contents#write} made it
+     * @param name what to call it in errors
+     */
+    public Contents kept(InputStream json, String name) throws IOException {
+        return Contents.read(json, store, name, references::ofKept, true);
+    }
+
+    /**
      * A request as the next turn of a conversation.
      *
      * @param history what was said before
@@ -156,11 +167,12 @@ public final class RequestReader {
         }
         String source = (header == null ? "exchange property " : "header ") + RequestHeaders.CONTENTS;
         try (InputStream json = bodies.bytes(value, source, request).newInputStream()) {
-            Contents contents = Contents.read(json, store, source);
+            Contents contents = Contents.read(json, store, source, references::ofTheApi, false);
             contents.payloads().forEach(request::own);
             request.history(contents.turns());
         } catch (IOException e) {
-            throw new InvalidRequestException(source + " cannot be read: " + e.getMessage(), e);
+            throw LocalStorageException.or(
+                    e, () -> new InvalidRequestException(source + " cannot be read: " + e.getMessage(), e));
         }
     }
 
@@ -341,7 +353,7 @@ public final class RequestReader {
     }
 
     private void readFields(ObjectNode json, Message message, ImageRequest.Builder request) {
-        RequestFields fields = new RequestFields(names, strictJson, request);
+        RequestFields fields = new RequestFields(names, strictJson, references::ofTheApi, request);
         fields.read(json);
         if (!hasHeader(Parameter.REFERENCE_IMAGES, message)) {
             fields.pictures().ifPresent(pictures -> references.add(pictures, request));

@@ -3,7 +3,9 @@ package io.github.camelgemini.image.resilience;
 import io.github.camelgemini.image.backend.JobCall;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
+import io.github.camelgemini.image.budget.Admission;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.NoPictureError;
 import io.github.camelgemini.image.error.ProviderError;
@@ -49,7 +51,7 @@ final class Attempts<T> {
     /**
      * A kind of call.
      *
-     * @param begin makes one, of a model
+     * @param admit says whether one may be made, of a model, and makes it
      * @param takes whether a model can do what is asked
      * @param goesOn told when an answer is not complete, so that the next call asks for the rest
      * @param soFar what there is of such an answer, when the rest does not come; null for nothing
@@ -58,7 +60,7 @@ final class Attempts<T> {
      * @param discard lets go of an answer that came too late
      */
     record Kind<T>(
-            Function<String, CompletableFuture<T>> begin,
+            Function<String, CompletableFuture<Admission<T>>> admit,
             Predicate<String> takes,
             Consumer<UnfinishedAnswerException> goesOn,
             Supplier<T> soFar,
@@ -245,15 +247,40 @@ final class Attempts<T> {
         queue(false);
     }
 
-    /** 3. Call. */
+    /** 3. Call, if it may be paid. */
     private void call() {
         if (result.isDone()) {
+            return;
+        }
+        admit().whenComplete((admission, failure) -> {
+            if (failure == null) {
+                make(admission);
+            } else {
+                // Not here: the end of this turn lets the next begin, which may be refused as well, and so on.
+                onWorker(() -> refused(Steps.cause(failure)));
+            }
+        });
+    }
+
+    /** No other model is asked, nor is it tried again. */
+    private void refused(Throwable failure) {
+        turn.end();
+        GeminiImageException explained = explain(failure);
+        if (firstFailure != null) {
+            explained.addSuppressed(firstFailure);
+        }
+        giveUp(explained);
+    }
+
+    private void make(Admission<T> admission) {
+        if (result.isDone()) {
+            admission.notMade().run();
             return;
         }
         made.incrementAndGet();
         madeOfModel++;
         told.called(model, Duration.ofNanos(System.nanoTime() - queuedAt));
-        CompletableFuture<T> begun = begin();
+        CompletableFuture<T> begun = begin(admission);
         call = begun;
         if (begun.isDone()) {
             // Not here: the end of this call lets the next begin, whose end the next, and so on.
@@ -266,10 +293,18 @@ final class Attempts<T> {
         }
     }
 
-    /** Fails in no other way than by its future, or the call would have no end. */
-    private CompletableFuture<T> begin() {
+    /** Fails in no other way than by its future, as does {@link #begin}, or the call would have no end. */
+    private CompletableFuture<Admission<T>> admit() {
         try {
-            CompletableFuture<T> begun = kind.begin().apply(model);
+            return kind.admit().apply(model);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<T> begin(Admission<T> admission) {
+        try {
+            CompletableFuture<T> begun = admission.begin().get();
             return begun == null
                     ? CompletableFuture.failedFuture(new GeminiImageException(means.backend() + " gave no future"))
                     : begun;
@@ -434,8 +469,12 @@ final class Attempts<T> {
     private GeminiImageException explain(Throwable failure) {
         return failure instanceof GeminiImageException known
                 ? known
-                : new GeminiImageException(
-                        "The call of " + asked() + " failed: " + failure, ProviderError.ofModel(model), failure);
+                : LocalStorageException.or(
+                        failure,
+                        () -> new GeminiImageException(
+                                "The call of " + asked() + " failed: " + failure,
+                                ProviderError.ofModel(model),
+                                failure));
     }
 
     private void timedOut() {

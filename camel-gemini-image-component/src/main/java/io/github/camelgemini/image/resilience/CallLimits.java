@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /** The limits of one connection, by model: what shares a quota of the API shares a limit. */
 public final class CallLimits {
@@ -15,11 +16,18 @@ public final class CallLimits {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final ScheduledExecutorService timer;
+    private final UnaryOperator<String> nameOf;
     private final Map<String, CallLimit> byModel = new HashMap<>();
 
-    /** @param timer where waits are kept; needs one thread, and no limit of its queue */
-    public CallLimits(ScheduledExecutorService timer) {
+    /**
+     * Limits of models that nobody has asked yet.
+     *
+     * @param timer where waits are kept; needs one thread, and no limit of its queue
+     * @param nameOf gives one name for all that a model may be asked by
+     */
+    public CallLimits(ScheduledExecutorService timer, UnaryOperator<String> nameOf) {
         this.timer = timer;
+        this.nameOf = nameOf;
     }
 
     /** @param model may be null, for calls that are about none */
@@ -27,7 +35,8 @@ public final class CallLimits {
         if (byModel.size() >= MANY) {
             byModel.values().removeIf(CallLimit::isIdle);
         }
-        return byModel.computeIfAbsent(model == null ? "none" : model, name -> new CallLimit(timer, MINUTE));
+        return byModel.computeIfAbsent(
+                model == null ? "none" : nameOf.apply(model), name -> new CallLimit(timer, MINUTE));
     }
 
     /** How it stands with each model that was asked lately; calls that are about none are under {@code none}. */

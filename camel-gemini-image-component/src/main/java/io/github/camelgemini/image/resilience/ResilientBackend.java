@@ -5,6 +5,8 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.budget.Admission;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.model.Usage;
@@ -37,6 +39,7 @@ public final class ResilientBackend implements AutoCloseable {
     private final ImageBackend backend;
     private final ResilienceSettings settings;
     private final FallbackRequests others;
+    private final Spending spending;
     private final Attempts.Means means;
     private final CallsUnderWay calls;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -46,6 +49,7 @@ public final class ResilientBackend implements AutoCloseable {
 
     /**
      * @param others what is asked of fallback models
+     * @param spending of the budget that all calls share
      * @param limits of everybody who shares the quota of the API
      * @param calls of the component; who stops them ends those of this backend
      * @param timer where waits are kept; needs one thread, and no limit of its queue
@@ -55,6 +59,7 @@ public final class ResilientBackend implements AutoCloseable {
             ImageBackend backend,
             ResilienceSettings settings,
             FallbackRequests others,
+            Spending spending,
             CallLimits limits,
             CallsUnderWay calls,
             ScheduledExecutorService timer,
@@ -62,6 +67,7 @@ public final class ResilientBackend implements AutoCloseable {
         this.backend = backend;
         this.settings = settings;
         this.others = others;
+        this.spending = spending;
         this.calls = calls;
         this.means = new Attempts.Means(String.valueOf(backend), settings, limits, timer, workers);
     }
@@ -93,7 +99,7 @@ public final class ResilientBackend implements AutoCloseable {
         public CompletableFuture<ImageResult> generate(ImageRequest request) {
             Asked asked = new Asked(ofModelThatIsThere(request));
             Attempts.Kind<ImageResult> kind = new Attempts.Kind<>(
-                    model -> backend.generate(asked.of(model)),
+                    model -> spending.admit(asked.of(model), () -> backend.generate(asked.of(model))),
                     model -> takes(request, model),
                     asked::goesOn,
                     asked::soFar,
@@ -146,7 +152,7 @@ public final class ResilientBackend implements AutoCloseable {
                     return retried(observer.begin(name, null, null), null, Optional.empty(), call, discard);
                 }
             };
-            return new ResilientBatches(backend.batches(), retries, settings.requestTimeout());
+            return new ResilientBatches(spending.batches(backend.batches()), retries, settings.requestTimeout());
         }
 
         /** Others ask it as well; see {@link #retire}. */
@@ -262,7 +268,7 @@ public final class ResilientBackend implements AutoCloseable {
             Supplier<CompletableFuture<T>> call,
             Consumer<T> discard) {
         Attempts.Kind<T> kind = new Attempts.Kind<>(
-                asked -> call.get(),
+                asked -> CompletableFuture.completedFuture(new Admission<>(call, () -> {})),
                 other -> true,
                 unfinished -> {},
                 () -> null,

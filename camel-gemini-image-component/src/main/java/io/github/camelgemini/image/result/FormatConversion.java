@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.result;
 
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Encoding;
@@ -64,11 +65,13 @@ public final class FormatConversion {
         } catch (IOException | RuntimeException e) {
             result.discard();
             converted.forEach(GeneratedImage::discard);
-            throw new MalformedResponseException(
-                    "The picture cannot be converted to "
-                            + wanted.get().format().mimeType() + ": " + e.getMessage(),
-                    ProviderError.ofModel(result.model()),
-                    e);
+            throw LocalStorageException.or(
+                    e,
+                    () -> new MalformedResponseException(
+                            "The picture cannot be converted to "
+                                    + wanted.get().format().mimeType() + ": " + e.getMessage(),
+                            ProviderError.ofModel(result.model()),
+                            e));
         }
         result.images().stream()
                 .filter(image -> !converted.contains(image) && !result.says(image))

@@ -49,19 +49,23 @@ final class Architecture {
             new Layer(
                     "batch",
                     "batches are remembered and made of jobs the same way, whoever draws and whoever brings the results",
-                    "request result backend backend.batch error payload model".split(" ")),
+                    "request result budget backend backend.batch error payload model".split(" ")),
             new Layer(
                     "connection",
                     "what endpoints share has nothing to do with the messages that they take, nor with one service",
-                    "request request.fetch result observation resilience backend backend.batch error payload model"
+                    "request request.fetch result observation resilience budget backend backend.batch error payload model"
                             .split(" ")),
             new Layer(
                     "observation",
                     "who counts calls has no part in them",
-                    "resilience request result error payload model".split(" ")),
+                    "resilience budget request result error payload model".split(" ")),
             new Layer(
                     "resilience",
                     "retries and limits are the same for every service",
+                    "budget backend backend.batch request result error model".split(" ")),
+            new Layer(
+                    "budget",
+                    "what is spent is counted the same way for every service",
                     "backend backend.batch request result error model".split(" ")),
             service("inferencesh", "http"),
             service("gmi", "gemini", "http"),
@@ -93,9 +97,12 @@ final class Architecture {
                     "conversation",
                     "where conversations are kept has nothing to do with what is said in them",
                     "payload"),
-            new Layer("error", "every package throws these exceptions, so they know none of us but the nouns", "model"),
             new Layer("payload.json", BYTES_ONLY, "payload"),
             new Layer("payload", BYTES_ONLY, "payload.spool"),
+            new Layer(
+                    "error",
+                    "every package throws these exceptions, so they know none of us but the nouns, and what a disk does",
+                    "payload.spool model".split(" ")),
             new Layer("payload.spool", "files are kept without knowing what is in them"),
             new Layer("model", "the field's nouns must be usable by everybody, so they know none of us"));
 

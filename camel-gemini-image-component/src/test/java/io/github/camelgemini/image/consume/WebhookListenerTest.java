@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -302,6 +303,31 @@ class WebhookListenerTest {
         assertThat(woken).hasValue(1);
     }
 
+    /** The header is not signed, so it cannot make a call that is repeated a new one. */
+    @Test
+    void tokenWithoutAnIdThatComesTwiceWakesOnceWhateverTheHeaderSays() throws Exception {
+        listen(withKeysOfGoogle());
+        String token = token(KEYS.getPrivate(), "key-1", claims(null, 0));
+
+        for (String id : List.of("msg_1", "msg_2", "msg_3")) {
+            assertThat(call(request(PATH, BODY).header("webhook-id", id).header("Webhook-Signature", token))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(woken).hasValue(1);
+    }
+
+    @Test
+    void longIdThatComesTwiceWakesOnce() throws Exception {
+        listen(signed());
+        String id = "m".repeat(1_000);
+
+        call(signedCall(id, Instant.now(), BODY));
+        call(signedCall(id, Instant.now(), BODY));
+
+        assertThat(woken).hasValue(1);
+    }
+
     @Test
     void forgedTokenIsRefused() throws Exception {
         listen(withKeysOfGoogle());
@@ -354,7 +380,8 @@ class WebhookListenerTest {
 
     @Test
     void tokenIsRefusedWhileTheKeysAreNotToBeHad() throws Exception {
-        listen(new WebhookSettings(PATH, null, MOST, URI.create("http://localhost:1/jwks.json"), true));
+        listen(new WebhookSettings(
+                PATH, null, MOST, new PublicKeys(URI.create("http://localhost:1/jwks.json"), null, null), true));
 
         assertThat(call(request(PATH, BODY)
                                 .header("Webhook-Signature", token(KEYS.getPrivate(), "key-1", claims("j-1", 0))))
@@ -558,8 +585,9 @@ class WebhookListenerTest {
         return new WebhookSettings(PATH, null, MOST, keysOfGoogle(), true);
     }
 
-    private static URI keysOfGoogle() {
-        return URI.create("http://localhost:" + google.getAddress().getPort() + "/.well-known/jwks.json");
+    private static PublicKeys keysOfGoogle() {
+        URI uri = URI.create("http://localhost:" + google.getAddress().getPort() + "/.well-known/jwks.json");
+        return new PublicKeys(uri, null, null);
     }
 
     private static URI uri(String path) {

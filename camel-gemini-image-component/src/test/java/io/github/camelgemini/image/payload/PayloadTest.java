@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.ThreadMXBean;
 import io.github.camelgemini.image.payload.json.ResponseJson;
+import io.github.camelgemini.image.payload.spool.SpoolException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -292,10 +292,10 @@ class PayloadTest {
         Files.write(payload.file().orElseThrow(), Arrays.copyOf(BYTES, 1000));
 
         assertThatThrownBy(payload::toByteArray)
-                .isInstanceOf(EOFException.class)
+                .isInstanceOf(SpoolException.class)
                 .hasMessage("The picture has 100003 bytes, but its file ends after 1000");
         assertThatThrownBy(() -> payload.writeTo(OutputStream.nullOutputStream()))
-                .isInstanceOf(EOFException.class);
+                .isInstanceOf(SpoolException.class);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.github.camelgemini.image.request.fetch.ReferenceFetcher;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.file.Path;
@@ -66,7 +67,17 @@ class ReferencesOfServiceTest {
     }
 
     private ImageRequest read(ImageRequest.Builder template) {
-        RequestReader reader = new RequestReader(
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody("a cat");
+        exchange.getMessage()
+                .setHeader(
+                        Parameter.REFERENCE_IMAGES.headerName(),
+                        List.of("http://" + HOST + "/one.png", "http://" + HOST + "/two.png"));
+        return reader(template).read(exchange).join();
+    }
+
+    private RequestReader reader(ImageRequest.Builder template) {
+        return new RequestReader(
                 context,
                 template.set(Parameter.MODEL, "gemini-3.1-flash-image").build(),
                 false,
@@ -77,13 +88,6 @@ class ReferencesOfServiceTest {
                 new ReferencesOfService("https://service.invalid", true, false, request -> {}),
                 name -> false,
                 false);
-        Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody("a cat");
-        exchange.getMessage()
-                .setHeader(
-                        Parameter.REFERENCE_IMAGES.headerName(),
-                        List.of("http://" + HOST + "/one.png", "http://" + HOST + "/two.png"));
-        return reader.read(exchange).join();
     }
 
     @Test
@@ -95,6 +99,18 @@ class ReferencesOfServiceTest {
                             new ReferenceImage.Remote("http://" + HOST + "/two.png", null, true));
         }
         assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void conversationThatNamesThemCanBeLoadedAgain() throws Exception {
+        try (ImageRequest request = read(ImageRequest.builder());
+                InputStream kept =
+                        Contents.write(List.of(request.turn()), store).newInputStream()) {
+            assertThat(reader(ImageRequest.builder())
+                            .kept(kept, "conversation 'c'")
+                            .turns())
+                    .containsExactly(request.turn());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.FallbackRequests;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +40,8 @@ class FailingBackendTest {
                             List.of(),
                             Duration.ZERO),
                     new FallbackRequests(ModelCatalog.standard().at("developer")),
-                    new CallLimits(timer),
+                    Spending.FREE,
+                    new CallLimits(timer, UnaryOperator.identity()),
                     new CallsUnderWay(),
                     timer,
                     workers)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.backend.OwnBackend;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RateLimitException;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -104,7 +106,8 @@ class ForeignFailureTest {
                                 List.of(),
                                 Duration.ZERO),
                         new FallbackRequests(ModelCatalog.standard().at("developer")),
-                        new CallLimits(timer),
+                        Spending.FREE,
+                        new CallLimits(timer, UnaryOperator.identity()),
                         new CallsUnderWay(),
                         timer,
                         workers)

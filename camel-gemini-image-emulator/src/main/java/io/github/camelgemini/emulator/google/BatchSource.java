@@ -35,16 +35,21 @@ interface BatchSource extends AutoCloseable {
         void close() throws IOException;
     }
 
+    /** Takes the bytes of a line. */
+    interface Reading {
+        void read(byte[] line) throws IOException;
+    }
+
     /**
      * Of a file, which is closed with it.
      *
-     * @param keys takes those of the lines
+     * @param reading is given each line once
      */
-    static BatchSource of(ReferencePicture file, PictureFields fields, LineKeys keys) throws IOException {
+    static BatchSource of(ReferencePicture file, PictureFields fields, Reading reading) throws IOException {
         int count = 0;
         try (InputStream in = new BufferedInputStream(file.newInputStream())) {
             for (byte[] line = line(in); line != null; line = line(in)) {
-                keys.add(line);
+                reading.read(line);
                 count++;
             }
         }

@@ -40,6 +40,8 @@ final class BatchesApi {
                     ? PictureFields.Form.BASE64
                     : PictureFields.Form.NONE;
 
+    /** At a time (ai.google.dev/gemini-api/docs/rate-limits). */
+    private static final int MOST_UNDER_WAY = 100;
     /** Bytes of a request; more goes into a file (ai.google.dev/gemini-api/docs/batch-api). */
     private static final long LARGEST = 20L << 20;
     /** The parameter of an address of results at another host. */
@@ -132,6 +134,7 @@ final class BatchesApi {
                     "* BatchGenerateContentRequest.batch.input_config: exactly one of requests and file_name must be"
                             + " set.\n");
         }
+        checkRoom();
         BatchWebhooks.Asked told = told(asked.path("webhookConfig"), incoming.url() + "/" + call.version());
         BatchSource source = file.isEmpty() ? ofRequests(requests) : ofFile(file.replaceFirst("^files/", ""));
         if (source.count() == 0) {
@@ -163,6 +166,15 @@ final class BatchesApi {
         return Reply.json(200, json(batch));
     }
 
+    private synchronized void checkRoom() throws RefusedException {
+        long underWay = batches.values().stream()
+                .filter(batch -> !state(batch).isDone())
+                .count();
+        if (underWay >= MOST_UNDER_WAY) {
+            throw new RefusedException(Quota.withoutDetails());
+        }
+    }
+
     private void tell(Batch batch, Batch.State state) {
         telling.ended(batch, state, webhooks::subscribed, () -> isThere(batch));
     }
@@ -181,7 +193,7 @@ final class BatchesApi {
 
     private BatchSource ofFile(String file) throws RefusedException, IOException {
         LineKeys keys = new LineKeys();
-        BatchSource source = BatchSource.of(files.usable(file).copy(), FIELDS, keys);
+        BatchSource source = BatchSource.of(files.usable(file).copy(), FIELDS, keys::add);
         if (keys.repeated().isPresent()) {
             source.close();
             throw twice(keys.repeated().get());

@@ -184,9 +184,8 @@ final class VertexJobsApi {
     /** What cannot be read makes a job that fails. */
     private BatchSource source(String input, Incoming incoming) throws IOException {
         Optional<ReferencePicture> file = objects.copy(input);
-        BatchSource source = file.isEmpty()
-                ? BatchSource.of(List.of(), List.of())
-                : BatchSource.of(file.get(), fields, new LineKeys());
+        BatchSource source =
+                file.isEmpty() ? BatchSource.of(List.of(), List.of()) : BatchSource.of(file.get(), fields, line -> {});
         if (source.count() == 0 && incoming.generation().queue.failure == null) {
             incoming.generation().queue.failure = file.isEmpty()
                     ? "The Cloud Storage file does not exist: gs://" + input

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.batch.BatchRepository;
+import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     /** The types of options that name a bean. */
     static final List<Class<?>> BEANS = List.of(
             BatchRepository.class,
+            BudgetRepository.class,
             Client.class,
             GeminiImageConfiguration.class,
             ConversationRepository.class,
@@ -153,6 +155,42 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * and ignored.
      */
     private Boolean bridgeErrorHandler;
+
+    /**
+     * USD that the calls of this component may cost in the budgetPeriod, such as 25 or 0.5. What a call may cost is
+     * reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException. Off by
+     * default.
+     */
+    private Double budget;
+
+    /**
+     * Folder where the budget is kept, so that a restart does not begin it anew. Processes of one machine may share
+     * it.
+     */
+    private String budgetFolder;
+
+    /**
+     * The time that the budget is for: a duration such as 1d or 12h, which is rolling, so that no more is spent in
+     * any such time; or day, week or month of the calendar.
+     */
+    private String budgetPeriod;
+
+    /**
+     * Where the budget is kept: one of Camel's AggregationRepository such as JdbcAggregationRepository, with
+     * optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.
+     */
+    private BudgetRepository budgetRepository;
+
+    /**
+     * The time zone in which a day, week or month of budgetPeriod begins, such as Europe/Berlin.
+     */
+    private String budgetTimeZone;
+
+    /**
+     * USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by
+     * default while a budget is set.
+     */
+    private Double budgetUnknownPrice;
 
     /**
      * A client of the Google SDK that is set up and closed elsewhere, such as the only one of the registry. An
@@ -731,6 +769,54 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
         this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
+    public Double getBudget() {
+        return budget;
+    }
+
+    public void setBudget(Double budget) {
+        this.budget = budget;
+    }
+
+    public String getBudgetFolder() {
+        return budgetFolder;
+    }
+
+    public void setBudgetFolder(String budgetFolder) {
+        this.budgetFolder = budgetFolder;
+    }
+
+    public String getBudgetPeriod() {
+        return budgetPeriod;
+    }
+
+    public void setBudgetPeriod(String budgetPeriod) {
+        this.budgetPeriod = budgetPeriod;
+    }
+
+    public BudgetRepository getBudgetRepository() {
+        return budgetRepository;
+    }
+
+    public void setBudgetRepository(BudgetRepository budgetRepository) {
+        this.budgetRepository = budgetRepository;
+    }
+
+    public String getBudgetTimeZone() {
+        return budgetTimeZone;
+    }
+
+    public void setBudgetTimeZone(String budgetTimeZone) {
+        this.budgetTimeZone = budgetTimeZone;
+    }
+
+    public Double getBudgetUnknownPrice() {
+        return budgetUnknownPrice;
+    }
+
+    public void setBudgetUnknownPrice(Double budgetUnknownPrice) {
+        this.budgetUnknownPrice = budgetUnknownPrice;
     }
 
     public Client getClient() {

@@ -1,8 +1,8 @@
 package io.github.camelgemini.docs.routes;
 
 import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.RateLimitException;
-import java.util.concurrent.atomic.DoubleAdder;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The routes of the how-to page and of the page about security; {@code HowToTest} runs each. */
@@ -71,17 +71,14 @@ public class HowToRoutes extends RouteBuilder {
         // end::thrifty[]
 
         // tag::budget[]
-        DoubleAdder spent = new DoubleAdder();
-
         from("direct:within-budget")
-                .choice()
-                .when(exchange -> spent.sum() < 0.10)
-                .to("gemini-image:generate?maxRetries=0")
-                .process(exchange -> spent.add(
-                        exchange.getMessage().getHeader(GeminiImageHeaders.ESTIMATED_COST, 0.0, Double.class)))
-                .to("mock:bought")
-                .otherwise()
-                .to("mock:too-dear");
+                .onException(BudgetExceededException.class)
+                .handled(true)
+                .log("${exception.message}")
+                .to("mock:too-dear")
+                .end()
+                .to("gemini-image:generate")
+                .to("mock:bought");
         // end::budget[]
     }
 

@@ -1098,7 +1098,8 @@ public interface GeminiImageComponentBuilderFactory {
          * How long a connection may be silent in the middle of a request or of
          * an answer; then it has stalled, and the call is retried. It does not
          * count while the model draws, so neither before an answer begins nor
-         * between the events of a stream. 0 is no limit.
+         * between the events of a stream; calls of a queue that draw nothing
+         * have it before their answer as well. 0 is no limit.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
          * 
@@ -1451,6 +1452,111 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * USD that the calls of this component may cost in the budgetPeriod,
+         * such as 25 or 0.5. What a call may cost is reserved before it is
+         * made; one that could exceed the budget is refused with a
+         * BudgetExceededException. Off by default.
+         * 
+         * The option is a: &lt;code&gt;java.lang.Double&lt;/code&gt; type.
+         * 
+         * Group: budget
+         * 
+         * @param budget the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder budget(java.lang.Double budget) {
+            doSetProperty("budget", budget);
+            return this;
+        }
+    
+        /**
+         * Folder where the budget is kept, so that a restart does not begin it
+         * anew. Processes of one machine may share it.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: budget
+         * 
+         * @param budgetFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder budgetFolder(java.lang.String budgetFolder) {
+            doSetProperty("budgetFolder", budgetFolder);
+            return this;
+        }
+    
+        
+        /**
+         * The time that the budget is for: a duration such as 1d or 12h, which
+         * is rolling, so that no more is spent in any such time; or day, week
+         * or month of the calendar.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: 1d
+         * Group: budget
+         * 
+         * @param budgetPeriod the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder budgetPeriod(java.lang.String budgetPeriod) {
+            doSetProperty("budgetPeriod", budgetPeriod);
+            return this;
+        }
+    
+        
+        /**
+         * The time zone in which a day, week or month of budgetPeriod begins,
+         * such as Europe/Berlin.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: UTC
+         * Group: budget
+         * 
+         * @param budgetTimeZone the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder budgetTimeZone(java.lang.String budgetTimeZone) {
+            doSetProperty("budgetTimeZone", budgetTimeZone);
+            return this;
+        }
+    
+        /**
+         * USD that a call is taken to cost whose price the model catalog does
+         * not know. Such calls are refused by default while a budget is set.
+         * 
+         * The option is a: &lt;code&gt;java.lang.Double&lt;/code&gt; type.
+         * 
+         * Group: budget
+         * 
+         * @param budgetUnknownPrice the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder budgetUnknownPrice(java.lang.Double budgetUnknownPrice) {
+            doSetProperty("budgetUnknownPrice", budgetUnknownPrice);
+            return this;
+        }
+    
+        /**
+         * Where the budget is kept: one of Camel's AggregationRepository such
+         * as JdbcAggregationRepository, with optimistic locking where processes
+         * share it, or a BudgetRepository of your own. By default in memory.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelgemini.image.budget.BudgetRepository&lt;/code&gt; type.
+         * 
+         * Group: budget (advanced)
+         * 
+         * @param budgetRepository the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder budgetRepository(io.github.camelgemini.image.budget.BudgetRepository budgetRepository) {
+            doSetProperty("budgetRepository", budgetRepository);
+            return this;
+        }
+    
         
         /**
          * Used for enabling or disabling all consumer based health checks from
@@ -1783,6 +1889,12 @@ public interface GeminiImageComponentBuilderFactory {
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
+            case "budget": ((GeminiImageComponent) component).setBudget((java.lang.Double) value); return true;
+            case "budgetFolder": ((GeminiImageComponent) component).setBudgetFolder((java.lang.String) value); return true;
+            case "budgetPeriod": ((GeminiImageComponent) component).setBudgetPeriod((java.lang.String) value); return true;
+            case "budgetTimeZone": ((GeminiImageComponent) component).setBudgetTimeZone((java.lang.String) value); return true;
+            case "budgetUnknownPrice": ((GeminiImageComponent) component).setBudgetUnknownPrice((java.lang.Double) value); return true;
+            case "budgetRepository": ((GeminiImageComponent) component).setBudgetRepository((io.github.camelgemini.image.budget.BudgetRepository) value); return true;
             case "healthCheckConsumerEnabled": ((GeminiImageComponent) component).setHealthCheckConsumerEnabled((boolean) value); return true;
             case "healthCheckProducerEnabled": ((GeminiImageComponent) component).setHealthCheckProducerEnabled((boolean) value); return true;
             case "proxyHost": getOrCreateConfiguration((GeminiImageComponent) component).setProxyHost((java.lang.String) value); return true;

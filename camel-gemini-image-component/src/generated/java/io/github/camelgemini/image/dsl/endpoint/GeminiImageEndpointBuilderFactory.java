@@ -2883,7 +2883,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * How long a connection may be silent in the middle of a request or of
          * an answer; then it has stalled, and the call is retried. It does not
          * count while the model draws, so neither before an answer begins nor
-         * between the events of a stream. 0 is no limit.
+         * between the events of a stream; calls of a queue that draw nothing
+         * have it before their answer as well. 0 is no limit.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -2901,7 +2902,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * How long a connection may be silent in the middle of a request or of
          * an answer; then it has stalled, and the call is retried. It does not
          * count while the model draws, so neither before an answer begins nor
-         * between the events of a stream. 0 is no limit.
+         * between the events of a stream; calls of a queue that draw nothing
+         * have it before their answer as well. 0 is no limit.
          * 
          * The option will be converted to a <code>long</code> type.
          * 

@@ -2,9 +2,8 @@ package io.github.camelgemini.image.backend.aimlapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
-import io.github.camelgemini.image.backend.Steps;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
@@ -103,17 +102,9 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
                 });
     }
 
-    /** One that cannot be had takes no other with it. */
     private ImageResult result(List<CompletableFuture<GeneratedImage>> pictures) {
-        List<GeneratedImage> images = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (CompletableFuture<GeneratedImage> picture : pictures) {
-            try {
-                images.add(picture.join());
-            } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
-            }
-        }
+        MissingPictures missing = new MissingPictures();
+        List<GeneratedImage> images = missing.takeOthers(pictures);
         if (images.isEmpty()) {
             discard();
             throw withoutPicture(missing);
@@ -136,15 +127,11 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
                 1);
     }
 
-    private GeminiImageException withoutPicture(List<String> missing) {
+    private GeminiImageException withoutPicture(MissingPictures missing) {
         BigDecimal spent = spent();
         ProviderError provider = new ProviderError(200, null, null, request.model(), Usage.NONE, spent);
         if (!missing.isEmpty()) {
-            return new MalformedResponseException(
-                    "AI/ML API has drawn for model " + request.model() + ", but the picture is not to be had: "
-                            + String.join(", ", missing),
-                    provider,
-                    null);
+            return missing.failure("AI/ML API has drawn for model " + request.model(), provider);
         }
         return json.isObject() && (json.has("data") || json.has("meta"))
                 ? new NoImageException(

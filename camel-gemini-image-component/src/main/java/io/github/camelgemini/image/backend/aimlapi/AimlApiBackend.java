@@ -14,6 +14,7 @@ import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
@@ -76,8 +77,8 @@ final class AimlApiBackend implements ImageBackend {
                     .header("X-Client-Request-Id", requestId(request))
                     .ofModel(request.model());
         } catch (IOException e) {
-            return CompletableFuture.failedFuture(
-                    new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e));
+            return CompletableFuture.failedFuture(LocalStorageException.or(
+                    e, () -> new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e)));
         }
         return Steps.then(
                 calls.send(call, answer -> read(request, answer), AimlApiAnswer::discard),

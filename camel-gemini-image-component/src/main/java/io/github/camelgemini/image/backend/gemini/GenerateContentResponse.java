@@ -7,6 +7,7 @@ import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
@@ -123,7 +124,8 @@ final class GenerateContentResponse {
         }
         // A picture that has come is paid for, whatever is said about the rest.
         if (images.isEmpty() && remote.isEmpty()) {
-            throw noPicture(finishReason, finishMessage, wholeText);
+            throw LocalStorageException.or(
+                    remotePictures.failure(), () -> noPicture(finishReason, finishMessage, wholeText));
         }
         String text = text();
         if (!odd.isEmpty()) {
@@ -212,7 +214,7 @@ final class GenerateContentResponse {
             images.add(picture);
             said.add(new Turn.Picture(new ReferenceImage.Inline(picture, picture.info()), false, signature(part)));
         } else if (odd.size() < MOST_NAMED) {
-            odd.add("an address where no picture is to be had: " + Excerpt.of(remotePictures.failure()));
+            odd.add("an address where no picture is to be had: " + Excerpt.of(remotePictures.reason()));
         }
     }
 

@@ -32,7 +32,7 @@ final class RemotePictures {
 
     private final PictureFetch fetch;
     private final Consumer<Runnable> onCancel;
-    private String failure = "";
+    private Throwable failure;
 
     /** @param onCancel takes what ends the fetching */
     RemotePictures(PictureFetch fetch, Consumer<Runnable> onCancel) {
@@ -59,19 +59,23 @@ final class RemotePictures {
             try {
                 pictures.put(uri, picture.join());
             } catch (RuntimeException e) {
-                Throwable why = Steps.cause(e);
-                failure = String.valueOf(why.getMessage());
+                failure = Steps.cause(e);
             }
         });
         if (pictures.size() < fetching.size()) {
-            LOG.info("A picture that an answer names is not to be had: {}", failure);
+            LOG.info("A picture that an answer names is not to be had: {}", reason());
         }
         return pictures;
     }
 
-    /** Why the last of those that did not come is not to be had. */
-    String failure() {
+    /** Why the last of those that did not come is not to be had; null when all came. */
+    Throwable failure() {
         return failure;
+    }
+
+    /** The message of that; empty for none. */
+    String reason() {
+        return failure == null ? "" : String.valueOf(failure.getMessage());
     }
 
     private CompletableFuture<GeneratedImage> begin(String uri, PictureFetch.By by) {

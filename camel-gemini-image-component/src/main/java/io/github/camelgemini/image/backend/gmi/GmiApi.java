@@ -13,17 +13,17 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.json.AnswerLimits;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.RequestBody;
 
 /** Calls of GMI Cloud. Answers have names in camelCase and their pictures as payloads, which belong to whoever takes them. */
 final class GmiApi {
 
-    /** A list has no documented end, and repeats what was asked. */
-    private static final AnswerLimits LIMITS = new AnswerLimits(64L << 20, 8 << 20, 100, 4_000_000, 2L << 30);
+    /** A list has no documented end, and repeats what was asked; several of these fit into a small heap. */
+    private static final AnswerLimits LIMITS = new AnswerLimits(16L << 20, 1 << 20, 100, 400_000, 2L << 30);
+    /** Most pictures are drawn while their submission is answered; a longer one is looked for as if it had been lost. */
+    private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(15);
 
     private final HttpCalls calls;
     private final PayloadStore store;
@@ -43,15 +43,20 @@ final class GmiApi {
 
     /** @param about what is asked for, for failures */
     CompletableFuture<JsonNode> get(String path, ErrorContext about) {
-        return send(HttpCall.get(calls.uri(path)), about);
+        return send(HttpCall.get(calls.uri(path)).answeredWithin(calls.idleTimeout()), about);
     }
 
     CompletableFuture<JsonNode> post(String path, RequestBody body, ErrorContext about) {
-        return send(HttpCall.post(calls.uri(path), body), about);
+        return send(HttpCall.post(calls.uri(path), body).answeredWithin(calls.idleTimeout()), about);
+    }
+
+    /** Submits a request, which the service may draw before it answers. */
+    CompletableFuture<JsonNode> submit(RequestBody body, ErrorContext about) {
+        return send(HttpCall.post(calls.uri("/requests"), body).answeredWithin(LONGEST_SUBMISSION), about);
     }
 
     CompletableFuture<JsonNode> delete(String path, ErrorContext about) {
-        return send(new HttpCall("DELETE", calls.uri(path), Map.of(), null, null), about);
+        return send(HttpCall.of("DELETE", calls.uri(path), null).answeredWithin(calls.idleTimeout()), about);
     }
 
     private CompletableFuture<JsonNode> send(HttpCall call, ErrorContext about) {
@@ -69,16 +74,11 @@ final class GmiApi {
         if (answer.status() == 204) {
             return MissingNode.getInstance();
         }
-        return ResponseJson.read(answer.body(), store, LIMITS);
+        return ResponseJson.read(answer.json(), store, LIMITS);
     }
 
     /** What a model is called at the service. */
     static String nameOf(String model, ModelCatalog catalog) {
         return catalog.find(model).map(ModelSpec::nameAtService).orElse(model);
-    }
-
-    /** As a part of a path, or of a query. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

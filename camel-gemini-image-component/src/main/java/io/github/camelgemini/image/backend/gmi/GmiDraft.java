@@ -117,8 +117,7 @@ final class GmiDraft implements JobDraft {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return known.submit(
-                name, fingerprint, () -> Steps.then(api.post("/requests", json, about), this::submitted, job -> {}));
+        return known.submit(name, fingerprint, () -> Steps.then(api.submit(json, about), this::submitted, job -> {}));
     }
 
     private CompletableFuture<Job> submitted(JsonNode answer) {

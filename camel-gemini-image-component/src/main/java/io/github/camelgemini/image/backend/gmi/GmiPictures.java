@@ -2,13 +2,13 @@ package io.github.camelgemini.image.backend.gmi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import io.github.camelgemini.image.backend.OneResult;
+import io.github.camelgemini.image.backend.JobPictures;
+import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
@@ -24,16 +24,15 @@ import io.github.camelgemini.image.request.ThoughtSignature;
 import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,30 +47,22 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
 
     private static final Logger LOG = LoggerFactory.getLogger(GmiPictures.class);
 
-    /** As many pictures as an outcome may sensibly have. */
-    private static final int MOST = 8;
-
-    /** Fetches all at once. Cancelled, it ends what is being fetched. */
+    /** Fetches what is not in the outcome itself. Cancelled, it ends what is being fetched. */
     CompletableFuture<JobResult> result() {
-        Map<String, CompletableFuture<GeneratedImage>> fetched = new LinkedHashMap<>();
-        addresses().stream().limit(MOST).forEach(uri -> fetched.put(uri, fetch.fetch(uri, PictureFetch.By.SERVICE)));
-        CompletableFuture<JobResult> result = CompletableFuture.allOf(
-                        fetched.values().toArray(CompletableFuture[]::new))
-                .handle((all, failure) -> read(fetched));
+        List<GeneratedImage> inline = inline();
+        CompletableFuture<JobPictures> fetched = JobPictures.fetch(
+                addresses(inline.isEmpty()), fetch, "GMI Cloud has drawn request " + request.id(), request.updated());
+        CompletableFuture<JobResult> result = Steps.apply(fetched, pictures -> read(inline, pictures));
         result.whenComplete((done, failure) -> {
             if (failure != null) {
                 ResponseJson.discard(request.json());
-                fetched.values().forEach(picture -> {
-                    picture.cancel(true);
-                    picture.thenAccept(GeneratedImage::discard);
-                });
             }
         });
         return result;
     }
 
     /** As documents of sibling models have them, then as clients have met them. The thumbnail is none. */
-    private Set<String> addresses() {
+    private Set<String> addresses(boolean anywhere) {
         JsonNode outcome = request.outcome();
         Set<String> addresses = new LinkedHashSet<>();
         for (String list : List.of("mediaUrls", "images")) {
@@ -84,7 +75,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
                 add(part.path("fileData").path("fileUri"), addresses);
             }
         }
-        if (addresses.isEmpty() && inline().isEmpty()) {
+        if (addresses.isEmpty() && anywhere) {
             for (String field : List.of("imageUrl", "url")) {
                 add(outcome.path(field), addresses);
             }
@@ -106,34 +97,27 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return parts;
     }
 
-    /** Pictures that are in the outcome itself. */
+    /** Pictures that are in the outcome itself; what is none is let go of. */
     private List<GeneratedImage> inline() {
         List<GeneratedImage> images = new ArrayList<>();
-        for (JsonNode part : parts()) {
-            if (part.path("inlineData").path("data") instanceof POJONode data
-                    && data.getPojo() instanceof Payload payload) {
-                ImageInfo.read(payload).ifPresent(info -> images.add(new GeneratedImage(payload, info)));
-            }
-        }
+        inlinePayloads().forEach(payload -> ImageInfo.read(payload)
+                .ifPresentOrElse(info -> images.add(new GeneratedImage(payload, info)), payload::discard));
         return images;
     }
 
-    /** One that cannot be had takes no other with it. */
-    private JobResult read(Map<String, CompletableFuture<GeneratedImage>> fetched) {
-        List<GeneratedImage> images = new ArrayList<>(inline());
-        List<String> missing = new ArrayList<>();
-        IOException passing = null;
-        for (CompletableFuture<GeneratedImage> picture : fetched.values()) {
-            try {
-                images.add(picture.join());
-            } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
-                passing = passing == null ? OneResult.passing(Steps.cause(e)) : passing;
-            }
-        }
-        if (images.isEmpty() && passing != null) {
-            throw new CompletionException(passing);
-        }
+    private Stream<Payload> inlinePayloads() {
+        return parts().stream()
+                .map(part -> part.path("inlineData").path("data"))
+                .filter(POJONode.class::isInstance)
+                .map(data -> ((POJONode) data).getPojo())
+                .filter(Payload.class::isInstance)
+                .map(Payload.class::cast);
+    }
+
+    private JobResult read(List<GeneratedImage> inline, JobPictures fetched) {
+        List<GeneratedImage> images = new ArrayList<>(inline);
+        images.addAll(fetched.images());
+        MissingPictures missing = fetched.missing();
         if (images.isEmpty()) {
             ResponseJson.discard(request.json());
             return new JobResult(null, null, withoutPicture(missing));
@@ -165,16 +149,13 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
 
     /** Of the payload that the service repeats, and of the turns before. */
     private void letGoOfOthers(Turn turn) {
-        List<Payload> ofTurn = turn == null ? List.of() : turn.payloads().toList();
-        List<Payload> inline = parts().stream()
-                .map(part -> part.path("inlineData").path("data"))
-                .filter(POJONode.class::isInstance)
-                .map(data -> ((POJONode) data).getPojo())
-                .filter(Payload.class::isInstance)
-                .map(Payload.class::cast)
-                .toList();
+        Set<Payload> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        inlinePayloads().forEach(kept::add);
+        if (turn != null) {
+            turn.payloads().forEach(kept::add);
+        }
         ResponseJson.payloads(request.json()).stream()
-                .filter(payload -> !ofTurn.contains(payload) && !inline.contains(payload))
+                .filter(payload -> !kept.contains(payload))
                 .forEach(Payload::discard);
     }
 
@@ -229,14 +210,10 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return request.outcome().path("candidates").path(0).path("finishReason").asText(null);
     }
 
-    private GeminiImageException withoutPicture(List<String> missing) {
+    private GeminiImageException withoutPicture(MissingPictures missing) {
         ProviderError provider = new ProviderError(200, null, null, model(), Usage.NONE, cost(1));
         if (!missing.isEmpty()) {
-            return new MalformedResponseException(
-                    "GMI Cloud has drawn request " + request.id() + " for model " + model()
-                            + ", but the picture is not to be had: " + String.join(", ", missing),
-                    provider,
-                    null);
+            return missing.failure("GMI Cloud has drawn request " + request.id() + " for model " + model(), provider);
         }
         String told = "GMI Cloud ended request " + request.id() + " without a picture for model " + model();
         String reason = finishReason();

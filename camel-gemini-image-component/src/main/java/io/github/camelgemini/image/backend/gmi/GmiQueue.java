@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.backend.QueueService;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceTraits;
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.http.HttpCalls;
 import io.github.camelgemini.image.error.ErrorContext;
@@ -45,9 +46,10 @@ final class GmiQueue implements QueueService {
             String name = GmiApi.nameOf(id, catalog);
             ErrorContext about =
                     api.calls().context().forModel(id, catalog.successorOf(id).orElse(null));
-            return api.get("/models/" + GmiApi.encoded(name), about).thenApply(model -> List.of(named(model, name)));
+            return Steps.apply(
+                    api.get("/models/" + HttpCalls.segment(name), about), model -> List.of(named(model, name)));
         }
-        return api.get("/models", api.calls().context().about("for its models")).thenApply(answer -> {
+        return Steps.apply(api.get("/models", api.calls().context().about("for its models")), answer -> {
             List<JsonNode> models = new ArrayList<>();
             for (JsonNode model : answer.isArray() ? answer : answer.path("modelIds")) {
                 models.add(JsonNodeFactory.instance.objectNode().put("name", model.asText()));

@@ -95,7 +95,7 @@ record GmiRequest(JsonNode json) {
         return time("createdAt");
     }
 
-    private Instant updated() {
+    Instant updated() {
         return time("updatedAt");
     }
 

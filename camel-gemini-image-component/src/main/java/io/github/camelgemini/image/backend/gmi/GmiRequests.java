@@ -13,6 +13,7 @@ import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.backend.http.HttpCalls;
 import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
@@ -27,7 +28,6 @@ import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,11 +83,13 @@ final class GmiRequests implements ImageBatches {
         String type = image.mimeType().replaceFirst("^.*/", "");
         String json =
                 JsonNodeFactory.instance.objectNode().put("file_type", type).toString();
-        return api.post(
-                        "/upload-url",
-                        RequestBody.create(json.getBytes(StandardCharsets.UTF_8), JSON),
-                        api.calls().context().about("for an upload"))
-                .thenApply(answer -> new UploadedReferences.Place(
+        CompletableFuture<JsonNode> told = api.post(
+                "/upload-url",
+                RequestBody.create(json.getBytes(StandardCharsets.UTF_8), JSON),
+                api.calls().context().about("for an upload"));
+        return Steps.apply(
+                told,
+                answer -> new UploadedReferences.Place(
                         answer.path("uploadUrl").asText(""),
                         "image/" + type,
                         answer.path("publicUrl").asText(""),
@@ -96,10 +98,7 @@ final class GmiRequests implements ImageBatches {
 
     @Override
     public void check(ImageRequest request) {
-        request.get(Parameter.NUM_IMAGES).filter(count -> count > 1).ifPresent(count -> {
-            throw new InvalidRequestException("numImages '" + count
-                    + "' must be 1 for a request of a batch at GMI Cloud; give the batch as many requests");
-        });
+        // What it takes is said by its traits.
     }
 
     @Override
@@ -110,18 +109,27 @@ final class GmiRequests implements ImageBatches {
     @Override
     public CompletableFuture<Optional<Job>> find(Mark mark) {
         String model = GmiFingerprint.modelOf(mark.fingerprint());
-        String path = "/requests" + (model == null ? "" : "?model_id=" + GmiApi.encoded(model));
+        String path = "/requests" + (model == null ? "" : "?model_id=" + HttpCalls.segment(model));
         Instant oldest = mark.since().minus(SKEW);
-        CompletableFuture<List<Job>> same = all(path).thenApply(requests -> requests.stream()
-                .filter(request ->
-                        request.created() == null || !request.created().isBefore(oldest))
-                .filter(request -> !mark.others().contains(request.id())
-                        && request.payload().isObject()
-                        && GmiFingerprint.of(String.valueOf(request.model()), request.payload())
-                                .equals(mark.fingerprint()))
-                .map(this::job)
-                .toList());
-        return Steps.then(same, jobs -> known.take(jobs, mark.fingerprint(), mark.name()), job -> {});
+        CompletableFuture<KnownJobs.Listed> listed = Steps.apply(all(path), requests -> {
+            List<Job> same = new ArrayList<>();
+            List<String> unclear = new ArrayList<>();
+            for (GmiRequest request : requests) {
+                boolean older = request.created() != null && request.created().isBefore(oldest);
+                if (!older && (!request.payload().isObject() || request.model() == null)) {
+                    unclear.add(request.id());
+                } else if (!older && isSame(request, mark)) {
+                    same.add(job(request));
+                }
+            }
+            return new KnownJobs.Listed(same, unclear, true);
+        });
+        return Steps.then(listed, all -> known.take(all, mark, GmiTraits.TRAITS.title()), job -> {});
+    }
+
+    private static boolean isSame(GmiRequest request, Mark mark) {
+        return !mark.others().contains(request.id())
+                && GmiFingerprint.of(request.model(), request.payload()).equals(mark.fingerprint());
     }
 
     private Job job(GmiRequest request) {
@@ -130,22 +138,18 @@ final class GmiRequests implements ImageBatches {
 
     @Override
     public CompletableFuture<Job> retrieve(String id) {
-        return Steps.then(
-                request(id),
-                request -> {
-                    ResponseJson.discard(request.json());
-                    return CompletableFuture.completedFuture(
-                            request.job(request.state(), api.calls().redact(request.error())));
-                },
-                job -> {});
+        return Steps.apply(request(id), request -> {
+            ResponseJson.discard(request.json());
+            return request.job(request.state(), api.calls().redact(request.error()));
+        });
     }
 
     private CompletableFuture<GmiRequest> request(String id) {
-        return ofBatch(api.get(path(id), about(id)), id).thenApply(GmiRequest::new);
+        return Steps.apply(ofBatch(api.get(path(id), about(id)), id), GmiRequest::new);
     }
 
     private static String path(String id) {
-        return "/requests/" + GmiApi.encoded(id);
+        return "/requests/" + HttpCalls.segment(id);
     }
 
     private ErrorContext about(String id) {
@@ -179,7 +183,7 @@ final class GmiRequests implements ImageBatches {
     @Override
     public CompletableFuture<JobPage> list(String cursor, int most) {
         int from = from(cursor);
-        return all("/requests").thenApply(requests -> {
+        return Steps.apply(all("/requests"), requests -> {
             List<Job> jobs =
                     requests.stream().skip(from).limit(most).map(this::job).toList();
             int to = from + jobs.size();
@@ -197,7 +201,7 @@ final class GmiRequests implements ImageBatches {
 
     /** The newest first, without the payloads of their pictures. */
     private CompletableFuture<List<GmiRequest>> all(String path) {
-        return api.get(path, api.calls().context().about("for its requests")).thenApply(answer -> {
+        return Steps.apply(api.get(path, api.calls().context().about("for its requests")), answer -> {
             ResponseJson.discard(answer);
             List<GmiRequest> requests = new ArrayList<>();
             for (JsonNode item : listed(answer)) {
@@ -244,7 +248,9 @@ final class GmiRequests implements ImageBatches {
                 result.completeExceptionally(cause);
                 return;
             }
-            retrieve(id).whenComplete((job, unseen) -> {
+            CompletableFuture<Job> retrieved = retrieve(id);
+            Steps.endWith(result, retrieved);
+            retrieved.whenComplete((job, unseen) -> {
                 if (unseen != null) {
                     result.completeExceptionally(Steps.cause(unseen));
                 } else if (cause == null || job.state().isDone()) {

@@ -17,8 +17,10 @@ import io.github.camelgemini.image.error.ErrorResponse;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -208,9 +210,26 @@ final class ApiCalls {
     }
 
     private static GeminiImageException refused(ErrorResponse error, ErrorContext about) {
-        return error.status() == 404 && about.model() == null
-                ? new BatchNotFoundException(error.told(about), error.provider(about))
-                : GoogleError.toException(error, about);
+        if (error.status() != 404 || about.model() != null) {
+            return GoogleError.toException(error, about);
+        }
+        BatchNotFoundException unknown = new BatchNotFoundException(error.told(about), error.provider(about));
+        // A page that says so knows nothing of batches: a gateway has it while the server behind it is exchanged.
+        return error.error().isObject()
+                ? unknown
+                : notThere("No batches are to be had here now; check the options baseUrl and apiVersion", unknown);
+    }
+
+    /** What must be there, so that no batch is unknown because it is not: it may come. */
+    static ServiceUnavailableException notThere(String what, GeminiImageException failure) {
+        return new ServiceUnavailableException(
+                what + ": " + failure.getMessage(), Duration.ZERO, provider(failure), failure);
+    }
+
+    /** What was answered, for another exception. */
+    static ProviderError provider(GeminiImageException failure) {
+        return new ProviderError(
+                failure.getHttpStatus(), failure.getProviderStatus(), failure.getProviderMessage(), failure.getModel());
     }
 
     /**

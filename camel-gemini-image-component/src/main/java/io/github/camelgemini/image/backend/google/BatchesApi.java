@@ -1,7 +1,9 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.json.SourceRequestBody;
 import java.io.IOException;
@@ -77,11 +79,15 @@ final class BatchesApi {
             url.addQueryParameter("pageToken", pageToken);
         }
         ErrorContext about = about("to the list of batches");
-        JsonNode list = calls.json(calls.request(url.build()).build(), track, about);
-        if (!list.has("operations")) {
-            calls.refuseError(list, about);
+        try {
+            JsonNode list = calls.json(calls.request(url.build()).build(), track, about);
+            if (!list.has("operations")) {
+                calls.refuseError(list, about);
+            }
+            return list;
+        } catch (BatchNotFoundException e) {
+            throw ApiCalls.notThere("The server has no list of batches", e);
         }
-        return list;
     }
 
     void cancel(String name, Consumer<Call> track) {
@@ -101,7 +107,12 @@ final class BatchesApi {
         HttpUrl url = calls.url("download/" + version + "/" + file + ":download")
                 .addQueryParameter("alt", "media")
                 .build();
-        return calls.open(url, track, about("for the results in " + file));
+        try {
+            return calls.open(url, track, about("for the results in " + file));
+        } catch (BatchNotFoundException | ReferenceImageException e) {
+            // 404 and 403, which is Google's word for a file that is not there.
+            throw ApiCalls.notThere("The results of a batch are not there", e);
+        }
     }
 
     /** Opens the operation of a batch with what it has drawn; the caller closes the answer. */

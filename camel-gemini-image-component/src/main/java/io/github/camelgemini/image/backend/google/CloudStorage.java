@@ -5,7 +5,6 @@ import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
-import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.json.SourceRequestBody;
 import java.io.IOException;
@@ -69,11 +68,16 @@ final class CloudStorage {
         } catch (IOException e) {
             throw calls.failure(e, about);
         } catch (BatchNotFoundException e) {
-            throw new InvalidRequestException(
-                    "option batchGcsUri names no bucket that is there: " + e.getMessage(),
-                    new ProviderError(404, e.getProviderStatus(), e.getProviderMessage(), null),
-                    e);
+            throw noBucket(e);
         }
+    }
+
+    /** A bucket that is not there is an option that is wrong. */
+    private static InvalidRequestException noBucket(BatchNotFoundException failure) {
+        return new InvalidRequestException(
+                "option batchGcsUri names no bucket that is there: " + failure.getMessage(),
+                ApiCalls.provider(failure),
+                failure);
     }
 
     void delete(String name, Consumer<Call> track) {
@@ -100,8 +104,15 @@ final class CloudStorage {
             if (!page.isEmpty()) {
                 url.addQueryParameter("pageToken", page);
             }
-            JsonNode list = calls.json(
-                    calls.request(url.build()).build(), track, calls.context().about("to the list of " + uri));
+            JsonNode list;
+            try {
+                list = calls.json(
+                        calls.request(url.build()).build(),
+                        track,
+                        calls.context().about("to the list of " + uri));
+            } catch (BatchNotFoundException e) {
+                throw noBucket(e);
+            }
             list.path("items").forEach(item -> names.add(item.path("name").asText()));
             page = list.path("nextPageToken").asText("");
         } while (!page.isEmpty());
@@ -111,7 +122,11 @@ final class CloudStorage {
     /** Opens an object; the caller closes it. */
     ApiCalls.Download open(String object, Consumer<Call> track) {
         HttpUrl url = object(object).addQueryParameter("alt", "media").build();
-        return calls.open(url, track, calls.context().about("for gs://" + bucket + "/" + object));
+        try {
+            return calls.open(url, track, calls.context().about("for gs://" + bucket + "/" + object));
+        } catch (BatchNotFoundException e) {
+            throw ApiCalls.notThere("The results of a batch are not there", e);
+        }
     }
 
     private HttpUrl.Builder object(String name) {

@@ -31,7 +31,7 @@ final class GoogleBatches implements ImageBatches {
     private static final Pattern NAME = Pattern.compile("batches/[A-Za-z0-9._-]{1,200}");
     private static final Pattern FILE = Pattern.compile("files/[A-Za-z0-9._-]{1,200}");
     /** The API's list has no search; whose batch is not among so many of the newest was not made. */
-    private static final int PAGES_SEARCHED = 50;
+    static final int PAGES_SEARCHED = 50;
 
     private static final int JOBS_OF_A_PAGE = 100;
     /** Between clocks here and there. */
@@ -167,7 +167,8 @@ final class GoogleBatches implements ImageBatches {
                                     ProviderError.NONE,
                                     null);
                         }
-                        return GoogleResults.ofFile(api.download(file, track), known, calls);
+                        long expected = BatchOperation.job(operation).requests();
+                        return GoogleResults.ofFile(api.download(file, track), known, calls, expected);
                     }
                     if (BatchOperation.hasInline(operation)) {
                         return GoogleResults.inline(api.open(id, track), known, calls);

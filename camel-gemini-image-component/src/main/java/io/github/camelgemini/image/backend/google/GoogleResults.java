@@ -37,20 +37,34 @@ final class GoogleResults implements JobResults {
     private final Function<String, Asked> asked;
     private final BatchCalls calls;
     private final Ends ends = new Ends();
-    private boolean begun;
+    /** -1 where nobody says. */
+    private final long expected;
+
+    private long came;
 
     private GoogleResults(
-            ApiCalls.Download download, JsonValues values, Function<String, Asked> asked, BatchCalls calls) {
+            ApiCalls.Download download,
+            JsonValues values,
+            Function<String, Asked> asked,
+            BatchCalls calls,
+            long expected) {
+        this.expected = expected;
         this.download = download;
         this.values = values;
         this.asked = asked;
         this.calls = calls;
     }
 
-    /** @param download a file of JSON Lines, closed with the results */
-    static GoogleResults ofFile(ApiCalls.Download download, Function<String, Asked> asked, BatchCalls calls) {
+    /**
+     * Those of a file.
+     *
+     * @param download JSON Lines, closed with the results
+     * @param expected how many there should be; -1 where nobody says
+     */
+    static GoogleResults ofFile(
+            ApiCalls.Download download, Function<String, Asked> asked, BatchCalls calls, long expected) {
         InputStream in = download.response().body().byteStream();
-        return new GoogleResults(download, JsonValues.ofLines(in), asked, calls);
+        return new GoogleResults(download, JsonValues.ofLines(in), asked, calls, expected);
     }
 
     /** @param download the operation, closed with the results */
@@ -64,7 +78,7 @@ final class GoogleResults implements JobResults {
             download.close();
             throw calls.api().failure(e, calls.context().about("for the results of a batch"));
         }
-        return new GoogleResults(download, JsonValues.ofArray(in), asked, calls);
+        return new GoogleResults(download, JsonValues.ofArray(in), asked, calls, -1);
     }
 
     /** What was asked, also of keys that nobody knows: priced by the model of the job. */
@@ -101,10 +115,13 @@ final class GoogleResults implements JobResults {
 
     private JobResult read() throws IOException {
         if (!values.next()) {
+            if (came < expected && !download.isFramed()) {
+                // The connection may as well have broken between two lines.
+                throw new EOFException("The results end after " + came + " of " + expected);
+            }
             return null;
         }
-        boolean first = !begun;
-        begun = true;
+        came++;
         JsonNode json;
         try {
             json = ResponseJson.read(values, calls.means().store(), AnswerLimits.DEFAULT);
@@ -113,7 +130,7 @@ final class GoogleResults implements JobResults {
             if (!values.isWhole() && !download.isFramed()) {
                 throw new EOFException("The results end in the middle of one: " + e.getMessage());
             }
-            if (first && !values.beginning().stripLeading().startsWith("{")) {
+            if (came == 1 && !values.beginning().stripLeading().startsWith("{")) {
                 // As a proxy answers: of such, no request is to be taken for missing.
                 throw new IOException("no result of a batch, but " + calls.api().redact(e.getMessage()));
             }

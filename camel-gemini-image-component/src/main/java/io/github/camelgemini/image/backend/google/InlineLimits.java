@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelInput.InlineLimit;
@@ -155,7 +156,8 @@ final class InlineLimits {
         try {
             return source.length();
         } catch (IOException e) {
-            throw new ReferenceImageException("A reference picture cannot be sent: " + e, e);
+            throw LocalStorageException.or(
+                    e, () -> new ReferenceImageException("A reference picture cannot be sent: " + e, e));
         }
     }
 }

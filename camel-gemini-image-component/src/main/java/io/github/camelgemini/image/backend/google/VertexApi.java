@@ -71,11 +71,15 @@ final class VertexApi {
             url.addQueryParameter("pageToken", pageToken);
         }
         ErrorContext about = calls.context().about("to the list of batch jobs");
-        JsonNode list = calls.json(calls.request(url.build()).build(), track, about);
-        if (!list.has("batchPredictionJobs")) {
-            calls.refuseError(list, about);
+        try {
+            JsonNode list = calls.json(calls.request(url.build()).build(), track, about);
+            if (!list.has("batchPredictionJobs")) {
+                calls.refuseError(list, about);
+            }
+            return list;
+        } catch (BatchNotFoundException e) {
+            throw ApiCalls.notThere("Project and location have no list of batch jobs", e);
         }
-        return list;
     }
 
     void cancel(String name, Consumer<Call> track) {

@@ -58,6 +58,7 @@ final class VertexBatches implements ImageBatches {
 
     private Optional<Job> find(Mark mark, Consumer<Call> track) {
         String page = null;
+        int searched = 0;
         do {
             JobPage jobs = VertexJob.page(api.list(mark.name(), page, JOBS_OF_A_PAGE, track));
             Optional<Job> found =
@@ -66,7 +67,7 @@ final class VertexBatches implements ImageBatches {
                 return found;
             }
             page = jobs.next();
-        } while (page != null);
+        } while (page != null && ++searched < GoogleBatches.PAGES_SEARCHED);
         return Optional.empty();
     }
 

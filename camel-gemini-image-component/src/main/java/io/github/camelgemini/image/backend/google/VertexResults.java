@@ -41,7 +41,7 @@ final class VertexResults implements JobResults {
                 current.close();
                 ends.forget();
             }
-            current = GoogleResults.ofFile(storage.open(files.next(), this::track), asked, calls);
+            current = GoogleResults.ofFile(storage.open(files.next(), this::track), asked, calls, -1);
             ends.add(current::close);
         }
     }

@@ -11,14 +11,17 @@ final class AnswerBody extends InputStream {
 
     private final InputStream in;
     private final SilenceLimit silence;
+    private final SilenceLimit answer;
     private boolean ofEvents;
     private boolean drawing = true;
     private boolean ended;
     private long length;
 
-    AnswerBody(InputStream in, SilenceLimit silence) {
+    /** @param answer until its first byte */
+    AnswerBody(InputStream in, SilenceLimit silence, SilenceLimit answer) {
         this.in = in;
         this.silence = silence;
+        this.answer = answer;
     }
 
     void readAsEvents() {
@@ -44,6 +47,7 @@ final class AnswerBody extends InputStream {
                 silence.begin();
             }
             read = in.read(bytes, offset, count);
+            answer.end();
         } catch (IOException e) {
             throw silence.explain("after " + length + " bytes of the answer no more came for ", e);
         } finally {

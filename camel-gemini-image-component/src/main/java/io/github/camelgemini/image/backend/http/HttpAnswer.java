@@ -2,6 +2,8 @@ package io.github.camelgemini.image.backend.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -13,6 +15,9 @@ public final class HttpAnswer {
 
     /** Of an answer that is an error, in bytes. */
     private static final int LONGEST_ERROR = 1 << 20;
+
+    /** Before a page begins, in bytes. */
+    private static final int LONGEST_BLANK = 64;
 
     private final ClassicHttpResponse response;
     private final AnswerBody body;
@@ -53,6 +58,22 @@ public final class HttpAnswer {
      */
     public InputStream body() {
         return body;
+    }
+
+    /**
+     * The body as {@link #body}, of a service whose answers are JSON.
+     *
+     * @throws IOException when it is a page for people, as proxies and balancers send it under a status of success; then
+     *     nobody knows what the service would have said
+     */
+    public InputStream json() throws IOException {
+        PushbackInputStream json = new PushbackInputStream(body, LONGEST_BLANK);
+        byte[] start = json.readNBytes(LONGEST_BLANK);
+        if (new String(start, StandardCharsets.ISO_8859_1).stripLeading().startsWith("<")) {
+            throw new ProtocolException("a page came in the place of JSON");
+        }
+        json.unread(start);
+        return json;
     }
 
     /** Says of an answer that does not say so itself that it is a stream of events, so that silence between them has no limit. */

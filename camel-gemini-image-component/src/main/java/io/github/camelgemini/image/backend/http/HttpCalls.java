@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,13 @@ public final class HttpCalls implements AutoCloseable {
     private final String key;
     private final Map<String, String> headers;
     private final Executor workers;
+    private final ServiceOptions options;
+    private final ServiceMeans means;
     private final ServiceClient client;
+    /** Of servers that only the service names; null until one is called. */
+    private ServiceClient guarded;
+
+    private boolean closed;
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
 
     private HttpCalls(ServiceTraits traits, HttpUrl base, String key, ServiceOptions options, ServiceMeans means)
@@ -59,7 +66,9 @@ public final class HttpCalls implements AutoCloseable {
         this.key = key;
         this.headers = options.checkedHeaders();
         this.workers = means.workers();
-        this.client = new ServiceClient(base.uri(), options, means);
+        this.options = options;
+        this.means = means;
+        this.client = new ServiceClient(base.uri(), options, means, null);
     }
 
     /**
@@ -141,6 +150,33 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     /**
+     * Whether the service may name an address to send the user's pictures to: at its own server, or by {@code https:} where
+     * pictures of answers may be fetched as well. What a name leads to is checked again when it is connected to.
+     */
+    public boolean mayBeCalled(String address) {
+        HttpUrl url = HttpUrl.parse(address);
+        return isOfServer(address)
+                || url != null && url.isHttps() && means.servers().isAllowed(address);
+    }
+
+    /** {@code idleTimeout}: how long a call that draws nothing may be silent before its answer, too. */
+    public Duration idleTimeout() {
+        return options.idleTimeout();
+    }
+
+    /**
+     * Text as one part of a path, encoded.
+     *
+     * @throws InvalidRequestException when it would be no part, but lead to another path
+     */
+    public static String segment(String text) {
+        if (text.isBlank() || text.matches("\\.{1,2}|.*[/\\\\\\p{Cntrl}].*")) {
+            throw new InvalidRequestException("'" + text + "' cannot be part of an address");
+        }
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
      * Makes a call, without blocking the caller. Cancelling the future ends it at once.
      *
      * @param reading told of the answer, whatever its status, on a worker thread
@@ -148,17 +184,32 @@ public final class HttpCalls implements AutoCloseable {
      * @return what was read; or, as failure, a {@link io.github.camelgemini.image.error.GeminiImageException}
      */
     public <T> CompletableFuture<T> send(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
-        return sendAsItIs(withHeaders(call), reading, discard);
+        return sendAsItIs(client, withHeaders(call), reading, discard);
     }
 
-    /** The same to another server than the one that is called, which gets none of the additional headers. */
+    /** The same to a server that {@link #mayBeCalled}, which gets none of the additional headers. */
     public <T> CompletableFuture<T> sendElsewhere(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
-        return sendAsItIs(call, reading, discard);
+        try {
+            return sendAsItIs(isOfServer(call.uri().toString()) ? client : guarded(), call, reading, discard);
+        } catch (Exception e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
-    private <T> CompletableFuture<T> sendAsItIs(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
+    private synchronized ServiceClient guarded() throws Exception {
+        if (closed) {
+            throw new IllegalStateException("The component was stopped");
+        }
+        if (guarded == null) {
+            guarded = new ServiceClient(URI.create("https://elsewhere"), options, means, means.servers());
+        }
+        return guarded;
+    }
+
+    private <T> CompletableFuture<T> sendAsItIs(
+            ServiceClient server, HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        ServiceClient.Sending sending = client.prepare(call);
+        ServiceClient.Sending sending = server.prepare(call);
         underWay.add(result);
         result.whenComplete((done, failure) -> {
             underWay.remove(result);
@@ -231,6 +282,12 @@ public final class HttpCalls implements AutoCloseable {
     public void close() {
         underWay.forEach(call -> call.cancel(true));
         client.close();
+        synchronized (this) {
+            closed = true;
+            if (guarded != null) {
+                guarded.close();
+            }
+        }
     }
 
     /** Where it leads, without secrets. */

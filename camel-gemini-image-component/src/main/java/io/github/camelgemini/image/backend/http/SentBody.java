@@ -10,17 +10,19 @@ import okio.BufferedSink;
 import okio.Okio;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/** A body that writes itself, such as JSON into which pictures are streamed, under a {@link SilenceLimit}. */
+/** A body that writes itself, such as JSON into which pictures are streamed, under a {@link SilenceLimit}. Only then its answer is waited for. */
 final class SentBody extends AbstractHttpEntity {
 
     private final RequestBody body;
     private final SilenceLimit silence;
+    private final SilenceLimit answer;
     private final long length;
 
-    SentBody(RequestBody body, SilenceLimit silence) throws IOException {
+    SentBody(RequestBody body, SilenceLimit silence, SilenceLimit answer) throws IOException {
         super(type(body.contentType()), null);
         this.body = body;
         this.silence = silence;
+        this.answer = answer;
         this.length = body.contentLength();
     }
 
@@ -85,6 +87,7 @@ final class SentBody extends AbstractHttpEntity {
                 throw silence.explain("no more of the request was taken for ", e);
             } finally {
                 silence.end();
+                answer.begin();
             }
         }
     }

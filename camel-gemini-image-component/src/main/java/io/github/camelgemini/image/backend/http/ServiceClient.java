@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.http;
 
+import io.github.camelgemini.image.backend.NamedServers;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import java.io.IOException;
@@ -28,11 +29,12 @@ final class ServiceClient {
     private final Duration idleTimeout;
     private final ScheduledExecutorService timer;
 
-    ServiceClient(URI base, ServiceOptions options, ServiceMeans means) throws Exception {
+    /** @param allowed the only servers that are called; null for any */
+    ServiceClient(URI base, ServiceOptions options, ServiceMeans means, NamedServers allowed) throws Exception {
         this.idleTimeout = options.idleTimeout();
         this.timer = means.timer();
         String scheme = base.getScheme().toLowerCase(Locale.ROOT);
-        this.component = ServiceComponent.of(means.camelContext(), options, scheme);
+        this.component = ServiceComponent.of(means.camelContext(), options, scheme, allowed);
         // Each request has its own address; that of the endpoint is for show, and cannot have a host with an
         // underscore.
         this.endpoint =
@@ -73,23 +75,32 @@ final class ServiceClient {
 
         <T> T run(Reading<T> reading) throws IOException {
             call.headers().forEach(request::setHeader);
-            try (SilenceLimit silence = new SilenceLimit(idleTimeout, timer, request::cancel)) {
+            String idle = "idleTimeout=" + idleTimeout.toMillis() + " ms";
+            String late =
+                    call.silence().equals(idleTimeout) ? idle : call.silence().toMillis() + " ms";
+            SilenceLimit answer = new SilenceLimit(call.silence(), late, timer, request::cancel);
+            try (answer;
+                    SilenceLimit silence = new SilenceLimit(idleTimeout, idle, timer, request::cancel)) {
                 if (call.body() != null) {
-                    request.setEntity(new SentBody(call.body(), silence));
+                    request.setEntity(new SentBody(call.body(), silence, answer));
                 }
+                answer.begin();
                 try (ClassicHttpResponse response =
                         client.executeOpen(null, request, context(call.uri().getRawQuery()))) {
-                    return read(response, silence, reading);
+                    return read(response, silence, answer, reading);
                 }
+            } catch (IOException e) {
+                throw answer.explain("no answer began for ", e);
             }
         }
 
-        private <T> T read(ClassicHttpResponse response, SilenceLimit silence, Reading<T> reading) throws IOException {
+        private <T> T read(ClassicHttpResponse response, SilenceLimit silence, SilenceLimit answer, Reading<T> reading)
+                throws IOException {
             boolean whole = false;
             InputStream content = response.getEntity() == null
                     ? InputStream.nullInputStream()
                     : response.getEntity().getContent();
-            AnswerBody body = new AnswerBody(content, silence);
+            AnswerBody body = new AnswerBody(content, silence, answer);
             try {
                 T read = reading.read(new HttpAnswer(response, body));
                 whole = body.isAtEnd();

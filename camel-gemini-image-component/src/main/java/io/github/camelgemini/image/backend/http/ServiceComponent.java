@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.http;
 
+import io.github.camelgemini.image.backend.NamedServers;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -18,6 +21,7 @@ import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
 import org.apache.hc.core5.http.config.Registry;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -40,8 +44,10 @@ final class ServiceComponent extends HttpComponent {
 
     private final Timeout connectTimeout;
     private final boolean emulated;
+    private final DnsResolver names;
 
-    private ServiceComponent(ServiceOptions options) {
+    private ServiceComponent(ServiceOptions options, DnsResolver names) {
+        this.names = names;
         this.connectTimeout = Timeout.of(options.connectTimeout());
         this.emulated = options.emulator() != null;
     }
@@ -50,12 +56,17 @@ final class ServiceComponent extends HttpComponent {
      * A component that is started.
      *
      * @param scheme {@code http} or {@code https}
+     * @param allowed the only servers that are called, by connections of its own; null for any
      */
-    static ServiceComponent of(CamelContext context, ServiceOptions options, String scheme) {
-        ServiceComponent component = new ServiceComponent(options);
+    static ServiceComponent of(CamelContext context, ServiceOptions options, String scheme, NamedServers allowed) {
+        ServiceComponent component = new ServiceComponent(
+                options, allowed == null ? SystemDefaultDnsResolver.INSTANCE : new GuardedNames(allowed));
         component.setCamelContext(context);
         if (!component.emulated && context.getComponent(scheme) instanceof HttpComponent users) {
             component.takeOver(users);
+        }
+        if (allowed != null) {
+            component.setClientConnectionManager(null);
         }
         component.apply(options, scheme.equals("https"));
         component.start();
@@ -155,7 +166,10 @@ final class ServiceComponent extends HttpComponent {
         PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager(
                 sockets,
                 PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
                 TimeValue.ofMilliseconds(getConnectionTimeToLive()),
+                null,
+                names,
                 QuietConnection::bound);
         pool.setMaxTotal(getMaxTotalConnections());
         pool.setDefaultMaxPerRoute(getConnectionsPerRoute());

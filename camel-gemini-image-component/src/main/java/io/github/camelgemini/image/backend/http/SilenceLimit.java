@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a call of which a read or a write takes longer than {@code idleTimeout}. Sockets of the JDK limit reads alone, and HttpClient
+ * Ends a call of which a read or a write takes longer than {@code idleTimeout}, or whose answer does not begin in time. Sockets of the JDK limit reads alone, and HttpClient
  * sets that limit for the wait for the answer as well, where a model may draw for minutes.
  *
  * <p>Used by one thread beside the timer's.
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class SilenceLimit implements AutoCloseable {
 
     private final long nanos;
-    private final Duration idleTimeout;
+    private final String told;
     private final ScheduledExecutorService timer;
     private final Runnable end;
     private ScheduledFuture<?> check;
@@ -24,10 +24,13 @@ final class SilenceLimit implements AutoCloseable {
     private long since;
     private boolean reached;
 
-    /** @param idleTimeout zero for none */
-    SilenceLimit(Duration idleTimeout, ScheduledExecutorService timer, Runnable end) {
-        this.idleTimeout = idleTimeout;
-        this.nanos = idleTimeout.toNanos();
+    /**
+     * @param limit zero for none
+     * @param told what it is called in failures
+     */
+    SilenceLimit(Duration limit, String told, ScheduledExecutorService timer, Runnable end) {
+        this.told = told;
+        this.nanos = limit.toNanos();
         this.timer = timer;
         this.end = end;
     }
@@ -67,8 +70,7 @@ final class SilenceLimit implements AutoCloseable {
         if (!reached) {
             return failure;
         }
-        SocketTimeoutException stalled =
-                new SocketTimeoutException(what + "idleTimeout=" + idleTimeout.toMillis() + " ms");
+        SocketTimeoutException stalled = new SocketTimeoutException(what + told);
         stalled.initCause(failure);
         return stalled;
     }

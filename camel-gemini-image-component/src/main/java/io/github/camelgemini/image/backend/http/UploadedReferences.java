@@ -138,7 +138,7 @@ public final class UploadedReferences {
     public CompletableFuture<Boolean> isAtItsAddress(Place place) {
         HttpCall look;
         try {
-            look = HttpCall.get(target(place.address()));
+            look = HttpCall.get(target(place.address())).answeredWithin(calls.idleTimeout());
         } catch (MalformedResponseException e) {
             return CompletableFuture.completedFuture(false);
         }
@@ -166,7 +166,8 @@ public final class UploadedReferences {
         }
         URI uri = target(place.target());
         SourceRequestBody body = new SourceRequestBody(MediaType.get(place.mimeType()), image.source());
-        repeated(() -> calls.sendElsewhere(new HttpCall("PUT", uri, Map.of(), body, null), this::uploaded, done -> {}));
+        HttpCall put = HttpCall.of("PUT", uri, body).answeredWithin(calls.idleTimeout());
+        repeated(() -> calls.sendElsewhere(put, this::uploaded, done -> {}));
         return place;
     }
 
@@ -186,16 +187,15 @@ public final class UploadedReferences {
     private URI target(String address) {
         try {
             URI uri = new URI(address);
-            boolean right = "https".equalsIgnoreCase(uri.getScheme()) && uri.getRawAuthority() != null
-                    || calls.isOfServer(address);
-            if (right) {
+            if (calls.mayBeCalled(address)) {
                 return uri;
             }
         } catch (URISyntaxException e) {
             // Told below, without the address, which is signed.
         }
         throw new MalformedResponseException(
-                service() + " wants a reference picture at an address that is neither https: nor its own",
+                service()
+                        + " wants a reference picture at an address that is neither its own nor a public one of https:",
                 ProviderError.NONE,
                 null);
     }

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.http.HttpCalls;
 import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.request.ReferenceImage;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** Where inference.sh keeps reference pictures: its files. */
@@ -30,15 +29,14 @@ final class FilePlaces implements UploadedReferences.Places {
                 .put("filename", "reference." + image.info().extension())
                 .put("content_type", image.mimeType())
                 .put("size", image.source().length());
-        return api.post("/files", json, api.calls().context().about("for an upload"))
-                .thenApply(files -> {
-                    JsonNode file = files.isArray() ? files.path(0) : files;
-                    return new UploadedReferences.Place(
-                            file.path("upload_url").asText(""),
-                            image.mimeType(),
-                            file.path("uri").asText(""),
-                            file.path("id").asText(""));
-                });
+        return Steps.apply(api.post("/files", json, api.calls().context().about("for an upload")), files -> {
+            JsonNode file = files.isArray() ? files.path(0) : files;
+            return new UploadedReferences.Place(
+                    file.path("upload_url").asText(""),
+                    image.mimeType(),
+                    file.path("uri").asText(""),
+                    file.path("id").asText(""));
+        });
     }
 
     /** True also where that cannot be found out. */
@@ -48,7 +46,7 @@ final class FilePlaces implements UploadedReferences.Places {
             return CompletableFuture.completedFuture(true);
         }
         return api.get(
-                        "/files/" + URLEncoder.encode(place.id(), StandardCharsets.UTF_8),
+                        "/files/" + HttpCalls.segment(place.id()),
                         api.calls().context().about("for a file"))
                 .handle((file, failure) ->
                         failure == null || !(Steps.cause(failure) instanceof ModelNotFoundException));

@@ -1,6 +1,12 @@
 package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +19,7 @@ import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -20,13 +27,41 @@ import okhttp3.RequestBody;
 /** Calls of inference.sh: JSON there and back, without the envelope of any of its generations. */
 final class InferenceshApi {
 
-    static final JsonMapper JSON = JsonMapper.builder()
+    /** Of an answer, in bytes. Tasks have no pictures in them, but may have long logs, and a list many of them. */
+    private static final int LONGEST_ANSWER = 16 << 20;
+    /** Of what is kept of it, as Jackson counts them. */
+    private static final int MOST_TOKENS = 400_000;
+
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(LONGEST_ANSWER)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** Of a task, and not looked at. */
+    private static final TokenFilter WITHOUT_LOGS = new TokenFilter() {
+        private static final Set<String> LOGS = Set.of("logs", "events", "usage_events");
+
+        @Override
+        public TokenFilter includeProperty(String name) {
+            return LOGS.contains(name) ? null : this;
+        }
+
+        @Override
+        public boolean includeEmptyArray(boolean contentsFiltered) {
+            return true;
+        }
+
+        @Override
+        public boolean includeEmptyObject(boolean contentsFiltered) {
+            return true;
+        }
+    };
+
     private static final MediaType TYPE = MediaType.get("application/json");
-    /** Of an answer, in bytes. Tasks have no pictures in them, but may have long logs, and a list many of them. */
-    private static final int LONGEST_ANSWER = 32 << 20;
 
     private static final String STREAMS = "application/x-ndjson, text/event-stream;q=0.5";
 
@@ -54,7 +89,10 @@ final class InferenceshApi {
 
     private CompletableFuture<JsonNode> send(HttpCall call, ErrorContext about) {
         return calls.send(
-                withKey(call).header("Accept", "application/json").ofModel(about.model()),
+                withKey(call)
+                        .header("Accept", "application/json")
+                        .ofModel(about.model())
+                        .answeredWithin(calls.idleTimeout()),
                 answer -> read(answer, about),
                 json -> {});
     }
@@ -83,18 +121,17 @@ final class InferenceshApi {
         if (!answer.isSuccess()) {
             throw InferenceshError.of(answer, calls, about).toException();
         }
-        byte[] body = answer.body().readNBytes(LONGEST_ANSWER + 1);
-        if (body.length > LONGEST_ANSWER) {
-            throw broken("is longer than " + LONGEST_ANSWER + " bytes", about);
-        }
-        if (body.length == 0) {
-            return JSON.missingNode();
-        }
         JsonNode json;
-        try {
-            json = JSON.readTree(body);
+        try (JsonParser parser = new FilteringParserDelegate(
+                JSON.createParser(answer.json()), WITHOUT_LOGS, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+            json = JSON.readTree(parser);
+        } catch (StreamConstraintsException e) {
+            throw broken("is too large: " + e.getOriginalMessage(), about);
         } catch (JacksonException e) {
             throw broken("is no JSON", about);
+        }
+        if (json == null || json.isMissingNode()) {
+            return JSON.missingNode();
         }
         if (json.path("success").isBoolean() && !json.path("success").asBoolean()) {
             throw InferenceshError.within(json, calls, about).toException();

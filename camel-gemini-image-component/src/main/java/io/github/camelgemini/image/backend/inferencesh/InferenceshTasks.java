@@ -18,15 +18,15 @@ import io.github.camelgemini.image.backend.http.UploadedReferences;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.Parameter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +62,7 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public void check(ImageRequest request) {
-        if (request.get(Parameter.NUM_IMAGES).orElse(1) > 1) {
-            throw new InvalidRequestException("numImages '"
-                    + request.get(Parameter.NUM_IMAGES).orElseThrow()
-                    + "' must be 1 for a task of inference.sh: several pictures are as many tasks");
-        }
+        // What it takes is said by its traits.
     }
 
     @Override
@@ -77,42 +73,52 @@ final class InferenceshTasks implements ImageBatches {
     @Override
     public CompletableFuture<Optional<Job>> find(Mark mark) {
         return Steps.then(
-                same(mark, "", 1, List.of()), same -> known.take(same, mark.fingerprint(), mark.name()), job -> {});
+                listed(mark, "", 1, new KnownJobs.Listed(List.of(), List.of(), true)),
+                listed -> known.take(listed, mark, InferenceshTraits.TRAITS.title()),
+                job -> {});
     }
 
-    private CompletableFuture<List<Job>> same(Mark mark, String cursor, int page, List<Job> before) {
+    private CompletableFuture<KnownJobs.Listed> listed(Mark mark, String cursor, int page, KnownJobs.Listed before) {
         return Steps.then(
                 page(cursor, TASKS_OF_A_PAGE),
                 found -> {
-                    List<Job> same = new ArrayList<>(before);
+                    List<Job> same = new ArrayList<>(before.same());
+                    List<String> unclear = new ArrayList<>(before.unclear());
+                    Instant oldest = mark.since().minus(SKEW);
                     boolean older = false;
                     for (Task task : tasks(found)) {
-                        older |= task.created() != null
-                                && task.created().isBefore(mark.since().minus(SKEW));
-                        if (!older
-                                && task.input().isObject()
-                                && !mark.others().contains(task.id())
-                                && TaskInput.fingerprint(task.input()).equals(mark.fingerprint())) {
+                        if (task.created() != null && task.created().isBefore(oldest)) {
+                            older = true;
+                        } else if (!task.input().isObject()) {
+                            unclear.add(task.id());
+                        } else if (isSame(task, mark)) {
                             same.add(task.job());
                         }
                     }
+                    boolean more = !older && found.path("has_next").asBoolean();
                     String next = next(found);
-                    return older || next == null || page >= MOST_PAGES
-                            ? CompletableFuture.completedFuture(same)
-                            : same(mark, next, page + 1, same);
+                    return more && next != null && page < MOST_PAGES
+                            ? listed(mark, next, page + 1, new KnownJobs.Listed(same, unclear, true))
+                            : CompletableFuture.completedFuture(new KnownJobs.Listed(same, unclear, !more));
                 },
-                same -> {});
+                listed -> {});
+    }
+
+    /** An account has tasks of other apps as well, some of which take the same input. */
+    private static boolean isSame(Task task, Mark mark) {
+        String app = task.app() == null ? TaskInput.appOf(mark.fingerprint()) : task.app();
+        return !mark.others().contains(task.id())
+                && TaskInput.fingerprint(app, task.input()).equals(mark.fingerprint());
     }
 
     @Override
     public CompletableFuture<Job> retrieve(String id) {
-        return task(id).thenApply(Task::job);
+        return Steps.apply(task(id), Task::job);
     }
 
     private CompletableFuture<Task> task(String id) {
         CompletableFuture<JsonNode> got = api.get(Task.path(id), about(id));
-        return Steps.then(
-                notFoundAsBatch(got, id), json -> CompletableFuture.completedFuture(new Task(json)), task -> {});
+        return Steps.apply(notFoundAsBatch(got, id), Task::new);
     }
 
     private ErrorContext about(String id) {
@@ -144,11 +150,9 @@ final class InferenceshTasks implements ImageBatches {
 
     @Override
     public CompletableFuture<JobPage> list(String cursor, int most) {
-        return Steps.then(
+        return Steps.apply(
                 page(cursor == null ? "" : cursor, Math.min(most, TASKS_OF_A_PAGE)),
-                page -> CompletableFuture.completedFuture(
-                        new JobPage(tasks(page).stream().map(Task::job).toList(), next(page))),
-                jobs -> {});
+                page -> new JobPage(tasks(page).stream().map(Task::job).toList(), next(page)));
     }
 
     private CompletableFuture<JsonNode> page(String cursor, int limit) {
@@ -163,8 +167,14 @@ final class InferenceshTasks implements ImageBatches {
     }
 
     private static List<Task> tasks(JsonNode page) {
+        JsonNode items = page.isArray() ? page : page.path("items");
+        if (!items.isArray() && !items.isNull()) {
+            // What is not in a list that nobody understands may be there all the same, and be paid.
+            throw new MalformedResponseException(
+                    "inference.sh lists its tasks in a form that is not known", ProviderError.NONE, null);
+        }
         List<Task> tasks = new ArrayList<>();
-        (page.isArray() ? page : page.path("items")).forEach(item -> tasks.add(new Task(item)));
+        items.forEach(item -> tasks.add(new Task(item)));
         return tasks;
     }
 
@@ -186,7 +196,9 @@ final class InferenceshTasks implements ImageBatches {
                 return;
             }
             // What it says of a task that has ended is not documented.
-            retrieve(id).whenComplete((job, unseen) -> {
+            CompletableFuture<Job> retrieved = retrieve(id);
+            Steps.endWith(result, retrieved);
+            retrieved.whenComplete((job, unseen) -> {
                 if (unseen != null) {
                     result.completeExceptionally(cause == null ? Steps.cause(unseen) : cause);
                 } else if (cause == null || job.state().isDone()) {

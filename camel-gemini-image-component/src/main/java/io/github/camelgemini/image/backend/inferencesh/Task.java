@@ -3,11 +3,10 @@ package io.github.camelgemini.image.backend.inferencesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.backend.http.HttpCalls;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.ImageSize;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -29,7 +28,7 @@ record Task(JsonNode json) {
     }
 
     static String path(String id) {
-        return "/tasks/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        return "/tasks/" + HttpCalls.segment(id);
     }
 
     String id() {
@@ -118,7 +117,11 @@ record Task(JsonNode json) {
         String name = app.isTextual()
                 ? app.asText()
                 : app.path("namespace").asText("") + "/" + app.path("name").asText("");
-        return name.length() < 3 ? null : name.replaceFirst("@.*", "");
+        return name.length() < 3 ? null : withoutVersion(name);
+    }
+
+    static String withoutVersion(String app) {
+        return app.replaceFirst("@.*", "");
     }
 
     JsonNode input() {

@@ -44,13 +44,17 @@ final class TaskDraft implements JobDraft {
 
     @Override
     public String fingerprint() {
-        return TaskInput.fingerprint(input);
+        return TaskInput.fingerprint(Task.withoutVersion(app()), input);
+    }
+
+    private String app() {
+        return catalog.find(model).map(ModelSpec::nameAtService).orElse(model);
     }
 
     @Override
     public CompletableFuture<Job> submit(String name, URI webhook) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("app", catalog.find(model).map(ModelSpec::nameAtService).orElse(model));
+        json.put("app", app());
         json.set("input", input);
         if (webhook != null) {
             json.put("webhook", webhook.toString());
@@ -60,10 +64,7 @@ final class TaskDraft implements JobDraft {
         return known.submit(
                 name,
                 fingerprint(),
-                () -> Steps.then(
-                        api.post("/apps/run", json, about),
-                        answer -> CompletableFuture.completedFuture(new Task(answer).job()),
-                        job -> {}));
+                () -> Steps.apply(api.post("/apps/run", json, about), answer -> new Task(answer).job()));
     }
 
     @Override

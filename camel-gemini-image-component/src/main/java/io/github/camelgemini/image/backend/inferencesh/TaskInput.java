@@ -24,6 +24,18 @@ final class TaskInput {
 
     private static final int MOST_RETRIES = 5;
 
+    private static final int LONGEST_APP = 32;
+
+    /** By the schema of the app; what the service adds to an input makes no other input of it. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "num_images", "1",
+            "aspect_ratio", "1:1",
+            "resolution", "1K",
+            "output_format", "png",
+            "enable_google_search", "false",
+            "safety_tolerance", "BLOCK_NONE",
+            "retry_count", "2");
+
     private static final JsonMapper SORTED = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -56,16 +68,52 @@ final class TaskInput {
         return input;
     }
 
-    /** The same for the same input, in whatever order its fields are. */
-    static String fingerprint(JsonNode input) {
+    /**
+     * By what a task is known again: the same for the same input, in whatever order its fields are, and with whatever is its
+     * default.
+     *
+     * @param app without its version
+     * @return up to 100 characters, at the end of which is the app where its name is short enough
+     */
+    static String fingerprint(String app, JsonNode input) {
         try {
-            byte[] text = SORTED.writeValueAsString(SORTED.treeToValue(input, Map.class))
+            byte[] text = SORTED.writeValueAsString(SORTED.treeToValue(asked(input), Map.class))
                     .getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text))
+                    + (app.length() <= LONGEST_APP ? ":" + app : "");
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The input of a task is no JSON object", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    /** The app that a fingerprint is of; empty where it does not say. */
+    static String appOf(String fingerprint) {
+        int colon = fingerprint.indexOf(':');
+        return colon < 0 ? "" : fingerprint.substring(colon + 1);
+    }
+
+    private static ObjectNode asked(JsonNode input) {
+        ObjectNode asked = JsonNodeFactory.instance.objectNode();
+        input.fields().forEachRemaining(field -> {
+            JsonNode value = field.getValue();
+            boolean none = value.isNull()
+                    || value.isContainerNode() && value.isEmpty()
+                    || value.isBoolean() && !value.asBoolean()
+                    || value.asText().equals(DEFAULTS.get(field.getKey()));
+            if (!none) {
+                asked.set(field.getKey(), field.getKey().equals("images") ? addresses(value) : value);
+            }
+        });
+        return asked;
+    }
+
+    /** Files, which the service may give back as objects. */
+    private static ArrayNode addresses(JsonNode images) {
+        ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
+        (images.isArray() ? images : List.of(images))
+                .forEach(image -> addresses.add(image.path("uri").isTextual() ? image.path("uri") : image));
+        return addresses;
     }
 }

@@ -1,13 +1,13 @@
 package io.github.camelgemini.image.backend.inferencesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelgemini.image.backend.OneResult;
+import io.github.camelgemini.image.backend.JobPictures;
+import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
@@ -16,15 +16,12 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,44 +34,19 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPictures.class);
 
-    /** As many pictures as a task may sensibly have. */
-    private static final int MOST = 8;
-
-    /** Fetches all at once. Cancelled, it ends what is being fetched. */
+    /** Cancelled, it ends what is being fetched. */
     CompletableFuture<JobResult> results() {
-        List<CompletableFuture<GeneratedImage>> pictures = task.pictures().stream()
-                .limit(MOST)
-                .map(uri -> fetch.fetch(uri, PictureFetch.By.SERVICE))
-                .toList();
-        CompletableFuture<JobResult> result = CompletableFuture.allOf(pictures.toArray(CompletableFuture[]::new))
-                .handle((all, failure) -> result(pictures));
-        result.whenComplete((done, failure) -> {
-            if (result.isCancelled()) {
-                pictures.forEach(picture -> {
-                    picture.cancel(true);
-                    picture.thenAccept(GeneratedImage::discard);
-                });
-            }
-        });
-        return result;
+        CompletableFuture<JobPictures> pictures = JobPictures.fetch(
+                task.pictures(),
+                fetch,
+                "inference.sh has drawn task " + task.id(),
+                task.job().ended());
+        return Steps.apply(pictures, this::result);
     }
 
-    /** One that cannot be had takes no other with it. */
-    private JobResult result(List<CompletableFuture<GeneratedImage>> pictures) {
-        List<GeneratedImage> images = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        IOException passing = null;
-        for (CompletableFuture<GeneratedImage> picture : pictures) {
-            try {
-                images.add(picture.join());
-            } catch (RuntimeException e) {
-                missing.add(Excerpt.of(String.valueOf(Steps.cause(e).getMessage())));
-                passing = passing == null ? OneResult.passing(Steps.cause(e)) : passing;
-            }
-        }
-        if (images.isEmpty() && passing != null) {
-            throw new CompletionException(passing);
-        }
+    private JobResult result(JobPictures pictures) {
+        List<GeneratedImage> images = pictures.images();
+        MissingPictures missing = pictures.missing();
         if (images.isEmpty()) {
             return new JobResult(null, null, withoutPicture(missing));
         }
@@ -92,21 +64,17 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                         null,
                         null,
                         usage(),
-                        cost(pictures.size()),
+                        cost(task.pictures().size()),
                         null,
                         1),
                 null);
     }
 
-    private GeminiImageException withoutPicture(List<String> missing) {
+    private GeminiImageException withoutPicture(MissingPictures missing) {
         ProviderError provider = new ProviderError(
                 200, null, null, model(), usage(), cost(task.pictures().size()));
         if (!missing.isEmpty()) {
-            return new MalformedResponseException(
-                    "inference.sh has drawn task " + task.id() + " for model " + model()
-                            + ", but the picture is not to be had: " + String.join(", ", missing),
-                    provider,
-                    null);
+            return missing.failure("inference.sh has drawn task " + task.id() + " for model " + model(), provider);
         }
         return new NoImageException(
                 "inference.sh completed task " + task.id() + " without a picture for model " + model()

@@ -3,11 +3,14 @@ package io.github.camelgemini.image.payload.spool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A folder of files, which is made with the first of them; folder and files can be read by the user of the process only. A new
@@ -22,8 +25,10 @@ public final class Spool implements Closeable {
 
     private final Path directory;
     private final SpoolBooks books;
-    /** Its thread ends once the spool and all that it watches are unreachable. */
-    private final Cleaner cleaner = Cleaner.create();
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+
+    /** Its thread ends some time after it is unreachable and watches nothing, which closing sees to. Made when it is needed. */
+    private Cleaner cleaner;
 
     private SpoolFolder folder;
     private boolean closed;
@@ -87,12 +92,42 @@ public final class Spool implements Closeable {
     }
 
     /**
-     * Runs the action some time after what is watched has become unreachable, or when the result is told to.
+     * Runs the action some time after an object has become unreachable, or when the result is told to, or when this is closed.
      *
-     * @param action must not refer to what is watched
+     * @param action must not refer to the object
      */
-    public Cleaner.Cleanable whenUnreachable(Object watched, Runnable action) {
-        return cleaner.register(watched, action);
+    public Cleaner.Cleanable whenUnreachable(Object object, Runnable action) {
+        Watched entry = new Watched(action);
+        synchronized (this) {
+            if (!closed) {
+                if (cleaner == null) {
+                    cleaner = Cleaner.create();
+                }
+                entry.cleanable = cleaner.register(object, entry);
+                watched.add(entry);
+                Reference.reachabilityFence(object);
+                return entry.cleanable;
+            }
+        }
+        action.run();
+        return () -> {};
+    }
+
+    /** What is done once, when something is unreachable. */
+    private final class Watched implements Runnable {
+
+        private final Runnable action;
+        private Cleaner.Cleanable cleanable;
+
+        Watched(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            watched.remove(this);
+            action.run();
+        }
     }
 
     /** How many files there are, those being written included, and links not. */
@@ -114,10 +149,15 @@ public final class Spool implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        if (folder != null) {
-            SpoolFolder last = folder;
-            folder = null;
-            last.remove();
+        cleaner = null;
+        try {
+            if (folder != null) {
+                SpoolFolder last = folder;
+                folder = null;
+                last.remove();
+            }
+        } finally {
+            watched.forEach(entry -> entry.cleanable.clean());
         }
     }
 

@@ -1,12 +1,16 @@
 package io.github.camelgemini.image.request.fetch;
 
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -129,6 +133,8 @@ public final class Fetching {
                     return picture(start, response);
                 }
                 url = next(start, url, response);
+            } catch (UncheckedIOException e) {
+                throw failure(start, url, e.getCause());
             } catch (IOException e) {
                 throw failure(start, url, e);
             }
@@ -184,11 +190,9 @@ public final class Fetching {
 
     private Picture picture(Target start, Response response) throws IOException {
         if (response.code() != 200) {
-            String answer = "HTTP " + response.code()
+            String told = start.told() + " answers HTTP " + response.code()
                     + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message()));
-            // By its cause a trouble of the server that may pass is known.
-            throw new ReferenceImageException(
-                    start.told() + " answers " + answer, mayPass(response.code()) ? new IOException(answer) : null);
+            throw new ReferenceImageException(told, new NoPictureException(response.code()));
         }
         ResponseBody body = response.body();
         if (body.contentLength() > largest) {
@@ -202,8 +206,6 @@ public final class Fetching {
             MediaType type = body.contentType();
             long length = payload.length();
             payload.discard();
-            // A page is what a proxy answers.
-            boolean mayPass = type != null && type.subtype().equals("html");
             throw new ReferenceImageException(
                     start.told()
                             + (length == 0
@@ -211,19 +213,16 @@ public final class Fetching {
                                     : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
                                             + " bytes, declared as "
                                             + (type == null ? "nothing" : Target.shortened(type.toString()))),
-                    mayPass ? new IOException("a page in place of a picture") : null);
+                    new NoPictureException(response.code()));
         }
         if (!info.isWhole(payload)) {
             long length = payload.length();
             payload.discard();
-            throw new ReferenceImageException(start.told() + " is cut off: " + length + " bytes of " + info.mimeType()
-                    + ", whose end is missing");
+            throw new ReferenceImageException(
+                    start.told() + " is cut off: " + length + " bytes of " + info.mimeType() + ", whose end is missing",
+                    new EOFException());
         }
         return new Picture(payload, info);
-    }
-
-    private static boolean mayPass(int status) {
-        return status >= 500 || status == 429 || status == 408;
     }
 
     private static Optional<ImageInfo> media(Payload payload) {
@@ -265,15 +264,21 @@ public final class Fetching {
     }
 
     private ReferenceImageException tooSlow(Target start) {
-        String limit = "not there within " + fetcher.settings().timeLimit().toMillis() + " ms";
-        return new ReferenceImageException(start.told() + " was " + limit, new InterruptedIOException(limit));
+        return new ReferenceImageException(
+                start.told() + " was not there within "
+                        + fetcher.settings().timeLimit().toMillis() + " ms",
+                new SocketTimeoutException());
     }
 
     private static ReferenceImageException stopped(Target start) {
         return new ReferenceImageException(start.told() + " was not fetched: the component was stopped");
     }
 
-    private ReferenceImageException failure(Target start, HttpUrl url, IOException failure) {
+    private GeminiImageException failure(Target start, HttpUrl url, IOException failure) {
+        return LocalStorageException.or(failure, () -> unfetched(start, url, failure));
+    }
+
+    private ReferenceImageException unfetched(Target start, HttpUrl url, IOException failure) {
         String at = url.equals(start.url()) ? "" : " (redirected to " + Target.shown(url) + ")";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForbiddenAddressException) {

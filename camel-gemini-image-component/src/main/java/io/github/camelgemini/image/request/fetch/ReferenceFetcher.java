@@ -245,6 +245,11 @@ public final class ReferenceFetcher implements AutoCloseable {
         return clients;
     }
 
+    /** Whether an address may be connected to that a field of an answer names by this host. */
+    public boolean reaches(String host, InetAddress address) {
+        return settings.names(host) ? AddressKind.of(address) != AddressKind.FORBIDDEN : isAllowed(address);
+    }
+
     private boolean isAllowed(InetAddress address) {
         AddressKind kind = AddressKind.of(address);
         return kind == AddressKind.PUBLIC || (kind == AddressKind.PRIVATE && settings.privateAllowed());

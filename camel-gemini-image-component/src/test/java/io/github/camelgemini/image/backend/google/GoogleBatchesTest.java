@@ -520,6 +520,21 @@ class GoogleBatchesTest {
     }
 
     @Test
+    void aServerWithoutBatchesIsNoBatchThatIsUnknown() {
+        server.page("GET /v1beta/batches/b1", 404, "<html>Not Found</html>");
+        Mark mark = new Mark("n.0001", "", Instant.parse("2026-11-01T10:00:00Z"));
+
+        assertThatThrownBy(google.batches().find(mark)::join)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("no list of batches");
+        assertThatThrownBy(google.batches().retrieve("batches/b1")::join)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("baseUrl");
+    }
+
+    @Test
     void whatWasSpooledForADraftGoesWithIt() throws Exception {
         JobDraft draft = google.batches().draft();
         for (int i = 0; i < 40; i++) {

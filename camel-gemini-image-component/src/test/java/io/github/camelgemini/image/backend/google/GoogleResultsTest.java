@@ -315,8 +315,9 @@ class GoogleResultsTest {
     }
 
     /** As before HTTP/1.1: the end of the connection is the end of the file. */
-    @Test
-    void aFileWithoutLengthThatEndsInALineIsCutOff() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"{'key':'b','resp", ""})
+    void aFileWithoutLengthThatEndsTooEarlyIsCutOff(String rest) throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             String line = drawn("a");
             CompletableFuture.runAsync(() -> {
@@ -326,8 +327,9 @@ class GoogleResultsTest {
                         String path =
                                 new String(head, 0, client.getInputStream().read(head), StandardCharsets.UTF_8);
                         String body = path.contains("download")
-                                ? line + "{'key':'b','resp"
-                                : "{'name':'batches/b1','metadata':{'output':{'responsesFile':'files/batch-b1'}}}";
+                                ? line + rest
+                                : "{'name':'batches/b1','metadata':{'batchStats':{'requestCount':'2'},"
+                                        + "'output':{'responsesFile':'files/batch-b1'}}}";
                         OutputStream out = client.getOutputStream();
                         out.write(
                                 ("HTTP/1.0 200 OK\r\n\r\n" + body.replace('\'', '"')).getBytes(StandardCharsets.UTF_8));
@@ -440,9 +442,15 @@ class GoogleResultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, RateLimitException", "503, ServiceUnavailableException", "404, BatchNotFoundException"})
-    void aDownloadThatIsRefusedIsTheExceptionOfItsStatus(int status, String exception) throws Exception {
-        server.page(FILE, status, "{'error':{'code':%d,'message':'no'}}".formatted(status));
+    @CsvSource({
+        "429, no, RateLimitException",
+        "503, no, ServiceUnavailableException",
+        "404, no, ServiceUnavailableException",
+        "403, You do not have permission to access the File x or it may not exist., ServiceUnavailableException",
+        "403, no, AuthenticationException"
+    })
+    void aDownloadThatIsRefusedIsTheExceptionOfItsStatus(int status, String message, String exception) {
+        server.page(FILE, status, "{'error':{'code':%d,'message':'%s'}}".formatted(status, message));
 
         assertThatThrownBy(() -> all()).cause().satisfies(failure -> assertThat(
                         failure.getClass().getSimpleName())

@@ -63,7 +63,7 @@ final class OpenedGoogle implements AutoCloseable {
 
     private OpenedGoogle(Path spool, GoogleConnection connection, PictureFetch pictures) {
         this.store = new PayloadStore(spool, PayloadStore.LEAST_SPOOL_THRESHOLD);
-        ServiceMeans means = new ServiceMeans(context, ModelCatalog.standard(), store, workers, timer, pictures);
+        ServiceMeans means = new ServiceMeans(context, ModelCatalog.standard(), store, workers, timer, pictures, null);
         this.backend = GoogleBackend.connect(connection, means);
     }
 

@@ -378,6 +378,24 @@ class VertexBatchesTest {
     }
 
     @Test
+    void resultsThatAreListedAndNotThereAreAskedForAgain() {
+        server.page("GET " + JOBS + "/77", 200, job("SUCCEEDED", OUTPUT));
+        server.page("GET " + OBJECTS, 200, "{'items':[{'name':'batches/n.0001/prediction-1/predictions_001.jsonl'}]}");
+
+        assertThatThrownBy(this::all).isInstanceOf(ServiceUnavailableException.class);
+    }
+
+    @Test
+    void aBucketThatIsGoneIsNoJobThatIs() {
+        server.page("GET " + JOBS + "/77", 200, job("SUCCEEDED", OUTPUT));
+
+        assertThatThrownBy(this::all)
+                .cause()
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("batchGcsUri names no bucket");
+    }
+
+    @Test
     void aJobWithoutOutputHasNoResults() throws Exception {
         server.page("GET " + JOBS + "/77", 200, job("FAILED", ",'error':{'code':3,'message':'no such file'}"));
 

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls by Camel HTTP, to servers of this JVM. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -111,6 +114,88 @@ class HttpCallsTest {
         assertThat(headers.get().get("Content-length")).containsExactly("7");
         assertThat(headers.get().get("Content-type")).containsExactly("application/json");
         assertThat(headers.get().get("Authorization")).containsExactly("Bearer x");
+    }
+
+    @Test
+    void callWhoseAnswerDoesNotBeginInTimeEnds() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        page("/silent", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            awaitAll(never, PATIENCE_MILLIS);
+        });
+        page("/headers", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            awaitAll(never, PATIENCE_MILLIS);
+        });
+        HttpCalls calls = opened.to(url());
+
+        for (String path : List.of("/silent", "/headers")) {
+            HttpCall call = HttpCall.post(calls.uri(path), json("{}")).answeredWithin(Duration.ofMillis(200));
+            assertThatThrownBy(() -> send(calls, call).join())
+                    .hasCauseInstanceOf(ServiceUnavailableException.class)
+                    .hasMessageContaining("no answer began for 200 ms");
+        }
+        never.countDown();
+    }
+
+    @Test
+    void pageInThePlaceOfJsonSaysNothingOfWhatTheServiceWouldSay() throws Exception {
+        String[] pages = {"<html>", "\n\n  <!doctype html>", "", "{}", " {\"a\":\"" + "<".repeat(500) + "\"}"};
+        AtomicInteger number = new AtomicInteger();
+        page("/page", exchange -> {
+            byte[] body = pages[number.getAndIncrement()].getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        });
+        HttpCalls calls = opened.to(url());
+
+        for (int i = 0; i < pages.length; i++) {
+            CompletableFuture<String> read = calls.send(
+                    HttpCall.get(calls.uri("/page")),
+                    answer -> new String(answer.json().readAllBytes(), StandardCharsets.UTF_8),
+                    json -> {});
+            if (i < 2) {
+                assertThatThrownBy(read::join)
+                        .hasCauseInstanceOf(ServiceUnavailableException.class)
+                        .hasMessageContaining("a page came in the place of JSON");
+            } else {
+                assertThat(read.join()).isEqualTo(pages[i]);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsSentToAPrivateServerThatOnlyTheServiceNames() throws Exception {
+        HttpCalls calls = opened.to("http://sketch.example");
+
+        for (String host : List.of("localhost", "127.0.0.1", "[::1]")) {
+            HttpCall put = HttpCall.of(
+                    "PUT",
+                    URI.create("http://" + host + ":" + server.getAddress().getPort() + "/echo"),
+                    json("{}"));
+            assertThatThrownBy(() -> calls.sendElsewhere(put, HttpAnswer::status, status -> {})
+                            .join())
+                    .hasCauseInstanceOf(MalformedResponseException.class)
+                    .hasMessageContaining("has no public address");
+        }
+
+        assertThat(asked).hasValue(0);
+        assertThat(calls.mayBeCalled("https://10.0.0.1/a")).isFalse();
+        assertThat(calls.mayBeCalled("http://www.example.com/a")).isFalse();
+        assertThat(calls.mayBeCalled("https://www.example.com/a")).isTrue();
+        assertThat(calls.mayBeCalled("http://sketch.example/a")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "a/b", "../models", "a\\b", "", " ", "a\nb"})
+    void whatWouldLeadToAnotherPathIsNoPartOfOne(String id) {
+        assertThatThrownBy(() -> HttpCalls.segment(id)).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void partOfAPathIsEncoded() {
+        assertThat(HttpCalls.segment("a b?c#d%2F..e")).isEqualTo("a%20b%3Fc%23d%252F..e");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.github.camelgemini.image.backend.http;
 
+import io.github.camelgemini.image.backend.NamedServers;
 import io.github.camelgemini.image.backend.ServiceMeans;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,19 @@ final class OpenedCalls implements AfterEachCallback {
 
     static final String KEY = "marked-key-4711";
 
+    /** As those of a component, which need no name server. */
+    static final NamedServers SERVERS = new NamedServers() {
+        @Override
+        public boolean isAllowed(String address) {
+            return !address.contains("//10.");
+        }
+
+        @Override
+        public boolean isAllowed(String host, InetAddress address) {
+            return !address.isLoopbackAddress();
+        }
+    };
+
     final CamelContext context = new DefaultCamelContext();
     final PayloadStore store = new PayloadStore(null, 1 << 20);
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -39,7 +54,13 @@ final class OpenedCalls implements AfterEachCallback {
         ServiceOptions options = new ServiceOptions(
                 KEY, url, null, Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(30), null, null, Map.of(), null);
         ServiceMeans means = new ServiceMeans(
-                context, ModelCatalog.standard(), store, workers, timer, (uri, by) -> new CompletableFuture<>());
+                context,
+                ModelCatalog.standard(),
+                store,
+                workers,
+                timer,
+                (uri, by) -> new CompletableFuture<>(),
+                SERVERS);
         calls = HttpCalls.open(traits(), change.apply(options), means);
         return calls;
     }

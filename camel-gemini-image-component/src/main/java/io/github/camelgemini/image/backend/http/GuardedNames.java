@@ -1,0 +1,34 @@
+package io.github.camelgemini.image.backend.http;
+
+import io.github.camelgemini.image.backend.NamedServers;
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+
+/** Names without the addresses to which nothing may be sent. What is checked is what is connected to. */
+record GuardedNames(NamedServers servers) implements DnsResolver {
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        InetAddress[] addresses = Arrays.stream(SystemDefaultDnsResolver.INSTANCE.resolve(host))
+                .filter(address -> servers.isAllowed(host, address))
+                .toArray(InetAddress[]::new);
+        if (addresses.length == 0) {
+            throw new MalformedResponseException(
+                    "The service wants a picture to be at " + host
+                            + ", which has no public address; the option allowedReferenceHosts lets it be in a private network",
+                    ProviderError.NONE,
+                    null);
+        }
+        return addresses;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) throws UnknownHostException {
+        return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+    }
+}

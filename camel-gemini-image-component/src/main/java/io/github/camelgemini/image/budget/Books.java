@@ -1,0 +1,116 @@
+package io.github.camelgemini.image.budget;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What was spent in a period, and what is reserved for calls in flight. Not thread-safe. */
+final class Books {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * For a call in flight.
+     *
+     * @param until when nobody can be waiting for its answer any more; then it counts as spent
+     */
+    private record Reserved(BigDecimal amount, Instant until) {}
+
+    private final NavigableMap<Instant, BigDecimal> spent = new TreeMap<>();
+    private final Map<String, Reserved> reserved = new HashMap<>();
+
+    /** Forgets what counts no more; what a process has reserved that is gone may have been billed. */
+    void goOnTo(Instant now, BudgetPeriod period) {
+        spent.keySet().removeIf(part -> !period.endOf(part).isAfter(now));
+        Map<String, Reserved> before = Map.copyOf(reserved);
+        before.forEach((id, call) -> {
+            if (!call.until().isAfter(now)) {
+                book(id, call.amount(), period.partOf(now));
+            }
+        });
+    }
+
+    BigDecimal spent() {
+        return sum(spent);
+    }
+
+    BigDecimal reserved() {
+        return reserved.values().stream().map(Reserved::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal sum(Map<?, BigDecimal> amounts) {
+        return amounts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    void reserve(String id, BigDecimal amount, Instant until) {
+        reserved.put(id, new Reserved(amount, until));
+    }
+
+    /**
+     * What a call has cost, in place of what was reserved for it. Does nothing when nothing is reserved, as when it took so long
+     * that it counted as spent.
+     */
+    void book(String id, BigDecimal cost, Instant part) {
+        if (reserved.remove(id) != null && cost.signum() > 0) {
+            spent.merge(part, cost, BigDecimal::add);
+        }
+    }
+
+    /**
+     * When so much has been forgotten that an amount fits again, if nothing is spent until then.
+     *
+     * @return empty when it never fits, or only what is in flight is in its way
+     */
+    Optional<Instant> roomFor(BigDecimal amount, BigDecimal budget, BudgetPeriod period) {
+        BigDecimal left = budget.subtract(reserved()).subtract(spent()).subtract(amount);
+        for (Map.Entry<Instant, BigDecimal> part : spent.entrySet()) {
+            left = left.add(part.getValue());
+            if (left.signum() >= 0) {
+                return Optional.of(period.endOf(part.getKey()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    String toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        ObjectNode parts = json.putObject("spent");
+        spent.forEach((part, amount) -> parts.put(part.toString(), amount.toPlainString()));
+        ObjectNode calls = json.putObject("reserved");
+        reserved.forEach((id, call) -> calls.putArray(id)
+                .add(call.amount().toPlainString())
+                .add(call.until().toString()));
+        return json.toString();
+    }
+
+    /** @throws IOException when somebody else has written it */
+    static Books ofJson(String text) throws IOException {
+        Books books = new Books();
+        try {
+            JsonNode json = JSON.readTree(text);
+            for (Map.Entry<String, JsonNode> part : json.required("spent").properties()) {
+                books.spent.put(
+                        Instant.parse(part.getKey()),
+                        new BigDecimal(part.getValue().textValue()));
+            }
+            for (Map.Entry<String, JsonNode> call : json.required("reserved").properties()) {
+                books.reserve(
+                        call.getKey(),
+                        new BigDecimal(call.getValue().required(0).textValue()),
+                        Instant.parse(call.getValue().required(1).textValue()));
+            }
+        } catch (DateTimeException | IllegalArgumentException | NullPointerException e) {
+            throw new IOException("what is kept of the budget cannot be read: " + e.getMessage(), e);
+        }
+        return books;
+    }
+}

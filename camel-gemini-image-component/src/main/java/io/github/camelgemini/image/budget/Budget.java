@@ -1,0 +1,319 @@
+package io.github.camelgemini.image.budget;
+
+import io.github.camelgemini.image.error.BudgetExceededException;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.ProviderError;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The budget of a component. What a call may cost is reserved before it is made, so that calls in flight cannot pass the budget
+ * together; what it has cost takes the place of that. Thread-safe; nobody who reserves waits on its own thread.
+ */
+public final class Budget {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
+
+    /** Times that somebody else was faster. */
+    private static final int MOST_TRIES = 100;
+
+    private static final long LONGEST_PAUSE = 20;
+    private static final BigDecimal NEARLY_ALL = new BigDecimal("0.8");
+
+    private final BigDecimal amount;
+    private final BudgetPeriod period;
+    private final BigDecimal unknownPrice;
+    private final BudgetRepository repository;
+    private final Executor workers;
+    private final Clock clock;
+    private final AtomicLong refused = new AtomicLong();
+    /** What is waiting to be kept; all of it together in the next text. */
+    private List<Change<?>> waiting = new ArrayList<>();
+
+    private boolean working;
+    private Books books = new Books();
+    private boolean nearlySpent;
+
+    private record Change<T>(BiFunction<Books, Instant, T> change, CompletableFuture<T> result) {
+
+        private Runnable on(Books books, Instant now) {
+            try {
+                T value = change.apply(books, now);
+                return () -> result.complete(value);
+            } catch (RuntimeException e) {
+                return () -> result.completeExceptionally(e);
+            }
+        }
+    }
+
+    /**
+     * @param amount in USD
+     * @param unknownPrice what a call is taken to cost whose price nobody knows; null to refuse it
+     * @param repository where it is kept; null for the memory of this process
+     * @param workers where a repository may block
+     */
+    public Budget(
+            BigDecimal amount,
+            BudgetPeriod period,
+            BigDecimal unknownPrice,
+            BudgetRepository repository,
+            Executor workers,
+            Clock clock) {
+        this.amount = amount;
+        this.period = period;
+        this.unknownPrice = unknownPrice;
+        this.repository = repository;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /**
+     * Reserves what a call may cost.
+     *
+     * @param expected what it is expected to cost, in USD; empty when nobody knows
+     * @param model for the message of the exception
+     * @param patience after which nobody waits for its answer
+     * @return or fails with a {@link BudgetExceededException}
+     */
+    public CompletableFuture<Reservation> reserve(Optional<BigDecimal> expected, String model, Duration patience) {
+        BigDecimal price;
+        try {
+            price = priceOf(expected, model);
+        } catch (BudgetExceededException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return change((kept, now) -> {
+            if (kept.spent().add(kept.reserved()).add(price).compareTo(amount) > 0) {
+                throw exceeded(kept, price, model);
+            }
+            String id = UUID.randomUUID().toString();
+            kept.reserve(id, price, now.plus(patience));
+            return new Reservation(id, price);
+        });
+    }
+
+    /** @throws BudgetExceededException when nobody knows, and the user has not said what to take */
+    BigDecimal priceOf(Optional<BigDecimal> expected, String model) {
+        BigDecimal price = expected.orElse(unknownPrice);
+        if (price == null) {
+            throw ofUnknownPrice(model);
+        }
+        return price;
+    }
+
+    private BudgetExceededException ofUnknownPrice(String model) {
+        refused.incrementAndGet();
+        BudgetState state = state();
+        return new BudgetExceededException(
+                "No price is known of model " + model + ", so its calls are refused while a budget is set; set"
+                        + " budgetUnknownPrice to what one may cost at most, or give its prices in modelCatalogFile",
+                amount,
+                state.spent(),
+                state.reserved(),
+                null,
+                null,
+                ProviderError.ofModel(model));
+    }
+
+    private BudgetExceededException exceeded(Books kept, BigDecimal price, String model) {
+        Instant again = kept.roomFor(price, amount, period).orElse(null);
+        return new BudgetExceededException(
+                "A call of model " + model + " may cost " + dollars(price) + ", and the budget of " + dollars(amount)
+                        + " "
+                        + period + " has room for less: spent " + dollars(kept.spent())
+                        + ", reserved for calls in flight "
+                        + dollars(kept.reserved()) + (again == null ? "" : "; there is room again at " + again),
+                amount,
+                kept.spent(),
+                kept.reserved(),
+                price,
+                again,
+                ProviderError.ofModel(model));
+    }
+
+    private static String dollars(BigDecimal amount) {
+        return amount.stripTrailingZeros().toPlainString() + " USD";
+    }
+
+    /** What is reserved for one call. It is ended once; a second end does nothing. */
+    public final class Reservation {
+
+        private final String id;
+        private final BigDecimal price;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private Reservation(String id, BigDecimal price) {
+            this.id = id;
+            this.price = price;
+        }
+
+        /**
+         * The call is over.
+         *
+         * @param cost in USD; null when nobody knows, so that it counts as expected
+         */
+        public void end(BigDecimal cost) {
+            if (!ended.compareAndSet(false, true)) {
+                return;
+            }
+            BigDecimal spent = cost == null ? price : cost;
+            change((kept, now) -> {
+                        kept.book(id, spent, period.partOf(now));
+                        return null;
+                    })
+                    .exceptionally(failure -> {
+                        LOG.warn(
+                                "What a call has cost could not be kept, so it counts as expected: {}",
+                                failure.getMessage());
+                        return null;
+                    });
+        }
+    }
+
+    /** How it stands, as far as this process knows: what others spend that share it is seen with the next call. */
+    public BudgetState state() {
+        synchronized (this) {
+            books.goOnTo(clock.instant(), period);
+            return new BudgetState(amount, books.spent(), books.reserved(), refused.get(), period.toString());
+        }
+    }
+
+    /**
+     * Reads what is kept, so that a start shows what was spent before it.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public void load() throws IOException {
+        if (repository != null) {
+            Optional<BudgetRepository.Entry> entry = repository.get();
+            Books kept = entry.isPresent() ? Books.ofJson(entry.get().text()) : new Books();
+            synchronized (this) {
+                books = kept;
+            }
+        }
+    }
+
+    private <T> CompletableFuture<T> change(BiFunction<Books, Instant, T> change) {
+        Change<T> wanted = new Change<>(change, new CompletableFuture<>());
+        wanted.result().whenComplete((done, failure) -> countRefused(failure));
+        if (repository == null) {
+            changeInMemory(wanted);
+        } else {
+            keepSoon(wanted);
+        }
+        return wanted.result();
+    }
+
+    private void changeInMemory(Change<?> wanted) {
+        Runnable tell;
+        synchronized (this) {
+            Instant now = clock.instant();
+            books.goOnTo(now, period);
+            tell = wanted.on(books, now);
+            warn();
+        }
+        tell.run();
+    }
+
+    private void keepSoon(Change<?> wanted) {
+        synchronized (this) {
+            waiting.add(wanted);
+            if (working) {
+                return;
+            }
+            working = true;
+        }
+        try {
+            workers.execute(this::keepAll);
+        } catch (RejectedExecutionException e) {
+            // The component stops.
+            keepAll();
+        }
+    }
+
+    private void keepAll() {
+        while (true) {
+            List<Change<?>> all;
+            synchronized (this) {
+                all = waiting;
+                waiting = new ArrayList<>();
+                if (all.isEmpty()) {
+                    working = false;
+                    return;
+                }
+            }
+            try {
+                keep(all).forEach(Runnable::run);
+            } catch (IOException | RuntimeException e) {
+                GeminiImageException failure =
+                        new GeminiImageException("The budget cannot be kept: " + e.getMessage(), ProviderError.NONE, e);
+                all.forEach(change -> change.result().completeExceptionally(failure));
+            }
+        }
+    }
+
+    private List<Runnable> keep(List<Change<?>> all) throws IOException {
+        for (int tries = 1; tries <= MOST_TRIES; tries++) {
+            Optional<BudgetRepository.Entry> entry = repository.get();
+            Books kept = entry.isPresent() ? Books.ofJson(entry.get().text()) : new Books();
+            Instant now = clock.instant();
+            kept.goOnTo(now, period);
+            List<Runnable> told = new ArrayList<>();
+            all.forEach(change -> told.add(change.on(kept, now)));
+            OptionalLong version = repository.put(
+                    kept.toJson(), entry.map(BudgetRepository.Entry::version).orElse(0L));
+            if (version.isPresent()) {
+                synchronized (this) {
+                    books = kept;
+                    warn();
+                }
+                return told;
+            }
+            pause();
+        }
+        throw new IOException("other processes changed it " + MOST_TRIES + " times in a row");
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private void countRefused(Throwable failure) {
+        if (failure instanceof BudgetExceededException && refused.incrementAndGet() == 1) {
+            LOG.warn("The first call was refused by the budget: {}", failure.getMessage());
+        }
+    }
+
+    /** Once each time that it gets there. */
+    private void warn() {
+        BigDecimal taken = books.spent().add(books.reserved());
+        boolean now = taken.compareTo(amount.multiply(NEARLY_ALL)) >= 0;
+        if (now && !nearlySpent) {
+            LOG.warn("Of the budget of {} {} are spent or reserved: {}", dollars(amount), dollars(taken), period);
+        }
+        nearlySpent = now;
+    }
+}
