@@ -51,9 +51,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
     private List<BatchMatrixRow> refusals() {
         return List.of(
                 BatchMatrixRow.of(
-                                SUBMITTED,
-                                "400: wrong request",
-                                Fault.status(400, "INVALID_ARGUMENT", "No such field"))
+                                SUBMITTED, "400: wrong request", Fault.status(400, "INVALID_ARGUMENT", "No such field"))
                         .gives(refused(InvalidRequestException.class, "HTTP 400")),
                 BatchMatrixRow.of(SUBMITTED, "401: wrong key", Fault.status(401, "UNAUTHENTICATED", "Invalid key"))
                         .gives(refused(AuthenticationException.class, "HTTP 401")),
@@ -86,8 +84,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(refused(ServiceUnavailableException.class, "failed before"), GOOGLES)
                         .gives(refused(ServiceUnavailableException.class, "within requestTimeout=500 ms"), QUEUES),
                 BatchMatrixRow.of(SUBMITTED, "a page in HTML under status 200", Fault.html(200))
-                        .gives(refused(ServiceUnavailableException.class, "failed before"), GOOGLES)
-                        .gives(refused(MalformedResponseException.class, "The answer of"), QUEUES),
+                        .gives(refused(ServiceUnavailableException.class, "failed before its answer was complete")),
                 BatchMatrixRow.of(SUBMITTED, "the job is made, its answer is lost", Fault.answerLost())
                         .gives(submitted),
                 BatchMatrixRow.of(SUBMITTED, "the job is made, its answer breaks off", Fault.truncate(10))
@@ -137,41 +134,53 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(DRAWN, "a picture is blocked", Fault.finish("IMAGE_SAFETY", null))
                         .gives(fails(0, ImageBlockedException.class, "IMAGE_SAFETY"), GOOGLES)
                         .gives(fails(1, ImageBlockedException.class, "IMAGE_SAFETY"), QUEUES),
-                BatchMatrixRow.of(DRAWN, "a picture is gone when it is fetched", Fault.picturesLast(Duration.ZERO))
-                        .gives(fails(1, MalformedResponseException.class, "the picture is not to be had"), QUEUES));
+                BatchMatrixRow.of(
+                                DRAWN,
+                                "a picture is gone when it is fetched, and batchMaxAge is over",
+                                Fault.picturesLast(Duration.ZERO))
+                        .bringing("batchMaxAge=1")
+                        .gives(fails(1, NotDrawnException.class, "could not be had, time and again"), QUEUES),
+                BatchMatrixRow.of(DRAWN, "results come in another order", Fault.linesShuffled())
+                        .gives(pictures(), GOOGLES),
+                BatchMatrixRow.of(DRAWN, "a picture is at a private address", Fault.picturesOnOtherHost())
+                        .gives(fails(1, MalformedResponseException.class, "has no public address"), QUEUES));
     }
 
     private static List<BatchMatrixRow> downloads() {
-        BatchMatrixOutcome withoutPicture = fails(0, MalformedResponseException.class, "the picture is not to be had");
+        BatchMatrixOutcome notYet = pollFails(ServiceUnavailableException.class, "the picture is not to be had yet");
         String broken = "failed before";
         return List.of(
                 BatchMatrixRow.of(FETCHED, "401: wrong key", Fault.status(401, "UNAUTHENTICATED", "Invalid key"))
                         .gives(pollFails(AuthenticationException.class, "HTTP 401"), GOOGLES)
-                        .gives(withoutPicture, QUEUES),
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "404", Fault.status(404, "NOT_FOUND", "No such file"))
-                        .gives(pollFails(BatchNotFoundException.class, "HTTP 404"), GOOGLES)
-                        .gives(withoutPicture, QUEUES),
+                        .gives(
+                                pollFails(ServiceUnavailableException.class, "The results of a batch are not there"),
+                                GOOGLE,
+                                VERTEX)
+                        .gives(pollFails(BatchNotFoundException.class, "HTTP 404"), GOOGLE_FEW)
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "429", Fault.rateLimitedWithoutDetails())
                         .gives(pollFails(RateLimitException.class, "HTTP 429"), GOOGLES)
-                        .gives(pollFails(IOException.class, "HTTP 429"), QUEUES),
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "503", Fault.overloaded())
                         .gives(pollFails(ServiceUnavailableException.class, "HTTP 503"), GOOGLES)
-                        .gives(pollFails(IOException.class, "HTTP 503"), QUEUES),
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "a page in HTML under status 200", Fault.html(200))
                         .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
                         .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW)
-                        .gives(pollFails(IOException.class, "is no picture"), QUEUES),
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "reset before the headers", Fault.resetBeforeHeaders())
                         .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLES)
-                        .gives(pollFails(IOException.class, "cannot be fetched"), QUEUES),
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "reset in the middle", Fault.resetMidBody(10_000))
                         .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
                         .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW)
-                        .gives(pollFails(IOException.class, "cannot be fetched"), QUEUES),
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "closed in the middle", Fault.truncate(10_000))
                         .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
                         .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW)
-                        .gives(pollFails(IOException.class, "cannot be fetched"), QUEUES),
+                        .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "silence in the middle", Fault.stallMidBody(10_000))
                         .bringing("idleTimeout=1000")
                         .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)

@@ -56,6 +56,7 @@ final class BatchMatrixRun implements AutoCloseable {
     private final BatchMatrixRow row;
     /** Each exchange that came, by its key; null for a picture. */
     private final Map<String, List<Throwable>> came = Collections.synchronizedMap(new TreeMap<>());
+
     private boolean forgotten;
     private final List<Throwable> failedPolls = new CopyOnWriteArrayList<>();
 
@@ -133,7 +134,8 @@ final class BatchMatrixRun implements AutoCloseable {
                 ? BatchMatrixOutcome.came(failures())
                 : failed.isEmpty()
                         ? "asked for again"
-                        : BatchMatrixOutcome.pollFails(failed.get(0).getClass(), "").what();
+                        : BatchMatrixOutcome.pollFails(failed.get(0).getClass(), "")
+                                .what();
         emulator.clearFaults();
         awaitDelivered();
         if (!failed.isEmpty() || what.equals("asked for again")) {
@@ -216,10 +218,7 @@ final class BatchMatrixRun implements AutoCloseable {
     }
 
     private Exception submit(String options) {
-        return send(
-                        service.uri("batch", options),
-                        service.requests(),
-                        Map.of(GeminiImageHeaders.BATCH_ID, ID))
+        return send(service.uri("batch", options), service.requests(), Map.of(GeminiImageHeaders.BATCH_ID, ID))
                 .getException();
     }
 
@@ -276,11 +275,11 @@ final class BatchMatrixRun implements AutoCloseable {
     private void assertThatEachCameOnce() {
         assertThat(came.keySet()).isEqualTo(service.requests().keySet());
         assertThat(came.values()).allSatisfy(each -> assertThat(each).hasSize(1));
-        assertThat(service.jobsMade(emulator)).isEqualTo(forgotten ? 0 : service.jobs());
+        assertThat(emulator.jobs().size()).isEqualTo(forgotten ? 0 : service.jobs());
     }
 
     private boolean made() {
-        int made = service.jobsMade(emulator);
+        int made = emulator.jobs().size();
         assertThat(made).isIn(0, service.jobs());
         return made > 0;
     }

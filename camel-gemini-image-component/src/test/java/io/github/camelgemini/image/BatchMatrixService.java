@@ -1,7 +1,6 @@
 package io.github.camelgemini.image;
 
 import io.github.camelgemini.emulator.EmulatedService;
-import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.RequestMatcher;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +18,9 @@ enum BatchMatrixService {
     private final String title;
     private final EmulatedService emulated;
     private final int requests;
+    /** Whether a job is one request. */
     private final boolean queue;
+
     private final String create;
     private final String fetch;
 
@@ -46,19 +47,9 @@ enum BatchMatrixService {
         return prompts;
     }
 
-    /** Whether a job is one request. */
-    boolean isQueue() {
-        return queue;
-    }
-
     /** How many jobs its requests need. */
     int jobs() {
         return queue ? requests : 1;
-    }
-
-    /** How many jobs were made in this emulator, whoever got to know of them. */
-    int jobsMade(GeminiEmulator emulator) {
-        return queue ? emulator.jobs().size() : emulator.batches();
     }
 
     /** The calls that make a job. */

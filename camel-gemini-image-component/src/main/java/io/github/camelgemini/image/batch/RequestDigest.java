@@ -21,8 +21,8 @@ final class RequestDigest {
     private static final int BLOCK = 16 * 1024;
 
     /** How answers come, and how often they are asked for: with others of these, the same is drawn. */
-    private static final Set<Parameter<?>> OF_THE_WAY = Set.of(
-            Parameter.MAX_RETRIES, Parameter.OUTPUT, Parameter.STREAM, Parameter.PARTIAL_RESULTS);
+    private static final Set<Parameter<?>> OF_THE_WAY =
+            Set.of(Parameter.MAX_RETRIES, Parameter.OUTPUT, Parameter.STREAM, Parameter.PARTIAL_RESULTS);
 
     private final MessageDigest digest;
 
@@ -38,10 +38,12 @@ final class RequestDigest {
         add(keyed.key());
         ImageRequest request = keyed.request();
         for (Parameter<?> parameter : Parameter.ALL) {
-            request.get(parameter).filter(value -> !OF_THE_WAY.contains(parameter)).ifPresent(value -> {
-                add(parameter.optionName());
-                add(String.valueOf(value));
-            });
+            request.get(parameter)
+                    .filter(value -> !OF_THE_WAY.contains(parameter))
+                    .ifPresent(value -> {
+                        add(parameter.optionName());
+                        add(String.valueOf(value));
+                    });
         }
         request.outputGcsUri().ifPresent(this::add);
         request.history().stream().flatMap(turn -> turn.parts().stream()).forEach(part -> {

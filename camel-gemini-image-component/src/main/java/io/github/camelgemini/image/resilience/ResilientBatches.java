@@ -83,22 +83,24 @@ final class ResilientBatches implements ImageBatches {
             }
             CompletableFuture<Job> answer = new CompletableFuture<>();
             Steps.endWith(answer, call);
-            call.copy().orTimeout(requestTimeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((job, failure) -> {
-                if (failure == null) {
-                    answer.complete(job);
-                } else if (Steps.cause(failure) instanceof TimeoutException) {
-                    // As of a connection that broke: the job may be there, and is looked for.
-                    answer.completeExceptionally(new ServiceUnavailableException(
-                            "No answer to the submission of job " + name + " within requestTimeout="
-                                    + requestTimeout.toMillis() + " ms",
-                            null,
-                            ProviderError.NONE,
-                            null));
-                    call.cancel(true);
-                } else {
-                    answer.completeExceptionally(Steps.cause(failure));
-                }
-            });
+            call.copy()
+                    .orTimeout(requestTimeout.toNanos(), TimeUnit.NANOSECONDS)
+                    .whenComplete((job, failure) -> {
+                        if (failure == null) {
+                            answer.complete(job);
+                        } else if (Steps.cause(failure) instanceof TimeoutException) {
+                            // As of a connection that broke: the job may be there, and is looked for.
+                            answer.completeExceptionally(new ServiceUnavailableException(
+                                    "No answer to the submission of job " + name + " within requestTimeout="
+                                            + requestTimeout.toMillis() + " ms",
+                                    null,
+                                    ProviderError.NONE,
+                                    null));
+                            call.cancel(true);
+                        } else {
+                            answer.completeExceptionally(Steps.cause(failure));
+                        }
+                    });
             return answer;
         }
 
