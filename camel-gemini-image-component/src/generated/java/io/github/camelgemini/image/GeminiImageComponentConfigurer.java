@@ -115,6 +115,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "location": getOrCreateConfiguration(target).setLocation(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
+        case "maxinputbytes":
+        case "maxInputBytes": getOrCreateConfiguration(target).setMaxInputBytes(property(camelContext, long.class, value)); return true;
+        case "maxpixels":
+        case "maxPixels": getOrCreateConfiguration(target).setMaxPixels(property(camelContext, long.class, value)); return true;
         case "maxqueued":
         case "maxQueued": getOrCreateConfiguration(target).setMaxQueued(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -302,6 +306,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "location": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
+        case "maxinputbytes":
+        case "maxInputBytes": return long.class;
+        case "maxpixels":
+        case "maxPixels": return long.class;
         case "maxqueued":
         case "maxQueued": return int.class;
         case "maxretries":
@@ -485,6 +493,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "location": return getOrCreateConfiguration(target).getLocation();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
+        case "maxinputbytes":
+        case "maxInputBytes": return getOrCreateConfiguration(target).getMaxInputBytes();
+        case "maxpixels":
+        case "maxPixels": return getOrCreateConfiguration(target).getMaxPixels();
         case "maxqueued":
         case "maxQueued": return getOrCreateConfiguration(target).getMaxQueued();
         case "maxretries":

@@ -106,8 +106,12 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "location": target.getConfiguration().setLocation(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
+        case "maxinputbytes":
+        case "maxInputBytes": target.getConfiguration().setMaxInputBytes(property(camelContext, long.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxpixels":
+        case "maxPixels": target.getConfiguration().setMaxPixels(property(camelContext, long.class, value)); return true;
         case "maxqueued":
         case "maxQueued": target.getConfiguration().setMaxQueued(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -306,8 +310,12 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "location": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
+        case "maxinputbytes":
+        case "maxInputBytes": return long.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxpixels":
+        case "maxPixels": return long.class;
         case "maxqueued":
         case "maxQueued": return int.class;
         case "maxretries":
@@ -502,8 +510,12 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "location": return target.getConfiguration().getLocation();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
+        case "maxinputbytes":
+        case "maxInputBytes": return target.getConfiguration().getMaxInputBytes();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
+        case "maxpixels":
+        case "maxPixels": return target.getConfiguration().getMaxPixels();
         case "maxqueued":
         case "maxQueued": return target.getConfiguration().getMaxQueued();
         case "maxretries":

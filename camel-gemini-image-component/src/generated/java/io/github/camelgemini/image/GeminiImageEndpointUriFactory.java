@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(103);
+        Set<String> props = new HashSet<>(105);
         props.add("additionalHeader");
         props.add("adoptBatches");
         props.add("allowPrivateReferences");
@@ -68,7 +68,9 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("lazyStartProducer");
         props.add("location");
         props.add("maxConcurrentRequests");
+        props.add("maxInputBytes");
         props.add("maxMessagesPerPoll");
+        props.add("maxPixels");
         props.add("maxQueued");
         props.add("maxRetries");
         props.add("mediaResolution");

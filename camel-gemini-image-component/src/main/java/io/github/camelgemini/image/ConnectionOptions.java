@@ -114,6 +114,14 @@ final class ConnectionOptions {
                 Optional.ofNullable(options.getSpoolDirectory()).map(Path::of), threshold, options.getSpoolLimit());
     }
 
+    /** @throws InvalidRequestException when it is not */
+    static long positive(String option, long value) {
+        if (value < 1) {
+            throw new InvalidRequestException("option " + option + " '" + value + "' must be at least 1");
+        }
+        return value;
+    }
+
     private static void atLeast0(String option, long bytes) {
         if (bytes < 0) {
             throw new InvalidRequestException("option " + option + " '" + bytes + "' must be at least 0 bytes");

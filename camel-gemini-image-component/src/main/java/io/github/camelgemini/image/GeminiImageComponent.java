@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
@@ -300,9 +301,23 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     /** Where an endpoint has its batches remembered. */
     BatchRepository batchRepository(GeminiImageConfiguration options) {
         return batchMemory.repository(
+                account(options),
                 new BatchMemory.Choice(options.getBatchRepository(), options.getBatchFolder()),
                 new BatchMemory.Choice(configuration.getBatchRepository(), configuration.getBatchFolder()),
                 getCamelContext());
+    }
+
+    private BatchMemory.Account account(GeminiImageConfiguration options) {
+        String key = Stream.concat(
+                        Stream.ofNullable(options.getApiKey()),
+                        services.find(options.getService()).traits().stream()
+                                .flatMap(traits -> traits.keyVariables().stream())
+                                .map(System::getenv))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return BatchMemory.Account.of(
+                Arrays.asList(key, options.getProject(), options.getServiceAccountKey()), options.getClient());
     }
 
     /** Where an endpoint has it noted which results of its batches have been delivered. */

@@ -6,6 +6,8 @@ import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.InputLimits;
+import io.github.camelgemini.image.result.GeneratedImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -408,6 +410,27 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "128 KB and at most 16 MB. Set less where a route gathers pictures, in aggregate or behind seda, and "
                             + "more to spare the disk.")
     private Long spoolThreshold;
+
+    @UriParam(
+            defaultValue = "67108864",
+            label = "advanced",
+            description =
+                    "A picture of more pixels than this is not decoded, neither for outputFormat nor when a route asks for a "
+                            + "BufferedImage: the conversion fails. The decoder's own count decides, whatever the header says. "
+                            + "By default 64 million, more than any model draws. Decoded pixels are in the heap, with 3 or 4 bytes "
+                            + "each; what would take more than half of it is not decoded either.")
+    private long maxPixels = GeneratedImage.MAX_PIXELS;
+
+    @UriParam(
+            defaultValue = "500000000",
+            label = "producer,advanced",
+            description =
+                    "How many bytes the streams of a message may bring together, in body, headers and attachments, and how many "
+                            + "a file may have. A message that brings more is refused while it is read, and so is one whose streams "
+                            + "are not at their end within requestTimeout. By default 500 MB, the most that any service takes in a "
+                            + "request. Each request of a batch may bring as much. Set less where senders are not trusted, and more "
+                            + "for long videos.")
+    private long maxInputBytes = InputLimits.DEFAULT_BYTES;
 
     @UriParam(
             defaultValue = "1073741824",
@@ -1129,6 +1152,22 @@ public class GeminiImageConfiguration implements Cloneable {
 
     public void setFallbackPatience(long fallbackPatience) {
         this.fallbackPatience = fallbackPatience;
+    }
+
+    public long getMaxPixels() {
+        return maxPixels;
+    }
+
+    public void setMaxPixels(long maxPixels) {
+        this.maxPixels = maxPixels;
+    }
+
+    public long getMaxInputBytes() {
+        return maxInputBytes;
+    }
+
+    public void setMaxInputBytes(long maxInputBytes) {
+        this.maxInputBytes = maxInputBytes;
     }
 
     public Long getSpoolThreshold() {

@@ -39,6 +39,7 @@ import io.github.camelgemini.image.produce.ProducerOptions;
 import io.github.camelgemini.image.request.BatchReader;
 import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.InputLimits;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferencesOfService;
 import io.github.camelgemini.image.request.RequestCheck;
@@ -160,6 +161,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     configuration.getImageStore(),
                     configuration.getProgressUri(),
                     configuration.isFailOnBlocked(),
+                    ConnectionOptions.positive("maxPixels", configuration.getMaxPixels()),
                     getComponent().isHealthCheckProducerEnabled());
         }
 
@@ -271,7 +273,10 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                         ways.contains(ServiceTraits.Way.STORED),
                         lease.check()::references),
                 this::isOption,
-                configuration.isStrictJson());
+                configuration.isStrictJson(),
+                new InputLimits(
+                        ConnectionOptions.positive("maxInputBytes", configuration.getMaxInputBytes()),
+                        Duration.ofMillis(configuration.getRequestTimeout())));
     }
 
     private void checkOfBatch(ImageRequest template, Lease lease) {
@@ -451,6 +456,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     configuration.isFailOnBlocked(),
                     configuration.getImageStore(),
                     resubmission(reader),
+                    ConnectionOptions.positive("maxPixels", configuration.getMaxPixels()),
                     webhookSettings(lease.check()));
         }
 

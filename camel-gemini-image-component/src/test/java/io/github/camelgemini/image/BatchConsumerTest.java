@@ -58,7 +58,10 @@ class BatchConsumerTest {
     }
 
     private Batches batches() {
-        return new Batches(routes.component().batchRepository(routes.component().getConfiguration()));
+        return new Batches(routes.component()
+                .batchRepository(routes.context()
+                        .getEndpoint("gemini-image:batchResults?service=#painter", GeminiImageEndpoint.class)
+                        .getConfiguration()));
     }
 
     private void submitAndEnd(String id, int count) throws Exception {

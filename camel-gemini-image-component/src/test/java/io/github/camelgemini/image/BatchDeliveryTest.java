@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.batch.Batch;
 import io.github.camelgemini.image.batch.BatchDelivery;
+import io.github.camelgemini.image.batch.BatchOutput;
 import io.github.camelgemini.image.batch.BatchPart;
 import io.github.camelgemini.image.batch.BatchResult;
 import io.github.camelgemini.image.batch.BatchSubmission;
@@ -13,6 +14,7 @@ import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.batch.InMemoryBatchRepository;
 import io.github.camelgemini.image.batch.Resubmission;
 import io.github.camelgemini.image.batch.Setbacks;
+import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.camel.spi.IdempotentRepository;
@@ -85,7 +88,7 @@ class BatchDeliveryTest {
                 item.delivered();
             }
             return delivery.finish() == BatchDelivery.Outcome.DELIVERED;
-        } catch (IOException | GeminiImageException e) {
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }
@@ -135,6 +138,7 @@ class BatchDeliveryTest {
     enum Fails {
         QUESTION(jobs -> jobs.dead.put("jobs/2", BROKEN)),
         RESULTS(jobs -> jobs.withheld.put("jobs/2", BROKEN)),
+        UNFORESEEN(jobs -> jobs.withheld.put("jobs/2", new IllegalStateException("connection reset"))),
         EACH_PICTURE(jobs -> List.of("k3", "k4").forEach(key -> jobs.failures.put(key, BROKEN)));
 
         private final Consumer<DrawnJobs> begin;
@@ -161,7 +165,7 @@ class BatchDeliveryTest {
                 .allSatisfy(result -> assertThat(result.failure()).hasMessageContaining("connection reset"));
         if (fails != Fails.EACH_PICTURE) {
             assertThat(failures().get("k3").getReason()).isEqualTo(NotDrawnException.Reason.UNREACHED);
-            assertThat(failures().get("k3").getCause()).isSameAs(BROKEN);
+            assertThat(failures().get("k3").getCause()).hasMessage("connection reset");
         }
         assertThat(batches.find("b").orElseThrow().failed()).isEqualTo(2);
     }
@@ -182,6 +186,49 @@ class BatchDeliveryTest {
                 .hasMessageContaining("Request 'k4' of batch 'b'")
                 .hasMessageContaining("jobs/1")
                 .hasMessageContaining("connection reset");
+    }
+
+    /** As long as the service has it. */
+    @Test
+    void whatWasGivenUpCanBeAskedForLater() throws Exception {
+        DrawnJobs jobs = submit(6, 2);
+        jobs.dead.put("jobs/2", BROKEN);
+        jobs.withheld.put("jobs/3", BROKEN);
+        for (int pass = 1; pass <= PASSES && !pass(jobs, true); pass++) {
+            assertThat(failures()).hasSizeLessThan(4);
+        }
+        assertThat(failures()).containsOnlyKeys("k3", "k4", "k5", "k6");
+        jobs.dead.clear();
+        jobs.withheld.clear();
+
+        List<String> keys = new ArrayList<>();
+        try (BatchOutput output = new BatchOutput(batches, jobs, "b")) {
+            for (BatchResult result = output.next(); result != null; result = output.next()) {
+                keys.add(result.key());
+            }
+        }
+        assertThat(keys).containsExactly("k1", "k2", "k3", "k4", "k5", "k6");
+    }
+
+    @Test
+    void aJobThatIsGoneDoesNotTakeTheOthersOfItsBatchFromWhoAsksForAll() throws Exception {
+        DrawnJobs jobs = submit(6, 2);
+        jobs.withheld.put("jobs/2", new BatchNotFoundException("gone", ProviderError.NONE));
+
+        List<String> keys = new ArrayList<>();
+        try (BatchOutput output = new BatchOutput(batches, jobs, "b")) {
+            for (BatchResult result = output.next(); result != null; result = output.next()) {
+                keys.add(result.key()
+                        + (result.failure() == null
+                                ? ""
+                                : " " + result.failure().getMessage()));
+            }
+        }
+
+        assertThat(keys).hasSize(6).contains("k1", "k2", "k5", "k6");
+        assertThat(keys.get(2))
+                .startsWith("k3 Request 'k3' of batch 'b' has no picture")
+                .contains("gone");
     }
 
     @Test
@@ -232,6 +279,29 @@ class BatchDeliveryTest {
 
         assertThat(pass(jobs, false)).isTrue();
         assertThat(keys()).containsExactly("k2", "k3");
+    }
+
+    @Test
+    void aRepositoryThatFailsNowAndThenLosesNothing() throws Exception {
+        AtomicInteger questions = new AtomicInteger();
+        delivered = new MemoryIdempotentRepository() {
+            @Override
+            public boolean contains(String key) {
+                if (questions.incrementAndGet() % 4 == 0) {
+                    throw new IllegalStateException("the database is down");
+                }
+                return super.contains(key);
+            }
+        };
+        DrawnJobs jobs = submit(6, 2);
+
+        for (int pass = 1; pass <= PASSES && !pass(jobs, true); pass++) {
+            assertThat(keys()).hasSizeLessThanOrEqualTo(6);
+        }
+
+        assertThat(batches.find("b").orElseThrow().isDelivered()).isTrue();
+        assertThat(keys()).containsExactly("k1", "k2", "k3", "k4", "k5", "k6");
+        assertThat(came).allMatch(result -> result.failure() == null);
     }
 
     @Test

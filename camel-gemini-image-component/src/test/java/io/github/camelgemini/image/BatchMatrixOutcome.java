@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
 
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +48,7 @@ record BatchMatrixOutcome(String what, boolean made, String says) {
     static String came(Collection<Throwable> failures) {
         Map<String, List<String>> kinds = failures.stream()
                 .map(failure -> failure == null ? PICTURE : name(failure.getClass()))
-                .collect(groupingBy(kind -> kind, TreeMap::new, java.util.stream.Collectors.toList()));
+                .collect(groupingBy(kind -> kind, TreeMap::new, toList()));
         if (kinds.size() == 1) {
             return each(kinds.keySet().iterator().next());
         }
@@ -58,11 +59,11 @@ record BatchMatrixOutcome(String what, boolean made, String says) {
     }
 
     private static String each(String kind) {
-        return "each " + kind;
+        return kind.equals(PICTURE) ? "each picture" : kind + " for each request";
     }
 
     private static String some(int count, String kind) {
-        return "each picture but " + count + ": " + kind;
+        return kind + " for " + count + ", the other pictures";
     }
 
     static String name(Class<?> failure) {

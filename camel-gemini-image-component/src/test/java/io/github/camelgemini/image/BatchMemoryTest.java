@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where endpoints remember batches, by the options {@code batchRepository} and {@code batchFolder}. */
 class BatchMemoryTest {
@@ -49,8 +51,9 @@ class BatchMemoryTest {
     }
 
     private BatchRepository repository(String options) {
-        GeminiImageEndpoint endpoint =
-                context.getEndpoint("gemini-image:batch?apiKey=any" + options, GeminiImageEndpoint.class);
+        GeminiImageEndpoint endpoint = context.getEndpoint(
+                "gemini-image:batch?model=m" + (options.contains("apiKey") ? "" : "&apiKey=any") + options,
+                GeminiImageEndpoint.class);
         return component.batchRepository(endpoint.getConfiguration());
     }
 
@@ -61,6 +64,16 @@ class BatchMemoryTest {
 
         assertThat(repository).isInstanceOf(InMemoryBatchRepository.class);
         assertThat(repository("&model=gemini-3-pro-image").batches()).containsExactly("products");
+    }
+
+    /** The jobs of one are unknown to the other, and would be taken for lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"&apiKey=other", "&project=other", "&serviceAccountKey=other"})
+    void batchesInTheHeapAreOfOneAccount(String other) throws IOException {
+        repository("").put("products", "{}", 0);
+
+        assertThat(repository(other).batches()).isEmpty();
+        assertThat(repository("").batches()).containsExactly("products");
     }
 
     @Test

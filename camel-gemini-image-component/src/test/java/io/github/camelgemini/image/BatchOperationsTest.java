@@ -161,8 +161,10 @@ class BatchOperationsTest {
     @Test
     void aPartThatTheServiceRefusedCountsAsFailed() throws Exception {
         ask("batch", "a cat", ID);
-        Batches batches = new Batches(
-                routes.component().batchRepository(routes.component().getConfiguration()));
+        Batches batches = new Batches(routes.component()
+                .batchRepository(routes.context()
+                        .getEndpoint("gemini-image:batchResults?service=#painter", GeminiImageEndpoint.class)
+                        .getConfiguration()));
         try (Batches.Held held = batches.hold("products-1").orElseThrow()) {
             BatchPart part = held.part(1).orElseThrow();
             held.save(new BatchPart(

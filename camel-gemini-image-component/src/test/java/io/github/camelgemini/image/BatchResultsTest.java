@@ -87,8 +87,10 @@ class BatchResultsTest {
     }
 
     private Batches batches() {
-        BatchRepository repository =
-                routes.component().batchRepository(routes.component().getConfiguration());
+        BatchRepository repository = routes.component()
+                .batchRepository(routes.context()
+                        .getEndpoint("gemini-image:batchResults?service=#painter", GeminiImageEndpoint.class)
+                        .getConfiguration());
         return new Batches(repository);
     }
 

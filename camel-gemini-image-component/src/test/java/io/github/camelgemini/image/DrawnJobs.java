@@ -36,7 +36,7 @@ final class DrawnJobs extends Jobs {
     /** Why the service does not answer how a job stands. */
     final Map<String, GeminiImageException> dead = new ConcurrentHashMap<>();
     /** Why the results of a job are not to be had. */
-    final Map<String, GeminiImageException> withheld = new ConcurrentHashMap<>();
+    final Map<String, RuntimeException> withheld = new ConcurrentHashMap<>();
     /** Why the service answers nothing at all. */
     volatile GeminiImageException down;
     /** Why it does not list its jobs. */

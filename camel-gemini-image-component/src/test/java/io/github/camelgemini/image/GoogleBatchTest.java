@@ -8,6 +8,8 @@ import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -143,6 +145,24 @@ class GoogleBatchTest {
 
         await().until(() -> pictures.size() == 2);
         assertThat(routes.emulator().batches()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"files.create", "files.upload"})
+    void anUploadOfAReferenceThatFailsIsTriedAgain(String operation) {
+        byte[] reference = Arrays.copyOf(Pictures.draw("jpg", 64, 64), 200_000);
+        String image = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(reference);
+        routes.emulator()
+                .on(RequestMatcher.operation(operation))
+                .answer(Fault.overloaded())
+                .times(1);
+
+        submit(Map.of("mug", Map.of("prompt", "a mug", "images", List.of(image)), "vase", Map.of("prompt", "a vase")));
+        drawn();
+
+        await().until(() -> pictures.size() == 2);
+        assertThat(routes.emulator().faults())
+                .allSatisfy(fault -> assertThat(fault.served()).isEqualTo(1));
     }
 
     @Test

@@ -95,6 +95,62 @@ class OddAnswersTest {
                 .hasToString(dollars);
     }
 
+    // ---- Tokens
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'promptTokenCount':-5",
+                "'promptTokenCount':2147483647",
+                "'candidatesTokenCount':1e300",
+                "'thoughtsTokenCount':9223372036854775807",
+                "'totalTokenCount':'NaN'",
+                "'candidatesTokenCount':[1290]",
+                "'promptTokenCount':0.5",
+                "'candidatesTokensDetails':[{'modality':'IMAGE','tokenCount':-16666000}]",
+                "'candidatesTokensDetails':[{'modality':'IMAGE','tokenCount':1500000},{'modality':'IMAGE','tokenCount':1500000}]"
+            })
+    void whatCannotBeACountOfTokensIsNoneAndTheCostIsUnknown(String count) {
+        answers(JSON, answer(PICTURE).replace("}],'responseId'", "}],'usageMetadata':{" + count + "},'responseId'"));
+
+        Exchange exchange = drawn("?model=gemini-3.1-flash-image");
+
+        assertThat(exchange.getMessage().getHeaders())
+                .doesNotContainKey(GeminiImageHeaders.ESTIMATED_COST)
+                .containsEntry(GeminiImageHeaders.PROMPT_TOKENS, 0)
+                .containsEntry(GeminiImageHeaders.OUTPUT_TOKENS, 0)
+                .containsEntry(GeminiImageHeaders.THOUGHT_TOKENS, 0)
+                .containsEntry(GeminiImageHeaders.TOTAL_TOKENS, 0);
+    }
+
+    @Test
+    void moreSearchesThanAnyModelMakesHaveNoPrice() {
+        String queries = "'q',".repeat(100_000) + "'q'";
+        answers(
+                JSON,
+                answer(PICTURE)
+                        .replace(
+                                "'finishReason'",
+                                "'groundingMetadata':{'webSearchQueries':[" + queries + "]},'finishReason'"));
+
+        assertThat(drawn("?model=gemini-3.1-flash-image").getMessage().getHeaders())
+                .doesNotContainKey(GeminiImageHeaders.ESTIMATED_COST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {"{'text':'x'} | 99000", "{'text':'x','thoughtSignature':'c2ln'} | 20000"})
+    void textInVeryManyChunksIsOne(String part, int chunks) {
+        String chunk = "data: {'candidates':[{'content':{'parts':[" + part + "]}}]}\n\n";
+        answers(EVENTS, chunk.repeat(chunks) + "data: " + answer(PICTURE) + "\n\n");
+
+        assertThat(drawn("?stream=true").getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
+                .startsWith("xxxxxxxxxx")
+                .doesNotContain("\n");
+    }
+
     // ---- Errors
 
     record Refusal(String body, Class<? extends GeminiImageException> failure, int status, int calls) {}

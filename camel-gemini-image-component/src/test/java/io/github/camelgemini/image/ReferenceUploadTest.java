@@ -166,6 +166,35 @@ class ReferenceUploadTest {
         assertThat(received("generateContent")).hasSize(16);
     }
 
+    /** Those that Java cannot count with, in the first year and the last; and one in which nobody would upload again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1000000000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z",
+                "+9999999999-01-01T00:00:00Z",
+                "0000-00-00T00:00:00Z",
+                "soon"
+            })
+    void timeOfExpiryOutOfRangeBreaksNoMessage(String time) {
+        routes.upload("files/odd-1", PNG);
+        routes.emulator()
+                .on(RequestMatcher.operation("files.upload"))
+                .answer(
+                        Fault.rawBody(
+                                200,
+                                "application/json",
+                                "{\"file\":{\"name\":\"files/odd-1\",\"mimeType\":\"image/png\",\"state\":\"ACTIVE\",\"uri\":\""
+                                        + routes.emulator().baseUrl() + "/v1beta/files/odd-1\",\"expirationTime\":\""
+                                        + time
+                                        + "\"}}"),
+                        Fault.header("X-Goog-Upload-Status", "final"));
+
+        for (int message = 0; message < 3; message++) {
+            edit(FILES, PNG);
+        }
+    }
+
     @Test
     void expiredFileIsUploadedAgain() {
         try (GeminiEmulator shortLived =

@@ -174,7 +174,7 @@ public final class BatchDelivery implements AutoCloseable {
      * @return null when there is no other now
      * @throws IOException when the connection to the service or the repository fails; what was not brought comes with the next
      *     pass
-     * @throws io.github.camelgemini.image.error.GeminiImageException when the service refuses
+     * @throws RuntimeException when the service refuses, mostly a {@link GeminiImageException}
      */
     public Item next() throws IOException {
         while (true) {
@@ -184,23 +184,25 @@ public final class BatchDelivery implements AutoCloseable {
                                 ? "The delivery ends"
                                 : "Batch " + held.id() + " was taken over by somebody else");
             }
+            BatchResult result;
             try {
                 if (current == null && !openPart()) {
                     return null;
                 }
-                BatchResult result = current.results.next();
+                result = current.results.next();
                 failuresInARow = 0;
-                if (result == null) {
-                    endPart();
-                } else if (isWanted(result)) {
-                    current.underWay.incrementAndGet();
-                    holders.incrementAndGet();
-                    return new Item(current, result);
-                }
-            } catch (IOException | GeminiImageException e) {
+            } catch (IOException | RuntimeException e) {
                 if (!goesOn(e)) {
                     throw e;
                 }
+                continue;
+            }
+            if (result == null) {
+                endPart();
+            } else if (isWanted(result)) {
+                current.underWay.incrementAndGet();
+                holders.incrementAndGet();
+                return new Item(current, result);
             }
         }
     }
@@ -279,14 +281,14 @@ public final class BatchDelivery implements AutoCloseable {
      *
      * @return how the batch stands
      * @throws IOException when that cannot be kept, or a part failed
-     * @throws GeminiImageException when a part failed
+     * @throws RuntimeException when a part failed, mostly a {@link GeminiImageException}
      */
     public Outcome finish() throws IOException {
         endDelivered();
         if (firstFailure instanceof IOException broken) {
             throw broken;
         }
-        if (firstFailure instanceof GeminiImageException refused) {
+        if (firstFailure instanceof RuntimeException refused) {
             throw refused;
         }
         if (failed) {

@@ -5,6 +5,9 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Service;
@@ -13,7 +16,7 @@ import org.apache.camel.util.ObjectHelper;
 /** Where the endpoints of a component have their batches remembered, by their options. */
 public final class BatchMemory {
 
-    private final BatchRepository inMemory = new InMemoryBatchRepository();
+    private final Map<Account, BatchRepository> inMemory = new ConcurrentHashMap<>();
 
     /**
      * What options say.
@@ -24,14 +27,29 @@ public final class BatchMemory {
     public record Choice(BatchRepository repository, String folder) {}
 
     /**
+     * Whose batches they are. Jobs of one account are unknown to another, and what is unknown may count as lost.
+     *
+     * @param digest of the credentials, which are not kept
+     * @param client a client that has credentials of its own, or null
+     */
+    public record Account(String digest, Object client) {
+
+        /** @param credentials and what else tells accounts apart; null where there is none */
+        public static Account of(List<String> credentials, Object client) {
+            return new Account(RequestDigest.of(credentials), client);
+        }
+    }
+
+    /**
      * The repository of an endpoint, which is ready for use.
      *
+     * @param account whose batches are kept apart from those of others in the heap; a repository that is named is of one account
      * @param endpoint its options, with those of the component where it has none of its own
      * @param component the options of the component
      * @param camelContext that starts and stops a repository which is a service
      * @throws InvalidRequestException when they contradict each other, or the folder cannot be used
      */
-    public BatchRepository repository(Choice endpoint, Choice component, CamelContext camelContext) {
+    public BatchRepository repository(Account account, Choice endpoint, Choice component, CamelContext camelContext) {
         Choice choice = endpoint;
         if (choice.repository() != null && ObjectHelper.isNotEmpty(choice.folder())) {
             boolean ownFolder = !choice.folder().equals(component.folder());
@@ -45,7 +63,9 @@ public final class BatchMemory {
         if (choice.repository() != null) {
             return started(choice.repository(), "batchRepository", camelContext);
         }
-        return ObjectHelper.isEmpty(choice.folder()) ? inMemory : inFolder(choice.folder(), "batchFolder");
+        return ObjectHelper.isEmpty(choice.folder())
+                ? inMemory.computeIfAbsent(account, of -> new InMemoryBatchRepository())
+                : inFolder(choice.folder(), "batchFolder");
     }
 
     /**

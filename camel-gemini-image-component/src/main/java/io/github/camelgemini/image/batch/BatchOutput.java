@@ -3,7 +3,9 @@ package io.github.camelgemini.image.batch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
+import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Asked;
 import java.io.Closeable;
@@ -27,6 +29,7 @@ public final class BatchOutput implements Closeable {
     private final ImageBatches service;
     private final String id;
     private final Deque<Part> parts = new ArrayDeque<>();
+    private final boolean several;
     private PartResults current;
 
     /**
@@ -34,28 +37,31 @@ public final class BatchOutput implements Closeable {
      *
      * @param id of a batch that was submitted here, or of a job of the service
      * @throws InvalidRequestException when it is not done yet
-     * @throws io.github.camelgemini.image.error.BatchNotFoundException when nobody knows it
+     * @throws BatchNotFoundException when nobody knows it
      */
     public BatchOutput(Batches batches, ImageBatches service, String id) throws IOException {
         this.batches = batches;
         this.service = service;
         this.id = id;
         BatchStatus status = new BatchStates(batches, service).retrieve(id);
-        boolean unsent = status.jobs().isEmpty() || status.jobs().stream().anyMatch(job -> job.id() == null);
-        if (unsent || !status.jobs().stream().map(Job::state).allMatch(JobState::isDone)) {
+        if (status.jobs().isEmpty() || !status.jobs().stream().map(Job::state).allMatch(JobState::isDone)) {
             throw new InvalidRequestException("Batch '" + id + "' is " + status.state()
                     + " and has no results yet; ask again when it is done, or take them from a route that begins with"
                     + " gemini-image:batchResults");
         }
         List<Job> jobs = status.jobs();
         for (int number = 1; number <= jobs.size(); number++) {
-            parts.add(
-                    new Part(BatchId.isOurs(id) ? batches.part(id, number).orElse(null) : null, jobs.get(number - 1)));
+            Job job = jobs.get(number - 1);
+            if (job.id() != null) {
+                // Of one that was refused there is nothing.
+                parts.add(new Part(BatchId.isOurs(id) ? batches.part(id, number).orElse(null) : null, job));
+            }
         }
+        several = parts.size() > 1;
     }
 
     /**
-     * Waits for the next result.
+     * Waits for the next result. Of a job that the service does not know any more, beside others, it is one that says so.
      *
      * @return null after the last
      * @throws IOException when the connection ends before
@@ -90,6 +96,12 @@ public final class BatchOutput implements Closeable {
                     known,
                     service.results(part.job().id(), keys::get).join());
         } catch (CompletionException e) {
+            if (several && Steps.cause(e) instanceof BatchNotFoundException gone) {
+                // Others may be there, which nobody would get otherwise.
+                PartResults none = new PartResults(id, part.job(), keys, known, JobResults.NONE);
+                none.giveUp(gone);
+                return none;
+            }
             throw Steps.cause(e) instanceof RuntimeException cause ? cause : e;
         }
     }

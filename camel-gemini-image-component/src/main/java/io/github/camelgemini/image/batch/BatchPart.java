@@ -57,8 +57,9 @@ public record BatchPart(
                 number, name, digest, ofRequests, Instant.now(), null, null, requests, pages, delivered, again);
     }
 
-    /** The same, as one whose results have all been delivered. */
+    /** The same, as one whose results have all been delivered; as failed when they were not waited for any more. */
     public BatchPart asDelivered() {
-        return new BatchPart(number, name, digest, fingerprint, since, jobId, state, requests, pages, true, again);
+        JobState end = state == null || !state.isDone() ? JobState.FAILED : state;
+        return new BatchPart(number, name, digest, fingerprint, since, jobId, end, requests, pages, true, again);
     }
 }

@@ -412,10 +412,30 @@ public final class BatchSubmission {
         private boolean added(KeyedRequest request, PartDraft part) throws IOException {
             try {
                 service.check(request.request());
-                return part.job.add(request.key(), request.request());
+                return addedAtLast(request, part);
             } catch (Throwable e) {
                 request.close();
                 throw e;
+            }
+        }
+
+        /** An upload of a reference picture that fails leaves the job as it was. */
+        private boolean addedAtLast(KeyedRequest request, PartDraft part) throws IOException {
+            Duration pause = Duration.ofSeconds(1);
+            for (int failures = 0; ; failures++) {
+                try {
+                    return part.job.add(request.key(), request.request());
+                } catch (GeminiImageException e) {
+                    Duration wait = max(asked(e), pause);
+                    boolean again = e instanceof RetryableError && wait.compareTo(LONGEST_WAIT) <= 0;
+                    if (!again || failures >= order.maxRetries()) {
+                        throw e;
+                    }
+                    if (!rested(wait)) {
+                        throw stopped();
+                    }
+                    pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+                }
             }
         }
     }

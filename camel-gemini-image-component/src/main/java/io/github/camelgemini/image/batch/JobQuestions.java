@@ -6,7 +6,6 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
-import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.model.Asked;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class JobQuestions {
             return new Answer(wait(asked.job()).orElse(null), null, null);
         } catch (BatchNotFoundException e) {
             return lost(part, e);
-        } catch (IOException | GeminiImageException e) {
+        } catch (IOException | RuntimeException e) {
             if (e instanceof InvalidRequestException && part.again() && part.jobId() == null) {
                 LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, e.getMessage());
                 return new Answer(without(part, JobState.FAILED, e.getMessage()), JobResults.NONE, null);
@@ -92,7 +91,7 @@ final class JobQuestions {
             return new Answer(job, wait(service.results(job.id(), keys)), null);
         } catch (BatchNotFoundException e) {
             return lost(part, e);
-        } catch (IOException | GeminiImageException e) {
+        } catch (IOException | RuntimeException e) {
             if (!isGivenUp(part)) {
                 throw e;
             }

@@ -123,8 +123,8 @@ final class PartResults implements AutoCloseable {
     private NotDrawnException notDrawn(String what, String model) {
         if (givenUp != null) {
             return new NotDrawnException(
-                    what + " has no picture: what job " + job.id() + " has drawn could not be had, time and again: "
-                            + givenUp.getMessage()
+                    what + " has no picture: what job " + job.id() + " has drawn could not be had: "
+                            + (givenUp.getMessage() == null ? givenUp : givenUp.getMessage())
                             + ". If the service has it still, the operation batchResults gets it",
                     ProviderError.ofModel(model),
                     givenUp);

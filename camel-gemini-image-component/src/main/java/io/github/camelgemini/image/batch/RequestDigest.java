@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
@@ -32,6 +33,13 @@ final class RequestDigest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    /** Of a few texts; the same for the same. */
+    static String of(List<String> texts) {
+        RequestDigest digest = new RequestDigest();
+        texts.forEach(text -> digest.add(String.valueOf(text)));
+        return digest.value();
     }
 
     void add(KeyedRequest keyed) {

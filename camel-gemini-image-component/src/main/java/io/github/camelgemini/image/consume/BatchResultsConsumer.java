@@ -106,7 +106,9 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             held.push(imageStore::close);
         }
         exchanges = new ResultExchanges(
-                new FormatConversion(lease.store()), new Deliveries(imageStore, lease.store()), options);
+                new FormatConversion(lease.store(), options.maxPixels()),
+                new Deliveries(imageStore, lease.store()),
+                options);
         due = new DueBatches(options, lease.backend(CallObserver.NONE).batches());
         slots = new Semaphore(options.concurrent());
         routes = Runnable::run;
@@ -144,10 +146,13 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         super.doStop();
         BatchDelivery left = delivery;
         delivery = null;
-        if (left != null) {
-            left.close();
+        try {
+            if (left != null) {
+                left.close();
+            }
+        } finally {
+            release();
         }
-        release();
     }
 
     @Override

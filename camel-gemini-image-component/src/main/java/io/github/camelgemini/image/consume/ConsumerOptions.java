@@ -26,6 +26,7 @@ import org.apache.camel.spi.IdempotentRepository;
  * @param failOnBlocked whether an answer without a picture is a failure
  * @param imageStore the endpoint that keeps pictures, or null
  * @param resubmission by which requests are asked for again that were not drawn
+ * @param maxPixels of a picture that is decoded
  * @param webhook by which the service says that there is news; null to poll alone
  */
 public record ConsumerOptions(
@@ -43,4 +44,5 @@ public record ConsumerOptions(
         boolean failOnBlocked,
         String imageStore,
         Resubmission resubmission,
+        long maxPixels,
         WebhookSettings webhook) {}

@@ -72,7 +72,14 @@ public final class TurnOrder {
     }
 
     private Future<?> limit(Queued<?> queued, Patience patience) {
-        Runnable timedOut = () -> patience.workers().execute(() -> queued.giveUp(new TimeoutException()));
+        Runnable timedOut = () -> {
+            try {
+                patience.workers().execute(() -> queued.giveUp(new TimeoutException()));
+            } catch (RejectedExecutionException e) {
+                // Nobody else would tell it.
+                queued.giveUp(new TimeoutException());
+            }
+        };
         try {
             return timer.schedule(timedOut, patience.time().toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {

@@ -1,6 +1,8 @@
 package io.github.camelgemini.image.error;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
@@ -21,7 +23,12 @@ import java.util.regex.Pattern;
  */
 public final class ErrorResponse {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** An error has some tens of values. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(20_000).build())
+            .build());
+
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
     /** Before the JSON: a byte order mark, what keeps browsers from running it, the field of an event. */
     private static final Pattern PREAMBLE = Pattern.compile("^\\s*\\x{FEFF}?(\\)]}',?|data:)?");

@@ -31,8 +31,12 @@ public record Usage(
     /** The key of pictures in the maps by modality. */
     public static final String IMAGE = "IMAGE";
 
-    /** Copies the maps and brings their keys to upper case. */
+    /** Copies the maps, brings their keys to upper case, and takes a negative count for none. */
     public Usage {
+        promptTokens = Math.max(0, promptTokens);
+        outputTokens = Math.max(0, outputTokens);
+        thoughtTokens = Math.max(0, thoughtTokens);
+        totalTokens = Math.max(0, totalTokens);
         promptTokensByModality = upperCase(promptTokensByModality);
         outputTokensByModality = upperCase(outputTokensByModality);
     }
@@ -45,10 +49,10 @@ public record Usage(
      */
     public Usage plus(Usage other) {
         return new Usage(
-                promptTokens + other.promptTokens,
-                outputTokens + other.outputTokens,
-                thoughtTokens + other.thoughtTokens,
-                totalTokens + other.totalTokens,
+                sum(promptTokens, other.promptTokens),
+                sum(outputTokens, other.outputTokens),
+                sum(thoughtTokens, other.thoughtTokens),
+                sum(totalTokens, other.totalTokens),
                 sum(promptTokensByModality, other.promptTokensByModality),
                 sum(outputTokensByModality, other.outputTokensByModality));
     }
@@ -73,13 +77,19 @@ public record Usage(
 
     private static Map<String, Integer> upperCase(Map<String, Integer> tokens) {
         Map<String, Integer> copy = new TreeMap<>();
-        tokens.forEach((modality, count) -> copy.merge(modality.toUpperCase(Locale.ROOT), count, Integer::sum));
+        tokens.forEach(
+                (modality, count) -> copy.merge(modality.toUpperCase(Locale.ROOT), Math.max(0, count), Usage::sum));
         return Map.copyOf(copy);
     }
 
     private static Map<String, Integer> sum(Map<String, Integer> one, Map<String, Integer> other) {
         Map<String, Integer> sum = new TreeMap<>(one);
-        other.forEach((modality, count) -> sum.merge(modality, count, Integer::sum));
+        other.forEach((modality, count) -> sum.merge(modality, count, Usage::sum));
         return sum;
+    }
+
+    /** Many large counts stay large. */
+    private static int sum(int one, int other) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
     }
 }

@@ -42,6 +42,7 @@ abstract class BatchesProducer extends LeasingProducer {
             return false;
         } catch (RejectedExecutionException e) {
             exchange.setException(told(e));
+            tell(() -> observed.done(exchange.getException()));
             callback.done(true);
             return true;
         }

@@ -100,7 +100,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         deliveries = new Deliveries(imageStore, lease.store());
         progress = new Progress(context, means.options().progressUri());
         held.push(progress::close);
-        conversion = new FormatConversion(lease.store());
+        conversion = new FormatConversion(lease.store(), means.options().maxPixels());
         means.started(catalog());
     }
 

@@ -8,6 +8,7 @@ package io.github.camelgemini.image.produce;
  * @param imageStore the endpoint that keeps pictures, or null
  * @param progressUri the endpoint that is told how calls get on, or null
  * @param failOnBlocked whether an answer without a picture is a failure
+ * @param maxPixels of a picture that is decoded
  * @param healthChecked whether its health checks are on
  */
 public record ProducerOptions(
@@ -16,4 +17,5 @@ public record ProducerOptions(
         String imageStore,
         String progressUri,
         boolean failOnBlocked,
+        long maxPixels,
         boolean healthChecked) {}

@@ -152,8 +152,12 @@ final class BatchItemReader {
     private void open(Asking asking) throws IOException {
         Object body = asking.body();
         if (body instanceof JsonItems.Item item) {
-            asking.exchange.getMessage().setBody(ofJson(item, asking));
+            Object content = ofJson(item, asking);
+            asking.exchange.getMessage().setBody(content);
             asking.exchange.setProperty(Exchange.CHARSET_NAME, StandardCharsets.UTF_8.name());
+            if (content instanceof String words) {
+                openText(words, asking);
+            }
             return;
         }
         Object plain = values.plain(body, asking.exchange);
@@ -218,17 +222,22 @@ final class BatchItemReader {
         return all;
     }
 
+    /** The words of a text in quotes. */
+    static String words(InputStream quoted) throws IOException {
+        byte[] text = quoted.readNBytes(LONGEST_STRING + 1);
+        if (text.length > LONGEST_STRING) {
+            throw new InvalidRequestException("it has more than " + Values.LONGEST_TEXT
+                    + " characters; a prompt may have " + Values.LONGEST_TEXT);
+        }
+        return JsonBody.text(text);
+    }
+
     /** Words, of which there are few; or the data URI of a picture, of any size. */
     private Object ofString(InputStream item, ImageRequest.Builder copies) throws IOException {
         byte[] start = item.readNBytes(DATA_URI.length());
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), item);
         if (!new String(start, StandardCharsets.US_ASCII).equalsIgnoreCase(DATA_URI)) {
-            byte[] text = whole.readNBytes(LONGEST_STRING + 1);
-            if (text.length > LONGEST_STRING) {
-                throw new InvalidRequestException("it has more than " + Values.LONGEST_TEXT
-                        + " characters; a prompt may have " + Values.LONGEST_TEXT);
-            }
-            return JsonBody.text(text);
+            return words(whole);
         }
         InputStream object = new SequenceInputStream(Collections.enumeration(
                 List.of(new ByteArrayInputStream(BEFORE_PICTURE), whole, new ByteArrayInputStream(AFTER_PICTURE))));

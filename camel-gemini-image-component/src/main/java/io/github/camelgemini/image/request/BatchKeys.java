@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.regex.Pattern;
 
 /**
  * The keys of a batch so far, and where they stand. In a table of hashes of 128 bits, since a million keys as text would be
@@ -14,6 +15,10 @@ import java.util.BitSet;
 final class BatchKeys {
 
     private static final int LONGEST = 200;
+    /** Keys of Google and of OpenAI, tokens of OAuth, JWT; not words that a product may be called by. */
+    private static final Pattern CREDENTIAL = Pattern.compile("^\\s*(AIza[\\w-]{30}|AQ\\.[\\w-]{20}|ya29\\.[\\w-]{20}"
+            + "|sk-(?=[\\w-]*\\d)(?=[\\w-]*[A-Z])[\\w-]{20}|(?i:Bearer\\s)|eyJ[\\w-]{8,}\\.)");
+
     private static final int WORDS = 2;
     private static final int BITS_OF_BYTE = 8;
 
@@ -37,14 +42,28 @@ final class BatchKeys {
                     + given.getClass().getName());
         }
         String key = given.toString();
+        if (CREDENTIAL.matcher(key).find()) {
+            throw new InvalidRequestException(
+                    "request " + position + ": key looks like a credential, which is not shown"
+                            + " here. In a batch, key is the name by which the picture of a request is known, and is shown; credentials"
+                            + " are set by the route (option apiKey)");
+        }
         if (key.isBlank() || key.length() > LONGEST || key.codePoints().anyMatch(BatchKeys::isUnprintable)) {
-            throw new InvalidRequestException("request " + position + ": key '"
-                    + Values.quote(key.codePoints()
-                            .map(c -> isUnprintable(c) ? '?' : c)
-                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append))
-                    + "' must be 1 to " + LONGEST + " printable characters, not all of them blank");
+            throw new InvalidRequestException("request " + position + ": key '" + quote(key) + "' must be 1 to "
+                    + LONGEST + " printable characters, not all of them blank");
         }
         return key;
+    }
+
+    /** As an error shows it: short, printable, and not when it may be a credential. */
+    static String quote(Object key) {
+        String text = String.valueOf(key);
+        String start = text.substring(0, Math.min(text.length(), LONGEST));
+        return CREDENTIAL.matcher(start).find()
+                ? "…"
+                : Values.quote(start.codePoints()
+                        .map(c -> isUnprintable(c) ? '?' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append));
     }
 
     private static boolean isUnprintable(int character) {

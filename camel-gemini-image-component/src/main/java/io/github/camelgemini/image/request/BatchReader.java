@@ -1,23 +1,16 @@
 package io.github.camelgemini.image.request;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /**
  * The requests of a message, one at a time, whatever their number and size. Used by one thread, which may be blocked.
@@ -36,10 +29,6 @@ import org.apache.camel.Message;
  * copied to the spool for that. Others are checked on the way.
  */
 public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable {
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
 
     private final RequestReader reader;
     private final Exchange message;
@@ -123,10 +112,10 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
     }
 
     private void open() throws IOException {
-        BodyReader bodies = new BodyReader(reader.store());
-        body = new BatchBody(message, reader.values(), bodies, reader.store());
-        itemReader =
-                new BatchItemReader(reader, new JsonBody(reader.store()), bodies, reader.values(), body.exchange());
+        body = new BatchBody(
+                message, reader.values(), new BodyReader(reader.store(), InputLimits.NONE), reader.store());
+        itemReader = new BatchItemReader(
+                reader, new JsonBody(reader.store()), reader.bodies(), reader.values(), body.exchange());
         if (body.isReadAgain()) {
             checkKeys(body.items());
         }
@@ -171,89 +160,33 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
         for (int i = 0; i < count; i++) {
             ImageRequest.Builder one = request.ofPicture(i).toBuilder().set(Parameter.NUM_IMAGES, null);
             boolean last = i == count - 1;
-            pictures.add(new KeyedRequest(
-                    count == 1 ? key : key + "/" + (i + 1), last ? request.goingInto(one) : one.build()));
+            pictures.add(new KeyedRequest(keyOfPicture(key, i, count), last ? request.goingInto(one) : one.build()));
         }
     }
 
     private void checkKeys(BatchItems all) throws IOException {
         BatchKeys seen = new BatchKeys();
+        ToldRequest.Teller teller = new ToldRequest.Teller(reader.template(), message);
         for (int number = 1; all.hasNext(); number++) {
-            Object item = all.next();
-            if (isTold(item)) {
-                String key = BatchKeys.check(keyOf(item, number), number);
-                seen.add(key == null ? String.valueOf(number) : key, number);
-            }
-        }
-    }
-
-    /** Whether its key can be told without reading it. */
-    private static boolean isTold(Object item) {
-        return item instanceof JsonItems.Item
-                || item instanceof BatchEntry
-                || item instanceof Map<?, ?>
-                || keyOfMessage(item) != null;
-    }
-
-    private Object keyOf(Object item, int number) throws IOException {
-        if (item instanceof JsonItems.Item json) {
-            try {
-                return json.first() == '{' ? keyOf(json) : null;
-            } catch (JacksonException e) {
-                throw new InvalidRequestException(
-                        "request " + number + ", line " + json.line() + ": it is no JSON: "
-                                + Values.quote(e.getOriginalMessage()),
-                        e);
-            }
-        }
-        if (item instanceof BatchEntry entry) {
-            return entry.key();
-        }
-        return item instanceof Map<?, ?> map ? BatchEntry.of(map).key() : keyOfMessage(item);
-    }
-
-    private static Object keyOfMessage(Object item) {
-        Message own = item instanceof Exchange each ? each.getMessage() : item instanceof Message each ? each : null;
-        return own == null ? null : own.getHeader(BatchHeaders.BATCH_KEY);
-    }
-
-    private static String keyOf(InputStream object) throws IOException {
-        String key = null;
-        String ofMetadata = null;
-        try (JsonParser parser = JSON.createParser(object)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (name.equalsIgnoreCase(JsonBody.KEY) && value.isScalarValue()) {
-                    key = parser.getValueAsString();
-                } else if (name.equalsIgnoreCase(JsonBody.METADATA) && value == JsonToken.START_OBJECT) {
-                    ofMetadata = keyOfMetadata(parser);
-                } else {
-                    parser.skipChildren();
+            ToldRequest told = teller.of(all.next(), number);
+            if (told != null) {
+                String given = BatchKeys.check(told.key(), number);
+                String key = given == null ? String.valueOf(number) : given;
+                for (int i = 0; i < told.pictures(); i++) {
+                    seen.add(keyOfPicture(key, i, told.pictures()), number);
                 }
             }
         }
-        return key == null ? ofMetadata : key;
     }
 
-    private static String keyOfMetadata(JsonParser parser) throws IOException {
-        String key = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean isKey = parser.currentName().equals(JsonBody.KEY);
-            if (parser.nextToken().isScalarValue() && isKey) {
-                key = parser.getValueAsString();
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return key;
+    private static String keyOfPicture(String key, int index, int count) {
+        return count == 1 ? key : key + "/" + (index + 1);
     }
 
     private String name(Object item) {
         Object key = itemReader.lastKey();
         return "request " + position + (item instanceof JsonItems.Item json ? ", line " + json.line() : "")
-                + (key == null ? ": " : " (key '" + Values.quote(key) + "'): ");
+                + (key == null ? ": " : " (key '" + BatchKeys.quote(key) + "'): ");
     }
 
     private static GeminiImageException unreadable(IOException e, int position) {

@@ -45,10 +45,12 @@ final class BodyReader {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final PayloadStore store;
+    private final Intake intake;
     private final JsonBody json;
 
-    BodyReader(PayloadStore store) {
+    BodyReader(PayloadStore store, InputLimits limits) {
         this.store = store;
+        this.intake = new Intake(store, limits);
         this.json = new JsonBody(store);
     }
 
@@ -149,7 +151,8 @@ final class BodyReader {
                 return words(text.toString(), name, declaredType, request, mayBeRequest);
             }
             if (value instanceof Reader reader) {
-                return read(reader, name, declaredType, request, mayBeRequest);
+                return intake.inTime(
+                        reader, name, request, () -> read(reader, name, declaredType, request, mayBeRequest));
             }
             PayloadSource source = source(value, name, request);
             if (source.length() == 0) {
@@ -327,7 +330,9 @@ final class BodyReader {
 
     /** The bytes of an object that is no picture, text as UTF-8. */
     PayloadSource bytes(Object value, String name, ImageRequest.Builder request) throws IOException {
-        Object read = value instanceof Reader reader ? wholeText(reader, name) : value;
+        Object read = value instanceof Reader reader
+                ? intake.inTime(reader, name, request, () -> wholeText(reader, name))
+                : value;
         if (read instanceof Map<?, ?> || read instanceof Collection<?>) {
             return request.own(RequestJson.write(read, store));
         }
@@ -366,6 +371,12 @@ final class BodyReader {
     }
 
     PayloadSource source(Object value, String name, ImageRequest.Builder request) throws IOException {
+        PayloadSource source = anySource(value, name, request);
+        intake.check(source.length(), name);
+        return source;
+    }
+
+    private PayloadSource anySource(Object value, String name, ImageRequest.Builder request) throws IOException {
         if (value instanceof PayloadSource source) {
             return source;
         }
@@ -380,7 +391,7 @@ final class BodyReader {
         if (value instanceof WrappedFile<?> wrapped) {
             return wrapped.getFile() instanceof File file
                     ? PayloadSource.of(file.toPath())
-                    : source(wrapped.getBody(), name, request);
+                    : anySource(wrapped.getBody(), name, request);
         }
         if (value instanceof File file) {
             return PayloadSource.of(file.toPath());
@@ -390,31 +401,22 @@ final class BodyReader {
         }
         if (value instanceof DataHandler attachment) {
             try (InputStream in = attachment.getInputStream()) {
-                return request.own(copy(in));
+                return request.own(intake.copy(in, name, request));
             }
         }
         // Before InputStream, which Camel's caches are as well: a cache can be rewound for the rest of the route.
         if (value instanceof StreamCache cache) {
-            try (PayloadStore.Writer writer = store.newWriter()) {
-                cache.writeTo(writer);
-                cache.reset();
-                return request.own(writer.finish());
-            }
+            Payload copy = request.own(intake.copy(cache, name, request));
+            cache.reset();
+            return copy;
         }
         if (value instanceof InputStream in) {
-            return request.own(copy(in));
+            return request.own(intake.copy(in, name, request));
         }
         throw new InvalidRequestException(
                 name + " is a " + (value == null ? "null" : value.getClass().getName())
                         + "; text is understood, and a picture as byte[], InputStream, StreamCache, File, Path, file of a Camel"
                         + " component, or a List of those");
-    }
-
-    private Payload copy(InputStream in) throws IOException {
-        try (PayloadStore.Writer writer = store.newWriter()) {
-            in.transferTo(writer);
-            return writer.finish();
-        }
     }
 
     private static String wholeText(Reader reader, String name) throws IOException {

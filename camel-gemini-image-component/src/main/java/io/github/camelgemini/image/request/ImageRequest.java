@@ -297,7 +297,21 @@ public final class ImageRequest implements AutoCloseable {
         private String outputGcsUri;
         private String exchangeId;
 
+        private final long begun = System.nanoTime();
+        private long broughtBytes;
+
         private Builder() {}
+
+        /** When the reading of the message began, by {@link System#nanoTime()}. */
+        long begun() {
+            return begun;
+        }
+
+        /** Counts bytes that the message brings; returns how many they are so far. */
+        long bring(long count) {
+            broughtBytes += count;
+            return broughtBytes;
+        }
 
         /** Sets a parameter; null takes it back. */
         public <T> Builder set(Parameter<T> parameter, T value) {

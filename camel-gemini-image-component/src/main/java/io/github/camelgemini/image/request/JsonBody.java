@@ -68,7 +68,7 @@ final class JsonBody {
                     GeminiFields.MEMBERS.stream())
             .toList());
 
-    private static final Set<String> ENVELOPES_OF_BATCH =
+    static final Set<String> ENVELOPES_OF_BATCH =
             anyCase(Stream.concat(ENVELOPES.stream(), Stream.of(REQUEST)).toList());
     private static final Set<String> KNOWN_IN_BATCH = anyCase(
             Stream.concat(KNOWN_MEMBERS.stream(), Stream.of(KEY, METADATA)).toList());

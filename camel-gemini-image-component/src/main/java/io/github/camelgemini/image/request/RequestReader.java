@@ -57,6 +57,7 @@ public final class RequestReader {
      * @param isOption whether there is such an option, in any case; a message may set the parameters only
      * @param strictJson whether an unknown field of a JSON request is an error
      * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
+     * @param limits of what a message brings
      * @param fetcher for reference pictures that are named by URL
      * @param service how it is given reference pictures
      */
@@ -70,7 +71,8 @@ public final class RequestReader {
             ReferenceFetcher fetcher,
             ReferencesOfService service,
             Predicate<String> isOption,
-            boolean strictJson) {
+            boolean strictJson,
+            InputLimits limits) {
         this.values = new MessageValues(context);
         this.store = store;
         this.conversational = conversational;
@@ -78,7 +80,7 @@ public final class RequestReader {
         this.pictureRequired = pictureRequired;
         this.check = check;
         this.service = service;
-        this.bodies = new BodyReader(store);
+        this.bodies = new BodyReader(store, limits);
         this.references = new ReferenceUris(context, bodies, fetcher, service);
         template.get(Parameter.REFERENCE_IMAGES).orElse(List.of()).forEach(references::checkOfRoute);
         this.names = new FieldNames(isOption);
@@ -178,6 +180,15 @@ public final class RequestReader {
 
     MessageValues values() {
         return values;
+    }
+
+    BodyReader bodies() {
+        return bodies;
+    }
+
+    /** What every message begins with. */
+    ImageRequest template() {
+        return template;
     }
 
     PayloadStore store() {

@@ -27,17 +27,24 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 public final class FormatConversion {
 
-    /** More than any model draws (12288×1536 and 8192×2048 are the largest); bounds what a decoder may allocate. */
-    private static final long MOST_PIXELS = 64L << 20;
-
-    /** Of the whole JVM: pixels are 3 or 4 bytes each in the heap, and more at a time than cores would be no faster. */
+    /** Of the whole JVM: more at a time than cores would be no faster. */
     private static final Semaphore AT_A_TIME =
             new Semaphore(Runtime.getRuntime().availableProcessors());
 
-    private final PayloadStore store;
+    private static final int KILOBYTE = 1024;
+    /** Of the whole JVM: half of its heap, in kilobytes. */
+    private static final int HEAP =
+            (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / KILOBYTE);
 
-    public FormatConversion(PayloadStore store) {
+    private static final Semaphore HEAP_AT_A_TIME = new Semaphore(HEAP, true);
+
+    private final PayloadStore store;
+    private final long maxPixels;
+
+    /** @param maxPixels of a picture that is decoded, here or when a route asks for its pixels */
+    public FormatConversion(PayloadStore store, long maxPixels) {
         this.store = store;
+        this.maxPixels = maxPixels;
     }
 
     /**
@@ -48,6 +55,7 @@ public final class FormatConversion {
      * @throws MalformedResponseException when a picture cannot be decoded or is too large; then all are discarded
      */
     public ImageResult apply(ImageResult result, Optional<Encoding> wanted) {
+        result.images().forEach(image -> image.decodedUpTo(maxPixels));
         if (wanted.isEmpty()) {
             return result;
         }
@@ -80,14 +88,15 @@ public final class FormatConversion {
     }
 
     private GeneratedImage convert(GeneratedImage image, Encoding wanted) throws IOException {
-        if ((long) image.width() * image.height() > MOST_PIXELS) {
-            throw new IOException(image.width() + "x" + image.height() + " pixels are too many");
-        }
+        long heap = Pixels.heap(image, image.info(), maxPixels);
+        int kilobytes = (int) Math.min(HEAP, heap / KILOBYTE);
+        HEAP_AT_A_TIME.acquireUninterruptibly(kilobytes);
         AT_A_TIME.acquireUninterruptibly();
         try {
             return encode(GeneratedImageConverter.toBufferedImage(image), wanted);
         } finally {
             AT_A_TIME.release();
+            HEAP_AT_A_TIME.release(kilobytes);
         }
     }
 
@@ -113,7 +122,7 @@ public final class FormatConversion {
                 encoder.write(null, new IIOImage(pixels, null, null), parameters);
             }
             ImageInfo info = new ImageInfo(format.mimeType(), pixels.getWidth(), pixels.getHeight(), 1);
-            return new GeneratedImage(writer.finish(), info);
+            return new GeneratedImage(writer.finish(), info).decodedUpTo(maxPixels);
         } finally {
             encoder.dispose();
         }

@@ -18,10 +18,14 @@ import org.apache.camel.StreamCache;
  */
 public final class GeneratedImage implements StreamCache, PayloadSource, Serializable {
 
+    /** Where nobody says more or less, it is decoded up to this: more than any model draws (12288×1536 and 8192×2048). */
+    public static final long MAX_PIXELS = 64L << 20;
+
     private static final long serialVersionUID = 1L;
 
     private final Payload payload;
     private final transient ImageInfo info;
+    private transient volatile long maxPixels = MAX_PIXELS;
 
     public GeneratedImage(Payload payload, ImageInfo info) {
         this.payload = payload;
@@ -88,6 +92,16 @@ public final class GeneratedImage implements StreamCache, PayloadSource, Seriali
     @Override
     public long position() {
         return payload.position();
+    }
+
+    /** It is not decoded when it has more pixels. */
+    GeneratedImage decodedUpTo(long pixels) {
+        maxPixels = pixels;
+        return this;
+    }
+
+    long maxPixels() {
+        return maxPixels;
     }
 
     Payload payload() {

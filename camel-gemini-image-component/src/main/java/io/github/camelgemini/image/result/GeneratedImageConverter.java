@@ -47,10 +47,14 @@ public final class GeneratedImageConverter {
         return image.payload().toFile(image.extension());
     }
 
-    /** The decoded pixels, upright: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. */
+    /**
+     * The decoded pixels, upright: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture.
+     *
+     * @throws IOException for one that has more pixels than the option {@code maxPixels} allows, or takes more than half of the heap
+     */
     @Converter
     public static BufferedImage toBufferedImage(GeneratedImage image) throws IOException {
-        return Pixels.read(image, image.info());
+        return Pixels.read(image, image.info(), image.maxPixels());
     }
 
     /** A data URI such as {@code data:image/jpeg;base64,…}, for HTML and JSON; the whole picture in the heap, twice. */

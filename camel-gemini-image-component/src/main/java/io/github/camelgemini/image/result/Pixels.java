@@ -21,7 +21,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decoded pictures, upright, and in a form that every encoder takes.
@@ -34,17 +33,42 @@ final class Pixels {
     private static final int ADOBE_YCCK = 2;
     private static final int INKS = 4;
     private static final int WHITE = 255;
+    /** Bytes of a pixel in a form that every encoder takes. */
+    private static final long PLAIN = 4;
 
     private Pixels() {}
 
     /**
      * Decodes a picture and turns it as its orientation says.
      *
-     * @throws IOException if it is broken, or of a type that ImageIO of this JVM does not read
+     * @param maxPixels that it may have, by the decoder's own count, whatever its header says
+     * @throws IOException if it is broken, has more pixels, takes more than half of the heap, or is of a type that ImageIO of this
+     *     JVM does not read
      */
-    static BufferedImage read(PayloadSource picture, ImageInfo info) throws IOException {
-        try (InputStream in = picture.newInputStream();
-                ImageInputStream image = new MemoryCacheImageInputStream(in)) {
+    static BufferedImage read(PayloadSource picture, ImageInfo info, long maxPixels) throws IOException {
+        return decoded(picture, info, reader -> {
+            check(reader, info, maxPixels);
+            BufferedImage pixels = isOfInks(reader) ? ofInks(reader, picture) : reader.read(0);
+            return upright(pixels, info.orientation());
+        });
+    }
+
+    /**
+     * How many bytes of heap the pixels of a picture take until they are encoded again.
+     *
+     * @throws IOException as for {@link #read}; nothing is decoded
+     */
+    static long heap(PayloadSource picture, ImageInfo info, long maxPixels) throws IOException {
+        return decoded(picture, info, reader -> check(reader, info, maxPixels));
+    }
+
+    private interface Decoding<T> {
+
+        T of(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T decoded(PayloadSource picture, ImageInfo info, Decoding<T> decoding) throws IOException {
+        try (ImageInputStream image = new PictureInput(picture)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(image);
             if (!readers.hasNext()) {
                 throw new IOException("ImageIO of this JVM reads no " + info.mimeType());
@@ -52,12 +76,39 @@ final class Pixels {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(image, true, true);
-                BufferedImage pixels = isOfInks(reader) ? ofInks(reader, picture) : reader.read(0);
-                return upright(pixels, info.orientation());
+                return decoding.of(reader);
             } finally {
                 reader.dispose();
             }
         }
+    }
+
+    private static long check(ImageReader reader, ImageInfo info, long maxPixels) throws IOException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        long pixels = (long) width * height;
+        if (pixels > maxPixels) {
+            throw new IOException(
+                    width + "x" + height + " pixels are too many; the option maxPixels allows " + maxPixels);
+        }
+        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+        ImageTypeSpecifier type = types != null && types.hasNext() ? types.next() : null;
+        long stored = type == null ? PLAIN : (type.getColorModel().getPixelSize() + 7) / 8;
+        long turned = info.orientation() == 1 ? 0 : stored;
+        long heap = pixels * (stored + Math.max(turned, isPlain(type) ? 0 : 2 * PLAIN));
+        if (heap > Runtime.getRuntime().maxMemory() / 2) {
+            throw new IOException(width + "x" + height + " pixels take " + heap + " bytes of a heap of "
+                    + Runtime.getRuntime().maxMemory());
+        }
+        return heap;
+    }
+
+    /** Whether a decoded picture can be encoded as it is. */
+    private static boolean isPlain(ImageTypeSpecifier type) {
+        return type != null
+                && type.getColorModel().getColorSpace().isCS_sRGB()
+                && type.getBufferedImageType() != BufferedImage.TYPE_BYTE_INDEXED
+                && type.getBufferedImageType() != BufferedImage.TYPE_CUSTOM;
     }
 
     private static boolean isOfInks(ImageReader reader) throws IOException {

@@ -103,7 +103,8 @@ class BatchReaderTest {
                 fetcher,
                 new ReferencesOfService(null, false, true, request -> {}),
                 "apiKey"::equalsIgnoreCase,
-                true);
+                true,
+                InputLimits.NONE);
     }
 
     private static Exchange message(Object body, Map<String, Object> headers) {
@@ -453,6 +454,66 @@ class BatchReaderTest {
                 .hasMessageContaining("key 'a' is of two requests of the batch, 1 and 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"key\":\"a/2\",\"prompt\":\"x\"},{\"key\":\"a\",\"prompt\":\"y\",\"num_images\":\"2\"}]",
+                "{\"key\":\"a\",\"request\":{\"prompt\":\"y\",\"numImages\":3}}\n{\"key\":\"a/2\",\"prompt\":\"x\"}",
+                "[\"{\\\"key\\\":\\\"a/2\\\",\\\"prompt\\\":\\\"x\\\"}\",{\"key\":\"a/2\",\"prompt\":\"y\"}]"
+            })
+    void keysOfSeveralPicturesAndOfJsonInQuotesAreCheckedFirstToo(String body) {
+        try (BatchReader requests = new BatchReader(reader(), message(body, Map.of()))) {
+            assertThatThrownBy(requests::hasNext)
+                    .hasMessageContaining("key 'a/2' is of two requests of the batch, 1 and 2");
+        }
+    }
+
+    @Test
+    void keysOfJsonInAListAreCheckedFirstToo() {
+        String json = "{\"key\":\"a\",\"prompt\":\"x\"}";
+        for (Object items : List.of(List.of(json, json), new String[] {json, json})) {
+            try (BatchReader requests = new BatchReader(reader(), message(items, Map.of()))) {
+                assertThatThrownBy(requests::hasNext)
+                        .hasMessageContaining("key 'a' is of two requests of the batch, 1 and 2");
+            }
+        }
+    }
+
+    @Test
+    void jsonInQuotesIsReadAsByItself() throws IOException {
+        String one = "{\"key\":\"a\",\"prompt\":\"x\",\"aspectRatio\":\"16:9\"}";
+        String inQuotes = new ObjectMapper().writeValueAsString(List.of(one, "{\"no\":\"request\"}"));
+
+        for (Object body : List.of(inQuotes, List.of(one, "{\"no\":\"request\"}"))) {
+            List<Read> requests = read(body);
+
+            assertThat(requests).extracting(Read::key).containsExactly("a", "2");
+            assertThat(requests.get(0).request().get(Parameter.PROMPT)).contains("x");
+            assertThat(requests.get(0).request().get(Parameter.ASPECT_RATIO)).contains(AspectRatio.parse("16:9"));
+            assertThat(requests.get(1).request().get(Parameter.PROMPT)).contains("{\"no\":\"request\"}");
+        }
+    }
+
+    @Test
+    void aTextOfAListThatIsSeveralRequestsIsNotReadAsOne() {
+        String lines = "{\"prompt\":\"x\"}\n{\"prompt\":\"y\"}";
+
+        assertThat(failure(List.of(lines), InvalidRequestException.class)).hasMessageContaining("request 1: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AIzaSyA-0123456789abcdefghijklmnopqrstu", "sk-proj-0123456789ABCdefghijkl", "Bearer abc"})
+    void aKeyThatLooksLikeACredentialIsRefusedAndNotShown(String credential) {
+        String body = "{\"key\":\"" + credential + "\",\"prompt\":\"x\"}";
+        Iterator<String> onTheWay = List.of("{\"key\":\"" + credential + "\",\"prompt\":\"x\",\"imageSize\":\"9K\"}")
+                .iterator();
+
+        assertThat(failure(body, InvalidRequestException.class))
+                .hasMessageContaining("request 1: key looks like a credential")
+                .hasMessageNotContaining(credential);
+        assertThat(failure(onTheWay, InvalidRequestException.class)).hasMessageNotContaining(credential);
+    }
+
     @Test
     void aNumberMayBeTakenByAnotherKey() {
         assertThat(failure("[{\"key\":\"2\",\"prompt\":\"x\"},\"y\"]", InvalidRequestException.class))
@@ -472,9 +533,11 @@ class BatchReaderTest {
 
     @Test
     void keysAreShortPrintableText() throws IOException {
-        for (Object key : List.of("", "  ", "a\nb", "x".repeat(201), List.of("a"), "\uD83D")) {
+        for (Object key : List.of("", "  ", "a\nb", "x".repeat(201), "x".repeat(1_000_000), List.of("a"), "\uD83D")) {
             assertThat(failure(Map.of("key", key, "prompt", "x"), InvalidRequestException.class))
-                    .hasMessageContaining("request 1: key ");
+                    .hasMessageContaining("request 1: key ")
+                    .message()
+                    .hasSizeLessThan(500);
         }
         assertThat(read(Map.of("key", "Tasse \u2615 \u00e4/1", "prompt", "x")))
                 .extracting(Read::key)

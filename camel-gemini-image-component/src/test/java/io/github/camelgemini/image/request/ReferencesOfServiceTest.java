@@ -87,7 +87,8 @@ class ReferencesOfServiceTest {
                 fetcher,
                 new ReferencesOfService("https://service.invalid", true, false, request -> {}),
                 name -> false,
-                false);
+                false,
+                InputLimits.NONE);
     }
 
     @Test

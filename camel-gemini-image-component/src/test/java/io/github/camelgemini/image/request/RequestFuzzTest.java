@@ -78,7 +78,8 @@ class RequestFuzzTest {
                 fetcher,
                 SERVICE,
                 "apiKey"::equalsIgnoreCase,
-                strict);
+                strict,
+                InputLimits.NONE);
         Exchange exchange = new DefaultExchange(CONTEXT);
         exchange.getMessage().setBody(body);
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, type);
@@ -96,7 +97,7 @@ class RequestFuzzTest {
         String uri = new String(bytes, StandardCharsets.UTF_8);
         ImageRequest.Builder request = ImageRequest.builder().set(Parameter.REFERENCE_IMAGES, List.of(uri));
         try {
-            new ReferenceUris(CONTEXT, new BodyReader(store), fetcher, SERVICE).read(request, true);
+            new ReferenceUris(CONTEXT, new BodyReader(store, InputLimits.NONE), fetcher, SERVICE).read(request, true);
             try (ImageRequest read = request.build()) {
                 assertThat(read.referenceImages()).hasSize(1).allSatisfy(image -> assertKind(image, uri));
             }

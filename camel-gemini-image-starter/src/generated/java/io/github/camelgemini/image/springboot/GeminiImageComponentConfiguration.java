@@ -336,6 +336,22 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer maxConcurrentRequests;
 
     /**
+     * How many bytes the streams of a message may bring together, in body, headers and attachments, and how many a
+     * file may have. A message that brings more is refused while it is read, and so is one whose streams are not at
+     * their end within requestTimeout. By default 500 MB, the most that any service takes in a request. Each request
+     * of a batch may bring as much. Set less where senders are not trusted, and more for long videos.
+     */
+    private DataSize maxInputBytes;
+
+    /**
+     * A picture of more pixels than this is not decoded, neither for outputFormat nor when a route asks for a
+     * BufferedImage: the conversion fails. The decoder's own count decides, whatever the header says. By default 64
+     * million, more than any model draws. Decoded pixels are in the heap, with 3 or 4 bytes each; what would take
+     * more than half of it is not decoded either.
+     */
+    private DataSize maxPixels;
+
+    /**
      * Calls that may wait for maxConcurrentRequests or requestsPerMinute; one more is refused with a
      * RateLimitException.
      */
@@ -1001,6 +1017,22 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setMaxConcurrentRequests(Integer maxConcurrentRequests) {
         this.maxConcurrentRequests = maxConcurrentRequests;
+    }
+
+    public DataSize getMaxInputBytes() {
+        return maxInputBytes;
+    }
+
+    public void setMaxInputBytes(DataSize maxInputBytes) {
+        this.maxInputBytes = maxInputBytes;
+    }
+
+    public DataSize getMaxPixels() {
+        return maxPixels;
+    }
+
+    public void setMaxPixels(DataSize maxPixels) {
+        this.maxPixels = maxPixels;
     }
 
     public Integer getMaxQueued() {

@@ -1135,6 +1135,29 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
+         * How many bytes the streams of a message may bring together, in body,
+         * headers and attachments, and how many a file may have. A message that
+         * brings more is refused while it is read, and so is one whose streams
+         * are not at their end within requestTimeout. By default 500 MB, the
+         * most that any service takes in a request. Each request of a batch may
+         * bring as much. Set less where senders are not trusted, and more for
+         * long videos.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 500000000
+         * Group: producer (advanced)
+         * 
+         * @param maxInputBytes the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder maxInputBytes(long maxInputBytes) {
+            doSetProperty("maxInputBytes", maxInputBytes);
+            return this;
+        }
+    
+        
+        /**
          * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
          * one more is refused with a RateLimitException.
          * 
@@ -1412,6 +1435,28 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder client(com.google.genai.Client client) {
             doSetProperty("client", client);
+            return this;
+        }
+    
+        
+        /**
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 67108864
+         * Group: advanced
+         * 
+         * @param maxPixels the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder maxPixels(long maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
     
@@ -1872,6 +1917,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "fallbackPatience": getOrCreateConfiguration((GeminiImageComponent) component).setFallbackPatience((long) value); return true;
             case "idleTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setIdleTimeout((long) value); return true;
             case "maxConcurrentRequests": getOrCreateConfiguration((GeminiImageComponent) component).setMaxConcurrentRequests((int) value); return true;
+            case "maxInputBytes": getOrCreateConfiguration((GeminiImageComponent) component).setMaxInputBytes((long) value); return true;
             case "maxQueued": getOrCreateConfiguration((GeminiImageComponent) component).setMaxQueued((int) value); return true;
             case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;
             case "referenceUpload": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceUpload((io.github.camelgemini.image.backend.google.ReferenceUpload) value); return true;
@@ -1887,6 +1933,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "batchGcsUri": getOrCreateConfiguration((GeminiImageComponent) component).setBatchGcsUri((java.lang.String) value); return true;
             case "batchRepository": getOrCreateConfiguration((GeminiImageComponent) component).setBatchRepository((io.github.camelgemini.image.batch.BatchRepository) value); return true;
             case "client": getOrCreateConfiguration((GeminiImageComponent) component).setClient((com.google.genai.Client) value); return true;
+            case "maxPixels": getOrCreateConfiguration((GeminiImageComponent) component).setMaxPixels((long) value); return true;
             case "modelCatalog": ((GeminiImageComponent) component).setModelCatalog((io.github.camelgemini.image.model.ModelCatalog) value); return true;
             case "modelCatalogFile": ((GeminiImageComponent) component).setModelCatalogFile((java.lang.String) value); return true;
             case "budget": ((GeminiImageComponent) component).setBudget((java.lang.Double) value); return true;

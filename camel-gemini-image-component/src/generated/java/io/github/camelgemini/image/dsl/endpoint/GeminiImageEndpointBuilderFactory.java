@@ -1433,6 +1433,46 @@ public interface GeminiImageEndpointBuilderFactory {
             doSetProperty("client", client);
             return this;
         }
+        /**
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 67108864
+         * Group: advanced
+         * 
+         * @param maxPixels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder maxPixels(long maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
+            return this;
+        }
+        /**
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 67108864
+         * Group: advanced
+         * 
+         * @param maxPixels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointConsumerBuilder maxPixels(String maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
+            return this;
+        }
     }
 
     /**
@@ -2998,6 +3038,48 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes the streams of a message may bring together, in body,
+         * headers and attachments, and how many a file may have. A message that
+         * brings more is refused while it is read, and so is one whose streams
+         * are not at their end within requestTimeout. By default 500 MB, the
+         * most that any service takes in a request. Each request of a batch may
+         * bring as much. Set less where senders are not trusted, and more for
+         * long videos.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 500000000
+         * Group: producer (advanced)
+         * 
+         * @param maxInputBytes the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxInputBytes(long maxInputBytes) {
+            doSetProperty("maxInputBytes", maxInputBytes);
+            return this;
+        }
+        /**
+         * How many bytes the streams of a message may bring together, in body,
+         * headers and attachments, and how many a file may have. A message that
+         * brings more is refused while it is read, and so is one whose streams
+         * are not at their end within requestTimeout. By default 500 MB, the
+         * most that any service takes in a request. Each request of a batch may
+         * bring as much. Set less where senders are not trusted, and more for
+         * long videos.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 500000000
+         * Group: producer (advanced)
+         * 
+         * @param maxInputBytes the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxInputBytes(String maxInputBytes) {
+            doSetProperty("maxInputBytes", maxInputBytes);
+            return this;
+        }
+        /**
          * Calls that may wait for maxConcurrentRequests or requestsPerMinute;
          * one more is refused with a RateLimitException.
          * 
@@ -3412,6 +3494,46 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointProducerBuilder client(String client) {
             doSetProperty("client", client);
+            return this;
+        }
+        /**
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 67108864
+         * Group: advanced
+         * 
+         * @param maxPixels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxPixels(long maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
+            return this;
+        }
+        /**
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 67108864
+         * Group: advanced
+         * 
+         * @param maxPixels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder maxPixels(String maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
     }
@@ -3949,6 +4071,46 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointBuilder client(String client) {
             doSetProperty("client", client);
+            return this;
+        }
+        /**
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 67108864
+         * Group: advanced
+         * 
+         * @param maxPixels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder maxPixels(long maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
+            return this;
+        }
+        /**
+         * A picture of more pixels than this is not decoded, neither for
+         * outputFormat nor when a route asks for a BufferedImage: the
+         * conversion fails. The decoder's own count decides, whatever the
+         * header says. By default 64 million, more than any model draws.
+         * Decoded pixels are in the heap, with 3 or 4 bytes each; what would
+         * take more than half of it is not decoded either.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 67108864
+         * Group: advanced
+         * 
+         * @param maxPixels the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointBuilder maxPixels(String maxPixels) {
+            doSetProperty("maxPixels", maxPixels);
             return this;
         }
     }

@@ -43,6 +43,8 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
 
     /** As many pictures as an answer may sensibly have. */
     private static final int MOST = 8;
+    /** Of one call: some hundred times what the dearest costs. */
+    private static final BigDecimal MOST_DOLLARS = new BigDecimal(100);
 
     /** By the examples of its documentation, where 120,000 credits are $0.06. */
     private static final BigDecimal CREDITS_PER_USD = BigDecimal.valueOf(2_000_000);
@@ -154,26 +156,29 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
 
     private BigDecimal spent() {
         JsonNode usage = json.path("meta").path("usage");
-        BigDecimal dollars = first(usage.path("usdSpent").asText(), usd);
+        BigDecimal dollars = first(usage.path("usdSpent").asText(), usd, MOST_DOLLARS);
         if (dollars != null) {
             return dollars;
         }
-        BigDecimal used = first(usage.path("creditsUsed").asText(), credits);
+        BigDecimal used = first(usage.path("creditsUsed").asText(), credits, MOST_DOLLARS.multiply(CREDITS_PER_USD));
         return used == null ? null : used.divide(CREDITS_PER_USD).stripTrailingZeros();
     }
 
-    private static BigDecimal first(String one, String other) {
-        return Stream.of(number(one), number(other))
+    private static BigDecimal first(String one, String other, BigDecimal most) {
+        return Stream.of(number(one, most), number(other, most))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** An amount of money is neither negative nor longer than any was ever written. */
-    private static BigDecimal number(String text) {
+    /** An amount of money is neither negative nor longer than any was ever written, nor more than any call costs. */
+    private static BigDecimal number(String text, BigDecimal most) {
         try {
             BigDecimal number = text == null || text.length() > 30 ? null : new BigDecimal(text.strip());
-            boolean sane = number != null && number.signum() >= 0 && Math.abs(number.scale()) <= 30;
+            boolean sane = number != null
+                    && number.signum() >= 0
+                    && Math.abs(number.scale()) <= 30
+                    && number.compareTo(most) <= 0;
             return sane ? number : null;
         } catch (NumberFormatException e) {
             return null;

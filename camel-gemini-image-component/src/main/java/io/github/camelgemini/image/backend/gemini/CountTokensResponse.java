@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.TokenCounts;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Usage;
@@ -13,12 +14,18 @@ public final class CountTokensResponse {
 
     /** @throws MalformedResponseException when there is no number in it */
     public static Usage read(JsonNode root) {
-        if (!root.path("totalTokens").isInt()) {
+        TokenCounts tokens = new TokenCounts();
+        int total = tokens.count(root.path("totalTokens"));
+        if (!root.path("totalTokens").isNumber() || tokens.areOdd()) {
             throw new MalformedResponseException(
                     "The answer of countTokens has no totalTokens", ProviderError.NONE, null);
         }
-        int total = root.path("totalTokens").asInt();
         return new Usage(
-                total, 0, 0, total, GenerateContentResponse.byModality(root.path("promptTokensDetails")), Map.of());
+                total,
+                0,
+                0,
+                total,
+                tokens.byKind(root.path("promptTokensDetails"), "modality", "tokenCount"),
+                Map.of());
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.backend.PictureFetch;
+import io.github.camelgemini.image.backend.TokenCounts;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
@@ -31,7 +32,6 @@ import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.RemoteImage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +61,17 @@ final class GenerateContentResponse {
     private static final Logger LOG = LoggerFactory.getLogger(GenerateContentResponse.class);
     /** Of parts that are no picture; an answer may have thousands. */
     private static final int MOST_NAMED = 5;
+    /** Pictures or searches of one call: many times what a model makes. */
+    private static final int MOST_BILLED = 100;
 
     private final Asked asked;
     private final JsonNode root;
     private final JsonNode candidate;
     private final String servedTier;
     private final ModelCatalog catalog;
+    private final List<StringBuilder> saidTexts = new ArrayList<>();
+    private final List<StringBuilder> saidThoughts = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
-    private final List<String> thoughts = new ArrayList<>();
     private final List<Turn.Part> said = new ArrayList<>();
     /** What came where a picture is to be, and is none. */
     private final List<String> odd = new ArrayList<>();
@@ -76,6 +79,7 @@ final class GenerateContentResponse {
     private final List<RemoteImage> remote = new ArrayList<>();
     private final RemotePictures remotePictures;
 
+    private final TokenCounts tokens = new TokenCounts();
     private int thoughtPictures;
 
     private GenerateContentResponse(
@@ -110,6 +114,7 @@ final class GenerateContentResponse {
 
     private ImageResult read() {
         List<GeneratedImage> images = readParts();
+        saidTexts.forEach(each -> texts.add(each.toString()));
         String finishReason = text(candidate, "finishReason");
         String finishMessage = text(candidate, "finishMessage");
         String wholeText = text();
@@ -136,7 +141,7 @@ final class GenerateContentResponse {
         return new ImageResult(
                 images,
                 text,
-                thoughts,
+                saidThoughts.stream().map(StringBuilder::toString).toList(),
                 root.path("modelVersion").asText(asked.model()),
                 text(root, "responseId"),
                 finishReason,
@@ -243,11 +248,11 @@ final class GenerateContentResponse {
     private void text(JsonNode part, boolean thought) {
         String text = part.path("text").asText();
         if (!text.isEmpty()) {
-            List<String> all = thought ? thoughts : texts;
+            List<StringBuilder> all = thought ? saidThoughts : saidTexts;
             if (part.path(StreamedAnswer.CONTINUES).asBoolean() && !all.isEmpty()) {
-                all.set(all.size() - 1, all.get(all.size() - 1) + text);
+                all.get(all.size() - 1).append(text);
             } else {
-                all.add(text);
+                all.add(new StringBuilder(text));
             }
         }
         if (!thought && !(text.isEmpty() && signature(part) == null)) {
@@ -369,28 +374,21 @@ final class GenerateContentResponse {
     private Usage usage() {
         JsonNode usage = root.path("usageMetadata");
         return new Usage(
-                usage.path("promptTokenCount").asInt(),
-                usage.path("candidatesTokenCount").asInt(),
-                usage.path("thoughtsTokenCount").asInt(),
-                usage.path("totalTokenCount").asInt(),
-                byModality(usage.path("promptTokensDetails")),
-                byModality(usage.path("candidatesTokensDetails")));
+                tokens.count(usage.path("promptTokenCount")),
+                tokens.count(usage.path("candidatesTokenCount")),
+                tokens.count(usage.path("thoughtsTokenCount")),
+                tokens.count(usage.path("totalTokenCount")),
+                tokens.byKind(usage.path("promptTokensDetails"), "modality", "tokenCount"),
+                tokens.byKind(usage.path("candidatesTokensDetails"), "modality", "tokenCount"));
     }
 
-    static Map<String, Integer> byModality(JsonNode details) {
-        Map<String, Integer> tokens = new LinkedHashMap<>();
-        for (JsonNode detail : details) {
-            tokens.merge(
-                    detail.path("modality").asText("TEXT"),
-                    detail.path("tokenCount").asInt(),
-                    Integer::sum);
-        }
-        return tokens;
-    }
-
+    /** Null where it cannot be told, as when the server's numbers are none. */
     private BigDecimal cost(Usage usage, int images) {
         Grounding grounding = grounding();
         int searches = grounding == null ? 0 : grounding.searches();
+        if (tokens.areOdd() || images > MOST_BILLED || searches > MOST_BILLED) {
+            return null;
+        }
         ServiceTier tier = tier(servedTier == null ? text(root.path("usageMetadata"), "serviceTier") : servedTier);
         Consumption consumption =
                 asked.consumption(usage, images).withSearches(searches).withTier(tier);

@@ -10,82 +10,76 @@ import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.json.AnswerLimits;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import java.io.IOException;
-import java.util.stream.StreamSupport;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The chunks of a streamed answer {@code →} the answer that would have come in one piece: parts one after the other, of
- * everything else the last that was said.
+ * everything else the last that was said. A stream has any number of chunks, so nothing is kept that nobody reads.
  */
 final class StreamedAnswer {
 
     /**
-     * Marks a text that goes on with the one before, which has ended with its chunk. They stay two parts, since a thought
-     * signature belongs to one of them.
+     * Marks a text that goes on with the one before, which has ended with its chunk. They stay two parts where one has a thought
+     * signature, which belongs to it alone.
      */
     static final String CONTINUES = "continues";
 
-    private static final int MOST_PARTS = 100_000;
+    /** Those of the answer, and those of an error that is sent in its place. */
+    private static final Set<String> OF_ANSWER = Set.of(
+            "usageMetadata",
+            "promptFeedback",
+            "modelVersion",
+            "responseId",
+            "error",
+            "message",
+            "code",
+            "status",
+            "type");
+
+    private static final Set<String> OF_CANDIDATE =
+            Set.of("finishReason", "finishMessage", "groundingMetadata", "continuationToken");
+    private static final Set<String> CONTENT = Set.of("text", "inlineData", "fileData");
+    private static final Set<String> ABOUT_CONTENT = Set.of("thought", "thoughtSignature", CONTINUES);
+    /** Of all that is kept beside pictures, in bytes: some times what the parts of the longest answer are. */
+    private static final long MOST_KEPT = 16L << 20;
 
     private final ObjectNode answer = JsonNodeFactory.instance.objectNode();
     private final ObjectNode candidate = JsonNodeFactory.instance.objectNode();
     private final ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+    /** What the last part says so far, if it is a text that may go on. */
+    private final StringBuilder lastText = new StringBuilder();
+
+    private long kept;
     private long textLength;
     private long payloadBytes;
+    private boolean hasPicture;
 
     /**
      * Adds a chunk and its payloads.
      *
-     * @throws MalformedResponseException when there is no end to it; then the chunk's payloads are not part of this
+     * @throws MalformedResponseException when there is no end to it
      */
     void add(JsonNode sent) {
         JsonNode chunk = AnswerParts.unwrapped(sent);
-        limit(chunk);
-        chunk.fields().forEachRemaining(field -> {
-            if (!field.getKey().equals("candidates") && !field.getValue().isNull()) {
-                answer.set(field.getKey(), field.getValue());
-            }
-        });
+        Set<Payload> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        setAll(chunk, OF_ANSWER, answer);
         for (JsonNode each : chunk.path("candidates")) {
-            each.fields().forEachRemaining(field -> {
-                if (!field.getKey().equals("content") && !field.getValue().isNull()) {
-                    candidate.set(field.getKey(), field.getValue());
-                }
-            });
+            setAll(each, OF_CANDIDATE, candidate);
             boolean first = true;
             for (JsonNode part : each.path("content").path("parts")) {
-                add(part, first);
+                taken.addAll(add(part, first));
                 first = false;
             }
         }
-    }
-
-    private void add(JsonNode part, boolean firstOfChunk) {
-        JsonNode last = parts.path(parts.size() - 1);
-        boolean continues = firstOfChunk
-                && isText(part)
-                && isText(last)
-                && part.path("thought").asBoolean() == last.path("thought").asBoolean();
-        if (continues) {
-            ((ObjectNode) part).put(CONTINUES, true);
-        }
-        parts.add(part);
-    }
-
-    private static boolean isText(JsonNode part) {
-        return part.path("text").isTextual();
-    }
-
-    /** The limits of an answer hold for each chunk already; a stream has any number of them. */
-    private void limit(JsonNode chunk) {
-        for (JsonNode each : chunk.path("candidates")) {
-            for (JsonNode part : each.path("content").path("parts")) {
-                textLength += part.path("text").asText().length();
-            }
-        }
-        payloadBytes +=
-                ResponseJson.payloads(chunk).stream().mapToLong(Payload::length).sum();
+        ResponseJson.payloads(sent).stream()
+                .filter(payload -> !taken.contains(payload))
+                .forEach(Payload::discard);
         AnswerLimits limits = AnswerLimits.DEFAULT;
-        if (parts.size() > MOST_PARTS || textLength > limits.stringLength() || payloadBytes > limits.payloadBytes()) {
+        if (kept > MOST_KEPT || textLength > limits.stringLength() || payloadBytes > limits.payloadBytes()) {
             throw new MalformedResponseException(
                     "The streamed answer does not end: " + parts.size() + " parts with " + textLength
                             + " characters and " + payloadBytes + " bytes of pictures so far",
@@ -94,13 +88,72 @@ final class StreamedAnswer {
         }
     }
 
+    private void setAll(JsonNode from, Set<String> names, ObjectNode to) {
+        for (String name : names) {
+            if (from.hasNonNull(name)) {
+                kept += ResponseJson.weight(from.get(name));
+                JsonNode before = to.replace(name, from.get(name));
+                kept -= before == null ? 0 : ResponseJson.weight(before);
+            }
+        }
+    }
+
+    /** Adds what is read of a part; returns the payloads in it. */
+    private List<Payload> add(JsonNode sent, boolean firstOfChunk) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode();
+        Stream.concat(CONTENT.stream(), ABOUT_CONTENT.stream())
+                .filter(sent::hasNonNull)
+                .forEach(name -> part.set(name, sent.get(name)));
+        if (CONTENT.stream().noneMatch(part::has)) {
+            return List.of();
+        }
+        textLength += part.path("text").asText().length();
+        List<Payload> payloads = ResponseJson.payloads(part);
+        payloadBytes += payloads.stream().mapToLong(Payload::length).sum();
+        hasPicture |= AnswerParts.isPicture(part);
+        JsonNode last = parts.path(parts.size() - 1);
+        boolean continues = firstOfChunk
+                && isText(part)
+                && isText(last)
+                && part.path("thought").asBoolean() == last.path("thought").asBoolean();
+        if (continues && isOnlyText(part) && isOnlyText(last)) {
+            lastText.append(part.path("text").asText());
+            return payloads;
+        }
+        endText();
+        if (continues) {
+            part.put(CONTINUES, true);
+        }
+        if (isOnlyText(part)) {
+            lastText.append(part.path("text").asText());
+        }
+        kept += ResponseJson.weight(part);
+        parts.add(part);
+        return payloads;
+    }
+
+    private void endText() {
+        if (!lastText.isEmpty()) {
+            ((ObjectNode) parts.get(parts.size() - 1)).put("text", lastText.toString());
+            lastText.setLength(0);
+        }
+    }
+
+    private static boolean isText(JsonNode part) {
+        return part.path("text").isTextual();
+    }
+
+    private static boolean isOnlyText(JsonNode part) {
+        return isText(part) && !part.has("thoughtSignature") && !part.has("inlineData") && !part.has("fileData");
+    }
+
     /** What was said beside candidates, such as the error that the stream ended with. */
     JsonNode withoutCandidates() {
         return answer;
     }
 
     boolean hasPicture() {
-        return StreamSupport.stream(parts.spliterator(), false).anyMatch(AnswerParts::isPicture);
+        return hasPicture;
     }
 
     /**
@@ -115,6 +168,7 @@ final class StreamedAnswer {
                 && !hasPicture()) {
             throw new IOException("the stream of the answer ended without a finish reason");
         }
+        endText();
         candidate.putObject("content").set("parts", parts);
         answer.putArray("candidates").add(candidate);
         return answer;

@@ -47,6 +47,9 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
 
     private static final Logger LOG = LoggerFactory.getLogger(GmiPictures.class);
 
+    /** Many times what a request draws. */
+    private static final int MOST_BILLED = 100;
+
     /** Fetches what is not in the outcome itself. Cancelled, it ends what is being fetched. */
     CompletableFuture<JobResult> result() {
         List<GeneratedImage> inline = inline();
@@ -237,6 +240,9 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     }
 
     private BigDecimal cost(int images) {
+        if (images > MOST_BILLED) {
+            return null;
+        }
         Consumption consumption = asked == null
                 ? Consumption.of(Usage.NONE).withImages(images, null)
                 : asked.consumption(Usage.NONE, images);

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,6 +59,11 @@ final class ApiCalls {
     private static final long LONGEST_ERROR = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonFactory PARSERS = JSON.getFactory();
+    /** Of an answer beside its results, in bytes of heap. */
+    private static final long MOST_KEPT = 16L << 20;
+    /** A value with its name, beside the characters of both. */
+    private static final int NODE = 128;
+
     /** Where the results of a batch are, which may be gigabytes. */
     private static final Set<String> RESULTS = Set.of("inlinedResponses", "inlined_responses");
     /** Where Google keeps files. */
@@ -261,6 +267,12 @@ final class ApiCalls {
                 .orElseThrow(() -> new IllegalStateException(failure));
     }
 
+    /** Of a list that has no end. */
+    MalformedResponseException endless(String what) {
+        return new MalformedResponseException(
+                context.service() + " lists " + what + " without end", ProviderError.NONE, null);
+    }
+
     String redact(String text) {
         return connection.redact(text);
     }
@@ -273,32 +285,51 @@ final class ApiCalls {
         try (InputStream in = response.body().byteStream();
                 JsonParser parser = PARSERS.createParser(in)) {
             parser.nextToken();
-            return value(parser);
+            return new WithoutResults(parser).value();
         }
     }
 
-    private static JsonNode value(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                array.add(value(parser));
+    /** Reads all but the results, and counts what is kept. */
+    private static final class WithoutResults {
+
+        private final JsonParser parser;
+        private long kept;
+        private String name = "";
+
+        WithoutResults(JsonParser parser) {
+            this.parser = parser;
+        }
+
+        private JsonNode value() throws IOException {
+            kept += NODE + 2L * name.length();
+            if (kept > MOST_KEPT) {
+                throw new JsonParseException(parser, "more than " + MOST_KEPT + " bytes beside results");
             }
-            return array;
-        }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
-        }
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (RESULTS.contains(name)) {
-                parser.skipChildren();
-                object.putObject(name);
-            } else {
-                object.set(name, value(parser));
+            if (parser.currentToken() == JsonToken.START_ARRAY) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(value());
+                }
+                return array;
             }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                JsonNode scalar = parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
+                kept += 2L * scalar.asText().length();
+                return scalar;
+            }
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String member = parser.currentName();
+                parser.nextToken();
+                if (RESULTS.contains(member)) {
+                    parser.skipChildren();
+                    object.putObject(member);
+                } else {
+                    name = member;
+                    object.set(member, value());
+                }
+            }
+            return object;
         }
-        return object;
     }
 }

@@ -26,6 +26,9 @@ final class CloudStorage {
             Pattern.compile("gs://([a-z0-9][a-z0-9._-]{1,221}[a-z0-9])((?:/[^/?#\\s]+)*)/?");
     private static final String GOOGLE = "https://storage.googleapis.com";
 
+    /** Of a list of objects, each of up to 1,000; results are in a few. */
+    private static final int MOST_PAGES = 20;
+
     private final ApiCalls calls;
     private final String bucket;
     /** Ends in a slash where it is not empty. */
@@ -99,7 +102,11 @@ final class CloudStorage {
         String path = uri.substring(prefix.length()).replaceFirst("/*$", "/");
         List<String> names = new ArrayList<>();
         String page = "";
+        int pages = 0;
         do {
+            if (++pages > MOST_PAGES) {
+                throw calls.endless("objects below " + uri);
+            }
             HttpUrl.Builder url = calls.url("storage/v1/b/" + bucket + "/o").addQueryParameter("prefix", path);
             if (!page.isEmpty()) {
                 url.addQueryParameter("pageToken", page);

@@ -248,12 +248,15 @@ final class FilesApi {
     }
 
     private static RemoteFile file(JsonNode json) {
+        Instant latest = Instant.now().plus(LIFETIME);
         Instant expires;
         try {
             expires = Instant.parse(json.path("expirationTime").asText());
         } catch (DateTimeParseException e) {
-            expires = Instant.now().plus(LIFETIME);
+            expires = latest;
         }
+        // No file lives longer, whatever is said; and Java can count neither before the first year nor behind the last.
+        expires = expires.isAfter(latest) ? latest : expires.isBefore(Instant.EPOCH) ? Instant.EPOCH : expires;
         String name = json.path("name").asText();
         return new RemoteFile(
                 name, json.path("uri").asText(name), json.path("state").asText("ACTIVE"), expires);

@@ -18,11 +18,13 @@ import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.request.ReferenceImage;
@@ -43,6 +45,11 @@ import java.util.function.Function;
  * makes URLs, authentication and request JSON; pictures go past it in {@link PictureTransport}.
  */
 final class GoogleBackend implements ImageBackend {
+
+    /** Of the list of models; Google's has one. */
+    private static final int MOST_PAGES = 100;
+    /** Of the list of models, in bytes of heap: some hundred times what Google's takes. */
+    private static final long MOST_KEPT = 8L << 20;
 
     private final SdkClient client;
     private final InlineLimits limits;
@@ -181,12 +188,22 @@ final class GoogleBackend implements ImageBackend {
 
     private List<JsonNode> allModels(Transfer transfer) {
         List<JsonNode> models = new ArrayList<>();
+        long kept = 0;
+        int pages = 0;
         String page = null;
         do {
+            if (++pages > MOST_PAGES || kept > MOST_KEPT) {
+                throw new MalformedResponseException(
+                        "The list of models does not end: " + models.size() + " of them in " + (pages - 1)
+                                + " pages so far",
+                        ProviderError.NONE,
+                        null);
+            }
             String wanted = page;
             JsonNode answer = call(null, transfer, () -> client.models(wanted, transfer));
             answer.path("models").forEach(models::add);
             answer.path("publisherModels").forEach(models::add);
+            kept += ResponseJson.weight(answer);
             page = answer.path("nextPageToken").asText("");
         } while (!page.isEmpty());
         return models;

@@ -43,7 +43,8 @@ final class StreamingClient implements SdkClient {
                 // A redirect to another host would take the key along.
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addInterceptor(transport);
+                .addInterceptor(transport)
+                .addNetworkInterceptor(new InterimAnswers());
         if (connection.proxy() != null) {
             http.proxy(connection.proxy().toProxy());
         }

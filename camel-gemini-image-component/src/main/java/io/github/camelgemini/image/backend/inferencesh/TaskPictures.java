@@ -5,6 +5,7 @@ import io.github.camelgemini.image.backend.JobPictures;
 import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.backend.TokenCounts;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
@@ -17,9 +18,7 @@ import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -33,6 +32,8 @@ import org.slf4j.LoggerFactory;
 record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch fetch) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPictures.class);
+    /** Many times what a task draws. */
+    private static final int MOST_BILLED = 100;
 
     /** Cancelled, it ends what is being fetched. */
     CompletableFuture<JobResult> results() {
@@ -98,6 +99,9 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
 
     /** By the picture; a search is charged once for all of them. */
     private BigDecimal cost(int images) {
+        if (images > MOST_BILLED) {
+            return null;
+        }
         Consumption consumption = asked == null
                 ? Consumption.of(Usage.NONE).withImages(images, task.size())
                 : asked.consumption(Usage.NONE, images);
@@ -109,21 +113,11 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
     /** Tokens of text, which {@code output_meta} tells where the service gives it. */
     private Usage usage() {
         JsonNode meta = task.json().path("output").path("output_meta");
-        Map<String, Integer> sent = tokens(meta.path("inputs"));
-        Map<String, Integer> drawn = tokens(meta.path("outputs"));
+        TokenCounts tokens = new TokenCounts();
+        Map<String, Integer> sent = tokens.byKind(meta.path("inputs"), "type", "tokens");
+        Map<String, Integer> drawn = tokens.byKind(meta.path("outputs"), "type", "tokens");
         int prompt = sent.values().stream().mapToInt(Integer::intValue).sum();
         int output = drawn.values().stream().mapToInt(Integer::intValue).sum();
         return prompt + output == 0 ? Usage.NONE : new Usage(prompt, output, 0, prompt + output, sent, drawn);
-    }
-
-    private static Map<String, Integer> tokens(JsonNode parts) {
-        Map<String, Integer> tokens = new HashMap<>();
-        for (JsonNode part : parts) {
-            int count = part.path("tokens").asInt();
-            if (count > 0) {
-                tokens.merge(part.path("type").asText("text").toUpperCase(Locale.ROOT), count, Integer::sum);
-            }
-        }
-        return tokens;
     }
 }

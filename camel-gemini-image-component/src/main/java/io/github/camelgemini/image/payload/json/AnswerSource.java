@@ -46,6 +46,11 @@ final class AnswerSource extends InputStream {
         return position;
     }
 
+    /** How many bytes were read beside Base64 that went into payloads. */
+    long textBytes() {
+        return textBytes;
+    }
+
     /** Where a place is that the parser knows by its own count; of what it met since it last read past a value. */
     long positionOf(JsonLocation place) {
         return place.getByteOffset() + shift;

@@ -1,12 +1,15 @@
 package io.github.camelgemini.image.payload.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -33,6 +36,11 @@ import java.util.function.LongConsumer;
  * <p>The caller closes the stream. When reading fails, nothing is left of the payloads.
  */
 public final class ResponseJson {
+
+    /** An object, or a string beside its characters, in bytes. */
+    private static final int NODE = 64;
+    /** A stream may have many small events, or some of the largest. */
+    private static final int EVENTS = 8;
 
     private ResponseJson() {}
 
@@ -82,7 +90,8 @@ public final class ResponseJson {
 
     /**
      * Reads server-sent events to the end of the stream, or to an event {@code [DONE]}, and hands over the JSON of each
-     * as soon as it is complete. Its payloads are discarded if the consumer throws. The limits are for each event.
+     * as soon as it is complete. Its payloads are discarded if the consumer throws. The limits are for each event; all together
+     * may have eight times as much text.
      *
      * @throws MalformedAnswerException if the data of an event is malformed; earlier ones have been handed over
      * @throws IOException              from the stream or the store
@@ -106,6 +115,7 @@ public final class ResponseJson {
             throws IOException {
         EventStream events = new EventStream(sse);
         AtomicLong earlier = new AtomicLong();
+        long text = 0;
         while (events.next()) {
             JsonNode event;
             AtomicLong ofEvent = new AtomicLong();
@@ -115,6 +125,11 @@ public final class ResponseJson {
             };
             try (AnswerReader reader = new AnswerReader(events, store, limits, told, Set.of())) {
                 event = reader.read().orElse(null);
+                text += reader.source.textBytes();
+            }
+            if (text > EVENTS * limits.textBytes()) {
+                discard(event == null ? MissingNode.getInstance() : event);
+                throw new MalformedAnswerException("more than " + text + " bytes beside pictures", "", text, null);
             }
             earlier.addAndGet(ofEvent.get());
             if (event != null) {
@@ -131,6 +146,21 @@ public final class ResponseJson {
     /** Discards all payloads of a tree; those that were handed out stay. */
     public static void discard(JsonNode tree) {
         Payloads.discard(tree);
+    }
+
+    /** About how many bytes of heap a tree takes, without its payloads. */
+    public static long weight(JsonNode tree) {
+        long weight = NODE + (tree.isTextual() ? 2L * tree.textValue().length() : 0);
+        for (Iterator<Map.Entry<String, JsonNode>> fields = tree.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            weight += NODE + 2L * field.getKey().length() + weight(field.getValue());
+        }
+        if (tree.isArray()) {
+            for (JsonNode element : tree) {
+                weight += weight(element);
+            }
+        }
+        return weight;
     }
 
     private static void handOver(JsonNode event, Consumer<JsonNode> consumer) {

@@ -41,8 +41,12 @@ enum AddressKind {
 
     private static final List<Block> IPV6 = List.of(
             new Block("::1", 128, PRIVATE),
-            // The metadata service of AWS.
-            new Block("fd00:ec2::254", 128, FORBIDDEN),
+            // Metadata and credentials of AWS, Oracle Cloud, Google Cloud and Scaleway, with all else that they have
+            // there.
+            new Block("fd00:ec2::", 32, FORBIDDEN),
+            new Block("fd00:c1::", 32, FORBIDDEN),
+            new Block("fd20:ce::", 32, FORBIDDEN),
+            new Block("fd00:42::", 32, FORBIDDEN),
             new Block("fc00::", 7, PRIVATE),
             new Block("2001::", 23, FORBIDDEN),
             new Block("2001:db8::", 32, FORBIDDEN),

@@ -2,7 +2,9 @@ package io.github.camelgemini.image.request.fetch;
 
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.LocalStorageException;
+import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
@@ -270,8 +272,13 @@ public final class Fetching {
                 new SocketTimeoutException());
     }
 
-    private static ReferenceImageException stopped(Target start) {
-        return new ReferenceImageException(start.told() + " was not fetched: the component was stopped");
+    /** Not the picture's fault, so that the message is tried again elsewhere or later. */
+    private static ServiceUnavailableException stopped(Target start) {
+        return new ServiceUnavailableException(
+                start.told() + " was not fetched: the component was stopped, or its pool of threads refuses work",
+                Duration.ZERO,
+                ProviderError.NONE,
+                null);
     }
 
     private GeminiImageException failure(Target start, HttpUrl url, IOException failure) {

@@ -1,0 +1,30 @@
+package io.github.camelgemini.image.backend.google;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/**
+ * Makes a broken connection of several interim answers (1xx). OkHttp passes over one, takes the second for the answer, and fails
+ * with an {@link IllegalStateException} at its body; without a body, the answer itself would be that of the next request.
+ */
+final class InterimAnswers implements Interceptor {
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        try {
+            Response response = chain.proceed(chain.request());
+            if (response.code() >= 200) {
+                return response;
+            }
+            response.close();
+        } catch (IllegalStateException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("state: ")) {
+                throw e;
+            }
+        }
+        chain.connection().socket().close();
+        throw new ProtocolException("interim answers (HTTP 1xx) in place of an answer");
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.camelgemini.image.request;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.StreamCache;
+
+/** Reads the streams of messages within {@link InputLimits}. */
+final class Intake {
+
+    private static final int BLOCK = 16 * 1024;
+
+    private final PayloadStore store;
+    private final InputLimits limits;
+
+    Intake(PayloadStore store, InputLimits limits) {
+        this.store = store;
+        this.limits = limits;
+    }
+
+    /** Something that reads. */
+    interface Reading<T> {
+
+        T read() throws IOException;
+    }
+
+    /**
+     * Copies a stream, which is left open.
+     *
+     * @throws InvalidRequestException when it has too many bytes, or was not at its end in time
+     */
+    Payload copy(InputStream in, String name, ImageRequest.Builder request) throws IOException {
+        return inTime(in, name, request, () -> {
+            byte[] block = new byte[BLOCK];
+            try (PayloadStore.Writer writer = store.newWriter()) {
+                for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                    take(count, name, request);
+                    writer.write(block, 0, count);
+                }
+                return writer.finish();
+            }
+        });
+    }
+
+    /** Copies a cache of Camel's from its start, wherever it is. */
+    Payload copy(StreamCache cache, String name, ImageRequest.Builder request) throws IOException {
+        try (PayloadStore.Writer writer = store.newWriter()) {
+            cache.writeTo(new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    write(new byte[] {(byte) b}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int count) throws IOException {
+                    take(count, name, request);
+                    writer.write(bytes, offset, count);
+                }
+            });
+            return writer.finish();
+        }
+    }
+
+    /** Refuses what is too large to be looked at. */
+    void check(long length, String name) {
+        if (length > limits.bytes()) {
+            throw tooLarge(name, length + " bytes");
+        }
+    }
+
+    private void take(int count, String name, ImageRequest.Builder request) {
+        if (request.bring(count) > limits.bytes()) {
+            throw tooLarge(name, "more bytes");
+        }
+        if (left(request) <= 0) {
+            throw tooSlow(name, null);
+        }
+    }
+
+    /**
+     * Reads on this thread. When the time is up, the stream is closed, and the thread interrupted, for streams that do not mind.
+     *
+     * @throws InvalidRequestException when it was not read in time
+     */
+    <T> T inTime(Closeable stream, String name, ImageRequest.Builder request, Reading<T> reading) throws IOException {
+        Interruption late = new Interruption(stream);
+        CompletableFuture<Void> limit =
+                new CompletableFuture<Void>().completeOnTimeout(null, left(request), TimeUnit.NANOSECONDS);
+        limit.thenRunAsync(late);
+        try {
+            T read = reading.read();
+            if (late.end()) {
+                throw tooSlow(name, null);
+            }
+            return read;
+        } catch (IOException e) {
+            if (late.end()) {
+                throw tooSlow(name, e);
+            }
+            throw e;
+        } finally {
+            late.end();
+            limit.cancel(false);
+        }
+    }
+
+    /** Nanoseconds. */
+    private long left(ImageRequest.Builder request) {
+        return limits.time().isZero()
+                ? Long.MAX_VALUE
+                : limits.time().toNanos() - (System.nanoTime() - request.begun());
+    }
+
+    private InvalidRequestException tooLarge(String name, String what) {
+        return new InvalidRequestException(name + " is too large: the message brings " + what + " than maxInputBytes="
+                + limits.bytes() + " allows");
+    }
+
+    private InvalidRequestException tooSlow(String name, IOException cause) {
+        return new InvalidRequestException(
+                name + " was not at its end within requestTimeout="
+                        + limits.time().toMillis() + " ms",
+                cause);
+    }
+
+    /** Ends the reading of a stream that gives nothing. */
+    private static final class Interruption implements Runnable {
+
+        private final Closeable stream;
+        private final Thread reader = Thread.currentThread();
+        private boolean begun;
+        private boolean ended;
+
+        Interruption(Closeable stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void run() {
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+                begun = true;
+                reader.interrupt();
+            }
+            try {
+                stream.close();
+            } catch (IOException e) {
+                // It is given up in any case.
+            }
+        }
+
+        /** Reading has ended; whether it was made to. The thread is not interrupted for anything that it does next. */
+        synchronized boolean end() {
+            if (begun && !ended) {
+                Thread.interrupted();
+            }
+            ended = true;
+            return begun;
+        }
+    }
+}
