@@ -139,7 +139,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                                 "a picture is gone when it is fetched, and batchMaxAge is over",
                                 Fault.picturesLast(Duration.ZERO))
                         .bringing("batchMaxAge=1")
-                        .gives(fails(1, NotDrawnException.class, "could not be had, time and again"), QUEUES),
+                        .gives(fails(1, NotDrawnException.class, "has drawn could not be had"), QUEUES),
                 BatchMatrixRow.of(DRAWN, "results come in another order", Fault.linesShuffled())
                         .gives(pictures(), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "a picture is at a private address", Fault.picturesOnOtherHost())
