@@ -528,9 +528,24 @@ class FetchedReferencesTest {
     }
 
     @Test
-    void unknownHostIsToldSo() {
-        assertThat(refused("http://no-such-host.invalid/cat.png"))
-                .hasMessageContaining("nobody knows the host no-such-host.invalid");
+    void hostThatNobodyKnowsIsRefusedAsOneOfAPrivateNetwork() {
+        ReferenceImageException unknown = refused("http://no-such-host.invalid/cat.png");
+        ReferenceImageException internal = refused("http://localhost/cat.png");
+
+        assertThat(unknown.getMessage()).isEqualTo(internal.getMessage().replace("localhost", "no-such-host.invalid"));
+        assertThat(unknown.getCause()).isNull();
+        assertThat(internal.getCause()).isNull();
+    }
+
+    @Test
+    void unknownHostOfTheRouteIsToldSo() {
+        ReferenceImageException failure = routes.failure(
+                EDIT + "&referenceImages=http://no-such-host.invalid/cat.png",
+                "a cat",
+                Map.of(),
+                ReferenceImageException.class);
+
+        assertThat(failure).hasMessageContaining("nobody knows the host no-such-host.invalid");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.MalformedResponseException;
@@ -16,6 +15,7 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -425,8 +425,7 @@ class OddAnswersTest {
         Exchange exchange = drawn("");
 
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
-                .hasSize(Excerpt.LONGEST + 2)
-                .endsWith("z …");
+                .isEqualTo("z".repeat(OutsideText.LONGEST) + "… (700000 characters)");
         assertThat(exchange.getProperty(ResultWriter.TEXT_PROPERTY)).isEqualTo(text);
     }
 
@@ -438,11 +437,11 @@ class OddAnswersTest {
         NoImageException failure = failure(NoImageException.class);
         Exchange blocked = routes.send("gemini-image:generate?failOnBlocked=false", "a cat");
 
-        assertThat(failure.getMessage()).hasSizeLessThan(Excerpt.LONGEST + 200);
+        assertThat(failure.getMessage()).hasSizeLessThan(OutsideText.LONGEST + 200);
         assertThat(failure.getText()).isEqualTo(text);
         assertThat(blocked.getException()).isNull();
         assertThat(blocked.getMessage().getHeader(GeminiImageHeaders.TEXT, String.class))
-                .hasSize(Excerpt.LONGEST + 2);
+                .isEqualTo("z".repeat(OutsideText.LONGEST) + "… (700000 characters)");
         assertThat(blocked.getProperty(ResultWriter.TEXT_PROPERTY)).isEqualTo(text);
     }
 
@@ -464,9 +463,9 @@ class OddAnswersTest {
         Exchange failed = routes.send("gemini-image:generate?maxRetries=0", "a cat");
         Exchange allowed = routes.send("gemini-image:generate?maxRetries=0&failOnBlocked=false", "a cat");
 
-        assertThat(failed.getException().getMessage()).hasSizeLessThan(4 * Excerpt.LONGEST);
+        assertThat(failed.getException().getMessage()).hasSizeLessThan(4 * OutsideText.LONGEST);
         assertThat(allowed.getMessage().getHeaders().values())
-                .allSatisfy(value -> assertThat(String.valueOf(value)).hasSizeLessThan(2 * Excerpt.LONGEST));
+                .allSatisfy(value -> assertThat(String.valueOf(value)).hasSizeLessThan(2 * OutsideText.LONGEST));
     }
 
     @Test
@@ -477,6 +476,8 @@ class OddAnswersTest {
                 Map.of(GeminiImageHeaders.ASPECT_RATIO, "9".repeat(700_000)),
                 GeminiImageException.class);
 
-        assertThat(failure.getMessage()).hasSizeLessThan(4 * Excerpt.LONGEST).startsWith("header");
+        assertThat(failure.getMessage())
+                .hasSizeLessThan(4 * OutsideText.LONGEST)
+                .startsWith("header");
     }
 }

@@ -1,11 +1,11 @@
 package io.github.camelgemini.image.backend;
 
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,7 +57,7 @@ public record JobPictures(List<GeneratedImage> images, MissingPictures missing) 
         List<GeneratedImage> images = missing.takeOthers(pictures);
         missing.any(failure -> mayPass(failure, ended)).ifPresent(failure -> {
             throw new ServiceUnavailableException(
-                    job + ", but the picture is not to be had yet: " + Excerpt.of(failure.getMessage()),
+                    job + ", but the picture is not to be had yet: " + OutsideText.of(failure.getMessage()),
                     Duration.ZERO,
                     ProviderError.NONE,
                     failure);

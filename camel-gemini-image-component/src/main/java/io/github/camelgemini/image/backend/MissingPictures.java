@@ -1,11 +1,11 @@
 package io.github.camelgemini.image.backend;
 
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class MissingPictures {
     @Override
     public String toString() {
         return failures.stream()
-                .map(failure -> Excerpt.of(String.valueOf(failure.getMessage())))
+                .map(failure -> OutsideText.of(String.valueOf(failure.getMessage())))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -18,6 +18,7 @@ import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,7 +202,7 @@ final class PolledCall extends JobCall {
                 LOG.debug(
                         "Job {} is not told of any more: {}",
                         jobId,
-                        Steps.cause(failure).toString());
+                        OutsideText.of(Steps.cause(failure).toString()));
             }
             look();
         });
@@ -249,7 +250,7 @@ final class PolledCall extends JobCall {
             return;
         }
         if (passing || odd && ++oddAnswers < MOST_ODD_ANSWERS) {
-            LOG.debug("Job {} is asked for again: {}", jobId, failure.toString());
+            LOG.debug("Job {} is asked for again: {}", jobId, OutsideText.of(failure.toString()));
             Duration asked = failure instanceof RetryableError retryable && retryable.getRetryDelay() != null
                     ? retryable.getRetryDelay()
                     : Duration.ZERO;
@@ -378,7 +379,7 @@ final class PolledCall extends JobCall {
                         "Job {} could not be cancelled at {}, though nobody waits for it: {}",
                         jobId,
                         title(),
-                        Steps.cause(failure).getMessage());
+                        OutsideText.of(Steps.cause(failure).getMessage()));
             }
         });
     }

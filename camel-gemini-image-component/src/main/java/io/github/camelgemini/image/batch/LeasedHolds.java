@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.batch;
 
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -157,7 +158,7 @@ final class LeasedHolds {
                 lastBeat = before;
             } catch (IOException | RuntimeException e) {
                 // The next beat may work. If none does, the hold does not last.
-                LOG.warn("The hold of batch {} could not be renewed: {}", batch, e.getMessage());
+                LOG.warn("The hold of batch {} could not be renewed: {}", batch, OutsideText.of(e.getMessage()));
             }
         }
 
@@ -181,7 +182,7 @@ final class LeasedHolds {
             try {
                 rows.release(batch, row, NOBODY, version);
             } catch (IOException | RuntimeException e) {
-                LOG.warn("Batch {} stays held for {} ms more: {}", batch, rows.lease(), e.getMessage());
+                LOG.warn("Batch {} stays held for {} ms more: {}", batch, rows.lease(), OutsideText.of(e.getMessage()));
             }
         }
     }

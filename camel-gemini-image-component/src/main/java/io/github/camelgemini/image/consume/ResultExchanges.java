@@ -6,6 +6,7 @@ import io.github.camelgemini.image.result.Deliveries;
 import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
+import io.github.camelgemini.image.secret.OutsideFailure;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -57,8 +58,9 @@ final class ResultExchanges {
      * redeliveries, which would run the route without a picture. As Camel's own {@code bridgeErrorHandler} does it.
      */
     static void fail(Exchange exchange, Throwable failure) {
-        exchange.setException(failure);
-        exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, failure);
+        Throwable told = OutsideFailure.of(failure);
+        exchange.setException(told);
+        exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, told);
         exchange.setProperty(ExchangePropertyKey.ERRORHANDLER_BRIDGE, true);
         exchange.getExchangeExtension().setRedeliveryExhausted(true);
     }

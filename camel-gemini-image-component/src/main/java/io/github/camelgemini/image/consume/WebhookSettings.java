@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.consume;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.secret.Secrets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,8 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         if (secret != null) {
             key(secret);
         }
+        // An unsigned call is known by the path alone.
+        Secrets.keep(secret, signed ? null : path);
         if (signed && secret == null && keys == null) {
             throw new InvalidRequestException("option webhookPath needs the option webhookSecret with this service");
         }

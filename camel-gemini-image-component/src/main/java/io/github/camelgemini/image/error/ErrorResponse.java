@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgemini.image.secret.OutsideText;
+import io.github.camelgemini.image.secret.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,14 +51,15 @@ public final class ErrorResponse {
      * Reads an answer.
      *
      * @param status the HTTP status
-     * @param body the body, already bounded in length and free of credentials; may be empty
+     * @param body the body, already bounded in length; may be empty
      * @param retryAfter the value of the {@code Retry-After} header, or null
      */
     public static ErrorResponse read(int status, String body, String retryAfter) {
         return read(status, body, retryAfter, Clock.systemUTC());
     }
 
-    static ErrorResponse read(int status, String body, String retryAfter, Clock clock) {
+    static ErrorResponse read(int status, String text, String retryAfter, Clock clock) {
+        String body = Secrets.redact(text);
         JsonNode root = JSON.missingNode();
         try {
             root = JSON.readTree(PREAMBLE.matcher(body).replaceFirst(""));
@@ -130,8 +133,8 @@ public final class ErrorResponse {
 
     /** What a sentence begins with that says how the service answered, bounded. */
     public String told(ErrorContext context) {
-        String shortened = Excerpt.of(message);
-        String word = statusWord() == null ? "" : " " + Excerpt.of(statusWord());
+        String shortened = OutsideText.of(message);
+        String word = statusWord() == null ? "" : " " + OutsideText.word(statusWord());
         String about = context.about().isEmpty() ? "" : " " + context.about();
         return context.service() + " answered HTTP " + status + word + about
                 + (shortened.isEmpty() ? "." : ": " + shortened);

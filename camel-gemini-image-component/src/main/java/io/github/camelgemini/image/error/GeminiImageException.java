@@ -1,6 +1,8 @@
 package io.github.camelgemini.image.error;
 
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.secret.OutsideFailure;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.Serial;
 import java.math.BigDecimal;
 
@@ -8,9 +10,9 @@ import java.math.BigDecimal;
  * The root of everything that can go wrong between a message and its picture; {@code onException(GeminiImageException.class)}
  * catches all of it.
  *
- * <p>Says what the provider said: its HTTP status, its status word, its message. Never holds a credential: messages are
- * made of what came back and of what the route's author wrote, with keys removed. A message is short enough for logs and
- * headers, whatever it quotes.
+ * <p>Says what the provider said: its HTTP status, its status word, its message. Never holds a credential, in
+ * message or cause: all texts of others that it quotes are {@link OutsideText}, and a cause whose message is none is an {@link
+ * OutsideFailure} in its place. A message is one line, and short enough for logs and headers.
  */
 public class GeminiImageException extends RuntimeException {
 
@@ -18,7 +20,7 @@ public class GeminiImageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Room for a sentence of ours around two texts of others. */
-    private static final int LONGEST_MESSAGE = 3 * Excerpt.LONGEST;
+    private static final int LONGEST_MESSAGE = 3 * OutsideText.LONGEST;
 
     private final ProviderError provider;
     private int attempts;
@@ -28,7 +30,7 @@ public class GeminiImageException extends RuntimeException {
     }
 
     public GeminiImageException(String message, ProviderError provider, Throwable cause) {
-        super(Excerpt.of(message, LONGEST_MESSAGE), cause);
+        super(OutsideText.of(message, LONGEST_MESSAGE), OutsideFailure.of(cause));
         this.provider = provider == null ? ProviderError.NONE : provider;
     }
 

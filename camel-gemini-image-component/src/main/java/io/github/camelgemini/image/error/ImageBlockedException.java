@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.error;
 
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.Serial;
 
 /** The picture was drawn and then withheld, or drawing stopped, by the provider's filters. Not retried. */
@@ -13,8 +14,8 @@ public class ImageBlockedException extends GeminiImageException implements NoPic
 
     public ImageBlockedException(String message, String finishReason, String finishMessage, ProviderError provider) {
         super(message, provider, null);
-        this.finishReason = finishReason;
-        this.finishMessage = finishMessage;
+        this.finishReason = OutsideText.word(finishReason);
+        this.finishMessage = OutsideText.of(finishMessage);
     }
 
     /** The API's word: {@code IMAGE_SAFETY}, {@code SAFETY}, {@code RECITATION}, {@code PROHIBITED_CONTENT}, … */

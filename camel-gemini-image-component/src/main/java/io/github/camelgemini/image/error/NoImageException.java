@@ -1,5 +1,7 @@
 package io.github.camelgemini.image.error;
 
+import io.github.camelgemini.image.secret.OutsideText;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.Serial;
 
 /**
@@ -18,9 +20,9 @@ public class NoImageException extends GeminiImageException implements NoPictureE
     public NoImageException(
             String message, String finishReason, String finishMessage, String text, ProviderError provider) {
         super(message, provider, null);
-        this.finishReason = finishReason;
-        this.finishMessage = finishMessage;
-        this.text = text;
+        this.finishReason = OutsideText.word(finishReason);
+        this.finishMessage = OutsideText.of(finishMessage);
+        this.text = Secrets.redact(text);
     }
 
     /** The API's word: {@code NO_IMAGE}, {@code STOP} with words only, {@code MAX_TOKENS}, …; null when it gave none. */

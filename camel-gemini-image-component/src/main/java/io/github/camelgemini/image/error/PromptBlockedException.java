@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.error;
 
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.Serial;
 
 /** The prompt (text or reference pictures) was refused before anything was drawn. Not retried. */
@@ -12,7 +13,7 @@ public class PromptBlockedException extends GeminiImageException implements NoPi
 
     public PromptBlockedException(String message, String blockReason, ProviderError provider) {
         super(message, provider, null);
-        this.blockReason = blockReason;
+        this.blockReason = OutsideText.word(blockReason);
     }
 
     /** The API's word: {@code SAFETY}, {@code PROHIBITED_CONTENT}, {@code BLOCKLIST}, {@code IMAGE_SAFETY}, … */

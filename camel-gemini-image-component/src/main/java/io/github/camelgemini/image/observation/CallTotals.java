@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.observation;
 
 import io.github.camelgemini.image.model.Usage;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -133,14 +134,13 @@ public final class CallTotals implements CallListener {
         if (failure == null) {
             return;
         }
-        String message = String.valueOf(failure.getMessage());
         lastFailures.addFirst(new Failure(
                 Instant.now(),
                 caller.operation(),
                 caller.routeId(),
                 CallReport.errorType(failure),
                 CallReport.httpStatus(failure),
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message));
+                OutsideText.of(String.valueOf(failure.getMessage()), LONGEST_MESSAGE)));
         if (lastFailures.size() > LAST_FAILURES) {
             lastFailures.removeLast();
         }

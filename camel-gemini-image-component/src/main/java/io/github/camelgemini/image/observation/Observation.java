@@ -8,6 +8,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ReferenceImage;
 import io.github.camelgemini.image.resilience.CallObserver;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,7 +49,10 @@ public final class Observation implements CallObserver {
             try {
                 event.accept(listener);
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("{} failed and misses a call: {}", listener.getClass().getSimpleName(), e.toString());
+                LOG.warn(
+                        "{} failed and misses a call: {}",
+                        listener.getClass().getSimpleName(),
+                        OutsideText.of(e.toString()));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.github.camelgemini.image.batch.BatchStatus;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.request.BatchHeaders;
+import io.github.camelgemini.image.secret.OutsideFailure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
@@ -31,7 +32,7 @@ abstract class BatchesProducer extends LeasingProducer {
                     answer(exchange, lease().backend(observed).batches(), means().batches());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    exchange.setException(e);
+                    exchange.setException(OutsideFailure.of(e));
                 } catch (Throwable e) {
                     exchange.setException(told(e));
                 } finally {

@@ -8,6 +8,7 @@ import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.resilience.CallLimits;
+import io.github.camelgemini.image.secret.OutsideFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +44,7 @@ final class HealthChecks {
     private final ProducerMeans means;
     private volatile List<AbstractHealthCheck> checks = List.of();
     private volatile Lease lease;
-    private volatile Exception startFailure;
+    private volatile Throwable startFailure;
 
     HealthChecks(Endpoint endpoint, ProducerMeans means) {
         this.endpoint = endpoint;
@@ -80,7 +81,7 @@ final class HealthChecks {
 
     /** It could not start, and may be started again. */
     void failed(Exception failure) {
-        startFailure = failure;
+        startFailure = OutsideFailure.of(failure);
         lease = null;
     }
 
@@ -134,7 +135,7 @@ final class HealthChecks {
     private final class ServiceCheck extends AbstractHealthCheck {
 
         /** What the service said, and how long that is taken for the truth. */
-        private record Answer(Exception failure, long until) {}
+        private record Answer(Throwable failure, long until) {}
 
         private Answer last;
 
@@ -168,7 +169,9 @@ final class HealthChecks {
             }
             if (last == null || System.nanoTime() - last.until() >= 0) {
                 Exception failure = ask(now);
-                last = new Answer(failure, System.nanoTime() + (failure == null ? UP_LASTS : DOWN_LASTS).toNanos());
+                last = new Answer(
+                        OutsideFailure.of(failure),
+                        System.nanoTime() + (failure == null ? UP_LASTS : DOWN_LASTS).toNanos());
             }
             if (last.failure() == null) {
                 result.up();

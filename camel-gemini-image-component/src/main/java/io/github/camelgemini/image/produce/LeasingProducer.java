@@ -21,6 +21,8 @@ import io.github.camelgemini.image.result.FormatConversion;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ImageStore;
 import io.github.camelgemini.image.result.ResultWriter;
+import io.github.camelgemini.image.secret.OutsideFailure;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -201,7 +203,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                             tell(() -> told.failed(failure));
                         }
                     } catch (Throwable e) {
-                        exchange.setException(e);
+                        exchange.setException(OutsideFailure.of(e));
                     } finally {
                         // Of what the route sees: an answer without a picture may be no failure there.
                         tell(() -> observed.done(exchange.getException()));
@@ -216,7 +218,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         try {
             event.run();
         } catch (Throwable e) {
-            LOG.warn("The end of a call was not observed: {}", e.toString());
+            LOG.warn("The end of a call was not observed: {}", OutsideText.of(e.toString()));
         }
     }
 
@@ -250,7 +252,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                     cause);
         }
         GeminiImageException disk = LocalStorageException.or(cause, () -> null);
-        return disk == null ? cause : disk;
+        return disk == null ? OutsideFailure.of(cause) : disk;
     }
 
     /** As exception, or, where the route asked for that, as a message without a picture. */

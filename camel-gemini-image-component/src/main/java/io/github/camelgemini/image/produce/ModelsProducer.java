@@ -10,6 +10,7 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
 import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.result.ResultWriter;
+import io.github.camelgemini.image.secret.OutsideFailure;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ public class ModelsProducer extends LeasingProducer {
         try {
             id = reader().readModelId(exchange);
         } catch (InvalidRequestException e) {
-            exchange.setException(e);
+            exchange.setException(OutsideFailure.of(e));
             callback.done(true);
             return true;
         }
@@ -55,7 +56,7 @@ public class ModelsProducer extends LeasingProducer {
                     ResultWriter.writeModels(id == null ? described : described.get(0), exchange);
                 }
             } catch (Throwable e) {
-                exchange.setException(e);
+                exchange.setException(OutsideFailure.of(e));
             } finally {
                 tell(() -> observed.done(exchange.getException()));
                 callback.done(false);

@@ -4,6 +4,7 @@ import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.request.ProgressListener;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -168,7 +169,7 @@ final class Progress implements AutoCloseable {
             Throwable cause = Steps.cause(failure);
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("error", cause.getClass().getSimpleName());
-            facts.put("message", cause.getMessage());
+            facts.put("message", OutsideText.of(cause.getMessage()));
             tell("failed", facts);
         }
 
@@ -251,10 +252,14 @@ final class Progress implements AutoCloseable {
                             "{} failed on a progress event of exchange {}: {}",
                             endpoint,
                             exchangeId,
-                            sent.getException().toString());
+                            OutsideText.of(sent.getException().toString()));
                 }
             } catch (RuntimeException e) {
-                LOG.warn("{} failed on a progress event of exchange {}: {}", endpoint, exchangeId, e.toString());
+                LOG.warn(
+                        "{} failed on a progress event of exchange {}: {}",
+                        endpoint,
+                        exchangeId,
+                        OutsideText.of(e.toString()));
             }
         }
     }

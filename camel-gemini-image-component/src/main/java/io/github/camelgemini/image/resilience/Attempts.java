@@ -13,6 +13,7 @@ import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +235,7 @@ final class Attempts<T> {
             giveUp(firstFailure(explain(failure)));
             return;
         }
-        LOG.info("{} is asked instead of {}: {}", other.get(), asked(), failure.getMessage());
+        LOG.info("{} is asked instead of {}: {}", other.get(), asked(), OutsideText.of(failure.getMessage()));
         firstFailure = firstFailure == null ? explain(failure) : firstFailure;
         if (other.equals(successor) && fallback().isEmpty()) {
             asSuccessor = other.get();
@@ -405,7 +406,7 @@ final class Attempts<T> {
                     made.get(),
                     asked(),
                     pause.toMillis(),
-                    failure.getMessage());
+                    OutsideText.of(failure.getMessage()));
             told.tryingAgain(failure, model, pause);
             try {
                 wait = means.timer().schedule(() -> queue(true), pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -461,7 +462,9 @@ final class Attempts<T> {
             asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : null;
         } catch (RuntimeException e) {
             LOG.debug(
-                    "{} does not say when to try again: {}", failure.getClass().getName(), e.toString());
+                    "{} does not say when to try again: {}",
+                    failure.getClass().getName(),
+                    OutsideText.of(e.toString()));
         }
         return asked == null || asked.isNegative() ? Duration.ZERO : shorter(asked, NEVER);
     }
@@ -521,7 +524,9 @@ final class Attempts<T> {
             return false;
         }
         LOG.warn(
-                "The rest of an answer of {} does not come, what is there is taken: {}", asked(), failure.getMessage());
+                "The rest of an answer of {} does not come, what is there is taken: {}",
+                asked(),
+                OutsideText.of(failure.getMessage()));
         succeeded(kind.counted().apply(soFar, made.get()));
         return true;
     }

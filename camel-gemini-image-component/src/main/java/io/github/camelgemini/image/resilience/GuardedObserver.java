@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.resilience;
 
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -54,6 +55,6 @@ final class GuardedObserver implements CallObserver {
     }
 
     private static void failed(Throwable failure) {
-        LOG.warn("A call was not observed: {}", failure.toString());
+        LOG.warn("A call was not observed: {}", OutsideText.of(failure.toString()));
     }
 }

@@ -14,6 +14,7 @@ import io.github.camelgemini.image.request.FallbackRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -206,7 +207,7 @@ public final class ResilientBackend implements AutoCloseable {
             try {
                 return unfinished == null ? null : unfinished.soFar();
             } catch (RuntimeException e) {
-                LOG.debug("Of an answer that went on there is no picture: {}", e.toString());
+                LOG.debug("Of an answer that went on there is no picture: {}", OutsideText.of(e.toString()));
                 return null;
             }
         }
@@ -217,7 +218,7 @@ public final class ResilientBackend implements AutoCloseable {
                 try {
                     begun.close();
                 } catch (Exception e) {
-                    LOG.debug("What there was of an answer stays: {}", e.toString());
+                    LOG.debug("What there was of an answer stays: {}", OutsideText.of(e.toString()));
                 }
             }
         }
@@ -245,7 +246,7 @@ public final class ResilientBackend implements AutoCloseable {
             backend.check(others.check(request, model));
             return true;
         } catch (RuntimeException e) {
-            LOG.debug("{} cannot be asked instead of {}: {}", model, request.model(), e.getMessage());
+            LOG.debug("{} cannot be asked instead of {}: {}", model, request.model(), OutsideText.of(e.getMessage()));
             return false;
         }
     }

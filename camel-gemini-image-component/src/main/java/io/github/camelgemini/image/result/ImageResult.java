@@ -5,6 +5,8 @@ import io.github.camelgemini.image.model.Grounding;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.Turn;
+import io.github.camelgemini.image.secret.OutsideText;
+import io.github.camelgemini.image.secret.Secrets;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -48,11 +50,16 @@ public record ImageResult(
         List<RemoteImage> remoteImages,
         List<GeminiImageException> failures) {
 
-    /** Copies the lists. */
+    /** Copies the lists, and takes credentials out of the texts. */
     public ImageResult {
+        text = Secrets.redact(text);
+        model = OutsideText.word(model);
+        responseId = OutsideText.word(responseId);
+        finishReason = OutsideText.word(finishReason);
+        finishMessage = OutsideText.of(finishMessage);
         usage = usage == null ? Usage.NONE : usage;
         images = List.copyOf(images);
-        thoughts = List.copyOf(thoughts);
+        thoughts = thoughts.stream().map(Secrets::redact).toList();
         remoteImages = List.copyOf(remoteImages);
         failures = List.copyOf(failures);
     }

@@ -1,6 +1,5 @@
 package io.github.camelgemini.image.result;
 
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.NoImageException;
@@ -11,6 +10,7 @@ import io.github.camelgemini.image.model.Output;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.RequestHeaders;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -59,6 +59,7 @@ public final class ResultWriter {
             ResultHeaders.THOUGHT_TOKENS,
             ResultHeaders.TOTAL_TOKENS,
             ResultHeaders.ESTIMATED_COST,
+            ResultHeaders.FROM_REPOSITORY,
             ResultHeaders.GROUNDING_SOURCES,
             ResultHeaders.FAILURE_COUNT,
             ResultHeaders.ATTEMPTS,
@@ -138,7 +139,7 @@ public final class ResultWriter {
         if (!result.remoteImages().isEmpty()) {
             set(message, ResultHeaders.URI, result.remoteImages().get(0).uri());
         }
-        set(message, ResultHeaders.TEXT, result.text());
+        setText(message, result.text());
         set(message, ResultHeaders.RESPONSE_MODEL, result.model());
         set(message, ResultHeaders.RESPONSE_ID, result.responseId());
         set(message, ResultHeaders.FINISH_REASON, result.finishReason());
@@ -181,7 +182,7 @@ public final class ResultWriter {
         } else if (failure instanceof NoImageException none) {
             set(message, ResultHeaders.FINISH_REASON, none.getFinishReason());
             set(message, ResultHeaders.FINISH_MESSAGE, none.getFinishMessage());
-            set(message, ResultHeaders.TEXT, none.getText());
+            setText(message, none.getText());
             exchange.setProperty(TEXT_PROPERTY, none.getText());
         }
         set(message, ResultHeaders.IMAGE_COUNT, 0);
@@ -253,10 +254,17 @@ public final class ResultWriter {
         exchange.getMessage().setHeader(Exchange.FILE_NAME, FileEndings.fit(fitting, extension));
     }
 
+    /** What the model said is the user's, with its line breaks. */
+    private static void setText(Message message, String text) {
+        if (text != null) {
+            message.setHeader(ResultHeaders.TEXT, OutsideText.header(text));
+        }
+    }
+
     /** Texts no longer than what headers carry on the way to other systems. */
     private static void set(Message message, String header, Object value) {
         if (value != null) {
-            message.setHeader(header, value instanceof String text ? Excerpt.of(text) : value);
+            message.setHeader(header, value instanceof String text ? OutsideText.of(text) : value);
         }
     }
 }

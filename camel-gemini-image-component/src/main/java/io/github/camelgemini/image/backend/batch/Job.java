@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.batch;
 
+import io.github.camelgemini.image.secret.OutsideText;
 import java.time.Instant;
 
 /**
@@ -27,6 +28,11 @@ public record Job(
         Instant created,
         Instant ended,
         String failure) {
+
+    /** The failure as it may be told. */
+    public Job {
+        failure = OutsideText.of(failure);
+    }
 
     /** One of which only the state is known. */
     public static Job of(String id, String name, JobState state) {

@@ -1,9 +1,9 @@
 package io.github.camelgemini.image.backend.batch;
 
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.RetryableError;
-import io.github.camelgemini.image.payload.spool.SpoolException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Set;
@@ -24,18 +24,9 @@ public final class LostAnswer {
         }
         return status != 0
                 || failure instanceof MalformedResponseException
-                || isUnkept(failure)
+                // An answer came, and this machine could not keep it.
+                || failure instanceof LocalStorageException
                 || failure instanceof RetryableError && !isUnreached(failure);
-    }
-
-    /** An answer came, and this machine could not keep it. */
-    private static boolean isUnkept(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SpoolException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isUnreached(Throwable failure) {

@@ -10,6 +10,7 @@ import io.github.camelgemini.image.payload.json.AnswerLimits;
 import io.github.camelgemini.image.payload.json.ResponseJson;
 import io.github.camelgemini.image.payload.spool.SpoolException;
 import io.github.camelgemini.image.request.ProgressListener;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -120,8 +121,7 @@ public final class GenerateContentReader {
         } catch (IOException e) {
             if (streamed.hasPicture()) {
                 // It is complete and paid for, and another call would draw another one.
-                LOG.info(
-                        "A stream broke after its picture had come, which is taken: {}", redaction.apply(e.toString()));
+                LOG.info("A stream broke after its picture had come, which is taken: {}", OutsideText.of(e.toString()));
                 return Received.streamed(streamed, errors);
             }
             streamed.discard();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.TokenCounts;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -30,6 +29,7 @@ import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.RemoteImage;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ final class GenerateContentResponse {
     private ImageResult read() {
         List<GeneratedImage> images = readParts();
         saidTexts.forEach(each -> texts.add(each.toString()));
-        String finishReason = text(candidate, "finishReason");
+        String finishReason = OutsideText.word(text(candidate, "finishReason"));
         String finishMessage = text(candidate, "finishMessage");
         String wholeText = text();
         if (images.isEmpty() && remote.isEmpty() && !BLOCKED.contains(String.valueOf(finishReason))) {
@@ -160,7 +160,7 @@ final class GenerateContentResponse {
     }
 
     private GeminiImageException noPicture(String finishReason, String finishMessage, String text) {
-        String blockReason = text(root.path("promptFeedback"), "blockReason");
+        String blockReason = OutsideText.word(text(root.path("promptFeedback"), "blockReason"));
         if (blockReason == null || blockReason.equals("BLOCK_REASON_UNSPECIFIED")) {
             return noImage(finishReason, finishMessage, text);
         }
@@ -169,7 +169,7 @@ final class GenerateContentResponse {
                 ? limited(message)
                 : new PromptBlockedException(
                         "The prompt was blocked: " + blockReason
-                                + (message == null ? "" : " (" + Excerpt.of(message) + ")"),
+                                + (message == null ? "" : " (" + OutsideText.of(message) + ")"),
                         blockReason,
                         provider(message));
     }
@@ -219,7 +219,7 @@ final class GenerateContentResponse {
             images.add(picture);
             said.add(new Turn.Picture(new ReferenceImage.Inline(picture, picture.info()), false, signature(part)));
         } else if (odd.size() < MOST_NAMED) {
-            odd.add("an address where no picture is to be had: " + Excerpt.of(remotePictures.reason()));
+            odd.add("an address where no picture is to be had: " + OutsideText.of(remotePictures.reason()));
         }
     }
 
@@ -236,7 +236,7 @@ final class GenerateContentResponse {
         if (odd.size() < MOST_NAMED) {
             long length = payload == null ? 0 : payload.length();
             odd.add(length + " bytes declared as "
-                    + Excerpt.of(data.path("mimeType").asText("no type"))
+                    + OutsideText.word(data.path("mimeType").asText("no type"))
                     + " that are no picture of a known type");
         }
         if (payload != null) {
@@ -283,7 +283,7 @@ final class GenerateContentResponse {
     }
 
     private GeminiImageException noImage(String finishReason, String finishMessage, String text) {
-        String detail = (finishMessage == null ? "" : ": " + Excerpt.of(finishMessage)) + dropped();
+        String detail = (finishMessage == null ? "" : ": " + OutsideText.of(finishMessage)) + dropped();
         if (finishReason != null && BLOCKED.contains(finishReason)) {
             return new ImageBlockedException(
                     "The picture was blocked, finish reason " + finishReason + detail,
@@ -315,7 +315,7 @@ final class GenerateContentResponse {
             return new MalformedResponseException(
                     "The answer has no picture, finish reason " + finishReason + detail, provider(finishMessage), null);
         }
-        String said = text == null ? "" : "; the model said instead: " + Excerpt.of(text);
+        String said = text == null ? "" : "; the model said instead: " + OutsideText.of(text);
         return new NoImageException(
                 "The model answered without a picture, finish reason " + finishReason + detail + said,
                 finishReason,
@@ -327,7 +327,7 @@ final class GenerateContentResponse {
     private QuotaExhaustedException limited(String message) {
         return new QuotaExhaustedException(
                 "The account is limited (" + ACCOUNT_LIMITED + ")"
-                        + (message == null ? "" : ": " + Excerpt.of(message)),
+                        + (message == null ? "" : ": " + OutsideText.of(message)),
                 null,
                 provider(message));
     }

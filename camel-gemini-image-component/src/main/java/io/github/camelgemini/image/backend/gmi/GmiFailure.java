@@ -2,7 +2,6 @@ package io.github.camelgemini.image.backend.gmi;
 
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.ErrorResponse;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -12,6 +11,7 @@ import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -61,19 +61,19 @@ final class GmiFailure {
      */
     static GeminiImageException ofRequest(String id, String said, String model) {
         String told = "Request " + id + " of GMI Cloud failed for model " + model
-                + (said.isEmpty() ? ", and it does not say why" : ": " + Excerpt.of(said));
+                + (said.isEmpty() ? ", and it does not say why" : ": " + OutsideText.of(said));
         Optional<String> reason = reason(said);
-        ProviderError provider = new ProviderError(200, reason.orElse(null), Excerpt.of(said), model);
+        ProviderError provider = new ProviderError(200, reason.orElse(null), OutsideText.of(said), model);
         if (reason.isPresent()) {
             return NOT_BLOCKED.contains(reason.get())
-                    ? new NoImageException(told, reason.get(), Excerpt.of(said), null, provider)
-                    : new ImageBlockedException(told, reason.get(), Excerpt.of(said), provider);
+                    ? new NoImageException(told, reason.get(), OutsideText.of(said), null, provider)
+                    : new ImageBlockedException(told, reason.get(), OutsideText.of(said), provider);
         }
         if (QUOTA.matcher(said).find()) {
             return new QuotaExhaustedException(told, null, provider);
         }
         if (POLICY.matcher(said).find()) {
-            return new ImageBlockedException(told, null, Excerpt.of(said), provider);
+            return new ImageBlockedException(told, null, OutsideText.of(said), provider);
         }
         if (REFERENCE.matcher(said).find()) {
             return new ReferenceImageException(told, provider, null);

@@ -7,7 +7,6 @@ import io.github.camelgemini.image.backend.MissingPictures;
 import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.JobResult;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -24,6 +23,7 @@ import io.github.camelgemini.image.request.ThoughtSignature;
 import io.github.camelgemini.image.request.Turn;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -223,7 +223,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return new NoImageException(
                 told
                         + (reason == null ? "" : ", finish reason " + reason)
-                        + (text() == null ? "" : "; the model said instead: " + Excerpt.of(text())),
+                        + (text() == null ? "" : "; the model said instead: " + OutsideText.of(text())),
                 reason,
                 null,
                 text(),

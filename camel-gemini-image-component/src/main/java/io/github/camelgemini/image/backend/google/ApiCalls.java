@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +20,8 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.secret.OutsideNodes;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -58,6 +61,7 @@ final class ApiCalls {
 
     private static final long LONGEST_ERROR = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader READER = JSON.reader(new OutsideNodes());
     private static final JsonFactory PARSERS = JSON.getFactory();
     /** Of an answer beside its results, in bytes of heap. */
     private static final long MOST_KEPT = 16L << 20;
@@ -313,13 +317,13 @@ final class ApiCalls {
                 return array;
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                JsonNode scalar = parser.currentToken() == null ? JSON.missingNode() : JSON.readTree(parser);
+                JsonNode scalar = parser.currentToken() == null ? JSON.missingNode() : READER.readTree(parser);
                 kept += 2L * scalar.asText().length();
                 return scalar;
             }
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String member = parser.currentName();
+                String member = Secrets.redact(parser.currentName());
                 parser.nextToken();
                 if (RESULTS.contains(member)) {
                     parser.skipChildren();

@@ -1,5 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.http.HttpTransportFactory;
@@ -10,6 +12,8 @@ import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.secret.Secrets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -26,6 +30,11 @@ final class ConnectionReader {
     private static final String NO_KEY = "emulator";
     /** Without a time at which it expires, so it is never renewed. */
     private static final GoogleCredentials NO_CREDENTIALS = GoogleCredentials.create(new AccessToken(NO_KEY, null));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of the files of a service account, and of a user. */
+    private static final List<String> SECRET_FIELDS =
+            List.of("private_key", "private_key_id", "client_secret", "refresh_token");
 
     private final CamelContext context;
 
@@ -116,7 +125,10 @@ final class ConnectionReader {
         }
         try (InputStream json =
                 ResourceHelper.resolveMandatoryResourceAsInputStream(context, options.serviceAccountKey())) {
-            return GoogleCredentials.fromStream(json, transport).createScoped(CLOUD_SCOPE);
+            byte[] account = json.readAllBytes();
+            keepSecrets(account);
+            return GoogleCredentials.fromStream(new ByteArrayInputStream(account), transport)
+                    .createScoped(CLOUD_SCOPE);
         } catch (IOException e) {
             // Without the value: somebody may have put the key itself there.
             throw new AuthenticationException(
@@ -125,6 +137,11 @@ final class ConnectionReader {
                     ProviderError.NONE,
                     null);
         }
+    }
+
+    private static void keepSecrets(byte[] account) throws IOException {
+        JsonNode fields = JSON.readTree(account);
+        SECRET_FIELDS.forEach(field -> Secrets.keep(fields.path(field).asText()));
     }
 
     private static GoogleCredentials defaultCredentials(HttpTransportFactory transport) {

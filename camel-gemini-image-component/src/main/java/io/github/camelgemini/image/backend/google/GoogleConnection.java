@@ -4,10 +4,9 @@ import com.google.auth.oauth2.GoogleCredentials;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.Tls;
+import io.github.camelgemini.image.secret.Secrets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
@@ -46,10 +45,10 @@ record GoogleConnection(
         ReferenceUpload referenceUpload,
         String batchGcsUri) {
 
-    private static final int SHORTEST_SECRET = 8;
-
     GoogleConnection {
         headers = Map.copyOf(headers);
+        Secrets.keep(apiKey);
+        Secrets.keepHeaders(headers);
     }
 
     /** Whether a URL leads to the server that the route has named, port included. */
@@ -59,20 +58,15 @@ record GoogleConnection(
         return url != null && server != null && url.host().equals(server.host()) && url.port() == server.port();
     }
 
-    /** Replaces the key and the values of additional headers wherever a server echoes them. */
+    /** A text of others without credentials, see {@link Secrets#redact}. */
     String redact(String text) {
-        String clean = text;
-        for (String secret : secrets()) {
-            clean = clean == null ? null : clean.replace(secret, "***");
-        }
-        return clean;
+        return Secrets.redact(text);
     }
 
-    /** Values too short to be a secret would only garble what is told. */
-    private List<String> secrets() {
-        return Stream.concat(Stream.ofNullable(apiKey), headers.values().stream())
-                .filter(secret -> secret.length() >= SHORTEST_SECRET)
-                .toList();
+    /** To be called before a request is sent with them. */
+    void keepSecrets() {
+        Secrets.keep(apiKey);
+        Secrets.keepHeaders(headers);
     }
 
     /** Without the key, the credentials and the headers, any of which may be secret. */

@@ -8,6 +8,7 @@ import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -91,7 +92,7 @@ final class GoogleDraft implements JobDraft {
         try {
             api.deleteFile(uploaded.name(), track);
         } catch (GeminiImageException e) {
-            LOG.debug("{} stays until it expires: {}", uploaded.name(), e.toString());
+            LOG.debug("{} stays until it expires: {}", uploaded.name(), OutsideText.of(e.toString()));
         }
         return null;
     }

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.json.Handle;
 import io.github.camelgemini.image.payload.json.PayloadRequestBody;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,13 +34,13 @@ final class PictureTransport implements Interceptor {
     private static final String KEY_HEADER = "x-goog-api-key";
 
     private final AnswerTransport answers;
-    private final ApiKeyPlacement keyPlacement;
+    private final GoogleConnection connection;
     private final UnaryOperator<String> redaction;
     private final Duration idleTimeout;
     private final ThreadLocal<Transfer> current = new ThreadLocal<>();
 
     PictureTransport(GoogleConnection connection, PayloadStore store) {
-        this.keyPlacement = connection.apiKeyPlacement();
+        this.connection = connection;
         this.redaction = connection::redact;
         this.idleTimeout = connection.idleTimeout();
         this.answers = new AnswerTransport(store, redaction, idleTimeout);
@@ -58,6 +59,8 @@ final class PictureTransport implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Transfer transfer = current.get();
+        connection.keepSecrets();
+        Secrets.keepHeader(chain.request().header("Authorization"));
         Request request = placeKey(chain.request());
         if (transfer == null) {
             return chain.proceed(request);
@@ -110,11 +113,11 @@ final class PictureTransport implements Interceptor {
 
     private Request placeKey(Request request) {
         String key = request.header(KEY_HEADER);
-        if (key == null || keyPlacement == ApiKeyPlacement.HEADER) {
+        if (key == null || connection.apiKeyPlacement() == ApiKeyPlacement.HEADER) {
             return request;
         }
         Request.Builder moved = request.newBuilder().removeHeader(KEY_HEADER);
-        if (keyPlacement == ApiKeyPlacement.BEARER) {
+        if (connection.apiKeyPlacement() == ApiKeyPlacement.BEARER) {
             return moved.header("Authorization", "Bearer " + key).build();
         }
         HttpUrl url = request.url().newBuilder().setQueryParameter("key", key).build();

@@ -19,6 +19,7 @@ import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.ProgressListener;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ final class SuppliedClient implements SdkClient {
     SuppliedClient(Client client, PayloadStore store) {
         this.client = client;
         this.store = store;
+        Secrets.keep(client.apiKey());
     }
 
     @Override
@@ -136,8 +138,7 @@ final class SuppliedClient implements SdkClient {
 
     @Override
     public String redact(String text) {
-        String key = client.apiKey();
-        return key == null || key.isEmpty() || text == null ? text : text.replace(key, "***");
+        return Secrets.redact(text);
     }
 
     /** The client is not ours to close. */

@@ -9,6 +9,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -103,7 +104,7 @@ final class VertexDraft implements JobDraft {
         try {
             storage.delete(uploaded, track);
         } catch (GeminiImageException e) {
-            LOG.debug("{} stays: {}", storage.uri(uploaded), e.toString());
+            LOG.debug("{} stays: {}", storage.uri(uploaded), OutsideText.of(e.toString()));
         }
         return null;
     }

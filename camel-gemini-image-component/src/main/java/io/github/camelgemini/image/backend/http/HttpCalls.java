@@ -10,12 +10,13 @@ import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.secret.OutsideFailure;
+import io.github.camelgemini.image.secret.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +38,6 @@ import okhttp3.HttpUrl;
  */
 public final class HttpCalls implements AutoCloseable {
 
-    private static final int SHORTEST_SECRET = 8;
     /** Any emulator takes it. */
     private static final String KEY_OF_EMULATOR = "emulator";
 
@@ -69,6 +69,7 @@ public final class HttpCalls implements AutoCloseable {
         this.options = options;
         this.means = means;
         this.client = new ServiceClient(base.uri(), options, means, null);
+        keepSecrets();
     }
 
     /**
@@ -208,6 +209,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private <T> CompletableFuture<T> sendAsItIs(
             ServiceClient server, HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
+        keepSecrets();
         CompletableFuture<T> result = new CompletableFuture<>();
         ServiceClient.Sending sending = server.prepare(call);
         underWay.add(result);
@@ -237,7 +239,7 @@ public final class HttpCalls implements AutoCloseable {
     private Throwable failure(Throwable failure, HttpCall call) {
         ErrorContext context = context().forModel(call.model(), null);
         Optional<GeminiImageException> known = new CallFailure(context, host(call), this::redact).of(failure);
-        return known.isPresent() ? known.get() : failure;
+        return known.isPresent() ? known.get() : OutsideFailure.of(failure);
     }
 
     private String host(HttpCall call) {
@@ -258,23 +260,15 @@ public final class HttpCalls implements AutoCloseable {
         return whole;
     }
 
-    /** A text of others without the key and the values of additional headers, which servers echo. */
+    /** A text of others without credentials, see {@link Secrets#redact}. */
     public String redact(String text) {
-        String clean = text;
-        for (String secret : secrets()) {
-            clean = clean == null ? null : clean.replace(secret, "***");
-        }
-        return clean;
+        return Secrets.redact(text);
     }
 
-    private List<String> secrets() {
-        // Also as it is in a query.
-        Stream<String> keys = Stream.of(key)
-                .filter(text -> !text.equals(KEY_OF_EMULATOR))
-                .flatMap(text -> Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8)));
-        return Stream.concat(keys, headers.values().stream())
-                .filter(secret -> secret.length() >= SHORTEST_SECRET)
-                .toList();
+    /** Before each call, since those used last are known. */
+    private void keepSecrets() {
+        Secrets.keep(key);
+        Secrets.keepHeaders(headers);
     }
 
     /** Ends the calls under way and lets go of the connections. */

@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.http;
 
 import io.github.camelgemini.image.backend.NamedServers;
 import io.github.camelgemini.image.backend.ServiceOptions;
+import io.github.camelgemini.image.secret.Secrets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,7 @@ final class ServiceComponent extends HttpComponent {
         component.setCamelContext(context);
         if (!component.emulated && context.getComponent(scheme) instanceof HttpComponent users) {
             component.takeOver(users);
+            Secrets.keep(users.getProxyAuthPassword());
         }
         if (allowed != null) {
             component.setClientConnectionManager(null);

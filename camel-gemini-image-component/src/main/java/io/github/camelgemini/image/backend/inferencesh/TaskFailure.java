@@ -1,7 +1,6 @@
 package io.github.camelgemini.image.backend.inferencesh;
 
 import io.github.camelgemini.image.error.AuthenticationException;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -11,6 +10,7 @@ import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,17 +57,17 @@ final class TaskFailure {
     static GeminiImageException of(String error, String task, String model) {
         String said = error == null ? "" : error;
         String told = "Task " + task + " of inference.sh failed for model " + model
-                + (said.isEmpty() ? ", and does not say why" : ": " + Excerpt.of(said));
+                + (said.isEmpty() ? ", and does not say why" : ": " + OutsideText.of(said));
         Matcher reason = REASON.matcher(said);
         if (reason.find()) {
             return ofReason(reason.group("kind"), reason.group("reason"), said, told, model);
         }
-        ProviderError provider = new ProviderError(200, null, Excerpt.of(said), model);
+        ProviderError provider = new ProviderError(200, null, OutsideText.of(said), model);
         if (QUOTA.matcher(said).find()) {
             return new QuotaExhaustedException(told, null, provider);
         }
         if (BLOCKED.matcher(said).find()) {
-            return new ImageBlockedException(told, null, Excerpt.of(said), provider);
+            return new ImageBlockedException(told, null, OutsideText.of(said), provider);
         }
         if (INPUT.matcher(said).find()) {
             return new ReferenceImageException(told, null);
@@ -81,12 +81,12 @@ final class TaskFailure {
     }
 
     private static GeminiImageException ofReason(String kind, String reason, String said, String told, String model) {
-        ProviderError provider = new ProviderError(200, reason, Excerpt.of(said), model);
+        ProviderError provider = new ProviderError(200, reason, OutsideText.of(said), model);
         if (kind.equalsIgnoreCase("block")) {
             return new PromptBlockedException(told, reason, provider);
         }
         return FILTERS.contains(reason)
-                ? new ImageBlockedException(told, reason, Excerpt.of(said), provider)
-                : new NoImageException(told, reason, Excerpt.of(said), null, provider);
+                ? new ImageBlockedException(told, reason, OutsideText.of(said), provider)
+                : new NoImageException(told, reason, OutsideText.of(said), null, provider);
     }
 }

@@ -7,7 +7,6 @@ import io.github.camelgemini.image.backend.PictureFetch;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.TokenCounts;
 import io.github.camelgemini.image.backend.batch.JobResult;
-import io.github.camelgemini.image.error.Excerpt;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.ProviderError;
@@ -17,6 +16,7 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.Usage;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                 "inference.sh completed task " + task.id() + " without a picture for model " + model()
                         + (task.description() == null
                                 ? ""
-                                : "; the model said instead: " + Excerpt.of(task.description())),
+                                : "; the model said instead: " + OutsideText.of(task.description())),
                 null,
                 null,
                 task.description(),

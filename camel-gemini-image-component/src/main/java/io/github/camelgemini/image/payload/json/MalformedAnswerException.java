@@ -1,5 +1,7 @@
 package io.github.camelgemini.image.payload.json;
 
+import io.github.camelgemini.image.secret.OutsideFailure;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 
 /**
@@ -17,10 +19,11 @@ public final class MalformedAnswerException extends IOException {
 
     MalformedAnswerException(String problem, String where, long position, Throwable cause) {
         super(
-                "Malformed answer: " + problem + " at byte " + position + (where.isEmpty() ? "" : ", in " + where),
-                cause);
-        this.problem = problem;
-        this.where = where;
+                OutsideText.of("Malformed answer: " + problem + " at byte " + position
+                        + (where.isEmpty() ? "" : ", in " + where)),
+                OutsideFailure.of(cause));
+        this.problem = OutsideText.of(problem);
+        this.where = OutsideText.of(where);
         this.position = position;
     }
 

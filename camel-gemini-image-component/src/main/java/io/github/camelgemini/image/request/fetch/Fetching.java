@@ -75,7 +75,7 @@ public final class Fetching {
      * Looks, on another thread, whether a picture is where somebody outside can fetch it, too: a message must not lead into
      * private networks by way of a service either.
      *
-     * @return true also for a host that nobody here knows; fails with a {@link ReferenceImageException} when it may not be
+     * @return true also for a host of the route that nobody here knows; fails with a {@link ReferenceImageException} when it may not be
      *     fetched from
      */
     public CompletableFuture<Boolean> isPublic(Target target) {
@@ -289,6 +289,10 @@ public final class Fetching {
         String at = url.equals(start.url()) ? "" : " (redirected to " + Target.shown(url) + ")";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ForbiddenAddressException) {
+                return ReferenceFetcher.refused(start, url, "has no public address");
+            }
+            if (cause instanceof UnknownHostException && !fetcher.isOfTheRoute(start, url)) {
+                // As of one that must not be reached: to tell more would let a sender find the names of a network.
                 return ReferenceFetcher.refused(start, url, "has no public address");
             }
             if (cause instanceof UnknownHostException) {

@@ -121,17 +121,20 @@ public final class ReferenceFetcher implements AutoCloseable {
     /**
      * Whether somebody outside can reach a host; blocks while it is looked up.
      *
-     * @return true also for a name that nobody here knows
+     * @return true also for a name that nobody here knows, if the route wrote it or a proxy looks it up
      * @throws ReferenceImageException when it may not be fetched from, by the rules for what is fetched here
      */
     boolean isPublic(Target target) {
+        boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
         List<InetAddress> addresses;
         try {
             addresses = dns.lookup(target.url().host());
         } catch (UnknownHostException e) {
-            return true;
+            if (target.trusted() || byProxy) {
+                return true;
+            }
+            throw refused(target, target.url(), "has no public address");
         }
-        boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
         if (!target.trusted() && !byProxy && !addresses.stream().allMatch(this::isAllowed)) {
             throw refused(target, target.url(), "has no public address");
         }

@@ -1,0 +1,42 @@
+package io.github.camelgemini.image;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.apache.camel.util.StringHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Secrets that a route has in the URI of an endpoint, which Camel shows in more places than it hides them in. */
+final class SecretsInUris {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecretsInUris.class);
+
+    private static final List<String> SECRETS = List.of("apiKey", "webhookSecret");
+    /** Up to the host, encoded or not. */
+    private static final Pattern USER = Pattern.compile(
+            "(?i)([?&]baseUrl=(?:RAW[({])?https?(?::|%3A)(?:/|%2F){2})(?:(?!/|%2F|[?]|%3F|#|%23|&).)*(?:@|%40)");
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** Warns once of a component that such a secret is in a URI, whether as it is, as {@code RAW()} or by a placeholder. */
+    void warn(Map<String, Object> parameters, String uri) {
+        SECRETS.stream()
+                .filter(secret -> parameters.keySet().stream().anyMatch(secret::equalsIgnoreCase))
+                .findFirst()
+                .filter(secret -> !warned.getAndSet(true))
+                .ifPresent(secret -> LOG.warn(
+                        "Option {} is in the URI of an endpoint ({}), which Camel shows as it is in dumps of routes and in the"
+                                + " property CamelToEndpoint, also where it was written as RAW() or as a placeholder. Set it on"
+                                + " the component instead: camel.component.gemini-image.{}",
+                        secret,
+                        StringHelper.before(uri, "?"),
+                        StringHelper.camelCaseToDash(secret)));
+    }
+
+    /** The URI without user and password in {@code baseUrl}, which nobody hides and no server gets. */
+    static String withoutUser(String uri) {
+        return USER.matcher(uri).replaceAll("$1");
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.camelgemini.image.secret;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text of others, of servers as of senders, as it may stand in messages of exceptions, log lines, headers and pages: without
+ * credentials, in one line, and short.
+ *
+ * <p>Credentials are those of {@link Secrets}, and what looks like one wherever it comes from: signed tokens ({@code eyJ….….…},
+ * {@code ya29.…}), private keys, a user or a password before a host, and parameters of a URL that sign it or let somebody in.
+ * Control characters, line breaks and what turns the direction of writing are written as escapes such as {@code \n}.
+ */
+public final class OutsideText {
+
+    /** Of one text, in characters. */
+    public static final int LONGEST = 2_000;
+    /** Of a name, a state, a type, in characters. */
+    public static final int LONGEST_WORD = 200;
+
+    private static final int LONGEST_END = 30;
+    private static final Pattern CUT = Pattern.compile("… \\(\\d+ characters\\)$");
+
+    private static final int MOST_ESCAPED = 3;
+    private static final Pattern ESCAPED =
+            Pattern.compile("(?:\\\\{1,8}(?:u00|x)|%(?:25){0,3}|&#x)([2-7][0-9A-Fa-f]);?|&#(\\d{2,3});");
+    private static final int HEX = 1;
+    private static final int DECIMAL = 2;
+
+    private record Shape(Pattern pattern, String replacement) {
+
+        Shape(String pattern, String replacement) {
+            this(Pattern.compile(pattern), replacement);
+        }
+    }
+
+    private static final List<Shape> SHAPES = List.of(
+            new Shape("\\beyJ[\\w-]{8,}+\\.[\\w-]{8,}+(?:\\.[\\w-]*+)?", "***"),
+            new Shape("\\bya29\\.[\\w.-]{8,}+", "***"),
+            new Shape("-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*+(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?", "***"),
+            new Shape("(://)[^/?#\\s\"'<>]{1,1000}@", "$1***@"),
+            new Shape(
+                    "(?i)((?:[?&;]|\\\\u0026)(?:x-(?:goog|amz)-|[\\w.-]{0,20}[_.-])?"
+                            + "(?:sig|signature|token|key|apikey|credential|secret|password|assertion|policy|upload_id|code)=)"
+                            + "[^&\\s\"'<>#]++",
+                    "$1***"));
+
+    private OutsideText() {}
+
+    /** With no more than {@link #LONGEST} characters; null stays null. */
+    public static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /** A name, a state, a type: with no more than {@link #LONGEST_WORD} characters; null stays null. */
+    public static String word(String text) {
+        return of(text, LONGEST_WORD);
+    }
+
+    /**
+     * With no more than so many characters of it, behind which it says how many there were; null stays null.
+     *
+     * <p>What has been through it once stays as it is, however often it goes through again.
+     */
+    public static String of(String text, int longest) {
+        if (text == null) {
+            return null;
+        }
+        String clean = redacted(text);
+        if (isCut(clean, longest)) {
+            return inOneLine(clean);
+        }
+        String line = inOneLine(clean.length() > longest ? clean.substring(0, longest) : clean);
+        return line.length() <= longest && clean.length() <= longest ? line : cut(line, longest, clean.length());
+    }
+
+    /** The user's own text, with its line breaks: without credentials, and no longer than a header may be; null stays null. */
+    public static String header(String text) {
+        String clean = Secrets.redact(text);
+        return clean == null || clean.length() <= LONGEST || isCut(clean, LONGEST)
+                ? clean
+                : cut(clean, LONGEST, clean.length());
+    }
+
+    private static String redacted(String text) {
+        String clean = plain(Secrets.redact(text));
+        for (Shape shape : SHAPES) {
+            clean = shape.pattern().matcher(clean).replaceAll(shape.replacement());
+        }
+        return clean;
+    }
+
+    /** With letters and digits as they are that nobody needs to escape, unless to have them overlooked. */
+    private static String plain(String text) {
+        String plain = text;
+        String before = null;
+        for (int i = 0; i < MOST_ESCAPED && !plain.equals(before); i++) {
+            before = plain;
+            plain = ESCAPED.matcher(plain).replaceAll(OutsideText::plain);
+        }
+        return plain;
+    }
+
+    private static String plain(MatchResult escaped) {
+        int unit = escaped.group(HEX) == null
+                ? Integer.parseInt(escaped.group(DECIMAL))
+                : Integer.parseInt(escaped.group(HEX), 16);
+        boolean letter = unit < 0x80 && (Character.isLetterOrDigit(unit) || ".-_".indexOf(unit) >= 0);
+        return letter ? String.valueOf((char) unit) : Matcher.quoteReplacement(escaped.group());
+    }
+
+    private static boolean isCut(String text, int longest) {
+        return text.length() > longest
+                && text.length() <= longest + LONGEST_END
+                && CUT.matcher(text).find();
+    }
+
+    private static String cut(String text, int longest, int characters) {
+        int end = Math.min(text.length(), longest);
+        // Not between the two halves of one character.
+        end = Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+        return text.substring(0, end) + "… (" + characters + " characters)";
+    }
+
+    private static String inOneLine(String text) {
+        StringBuilder line = null;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (isPlain(unit)) {
+                if (line != null) {
+                    line.append(unit);
+                }
+                continue;
+            }
+            line = line == null ? new StringBuilder(text.length() + 16).append(text, 0, i) : line;
+            line.append(escaped(unit));
+        }
+        return line == null ? text : line.toString();
+    }
+
+    private static boolean isPlain(char unit) {
+        return switch (Character.getType(unit)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    private static String escaped(char unit) {
+        return switch (unit) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> String.format("\\u%04x", (int) unit);
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.camelgemini.image.secret;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds secrets in a text, in one pass.
+ *
+ * <p>Text and secrets are compared folded: in lower case, the URL-safe alphabet of Base64 as the standard one, without white space
+ * and invisible characters.
+ */
+final class SecretIndex {
+
+    /** A secret, or what stands for it in another encoding. */
+    record Form(String folded, boolean asBeginning) {
+
+        static Form of(String text, boolean asBeginning) {
+            StringBuilder folded = new StringBuilder(text.length());
+            for (int i = 0; i < text.length(); i++) {
+                int unit = fold(text.charAt(i));
+                if (unit >= 0) {
+                    folded.append((char) unit);
+                }
+            }
+            return new Form(folded.toString(), asBeginning);
+        }
+
+        int length() {
+            return folded.length();
+        }
+
+        /** How much of it has to be there. */
+        int enough() {
+            return asBeginning ? Math.min(length(), ENOUGH) : length();
+        }
+    }
+
+    static final SecretIndex EMPTY = new SecretIndex(List.of());
+
+    /** By so many characters a form is looked for. */
+    private static final int KEY = 8;
+    /** Of a key, the beginning that is as good as all of it. */
+    private static final int ENOUGH = 12;
+
+    private static final int PAIRS = 1 << 16;
+
+    private final Map<String, List<Form>> byBeginning = new HashMap<>();
+    private final BitSet pairs = new BitSet(PAIRS);
+
+    SecretIndex(Collection<Form> forms) {
+        for (Form form : forms) {
+            byBeginning
+                    .computeIfAbsent(form.folded().substring(0, KEY), key -> new ArrayList<>())
+                    .add(form);
+            pairs.set(pair(form.folded().charAt(0), form.folded().charAt(1)));
+        }
+    }
+
+    private static int pair(int first, int second) {
+        return (first << 8 ^ second) & (PAIRS - 1);
+    }
+
+    /** The text with something else in place of each secret; the same object if there is none. */
+    String replaced(String text, String replacement) {
+        if (byBeginning.isEmpty() || text.length() < KEY) {
+            return text;
+        }
+        List<Unescaped> readings = Unescaped.readings(text);
+        StringBuilder clean = null;
+        int copied = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = 0;
+            for (Unescaped in : readings) {
+                end = Math.max(end, endOfSecret(in, at));
+            }
+            if (end == 0) {
+                at++;
+                continue;
+            }
+            clean = clean == null ? new StringBuilder(text.length()) : clean;
+            clean.append(text, copied, at).append(replacement);
+            copied = end;
+            at = end;
+        }
+        return clean == null ? text : clean.append(text, copied, text.length()).toString();
+    }
+
+    /** Behind the longest secret that begins here; 0 when none does. */
+    private int endOfSecret(Unescaped in, int at) {
+        int first = fold(in.read(at));
+        if (first < 0) {
+            return 0;
+        }
+        int second = next(in, in.end());
+        if (second < 0 || !pairs.get(pair(first, second))) {
+            return 0;
+        }
+        StringBuilder beginning = new StringBuilder(KEY).append((char) first).append((char) second);
+        while (beginning.length() < KEY) {
+            int unit = next(in, in.end());
+            if (unit < 0) {
+                return 0;
+            }
+            beginning.append((char) unit);
+        }
+        int behind = in.end();
+        int longest = 0;
+        for (Form form : byBeginning.getOrDefault(beginning.toString(), List.of())) {
+            longest = Math.max(longest, endOf(form, in, behind));
+        }
+        return longest;
+    }
+
+    private static int endOf(Form form, Unescaped in, int behindBeginning) {
+        int matched = KEY;
+        int end = behindBeginning;
+        while (matched < form.length() && next(in, end) == form.folded().charAt(matched)) {
+            matched++;
+            end = in.end();
+        }
+        return matched >= form.enough() ? end : 0;
+    }
+
+    /** The next character that counts; negative at the end. */
+    private static int next(Unescaped in, int from) {
+        int at = from;
+        while (at < in.length()) {
+            int unit = fold(in.read(at));
+            if (unit >= 0) {
+                return unit;
+            }
+            at = in.end();
+        }
+        return -1;
+    }
+
+    /** Negative for a character that does not count. */
+    private static int fold(int unit) {
+        if (unit < 0x80) {
+            return foldAscii(unit);
+        }
+        int type = Character.getType((char) unit);
+        boolean invisible = type == Character.FORMAT
+                || type == Character.CONTROL
+                || type == Character.SPACE_SEPARATOR
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+        return invisible ? -1 : Character.toLowerCase((char) unit);
+    }
+
+    private static int foldAscii(int unit) {
+        if (unit <= ' ' || unit == 0x7f) {
+            return -1;
+        }
+        return switch (unit) {
+            case '-' -> '+';
+            case '_' -> '/';
+            default -> unit >= 'A' && unit <= 'Z' ? unit + ('a' - 'A') : unit;
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.camelgemini.image.secret;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The characters of a text as they are once the escapes of JSON ({@code \u0041}, {@code \/}), URLs ({@code %41}) and HTML ({@code
+ * &#65;}, {@code &amp;}) are undone, several times over.
+ */
+final class Unescaped {
+
+    /** How many times: a text in a JSON text in a JSON text is as deep as servers quote. */
+    private static final int DEEPEST = 3;
+
+    private static final int LONGEST_REFERENCE = 8;
+
+    private final String text;
+    private final int depth;
+    private final Unescaped below;
+    private int end;
+
+    Unescaped(String text, int depth) {
+        this.text = text;
+        this.depth = depth;
+        this.below = depth == 0 ? null : new Unescaped(text, depth - 1);
+    }
+
+    /** As it is, and, where it may have escapes, with those undone once, twice and so on. */
+    static List<Unescaped> readings(String text) {
+        boolean escapes = text.indexOf('\\') >= 0 || text.indexOf('%') >= 0 || text.indexOf('&') >= 0;
+        return IntStream.rangeClosed(0, escapes ? DEEPEST : 0)
+                .mapToObj(depth -> new Unescaped(text, depth))
+                .toList();
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    /** Where in the text the character ends that was read last. */
+    int end() {
+        return end;
+    }
+
+    /** The character that begins here. */
+    int read(int at) {
+        if (depth == 0) {
+            end = at + 1;
+            return text.charAt(at);
+        }
+        int unit = below.read(at);
+        int behind = below.end();
+        int escaped =
+                switch (unit) {
+                    case '\\' -> ofJson(behind);
+                    case '%' -> hex(behind, 2);
+                    case '&' -> ofHtml(behind);
+                    default -> -1;
+                };
+        if (escaped < 0) {
+            end = behind;
+            return unit;
+        }
+        return escaped;
+    }
+
+    private int ofJson(int from) {
+        int letter = peek(from);
+        int behind = below.end();
+        if (letter == 'u') {
+            return hex(behind, 4);
+        }
+        if (letter == 'x') {
+            return hex(behind, 2);
+        }
+        int plain =
+                switch (letter) {
+                    case '"', '\\', '/' -> letter;
+                    case 'n', 'r', 't', 'b', 'f' -> '\n';
+                    default -> -1;
+                };
+        if (plain >= 0) {
+            end = behind;
+        }
+        return plain;
+    }
+
+    private int ofHtml(int from) {
+        StringBuilder name = new StringBuilder();
+        int at = from;
+        while (name.length() < LONGEST_REFERENCE) {
+            int unit = peek(at);
+            at = below.end();
+            if (unit == ';') {
+                end = at;
+                return meaning(name.toString());
+            }
+            if (unit != '#' && !Character.isLetterOrDigit(Math.max(0, unit))) {
+                return -1;
+            }
+            name.append((char) unit);
+        }
+        return -1;
+    }
+
+    private static int meaning(String reference) {
+        if (reference.equalsIgnoreCase("amp")) {
+            return '&';
+        }
+        try {
+            int point = reference.startsWith("#x") || reference.startsWith("#X")
+                    ? Integer.parseInt(reference.substring(2), 16)
+                    : reference.startsWith("#") ? Integer.parseInt(reference.substring(1)) : -1;
+            return point <= Character.MAX_VALUE ? point : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private int hex(int from, int digits) {
+        int value = 0;
+        int at = from;
+        for (int i = 0; i < digits; i++) {
+            int digit = Character.digit(Math.max(0, peek(at)), 16);
+            if (digit < 0) {
+                return -1;
+            }
+            value = value * 16 + digit;
+            at = below.end();
+        }
+        end = at;
+        return value;
+    }
+
+    /** Negative behind the end. */
+    private int peek(int at) {
+        return at < text.length() ? below.read(at) : -1;
+    }
+}
