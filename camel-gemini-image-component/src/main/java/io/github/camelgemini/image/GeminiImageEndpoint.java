@@ -33,6 +33,7 @@ import io.github.camelgemini.image.produce.ChatProducer;
 import io.github.camelgemini.image.produce.ChatSettings;
 import io.github.camelgemini.image.produce.CountTokensProducer;
 import io.github.camelgemini.image.produce.GenerateProducer;
+import io.github.camelgemini.image.produce.KeptSettings;
 import io.github.camelgemini.image.produce.ModelsProducer;
 import io.github.camelgemini.image.produce.ProducerMeans;
 import io.github.camelgemini.image.produce.ProducerOptions;
@@ -62,6 +63,7 @@ import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -188,6 +190,14 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
 
         @Override
+        public KeptSettings kept() {
+            return new KeptSettings(
+                    getComponent().resultRepository(configuration),
+                    requestId(),
+                    Duration.ofMillis(configuration.getRequestTimeout()));
+        }
+
+        @Override
         public BatchMeans batches() {
             ImageRequest template = template();
             return new BatchMeans(
@@ -254,6 +264,14 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
                     + " knows nothing of earlier messages");
         }
+        if (configuration.getRequestId() != null
+                && operation != GeminiImageOperation.generate
+                && operation != GeminiImageOperation.edit) {
+            throw new InvalidRequestException("option requestId is of gemini-image:generate and gemini-image:edit; "
+                    + (operation == GeminiImageOperation.batch
+                            ? "a batch is known again by its batchId"
+                            : "gemini-image:" + operation + " keeps no results"));
+        }
         if (operation == GeminiImageOperation.batch) {
             checkOfBatch(template, lease);
         }
@@ -288,6 +306,18 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         if (webhook() != null) {
             lease.check().operation(ServiceTraits.Ability.WEBHOOK, "option webhook");
         }
+    }
+
+    private Expression requestId() {
+        String id = configuration.getRequestId();
+        if (id == null) {
+            return null;
+        }
+        if (!id.contains("${") && !id.contains("$simple{")) {
+            throw new InvalidRequestException("option requestId '" + id
+                    + "' would be the same for every message; it must be an expression such as ${header.kafka.KEY}");
+        }
+        return getCamelContext().resolveLanguage("simple").createExpression(id);
     }
 
     /** The models that the options name. */
