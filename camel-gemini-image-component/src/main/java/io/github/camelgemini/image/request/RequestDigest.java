@@ -9,11 +9,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
 public final class RequestDigest {
 
     private static final int BLOCK = 16 * 1024;
+
+    /** How answers come, and how often they are asked for: with others of these, the same is drawn. */
+    private static final Set<Parameter<?>> OF_THE_WAY =
+            Set.of(Parameter.MAX_RETRIES, Parameter.OUTPUT, Parameter.STREAM, Parameter.PARTIAL_RESULTS);
 
     private final MessageDigest digest;
 
@@ -42,10 +47,12 @@ public final class RequestDigest {
     /** @throws ReferenceImageException when a reference picture cannot be read */
     public void add(ImageRequest request) {
         for (Parameter<?> parameter : Parameter.ALL) {
-            request.get(parameter).ifPresent(value -> {
-                add(parameter.optionName());
-                add(String.valueOf(value));
-            });
+            request.get(parameter)
+                    .filter(value -> !OF_THE_WAY.contains(parameter))
+                    .ifPresent(value -> {
+                        add(parameter.optionName());
+                        add(String.valueOf(value));
+                    });
         }
         request.outputGcsUri().ifPresent(this::add);
         request.history().stream().flatMap(turn -> turn.parts().stream()).forEach(part -> {
