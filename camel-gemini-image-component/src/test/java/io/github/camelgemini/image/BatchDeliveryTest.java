@@ -170,6 +170,21 @@ class BatchDeliveryTest {
         assertThat(batches.find("b").orElseThrow().failed()).isEqualTo(2);
     }
 
+    /** None of the passes comes to an end. */
+    @Test
+    void manyDownloadsThatFailInEachPassAreToldToo() throws Exception {
+        DrawnJobs jobs = submit(10, 2);
+        jobs.breaksAlways = true;
+        jobs.breaksAfter.set(-1);
+
+        for (int pass = 1; pass <= 4 * PASSES && !pass(jobs, true); pass++) {
+            assertThat(keys()).doesNotHaveDuplicates();
+        }
+
+        assertThat(keys()).hasSize(10).doesNotHaveDuplicates();
+        assertThat(failures()).hasSize(10);
+    }
+
     @Test
     void aDownloadThatBreaksEachTimeIsToldFromThereOn() throws Exception {
         DrawnJobs jobs = submit(4, 4);

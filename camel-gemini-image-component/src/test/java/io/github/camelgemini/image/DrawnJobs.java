@@ -53,7 +53,7 @@ final class DrawnJobs extends Jobs {
     final AtomicInteger downloads = new AtomicInteger();
     /** How many lines were read. */
     final AtomicInteger lines = new AtomicInteger();
-    /** After so many lines of the next download its connection breaks; 0 for never. */
+    /** After so many lines of the next download its connection breaks; 0 for never, -1 for before the first. */
     final AtomicInteger breaksAfter = new AtomicInteger();
     /** Whether it does so each time. */
     boolean breaksAlways;
@@ -110,7 +110,7 @@ final class DrawnJobs extends Jobs {
                     await(closed);
                     throw new IOException("closed");
                 }
-                if (most > 0 && read == most) {
+                if (most != 0 && read == Math.max(0, most)) {
                     throw new IOException("connection reset");
                 }
                 if (!left.hasNext()) {

@@ -478,19 +478,41 @@ class GmiTest {
         assertThat(received("requests.create")).hasSize(1);
     }
 
-    @Test
-    void lostSubmissionIsNotMadeAgainWhereTheListDoesNotSayWhatWasAsked() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'requests':[{'request_id':'1','status':'queued'}]}",
+                "{'requests':[],'has_more':true}",
+                "{'data':{'items':[],'total':3}}",
+                "{'requests':[{'request_id':'1','created_at':1},{'request_id':'2','created_at':2}],'next_cursor':'x'}",
+                "{}"
+            })
+    void lostSubmissionIsNotMadeAgainWhereTheListProvesNothing(String list) {
         routes.emulator().next(Fault.overloaded());
         routes.emulator()
                 .on(RequestMatcher.operation("requests.list"))
-                .answer(Fault.rawBody(
-                        200, "application/json", "{\"requests\":[{\"request_id\":\"1\",\"status\":\"queued\"}]}"));
+                .answer(Fault.rawBody(200, "application/json", list.replace('\'', '"')));
 
         GeminiImageException failure = routes.failure(
                 uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);
 
-        assertThat(failure).hasMessageContaining("does not say what was asked");
+        assertThat(failure).hasMessageContaining("so it is not submitted again");
         assertThat(received("requests.create")).hasSize(1);
+    }
+
+    @Test
+    void listWhoseNewestComeFirstEndsWithOneFromBeforeTheSubmission() {
+        routes.emulator().next(Fault.overloaded());
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.list"))
+                .answer(Fault.rawBody(
+                        200,
+                        "application/json",
+                        "{\"requests\":[{\"request_id\":\"1\",\"created_at\":1}],\"next_cursor\":\"x\"}"));
+
+        generate("", "a cat");
+
+        assertThat(received("requests.create")).hasSize(2);
     }
 
     @Test

@@ -330,7 +330,6 @@ class InferenceshTest {
             strings = {
                 "{'items':[{'id':'1','status':7}],'has_next':false}",
                 "{'items':[],'has_next':true}",
-                "{'items':[],'has_next':true,'next_cursor':'round'}",
                 "{'entries':[]}"
             })
     void lostSubmissionIsNotMadeAgainWhereTheListProvesNothing(String list) {

@@ -92,8 +92,10 @@ public final class BatchDelivery implements AutoCloseable {
         private final AtomicInteger underWay = new AtomicInteger();
         private final boolean lastTry;
         private volatile boolean left;
-        /** Whether something failed that is none of the route's. */
+        /** Whether a result failed that is none of the route's. */
         private volatile boolean setBack;
+        /** Whether it ended before its end. */
+        private boolean broke;
 
         private Boolean givenUp;
         private long succeeded;
@@ -261,20 +263,19 @@ public final class BatchDelivery implements AutoCloseable {
         if (firstFailure == null) {
             firstFailure = failure;
         }
-        if (current != null) {
-            current.left = true;
-            current.setBack = true;
-            endPart();
-        } else if (lookedAt != null) {
+        if (lookedAt != null) {
             setbacks.failed(lookedAt);
         }
-        if (failuresInARow < MOST_FAILURES_IN_A_ROW) {
-            return true;
+        if (current != null) {
+            current.left = true;
+            current.broke = true;
+            endPart();
         }
-        if (lookedAt != null) {
+        boolean isTheService = failuresInARow >= MOST_FAILURES_IN_A_ROW;
+        if (isTheService && lookedAt != null) {
             setbacks.endedWith(lookedAt);
         }
-        return false;
+        return !isTheService;
     }
 
     /**
@@ -300,7 +301,7 @@ public final class BatchDelivery implements AutoCloseable {
         if (open > 0 || asked.seen() < now.parts() || grows) {
             return Outcome.WAITS;
         }
-        held.save(now.delivered());
+        held.saveDelivered(now);
         LOG.info(
                 "Batch {} is delivered: {} requests with pictures, {} without",
                 batch.id(),
@@ -419,9 +420,9 @@ public final class BatchDelivery implements AutoCloseable {
                 continue;
             }
             passes.remove();
-            if (pass.setBack) {
+            if (pass.setBack && !pass.broke) {
                 setbacks.failed(pass.part);
-            } else {
+            } else if (!pass.broke) {
                 setbacks.worked(pass.part);
             }
             if (pass.left) {

@@ -21,7 +21,7 @@ import okhttp3.RequestBody;
 final class GmiApi {
 
     /** A list has no documented end, and repeats what was asked; several of these fit into a small heap. */
-    private static final AnswerLimits LIMITS = new AnswerLimits(16L << 20, 1 << 20, 100, 400_000, 2L << 30);
+    private static final AnswerLimits LIMITS = new AnswerLimits(16L << 20, 8 << 20, 100, 400_000, 2L << 30);
     /** Most pictures are drawn while their submission is answered; a longer one is looked for as if it had been lost. */
     private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(15);
 

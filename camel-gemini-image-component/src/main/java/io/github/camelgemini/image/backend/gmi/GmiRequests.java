@@ -2,6 +2,7 @@ package io.github.camelgemini.image.backend.gmi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.OneResult;
 import io.github.camelgemini.image.backend.PictureFetch;
@@ -52,6 +53,8 @@ final class GmiRequests implements ImageBatches {
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final int METHOD_NOT_ALLOWED = 405;
+    /** Where an answer may have its list. */
+    private static final List<String> LISTS = List.of("requests", "items", "data", "results");
 
     private final GmiApi api;
     private final ModelCatalog catalog;
@@ -111,18 +114,20 @@ final class GmiRequests implements ImageBatches {
         String model = GmiFingerprint.modelOf(mark.fingerprint());
         String path = "/requests" + (model == null ? "" : "?model_id=" + HttpCalls.segment(model));
         Instant oldest = mark.since().minus(SKEW);
-        CompletableFuture<KnownJobs.Listed> listed = Steps.apply(all(path), requests -> {
+        CompletableFuture<KnownJobs.Listed> listed = Steps.apply(all(path), all -> {
             List<Job> same = new ArrayList<>();
             List<String> unclear = new ArrayList<>();
-            for (GmiRequest request : requests) {
+            boolean reached = false;
+            for (GmiRequest request : all.requests()) {
                 boolean older = request.created() != null && request.created().isBefore(oldest);
+                reached |= older;
                 if (!older && (!request.payload().isObject() || request.model() == null)) {
                     unclear.add(request.id());
                 } else if (!older && isSame(request, mark)) {
                     same.add(job(request));
                 }
             }
-            return new KnownJobs.Listed(same, unclear, true);
+            return new KnownJobs.Listed(same, unclear, all.whole() || reached && all.newestFirst());
         });
         return Steps.then(listed, all -> known.take(all, mark, GmiTraits.TRAITS.title()), job -> {});
     }
@@ -183,7 +188,8 @@ final class GmiRequests implements ImageBatches {
     @Override
     public CompletableFuture<JobPage> list(String cursor, int most) {
         int from = from(cursor);
-        return Steps.apply(all("/requests"), requests -> {
+        return Steps.apply(all("/requests"), all -> {
+            List<GmiRequest> requests = all.requests();
             List<Job> jobs =
                     requests.stream().skip(from).limit(most).map(this::job).toList();
             int to = from + jobs.size();
@@ -199,38 +205,74 @@ final class GmiRequests implements ImageBatches {
         }
     }
 
-    /** The newest first, without the payloads of their pictures. */
-    private CompletableFuture<List<GmiRequest>> all(String path) {
+    /**
+     * Requests as the service lists them.
+     *
+     * @param requests the newest first, without the payloads of their pictures
+     * @param whole whether these are all that it has
+     * @param newestFirst whether the service had them in that order
+     */
+    private record Listing(List<GmiRequest> requests, boolean whole, boolean newestFirst) {}
+
+    private CompletableFuture<Listing> all(String path) {
         return Steps.apply(api.get(path, api.calls().context().about("for its requests")), answer -> {
             ResponseJson.discard(answer);
             List<GmiRequest> requests = new ArrayList<>();
-            for (JsonNode item : listed(answer)) {
+            JsonNode items = listed(answer);
+            for (JsonNode item : items) {
                 GmiRequest request = new GmiRequest(item);
                 if (request.hasId()) {
                     requests.add(request);
                 }
             }
-            requests.sort(Comparator.comparing(GmiRequest::created, Comparator.nullsLast(Comparator.reverseOrder())));
-            return requests;
+            List<GmiRequest> sorted = requests.stream()
+                    .sorted(Comparator.comparing(GmiRequest::created, Comparator.nullsLast(Comparator.reverseOrder())))
+                    .toList();
+            boolean whole = requests.size() == items.size() && !saysMore(answer, items.size());
+            return new Listing(sorted, whole, sorted.equals(requests));
         });
     }
 
     /** In whichever of the forms that clients have tried. */
     private static JsonNode listed(JsonNode answer) {
-        for (String field : List.of("requests", "items", "data", "results")) {
-            if (answer.path(field).isArray()) {
-                return answer.path(field);
+        for (String field : LISTS) {
+            JsonNode list = answer.path(field);
+            if (list.isArray() || list.isNull()) {
+                return list;
             }
-            if (answer.path(field).isObject()) {
-                return listed(answer.path(field));
+            if (list.isObject()) {
+                return listed(list);
             }
         }
-        if (!answer.isArray() && !answer.isEmpty()) {
+        if (!answer.isArray() && !answer.isMissingNode()) {
             // What is not in a list that nobody understands may be there all the same, and be paid.
             throw new MalformedResponseException(
                     "GMI Cloud lists its requests in a form that is not known", ProviderError.NONE, null);
         }
         return answer;
+    }
+
+    /** Pages are not documented; whether there are any is read from the words that APIs usually have for them. */
+    private static boolean saysMore(JsonNode answer, int listed) {
+        for (JsonNode envelope = answer; envelope.isObject(); ) {
+            for (String field : List.of("hasMore", "hasNext", "hasNextPage", "next", "nextCursor", "nextPageToken")) {
+                JsonNode more = envelope.path(field);
+                if (more.asBoolean() || more.isTextual() && !more.asText().isEmpty()) {
+                    return true;
+                }
+            }
+            for (String field : List.of("total", "totalCount", "totalItems")) {
+                if (envelope.path(field).asLong() > listed) {
+                    return true;
+                }
+            }
+            JsonNode inner = MissingNode.getInstance();
+            for (String field : LISTS) {
+                inner = inner.isMissingNode() ? envelope.path(field) : inner;
+            }
+            envelope = inner;
+        }
+        return false;
     }
 
     /** As clients try it; whether it is possible is not documented. */
