@@ -155,6 +155,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "referenceImages": getOrCreateConfiguration(target).setReferenceImages(property(camelContext, java.lang.String.class, value)); return true;
         case "referenceupload":
         case "referenceUpload": getOrCreateConfiguration(target).setReferenceUpload(property(camelContext, io.github.camelgemini.image.backend.google.ReferenceUpload.class, value)); return true;
+        case "requestid":
+        case "requestId": getOrCreateConfiguration(target).setRequestId(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestsperminute":
@@ -162,6 +164,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "responsemodalities":
         case "responseModalities": getOrCreateConfiguration(target).setResponseModalities(property(camelContext, java.lang.String.class, value)); return true;
         case "resubmit": getOrCreateConfiguration(target).setResubmit(property(camelContext, java.lang.String.class, value)); return true;
+        case "resultfolder":
+        case "resultFolder": getOrCreateConfiguration(target).setResultFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "resultrepository":
+        case "resultRepository": getOrCreateConfiguration(target).setResultRepository(property(camelContext, io.github.camelgemini.image.repository.ResultRepository.class, value)); return true;
         case "retryinitialdelay":
         case "retryInitialDelay": getOrCreateConfiguration(target).setRetryInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
@@ -215,7 +221,7 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"batchRepository", "client", "conversationRepository", "modelCatalog"};
+        return new String[]{"batchRepository", "client", "conversationRepository", "modelCatalog", "resultRepository"};
     }
 
     @Override
@@ -346,6 +352,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "referenceImages": return java.lang.String.class;
         case "referenceupload":
         case "referenceUpload": return io.github.camelgemini.image.backend.google.ReferenceUpload.class;
+        case "requestid":
+        case "requestId": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "requestsperminute":
@@ -353,6 +361,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "responsemodalities":
         case "responseModalities": return java.lang.String.class;
         case "resubmit": return java.lang.String.class;
+        case "resultfolder":
+        case "resultFolder": return java.lang.String.class;
+        case "resultrepository":
+        case "resultRepository": return io.github.camelgemini.image.repository.ResultRepository.class;
         case "retryinitialdelay":
         case "retryInitialDelay": return long.class;
         case "retrymaxdelay":
@@ -533,6 +545,8 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "referenceImages": return getOrCreateConfiguration(target).getReferenceImages();
         case "referenceupload":
         case "referenceUpload": return getOrCreateConfiguration(target).getReferenceUpload();
+        case "requestid":
+        case "requestId": return getOrCreateConfiguration(target).getRequestId();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "requestsperminute":
@@ -540,6 +554,10 @@ public class GeminiImageComponentConfigurer extends PropertyConfigurerSupport im
         case "responsemodalities":
         case "responseModalities": return getOrCreateConfiguration(target).getResponseModalities();
         case "resubmit": return getOrCreateConfiguration(target).getResubmit();
+        case "resultfolder":
+        case "resultFolder": return getOrCreateConfiguration(target).getResultFolder();
+        case "resultrepository":
+        case "resultRepository": return getOrCreateConfiguration(target).getResultRepository();
         case "retryinitialdelay":
         case "retryInitialDelay": return getOrCreateConfiguration(target).getRetryInitialDelay();
         case "retrymaxdelay":

@@ -148,6 +148,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceUpload": target.getConfiguration().setReferenceUpload(property(camelContext, io.github.camelgemini.image.backend.google.ReferenceUpload.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
+        case "requestid":
+        case "requestId": target.getConfiguration().setRequestId(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestsperminute":
@@ -155,6 +157,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "responsemodalities":
         case "responseModalities": target.getConfiguration().setResponseModalities(property(camelContext, java.lang.String.class, value)); return true;
         case "resubmit": target.getConfiguration().setResubmit(property(camelContext, java.lang.String.class, value)); return true;
+        case "resultfolder":
+        case "resultFolder": target.getConfiguration().setResultFolder(property(camelContext, java.lang.String.class, value)); return true;
+        case "resultrepository":
+        case "resultRepository": target.getConfiguration().setResultRepository(property(camelContext, io.github.camelgemini.image.repository.ResultRepository.class, value)); return true;
         case "retryinitialdelay":
         case "retryInitialDelay": target.getConfiguration().setRetryInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
@@ -221,7 +227,7 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"batchRepository", "client", "conversationRepository"};
+        return new String[]{"batchRepository", "client", "conversationRepository", "resultRepository"};
     }
 
     @Override
@@ -352,6 +358,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceUpload": return io.github.camelgemini.image.backend.google.ReferenceUpload.class;
         case "repeatcount":
         case "repeatCount": return long.class;
+        case "requestid":
+        case "requestId": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "requestsperminute":
@@ -359,6 +367,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "responsemodalities":
         case "responseModalities": return java.lang.String.class;
         case "resubmit": return java.lang.String.class;
+        case "resultfolder":
+        case "resultFolder": return java.lang.String.class;
+        case "resultrepository":
+        case "resultRepository": return io.github.camelgemini.image.repository.ResultRepository.class;
         case "retryinitialdelay":
         case "retryInitialDelay": return long.class;
         case "retrymaxdelay":
@@ -552,6 +564,8 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "referenceUpload": return target.getConfiguration().getReferenceUpload();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
+        case "requestid":
+        case "requestId": return target.getConfiguration().getRequestId();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "requestsperminute":
@@ -559,6 +573,10 @@ public class GeminiImageEndpointConfigurer extends PropertyConfigurerSupport imp
         case "responsemodalities":
         case "responseModalities": return target.getConfiguration().getResponseModalities();
         case "resubmit": return target.getConfiguration().getResubmit();
+        case "resultfolder":
+        case "resultFolder": return target.getConfiguration().getResultFolder();
+        case "resultrepository":
+        case "resultRepository": return target.getConfiguration().getResultRepository();
         case "retryinitialdelay":
         case "retryInitialDelay": return target.getConfiguration().getRetryInitialDelay();
         case "retrymaxdelay":

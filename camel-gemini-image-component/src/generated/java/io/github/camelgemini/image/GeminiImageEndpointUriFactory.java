@@ -23,7 +23,7 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(105);
+        Set<String> props = new HashSet<>(108);
         props.add("additionalHeader");
         props.add("adoptBatches");
         props.add("allowPrivateReferences");
@@ -92,10 +92,13 @@ public class GeminiImageEndpointUriFactory extends org.apache.camel.support.comp
         props.add("referenceImages");
         props.add("referenceUpload");
         props.add("repeatCount");
+        props.add("requestId");
         props.add("requestTimeout");
         props.add("requestsPerMinute");
         props.add("responseModalities");
         props.add("resubmit");
+        props.add("resultFolder");
+        props.add("resultRepository");
         props.add("retryInitialDelay");
         props.add("retryMaxDelay");
         props.add("runLoggingLevel");

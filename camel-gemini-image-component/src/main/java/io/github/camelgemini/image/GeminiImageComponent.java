@@ -20,9 +20,13 @@ import io.github.camelgemini.image.observation.ClientState;
 import io.github.camelgemini.image.observation.EndingModels;
 import io.github.camelgemini.image.observation.Observations;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.repository.FileResultRepository;
+import io.github.camelgemini.image.repository.ResultRepository;
 import io.github.camelgemini.image.resilience.CallLimits;
+import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,6 +49,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.PropertiesHelper;
 
 /**
@@ -308,6 +313,25 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 new BatchMemory.Choice(options.getBatchRepository(), options.getBatchFolder()),
                 new BatchMemory.Choice(configuration.getBatchRepository(), configuration.getBatchFolder()),
                 getCamelContext());
+    }
+
+    /** Where an endpoint has results kept; null when it does not. */
+    ResultRepository resultRepository(GeminiImageConfiguration options) {
+        ResultRepository chosen = options.getResultRepository();
+        String folder = options.getResultFolder();
+        if (ObjectHelper.isEmpty(folder)) {
+            return chosen;
+        }
+        if (chosen != null) {
+            throw new InvalidRequestException(
+                    "resultRepository and resultFolder are both set, and results are kept in one"
+                            + " place; leave one of them out");
+        }
+        try {
+            return new FileResultRepository(Path.of(folder));
+        } catch (IOException | InvalidPathException e) {
+            throw new InvalidRequestException("resultFolder " + folder + " cannot be used: " + e, e);
+        }
     }
 
     private BatchMemory.Account account(GeminiImageConfiguration options) {

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.backend.google.ReferenceUpload;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.repository.ResultRepository;
 import io.github.camelgemini.image.request.InputLimits;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.util.LinkedHashMap;
@@ -673,8 +674,54 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "service lists for this account. Which requests of these are missing cannot be known.")
     private boolean adoptBatches;
 
+    @UriParam(
+            label = "producer",
+            description =
+                    "For generate and edit: an expression of the Simple language that gives the id of the request, such as "
+                            + "${header.kafka.KEY}. A request whose id was answered before is answered by what is kept in "
+                            + "resultRepository or resultFolder, and not paid for again.")
+    private String requestId;
+
+    @UriParam(
+            label = "producer,advanced",
+            description = "Where results are kept under the ids of their requests: an InMemoryResultRepository, or a "
+                    + "ResultRepository of your own. Needed, or resultFolder, for requestId.")
+    @Metadata(autowired = true)
+    private ResultRepository resultRepository;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "A folder in which results are kept under the ids of their requests, over restarts. Several processes "
+                            + "of a machine may share it.")
+    private String resultFolder;
+
     /** The component's options, where this is what an endpoint has of them; null otherwise. */
     private GeminiImageConfiguration inherited;
+
+    public String getRequestId() {
+        return requestId;
+    }
+
+    public void setRequestId(String requestId) {
+        this.requestId = requestId;
+    }
+
+    public ResultRepository getResultRepository() {
+        return resultRepository;
+    }
+
+    public void setResultRepository(ResultRepository resultRepository) {
+        this.resultRepository = resultRepository;
+    }
+
+    public String getResultFolder() {
+        return resultFolder;
+    }
+
+    public void setResultFolder(String resultFolder) {
+        this.resultFolder = resultFolder;
+    }
 
     public String getBatchId() {
         return batchId;

@@ -33,6 +33,7 @@ import io.github.camelgemini.image.produce.ChatProducer;
 import io.github.camelgemini.image.produce.ChatSettings;
 import io.github.camelgemini.image.produce.CountTokensProducer;
 import io.github.camelgemini.image.produce.GenerateProducer;
+import io.github.camelgemini.image.produce.KeptSettings;
 import io.github.camelgemini.image.produce.ModelsProducer;
 import io.github.camelgemini.image.produce.ProducerMeans;
 import io.github.camelgemini.image.produce.ProducerOptions;
@@ -62,6 +63,7 @@ import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -188,13 +190,21 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
 
         @Override
+        public KeptSettings kept() {
+            return new KeptSettings(
+                    getComponent().resultRepository(configuration),
+                    requestId(),
+                    Duration.ofMillis(configuration.getRequestTimeout()));
+        }
+
+        @Override
         public BatchMeans batches() {
             ImageRequest template = template();
             return new BatchMeans(
                     new Batches(getComponent().batchRepository(configuration)),
                     configuration.getBatchId(),
                     getComponent().serviceName(configuration),
-                    host,
+                    server(),
                     webhook(),
                     !resubmitted().isEmpty(),
                     template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
@@ -254,6 +264,14 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
                     + " knows nothing of earlier messages");
         }
+        if (configuration.getRequestId() != null
+                && operation != GeminiImageOperation.generate
+                && operation != GeminiImageOperation.edit) {
+            throw new InvalidRequestException("option requestId is of gemini-image:generate and gemini-image:edit; "
+                    + (operation == GeminiImageOperation.batch
+                            ? "a batch is known again by its batchId"
+                            : "gemini-image:" + operation + " keeps no results"));
+        }
         if (operation == GeminiImageOperation.batch) {
             checkOfBatch(template, lease);
         }
@@ -290,6 +308,18 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
     }
 
+    private Expression requestId() {
+        String id = configuration.getRequestId();
+        if (id == null) {
+            return null;
+        }
+        if (!id.contains("${") && !id.contains("$simple{")) {
+            throw new InvalidRequestException("option requestId '" + id
+                    + "' would be the same for every message; it must be an expression such as ${header.kafka.KEY}");
+        }
+        return getCamelContext().resolveLanguage("simple").createExpression(id);
+    }
+
     /** The models that the options name. */
     private List<String> models() {
         return Stream.concat(
@@ -301,6 +331,11 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     /** Who asks when an exchange comes. */
     private Caller caller(ServiceTraits traits, Exchange exchange) {
         return new Caller(operation.name(), traits.provider(), host, ExchangeHelper.getRouteId(exchange));
+    }
+
+    /** Where batches are known: jobs of one project are unknown to another. */
+    private String server() {
+        return configuration.getProject() == null ? host : host + "/projects/" + configuration.getProject();
     }
 
     private static String host(String url) {
@@ -445,7 +480,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     new Batches(repository),
                     getComponent().delivered(configuration, repository),
                     getComponent().serviceName(configuration),
-                    host,
+                    server(),
                     batchIds(),
                     configuration.isAdoptBatches(),
                     Duration.ofMillis(configuration.getBatchMaxAge()),

@@ -327,6 +327,23 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String PROGRESS_PERCENT = ProgressHeaders.PROGRESS_PERCENT;
 
+    // Of requests that are known again.
+
+    @Metadata(
+            description =
+                    "The id of the request, instead of the option requestId: one that was answered before is answered by"
+                            + " what is kept in the resultRepository.",
+            javaType = "String",
+            label = "producer")
+    public static final String REQUEST_ID = RequestHeaders.REQUEST_ID;
+
+    @Metadata(
+            description =
+                    "True when all pictures are from the resultRepository, so that no call was made and nothing is to pay.",
+            javaType = "Boolean",
+            label = "producer")
+    public static final String FROM_REPOSITORY = ResultHeaders.FROM_REPOSITORY;
+
     // Of batches.
 
     @Metadata(

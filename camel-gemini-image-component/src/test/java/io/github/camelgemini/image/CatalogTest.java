@@ -111,13 +111,14 @@ class CatalogTest {
         Set<String> inputs = Parameter.ALL.stream().map(Parameter::headerName).collect(Collectors.toSet());
         // Instead of the option, and told again.
         inputs.add(GeminiImageHeaders.BATCH_ID);
+        inputs.add(GeminiImageHeaders.REQUEST_ID);
         Set<String> steering = names("properties").stream()
                 .map(option -> "CamelGeminiImage" + Character.toUpperCase(option.charAt(0)) + option.substring(1))
                 .collect(Collectors.toSet());
 
         assertThat(headerConstants())
                 .filteredOn(header -> !inputs.contains(header))
-                .hasSize(32)
+                .hasSize(33)
                 .doesNotContainAnyElementsOf(steering);
     }
 

@@ -529,6 +529,7 @@ class FetchedReferencesTest {
 
     @Test
     void hostThatNobodyKnowsIsRefusedAsOneOfAPrivateNetwork() {
+        routes.component().getConfiguration().setAllowPrivateReferences(false);
         ReferenceImageException unknown = refused("http://no-such-host.invalid/cat.png");
         ReferenceImageException internal = refused("http://localhost/cat.png");
 
@@ -594,5 +595,19 @@ class FetchedReferencesTest {
         ReceivedRequest request = edited(EDIT, new ByteArrayInputStream(JPEG), references(web.url() + "/cat.png"));
 
         assertThat(pictures(request)).containsExactly("image/jpeg 40x30", "image/png 30x20");
+    }
+
+    @Test
+    void moreThanAnyModelTakesAreNotFetchedForAModelThatNobodyKnows() {
+        String urls = "\"https://pictures.example/cat.png\",".repeat(40_000) + "\"https://pictures.example/cat.png\"";
+
+        InvalidRequestException failure = routes.failure(
+                "gemini-image:generate",
+                "{\"prompt\":\"p\",\"model\":\"nope\",\"images\":[" + urls + "]}",
+                Map.of(),
+                InvalidRequestException.class);
+
+        assertThat(failure).hasMessageContaining("'40001' is more than any request may have");
+        assertThat(routes.emulator().requests()).isEmpty();
     }
 }

@@ -134,6 +134,18 @@ class HowToTest {
     }
 
     @Test
+    void anOrderThatComesAgainIsNotDrawnAgain() throws Exception {
+        start(JAVA);
+
+        send("direct:orders", "A cat", Map.of("orderId", "1"));
+        send("direct:orders", "A cat", Map.of("orderId", "1"));
+        send("direct:orders", "A cat", Map.of("orderId", "2"));
+
+        assertThat(exchanges("mock:ordered")).hasSize(3);
+        assertThat(EMULATOR.requests()).hasSize(2);
+    }
+
+    @Test
     void nothingIsBoughtWhenTheBudgetIsSpent() throws Exception {
         main.setDefaultPropertyPlaceholderLocation("classpath:budget.properties");
         main.addInitialProperty("budget", "0.16");
@@ -244,6 +256,7 @@ class HowToTest {
         }
         main.addInitialProperty("camel.component.gemini-image.baseUrl", EMULATOR.baseUrl());
         main.addInitialProperty("camel.component.gemini-image.apiKey", "any-key");
+        main.addInitialProperty("results", folder.resolve("results").toString());
         main.addInitialProperty("pictures", folder.resolve("pictures").toString());
         main.start();
     }

@@ -301,7 +301,7 @@ public final class BatchDelivery implements AutoCloseable {
         if (open > 0 || asked.seen() < now.parts() || grows) {
             return Outcome.WAITS;
         }
-        held.save(now.delivered());
+        held.saveDelivered(now);
         LOG.info(
                 "Batch {} is delivered: {} requests with pictures, {} without",
                 batch.id(),

@@ -1,5 +1,7 @@
 package io.github.camelgemini.image.batch;
 
+import io.github.camelgemini.image.files.FolderHolds;
+import io.github.camelgemini.image.files.WholeFiles;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.channels.FileLock;
@@ -129,7 +131,20 @@ final class BatchFolder {
     }
 
     Optional<BatchRepository.Hold> hold(String batch) throws IOException {
-        return holds.hold(batch, () -> delivered.release(journalOf(batch)));
+        return holds.hold(batch, () -> delivered.release(journalOf(batch))).map(OfFolder::new);
+    }
+
+    private record OfFolder(FolderHolds.Hold hold) implements BatchRepository.Hold {
+
+        @Override
+        public boolean lasts() {
+            return hold.lasts();
+        }
+
+        @Override
+        public void close() {
+            hold.close();
+        }
     }
 
     IdempotentRepository delivered() {

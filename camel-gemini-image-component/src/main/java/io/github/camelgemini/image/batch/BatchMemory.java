@@ -2,6 +2,7 @@ package io.github.camelgemini.image.batch;
 
 import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.request.RequestDigest;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.request.KeyedRequest;
+import io.github.camelgemini.image.request.RequestDigest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -13,8 +13,10 @@ import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ServiceTier;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,11 @@ public final class Batches {
 
     /** Keys of a page: some 100 KB of text. */
     static final int KEYS_OF_PAGE = 1_000;
+
+    /** Parts of a batch that is delivered, in a row of some 80 KB. */
+    private static final int PARTS_OF_PAGE = 200;
+
+    private static final int MOST_VERSIONS = 1_000;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -53,7 +60,16 @@ public final class Batches {
 
     /** @param number of the part, from 1 */
     public Optional<BatchPart> part(String id, int number) throws IOException {
-        return read(rowOfPart(id, number), BatchPart.class);
+        Optional<BatchPart> part = read(rowOfPart(id, number), BatchPart.class);
+        return part.isPresent() ? part : partOfPage(id, number);
+    }
+
+    /** Where the parts of a batch go that is delivered. */
+    private Optional<BatchPart> partOfPage(String id, int number) throws IOException {
+        return read(rowOfParts(id, number), BatchPart[].class).stream()
+                .flatMap(Arrays::stream)
+                .filter(part -> part.number() == number)
+                .findFirst();
     }
 
     /** The jobs of a batch whose ids are known. */
@@ -116,6 +132,10 @@ public final class Batches {
         return "%s#%04d".formatted(id, number);
     }
 
+    private static String rowOfParts(String id, int number) {
+        return "%s#parts.%04d".formatted(id, (number - 1) / PARTS_OF_PAGE);
+    }
+
     private static String rowOfPage(String id, int part, int page) {
         return "%s#%04d.%04d".formatted(id, part, page);
     }
@@ -141,7 +161,15 @@ public final class Batches {
 
         private final String id;
         private final BatchRepository.Hold hold;
-        private final Map<String, Long> versions = new HashMap<>();
+        /** Of rows that were read; what is not here any more is asked for again. */
+        private final Map<String, Long> versions = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+                return size() > MOST_VERSIONS;
+            }
+        };
+        /** Numbers of parts whose requests are asked for again, as far as they are known. */
+        private Set<String> askedAgain;
 
         private Held(String id, BatchRepository.Hold hold) {
             this.id = id;
@@ -177,6 +205,45 @@ public final class Batches {
 
         public void save(BatchPart part) throws IOException {
             store(rowOfPart(id, part.number()), JSON.writeValueAsString(part));
+            if (part.again() && askedAgain != null) {
+                askedAgain.add(part.digest());
+            }
+        }
+
+        /** Whether a part is counted that asks again, by what is in the place of a digest of its requests. */
+        boolean asksAgain(Batch batch, String digest) throws IOException {
+            if (askedAgain == null) {
+                Set<String> all = new HashSet<>();
+                for (int number = 1; batch.resubmits() > 0 && number <= batch.parts(); number++) {
+                    part(number).filter(BatchPart::again).map(BatchPart::digest).ifPresent(all::add);
+                }
+                askedAgain = all;
+            }
+            return askedAgain.contains(digest);
+        }
+
+        /**
+         * Keeps a batch all of whose results have been delivered, in less room: a queue has a part for each request, and a
+         * database is asked for the names of all rows time and again.
+         */
+        void saveDelivered(Batch batch) throws IOException {
+            if (batch.isDelivered()) {
+                return;
+            }
+            save(batch.delivered());
+            repository.delivered().filter(DeliveredInMemory.class::isInstance).ifPresent(keys -> ((DeliveredInMemory)
+                            keys)
+                    .forget(id));
+            for (int first = 1; batch.parts() > 1 && first <= batch.parts(); first += PARTS_OF_PAGE) {
+                List<BatchPart> page = new ArrayList<>();
+                for (int number = first; number < first + PARTS_OF_PAGE && number <= batch.parts(); number++) {
+                    part(number).ifPresent(page::add);
+                }
+                store(rowOfParts(id, first), JSON.writeValueAsString(page));
+                for (BatchPart part : page) {
+                    forget(rowOfPart(id, part.number()));
+                }
+            }
         }
 
         /** Forgets a part that no service has. */

@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.batch;
 
+import io.github.camelgemini.image.files.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

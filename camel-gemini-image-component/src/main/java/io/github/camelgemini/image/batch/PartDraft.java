@@ -2,6 +2,7 @@ package io.github.camelgemini.image.batch;
 
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.request.KeyedRequest;
+import io.github.camelgemini.image.request.RequestDigest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -76,13 +76,8 @@ public final class Resubmission {
     void remember(Batches.Held held, BatchPart of, Set<String> keys) throws IOException {
         Batch batch = held.batch().orElseThrow();
         String digest = "again %04d".formatted(of.number());
-        for (int number = of.number() + 1; number <= batch.parts(); number++) {
-            Optional<BatchPart> part = held.part(number);
-            if (part.isPresent()
-                    && part.get().again()
-                    && digest.equals(part.get().digest())) {
-                return;
-            }
+        if (held.asksAgain(batch, digest)) {
+            return;
         }
         int number = batch.parts() + 1;
         Pages pages = new Pages(held, number);

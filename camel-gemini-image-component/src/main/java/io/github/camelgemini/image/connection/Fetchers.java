@@ -25,12 +25,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** Who fetches pictures by address. Each stays until the component stops, and holds connections only where it has fetched. */
 final class Fetchers {
 
     /** Servers that a message names may be slow on purpose, so they get no more threads than these. */
     private static final int FETCHES_AT_A_TIME = 32;
+    /** Each message has no more than 8 in it. */
+    private static final int QUEUED = 1_000;
 
     /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
@@ -46,8 +49,10 @@ final class Fetchers {
         ThreadPoolProfile fewThreads = new ThreadPoolProfile("GeminiImageFetch");
         fewThreads.setPoolSize(FETCHES_AT_A_TIME);
         fewThreads.setMaxPoolSize(FETCHES_AT_A_TIME);
-        // Of such a pool, -1 is no queue at all, and the route's own thread would fetch.
-        fewThreads.setMaxQueueSize(Integer.MAX_VALUE);
+        // Of such a pool, -1 is no queue at all.
+        fewThreads.setMaxQueueSize(QUEUED);
+        // By default the route's own thread would fetch.
+        fewThreads.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         fewThreads.setAllowCoreThreadTimeOut(true);
         this.threads = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageFetch", fewThreads);
     }

@@ -4,11 +4,14 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.PartialResults;
+import io.github.camelgemini.image.repository.KnownRequests;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.result.ResultHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,23 +26,56 @@ import org.apache.camel.Exchange;
  */
 public class GenerateProducer extends LeasingProducer {
 
+    private KeptSettings kept;
+    private KnownRequests known;
+
     public GenerateProducer(Endpoint endpoint, ProducerMeans means) {
         super(endpoint, means);
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        return process(
-                reader().read(exchange), (request, backend) -> draw(request, backend, exchange), exchange, callback);
+    protected void doStart() throws Exception {
+        kept = means().kept();
+        super.doStart();
+        known = kept.repository() == null
+                ? null
+                : new KnownRequests(kept.repository(), lease().store(), kept.patience(), lease().workers());
     }
 
-    private CompletableFuture<ImageResult> draw(ImageRequest request, ImageBackend backend, Exchange exchange) {
-        return ask(request, backend)
+    @Override
+    protected void doStop() throws Exception {
+        if (known != null) {
+            known.close();
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Optional<String> id;
+        try {
+            id = kept.idOf(exchange);
+        } catch (RuntimeException e) {
+            return process(CompletableFuture.failedFuture(e), (request, backend) -> null, exchange, callback);
+        }
+        return process(
+                reader().read(exchange),
+                (request, backend) -> draw(request, backend, id, exchange),
+                exchange,
+                callback);
+    }
+
+    private CompletableFuture<ImageResult> draw(
+            ImageRequest request, ImageBackend backend, Optional<String> id, Exchange exchange) {
+        return ask(request, backend, id)
                 .thenCompose(drawn -> {
                     ImageResult result = conversion().apply(drawn, request.encoding());
                     return delivery(result, request, null, exchange)
                             .thenApply(delivery -> {
                                 delivery.write(exchange);
+                                if (id.isPresent() && drawn.attempts() == 0) {
+                                    exchange.getMessage().setHeader(ResultHeaders.FROM_REPOSITORY, true);
+                                }
                                 return result;
                             })
                             .whenComplete((written, failure) -> {
@@ -52,12 +88,14 @@ public class GenerateProducer extends LeasingProducer {
     }
 
     /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
-    private static CompletableFuture<ImageResult> ask(ImageRequest request, ImageBackend backend) {
+    private CompletableFuture<ImageResult> ask(ImageRequest request, ImageBackend backend, Optional<String> id) {
         List<CompletableFuture<ImageResult>> calls;
         try {
             backend.check(request);
-            calls = IntStream.range(0, request.get(Parameter.NUM_IMAGES).orElse(1))
-                    .mapToObj(i -> backend.generate(request.ofPicture(i)))
+            int pictures = request.get(Parameter.NUM_IMAGES).orElse(1);
+            calls = IntStream.range(0, pictures)
+                    .mapToObj(i ->
+                            askForOne(request.ofPicture(i), backend, id.map(of -> pictures > 1 ? of + "#" + i : of)))
                     .toList();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -77,6 +115,13 @@ public class GenerateProducer extends LeasingProducer {
         }
         return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
                 .handle((done, failure) -> combine(calls, keep));
+    }
+
+    /** One picture, which is kept for itself: when another of the same message fails, it need not be drawn again. */
+    private CompletableFuture<ImageResult> askForOne(ImageRequest request, ImageBackend backend, Optional<String> id) {
+        return id.isEmpty()
+                ? backend.generate(request)
+                : known.answer(id.get(), request, () -> backend.generate(request));
     }
 
     private static ImageResult combine(List<CompletableFuture<ImageResult>> calls, boolean keep) {

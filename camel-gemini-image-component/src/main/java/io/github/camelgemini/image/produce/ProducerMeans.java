@@ -27,6 +27,13 @@ public interface ProducerMeans {
     /** How conversations go on; asked for by a producer of conversations, when it starts. */
     ChatSettings chat();
 
+    /**
+     * How requests are known again; asked for when a producer of pictures starts.
+     *
+     * @throws io.github.camelgemini.image.error.InvalidRequestException naming the option that is wrong
+     */
+    KeptSettings kept();
+
     /** What operations with batches need; asked for with each message. */
     BatchMeans batches();
 

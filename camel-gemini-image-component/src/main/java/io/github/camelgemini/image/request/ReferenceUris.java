@@ -93,10 +93,11 @@ final class ReferenceUris {
      * and within the same time.
      *
      * @param largest how many bytes a picture may have by the model's limit
+     * @param most how many bytes all may have together
      * @return done when all are there, at once if none needs to be fetched; fails with the first failure
      */
-    CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest) {
-        Fetching fetching = new Fetching(fetcher, largest);
+    CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest, long most) {
+        Fetching fetching = new Fetching(fetcher, largest, most);
         ImageRequest asked = request.build();
         ReferenceImage measured = measured(asked);
         Map<ReferenceImage, CompletableFuture<ReferenceImage>> pictures = new IdentityHashMap<>();

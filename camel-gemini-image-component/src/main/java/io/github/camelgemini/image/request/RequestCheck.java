@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  */
 public final class RequestCheck {
 
+    /** Of models that nobody knows as well: some times what those take that are known. */
+    private static final int MOST_REFERENCES = 100;
+
     private final ModelCatalog catalog;
 
     /** @param catalog of the models as the service offers them */
@@ -79,6 +82,11 @@ public final class RequestCheck {
 
     /** Refuses too many pictures before any is fetched. */
     void beforeFetching(ImageRequest request) {
+        int count = request.referenceImages().size();
+        if (count > MOST_REFERENCES) {
+            throw new InvalidRequestException(
+                    "number of reference images '" + count + "' is more than any request may have: " + MOST_REFERENCES);
+        }
         catalog.find(request.model()).ifPresent(model -> checkCount(pictures(request.referenceImages()), model));
     }
 

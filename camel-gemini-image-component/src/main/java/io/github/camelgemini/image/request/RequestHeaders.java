@@ -8,6 +8,7 @@ public final class RequestHeaders {
 
     public static final String CONTENTS = "CamelGeminiImageContents";
     public static final String CONVERSATION_ACTION = "CamelGeminiImageConversationAction";
+    public static final String REQUEST_ID = "CamelGeminiImageRequestId";
 
     private RequestHeaders() {}
 }

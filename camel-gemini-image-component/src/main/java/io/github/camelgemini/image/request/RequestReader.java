@@ -45,6 +45,7 @@ public final class RequestReader {
     private final RequestCheck check;
     private final ReferencesOfService service;
     private final BodyReader bodies;
+    private final long mostBytes;
     private final FieldNames names;
     private final boolean strictJson;
     private final PayloadStore store;
@@ -81,6 +82,7 @@ public final class RequestReader {
         this.check = check;
         this.service = service;
         this.bodies = new BodyReader(store, limits);
+        this.mostBytes = limits.bytes();
         this.references = new ReferenceUris(context, bodies, fetcher, service);
         template.get(Parameter.REFERENCE_IMAGES).orElse(List.of()).forEach(references::checkOfRoute);
         this.names = new FieldNames(isOption);
@@ -112,7 +114,7 @@ public final class RequestReader {
             check.beforeFetching(request.build());
             service.check().accept(request.build());
             return references
-                    .fetch(request, check.largestReference(request.build()))
+                    .fetch(request, check.largestReference(request.build()), mostBytes)
                     .thenApply(all -> complete(request, exchange))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {

@@ -146,13 +146,14 @@ public final class ResilientBackend implements AutoCloseable {
 
         @Override
         public ImageBatches batches() {
-            return new ResilientBatches(spending.batches(backend.batches()), new ResilientBatches.Retries() {
+            ResilientBatches.Retries retries = new ResilientBatches.Retries() {
                 @Override
                 public <T> CompletableFuture<T> call(
                         String name, Supplier<CompletableFuture<T>> call, Consumer<T> discard) {
                     return retried(observer.begin(name, null, null), null, Optional.empty(), call, discard);
                 }
-            });
+            };
+            return new ResilientBatches(spending.batches(backend.batches()), retries, settings.requestTimeout());
         }
 
         /** Others ask it as well; see {@link #retire}. */

@@ -1,14 +1,22 @@
 package io.github.camelgemini.image.resilience;
 
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.request.ImageRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,10 +31,13 @@ final class ResilientBatches implements ImageBatches {
 
     private final ImageBatches batches;
     private final Retries retries;
+    private final Duration requestTimeout;
 
-    ResilientBatches(ImageBatches batches, Retries retries) {
+    /** @param requestTimeout for the submission of a single request, too */
+    ResilientBatches(ImageBatches batches, Retries retries, Duration requestTimeout) {
         this.batches = batches;
         this.retries = retries;
+        this.requestTimeout = requestTimeout;
     }
 
     @Override
@@ -36,7 +47,67 @@ final class ResilientBatches implements ImageBatches {
 
     @Override
     public JobDraft draft() {
-        return batches.draft();
+        return new Draft(batches.draft());
+    }
+
+    /**
+     * A draft of which a single request is submitted within {@code requestTimeout}, as every job of a queue is. The file of many may
+     * take hours, and has only {@code idleTimeout}.
+     */
+    private final class Draft implements JobDraft {
+
+        private final JobDraft draft;
+        private int requests;
+
+        Draft(JobDraft draft) {
+            this.draft = draft;
+        }
+
+        @Override
+        public boolean add(String key, ImageRequest request) throws IOException {
+            boolean added = draft.add(key, request);
+            requests += added ? 1 : 0;
+            return added;
+        }
+
+        @Override
+        public String fingerprint() {
+            return draft.fingerprint();
+        }
+
+        @Override
+        public CompletableFuture<Job> submit(String name, URI webhook) {
+            CompletableFuture<Job> call = draft.submit(name, webhook);
+            if (requests != 1) {
+                return call;
+            }
+            CompletableFuture<Job> answer = new CompletableFuture<>();
+            Steps.endWith(answer, call);
+            call.copy()
+                    .orTimeout(requestTimeout.toNanos(), TimeUnit.NANOSECONDS)
+                    .whenComplete((job, failure) -> {
+                        if (failure == null) {
+                            answer.complete(job);
+                        } else if (Steps.cause(failure) instanceof TimeoutException) {
+                            // As of a connection that broke: the job may be there, and is looked for.
+                            answer.completeExceptionally(new ServiceUnavailableException(
+                                    "No answer to the submission of job " + name + " within requestTimeout="
+                                            + requestTimeout.toMillis() + " ms",
+                                    null,
+                                    ProviderError.NONE,
+                                    null));
+                            call.cancel(true);
+                        } else {
+                            answer.completeExceptionally(Steps.cause(failure));
+                        }
+                    });
+            return answer;
+        }
+
+        @Override
+        public void close() {
+            draft.close();
+        }
     }
 
     @Override

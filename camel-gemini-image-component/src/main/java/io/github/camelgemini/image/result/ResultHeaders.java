@@ -17,6 +17,7 @@ public final class ResultHeaders {
     public static final String OUTPUT_TOKENS = "CamelGeminiImageOutputTokens";
     public static final String THOUGHT_TOKENS = "CamelGeminiImageThoughtTokens";
     public static final String TOTAL_TOKENS = "CamelGeminiImageTotalTokens";
+    public static final String FROM_REPOSITORY = "CamelGeminiImageFromRepository";
     public static final String ESTIMATED_COST = "CamelGeminiImageEstimatedCost";
     public static final String GROUNDING_SOURCES = "CamelGeminiImageGroundingSources";
     public static final String FAILURE_COUNT = "CamelGeminiImageFailureCount";

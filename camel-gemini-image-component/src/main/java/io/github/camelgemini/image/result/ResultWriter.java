@@ -59,6 +59,7 @@ public final class ResultWriter {
             ResultHeaders.THOUGHT_TOKENS,
             ResultHeaders.TOTAL_TOKENS,
             ResultHeaders.ESTIMATED_COST,
+            ResultHeaders.FROM_REPOSITORY,
             ResultHeaders.GROUNDING_SOURCES,
             ResultHeaders.FAILURE_COUNT,
             ResultHeaders.ATTEMPTS,

@@ -41,7 +41,7 @@ final class Architecture {
             new Layer(
                     "produce",
                     "producers are given what they need by the endpoint, and know no service",
-                    "connection batch request request.fetch result conversation observation resilience backend backend.batch error payload model"
+                    "connection batch repository request request.fetch result conversation observation resilience backend backend.batch error payload model"
                             .split(" ")),
             new Layer(
                     "consume",
@@ -51,7 +51,11 @@ final class Architecture {
             new Layer(
                     "batch",
                     "batches are remembered and made of jobs the same way, whoever draws and whoever brings the results",
-                    "request result budget backend backend.batch error payload model".split(" ")),
+                    "files request result budget backend backend.batch error payload model".split(" ")),
+            new Layer(
+                    "repository",
+                    "results are kept the same way, whoever drew them",
+                    "files request result backend error payload model".split(" ")),
             new Layer(
                     "connection",
                     "what endpoints share has nothing to do with the messages that they take, nor with one service",
@@ -99,6 +103,7 @@ final class Architecture {
                     "conversation",
                     "where conversations are kept has nothing to do with what is said in them",
                     "payload"),
+            new Layer("files", "files are written without knowing what is in them"),
             new Layer("payload.json", BYTES_ONLY, "payload"),
             new Layer("payload", BYTES_ONLY, "payload.spool"),
             new Layer(

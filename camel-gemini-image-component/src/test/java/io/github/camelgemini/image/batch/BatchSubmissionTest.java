@@ -17,11 +17,13 @@ import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ class BatchSubmissionTest {
     private static final GeminiImageException REFUSED =
             new InvalidRequestException("no", new ProviderError(400, "INVALID_ARGUMENT", "no", "m"), null);
 
-    private final Batches batches = new Batches(new InMemoryBatchRepository());
+    private final InMemoryBatchRepository repository = new InMemoryBatchRepository();
+    private final Batches batches = new Batches(repository);
 
     private static Iterator<KeyedRequest> requests(int count, String prompt) {
         return IntStream.rangeClosed(1, count)
@@ -374,6 +377,64 @@ class BatchSubmissionTest {
         assertThat(batches.part("b", 2).orElseThrow().again()).isTrue();
         assertThat(service.made.values().stream().flatMap(List::stream)).containsExactly("k1", "k2", "k3", "k4", "k5");
         assertThatThrownBy(() -> submit(service, 3)).hasMessageContaining("other requests");
+    }
+
+    @Test
+    void aBatchThatIsDeliveredNeedsFewRows() throws Exception {
+        Jobs service = new Jobs(1);
+        submit(service, 450);
+        try (Batches.Held held = batches.hold("b").orElseThrow()) {
+            for (int number = 1; number <= 450; number++) {
+                BatchPart part = held.part(number).orElseThrow();
+                held.save(part.asDelivered());
+                held.forgetKeys(part);
+                repository.delivered().orElseThrow().add("b/k" + number);
+            }
+
+            held.saveDelivered(held.batch().orElseThrow());
+        }
+
+        assertThat(IntStream.rangeClosed(1, 450)
+                        .filter(i -> repository.get("b#%04d".formatted(i)).isPresent()))
+                .isEmpty();
+        assertThat(repository.delivered().orElseThrow().contains("b/k1")).isFalse();
+        assertThat(IntStream.rangeClosed(1, 450).mapToObj(this::part))
+                .extracting(BatchPart::jobId)
+                .containsExactlyElementsOf(service.jobs.keySet());
+        assertThat(new BatchStates(batches, service).retrieve("b").jobs()).hasSize(450);
+    }
+
+    private BatchPart part(int number) {
+        try {
+            return batches.part("b", number).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A queue has a part for each request. */
+    @Test
+    void whatIsAskedForAgainIsCountedOnce() throws Exception {
+        submit(new Jobs(1), 300);
+        AtomicInteger reads = new AtomicInteger();
+        Batches counted = new Batches((BatchRepository) Proxy.newProxyInstance(
+                BatchRepository.class.getClassLoader(),
+                new Class<?>[] {BatchRepository.class},
+                (proxy, method, given) -> {
+                    reads.addAndGet(method.getName().equals("get") ? 1 : 0);
+                    return method.invoke(repository, given);
+                }));
+
+        for (int pass = 1; pass <= 2; pass++) {
+            try (Batches.Held held = counted.hold("b").orElseThrow()) {
+                for (int number = 1; number <= 300; number++) {
+                    again(Duration.ZERO).remember(held, held.part(number).orElseThrow(), Set.of("k" + number));
+                }
+            }
+        }
+
+        assertThat(batches.find("b").orElseThrow().parts()).isEqualTo(600);
+        assertThat(reads.get()).isLessThan(20 * 600);
     }
 
     private static Resubmission again(Duration untilListed) {

@@ -82,6 +82,18 @@ class TurnOrderTest {
     }
 
     @Test
+    void oneThatWaitsForTooLongIsToldAlsoWhereItsPoolRefusesWork() {
+        queue("a", new CompletableFuture<>());
+        TurnOrder.Patience refused = new TurnOrder.Patience(MANY, Duration.ofMillis(20), work -> {
+            throw new RejectedExecutionException("full");
+        });
+
+        CompletableFuture<String> b = order.queue("cat", () -> CompletableFuture.completedFuture("b"), refused);
+
+        assertThatThrownBy(b::join).hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
     void noMoreMayWaitThanThereArePlaces() {
         CompletableFuture<String> first = new CompletableFuture<>();
         queue("a", first, 1, Duration.ofMinutes(5));

@@ -8,6 +8,7 @@ import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.repository.ResultRepository;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
             ConversationRepository.class,
             IdempotentRepository.class,
             ModelCatalog.class,
+            ResultRepository.class,
             SSLContextParameters.class);
 
     /**
@@ -281,7 +283,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     /**
      * How long a connection may be silent in the middle of a request or of an answer; then it has stalled, and the
      * call is retried. It does not count while the model draws, so neither before an answer begins nor between the
-     * events of a stream. 0 is no limit.
+     * events of a stream; calls of a queue that draw nothing have it before their answer as well. 0 is no limit.
      */
     private Duration idleTimeout;
 
@@ -475,6 +477,13 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private ReferenceUpload referenceUpload;
 
     /**
+     * For generate and edit: an expression of the Simple language that gives the id of the request, such as
+     * ${header.kafka.KEY}. A request whose id was answered before is answered by what is kept in resultRepository or
+     * resultFolder, and not paid for again.
+     */
+    private String requestId;
+
+    /**
      * Calls that may begin within any minute, those of all endpoints with the same connection and model counted
      * together; 0 for any number. Further ones wait in order without blocking a thread. Set it to the quota of your
      * project (RPM), divided by the number of processes that share it.
@@ -499,6 +508,18 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * pictures of the message's own cannot be kept.
      */
     private String resubmit;
+
+    /**
+     * A folder in which results are kept under the ids of their requests, over restarts. Several processes of a
+     * machine may share it.
+     */
+    private String resultFolder;
+
+    /**
+     * Where results are kept under the ids of their requests: an InMemoryResultRepository, or a ResultRepository of
+     * your own. Needed, or resultFolder, for requestId.
+     */
+    private ResultRepository resultRepository;
 
     /**
      * Longest wait before the first retry; each further one may be twice as long. The wait itself is random below
@@ -1195,6 +1216,14 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
         this.referenceUpload = referenceUpload;
     }
 
+    public String getRequestId() {
+        return requestId;
+    }
+
+    public void setRequestId(String requestId) {
+        this.requestId = requestId;
+    }
+
     public Integer getRequestsPerMinute() {
         return requestsPerMinute;
     }
@@ -1225,6 +1254,22 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     public void setResubmit(String resubmit) {
         this.resubmit = resubmit;
+    }
+
+    public String getResultFolder() {
+        return resultFolder;
+    }
+
+    public void setResultFolder(String resultFolder) {
+        this.resultFolder = resultFolder;
+    }
+
+    public ResultRepository getResultRepository() {
+        return resultRepository;
+    }
+
+    public void setResultRepository(ResultRepository resultRepository) {
+        this.resultRepository = resultRepository;
     }
 
     public Duration getRetryInitialDelay() {

@@ -70,6 +70,13 @@ public class HowToRoutes extends RouteBuilder {
                 .to("mock:thumbnails");
         // end::thrifty[]
 
+        // tag::once[]
+        from("direct:orders")
+                .to("gemini-image:generate?requestId=RAW(${header.orderId})&resultFolder={{results}}")
+                .log("${header.orderId} cost ${header.CamelGeminiImageEstimatedCost} USD")
+                .to("mock:ordered");
+        // end::once[]
+
         // tag::budget[]
         from("direct:within-budget")
                 .onException(BudgetExceededException.class)

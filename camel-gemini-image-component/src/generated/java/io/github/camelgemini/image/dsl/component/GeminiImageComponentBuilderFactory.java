@@ -759,6 +759,24 @@ public interface GeminiImageComponentBuilderFactory {
             return this;
         }
     
+        /**
+         * For generate and edit: an expression of the Simple language that
+         * gives the id of the request, such as ${header.kafka.KEY}. A request
+         * whose id was answered before is answered by what is kept in
+         * resultRepository or resultFolder, and not paid for again.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param requestId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder requestId(java.lang.String requestId) {
+            doSetProperty("requestId", requestId);
+            return this;
+        }
+    
         
         /**
          * Limit of the whole call with its retries and waits; then it is
@@ -793,6 +811,22 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder responseModalities(java.lang.String responseModalities) {
             doSetProperty("responseModalities", responseModalities);
+            return this;
+        }
+    
+        /**
+         * A folder in which results are kept under the ids of their requests,
+         * over restarts. Several processes of a machine may share it.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: producer
+         * 
+         * @param resultFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder resultFolder(java.lang.String resultFolder) {
+            doSetProperty("resultFolder", resultFolder);
             return this;
         }
     
@@ -1229,6 +1263,24 @@ public interface GeminiImageComponentBuilderFactory {
          */
         default GeminiImageComponentBuilder requestsPerMinute(int requestsPerMinute) {
             doSetProperty("requestsPerMinute", requestsPerMinute);
+            return this;
+        }
+    
+        /**
+         * Where results are kept under the ids of their requests: an
+         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
+         * or resultFolder, for requestId.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelgemini.image.repository.ResultRepository&lt;/code&gt; type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param resultRepository the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageComponentBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
+            doSetProperty("resultRepository", resultRepository);
             return this;
         }
     
@@ -1896,8 +1948,10 @@ public interface GeminiImageComponentBuilderFactory {
             case "personGeneration": getOrCreateConfiguration((GeminiImageComponent) component).setPersonGeneration((java.lang.String) value); return true;
             case "prompt": getOrCreateConfiguration((GeminiImageComponent) component).setPrompt((java.lang.String) value); return true;
             case "referenceImages": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceImages((java.lang.String) value); return true;
+            case "requestId": getOrCreateConfiguration((GeminiImageComponent) component).setRequestId((java.lang.String) value); return true;
             case "requestTimeout": getOrCreateConfiguration((GeminiImageComponent) component).setRequestTimeout((long) value); return true;
             case "responseModalities": getOrCreateConfiguration((GeminiImageComponent) component).setResponseModalities((java.lang.String) value); return true;
+            case "resultFolder": getOrCreateConfiguration((GeminiImageComponent) component).setResultFolder((java.lang.String) value); return true;
             case "safetySettings": getOrCreateConfiguration((GeminiImageComponent) component).setSafetySettings((java.util.Map) value); return true;
             case "safetyThreshold": getOrCreateConfiguration((GeminiImageComponent) component).setSafetyThreshold((java.lang.String) value); return true;
             case "seed": getOrCreateConfiguration((GeminiImageComponent) component).setSeed((java.lang.Integer) value); return true;
@@ -1922,6 +1976,7 @@ public interface GeminiImageComponentBuilderFactory {
             case "progressUri": getOrCreateConfiguration((GeminiImageComponent) component).setProgressUri((java.lang.String) value); return true;
             case "referenceUpload": getOrCreateConfiguration((GeminiImageComponent) component).setReferenceUpload((io.github.camelgemini.image.backend.google.ReferenceUpload) value); return true;
             case "requestsPerMinute": getOrCreateConfiguration((GeminiImageComponent) component).setRequestsPerMinute((int) value); return true;
+            case "resultRepository": getOrCreateConfiguration((GeminiImageComponent) component).setResultRepository((io.github.camelgemini.image.repository.ResultRepository) value); return true;
             case "retryInitialDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryInitialDelay((long) value); return true;
             case "retryMaxDelay": getOrCreateConfiguration((GeminiImageComponent) component).setRetryMaxDelay((long) value); return true;
             case "spoolDirectory": getOrCreateConfiguration((GeminiImageComponent) component).setSpoolDirectory((java.lang.String) value); return true;

@@ -2151,6 +2151,23 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
+         * For generate and edit: an expression of the Simple language that
+         * gives the id of the request, such as ${header.kafka.KEY}. A request
+         * whose id was answered before is answered by what is kept in
+         * resultRepository or resultFolder, and not paid for again.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param requestId the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder requestId(String requestId) {
+            doSetProperty("requestId", requestId);
+            return this;
+        }
+        /**
          * Limit of the whole call with its retries and waits; then it is
          * cancelled and the exchange fails. A 4K picture may take a minute, the
          * flex tier 15.
@@ -2198,6 +2215,21 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default GeminiImageEndpointProducerBuilder responseModalities(String responseModalities) {
             doSetProperty("responseModalities", responseModalities);
+            return this;
+        }
+        /**
+         * A folder in which results are kept under the ids of their requests,
+         * over restarts. Several processes of a machine may share it.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: producer
+         * 
+         * @param resultFolder the value to set
+         * @return the dsl builder
+         */
+        default GeminiImageEndpointProducerBuilder resultFolder(String resultFolder) {
+            doSetProperty("resultFolder", resultFolder);
             return this;
         }
         /**
@@ -3203,6 +3235,42 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         default AdvancedGeminiImageEndpointProducerBuilder requestsPerMinute(String requestsPerMinute) {
             doSetProperty("requestsPerMinute", requestsPerMinute);
+            return this;
+        }
+        /**
+         * Where results are kept under the ids of their requests: an
+         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
+         * or resultFolder, for requestId.
+         * 
+         * The option is a:
+         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
+         * type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param resultRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder resultRepository(io.github.camelgemini.image.repository.ResultRepository resultRepository) {
+            doSetProperty("resultRepository", resultRepository);
+            return this;
+        }
+        /**
+         * Where results are kept under the ids of their requests: an
+         * InMemoryResultRepository, or a ResultRepository of your own. Needed,
+         * or resultFolder, for requestId.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelgemini.image.repository.ResultRepository</code>
+         * type.
+         * 
+         * Group: producer (advanced)
+         * 
+         * @param resultRepository the value to set
+         * @return the dsl builder
+         */
+        default AdvancedGeminiImageEndpointProducerBuilder resultRepository(String resultRepository) {
+            doSetProperty("resultRepository", resultRepository);
             return this;
         }
         /**
@@ -4901,6 +4969,32 @@ public interface GeminiImageEndpointBuilderFactory {
          */
         public String geminiImageProgressPercent() {
             return "CamelGeminiImageProgressPercent";
+        }
+        /**
+         * The id of the request, instead of the option requestId: one that was
+         * answered before is answered by what is kept in the resultRepository.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageRequestId}.
+         */
+        public String geminiImageRequestId() {
+            return "CamelGeminiImageRequestId";
+        }
+        /**
+         * True when all pictures are from the resultRepository, so that no call
+         * was made and nothing is to pay.
+         * 
+         * The option is a: {@code Boolean} type.
+         * 
+         * Group: producer
+         * 
+         * @return the name of the header {@code GeminiImageFromRepository}.
+         */
+        public String geminiImageFromRepository() {
+            return "CamelGeminiImageFromRepository";
         }
         /**
          * The id of the batch. For batch the one under which it is to be

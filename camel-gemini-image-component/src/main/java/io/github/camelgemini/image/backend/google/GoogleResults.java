@@ -103,6 +103,17 @@ final class GoogleResults implements JobResults {
 
     @Override
     public JobResult next() throws IOException {
+        try {
+            return read();
+        } catch (IOException e) {
+            throw new IOException(
+                    "The results of a batch failed before they were complete: "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private JobResult read() throws IOException {
         if (!values.next()) {
             if (came < expected && !download.isFramed()) {
                 // The connection may as well have broken between two lines.
@@ -118,6 +129,10 @@ final class GoogleResults implements JobResults {
             values.passOver();
             if (!values.isWhole() && !download.isFramed()) {
                 throw new EOFException("The results end in the middle of one: " + e.getMessage());
+            }
+            if (came == 1 && !values.beginning().stripLeading().startsWith("{")) {
+                // As a proxy answers: of such, no request is to be taken for missing.
+                throw new IOException("no result of a batch, but " + calls.api().redact(e.getMessage()));
             }
             return new JobResult(
                     keyOfBroken(),

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.request.fetch;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.ImageInfo;
@@ -16,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +37,13 @@ import okhttp3.ResponseBody;
 
 /**
  * The pictures that one message, or the route for it, names by {@code https:} or {@code http:}. They are fetched at the same
- * time, and share a limit of time and of bytes; the first failure ends the others.
+ * time, up to eight of them, and share a limit of time and of bytes; the first failure ends the others.
  */
 public final class Fetching {
 
     private static final int MOST_REDIRECTS = 5;
+    /** Of one message. */
+    private static final int AT_A_TIME = 8;
     /** How much later than its limit a call has ended at the latest, and put away what it had written. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -48,7 +53,12 @@ public final class Fetching {
     private final long largest;
     private final long deadline;
     private final List<Call> calls = new ArrayList<>();
-    private long bytesLeft = ReferenceFetcher.LARGEST_MESSAGE;
+    /** They begin when others have ended, so that a message with many slow ones leaves threads to others. */
+    private final Queue<Fetch<?>> waiting = new ArrayDeque<>();
+
+    private final long most;
+    private int begun;
+    private long bytes;
     private boolean cancelled;
 
     /**
@@ -57,6 +67,17 @@ public final class Fetching {
      * @param largest how many bytes one of them may have by the model's limit
      */
     public Fetching(ReferenceFetcher fetcher, long largest) {
+        this(fetcher, largest, ReferenceFetcher.LARGEST_MESSAGE);
+    }
+
+    /**
+     * Begins with none.
+     *
+     * @param largest how many bytes one of them may have by the model's limit
+     * @param most how many bytes all may have together
+     */
+    public Fetching(ReferenceFetcher fetcher, long largest, long most) {
+        this.most = Math.min(most, ReferenceFetcher.LARGEST_MESSAGE);
         this.fetcher = fetcher;
         this.largest = Math.min(largest, ReferenceFetcher.LARGEST_PICTURE);
         this.deadline = System.nanoTime() + fetcher.settings().timeLimit().toNanos();
@@ -95,24 +116,69 @@ public final class Fetching {
                 cancel();
             }
         });
+        begin(new Fetch<>(target, result, work, unused));
+        return result;
+    }
+
+    /** What is to be done on another thread. */
+    private record Fetch<T>(Target target, CompletableFuture<T> result, Supplier<T> work, Consumer<T> unused) {}
+
+    private void begin(Fetch<?> fetch) {
+        synchronized (this) {
+            if (begun == AT_A_TIME) {
+                waiting.add(fetch);
+                return;
+            }
+            begun++;
+        }
+        execute(fetch);
+    }
+
+    private void execute(Fetch<?> fetch) {
         try {
             fetcher.executor().execute(() -> {
-                if (result.isDone()) {
-                    return;
-                }
-                try {
-                    T done = work.get();
-                    if (!result.complete(done)) {
-                        unused.accept(done);
-                    }
-                } catch (Throwable e) {
-                    fail(result, e);
-                }
+                run(fetch);
+                next();
             });
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(stopped(target));
+            fail(
+                    fetch.result(),
+                    fetcher.isClosed()
+                            ? stopped(fetch.target())
+                            : new RateLimitException(
+                                    fetch.target().told() + " is not fetched: too many others wait for that already",
+                                    Duration.ZERO,
+                                    ProviderError.NONE));
+            next();
         }
-        return result;
+    }
+
+    private <T> void run(Fetch<T> fetch) {
+        if (fetch.result().isDone()) {
+            return;
+        }
+        try {
+            T done = fetch.work().get();
+            if (!fetch.result().complete(done)) {
+                fetch.unused().accept(done);
+            }
+        } catch (Throwable e) {
+            fail(fetch.result(), e);
+        }
+    }
+
+    private void next() {
+        Fetch<?> next;
+        synchronized (this) {
+            do {
+                next = waiting.poll();
+            } while (next != null && next.result().isDone());
+            if (next == null) {
+                begun--;
+                return;
+            }
+        }
+        execute(next);
     }
 
     private void fail(CompletableFuture<?> result, Throwable failure) {
@@ -253,11 +319,10 @@ public final class Fetching {
     }
 
     private synchronized void take(Target start, int count) {
-        bytesLeft -= count;
-        if (bytesLeft < 0) {
-            throw new ReferenceImageException(
-                    start.told() + " is too much: the pictures fetched for one message have more than "
-                            + ReferenceFetcher.LARGEST_MESSAGE + " bytes together");
+        bytes += count;
+        if (bytes > most) {
+            throw new ReferenceImageException(start.told()
+                    + " is too much: the pictures fetched for one message have more than " + most + " bytes together");
         }
     }
 

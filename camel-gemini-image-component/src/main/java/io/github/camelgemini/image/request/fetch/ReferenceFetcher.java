@@ -216,6 +216,15 @@ public final class ReferenceFetcher implements AutoCloseable {
         return executor;
     }
 
+    boolean isClosed() {
+        if (owner != this) {
+            return owner.isClosed();
+        }
+        synchronized (this) {
+            return closed;
+        }
+    }
+
     private synchronized Clients clients() {
         if (owner != this) {
             return owner.clients();

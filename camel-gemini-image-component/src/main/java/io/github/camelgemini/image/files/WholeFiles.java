@@ -1,6 +1,7 @@
-package io.github.camelgemini.image.batch;
+package io.github.camelgemini.image.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,16 +18,16 @@ import java.util.Optional;
  * Files that are written whole and for good. An interrupt, as when a route is stopped, closes channels in the midst of their
  * work; here it waits until the work is done, since what was delivered and not noted would be delivered again.
  */
-final class WholeFiles {
+public final class WholeFiles {
 
     private WholeFiles() {}
 
     /** Something that may be begun again when it was interrupted. */
-    interface Work<T> {
+    public interface Work<T> {
         T done() throws IOException;
     }
 
-    static <T> T uninterrupted(Work<T> work) throws IOException {
+    public static <T> T uninterrupted(Work<T> work) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -45,7 +46,7 @@ final class WholeFiles {
     }
 
     /** @return empty when there is none */
-    static Optional<byte[]> read(Path file) throws IOException {
+    public static Optional<byte[]> read(Path file) throws IOException {
         try {
             return Optional.of(uninterrupted(() -> Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
@@ -53,11 +54,22 @@ final class WholeFiles {
         }
     }
 
+    /** Writes the contents of a file, from the start. */
+    public interface Contents {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    public static void replace(Path file, byte[] contents) throws IOException {
+        replace(file, out -> out.write(contents));
+    }
+
     /** Puts a file in the place of another, or where there was none. A crash leaves one or the other. */
-    static void replace(Path file, byte[] contents) throws IOException {
+    public static void replace(Path file, Contents contents) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".draft");
         uninterrupted(() -> {
-            Files.write(draft, contents);
+            try (OutputStream out = Files.newOutputStream(draft)) {
+                contents.writeTo(out);
+            }
             force(draft, StandardOpenOption.WRITE);
             return null;
         });
@@ -66,7 +78,7 @@ final class WholeFiles {
     }
 
     /** That files were made, renamed and removed, where the system can force that: Windows cannot. */
-    static void forceNames(Path folder) throws IOException {
+    public static void forceNames(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             uninterrupted(() -> {
                 force(folder, StandardOpenOption.READ);
@@ -82,7 +94,7 @@ final class WholeFiles {
     }
 
     /** Creates a folder for its owner only, with those above it; does nothing when it is there. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -98,7 +110,7 @@ final class WholeFiles {
     }
 
     /** Waits for the lock of a file, which is made for it. Closing its channel ends it. */
-    static FileLock lock(Path file) throws IOException {
+    public static FileLock lock(Path file) throws IOException {
         return uninterrupted(() -> {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {

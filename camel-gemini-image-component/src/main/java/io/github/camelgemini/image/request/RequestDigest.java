@@ -1,12 +1,7 @@
-package io.github.camelgemini.image.batch;
+package io.github.camelgemini.image.request;
 
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.PayloadSource;
-import io.github.camelgemini.image.request.ImageRequest;
-import io.github.camelgemini.image.request.KeyedRequest;
-import io.github.camelgemini.image.request.Parameter;
-import io.github.camelgemini.image.request.ReferenceImage;
-import io.github.camelgemini.image.request.Turn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +9,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
-final class RequestDigest {
+public final class RequestDigest {
 
     private static final int BLOCK = 16 * 1024;
 
+    /** How answers come, and how often they are asked for: with others of these, the same is drawn. */
+    private static final Set<Parameter<?>> OF_THE_WAY =
+            Set.of(Parameter.MAX_RETRIES, Parameter.OUTPUT, Parameter.STREAM, Parameter.PARTIAL_RESULTS);
+
     private final MessageDigest digest;
 
-    RequestDigest() {
+    /** Of nothing yet. */
+    public RequestDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -31,20 +32,27 @@ final class RequestDigest {
     }
 
     /** Of a few texts; the same for the same. */
-    static String of(List<String> texts) {
+    public static String of(List<String> texts) {
         RequestDigest digest = new RequestDigest();
         texts.forEach(text -> digest.add(String.valueOf(text)));
         return digest.value();
     }
 
-    void add(KeyedRequest keyed) {
+    /** @throws ReferenceImageException when a reference picture cannot be read */
+    public void add(KeyedRequest keyed) {
         add(keyed.key());
-        ImageRequest request = keyed.request();
+        add(keyed.request());
+    }
+
+    /** @throws ReferenceImageException when a reference picture cannot be read */
+    public void add(ImageRequest request) {
         for (Parameter<?> parameter : Parameter.ALL) {
-            request.get(parameter).ifPresent(value -> {
-                add(parameter.optionName());
-                add(String.valueOf(value));
-            });
+            request.get(parameter)
+                    .filter(value -> !OF_THE_WAY.contains(parameter))
+                    .ifPresent(value -> {
+                        add(parameter.optionName());
+                        add(String.valueOf(value));
+                    });
         }
         request.outputGcsUri().ifPresent(this::add);
         request.history().stream().flatMap(turn -> turn.parts().stream()).forEach(part -> {
@@ -83,7 +91,7 @@ final class RequestDigest {
     }
 
     /** Of all so far; more may follow. */
-    String value() {
+    public String value() {
         try {
             return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
         } catch (CloneNotSupportedException e) {

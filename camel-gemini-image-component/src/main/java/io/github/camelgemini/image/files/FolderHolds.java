@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.batch;
+package io.github.camelgemini.image.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,36 +16,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who works on which batch of a folder: each batch is a byte of one file, which the operating system locks. It ends the lock with
- * the process. The file is open as long as anything is held, since closing it would end all locks that this process has on it.
+ * Who works on what of a folder: each id is a byte of one file, which the operating system locks. It ends the lock with the
+ * process. The file is open as long as anything is held, since closing it would end all locks that this process has on it; so
+ * there is to be one of a file in a process. Thread-safe.
  */
-final class FolderHolds {
+public final class FolderHolds {
 
     private final Path file;
     private final Map<String, FileLock> held = new HashMap<>();
     private FileChannel channel;
 
-    FolderHolds(Path file) {
+    /** @param file made with the first hold */
+    public FolderHolds(Path file) {
         this.file = file;
     }
 
     /**
+     * Takes hold of an id.
+     *
      * @param ended run when the hold is closed, before anybody else can have it
+     * @return empty when somebody has it, in this process or another
      */
-    synchronized Optional<BatchRepository.Hold> hold(String batch, Runnable ended) throws IOException {
-        if (held.containsKey(batch)) {
+    public synchronized Optional<Hold> hold(String id, Runnable ended) throws IOException {
+        if (held.containsKey(id)) {
             return Optional.empty();
         }
         if (channel == null) {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         }
         try {
-            FileLock lock = channel.tryLock(place(batch), 1, false);
+            FileLock lock = channel.tryLock(place(id), 1, false);
             if (lock == null) {
                 return Optional.empty();
             }
-            held.put(batch, lock);
-            return Optional.of(new FolderHold(batch, lock, ended));
+            held.put(id, lock);
+            return Optional.of(new Hold(id, lock, ended));
         } catch (OverlappingFileLockException e) {
             // Of another class loader in this process.
             return Optional.empty();
@@ -54,8 +59,8 @@ final class FolderHolds {
         }
     }
 
-    private synchronized void end(String batch, FileLock lock) throws IOException {
-        if (held.remove(batch, lock)) {
+    private synchronized void end(String id, FileLock lock) throws IOException {
+        if (held.remove(id, lock)) {
             try {
                 lock.release();
             } finally {
@@ -72,28 +77,29 @@ final class FolderHolds {
     }
 
     /** Far apart for different ids: there are 2^61 places. */
-    private static long place(String batch) {
+    private static long place(String id) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(batch.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong() >>> 3;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 
-    private final class FolderHold implements BatchRepository.Hold {
+    /** A hold; to close it again does nothing. */
+    public final class Hold implements AutoCloseable {
 
-        private final String batch;
+        private final String id;
         private final FileLock lock;
         private final Runnable ended;
 
-        FolderHold(String batch, FileLock lock, Runnable ended) {
-            this.batch = batch;
+        private Hold(String id, FileLock lock, Runnable ended) {
+            this.id = id;
             this.lock = lock;
             this.ended = ended;
         }
 
-        @Override
+        /** Whether it lasts. */
         public boolean lasts() {
             return lock.isValid();
         }
@@ -112,9 +118,9 @@ final class FolderHolds {
 
         private void release() {
             try {
-                end(batch, lock);
+                end(id, lock);
             } catch (IOException e) {
-                throw new UncheckedIOException("Batch " + batch + " stays held in " + file, e);
+                throw new UncheckedIOException("'" + id + "' stays held in " + file, e);
             }
         }
     }

@@ -1,0 +1,50 @@
+package io.github.camelgemini.image.produce;
+
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.repository.ResultRepository;
+import io.github.camelgemini.image.request.RequestHeaders;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+
+/**
+ * How requests are known again.
+ *
+ * @param repository where results are kept, or null
+ * @param requestId gives the id of a message; null when only its header can
+ * @param patience for a request that somebody else draws
+ */
+public record KeptSettings(ResultRepository repository, Expression requestId, Duration patience) {
+
+    /** @throws InvalidRequestException when there is an expression and no repository */
+    public KeptSettings {
+        if (requestId != null && repository == null) {
+            throw new InvalidRequestException(
+                    "option requestId needs resultRepository or resultFolder, where results are kept");
+        }
+    }
+
+    /**
+     * The id of a message.
+     *
+     * @return empty when it has none, and no option gives one
+     * @throws InvalidRequestException when it should have one, or it cannot be used
+     */
+    Optional<String> idOf(Exchange exchange) {
+        String header = exchange.getMessage().getHeader(RequestHeaders.REQUEST_ID, String.class);
+        if (header != null && repository == null) {
+            throw new InvalidRequestException("header " + RequestHeaders.REQUEST_ID
+                    + " needs the option resultRepository or resultFolder, where results are kept");
+        }
+        if (header != null || requestId == null) {
+            return Optional.ofNullable(header);
+        }
+        String id = requestId.evaluate(exchange, String.class);
+        if (id == null || id.isBlank()) {
+            throw new InvalidRequestException("option requestId '" + requestId
+                    + "' gives nothing for this message, so it would not be known again");
+        }
+        return Optional.of(id);
+    }
+}

@@ -1,0 +1,260 @@
+package io.github.camelgemini.image.repository;
+
+import io.github.camelgemini.image.backend.Steps;
+import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
+import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.RequestTimeoutException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.ImageRequest;
+import io.github.camelgemini.image.request.RequestDigest;
+import io.github.camelgemini.image.result.ImageResult;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a request whose id is known by what is kept under it, and has all others drawn and kept. A request that is being drawn, by
+ * whatever process, is waited for. Closing it fails those that wait.
+ */
+public final class KnownRequests implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KnownRequests.class);
+
+    private static final int LONGEST_ID = 1_000;
+    private static final long FIRST_PAUSE = 20;
+    private static final long LONGEST_PAUSE = 500;
+
+    private final ResultRepository repository;
+    private final PayloadStore store;
+    private final Duration patience;
+    private final Executor workers;
+    private final Set<Answer> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * @param store where pictures go that are read
+     * @param patience for a request that somebody else draws, the {@code requestTimeout}
+     * @param workers where the repository may block
+     */
+    public KnownRequests(ResultRepository repository, PayloadStore store, Duration patience, Executor workers) {
+        this.repository = repository;
+        this.store = store;
+        this.patience = patience;
+        this.workers = workers;
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param id that the message gave it
+     * @param draw has it drawn; asked for at most once
+     * @return a result without attempts and without cost when it was kept; or fails with an {@link InvalidRequestException} when
+     *     the id is that of another request
+     */
+    public CompletableFuture<ImageResult> answer(
+            String id, ImageRequest request, Supplier<CompletableFuture<ImageResult>> draw) {
+        if (id.isBlank() || id.length() > LONGEST_ID) {
+            return CompletableFuture.failedFuture(new InvalidRequestException(
+                    "requestId must have 1 to " + LONGEST_ID + " characters; this one has " + id.length()));
+        }
+        Answer answer = new Answer(id, request, draw);
+        open.add(answer);
+        answer.result.whenComplete((done, failure) -> open.remove(answer));
+        answer.onWorker(answer::look);
+        if (closed) {
+            answer.stopped();
+        }
+        return answer.result;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(Answer::stopped);
+    }
+
+    private final class Answer {
+
+        private final String id;
+        private final ImageRequest request;
+        private final Supplier<CompletableFuture<ImageResult>> draw;
+        private final CompletableFuture<ImageResult> result = new CompletableFuture<>();
+        private final long since = System.nanoTime();
+        private String digest;
+        private long pause = FIRST_PAUSE;
+        private volatile boolean drawing;
+
+        Answer(String id, ImageRequest request, Supplier<CompletableFuture<ImageResult>> draw) {
+            this.id = id;
+            this.request = request;
+            this.draw = draw;
+        }
+
+        /** 1. What is kept, else draw it, else wait for who does. */
+        private void look() {
+            if (result.isDone()) {
+                return;
+            }
+            try {
+                if (answerByWhatIsKept()) {
+                    return;
+                }
+                Optional<Closeable> hold = repository.hold(id);
+                if (hold.isEmpty()) {
+                    lookLater();
+                } else {
+                    draw(hold.get());
+                }
+            } catch (IOException e) {
+                fail(storage("read", e));
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private boolean answerByWhatIsKept() throws IOException {
+            Optional<InputStream> kept = repository.load(id);
+            if (kept.isEmpty()) {
+                return false;
+            }
+            try (InputStream in = kept.get()) {
+                ImageResult read = KeptResult.read(in, digest(), store);
+                LOG.debug("Request {} is answered by what is kept", id);
+                if (!result.complete(read)) {
+                    read.discard();
+                }
+            } catch (KeptResult.OfAnotherRequestException e) {
+                fail(new InvalidRequestException("requestId '" + id + "' is that of another request, which was answered"
+                        + " before; each request needs an id of its own"));
+            }
+            return true;
+        }
+
+        private String digest() {
+            if (digest == null) {
+                RequestDigest of = new RequestDigest();
+                of.add(request);
+                digest = of.value();
+            }
+            return digest;
+        }
+
+        private void lookLater() {
+            if (System.nanoTime() - since > patience.toNanos()) {
+                fail(new RequestTimeoutException(
+                        "Somebody else draws the request of requestId '" + id
+                                + "', and was not done within requestTimeout=" + patience.toMillis() + " ms",
+                        ProviderError.ofModel(request.model()),
+                        null));
+                return;
+            }
+            long wait = pause;
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> onWorker(this::look));
+        }
+
+        /** 2. Draw it, unless it was kept before the hold. */
+        private void draw(Closeable hold) throws IOException {
+            boolean kept = false;
+            try {
+                kept = answerByWhatIsKept() || result.isDone();
+                digest();
+            } catch (IOException | RuntimeException e) {
+                kept = true;
+                throw e;
+            } finally {
+                if (kept) {
+                    hold.close();
+                }
+            }
+            if (kept) {
+                return;
+            }
+            drawing = true;
+            CompletableFuture<ImageResult> drawn;
+            try {
+                drawn = draw.get();
+            } catch (RuntimeException e) {
+                drawn = CompletableFuture.failedFuture(e);
+            }
+            Steps.endWith(result, drawn);
+            drawn.whenComplete((answer, failure) -> drawn(answer, failure, hold));
+        }
+
+        /** 3. Keep it before anybody hears of it. */
+        private void drawn(ImageResult answer, Throwable failure, Closeable hold) {
+            try {
+                if (failure == null) {
+                    repository.save(id, KeptResult.of(digest, answer));
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.warn(
+                        "The result of request {} could not be kept in {}, so it would be drawn and paid again: {}",
+                        id,
+                        repository,
+                        e.toString());
+            } finally {
+                end(hold);
+            }
+            if (failure != null) {
+                result.completeExceptionally(Steps.cause(failure));
+            } else if (!result.complete(answer)) {
+                answer.discard();
+            }
+        }
+
+        private void end(Closeable hold) {
+            try {
+                hold.close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("Request {} stays held in {}: {}", id, repository, e.toString());
+            }
+        }
+
+        private GeminiImageException storage(String what, IOException cause) {
+            return new LocalStorageException(
+                    "What is kept under requestId '" + id + "' cannot be " + what + " in " + repository + ": "
+                            + cause.getMessage(),
+                    ProviderError.ofModel(request.model()),
+                    cause);
+        }
+
+        private void fail(Throwable failure) {
+            result.completeExceptionally(failure);
+        }
+
+        private void onWorker(Runnable step) {
+            try {
+                workers.execute(step);
+            } catch (RejectedExecutionException e) {
+                stopped();
+            }
+        }
+
+        /** Who is drawn for hears of it by its call. */
+        private void stopped() {
+            if (!drawing) {
+                fail(new ServiceUnavailableException(
+                        "The component was stopped before request '" + id + "' was answered",
+                        Duration.ZERO,
+                        ProviderError.ofModel(request.model()),
+                        null));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.camelgemini.image.request.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.payload.PayloadStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the pictures of one message take of the threads that all share. */
+class FetchingTest {
+
+    /** Where nobody listens. */
+    private static final String NOWHERE = "http://127.0.0.1:1/cat.png";
+
+    private PayloadStore store;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        store = new PayloadStore(folder, 1_000_000);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    private List<CompletableFuture<Fetching.Picture>> twenty(ReferenceFetcher fetcher) {
+        Fetching fetching = new Fetching(fetcher, Long.MAX_VALUE);
+        return IntStream.range(0, 20)
+                .mapToObj(i -> fetching.fetch(fetcher.target(NOWHERE, true)))
+                .toList();
+    }
+
+    private ReferenceFetcher fetcher(Executor threads) {
+        FetchSettings settings =
+                new FetchSettings(List.of(), false, Duration.ofSeconds(1), Duration.ofSeconds(60), null, null);
+        return new ReferenceFetcher(settings, store, threads);
+    }
+
+    @Test
+    void aMessageHasEightOfThem() {
+        Queue<Runnable> begun = new ArrayDeque<>();
+        try (ReferenceFetcher fetcher = fetcher(begun::add)) {
+            List<CompletableFuture<Fetching.Picture>> pictures = twenty(fetcher);
+
+            assertThat(begun).hasSize(8);
+            while (!begun.isEmpty()) {
+                begun.remove().run();
+                assertThat(begun).hasSizeLessThanOrEqualTo(8);
+            }
+            assertThat(pictures).allMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @Test
+    void whereNoneIsLeftTheMessageMayBeSentAgain() {
+        try (ReferenceFetcher fetcher = fetcher(work -> {
+            throw new RejectedExecutionException();
+        })) {
+            assertThat(twenty(fetcher)).allSatisfy(picture -> assertThatThrownBy(picture::join)
+                    .hasCauseInstanceOf(RateLimitException.class)
+                    .hasMessageContaining("too many others wait"));
+        }
+    }
+}
