@@ -204,7 +204,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     new Batches(getComponent().batchRepository(configuration)),
                     configuration.getBatchId(),
                     getComponent().serviceName(configuration),
-                    host,
+                    server(),
                     webhook(),
                     !resubmitted().isEmpty(),
                     template.get(Parameter.OUTPUT).orElse(Output.IMAGE),
@@ -331,6 +331,11 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     /** Who asks when an exchange comes. */
     private Caller caller(ServiceTraits traits, Exchange exchange) {
         return new Caller(operation.name(), traits.provider(), host, ExchangeHelper.getRouteId(exchange));
+    }
+
+    /** Where batches are known: jobs of one project are unknown to another. */
+    private String server() {
+        return configuration.getProject() == null ? host : host + "/projects/" + configuration.getProject();
     }
 
     private static String host(String url) {
@@ -475,7 +480,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                     new Batches(repository),
                     getComponent().delivered(configuration, repository),
                     getComponent().serviceName(configuration),
-                    host,
+                    server(),
                     batchIds(),
                     configuration.isAdoptBatches(),
                     Duration.ofMillis(configuration.getBatchMaxAge()),

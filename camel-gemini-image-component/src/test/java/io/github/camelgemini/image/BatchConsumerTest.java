@@ -270,6 +270,19 @@ class BatchConsumerTest {
     }
 
     @Test
+    void aCallDuringAPauseIsALookAfterwards() throws Exception {
+        submitAndEnd("b", 1);
+        jobs.down = DOWN;
+        route("&delay=1h&maxRetries=0", exchange -> {});
+        await().until(() -> consumer().getErrorCounter() == 1);
+        jobs.down = null;
+
+        consumer().wake();
+
+        awaitDelivered("b");
+    }
+
+    @Test
     void aPictureThatCannotBeConvertedIsToldWhenTheBatchIsOld() throws Exception {
         jobs.garbled.add("k2");
         submitAndEnd("b", 3);

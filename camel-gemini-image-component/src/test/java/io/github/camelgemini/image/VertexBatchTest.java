@@ -1,6 +1,7 @@
 package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.emulator.Fault;
@@ -9,6 +10,7 @@ import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.NotDrawnException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,12 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +97,19 @@ class VertexBatchTest {
         await().until(() -> pictures.size() == 3);
         assertThat(pictures).containsOnlyKeys("mug", "vase", "Ä 1");
         assertThat(pictures.get("Ä 1").getHeaders()).containsEntry(GeminiImageHeaders.WIDTH, 512);
+        assertThat(emulator.batches()).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchIsOfItsProject(@TempDir Path folder) {
+        String uri = "gemini-image:batch?batchId=mugs&batchFolder=" + folder;
+        ProducerTemplate template = context.createProducerTemplate();
+        template.sendBody(uri, "A mug");
+
+        assertThatThrownBy(() -> template.sendBody(uri + "&project=other", "A mug"))
+                .cause()
+                .hasMessageContaining(
+                        "is with google at localhost/projects/p, not with google at localhost/projects/other");
         assertThat(emulator.batches()).isEqualTo(1);
     }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param id that it was given, or that was made for it
  * @param service whose it is, as in the option {@code service}
- * @param server host that was called; only endpoints that call the same one bring its results
+ * @param server host that was called, and project at it; only endpoints that call the same one bring its results
  * @param stage how far it is
  * @param parts jobs that it is made of, so far
  * @param requests that it has, so far

@@ -207,10 +207,14 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
     /** One poll at a time, whoever asks for it; not during the pause after one that failed. */
     @Override
     public void run() {
-        if (System.nanoTime() - pausedUntil < 0) {
-            return;
-        }
         do {
+            if (System.nanoTime() - pausedUntil < 0) {
+                if (woken.get()) {
+                    // After the pause, however long it takes until the next poll.
+                    wake();
+                }
+                return;
+            }
             if (!polling.tryLock()) {
                 return;
             }

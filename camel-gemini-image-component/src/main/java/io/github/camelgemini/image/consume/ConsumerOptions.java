@@ -15,7 +15,7 @@ import org.apache.camel.spi.IdempotentRepository;
  * @param batches those that are remembered
  * @param delivered keys of results that have been delivered
  * @param service as in the option {@code service}
- * @param server host that is called
+ * @param server host that is called, and project at it
  * @param ids of batches or jobs whose results are brought; empty for those of all batches
  * @param adopt whether results of jobs are brought that nobody has submitted here
  * @param maxAge how long a batch may take

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param batches those that are remembered
  * @param id of the option {@code batchId}, or null
  * @param service as in the option {@code service}
- * @param server host that is called
+ * @param server host that is called, and project at it
  * @param webhook public address that the service is to call; null for none
  * @param keepsRequests whether requests are remembered, to be asked again
  * @param output in which form results are given

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Finds secrets in a text, in one pass.
@@ -33,6 +34,14 @@ final class SecretIndex {
             return folded.length();
         }
 
+        /** What is left where a reader had taken the first characters for something else, as for the length of a chunk. */
+        List<Form> withoutBeginnings() {
+            return IntStream.rangeClosed(1, MOST_MISSING)
+                    .filter(missing -> length() - missing >= ENOUGH)
+                    .mapToObj(missing -> new Form(folded.substring(missing), asBeginning))
+                    .toList();
+        }
+
         /** How much of it has to be there. */
         int enough() {
             return asBeginning ? Math.min(length(), ENOUGH) : length();
@@ -45,6 +54,8 @@ final class SecretIndex {
     private static final int KEY = 8;
     /** Of a key, the beginning that is as good as all of it. */
     private static final int ENOUGH = 12;
+    /** As many digits as a length may have. */
+    private static final int MOST_MISSING = 16;
 
     private static final int PAIRS = 1 << 16;
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * {@value #MOST} used last are known.
  *
  * <p>One is found as it is, and as servers echo it: in upper and lower case, in the escapes of JSON, URLs and HTML up to three
- * deep, in Base64 and hexadecimal, with white space and invisible characters in it; of a key also the beginning, where a text was
+ * deep, in Base64 and hexadecimal, with white space and invisible characters in it; of a key also a part, where a text was
  * cut. Not found is what was encrypted, compressed, reversed, or spelt with letters of other alphabets.
  */
 public final class Secrets {
@@ -120,7 +120,9 @@ public final class Secrets {
     private static Collection<SecretIndex.Form> forms() {
         Set<SecretIndex.Form> forms = new LinkedHashSet<>();
         KNOWN.forEach((value, asBeginning) -> {
-            forms.add(SecretIndex.Form.of(value, asBeginning));
+            SecretIndex.Form whole = SecretIndex.Form.of(value, asBeginning);
+            forms.add(whole);
+            forms.addAll(whole.withoutBeginnings());
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
             Stream.concat(base64(bytes).stream(), Stream.of(HexFormat.of().formatHex(bytes)))
                     .map(text -> SecretIndex.Form.of(text, asBeginning))

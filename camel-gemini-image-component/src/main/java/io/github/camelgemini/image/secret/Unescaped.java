@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The characters of a text as they are once the escapes of JSON ({@code \u0041}, {@code \/}), URLs ({@code %41}) and HTML ({@code
+ * The characters of a text as they are once the escapes of JSON ({@code \u0041}, {@code \/}) and JSON Pointer ({@code ~1}), URLs ({@code %41}) and HTML ({@code
  * &#65;}, {@code &amp;}) are undone, several times over.
  */
 final class Unescaped {
@@ -12,6 +12,7 @@ final class Unescaped {
     /** How many times: a text in a JSON text in a JSON text is as deep as servers quote. */
     private static final int DEEPEST = 3;
 
+    private static final String ESCAPES = "\\%&~";
     private static final int LONGEST_REFERENCE = 8;
 
     private final String text;
@@ -27,7 +28,7 @@ final class Unescaped {
 
     /** As it is, and, where it may have escapes, with those undone once, twice and so on. */
     static List<Unescaped> readings(String text) {
-        boolean escapes = text.indexOf('\\') >= 0 || text.indexOf('%') >= 0 || text.indexOf('&') >= 0;
+        boolean escapes = text.chars().anyMatch(unit -> ESCAPES.indexOf(unit) >= 0);
         return IntStream.rangeClosed(0, escapes ? DEEPEST : 0)
                 .mapToObj(depth -> new Unescaped(text, depth))
                 .toList();
@@ -55,6 +56,7 @@ final class Unescaped {
                     case '\\' -> ofJson(behind);
                     case '%' -> hex(behind, 2);
                     case '&' -> ofHtml(behind);
+                    case '~' -> ofPointer(behind);
                     default -> -1;
                 };
         if (escaped < 0) {
@@ -83,6 +85,19 @@ final class Unescaped {
             end = behind;
         }
         return plain;
+    }
+
+    private int ofPointer(int from) {
+        int meant =
+                switch (peek(from)) {
+                    case '0' -> '~';
+                    case '1' -> '/';
+                    default -> -1;
+                };
+        if (meant >= 0) {
+            end = below.end();
+        }
+        return meant;
     }
 
     private int ofHtml(int from) {

@@ -33,6 +33,7 @@ class SecretsTest {
                 encoding("in escapes of JSON", key -> each(key, "\\u%04x")),
                 encoding("in escapes of JSON, twice", key -> each(key, "\\\\u%04X")),
                 encoding("with a slash as JSON may have it", key -> key.replace("/", "\\/")),
+                encoding("in a JSON Pointer", key -> key.replace("/", "~1")),
                 encoding("percent-encoded", key -> each(key, "%%%02X")),
                 encoding("percent-encoded twice", key -> each(key, "%%25%02x")),
                 encoding("percent-encoded, in JSON", key -> each(each(key, "%%%02X"), "\\u%04x")),
@@ -47,7 +48,8 @@ class SecretsTest {
                         key -> base64("me" + key).replace('+', '-').replace('/', '_')),
                 encoding("in lines", key -> key.substring(0, 9) + "\r\n  " + key.substring(9)),
                 encoding("with invisible characters", key -> each(key, "%c\u200b")),
-                encoding("cut off", key -> key.substring(0, key.length() - 9)));
+                encoding("cut off", key -> key.substring(0, key.length() - 9)),
+                encoding("without its first characters", key -> key.substring(3)));
     }
 
     private static Arguments encoding(String name, UnaryOperator<String> how) {
