@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,11 @@ class HostileAnswersTest {
         return new Answer(options.replaceAll("[?=&/]", "-"), options, 200, begin, unit);
     }
 
+    private static String picture(byte[] bytes) {
+        return "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\""
+                + Base64.getEncoder().encodeToString(bytes) + "\"}}]},\"finishReason\":\"STOP\"}]}";
+    }
+
     private static final List<Answer> ANSWERS = List.of(
             stream("texts", EVENT.formatted("{\"text\":\"" + X + "\"}")),
             stream("thoughts", EVENT.formatted("{\"text\":\"" + X + "\",\"thought\":true}")),
@@ -83,6 +89,7 @@ class HostileAnswersTest {
             of("batchList", "{\"operations\":[", "{},"),
             of("batchRetrieve?batchId=batches/b1", "{\"", X),
             of("batchRetrieve?batchId=batches/b2", "{\"metadata\":[", "[],"),
+            new Answer("bomb", "generate?outputFormat=jpeg", 200, picture(Bombs.png(8_000, 8_000)), ""),
             of("generate?service=anyfast", "[", "[],"),
             of("generate?service=aimlapi", "{\"data\":[", "{},"),
             of("generate?service=inferencesh", "[", "[],"),
@@ -150,7 +157,6 @@ class HostileAnswersTest {
                 spool)) {
             for (Answer answer : ANSWERS) {
                 String[] line = jvm.lineWith("answer\t" + answer.name() + "\t").split("\t");
-                System.err.println(String.join(" ", line));
                 assertThat(Class.forName(line[2])).as(answer.name()).isAssignableTo(GeminiImageException.class);
                 assertThat(Integer.parseInt(line[3])).as(answer.name()).isLessThan(5_000);
             }

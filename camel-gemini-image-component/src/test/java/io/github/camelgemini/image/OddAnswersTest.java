@@ -469,6 +469,18 @@ class OddAnswersTest {
     }
 
     @Test
+    void linesOfAMessageAreNoLinesOfALog() {
+        GeminiImageException failure = routes.failure(
+                "gemini-image:generate",
+                "a cat",
+                Map.of(GeminiImageHeaders.ASPECT_RATIO, "9\r\nINFO all is well\u001b[2J\u202e"),
+                GeminiImageException.class);
+
+        assertThat(failure.getMessage()).contains("INFO all is well").doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+        assertThat(failure.getMessage().lines()).hasSize(1);
+    }
+
+    @Test
     void longValueOfAMessageMakesNoLongMessage() {
         GeminiImageException failure = routes.failure(
                 "gemini-image:generate",

@@ -10,6 +10,7 @@ import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.ReceivedRequest;
 import io.github.camelgemini.emulator.RequestMatcher;
 import io.github.camelgemini.image.conversation.ConversationRepository;
+import io.github.camelgemini.image.secret.Secrets;
 import io.github.camelgemini.image.springboot.test.AutoConfigureGeminiEmulator;
 import io.swagger.parser.OpenAPIParser;
 import io.swagger.v3.oas.models.servers.Server;
@@ -288,6 +289,18 @@ class StudioApiTest {
                 .anySatisfy(line -> assertThat(line).contains("API key not valid"))
                 .noneSatisfy(line -> assertThat(line).contains("A fern"));
         assertThat(output.getAll()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void keyThatAServerEchoesIsNeitherShownNorLogged(CapturedOutput output) throws Exception {
+        String key = "AIzaSyMarked4711OfTheStudio";
+        Secrets.keep(key);
+
+        assertThat(failure(Fault.finish("IMAGE_SAFETY", "Sent with " + key + ".")))
+                .contains("Sent with ***.");
+        assertThat(failure(Fault.status(503, "UNAVAILABLE", "Key " + key.replace("A", "\\u0041"))))
+                .contains("Key ***");
+        assertThat(output.getAll()).doesNotContain("4711OfTheStudio");
     }
 
     @Test
