@@ -28,6 +28,9 @@ import org.slf4j.MDC;
 @Timeout(60)
 class CallLogTest {
 
+    private static final String OURS = "io.github.camelgemini.image";
+    private static final String PICTURE =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
     private static final String CALLS = "io.github.camelgemini.image.observation.CallLog";
 
     @RegisterExtension
@@ -87,6 +90,24 @@ class CallLogTest {
                         "generate by gemini-3\\.1-flash-image: image/jpeg 1024x1024, \\d+ bytes in \\d+ ms, \\d+ ms of it"
                                 + " queued, 1 calls; sent 0 bytes of pictures; tokens \\d+ in, \\d+ out, \\d+ thoughts; 0\\.\\d+ USD")
                 .doesNotContain("secret cat", EmulatedRoutes.KEY);
+    }
+
+    @Test
+    void promptsAndPicturesAreInNoLineAtAnyLevel() {
+        Configurator.setLevel(OURS, Level.TRACE);
+        try {
+            routes.emulator().next(Fault.overloaded());
+            send("a secret cat");
+            send("{\"prompt\": \"a secret cat\", \"images\": [\"data:image/png;base64," + PICTURE + "\"]}");
+            send("{\"prompt\": \"a secret cat\", \"imageSize\": \"wrong\"}");
+
+            assertThat(lines.stream().filter(line -> line.getLoggerName().startsWith(OURS)))
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(line -> assertThat(line.getMessage().getFormattedMessage() + line.getThrown())
+                            .doesNotContain("secret cat", PICTURE));
+        } finally {
+            Configurator.setLevel(OURS, (Level) null);
+        }
     }
 
     @Test

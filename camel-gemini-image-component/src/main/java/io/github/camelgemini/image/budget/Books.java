@@ -17,6 +17,11 @@ import java.util.TreeMap;
 final class Books {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** Of an amount, in characters; an average of prices of tokens has some twenty digits. */
+    private static final int LONGEST_AMOUNT = 100;
+
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     /**
      * For a call in flight.
@@ -98,19 +103,36 @@ final class Books {
         try {
             JsonNode json = JSON.readTree(text);
             for (Map.Entry<String, JsonNode> part : json.required("spent").properties()) {
-                books.spent.put(
-                        Instant.parse(part.getKey()),
-                        new BigDecimal(part.getValue().textValue()));
+                books.spent.put(time(part.getKey()), amount(part.getValue()));
             }
             for (Map.Entry<String, JsonNode> call : json.required("reserved").properties()) {
                 books.reserve(
                         call.getKey(),
-                        new BigDecimal(call.getValue().required(0).textValue()),
-                        Instant.parse(call.getValue().required(1).textValue()));
+                        amount(call.getValue().required(0)),
+                        time(call.getValue().required(1).textValue()));
             }
         } catch (DateTimeException | IllegalArgumentException | NullPointerException e) {
             throw new IOException("what is kept of the budget cannot be read: " + e.getMessage(), e);
         }
         return books;
+    }
+
+    /** No negative one, which would be more to spend, and none whose digits fill the heap, such as 1E999999999. */
+    private static BigDecimal amount(JsonNode kept) {
+        String text = kept.textValue();
+        BigDecimal amount = new BigDecimal(text.length() > LONGEST_AMOUNT ? "too long" : text);
+        if (amount.signum() < 0 || Math.abs((long) amount.scale()) > LONGEST_AMOUNT) {
+            throw new IllegalArgumentException("an amount is out of range");
+        }
+        return amount;
+    }
+
+    /** Within the years of four digits, with which periods can be counted. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException("a time is out of range");
+        }
+        return time;
     }
 }

@@ -125,10 +125,17 @@ final class KeptResult {
                         payload,
                         new ImageInfo(picture.mimeType(), picture.width(), picture.height(), picture.orientation())));
             }
+            return result(images, facts);
         } catch (IOException e) {
             payloads.forEach(Payload::discard);
             throw e;
+        } catch (IllegalArgumentException | NullPointerException e) {
+            payloads.forEach(Payload::discard);
+            throw new IOException("it is no result", e);
         }
+    }
+
+    private static ImageResult result(List<GeneratedImage> images, Facts facts) {
         return new ImageResult(
                 images,
                 facts.text(),
@@ -153,7 +160,7 @@ final class KeptResult {
         }
         try {
             Facts facts = JSON.readValue(data.readNBytes(length), Facts.class);
-            if (facts.request() == null || facts.pictures() == null) {
+            if (facts == null || facts.request() == null || facts.pictures() == null) {
                 throw new IOException("it is no result");
             }
             return facts;

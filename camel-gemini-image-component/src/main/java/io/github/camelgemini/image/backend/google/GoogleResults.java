@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.backend.google;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgemini.image.backend.Ends;
@@ -149,9 +150,14 @@ final class GoogleResults implements JobResults {
         }
     }
 
-    private String keyOfBroken() throws IOException {
+    private String keyOfBroken() {
         Matcher key = KEY.matcher(values.beginning());
-        return key.find() ? JSON.readValue(key.group(1), String.class) : null;
+        try {
+            return key.find() ? JSON.readValue(key.group(1), String.class) : null;
+        } catch (JsonProcessingException e) {
+            // Broken as well.
+            return null;
+        }
     }
 
     private static String key(JsonNode json) {

@@ -178,6 +178,7 @@ class GoogleResultsTest {
                 "{'key':'broken','response':{'candidates':[{'content':|broken",
                 "{'key':'broken'|broken",
                 "{'key':'broken','response':{'candidates':[{'content':{'parts':[{'inlineData':{'data':'AAAA|broken",
+                "{'key':'b\\qroken','response':{'candidates':[|",
                 "nonsense|",
                 "{'key':'broken'}|broken",
                 "{'key':'broken','response':{}}|broken",
@@ -194,6 +195,21 @@ class GoogleResultsTest {
         assertThat(results.get(1).failure()).isInstanceOf(MalformedResponseException.class);
         assertThat(results.get(2).key()).isEqualTo("b");
         assertThat(results.get(2).result()).isNotNull();
+    }
+
+    @Test
+    void downloadIsNotSentToAnotherServer() throws Exception {
+        try (BatchServer other = new BatchServer()) {
+            server.page(FILE, exchange -> {
+                exchange.getResponseHeaders().set("Location", other.url() + "/x");
+                exchange.sendResponseHeaders(302, -1);
+            });
+
+            assertThatThrownBy(this::all)
+                    .hasCauseInstanceOf(MalformedResponseException.class)
+                    .hasMessageContaining("to the host localhost, where it does not go");
+            assertThat(other.asked()).isEmpty();
+        }
     }
 
     @Test
