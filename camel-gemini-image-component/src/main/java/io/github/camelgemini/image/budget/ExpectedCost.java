@@ -62,9 +62,7 @@ final class ExpectedCost {
                 Map.of(Usage.IMAGE, imageTokens),
                 Map.of());
         boolean searches = request.is(Parameter.GOOGLE_SEARCH) || request.is(Parameter.IMAGE_SEARCH);
-        return asked.consumption(usage, 1)
-                .withImages(1, size(asked, model))
-                .withSearches(searches ? SEARCHES : 0);
+        return asked.consumption(usage, 1).withImages(1, size(asked, model)).withSearches(searches ? SEARCHES : 0);
     }
 
     /** That of the model where none is asked for. */

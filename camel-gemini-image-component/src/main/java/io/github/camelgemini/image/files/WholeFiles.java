@@ -85,8 +85,7 @@ public final class WholeFiles {
     private static void create(Path draft) throws IOException {
         Files.deleteIfExists(draft);
         if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

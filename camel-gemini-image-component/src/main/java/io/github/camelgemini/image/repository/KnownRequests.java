@@ -86,8 +86,8 @@ public final class KnownRequests implements AutoCloseable {
             String id, ImageRequest request, Supplier<CompletableFuture<ImageResult>> draw) {
         Answer answer = new Answer(id, request, draw);
         open.add(answer);
-        CompletableFuture<Void> clock = new CompletableFuture<Void>()
-                .orTimeout(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> clock =
+                new CompletableFuture<Void>().orTimeout(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         clock.whenComplete((done, late) -> answer.lateIf(late != null));
         answer.result.whenComplete((done, failure) -> {
             open.remove(answer);
@@ -158,8 +158,9 @@ public final class KnownRequests implements AutoCloseable {
                     read.discard();
                 }
             } catch (KeptResult.OfAnotherRequestException e) {
-                fail(new InvalidRequestException("requestId " + OutsideText.of(id) + " is that of another request, which was answered"
-                        + " before; each request needs an id of its own"));
+                fail(new InvalidRequestException(
+                        "requestId " + OutsideText.of(id) + " is that of another request, which was answered"
+                                + " before; each request needs an id of its own"));
             }
             return true;
         }
@@ -187,7 +188,8 @@ public final class KnownRequests implements AutoCloseable {
         private void lateIf(boolean late) {
             if (late) {
                 fail(new RequestTimeoutException(
-                        "The request of requestId " + OutsideText.of(id) + " is drawn by somebody else, or its repository does"
+                        "The request of requestId " + OutsideText.of(id)
+                                + " is drawn by somebody else, or its repository does"
                                 + " not answer: it was not done within requestTimeout=" + patience.toMillis() + " ms",
                         ProviderError.ofModel(request.model()),
                         null));
@@ -252,8 +254,9 @@ public final class KnownRequests implements AutoCloseable {
 
         private GeminiImageException unreadable(IOException cause) {
             return new LocalStorageException(
-                    "What is kept under requestId " + OutsideText.of(id) + " cannot be read in " + repository.placeOf(id)
-                            + ": " + cause.getMessage() + "; without it the request is drawn again",
+                    "What is kept under requestId " + OutsideText.of(id) + " cannot be read in "
+                            + repository.placeOf(id) + ": " + cause.getMessage()
+                            + "; without it the request is drawn again",
                     ProviderError.ofModel(request.model()),
                     cause);
         }

@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
 public final class RequestDigest {
