@@ -89,8 +89,9 @@ final class ObjectStore implements AutoCloseable {
         return client;
     }
 
+    /** Without what is kept under a prefix. */
     List<String> keys() {
-        return client.listObjectsV2Paginator(list -> list.bucket(BUCKET)).contents().stream()
+        return client.listObjectsV2Paginator(list -> list.bucket(BUCKET).delimiter("/")).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelgemini.image.GeminiImageHeaders;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -15,6 +16,7 @@ import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
+import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -50,6 +52,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *
  * <p>A record's key is the id of its request and names the picture; its value is the request in JSON. Results and dead
  * letters are records with the same key. Records are bytes, so that a dead letter has those that came.
+ *
+ * <p>A request that comes again is known by its picture in the bucket, or by {@code requestId}, as the property
+ * {@code known-by} says.
  */
 public final class PictureRoutes extends RouteBuilder {
 
@@ -87,6 +92,13 @@ public final class PictureRoutes extends RouteBuilder {
                 .handled(true)
                 .useOriginalMessage()
                 .to("direct:dead-letter");
+        // The job names a model whose price nobody knows, while there is a budget.
+        onException(BudgetExceededException.class)
+                .onWhen(exchange ->
+                        caught(exchange, BudgetExceededException.class).getExpected() == null)
+                .handled(true)
+                .useOriginalMessage()
+                .to("direct:dead-letter");
 
         // Nobody's fault, and paid for: try again to store it, 4 minutes long. After that the record is a dead letter,
         // since to read it again would be to pay again.
@@ -111,8 +123,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Anything else, such as an overloaded API, a quota that is used up, a wrong key, S3 that is down before
-        // anything is drawn: the record stays in Kafka and is read again after the consumer's pause.
+        // Anything else, such as an overloaded API, a quota or a budget that is used up, a wrong key, S3 that is down
+        // before anything is drawn: the record stays in Kafka and is read again after the consumer's pause.
         // end::failures[]
 
         // tag::once[]
@@ -146,6 +158,32 @@ public final class PictureRoutes extends RouteBuilder {
         }
         // end::consumers[]
 
+        String knownBy = getContext().resolvePropertyPlaceholders("{{known-by}}");
+        switch (knownBy) {
+            case "picture" -> knownByPicture();
+            case "request-id" -> knownByRequestId();
+            default ->
+                throw new IllegalStateException(
+                        "The property known-by is picture or request-id, not '" + knownBy + "'");
+        }
+
+        // tag::dead-letter[]
+        from("direct:dead-letter")
+                .routeId("dead-letter")
+                .errorHandler(noErrorHandler())
+                .process(PictureRoutes::describeFailure)
+                .removeHeaders("kafka.*", KafkaConstants.KEY)
+                .doTry()
+                .to("kafka:{{dead-letters-topic}}?maxRequestSize={{largest-dead-letter}}")
+                .doCatch(RecordTooLargeException.class)
+                .process(PictureRoutes::shorten)
+                .to("kafka:{{dead-letters-topic}}")
+                .end()
+                .process(PictureRoutes::commit);
+        // end::dead-letter[]
+    }
+
+    private void knownByPicture() {
         // tag::route[]
         from("direct:picture")
                 .routeId("picture")
@@ -168,20 +206,28 @@ public final class PictureRoutes extends RouteBuilder {
                 .json(JsonLibrary.Jackson)
                 .to("kafka:{{results-topic}}")
                 .process(PictureRoutes::commit);
-
-        from("direct:dead-letter")
-                .routeId("dead-letter")
-                .errorHandler(noErrorHandler())
-                .process(PictureRoutes::describeFailure)
-                .removeHeaders("kafka.*", KafkaConstants.KEY)
-                .doTry()
-                .to("kafka:{{dead-letters-topic}}?maxRequestSize={{largest-dead-letter}}")
-                .doCatch(RecordTooLargeException.class)
-                .process(PictureRoutes::shorten)
-                .to("kafka:{{dead-letters-topic}}")
-                .end()
-                .process(PictureRoutes::commit);
         // end::route[]
+    }
+
+    private void knownByRequestId() {
+        // tag::request-id[]
+        from("direct:picture")
+                .routeId("picture")
+                .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
+                .process(PictureRoutes::nameOfPicture)
+                .process(PictureRoutes::readJob)
+                .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
+                .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
+                .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
+                .to("gemini-image:generate?requestId=RAW(${exchangeProperty.id})&resultRepository=#results")
+                // Or smtp:, ftp:, whatever cannot be asked what it has.
+                .to("aws2-s3:{{bucket}}?conditionalWritesEnabled=true")
+                .process(PictureRoutes::describeAnswer)
+                .marshal()
+                .json(JsonLibrary.Jackson)
+                .to("kafka:{{results-topic}}")
+                .process(PictureRoutes::commit);
+        // end::request-id[]
     }
 
     /** Whether the record may do better later. */
@@ -224,38 +270,52 @@ public final class PictureRoutes extends RouteBuilder {
     // tag::describe[]
     /** What the result needs is stored with the picture, so that a result that is sent again says the same. */
     private static void describePicture(Exchange exchange) {
-        Message message = exchange.getMessage();
+        Map<String, String> metadata = facts(exchange.getMessage());
+        metadata.put(FINGERPRINT, exchange.getProperty(FINGERPRINT, String.class));
+        exchange.getMessage().setHeader(AWS2S3Constants.METADATA, metadata);
+    }
+
+    private static Map<String, String> facts(Message message) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("width", message.getHeader(GeminiImageHeaders.WIDTH, String.class));
         metadata.put("height", message.getHeader(GeminiImageHeaders.HEIGHT, String.class));
         metadata.put("model", message.getHeader(GeminiImageHeaders.RESPONSE_MODEL, String.class));
         metadata.put("tokens", message.getHeader(GeminiImageHeaders.TOTAL_TOKENS, String.class));
         metadata.put("cost-usd", message.getHeader(GeminiImageHeaders.ESTIMATED_COST, String.class));
-        metadata.put(FINGERPRINT, exchange.getProperty(FINGERPRINT, String.class));
         metadata.values().removeIf(Objects::isNull);
-        message.setHeader(AWS2S3Constants.METADATA, metadata);
+        return metadata;
     }
     // end::describe[]
 
     private static void describeResult(Exchange exchange) {
-        Message message = exchange.getMessage();
-        HeadObjectResponse stored = message.getBody(HeadObjectResponse.class);
+        HeadObjectResponse stored = exchange.getMessage().getBody(HeadObjectResponse.class);
         String job = stored.metadata().get(FINGERPRINT);
         if (job != null && !job.equals(exchange.getProperty(FINGERPRINT))) {
             throw new InvalidRequestException("There is a picture of this id already, of another request");
         }
+        describe(exchange, stored.contentLength(), stored.metadata());
+    }
+
+    /** The cost is 0 when the answer was kept. */
+    private static void describeAnswer(Exchange exchange) {
+        ImageResult answer = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
+        describe(exchange, answer.images().get(0).length(), facts(exchange.getMessage()));
+    }
+
+    private static void describe(Exchange exchange, long bytes, Map<String, String> facts) {
+        Message message = exchange.getMessage();
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("id", exchange.getProperty("id"));
         result.put(
                 "location",
                 exchange.getContext().resolvePropertyPlaceholders("s3://{{bucket}}/")
                         + message.getHeader(AWS2S3Constants.KEY));
-        result.put("bytes", stored.contentLength());
+        result.put("bytes", bytes);
         for (String number : List.of("width", "height", "tokens", "cost-usd")) {
-            String value = stored.metadata().get(number);
+            String value = facts.get(number);
             result.put(number, value == null ? null : new BigDecimal(value));
         }
-        result.put("model", stored.metadata().get("model"));
+        result.put("model", facts.get("model"));
         message.setBody(result);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     }

@@ -20,7 +20,14 @@ public final class Worker {
         camel.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeStart(BaseMainSupport main) {
-                findBucket(main);
+                AWS2S3Endpoint endpoint = findBucket(main);
+                main.getCamelContext()
+                        .getRegistry()
+                        .bind(
+                                "results",
+                                new S3ResultRepository(
+                                        endpoint.getS3Client(),
+                                        endpoint.getConfiguration().getBucketName()));
             }
         });
         try {
@@ -38,7 +45,7 @@ public final class Worker {
 
     // tag::bucket[]
     /** Without its bucket a worker would pay for pictures that it cannot store; so it does not start. */
-    private static void findBucket(BaseMainSupport main) {
+    private static AWS2S3Endpoint findBucket(BaseMainSupport main) {
         AWS2S3Endpoint endpoint = main.getCamelContext().getEndpoint("aws2-s3:{{bucket}}", AWS2S3Endpoint.class);
         ServiceHelper.startService(endpoint);
         String bucket = endpoint.getConfiguration().getBucketName();
@@ -52,6 +59,7 @@ public final class Worker {
         } catch (SdkClientException e) {
             throw new IllegalStateException("S3 cannot be asked for the bucket '" + bucket + "': " + e.getMessage(), e);
         }
+        return endpoint;
     }
     // end::bucket[]
 }

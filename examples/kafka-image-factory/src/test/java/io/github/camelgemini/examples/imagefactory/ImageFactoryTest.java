@@ -448,6 +448,8 @@ class ImageFactoryTest {
         assertThat(readme)
                 .contains(tagged(routes, "failures"))
                 .contains(tagged(routes, "route"))
+                .contains(tagged(routes, "request-id"))
+                .contains(tagged(routes, "dead-letter"))
                 .contains(tagged(routes, "consumers"));
     }
 

@@ -1,0 +1,96 @@
+package io.github.camelgemini.examples.imagefactory;
+
+import io.github.camelgemini.image.payload.PayloadSource;
+import io.github.camelgemini.image.repository.ResultRepository;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Results of requests in a bucket, an object each, which S3 shows as a whole or not at all. All processes see it.
+ *
+ * <p>A request is held within the process only. Kafka gives the records of a key to one consumer at a time, so that two workers
+ * draw the same request only when one was taken for dead and goes on. A lease in S3 would have to be renewed as long as the call
+ * lasts, and each request of a killed worker would wait for its end.
+ *
+ * <p>Nothing is ever forgotten by itself; give the bucket a lifecycle rule for the prefix {@value #PREFIX}.
+ */
+// tag::repository[]
+final class S3ResultRepository implements ResultRepository {
+
+    static final String PREFIX = "results/";
+
+    private final S3Client client;
+    private final String bucket;
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    S3ResultRepository(S3Client client, String bucket) {
+        this.client = client;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Optional<InputStream> load(String id) throws IOException {
+        try {
+            return Optional.of(client.getObject(get -> get.bucket(bucket).key(key(id))));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            // As what it is for the component: the request is not drawn, and it is not the request's fault.
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void save(String id, PayloadSource result) throws IOException {
+        try {
+            client.putObject(
+                    put -> put.bucket(bucket).key(key(id)),
+                    RequestBody.fromContentProvider(() -> open(result), result.length(), "application/octet-stream"));
+        } catch (SdkException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** From the start each time, as when the client tries again. */
+    private static InputStream open(PayloadSource result) {
+        try {
+            return result.newInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<Closeable> hold(String id) {
+        return held.add(id) ? Optional.of(() -> held.remove(id)) : Optional.empty();
+    }
+
+    /** The digest of the id, since ids are longer than keys may be. */
+    private static String key(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return PREFIX + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "S3ResultRepository[" + bucket + "/" + PREFIX + "]";
+    }
+}
+// end::repository[]
