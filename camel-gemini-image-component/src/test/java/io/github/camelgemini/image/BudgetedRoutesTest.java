@@ -10,6 +10,7 @@ import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.RateLimitException;
+import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +137,52 @@ class BudgetedRoutesTest {
         assertThat(emulator.requests()).hasSize(3);
         assertThat(component(context).getBudgetSpent()).isZero();
         assertThat(component(context).getBudgetReserved()).isZero();
+    }
+
+    @Test
+    void eachOfSeveralPicturesIsReservedOnce() {
+        DefaultCamelContext context = context("0.25", component -> {});
+
+        Exchange four = send(context, URI + "&numImages=4", "a cat");
+
+        assertThat(four.getException()).isNull();
+        assertThat(component(context).getBudgetSpent()).isBetween(0.18, 0.2);
+    }
+
+    /** A gateway that waits in vain for a model that draws. */
+    @Test
+    void aTimeOutOfAGatewayCountsAsExpected() {
+        emulator.clear();
+        emulator.on(RequestMatcher.any()).answer(Fault.status(504, "DEADLINE_EXCEEDED", "too late"));
+        DefaultCamelContext context = context("0.13", component -> {});
+
+        assertThat(send(context, URI, "a cat").getException()).isInstanceOf(BudgetExceededException.class);
+
+        assertThat(emulator.requests()).hasSize(2);
+    }
+
+    /** An address of nobody, where the system says nothing or that there is no way. */
+    @Test
+    void aServerThatIsNotReachedCostsNothing() {
+        DefaultCamelContext context = context("1", component -> {
+            component.getConfiguration().setBaseUrl("http://192.0.2.1");
+            component.getConfiguration().setConnectTimeout(200);
+        });
+
+        assertThat(send(context, URI, "a cat").getException()).isInstanceOf(ServiceUnavailableException.class);
+
+        assertThat(component(context).getBudgetSpent()).isZero();
+    }
+
+    @Test
+    void aBatchWhoseSubmissionIsTriedAgainIsPaidOnce() {
+        emulator.next(Fault.answerLost());
+        DefaultCamelContext context = context("1", component -> {});
+
+        Exchange submitted = send(context, "gemini-image:batch?imageSize=512", List.of("a", "b", "c"));
+
+        assertThat(submitted.getException()).isNull();
+        assertThat(component(context).getBudgetSpent()).isBetween(0.067, 0.08);
     }
 
     @Test

@@ -255,7 +255,8 @@ final class Attempts<T> {
         }
         admit().whenComplete((admission, failure) -> {
             if (failure == null) {
-                make(admission);
+                // On a thread of whoever has kept it, it may be.
+                context.around(() -> make(admission)).run();
             } else {
                 // Not here: the end of this turn lets the next begin, which may be refused as well, and so on.
                 onWorker(() -> refused(Steps.cause(failure)));
