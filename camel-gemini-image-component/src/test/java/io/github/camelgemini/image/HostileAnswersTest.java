@@ -212,11 +212,11 @@ class HostileAnswersTest {
         threads.execute(() -> serve(raw, threads));
         try (raw;
                 OtherJvm jvm = OtherJvm.start(
-                List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"),
-                Calls.class,
-                "http://localhost:" + server.getAddress().getPort(),
-                spool,
-                "http://localhost:" + raw.getLocalPort())) {
+                        List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"),
+                        Calls.class,
+                        "http://localhost:" + server.getAddress().getPort(),
+                        spool,
+                        "http://localhost:" + raw.getLocalPort())) {
             for (Answer answer : all()) {
                 String[] line = jvm.lineWith("answer\t" + answer.name() + "\t").split("\t");
                 assertThat(Class.forName(line[2])).as(answer.name()).isAssignableTo(GeminiImageException.class);

@@ -23,8 +23,10 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
     private static final long BETWEEN_LOOKS = 256 * 1024;
 
     /** HttpClient's default has no limits, and a server could fill the heap with headers, or with what follows the last chunk. */
-    private static final Http1Config LIMITS =
-            Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(200).build();
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
 
     private Timeout ofSocket = Timeout.DISABLED;
     private boolean cutShort;
