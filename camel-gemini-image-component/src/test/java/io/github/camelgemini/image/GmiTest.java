@@ -481,6 +481,7 @@ class GmiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
                 "{'requests':[{'request_id':'1','status':'queued'}]}",
                 "{'requests':[],'has_more':true}",
                 "{'data':{'items':[],'total':3}}",
@@ -491,7 +492,7 @@ class GmiTest {
         routes.emulator().next(Fault.overloaded());
         routes.emulator()
                 .on(RequestMatcher.operation("requests.list"))
-                .answer(Fault.rawBody(200, "application/json", list.replace('\'', '"')));
+                .answer(Fault.rawBody(list.isEmpty() ? 204 : 200, "application/json", list.replace('\'', '"')));
 
         GeminiImageException failure = routes.failure(
                 uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);

@@ -14,6 +14,7 @@ import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.AspectRatio;
@@ -234,6 +235,24 @@ class VertexBatchesTest {
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("batchGcsUri=gs://bucket/folder");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "'ok'",
+                "{'batchPredictionJobs':{}}",
+                "{'status':'ok'}",
+                "{'batchPredictionJobs':[],'nextPageToken':'two'}"
+            })
+    void anAnswerThatIsNoWholeListDoesNotProveThatNoJobWasMade(String answer) {
+        server.page("GET " + JOBS, 200, answer);
+
+        assertThatThrownBy(google.batches().find(new Mark("n.0001", "", Instant.now()))::join)
+                .cause()
+                .isInstanceOfAny(MalformedResponseException.class, ServiceUnavailableException.class);
     }
 
     @Test
