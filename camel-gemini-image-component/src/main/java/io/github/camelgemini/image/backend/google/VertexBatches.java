@@ -116,7 +116,8 @@ final class VertexBatches implements ImageBatches {
                         }
                         return JobResults.NONE;
                     }
-                    return new VertexResults(files, storage, GoogleResults.known(asked, VertexJob.modelOf(job)), calls);
+                    Function<String, Asked> known = GoogleResults.known(asked, VertexJob.modelOf(job));
+                    return new VertexResults(files, VertexJob.results(job), storage, known, calls);
                 },
                 JobResults::close);
     }
