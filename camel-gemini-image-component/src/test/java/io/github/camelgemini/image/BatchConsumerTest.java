@@ -24,11 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.PrototypeExchangeFactory;
 import org.apache.camel.spi.ExchangeFactory;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -294,6 +296,51 @@ class BatchConsumerTest {
         awaitDelivered("b");
         assertThat(came).containsExactly("k1", "k3");
         assertThat(failed).hasSizeGreaterThan(2).containsOnly("k2");
+    }
+
+    @Test
+    void anImageStoreThatIsDownTakesNoPictureFromAnOldBatch() throws Exception {
+        submitAndEnd("b", 1);
+        List<String> failed = new CopyOnWriteArrayList<>();
+        routes.context().getRegistry().bind("told", new Failures(failed));
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:store").errorHandler(noErrorHandler()).process(exchange -> {
+                    if (failed.size() < 4) {
+                        throw new IllegalStateException("the store is down");
+                    }
+                    exchange.getMessage().setHeader(GeminiImageHeaders.URI, "store:k1");
+                });
+            }
+        });
+
+        route("&delay=10&output=json&imageStore=direct:store&batchMaxAge=1&exceptionHandler=#told", exchange -> {});
+
+        awaitDelivered("b");
+        assertThat(came).containsExactly("k1");
+        assertThat(failed).hasSize(4).containsOnly("k1");
+    }
+
+    @Test
+    void aCallForWhichThePollStrategyWantsNoPollEndsAllTheSame() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        routes.context().getRegistry().bind("never", new DefaultPollingConsumerPollStrategy() {
+            @Override
+            public boolean begin(Consumer consumer, Endpoint endpoint) {
+                begun.incrementAndGet();
+                return false;
+            }
+        });
+        route("&delay=1h&pollStrategy=#never", exchange -> {});
+        await().until(() -> begun.get() == 1);
+
+        consumer().wake();
+        await().until(() -> begun.get() >= 2);
+        consumer().wake();
+        await().until(() -> begun.get() >= 3);
+
+        assertThat(begun).hasValue(3);
     }
 
     private record Failures(List<String> keys) implements org.apache.camel.spi.ExceptionHandler {

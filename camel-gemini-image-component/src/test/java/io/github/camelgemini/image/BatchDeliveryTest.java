@@ -16,6 +16,7 @@ import io.github.camelgemini.image.batch.Resubmission;
 import io.github.camelgemini.image.batch.Setbacks;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
@@ -23,6 +24,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +44,16 @@ class BatchDeliveryTest {
 
     private static final GeminiImageException BROKEN = new ServiceUnavailableException(
             "connection reset", null, ProviderError.ofModel("m"), new IOException("connection reset"));
+    private static final GeminiImageException DISK_FULL =
+            new LocalStorageException("the disk is full", ProviderError.NONE, null);
     /** More than it takes to give something up. */
     private static final int PASSES = 8;
 
     private final Batches batches = new Batches(new InMemoryBatchRepository());
-    private final Setbacks setbacks = new Setbacks();
+    private long now;
+    private final Setbacks setbacks = new Setbacks(Duration.ofDays(1), () -> now);
     private final List<BatchResult> came = new ArrayList<>();
+    private Duration betweenPasses = Duration.ofMinutes(30);
     private IdempotentRepository delivered = new MemoryIdempotentRepository();
 
     private DrawnJobs submit(int count, int room) throws Exception {
@@ -82,6 +88,7 @@ class BatchDeliveryTest {
 
     /** True when all has been delivered. */
     private boolean pass(DrawnJobs jobs, boolean old) {
+        now += betweenPasses.toNanos();
         try (BatchDelivery delivery = begin(jobs, old)) {
             for (BatchDelivery.Item item = delivery.next(); item != null; item = delivery.next()) {
                 came.add(item.result());
@@ -168,6 +175,80 @@ class BatchDeliveryTest {
             assertThat(failures().get("k3").getCause()).hasMessage("connection reset");
         }
         assertThat(batches.find("b").orElseThrow().failed()).isEqualTo(2);
+    }
+
+    /** As when a consumer was down for days, and what it needs is down for some minutes more. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsGivenUpWithinAnHour(Fails fails) throws Exception {
+        DrawnJobs jobs = submit(6, 2);
+        fails.begin.accept(jobs);
+        betweenPasses = Duration.ofMinutes(7);
+
+        for (int pass = 1; pass <= PASSES; pass++) {
+            assertThat(pass(jobs, true)).isFalse();
+        }
+        assertThat(keys()).containsExactly("k1", "k2", "k5", "k6");
+        betweenPasses = Duration.ofMinutes(12);
+
+        assertThat(pass(jobs, true)).isTrue();
+    }
+
+    /** What this machine cannot keep of the second of three jobs. */
+    enum Ours {
+        RESULTS(jobs -> jobs.withheld.put("jobs/2", DISK_FULL)),
+        EACH_PICTURE(jobs -> List.of("k3", "k4").forEach(key -> jobs.failures.put(key, DISK_FULL)));
+
+        private final Consumer<DrawnJobs> begin;
+
+        Ours(Consumer<DrawnJobs> begin) {
+            this.begin = begin;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFaultOfThisMachineGivesNothingUp(Ours fails) throws Exception {
+        DrawnJobs jobs = submit(6, 2);
+        fails.begin.accept(jobs);
+        for (int pass = 1; pass <= PASSES; pass++) {
+            assertThat(pass(jobs, true)).isFalse();
+        }
+
+        jobs.withheld.clear();
+        jobs.failures.clear();
+
+        assertThat(pass(jobs, true)).isTrue();
+        assertThat(keys()).containsExactly("k1", "k2", "k5", "k6", "k3", "k4");
+        assertThat(came).allMatch(result -> result.failure() == null);
+    }
+
+    @Test
+    void aDownloadThatBreaksFurtherOnEachTimeIsNotGivenUp() throws Exception {
+        DrawnJobs jobs = submit(PASSES + 1, PASSES + 1);
+        jobs.breaksAlways = true;
+        for (int pass = 1; pass <= PASSES; pass++) {
+            jobs.breaksAfter.set(pass);
+            assertThat(pass(jobs, true)).isFalse();
+            assertThat(keys()).hasSize(pass);
+        }
+
+        jobs.breaksAfter.set(0);
+
+        assertThat(pass(jobs, true)).isTrue();
+        assertThat(keys()).hasSize(PASSES + 1).doesNotHaveDuplicates();
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void whatWasDeliveredIsNotAskedForAgainWhenItCannotBeHadAnyMore() throws Exception {
+        DrawnJobs jobs = submit(2, 2);
+        delivered.add("b/k1");
+        jobs.failures.put("k1", BROKEN);
+
+        assertThat(pass(jobs, false)).isTrue();
+
+        assertThat(keys()).containsExactly("k2");
     }
 
     /** None of the passes comes to an end. */

@@ -127,7 +127,7 @@ class RequestIdTest {
 
         assertThat(send(IN_MEMORY, "one", "a dog").getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("requestId 'one'");
+                .hasMessageContaining("requestId one");
         picture(send(IN_MEMORY, "two", "a dog"));
 
         assertThat(routes.emulator().requests()).hasSize(2);
@@ -150,6 +150,31 @@ class RequestIdTest {
                 .doesNotContainKey(GeminiImageHeaders.FROM_REPOSITORY);
         assertThat(third.getMessage().getHeaders()).containsEntry(GeminiImageHeaders.FROM_REPOSITORY, true);
         assertThat(routes.emulator().requests()).hasSize(5);
+    }
+
+    /** Those that are drawn already are paid, so that they are kept. */
+    @Test
+    void whenOneOfSeveralPicturesFailsTheOthersAreKept() {
+        routes.emulator().next(Fault.internal());
+        routes.emulator().on(RequestMatcher.any()).answer(Fault.takes(Duration.ofMillis(300)));
+        String uri = IN_MEMORY + "&numImages=4";
+
+        assertThat(send(uri, "one", "a cat").getException()).isNotNull();
+        assertThat(send(uri, "one", "a cat").getMessage().getHeader(GeminiImageHeaders.IMAGE_COUNT))
+                .isEqualTo(4);
+
+        assertThat(routes.emulator().requests()).hasSize(5);
+    }
+
+    @Test
+    void theIdIsOfOneCall() {
+        Exchange first = routes.send(IN_MEMORY, "a cat", Map.of("id", "one", GeminiImageHeaders.REQUEST_ID, "other"));
+
+        assertThat(first.getMessage().getHeader(GeminiImageHeaders.REQUEST_ID)).isNull();
+        assertThat(routes.send("gemini-image:chat", "a cat", Map.of(GeminiImageHeaders.REQUEST_ID, "x"))
+                        .getException())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("gemini-image:chat keeps no results");
     }
 
     @Test
@@ -181,7 +206,7 @@ class RequestIdTest {
         try (Closeable held = files.hold("one").orElseThrow()) {
             assertThat(send(uri, "one", "a cat").getException())
                     .isInstanceOf(RequestTimeoutException.class)
-                    .hasMessageContaining("requestId 'one'");
+                    .hasMessageContaining("requestId one");
             assertThat(routes.emulator().requests()).isEmpty();
         }
 
@@ -203,7 +228,7 @@ class RequestIdTest {
 
         assertThat(send(ofFolder(), "one", "a cat").getException())
                 .isInstanceOf(LocalStorageException.class)
-                .hasMessageContaining("requestId 'one'");
+                .hasMessageContaining("requestId one");
         Files.writeString(file, "not of ours");
         assertThat(send(ofFolder(), "one", "a cat").getException()).isInstanceOf(LocalStorageException.class);
 
@@ -259,6 +284,9 @@ class RequestIdTest {
         assertThat(send(IN_MEMORY, "x".repeat(1_001), "a cat").getException())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("1001");
+        assertThat(send(IN_MEMORY, "a\nb", "a cat").getException())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("control characters");
         assertThat(routes.send("gemini-image:generate", "a cat", Map.of(GeminiImageHeaders.REQUEST_ID, "x"))
                         .getException())
                 .isInstanceOf(InvalidRequestException.class)

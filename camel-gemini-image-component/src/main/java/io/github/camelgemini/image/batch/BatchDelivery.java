@@ -1,9 +1,7 @@
 package io.github.camelgemini.image.batch;
 
-import com.fasterxml.jackson.core.JacksonException;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.error.GeminiImageException;
-import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
@@ -94,6 +92,8 @@ public final class BatchDelivery implements AutoCloseable {
         private volatile boolean left;
         /** Whether a result failed that is none of the route's. */
         private volatile boolean setBack;
+        /** Whether a result was delivered that had not been before. */
+        private volatile boolean gotOn;
         /** Whether it ended before its end. */
         private boolean broke;
 
@@ -132,6 +132,7 @@ public final class BatchDelivery implements AutoCloseable {
         public void delivered() {
             try {
                 delivered.add(name(result));
+                pass.gotOn = true;
             } catch (RuntimeException e) {
                 pass.left = true;
                 LOG.warn(
@@ -150,12 +151,12 @@ public final class BatchDelivery implements AutoCloseable {
             ended();
         }
 
-        /** Whether it counts as told when it cannot be made into a message, since it has failed time and again. */
+        /** Whether it counts as told when its picture cannot be converted, since that has failed time and again. */
         public boolean isLastTry() {
             return pass.lastTry;
         }
 
-        /** It could not be made into a message, and comes again with a later pass. */
+        /** Its picture could not be converted, and comes again with a later pass. */
         public void failed() {
             pass.setBack = true;
             left();
@@ -224,9 +225,10 @@ public final class BatchDelivery implements AutoCloseable {
     }
 
     private boolean isNew(BatchResult result) {
-        if (passes(result.failure()) && !isGivenUp(current)) {
+        boolean known = delivered.contains(name(result));
+        if (!known && JobQuestions.passes(result.failure()) && !isGivenUp(current, result.failure())) {
             current.left = true;
-            current.setBack = true;
+            current.setBack |= !JobQuestions.isOurs(result.failure());
             LOG.warn(
                     "Result {} of batch {} cannot be had now and is asked for again: {}",
                     result.key(),
@@ -234,7 +236,6 @@ public final class BatchDelivery implements AutoCloseable {
                     result.failure().getMessage());
             return false;
         }
-        boolean known = delivered.contains(name(result));
         if (!known && resubmission.wants(result, current.part) && current.kept.contains(result.key())) {
             current.again.add(result.key());
             return false;
@@ -243,9 +244,12 @@ public final class BatchDelivery implements AutoCloseable {
         return !known;
     }
 
-    private boolean isGivenUp(Pass pass) {
+    private boolean isGivenUp(Pass pass, Exception failure) {
+        if (JobQuestions.isOurs(failure)) {
+            return false;
+        }
         if (pass.givenUp == null) {
-            pass.givenUp = questions.isGivenUp(pass.part);
+            pass.givenUp = questions.isGivenUp(pass.part, failure);
         }
         return pass.givenUp;
     }
@@ -255,7 +259,7 @@ public final class BatchDelivery implements AutoCloseable {
         if (isInterrupted()) {
             return false;
         }
-        if (current != null && isGivenUp(current)) {
+        if (current != null && !current.gotOn && isGivenUp(current, failure)) {
             current.results.giveUp(failure);
             return true;
         }
@@ -263,10 +267,10 @@ public final class BatchDelivery implements AutoCloseable {
         if (firstFailure == null) {
             firstFailure = failure;
         }
-        if (lookedAt != null) {
-            setbacks.failed(lookedAt);
-        }
         if (current != null) {
+            if (!current.gotOn) {
+                questions.setBack(current.part, failure);
+            }
             current.left = true;
             current.broke = true;
             endPart();
@@ -420,9 +424,13 @@ public final class BatchDelivery implements AutoCloseable {
                 continue;
             }
             passes.remove();
-            if (pass.setBack && !pass.broke) {
+            if (pass.broke) {
+                if (pass.gotOn) {
+                    setbacks.worked(pass.part);
+                }
+            } else if (pass.setBack) {
                 setbacks.failed(pass.part);
-            } else if (!pass.broke) {
+            } else {
                 setbacks.worked(pass.part);
             }
             if (pass.left) {
@@ -436,19 +444,6 @@ public final class BatchDelivery implements AutoCloseable {
             held.save(held.batch().orElse(batch).with(pass.succeeded, pass.failed));
             held.forgetKeys(pass.part);
         }
-    }
-
-    /** Whether it is a failure of a connection or of this machine, and none of the result. */
-    private static boolean passes(GeminiImageException failure) {
-        if (failure == null || failure instanceof MalformedResponseException || failure.getHttpStatus() != 0) {
-            return false;
-        }
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return !(cause instanceof JacksonException);
-            }
-        }
-        return false;
     }
 
     private void count(BatchResult result) {

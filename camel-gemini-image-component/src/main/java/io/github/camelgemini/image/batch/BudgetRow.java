@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /** A budget where batches could be remembered as well: the same versions, and the same care of crashes. */
 final class BudgetRow implements BudgetRepository {
 
-    private static final String ID = "budget";
+    /** As none of a batch, and none that a batch can have. */
+    private static final String ID = "#budget";
 
     private final BatchRepository rows;
 

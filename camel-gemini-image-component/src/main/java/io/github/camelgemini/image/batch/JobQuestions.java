@@ -1,12 +1,16 @@
 package io.github.camelgemini.image.batch;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.LocalStorageException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -74,7 +78,8 @@ final class JobQuestions {
                 LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, e.getMessage());
                 return new Answer(without(part, JobState.FAILED, e.getMessage()), JobResults.NONE, null);
             }
-            if (!isGivenUp(part)) {
+            if (!isGivenUp(part, e)) {
+                setBack(part, e);
                 throw e;
             }
             return new Answer(without(part, lastState(part), null), JobResults.NONE, e);
@@ -92,7 +97,8 @@ final class JobQuestions {
         } catch (BatchNotFoundException e) {
             return lost(part, e);
         } catch (IOException | RuntimeException e) {
-            if (!isGivenUp(part)) {
+            if (!isGivenUp(part, e)) {
+                setBack(part, e);
                 throw e;
             }
             return new Answer(job, JobResults.NONE, e);
@@ -116,12 +122,40 @@ final class JobQuestions {
         return new Job(id, part.name(), state, -1, -1, -1, -1, null, null, why);
     }
 
+    /** A pass failed with a part, unless that is this machine's fault. */
+    void setBack(BatchPart part, Exception failure) {
+        if (!interrupted && !isOurs(failure)) {
+            setbacks.failed(part);
+        }
+    }
+
+    /** Whether it is a failure of a connection or of this machine, and none of the result. */
+    static boolean passes(GeminiImageException failure) {
+        if (failure != null && isOurs(failure)) {
+            return true;
+        }
+        if (failure == null || failure instanceof MalformedResponseException || failure.getHttpStatus() != 0) {
+            return false;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return !(cause instanceof JacksonException);
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is this machine that cannot keep what comes. */
+    static boolean isOurs(Exception failure) {
+        return LocalStorageException.or(failure, () -> null) != null;
+    }
+
     /**
-     * Whether what fails of a part each time is not asked for any more: the batch is old, several passes failed, and the
-     * service answers all the same, so that it is neither the connection nor the key.
+     * Whether what fails of a part each time is not asked for any more: the batch is old, several passes failed for long, and
+     * the service answers all the same, so that it is neither the connection nor the key. Never for a fault of this machine.
      */
-    boolean isGivenUp(BatchPart part) {
-        if (interrupted || !isTriedEnough(part)) {
+    boolean isGivenUp(BatchPart part, Exception failure) {
+        if (interrupted || isOurs(failure) || !isTriedEnough(part)) {
             return false;
         }
         try {
@@ -134,7 +168,7 @@ final class JobQuestions {
         }
     }
 
-    /** Whether so many passes failed that another is the last. */
+    /** Whether so many passes failed, for so long, that another is the last. */
     boolean isTriedEnough(BatchPart part) {
         return old && setbacks.areTooMany(part);
     }

@@ -1,7 +1,7 @@
 package io.github.camelgemini.image.budget;
 
 import io.github.camelgemini.image.error.BudgetExceededException;
-import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -57,7 +57,11 @@ public final class Budget {
         private Runnable on(Books books, Instant now) {
             try {
                 T value = change.apply(books, now);
-                return () -> result.complete(value);
+                return () -> {
+                    if (!result.complete(value) && value instanceof Reservation unwanted) {
+                        unwanted.end(BigDecimal.ZERO);
+                    }
+                };
             } catch (RuntimeException e) {
                 return () -> result.completeExceptionally(e);
             }
@@ -100,11 +104,12 @@ public final class Budget {
         } catch (BudgetExceededException e) {
             return CompletableFuture.failedFuture(e);
         }
+        // The same when it is kept again, as when nobody said that it was.
+        String id = UUID.randomUUID().toString();
         return change((kept, now) -> {
             if (kept.spent().add(kept.reserved()).add(price).compareTo(amount) > 0) {
                 throw exceeded(kept, price, model);
             }
-            String id = UUID.randomUUID().toString();
             kept.reserve(id, price, now.plus(patience));
             return new Reservation(id, price);
         });
@@ -243,8 +248,8 @@ public final class Budget {
         }
         try {
             workers.execute(this::keepAll);
-        } catch (RejectedExecutionException e) {
-            // The component stops.
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The component stops, or no thread can be made.
             keepAll();
         }
     }
@@ -261,12 +266,24 @@ public final class Budget {
                 }
             }
             try {
-                keep(all).forEach(Runnable::run);
-            } catch (IOException | RuntimeException e) {
-                GeminiImageException failure =
-                        new GeminiImageException("The budget cannot be kept: " + e.getMessage(), ProviderError.NONE, e);
-                all.forEach(change -> change.result().completeExceptionally(failure));
+                keep(all).forEach(this::tell);
+            } catch (Throwable e) {
+                // Whatever it is: who waits must hear of it, and who comes next must find somebody at work.
+                all.forEach(change -> tell(() -> change.result().completeExceptionally(notKept(e))));
             }
+        }
+    }
+
+    private static LocalStorageException notKept(Throwable cause) {
+        return new LocalStorageException("The budget cannot be kept: " + cause.getMessage(), ProviderError.NONE, cause);
+    }
+
+    /** Not here: a call begins with it, and others wait for this thread. */
+    private void tell(Runnable end) {
+        try {
+            workers.execute(end);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            end.run();
         }
     }
 

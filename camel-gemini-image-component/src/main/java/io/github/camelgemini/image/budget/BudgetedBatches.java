@@ -74,6 +74,8 @@ final class BudgetedBatches implements ImageBatches {
         private final JobDraft draft;
         private BigDecimal sum = BigDecimal.ZERO;
         private String model;
+        /** Whether an earlier submission may have made it, which is looked for before the next. */
+        private volatile boolean paid;
 
         Draft(JobDraft draft) {
             this.draft = draft;
@@ -97,14 +99,28 @@ final class BudgetedBatches implements ImageBatches {
 
         @Override
         public CompletableFuture<Job> submit(String name, URI webhook) {
+            if (paid) {
+                return draft.submit(name, webhook);
+            }
             return Steps.then(
                     budget.reserve(Optional.of(sum), model, PATIENCE),
-                    reserved -> {
-                        CompletableFuture<Job> submitted = draft.submit(name, webhook);
-                        submitted.whenComplete((job, failure) -> reserved.end(isMade(failure) ? sum : BigDecimal.ZERO));
-                        return submitted;
-                    },
+                    reserved -> submit(name, webhook, reserved),
                     job -> {});
+        }
+
+        private CompletableFuture<Job> submit(String name, URI webhook, Budget.Reservation reserved) {
+            CompletableFuture<Job> submitted;
+            try {
+                submitted = draft.submit(name, webhook);
+            } catch (Throwable e) {
+                reserved.end(BigDecimal.ZERO);
+                throw e;
+            }
+            submitted.whenComplete((job, failure) -> {
+                paid = isMade(failure);
+                reserved.end(paid ? sum : BigDecimal.ZERO);
+            });
+            return submitted;
         }
 
         /** Or may be. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a request is expected to cost, by the prices of the catalog: seldom less than it does. Google does not say what a model
+ * What a call for one picture is expected to cost, by the prices of the catalog: seldom less than it does. Google does not say what a model
  * will think and say, nor how often it will search; what is taken here is more than live calls have shown.
  */
 final class ExpectedCost {
@@ -61,11 +61,8 @@ final class ExpectedCost {
                 promptTokens + TOKENS_OF_TEXT,
                 Map.of(Usage.IMAGE, imageTokens),
                 Map.of());
-        int images = request.get(Parameter.NUM_IMAGES).orElse(1);
         boolean searches = request.is(Parameter.GOOGLE_SEARCH) || request.is(Parameter.IMAGE_SEARCH);
-        return asked.consumption(usage, images)
-                .withImages(images, size(asked, model))
-                .withSearches(searches ? SEARCHES : 0);
+        return asked.consumption(usage, 1).withImages(1, size(asked, model)).withSearches(searches ? SEARCHES : 0);
     }
 
     /** That of the model where none is asked for. */

@@ -10,6 +10,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.result.ImageResult;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ public final class Spending {
 
     /** For a call to come to its end, after nobody waits for its answer. */
     private static final Duration GRACE = Duration.ofMinutes(1);
+
+    /** Of the service itself, which has not drawn; a gateway that waits in vain is another matter. */
+    private static final Set<Integer> FREE_ERRORS = Set.of(500, 503, 529);
 
     private final Budget budget;
     private final ExpectedCost expected;
@@ -53,16 +57,22 @@ public final class Spending {
     public CompletableFuture<Admission<ImageResult>> admit(
             ImageRequest request, Supplier<CompletableFuture<ImageResult>> call) {
         if (budget == null) {
-            return CompletableFuture.completedFuture(new Admission<>(call, () -> {}));
+            return CompletableFuture.completedFuture(Admission.free(call));
         }
         return budget.reserve(expected.of(request), request.model(), patience)
                 .thenApply(reserved -> new Admission<>(
-                        () -> {
-                            CompletableFuture<ImageResult> made = call.get();
-                            made.whenComplete((answer, failure) -> reserved.end(cost(answer, failure)));
-                            return made;
-                        },
+                        () -> begin(call, reserved),
+                        (answer, failure) -> reserved.end(cost(answer, failure)),
                         () -> reserved.end(BigDecimal.ZERO)));
+    }
+
+    private static <T> T begin(Supplier<T> call, Budget.Reservation reserved) {
+        try {
+            return call.get();
+        } catch (Throwable e) {
+            reserved.end(BigDecimal.ZERO);
+            throw e;
+        }
     }
 
     /** The same for what is drawn later. */
@@ -77,15 +87,12 @@ public final class Spending {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof UnfinishedAnswerException) {
-            // Its tokens are in the answer of the call that goes on with it.
-            return BigDecimal.ZERO;
-        }
-        if (!(cause instanceof GeminiImageException known)) {
+        if (!(cause instanceof GeminiImageException known) || cause instanceof UnfinishedAnswerException) {
             return null;
         }
-        boolean nothing =
-                known instanceof NoPictureError || known.getHttpStatus() >= 400 || !LostAnswer.isPossible(known);
+        boolean nothing = known instanceof NoPictureError
+                || FREE_ERRORS.contains(known.getHttpStatus())
+                || !LostAnswer.isPossible(known);
         return known.getEstimatedCost() == null && nothing ? BigDecimal.ZERO : known.getEstimatedCost();
     }
 }

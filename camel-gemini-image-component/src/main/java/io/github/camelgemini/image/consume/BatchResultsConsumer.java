@@ -219,6 +219,10 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
                 return;
             }
             try {
+                // Not by the poll, which a poll strategy or repeatCount may leave out.
+                if (woken.getAndSet(false)) {
+                    due.wake();
+                }
                 super.run();
             } finally {
                 polling.unlock();
@@ -229,9 +233,6 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
 
     @Override
     protected int poll() throws Exception {
-        if (woken.getAndSet(false)) {
-            due.wake();
-        }
         int brought = 0;
         boolean some = false;
         Exception failure = null;
@@ -320,18 +321,18 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             leave(item, slot);
             throw e;
         }
-        boolean isMade = write(item, exchange);
+        boolean isConverted = write(item, exchange);
         AtomicBoolean ended = new AtomicBoolean();
         try {
             getAsyncProcessor().process(exchange, doneSync -> {
                 if (ended.compareAndSet(false, true)) {
-                    done(item, exchange, observed, slot, isMade);
+                    done(item, exchange, observed, slot, isConverted);
                 }
             });
         } catch (Throwable e) {
             exchange.setException(e);
             if (ended.compareAndSet(false, true)) {
-                done(item, exchange, observed, slot, isMade);
+                done(item, exchange, observed, slot, isConverted);
             }
         }
     }
@@ -343,21 +344,21 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         slot.release();
     }
 
-    /** False when the result could not be made into a message, which the route is told instead. */
+    /** False when the picture cannot be converted. */
     private boolean write(BatchDelivery.Item item, Exchange exchange) {
         try {
-            exchanges.write(item.result(), exchange);
-            return true;
+            return exchanges.write(item.result(), exchange);
         } catch (Throwable e) {
+            // Such as an imageStore that is down, which is no fault of the picture.
             ResultExchanges.fail(exchange, Steps.cause(e));
-            return false;
+            return true;
         }
     }
 
     private void done(
-            BatchDelivery.Item item, Exchange exchange, Observation observed, Semaphore slot, boolean isMade) {
+            BatchDelivery.Item item, Exchange exchange, Observation observed, Semaphore slot, boolean isConverted) {
         try {
-            done(item, exchange, observed, isMade);
+            done(item, exchange, observed, isConverted);
         } finally {
             slot.release();
             releaseExchange(exchange, false);
@@ -365,10 +366,10 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
     }
 
     /** The route is through with a result. */
-    private void done(BatchDelivery.Item item, Exchange exchange, Observation observed, boolean isMade) {
+    private void done(BatchDelivery.Item item, Exchange exchange, Observation observed, boolean isConverted) {
         Exception failure = exchange.getException();
         BatchResult result = item.result();
-        boolean told = failure != null && (failure == result.failure() || !isMade && item.isLastTry());
+        boolean told = failure != null && (failure == result.failure() || !isConverted && item.isLastTry());
         try {
             if (failure != null) {
                 getExceptionHandler()
@@ -380,7 +381,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
             }
         } finally {
             boolean rolledBack = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
-            if (failure != null && !told && !isMade) {
+            if (failure != null && !told && !isConverted) {
                 item.failed();
             } else if (rolledBack || (failure != null && !told)) {
                 item.left();

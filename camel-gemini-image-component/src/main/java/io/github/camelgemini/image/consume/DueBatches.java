@@ -46,13 +46,14 @@ final class DueBatches {
     private final Set<String> delivered = new HashSet<>();
     private final Set<String> unknown = new HashSet<>();
     private final Deque<String> left = new ArrayDeque<>();
-    private final Watch lists = new Watch();
+    private final Watch lists;
     private Exception failure;
 
     DueBatches(ConsumerOptions options, ImageBatches service) {
         this.options = options;
         this.batches = options.batches();
         this.service = service;
+        this.lists = new Watch(options.maxAge());
         this.adopted = new AdoptedJobs(batches, options.service(), options.server());
     }
 
@@ -165,7 +166,7 @@ final class DueBatches {
     }
 
     private Watch watch(String id) {
-        return watches.computeIfAbsent(id, key -> new Watch());
+        return watches.computeIfAbsent(id, key -> new Watch(options.maxAge()));
     }
 
     /** The next one that is due and that nobody else works on. */

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.consume;
 
 import io.github.camelgemini.image.batch.BatchResult;
+import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.request.BatchHeaders;
 import io.github.camelgemini.image.result.Deliveries;
 import io.github.camelgemini.image.result.FormatConversion;
@@ -25,8 +26,12 @@ final class ResultExchanges {
         this.options = options;
     }
 
-    /** Writes pictures as {@code generate} does, or the failure. */
-    void write(BatchResult result, Exchange exchange) {
+    /**
+     * Writes pictures as {@code generate} does, or the failure.
+     *
+     * @return false when a picture cannot be converted, which the route is told instead
+     */
+    boolean write(BatchResult result, Exchange exchange) {
         Message message = exchange.getMessage();
         message.setHeader(BatchHeaders.BATCH_ID, result.batch());
         if (result.key() != null) {
@@ -39,14 +44,23 @@ final class ResultExchanges {
             if (!known || options.failOnBlocked()) {
                 fail(exchange, result.failure());
             }
-            return;
+            return true;
         }
-        ImageResult converted = conversion.apply(result.result(), options.encoding());
+        ImageResult converted;
+        try {
+            converted = conversion.apply(result.result(), options.encoding());
+        } catch (LocalStorageException e) {
+            throw e;
+        } catch (Throwable e) {
+            fail(exchange, e);
+            return false;
+        }
         try {
             deliveries
                     .prepare(converted, options.output(), Map.of(), null, exchange)
                     .join()
                     .write(exchange);
+            return true;
         } catch (Throwable e) {
             converted.discard();
             throw e;

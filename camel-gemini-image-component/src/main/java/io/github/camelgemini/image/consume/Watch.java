@@ -19,10 +19,15 @@ final class Watch {
     private static final Duration NEW = Duration.ofMinutes(1);
 
     private final long first = System.nanoTime();
-    private final Setbacks setbacks = new Setbacks();
+    private final Setbacks setbacks;
     private long next = first;
     private int failures;
     private boolean old;
+
+    /** @param maxAge how long a batch may take */
+    Watch(Duration maxAge) {
+        setbacks = new Setbacks(maxAge);
+    }
 
     boolean isDue() {
         return System.nanoTime() - next >= 0;

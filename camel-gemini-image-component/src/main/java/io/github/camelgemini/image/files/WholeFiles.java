@@ -67,14 +67,26 @@ public final class WholeFiles {
     public static void replace(Path file, Contents contents) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".draft");
         uninterrupted(() -> {
+            create(draft);
             try (OutputStream out = Files.newOutputStream(draft)) {
                 contents.writeTo(out);
+            } catch (Throwable e) {
+                Files.deleteIfExists(draft);
+                throw e;
             }
             force(draft, StandardOpenOption.WRITE);
             return null;
         });
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         forceNames(file.getParent());
+    }
+
+    /** Anew, for its owner only, whatever the folder allows. */
+    private static void create(Path draft) throws IOException {
+        Files.deleteIfExists(draft);
+        if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
     }
 
     /** That files were made, renamed and removed, where the system can force that: Windows cannot. */

@@ -4,6 +4,7 @@ import io.github.camelgemini.image.backend.ImageBackend;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
+import io.github.camelgemini.image.request.RequestHeaders;
 import io.github.camelgemini.image.result.ImageResult;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
@@ -30,7 +31,10 @@ public class ChatProducer extends LeasingProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletableFuture<ImageRequest> reading = reader().read(exchange).thenApply(ChatProducer::checked);
+        CompletableFuture<ImageRequest> reading = exchange.getMessage().getHeader(RequestHeaders.REQUEST_ID) == null
+                ? reader().read(exchange).thenApply(ChatProducer::checked)
+                : CompletableFuture.failedFuture(new InvalidRequestException("header " + RequestHeaders.REQUEST_ID
+                        + " is of gemini-image:generate and gemini-image:edit; gemini-image:chat keeps no results"));
         return process(reading, (request, backend) -> take(request, backend, exchange), exchange, callback);
     }
 

@@ -95,7 +95,7 @@ public class GenerateProducer extends LeasingProducer {
             int pictures = request.get(Parameter.NUM_IMAGES).orElse(1);
             calls = IntStream.range(0, pictures)
                     .mapToObj(i ->
-                            askForOne(request.ofPicture(i), backend, id.map(of -> pictures > 1 ? of + "#" + i : of)))
+                            askForOne(request.ofPicture(i), backend, id.map(of -> pictures > 1 ? of + "\n" + i : of)))
                     .toList();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -103,7 +103,8 @@ public class GenerateProducer extends LeasingProducer {
         boolean keep = request.get(Parameter.PARTIAL_RESULTS)
                 .filter(PartialResults.KEEP::equals)
                 .isPresent();
-        if (!keep) {
+        // What is kept under its id is not paid in vain.
+        if (!keep && id.isEmpty()) {
             calls.forEach(call -> call.exceptionally(failure -> {
                 // The others would be paid for and dropped. Those that wait first, or they would take the places of the
                 // rest.
@@ -119,9 +120,12 @@ public class GenerateProducer extends LeasingProducer {
 
     /** One picture, which is kept for itself: when another of the same message fails, it need not be drawn again. */
     private CompletableFuture<ImageResult> askForOne(ImageRequest request, ImageBackend backend, Optional<String> id) {
-        return id.isEmpty()
-                ? backend.generate(request)
-                : known.answer(id.get(), request, () -> backend.generate(request));
+        if (id.isEmpty()) {
+            return backend.generate(request);
+        }
+        // Its time is that of the wait for others as well.
+        ImageRequest timed = request.askedAt(request.askedAt().orElseGet(System::nanoTime));
+        return known.answer(id.get(), timed, () -> backend.generate(timed));
     }
 
     private static ImageResult combine(List<CompletableFuture<ImageResult>> calls, boolean keep) {

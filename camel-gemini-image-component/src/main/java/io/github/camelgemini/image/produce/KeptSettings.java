@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.produce;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.repository.KnownRequests;
 import io.github.camelgemini.image.repository.ResultRepository;
 import io.github.camelgemini.image.request.RequestHeaders;
 import java.time.Duration;
@@ -37,14 +38,19 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
             throw new InvalidRequestException("header " + RequestHeaders.REQUEST_ID
                     + " needs the option resultRepository or resultFolder, where results are kept");
         }
-        if (header != null || requestId == null) {
-            return Optional.ofNullable(header);
+        if (header != null) {
+            KnownRequests.check(header);
+            return Optional.of(header);
+        }
+        if (requestId == null) {
+            return Optional.empty();
         }
         String id = requestId.evaluate(exchange, String.class);
         if (id == null || id.isBlank()) {
             throw new InvalidRequestException("option requestId '" + requestId
                     + "' gives nothing for this message, so it would not be known again");
         }
+        KnownRequests.check(id);
         return Optional.of(id);
     }
 }

@@ -53,7 +53,7 @@ public final class FileResultRepository implements ResultRepository {
             WeakReference<FolderHolds> there = ALL.get(folder);
             FolderHolds known = there == null ? null : there.get();
             if (known == null) {
-                known = new FolderHolds(folder.resolve("holds.lock"));
+                known = new FolderHolds(folder.resolve("results.lock"));
                 ALL.put(folder, new WeakReference<>(known));
             }
             return known;
@@ -81,6 +81,11 @@ public final class FileResultRepository implements ResultRepository {
     @Override
     public Optional<Closeable> hold(String id) throws IOException {
         return holds.hold(id, () -> {}).map(hold -> hold::close);
+    }
+
+    @Override
+    public String placeOf(String id) {
+        return "file " + file(id);
     }
 
     /** The digest of the id, so that no id can name another file, however it is written. */

@@ -11,6 +11,7 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.RequestDigest;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,9 @@ public final class KnownRequests implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KnownRequests.class);
 
     private static final int LONGEST_ID = 1_000;
+    /** For a repository that does not answer; all else ends by itself. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     private static final long FIRST_PAUSE = 20;
     private static final long LONGEST_PAUSE = 500;
 
@@ -58,22 +62,37 @@ public final class KnownRequests implements AutoCloseable {
     }
 
     /**
+     * Refuses what is no id.
+     *
+     * @throws InvalidRequestException saying what one must be
+     */
+    public static void check(String id) {
+        if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidRequestException("requestId must have 1 to " + LONGEST_ID
+                    + " characters, without control characters; this one has " + id.length());
+        }
+    }
+
+    /**
      * Answers a request.
      *
-     * @param id that the message gave it
+     * @param id that the message gave it, and for several pictures a line break and the number
+     * @param request whose time has begun
      * @param draw has it drawn; asked for at most once
      * @return a result without attempts and without cost when it was kept; or fails with an {@link InvalidRequestException} when
      *     the id is that of another request
      */
     public CompletableFuture<ImageResult> answer(
             String id, ImageRequest request, Supplier<CompletableFuture<ImageResult>> draw) {
-        if (id.isBlank() || id.length() > LONGEST_ID) {
-            return CompletableFuture.failedFuture(new InvalidRequestException(
-                    "requestId must have 1 to " + LONGEST_ID + " characters; this one has " + id.length()));
-        }
         Answer answer = new Answer(id, request, draw);
         open.add(answer);
-        answer.result.whenComplete((done, failure) -> open.remove(answer));
+        CompletableFuture<Void> clock =
+                new CompletableFuture<Void>().orTimeout(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        clock.whenComplete((done, late) -> answer.lateIf(late != null));
+        answer.result.whenComplete((done, failure) -> {
+            open.remove(answer);
+            clock.complete(null);
+        });
         answer.onWorker(answer::look);
         if (closed) {
             answer.stopped();
@@ -93,7 +112,7 @@ public final class KnownRequests implements AutoCloseable {
         private final ImageRequest request;
         private final Supplier<CompletableFuture<ImageResult>> draw;
         private final CompletableFuture<ImageResult> result = new CompletableFuture<>();
-        private final long since = System.nanoTime();
+        private final long since;
         private String digest;
         private long pause = FIRST_PAUSE;
         private volatile boolean drawing;
@@ -102,6 +121,7 @@ public final class KnownRequests implements AutoCloseable {
             this.id = id;
             this.request = request;
             this.draw = draw;
+            this.since = request.askedAt().orElseGet(System::nanoTime);
         }
 
         /** 1. What is kept, else draw it, else wait for who does. */
@@ -120,8 +140,8 @@ public final class KnownRequests implements AutoCloseable {
                     draw(hold.get());
                 }
             } catch (IOException e) {
-                fail(storage("read", e));
-            } catch (RuntimeException e) {
+                fail(unreadable(e));
+            } catch (Throwable e) {
                 fail(e);
             }
         }
@@ -133,13 +153,14 @@ public final class KnownRequests implements AutoCloseable {
             }
             try (InputStream in = kept.get()) {
                 ImageResult read = KeptResult.read(in, digest(), store);
-                LOG.debug("Request {} is answered by what is kept", id);
+                LOG.debug("Request {} is answered by what is kept", OutsideText.of(id));
                 if (!result.complete(read)) {
                     read.discard();
                 }
             } catch (KeptResult.OfAnotherRequestException e) {
-                fail(new InvalidRequestException("requestId '" + id + "' is that of another request, which was answered"
-                        + " before; each request needs an id of its own"));
+                fail(new InvalidRequestException(
+                        "requestId " + OutsideText.of(id) + " is that of another request, which was answered"
+                                + " before; each request needs an id of its own"));
             }
             return true;
         }
@@ -155,11 +176,7 @@ public final class KnownRequests implements AutoCloseable {
 
         private void lookLater() {
             if (System.nanoTime() - since > patience.toNanos()) {
-                fail(new RequestTimeoutException(
-                        "Somebody else draws the request of requestId '" + id
-                                + "', and was not done within requestTimeout=" + patience.toMillis() + " ms",
-                        ProviderError.ofModel(request.model()),
-                        null));
+                lateIf(true);
                 return;
             }
             long wait = pause;
@@ -168,28 +185,37 @@ public final class KnownRequests implements AutoCloseable {
                     .execute(() -> onWorker(this::look));
         }
 
+        private void lateIf(boolean late) {
+            if (late) {
+                fail(new RequestTimeoutException(
+                        "The request of requestId " + OutsideText.of(id)
+                                + " is drawn by somebody else, or its repository does"
+                                + " not answer: it was not done within requestTimeout=" + patience.toMillis() + " ms",
+                        ProviderError.ofModel(request.model()),
+                        null));
+            }
+        }
+
         /** 2. Draw it, unless it was kept before the hold. */
         private void draw(Closeable hold) throws IOException {
-            boolean kept = false;
+            boolean ended = true;
             try {
-                kept = answerByWhatIsKept() || result.isDone();
+                ended = answerByWhatIsKept() || result.isDone();
                 digest();
-            } catch (IOException | RuntimeException e) {
-                kept = true;
-                throw e;
             } finally {
-                if (kept) {
+                // Also where that failed.
+                if (ended) {
                     hold.close();
                 }
             }
-            if (kept) {
+            if (ended) {
                 return;
             }
             drawing = true;
             CompletableFuture<ImageResult> drawn;
             try {
                 drawn = draw.get();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 drawn = CompletableFuture.failedFuture(e);
             }
             Steps.endWith(result, drawn);
@@ -202,10 +228,10 @@ public final class KnownRequests implements AutoCloseable {
                 if (failure == null) {
                     repository.save(id, KeptResult.of(digest, answer));
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.warn(
                         "The result of request {} could not be kept in {}, so it would be drawn and paid again: {}",
-                        id,
+                        OutsideText.of(id),
                         repository,
                         e.toString());
             } finally {
@@ -221,15 +247,16 @@ public final class KnownRequests implements AutoCloseable {
         private void end(Closeable hold) {
             try {
                 hold.close();
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("Request {} stays held in {}: {}", id, repository, e.toString());
+            } catch (Throwable e) {
+                LOG.warn("Request {} stays held in {}: {}", OutsideText.of(id), repository, e.toString());
             }
         }
 
-        private GeminiImageException storage(String what, IOException cause) {
+        private GeminiImageException unreadable(IOException cause) {
             return new LocalStorageException(
-                    "What is kept under requestId '" + id + "' cannot be " + what + " in " + repository + ": "
-                            + cause.getMessage(),
+                    "What is kept under requestId " + OutsideText.of(id) + " cannot be read in "
+                            + repository.placeOf(id) + ": " + cause.getMessage()
+                            + "; without it the request is drawn again",
                     ProviderError.ofModel(request.model()),
                     cause);
         }
@@ -250,7 +277,7 @@ public final class KnownRequests implements AutoCloseable {
         private void stopped() {
             if (!drawing) {
                 fail(new ServiceUnavailableException(
-                        "The component was stopped before request '" + id + "' was answered",
+                        "The component was stopped before request " + OutsideText.of(id) + " was answered",
                         Duration.ZERO,
                         ProviderError.ofModel(request.model()),
                         null));

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Where results are kept under the ids of their requests. To use one of your own, bind it in the registry and name it in the option
- * {@code resultRepository}. Methods may block, and are called by several threads. Ids have 1 to 1,000 characters of any kind.
+ * {@code resultRepository}. Methods may block, and are called by several threads. Ids have 1 to 1,000 characters,
+ * without control characters; those of several pictures of one request have a line break and a number behind that.
  */
 public interface ResultRepository {
 
@@ -33,4 +34,9 @@ public interface ResultRepository {
      * @return empty when somebody draws it, in this process or another
      */
     Optional<Closeable> hold(String id) throws IOException;
+
+    /** Where a result is kept, for messages about one that cannot be read. */
+    default String placeOf(String id) {
+        return toString();
+    }
 }

@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
 public final class RequestDigest {
@@ -51,16 +53,24 @@ public final class RequestDigest {
                     .filter(value -> !OF_THE_WAY.contains(parameter))
                     .ifPresent(value -> {
                         add(parameter.optionName());
-                        add(String.valueOf(value));
+                        // In one order, whatever that of the map is.
+                        add(String.valueOf(value instanceof Map<?, ?> map ? new TreeMap<>(map) : value));
                     });
         }
         request.outputGcsUri().ifPresent(this::add);
-        request.history().stream().flatMap(turn -> turn.parts().stream()).forEach(part -> {
-            if (part instanceof Turn.Text text) {
-                add(text.text());
+        for (Turn turn : request.history()) {
+            add(turn.role().name());
+            for (Turn.Part part : turn.parts()) {
+                if (part instanceof Turn.Text text) {
+                    add("text");
+                    add(text.text());
+                } else if (part instanceof Turn.Picture picture) {
+                    add(picture.image());
+                }
             }
-        });
-        request.allImages().forEach(this::add);
+        }
+        add("now");
+        request.referenceImages().forEach(this::add);
     }
 
     private void add(ReferenceImage image) {
@@ -75,6 +85,7 @@ public final class RequestDigest {
     private void add(PayloadSource picture) {
         byte[] block = new byte[BLOCK];
         try (InputStream in = picture.newInputStream()) {
+            add(String.valueOf(picture.length()));
             for (int count = in.read(block); count >= 0; count = in.read(block)) {
                 digest.update(block, 0, count);
             }

@@ -255,7 +255,8 @@ final class Attempts<T> {
         }
         admit().whenComplete((admission, failure) -> {
             if (failure == null) {
-                make(admission);
+                // On a thread of whoever has kept it, it may be.
+                context.around(() -> make(admission)).run();
             } else {
                 // Not here: the end of this turn lets the next begin, which may be refused as well, and so on.
                 onWorker(() -> refused(Steps.cause(failure)));
@@ -284,10 +285,15 @@ final class Attempts<T> {
         CompletableFuture<T> begun = begin(admission);
         call = begun;
         if (begun.isDone()) {
+            begun.whenComplete(admission.over());
             // Not here: the end of this call lets the next begin, whose end the next, and so on.
             onWorker(() -> begun.whenComplete(this::ended));
         } else {
-            begun.whenComplete(this::ended);
+            // In this order: what it has cost is known before the message goes on.
+            begun.whenComplete((answer, failure) -> {
+                admission.over().accept(answer, failure);
+                ended(answer, failure);
+            });
         }
         if (result.isDone()) {
             letGo();

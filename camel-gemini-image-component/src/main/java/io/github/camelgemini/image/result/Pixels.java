@@ -4,6 +4,7 @@ import com.drew.imaging.jpeg.JpegMetadataReader;
 import com.drew.imaging.jpeg.JpegProcessingException;
 import com.drew.metadata.adobe.AdobeJpegDirectory;
 import com.drew.metadata.adobe.AdobeJpegReader;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.awt.color.ColorSpace;
@@ -15,6 +16,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -77,6 +79,11 @@ final class Pixels {
             try {
                 reader.setInput(image, true, true);
                 return decoding.of(reader);
+            } catch (GeminiImageException | UncheckedIOException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // ImageIO's readers check little of what a picture says.
+                throw new IOException("its bytes are broken: " + e.getMessage(), e);
             } finally {
                 reader.dispose();
             }

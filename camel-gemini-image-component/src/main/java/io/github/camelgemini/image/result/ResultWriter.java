@@ -66,7 +66,8 @@ public final class ResultWriter {
             ResultHeaders.CONVERSATION_TURNS);
 
     /** What a message asks for once: left there, it would be asked again of the next endpoint of the route. */
-    private static final List<String> ONCE = List.of(RequestHeaders.CONTENTS, RequestHeaders.CONVERSATION_ACTION);
+    private static final List<String> ONCE =
+            List.of(RequestHeaders.CONTENTS, RequestHeaders.CONVERSATION_ACTION, RequestHeaders.REQUEST_ID);
 
     private ResultWriter() {}
 

@@ -69,8 +69,9 @@ public final class OutsideText {
             return null;
         }
         String clean = redacted(text);
-        if (isCut(clean, longest)) {
-            return inOneLine(clean);
+        // What others end in the same way is not taken for it where escapes would make it longer.
+        if (isCut(clean, longest) && inOneLine(clean).equals(clean)) {
+            return clean;
         }
         String line = inOneLine(clean.length() > longest ? clean.substring(0, longest) : clean);
         return line.length() <= longest && clean.length() <= longest ? line : cut(line, longest, clean.length());

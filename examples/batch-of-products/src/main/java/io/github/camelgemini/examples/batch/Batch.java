@@ -3,6 +3,7 @@ package io.github.camelgemini.examples.batch;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageHeaders;
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
@@ -108,12 +109,13 @@ final class Batch {
     }
 
     /**
-     * Whether the next product would hear the same: a key, a quota, no network; or a full disk, for which nobody should pay
+     * Whether the next product would hear the same: a key, a quota, a budget, no network; or a full disk, for which nobody should pay
      * on.
      */
     private static boolean concernsAll(Throwable failure) {
         return failure instanceof AuthenticationException
                 || failure instanceof QuotaExhaustedException
+                || failure instanceof BudgetExceededException
                 || failure instanceof ModelNotFoundException
                 || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0)
                 || !(failure instanceof GeminiImageException);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.camel.main.Main;
@@ -134,8 +135,19 @@ class BatchOfProductsTest {
     }
 
     @Test
+    void usedUpBudgetEndsItEarlyWithOneReason() throws Exception {
+        int status = run(list(40), EMULATOR.baseUrl(), Map.of("budget", "0.001"));
+
+        assertThat(status).isEqualTo(1);
+        assertThat(EMULATOR.requests()).isEmpty();
+        assertThat(printed().lines().filter(line -> line.contains("has room for less")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
+    }
+
+    @Test
     void withoutANetworkItEndsEarlyWithOneReason() throws Exception {
-        int status = run(list(40), "http://localhost:1");
+        int status = run(list(40), "http://localhost:1", Map.of());
 
         assertThat(status).isEqualTo(1);
         assertThat(printed().lines().filter(line -> line.contains("cannot be reached")))
@@ -196,14 +208,15 @@ class BatchOfProductsTest {
     }
 
     private int run(String list) throws IOException, InterruptedException {
-        return run(list, EMULATOR.baseUrl());
+        return run(list, EMULATOR.baseUrl(), Map.of());
     }
 
-    private int run(String list, String baseUrl) throws IOException, InterruptedException {
+    private int run(String list, String baseUrl, Map<String, String> options) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("products.csv"), list);
         Main camel = new Main();
         camel.addInitialProperty("camel.component.gemini-image.baseUrl", baseUrl);
         camel.addInitialProperty("camel.component.gemini-image.apiKey", "any");
+        options.forEach((name, value) -> camel.addInitialProperty("camel.component.gemini-image." + name, value));
         return new BatchOfProducts(file, folder.resolve("photographs"), catalogue, out()).run(camel);
     }
 

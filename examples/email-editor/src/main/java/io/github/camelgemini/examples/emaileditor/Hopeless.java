@@ -1,6 +1,7 @@
 package io.github.camelgemini.examples.emaileditor;
 
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
@@ -29,6 +30,7 @@ final class Hopeless extends EventNotifierSupport {
         Throwable failure = ((ExchangeFailedEvent) event).getCause();
         boolean ofAll = failure instanceof AuthenticationException
                 || failure instanceof QuotaExhaustedException
+                || failure instanceof BudgetExceededException
                 || failure instanceof ModelNotFoundException
                 || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0);
         if (ofAll) {

@@ -1,6 +1,7 @@
 package io.github.camelgemini.examples.emaileditor;
 
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.NoImageException;
@@ -66,6 +67,7 @@ final class PlainWords {
         Exception failure = exchange.getException();
         boolean ours = failure instanceof AuthenticationException
                 || failure instanceof QuotaExhaustedException
+                || failure instanceof BudgetExceededException
                 || failure instanceof RateLimitException
                 || failure instanceof ModelNotFoundException
                 || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() != 500);

@@ -1,6 +1,7 @@
 package io.github.camelgemini.examples.quickstart;
 
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
@@ -11,10 +12,11 @@ final class Reason {
 
     private Reason() {}
 
-    /** Whether every other input would meet it too: a refused key, a used up quota, a model that is gone, no network. */
+    /** Whether every other input would meet it too: a refused key, a used up quota or budget, a model that is gone, no network. */
     static boolean concernsAll(Throwable failure) {
         return failure instanceof AuthenticationException
                 || failure instanceof QuotaExhaustedException
+                || failure instanceof BudgetExceededException
                 || failure instanceof ModelNotFoundException
                 || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0);
     }

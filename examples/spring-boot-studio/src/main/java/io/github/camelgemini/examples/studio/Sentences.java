@@ -1,6 +1,7 @@
 package io.github.camelgemini.examples.studio;
 
 import io.github.camelgemini.image.error.AuthenticationException;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -20,6 +21,9 @@ final class Sentences {
         if (failure instanceof AuthenticationException) {
             // For the operator, not for the public.
             return "The studio has no access to the model at present. Its log says why.";
+        }
+        if (failure instanceof BudgetExceededException) {
+            return "The studio may spend no more at present. Its log says why.";
         }
         if (!(failure instanceof GeminiImageException)) {
             return "Something went wrong in the studio. Its log says what.";
