@@ -450,17 +450,17 @@ class BatchSubmissionTest {
             throws Exception {
         submit(new Jobs(10), 3);
         Jobs service = new Jobs(10);
+        JobQuestions questions = new JobQuestions("b", service, new Setbacks(Duration.ofDays(1)), false);
         Resubmission again = again(untilListed);
         try (Batches.Held held = batches.hold("b").orElseThrow()) {
             again.remember(held, held.part(1).orElseThrow(), Set.of("k1"));
             // Whoever submitted it died long ago.
             held.save(held.part(2).orElseThrow().begun("f"));
-            assertThat(again.job(held, held.part(2).orElseThrow(), null, service)
-                            .join())
+            assertThat(again.job(held, held.part(2).orElseThrow(), null, service, questions))
                     .isEmpty();
             assertThat(service.submissions).isZero();
 
-            again.job(held, held.part(2).orElseThrow(), null, service).join();
+            again.job(held, held.part(2).orElseThrow(), null, service, questions);
         }
 
         assertThat(service.submissions).isEqualTo(submissions);
