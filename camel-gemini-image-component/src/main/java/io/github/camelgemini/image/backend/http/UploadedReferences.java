@@ -21,8 +21,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import okhttp3.MediaType;
 
@@ -34,6 +36,10 @@ public final class UploadedReferences {
 
     private static final int REMEMBERED = 1_000;
     private static final Duration USED_AGAIN = Duration.ofMinutes(30);
+    /** Of what is there, nobody asks again for so long. */
+    private static final Duration TRUSTED = Duration.ofMinutes(1);
+
+    private static final Set<Integer> GONE = Set.of(404, 410);
     private static final int BLOCK = 16 * 1024;
     /** Of a call, while it may pass; some take 50 uploads a minute. */
     private static final int MOST_TRIES = 4;
@@ -51,7 +57,16 @@ public final class UploadedReferences {
         }
     };
 
-    private record Upload(CompletableFuture<Place> place, long since) {
+    /** @param seen when it was found to be there last; 0 before */
+    private record Upload(CompletableFuture<Place> place, long since, AtomicLong seen) {
+
+        Upload() {
+            this(new CompletableFuture<>(), System.nanoTime(), new AtomicLong());
+        }
+
+        boolean isTrusted() {
+            return seen.get() != 0 && System.nanoTime() - seen.get() < TRUSTED.toNanos();
+        }
 
         boolean isUsable() {
             return !place.isCompletedExceptionally() && System.nanoTime() - since < USED_AGAIN.toNanos();
@@ -110,7 +125,7 @@ public final class UploadedReferences {
 
     private String address(ReferenceImage.Inline image) throws IOException {
         String digest = digest(image.source()) + image.mimeType();
-        Upload mine = new Upload(new CompletableFuture<>(), System.nanoTime());
+        Upload mine = new Upload();
         Upload upload;
         synchronized (uploads) {
             Upload before = uploads.get(digest);
@@ -125,7 +140,11 @@ public final class UploadedReferences {
             }
         }
         Place place = join(upload.place());
-        if (upload == mine || join(places.isThere(place))) {
+        if (upload == mine || upload.isTrusted()) {
+            return place.address();
+        }
+        if (join(places.isThere(place))) {
+            upload.seen().set(System.nanoTime());
             return place.address();
         }
         synchronized (uploads) {
@@ -134,15 +153,17 @@ public final class UploadedReferences {
         return address(image);
     }
 
-    /** Whether there is something at the address of a place; it is not read. False also where nobody can say. */
+    /** Whether there is something at the address of a place; it is not read. True also where nobody can say. */
     public CompletableFuture<Boolean> isAtItsAddress(Place place) {
         HttpCall look;
         try {
             look = HttpCall.get(target(place.address())).answeredWithin(calls.idleTimeout());
         } catch (MalformedResponseException e) {
-            return CompletableFuture.completedFuture(false);
+            return CompletableFuture.completedFuture(true);
         }
-        return calls.sendElsewhere(look, HttpAnswer::isSuccess, done -> {}).exceptionally(failure -> false);
+        // A permission that has run out, or a network that does not lead there from here, is not that of the service.
+        return calls.sendElsewhere(look, answer -> !GONE.contains(answer.status()), done -> {})
+                .exceptionally(failure -> true);
     }
 
     private static String digest(PayloadSource source) throws IOException {
