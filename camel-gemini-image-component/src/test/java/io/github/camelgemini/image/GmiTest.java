@@ -288,8 +288,6 @@ class GmiTest {
 
         assertThat(received("uploads.put")).hasSize(1);
         assertThat(received("requests.create")).hasSize(3);
-        // What was found to be there is trusted for a while.
-        assertThat(received("uploads.get")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import okhttp3.MediaType;
 
@@ -36,9 +35,6 @@ public final class UploadedReferences {
 
     private static final int REMEMBERED = 1_000;
     private static final Duration USED_AGAIN = Duration.ofMinutes(30);
-    /** Of what is there, nobody asks again for so long. */
-    private static final Duration TRUSTED = Duration.ofMinutes(1);
-
     private static final Set<Integer> GONE = Set.of(404, 410);
     private static final int BLOCK = 16 * 1024;
     /** Of a call, while it may pass; some take 50 uploads a minute. */
@@ -57,16 +53,7 @@ public final class UploadedReferences {
         }
     };
 
-    /** @param seen when it was found to be there last; 0 before */
-    private record Upload(CompletableFuture<Place> place, long since, AtomicLong seen) {
-
-        Upload() {
-            this(new CompletableFuture<>(), System.nanoTime(), new AtomicLong());
-        }
-
-        boolean isTrusted() {
-            return seen.get() != 0 && System.nanoTime() - seen.get() < TRUSTED.toNanos();
-        }
+    private record Upload(CompletableFuture<Place> place, long since) {
 
         boolean isUsable() {
             return !place.isCompletedExceptionally() && System.nanoTime() - since < USED_AGAIN.toNanos();
@@ -125,7 +112,7 @@ public final class UploadedReferences {
 
     private String address(ReferenceImage.Inline image) throws IOException {
         String digest = digest(image.source()) + image.mimeType();
-        Upload mine = new Upload();
+        Upload mine = new Upload(new CompletableFuture<>(), System.nanoTime());
         Upload upload;
         synchronized (uploads) {
             Upload before = uploads.get(digest);
@@ -140,11 +127,7 @@ public final class UploadedReferences {
             }
         }
         Place place = join(upload.place());
-        if (upload == mine || upload.isTrusted()) {
-            return place.address();
-        }
-        if (join(places.isThere(place))) {
-            upload.seen().set(System.nanoTime());
+        if (upload == mine || join(places.isThere(place))) {
             return place.address();
         }
         synchronized (uploads) {
