@@ -113,9 +113,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Anything else, such as an overloaded API, a quota or a budget that is used up, a wrong key or model, S3 that
-        // is down
-        // before anything is drawn: the record stays in Kafka and is read again after the consumer's pause.
+        // Anything else, such as an overloaded API, a quota or a budget that is used up, a wrong key or model, or S3
+        // that is down before anything is drawn: the record stays in Kafka and is read again after the pause.
         // end::failures[]
 
         // tag::once[]

@@ -97,7 +97,7 @@ class MoneyTest {
         Outcome dead =
                 told.stream().filter(each -> !each.isPicture()).findFirst().orElseThrow();
         assertThat(dead.error()).contains("InvalidRequestException");
-        assertThat(dead.reason().orElseThrow()).contains("requestId 'known-1'");
+        assertThat(dead.reason().orElseThrow()).contains("requestId known-1 is that of another request");
     }
 
     @Test
