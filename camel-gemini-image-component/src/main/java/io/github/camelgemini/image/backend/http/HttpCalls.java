@@ -53,6 +53,7 @@ public final class HttpCalls implements AutoCloseable {
     private final ServiceOptions options;
     private final ServiceMeans means;
     private final ServiceClient client;
+    private final Secrets.Held secrets;
     /** Of servers that only the service names; null until one is called. */
     private ServiceClient guarded;
 
@@ -69,7 +70,7 @@ public final class HttpCalls implements AutoCloseable {
         this.options = options;
         this.means = means;
         this.client = new ServiceClient(base.uri(), options, means, null);
-        keepSecrets();
+        this.secrets = Secrets.hold(headers, key);
     }
 
     /**
@@ -209,7 +210,6 @@ public final class HttpCalls implements AutoCloseable {
 
     private <T> CompletableFuture<T> sendAsItIs(
             ServiceClient server, HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
-        keepSecrets();
         CompletableFuture<T> result = new CompletableFuture<>();
         ServiceClient.Sending sending = server.prepare(call);
         underWay.add(result);
@@ -265,17 +265,12 @@ public final class HttpCalls implements AutoCloseable {
         return Secrets.redact(text);
     }
 
-    /** Before each call, since those used last are known. */
-    private void keepSecrets() {
-        Secrets.keep(key);
-        Secrets.keepHeaders(headers);
-    }
-
     /** Ends the calls under way and lets go of the connections. */
     @Override
     public void close() {
         underWay.forEach(call -> call.cancel(true));
         client.close();
+        secrets.close();
         synchronized (this) {
             closed = true;
             if (guarded != null) {
