@@ -19,6 +19,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.NotDrawnException;
+import io.github.camelgemini.image.secret.Secrets;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.request.ImageRequest;
@@ -879,5 +880,18 @@ class BatchResultsTest {
             awaitDelivered("b" + i);
         }
         assertThat(came).hasSize(50);
+    }
+
+    @Test
+    void keysOfOthersAreToldInOneLineAndWithoutCredentials() throws Exception {
+        try (Secrets.Held held = Secrets.hold(Map.of(), "AIzaKeyOfSomebody4711")) {
+            jobs.made.put("other", new ArrayList<>(List.of("x\ny", "AIzaKeyOfSomebody4711", "k".repeat(300))));
+            jobs.jobs.put("jobs/77", Job.of("jobs/77", "other", JobState.SUCCEEDED));
+
+            route("&batchId=jobs/77", came::add);
+
+            awaitDelivered("job-jobs-77");
+            assertThat(keys()).containsExactly("x\\ny#1", "***#2", "k".repeat(200) + "… (300 characters)#3");
+        }
     }
 }

@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +70,9 @@ class EchoedSecretsTest {
     private static final String GOOD_TOKEN =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"access_token\":\"" + TOKEN
                     + "\",\"token_type\":\"Bearer\",\"expires_in\":%d}";
+    /** Whose odd answers about a job that is paid are asked for again until the time is over. */
+    private static final Set<String> QUEUES = Set.of("inferencesh", "gmi");
+
     private static final String OURS = "io.github.camelgemini";
 
     /** In groups that are short enough to be told whole. */
@@ -117,8 +122,8 @@ class EchoedSecretsTest {
                     .getConfiguration();
             options.setBaseUrl(server.url());
             options.setMaxRetries(0);
-            options.setRequestTimeout(200L);
-            options.setAdditionalHeader(Map.of("X-Team", HEADER));
+            options.setRequestTimeout(QUEUES.contains(service) ? 200L : 20_000L);
+            options.setAdditionalHeader(Map.of("X-Team-Token", HEADER));
             if (service.equals("vertex")) {
                 options.setProject("p");
                 options.setServiceAccountKey("file:" + account);
@@ -199,10 +204,19 @@ class EchoedSecretsTest {
             String echo = encodings.stream()
                     .flatMap(how -> Stream.of(KEY, HEADER, TOKEN).map(how))
                     .collect(Collectors.joining(" "));
-            server.answer(line -> position.answer().apply(line).apply(echo));
-            tokens.answer(line -> ofTokens ? position.answer().apply(line).apply(echo) : GOOD_TOKEN.formatted(3600));
+            AtomicInteger calls = new AtomicInteger();
+            UnaryOperator<String> answer = line -> {
+                calls.incrementAndGet();
+                return position.answer().apply(line).apply(echo);
+            };
+            server.answer(ofTokens ? line -> position.answer().apply(line).apply(echo) : answer);
+            tokens.answer(ofTokens ? answer : line -> GOOD_TOKEN.formatted(3600));
 
             told.append(exchange(context, position.operation()));
+            assertThat(calls.get()).as("calls of the server").isPositive();
+            assertThat(QUEUES.contains(position.service()) || told.indexOf("RequestTimeoutException") < 0)
+                    .as("told in time: %s", told)
+                    .isTrue();
         }
         lines.forEach(line -> told.append(line.getLoggerName())
                 .append(' ')

@@ -12,6 +12,8 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.secret.OutsideFailure;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
@@ -75,7 +77,7 @@ final class JobQuestions {
             return lost(part, e);
         } catch (IOException | RuntimeException e) {
             if (e instanceof InvalidRequestException && part.again() && part.jobId() == null) {
-                LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, e.getMessage());
+                LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, OutsideText.of(e.getMessage()));
                 return new Answer(without(part, JobState.FAILED, e.getMessage()), JobResults.NONE, null);
             }
             if (!isGivenUp(part, e)) {
@@ -163,7 +165,7 @@ final class JobQuestions {
             LOG.warn("Batch {}: what fails of job {} each time is not asked for any more", batch, part.jobId());
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.debug("Nothing of batch {} is given up, since the service does not answer at all", batch, e);
+            LOG.debug("Nothing of batch {} is given up, since the service does not answer at all", batch, OutsideFailure.of(e));
             return false;
         }
     }

@@ -26,6 +26,8 @@ public final class OutsideText {
 
     private static final Pattern CUT = Pattern.compile("… \\(\\d+ characters\\)$");
 
+    private static final Pattern ID = Pattern.compile("\\p{Graph}{1,1000}");
+
     private static final int MOST_ESCAPED = 3;
     private static final Pattern ESCAPED =
             Pattern.compile("(?:\\\\{1,8}(?:u00|x)|%(?:25){0,3}|&#x)([2-7][0-9A-Fa-f]);?|&#(\\d{2,3});");
@@ -94,6 +96,11 @@ public final class OutsideText {
     /** An address that a route uses: in one line, without keys, and nothing else; null stays null. */
     public static String address(String address) {
         return address == null ? null : inOneLine(Secrets.address(address));
+    }
+
+    /** Whether it is fit for an id, that is used and told: visible characters of ASCII, at most 1,000, without credentials. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches() && Secrets.address(text).equals(text);
     }
 
     private static String withoutShapes(String text) {

@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.secret.OutsideFailure;
+import io.github.camelgemini.image.secret.OutsideText;
 import io.github.camelgemini.image.secret.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -172,10 +173,19 @@ public final class HttpCalls implements AutoCloseable {
      * @throws InvalidRequestException when it would be no part, but lead to another path
      */
     public static String segment(String text) {
-        if (text.isBlank() || text.matches("\\.{1,2}|.*[/\\\\\\p{Cntrl}].*")) {
+        if (!isSegment(text)) {
             throw new InvalidRequestException("'" + text + "' cannot be part of an address");
         }
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static boolean isSegment(String text) {
+        return !text.isBlank() && !text.matches("(?s)\\.{1,2}|.*[/\\\\\\p{Cntrl}].*");
+    }
+
+    /** Whether what a server calls an id is one that can be asked for by {@link #segment}. */
+    public static boolean isId(String said) {
+        return OutsideText.isId(said) && isSegment(said);
     }
 
     /**
