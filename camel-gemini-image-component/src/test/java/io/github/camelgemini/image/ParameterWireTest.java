@@ -347,7 +347,12 @@ class ParameterWireTest {
                         + "&additionalHeader.X-Access-Token=cattery-4711",
                 "{\"prompt\":\"" + prompt + "\"}");
 
-        assertThat(routes.emulator().requests().get(0).body().at("/contents/0/parts/0/text").asText())
+        assertThat(routes.emulator()
+                        .requests()
+                        .get(0)
+                        .body()
+                        .at("/contents/0/parts/0/text")
+                        .asText())
                 .isEqualTo(prompt);
     }
 }

@@ -280,7 +280,11 @@ public final class BatchSubmission {
                 giveUp(part, remembered, made);
                 throw failure;
             }
-            LOG.info("Batch {}: job {} is submitted again: {}", held.id(), part.number, OutsideText.of(failure.getMessage()));
+            LOG.info(
+                    "Batch {}: job {} is submitted again: {}",
+                    held.id(),
+                    part.number,
+                    OutsideText.of(failure.getMessage()));
             if (!rested(wait)) {
                 giveUp(part, remembered, made);
                 throw stopped();

@@ -165,7 +165,10 @@ final class JobQuestions {
             LOG.warn("Batch {}: what fails of job {} each time is not asked for any more", batch, part.jobId());
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.debug("Nothing of batch {} is given up, since the service does not answer at all", batch, OutsideFailure.of(e));
+            LOG.debug(
+                    "Nothing of batch {} is given up, since the service does not answer at all",
+                    batch,
+                    OutsideFailure.of(e));
             return false;
         }
     }

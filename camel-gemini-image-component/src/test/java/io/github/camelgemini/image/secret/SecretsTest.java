@@ -188,15 +188,35 @@ class SecretsTest {
     @Test
     void addressKeepsNamesButNoKeys() {
         try (Secrets.Held held = Secrets.hold(Map.of("X-Tenant", "tenant-of-pictures-4711"), KEY)) {
-            assertThat(Secrets.address("gs://tenant-of-pictures-4711/" + KEY)).isEqualTo("gs://tenant-of-pictures-4711/***");
+            assertThat(Secrets.address("gs://tenant-of-pictures-4711/" + KEY))
+                    .isEqualTo("gs://tenant-of-pictures-4711/***");
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "%20", "&#32;", "&#x20;", "\\u0020", "\\n", "\n", " ", "\u200b", "eyJ-", "eyJaaaaaaaa", "://", "key=", "&key=", "ya29.",
-                "\\", "%25", "&amp;", "-----BEGIN PRIVATE KEY-----", "AIzaSyM", "0 ", "A%20"
+                "%20",
+                "&#32;",
+                "&#x20;",
+                "\\u0020",
+                "\\n",
+                "\n",
+                " ",
+                "\u200b",
+                "eyJ-",
+                "eyJaaaaaaaa",
+                "://",
+                "key=",
+                "&key=",
+                "ya29.",
+                "\\",
+                "%25",
+                "&amp;",
+                "-----BEGIN PRIVATE KEY-----",
+                "AIzaSyM",
+                "0 ",
+                "A%20"
             })
     @Timeout(60)
     void longTextIsRedactedInTimeThatGrowsWithItsLength(String unit) {

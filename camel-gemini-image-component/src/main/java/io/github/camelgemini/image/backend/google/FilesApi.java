@@ -235,8 +235,7 @@ final class FilesApi {
     }
 
     private JsonNode json(Response response) throws IOException {
-        JsonNode json =
-                JSON.readTree(response.peekBody(LONGEST_ANSWER).string());
+        JsonNode json = JSON.readTree(response.peekBody(LONGEST_ANSWER).string());
         Optional<ErrorResponse> error = ErrorResponse.within(json, connection::redact, response.header("Retry-After"));
         if (error.isPresent()) {
             throw refused(error.get());

@@ -68,7 +68,8 @@ record GoogleConnection(
     /** Has the key, the headers, and what the credentials log in with known; to be closed with the connection. */
     Secrets.Held hold() {
         if (credentials instanceof ServiceAccountCredentials account) {
-            String key = Base64.getEncoder().encodeToString(account.getPrivateKey().getEncoded());
+            String key =
+                    Base64.getEncoder().encodeToString(account.getPrivateKey().getEncoded());
             return Secrets.hold(headers, apiKey, key, account.getPrivateKeyId());
         }
         return credentials instanceof UserCredentials user
