@@ -136,9 +136,9 @@ class EchoedSecretsTest {
             CONTEXTS.put(service, context);
             TEMPLATES.put(context, context.createProducerTemplate());
         }
-        // So that the token is one that was sent.
-        tokens.answer(line -> GOOD_TOKEN.formatted(3600));
-        server.answer(line -> "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        // So that the token is one that was sent; it lasts no longer, so that the server of tokens is asked each time.
+        tokens.answer(line -> GOOD_TOKEN.formatted(1));
+        server.answer(line -> "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
         exchange(CONTEXTS.get("vertex"), "countTokens");
     }
 
@@ -210,10 +210,13 @@ class EchoedSecretsTest {
                 return position.answer().apply(line).apply(echo);
             };
             server.answer(ofTokens ? line -> position.answer().apply(line).apply(echo) : answer);
-            tokens.answer(ofTokens ? answer : line -> GOOD_TOKEN.formatted(3600));
+            tokens.answer(ofTokens ? answer : line -> GOOD_TOKEN.formatted(1));
 
             told.append(exchange(context, position.operation()));
-            assertThat(calls.get()).as("calls of the server").isPositive();
+            // Lists of models are kept.
+            assertThat(calls.get() > 0 || position.operation().equals("models"))
+                    .as("the server was called")
+                    .isTrue();
             assertThat(QUEUES.contains(position.service()) || told.indexOf("RequestTimeoutException") < 0)
                     .as("told in time: %s", told)
                     .isTrue();
@@ -250,7 +253,8 @@ class EchoedSecretsTest {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(operation.equals("batch") ? List.of("a cat", "a dog") : "a cat");
         if (operation.startsWith("batch") && !operation.equals("batch") && !operation.equals("batchList")) {
-            exchange.getMessage().setHeader(GeminiImageHeaders.BATCH_ID, "batches/a");
+            exchange.getMessage()
+                    .setHeader(GeminiImageHeaders.BATCH_ID, context == CONTEXTS.get("google") ? "batches/a" : "a");
         }
         Span span = TRACES.get("test").spanBuilder(operation).startSpan();
         try (Scope current = span.makeCurrent()) {
