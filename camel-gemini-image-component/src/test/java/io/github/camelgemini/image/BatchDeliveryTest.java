@@ -2,6 +2,7 @@ package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.batch.Batch;
@@ -15,21 +16,27 @@ import io.github.camelgemini.image.batch.InMemoryBatchRepository;
 import io.github.camelgemini.image.batch.Resubmission;
 import io.github.camelgemini.image.batch.Setbacks;
 import io.github.camelgemini.image.error.BatchNotFoundException;
+import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -54,6 +61,7 @@ class BatchDeliveryTest {
     private final Setbacks setbacks = new Setbacks(Duration.ofDays(1), () -> now);
     private final List<BatchResult> came = new ArrayList<>();
     private Duration betweenPasses = Duration.ofMinutes(30);
+    private Resubmission resubmission = new Resubmission(Set.of(), json -> null);
     private IdempotentRepository delivered = new MemoryIdempotentRepository();
 
     private DrawnJobs submit(int count, int room) throws Exception {
@@ -68,7 +76,7 @@ class BatchDeliveryTest {
                 .toList();
         try (Batches.Held held = batches.hold("b").orElseThrow()) {
             Batch unused = new BatchSubmission(
-                            held, jobs, new BatchSubmission.Order("own", null, null, false, 0), () -> true)
+                            held, jobs, new BatchSubmission.Order("own", null, null, true, 0), () -> true)
                     .submit(requests.iterator());
         }
         jobs.end(JobState.SUCCEEDED);
@@ -77,13 +85,7 @@ class BatchDeliveryTest {
     }
 
     private BatchDelivery begin(DrawnJobs jobs, boolean old) throws IOException {
-        return new BatchDelivery(
-                batches.hold("b").orElseThrow(),
-                jobs,
-                delivered,
-                old,
-                setbacks,
-                new Resubmission(Set.of(), json -> null));
+        return new BatchDelivery(batches.hold("b").orElseThrow(), jobs, delivered, old, setbacks, resubmission);
     }
 
     /** True when all has been delivered. */
@@ -249,6 +251,98 @@ class BatchDeliveryTest {
         assertThat(pass(jobs, false)).isTrue();
 
         assertThat(keys()).containsExactly("k2");
+    }
+
+    /** Why requests are not asked for again now. */
+    enum PutOff {
+        RATE(new RateLimitException("too many", null, ProviderError.NONE)),
+        OVERLOAD(BROKEN),
+        QUOTA(new QuotaExhaustedException("no more today", null, ProviderError.NONE)),
+        BUDGET(new BudgetExceededException(
+                "no more", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE, null, ProviderError.NONE));
+
+        private final GeminiImageException failure;
+
+        PutOff(GeminiImageException failure) {
+            this.failure = failure;
+        }
+    }
+
+    /** A batch whose second request was not drawn, and is to be asked for again. */
+    private DrawnJobs submitAndMiss() throws Exception {
+        resubmission = new Resubmission(
+                Set.of(NotDrawnException.Reason.MISSING),
+                json -> ImageRequest.builder().set(Parameter.PROMPT, "p").build(),
+                Duration.ZERO);
+        DrawnJobs jobs = submit(2, 2);
+        jobs.missing.add("k2");
+        assertThat(pass(jobs, false)).isFalse();
+        assertThat(keys()).containsExactly("k1");
+        jobs.missing.clear();
+        return jobs;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCannotBeAskedForAgainNowIsLater(PutOff why) throws Exception {
+        DrawnJobs jobs = submitAndMiss();
+        IntStream.range(0, PASSES).forEach(i -> jobs.next(false, why.failure));
+        for (int pass = 1; pass <= 4 * PASSES && jobs.made.size() < 2; pass++) {
+            assertThat(pass(jobs, true)).isFalse();
+        }
+        assertThat(jobs.submissions).isEqualTo(1 + PASSES + 1);
+
+        jobs.end(JobState.SUCCEEDED);
+
+        assertThat(pass(jobs, true)).isTrue();
+        assertThat(keys()).containsExactly("k1", "k2");
+        assertThat(came).allMatch(result -> result.failure() == null);
+    }
+
+    @Test
+    void nothingIsAskedForAgainBeforeTheServiceWantsIt() throws Exception {
+        DrawnJobs jobs = submitAndMiss();
+        jobs.next(false, new RateLimitException("too many", Duration.ofDays(1), ProviderError.NONE));
+
+        for (int pass = 1; pass <= PASSES; pass++) {
+            assertThat(pass(jobs, true)).isFalse();
+        }
+
+        assertThat(jobs.submissions).isEqualTo(2);
+    }
+
+    @Test
+    void whatCanNeverBeAskedForAgainIsToldWithWhy() throws Exception {
+        DrawnJobs jobs = submitAndMiss();
+        IntStream.range(0, PASSES)
+                .forEach(i -> jobs.next(false, new GeminiImageException("no way", ProviderError.NONE, null)));
+
+        for (int pass = 1; pass <= 4 * PASSES && !pass(jobs, true); pass++) {
+            assertThat(keys()).containsExactly("k1");
+        }
+
+        assertThat(failures()).containsOnlyKeys("k2");
+        assertThat(failures().get("k2")).hasMessageEndingWith("failed: it could not be submitted again: no way");
+    }
+
+    @Test
+    void aRouteThatStopsDoesNotWaitForWhatIsAskedForAgain() throws Exception {
+        DrawnJobs jobs = submitAndMiss();
+        jobs.answer = new CompletableFuture<>();
+        try (BatchDelivery delivery = begin(jobs, false)) {
+            CompletableFuture<Void> pass = CompletableFuture.runAsync(() -> {
+                try {
+                    delivery.next();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            await().until(() -> jobs.made.size() == 2);
+
+            delivery.interrupt();
+
+            await().until(pass::isDone);
+        }
     }
 
     /** None of the passes comes to an end. */

@@ -128,7 +128,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(fails(1, ServiceUnavailableException.class, "An internal error"), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "a result is broken", Fault.lineBroken(2))
                         .gives(fails(1, MalformedResponseException.class, "A result of the batch is broken"), GOOGLE)
-                        .gives(fails(1, NotDrawnException.class, "ended without a result for it"), VERTEX),
+                        .gives(fails(1, NotDrawnException.class, "nobody knows whose it is"), VERTEX),
                 BatchMatrixRow.of(DRAWN, "a result comes twice", Fault.lineTwice(2))
                         .gives(pictures(), GOOGLE, VERTEX),
                 BatchMatrixRow.of(DRAWN, "a picture is blocked", Fault.finish("IMAGE_SAFETY", null))
@@ -143,7 +143,22 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(DRAWN, "results come in another order", Fault.linesShuffled())
                         .gives(pictures(), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "a picture is at a private address", Fault.picturesOnOtherHost())
-                        .gives(fails(1, MalformedResponseException.class, "has no public address"), QUEUES));
+                        .gives(fails(1, MalformedResponseException.class, "has no public address"), QUEUES),
+                BatchMatrixRow.of(
+                                DRAWN,
+                                "results are on another host than the API, and batchMaxAge is over",
+                                Fault.picturesOnOtherHost())
+                        .bringing("batchMaxAge=1")
+                        .gives(fails(0, NotDrawnException.class, "where it does not go"), GOOGLE),
+                BatchMatrixRow.of(
+                                DRAWN,
+                                "results come long after the job has ended",
+                                Fault.resultsLate(Duration.ofDays(2)))
+                        .then(run -> {
+                            run.turnTheClock();
+                            run.awaitFailedPoll();
+                        })
+                        .gives(pictures(), GOOGLES));
     }
 
     private static List<BatchMatrixRow> downloads() {

@@ -185,6 +185,12 @@ final class BatchMatrixRun implements AutoCloseable {
         emulator.clock().advance(IN_THE_QUEUE.multipliedBy(2));
     }
 
+    /** Waits for a poll that cannot have what is there, before anything has come. */
+    void awaitFailedPoll() {
+        patience().until(() -> !failedPolls.isEmpty());
+        assertThat(came).isEmpty();
+    }
+
     /** Somebody else ends the jobs at the service. */
     void cancelElsewhere() {
         List<?> jobs =

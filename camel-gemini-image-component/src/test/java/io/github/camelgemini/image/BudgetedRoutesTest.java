@@ -2,10 +2,12 @@ package io.github.camelgemini.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.emulator.RequestMatcher;
+import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.error.AuthenticationException;
 import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.InvalidRequestException;
@@ -21,7 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.aggregate.jdbc.JdbcAggregationRepository;
 import org.apache.camel.support.DefaultExchange;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** {@code budget}: what could exceed it is refused before it is called, and never again by itself. */
 @Timeout(120)
@@ -209,6 +215,41 @@ class BudgetedRoutesTest {
         assertThat(component(second).state().budget().spent()).isEqualByComparingTo(cost);
         assertThat(send(second, URI, "a cat").getException()).isNull();
         assertThat(send(second, URI, "a cat").getException()).isInstanceOf(BudgetExceededException.class);
+    }
+
+    /** As two processes do, by one of Camel's repositories. */
+    @Test
+    void contextsThatShareADatabaseSpendItTogether(@TempDir Path folder) {
+        Consumer<GeminiImageComponent> inDatabase = component -> component.setBudgetRepository(component
+                .getCamelContext()
+                .getTypeConverter()
+                .convertTo(BudgetRepository.class, aggregationRepository(folder)));
+        DefaultCamelContext first = context("0.1", inDatabase);
+        DefaultCamelContext second = context("0.1", inDatabase);
+
+        BigDecimal one = cost(send(first, URI, "a cat"));
+        assertThat(send(second, URI, "a cat").getException()).isNull();
+        assertThat(send(first, URI, "a cat").getException()).isInstanceOf(BudgetExceededException.class);
+        assertThat(send(second, URI, "a cat").getException()).isInstanceOf(BudgetExceededException.class);
+
+        assertThat(emulator.requests()).hasSize(2);
+        // What the other has spent is seen with each call.
+        await().untilAsserted(() -> {
+            send(second, URI, "a cat");
+            assertThat(component(second).state().budget().spent()).isEqualByComparingTo(one.add(one));
+        });
+    }
+
+    private static JdbcAggregationRepository aggregationRepository(Path folder) {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:" + folder.resolve("database"));
+        JdbcTemplate statements = new JdbcTemplate(database);
+        for (String table : List.of("budget", "budget_completed")) {
+            statements.execute("CREATE TABLE IF NOT EXISTS " + table
+                    + " (id VARCHAR(255) PRIMARY KEY, exchange BLOB NOT NULL, version BIGINT NOT NULL"
+                    + (table.equals("budget") ? ")" : ", instance_id VARCHAR(255))"));
+        }
+        return new JdbcAggregationRepository(new DataSourceTransactionManager(database), "budget", database);
     }
 
     @Test

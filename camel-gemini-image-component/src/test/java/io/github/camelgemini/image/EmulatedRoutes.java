@@ -7,13 +7,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,6 +43,7 @@ final class EmulatedRoutes implements BeforeEachCallback, AfterEachCallback {
                 .allowedHosts("gemini.invalid", "tokens.invalid")
                 .start();
         context = new DefaultCamelContext();
+        context.getExecutorServiceManager().setThreadPoolFactory(new ShortPauses());
         GeminiImageConfiguration options = component().getConfiguration();
         options.setBaseUrl(emulator.baseUrl());
         options.setApiKey(KEY);
@@ -47,6 +57,27 @@ final class EmulatedRoutes implements BeforeEachCallback, AfterEachCallback {
         template.close();
         context.close();
         emulator.close();
+    }
+
+    /** The component's, whose looks for lost jobs come at once after the first pause of two seconds. */
+    private static final class ShortPauses extends DefaultThreadPoolFactory {
+
+        private static final Set<Duration> PAUSES =
+                Set.of(Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(16));
+
+        @Override
+        public ScheduledExecutorService newScheduledThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
+            if (!"GeminiImageTimer".equals(profile.getId())) {
+                return super.newScheduledThreadPool(profile, threads);
+            }
+            return new ScheduledThreadPoolExecutor(1, threads) {
+                @Override
+                public ScheduledFuture<?> schedule(Runnable step, long delay, TimeUnit unit) {
+                    boolean pause = PAUSES.contains(Duration.of(delay, unit.toChronoUnit()));
+                    return super.schedule(step, pause ? 1 : delay, unit);
+                }
+            };
+        }
     }
 
     GeminiEmulator emulator() {

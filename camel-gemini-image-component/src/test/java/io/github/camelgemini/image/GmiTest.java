@@ -290,6 +290,21 @@ class GmiTest {
         assertThat(received("requests.create")).hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"401, 1", "403, 1", "405, 1", "503, 1", "404, 2", "410, 2"})
+    void onlyWhatIsGoneIsUploadedAgain(int status, int uploads) {
+        Map<String, Object> prompt = Map.of(GeminiImageHeaders.PROMPT, "brighter");
+        routes.emulator()
+                .on(RequestMatcher.operation("uploads.get"))
+                .answer(Fault.rawBody(status, "text/plain", "not for you"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(routes.send(uri("edit", ""), picture(), prompt).getException())
+                    .isNull();
+        }
+
+        assertThat(received("uploads.put")).hasSize(uploads);
+    }
+
     @Test
     void pictureThatTheServiceHasRemovedIsUploadedAgain() {
         Map<String, Object> prompt = Map.of(GeminiImageHeaders.PROMPT, "brighter");
@@ -481,6 +496,7 @@ class GmiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
                 "{'requests':[{'request_id':'1','status':'queued'}]}",
                 "{'requests':[],'has_more':true}",
                 "{'data':{'items':[],'total':3}}",
@@ -491,7 +507,7 @@ class GmiTest {
         routes.emulator().next(Fault.overloaded());
         routes.emulator()
                 .on(RequestMatcher.operation("requests.list"))
-                .answer(Fault.rawBody(200, "application/json", list.replace('\'', '"')));
+                .answer(Fault.rawBody(list.isEmpty() ? 204 : 200, "application/json", list.replace('\'', '"')));
 
         GeminiImageException failure = routes.failure(
                 uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);

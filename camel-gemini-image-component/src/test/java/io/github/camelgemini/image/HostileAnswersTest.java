@@ -6,17 +6,23 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +104,24 @@ class HostileAnswersTest {
             of("generate?service=gmi&maxRetries=0", "{\"id\":\"", X),
             of("models?service=gmi", "{\"model_ids\":[", "\"@\","));
 
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
+
+    private static Answer raw(String name, String begin, String unit) {
+        return new Answer(name, "generate?service=anyfast&maxRetries=0", 0, begin, unit);
+    }
+
+    /** With no end before their bodies, or after them. */
+    private static final List<Answer> RAW = List.of(
+            raw("statusLine", "HTTP/1.1 200 ", X),
+            raw("headerValue", OK + "X: ", X),
+            raw("headerLines", OK, "X@: " + X + "\r\n"),
+            raw("foldedHeader", OK + "X: a", "\r\n " + X),
+            raw("interimAnswers", "", "HTTP/1.1 103 Early Hints\r\nX: " + X + "\r\n\r\n"),
+            raw("chunkExtension", CHUNKED + "2;a=", X),
+            raw("trailers", CHUNKED + "2\r\n{}\r\n0\r\n", "X@: " + X + "\r\n"),
+            raw("trailerValue", CHUNKED + "2\r\n{}\r\n0\r\nX: ", X));
+
     /** Makes each call, and tells what became of it. */
     static final class Calls {
 
@@ -105,10 +129,11 @@ class HostileAnswersTest {
 
         public static void main(String[] args) throws Exception {
             try (OtherRoutes routes = new OtherRoutes(args[0], args[1])) {
-                for (Answer answer : ANSWERS) {
+                for (Answer answer : all()) {
+                    String server = RAW.contains(answer) ? args[2] : args[0];
                     String uri = "gemini-image:" + answer.options()
                             + (answer.options().contains("?") ? "&" : "?")
-                            + "apiKey=any-key&requestTimeout=4000&model=gemini-3.1-flash-image&baseUrl=" + args[0] + "/"
+                            + "apiKey=any-key&requestTimeout=4000&model=gemini-3.1-flash-image&baseUrl=" + server + "/"
                             + answer.name();
                     long start = System.nanoTime();
                     Exchange exchange =
@@ -125,18 +150,51 @@ class HostileAnswersTest {
         }
     }
 
+    private static List<Answer> all() {
+        return Stream.concat(ANSWERS.stream(), RAW.stream()).toList();
+    }
+
+    private static void serve(ServerSocket server, Executor threads) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                threads.execute(() -> answer(socket));
+            }
+        } catch (IOException e) {
+            // The test has ended.
+        }
+    }
+
+    private static void answer(Socket connection) {
+        try (connection) {
+            String asked = new BufferedReader(
+                            new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1))
+                    .readLine();
+            Answer answer = RAW.stream()
+                    .filter(each -> asked.contains("/" + each.name() + "/"))
+                    .findFirst()
+                    .orElseThrow();
+            write(answer, new BufferedOutputStream(connection.getOutputStream(), 1 << 16));
+        } catch (IOException e) {
+            // They have heard enough.
+        }
+    }
+
+    private static void write(Answer answer, OutputStream out) throws IOException {
+        out.write(answer.begin().getBytes(StandardCharsets.UTF_8));
+        for (long i = 0; !answer.unit().isEmpty(); i++) {
+            out.write(answer.unit().replace("@", Long.toString(i)).getBytes(StandardCharsets.UTF_8));
+        }
+        out.flush();
+    }
+
     private static void answer(Answer answer, HttpExchange exchange) {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             boolean events = answer.options().contains("stream=true");
             exchange.getResponseHeaders().set("Content-Type", events ? "text/event-stream" : "application/json");
             exchange.sendResponseHeaders(answer.status(), 0);
-            OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16);
-            out.write(answer.begin().getBytes(StandardCharsets.UTF_8));
-            for (long i = 0; !answer.unit().isEmpty(); i++) {
-                out.write(answer.unit().replace("@", Long.toString(i)).getBytes(StandardCharsets.UTF_8));
-            }
-            out.flush();
+            write(answer, new BufferedOutputStream(exchange.getResponseBody(), 1 << 16));
         } catch (IOException e) {
             // They have heard enough.
         }
@@ -150,12 +208,16 @@ class HostileAnswersTest {
         ANSWERS.forEach(
                 answer -> server.createContext("/" + answer.name() + "/", exchange -> answer(answer, exchange)));
         server.start();
-        try (OtherJvm jvm = OtherJvm.start(
-                List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"),
-                Calls.class,
-                "http://localhost:" + server.getAddress().getPort(),
-                spool)) {
-            for (Answer answer : ANSWERS) {
+        ServerSocket raw = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        threads.execute(() -> serve(raw, threads));
+        try (raw;
+                OtherJvm jvm = OtherJvm.start(
+                        List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"),
+                        Calls.class,
+                        "http://localhost:" + server.getAddress().getPort(),
+                        spool,
+                        "http://localhost:" + raw.getLocalPort())) {
+            for (Answer answer : all()) {
                 String[] line = jvm.lineWith("answer\t" + answer.name() + "\t").split("\t");
                 assertThat(Class.forName(line[2])).as(answer.name()).isAssignableTo(GeminiImageException.class);
                 assertThat(Integer.parseInt(line[3])).as(answer.name()).isLessThan(5_000);

@@ -330,6 +330,8 @@ class InferenceshTest {
             strings = {
                 "{'items':[{'id':'1','status':7}],'has_next':false}",
                 "{'items':[],'has_next':true}",
+                "{'items':[{'id':'1','created_at':'2020-01-01T00:00:00Z','input':{}},"
+                        + "{'id':'2','created_at':'2021-01-01T00:00:00Z','input':{}}],'has_next':true,'next_cursor':'x'}",
                 "{'entries':[]}"
             })
     void lostSubmissionIsNotMadeAgainWhereTheListProvesNothing(String list) {

@@ -6,6 +6,7 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -18,6 +19,8 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -199,6 +202,51 @@ class InputLimitTest {
                 .hasMessageContaining("requestTimeout=500 ms");
         assertThat(Thread.interrupted()).isFalse();
         assertThat(SpoolFiles.in(spool)).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotComeIsGivenUpWhereTheCommonPoolIsBusy() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        for (int thread = 0; thread < 100; thread++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try {
+            Exchange exchange = send(EDIT + "&requestTimeout=500", message -> message.setBody(silent()));
+
+            assertThat(exchange.getException()).hasMessageContaining("requestTimeout=500 ms");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void streamsWhoseClosingHangsDoNotHoldUpTheEndOfOthers() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            for (int stream = 0; stream < 8; stream++) {
+                InputStream hanging = new FilterInputStream(silent()) {
+                    @Override
+                    public void close() throws IOException {
+                        try {
+                            end.await();
+                        } catch (InterruptedException e) {
+                            throw new InterruptedIOException();
+                        }
+                    }
+                };
+                Exchange exchange = send(EDIT + "&requestTimeout=200", message -> message.setBody(hanging));
+
+                assertThat(exchange.getException()).hasMessageContaining("requestTimeout=200 ms");
+            }
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

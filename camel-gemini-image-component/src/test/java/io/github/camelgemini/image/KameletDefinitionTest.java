@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.util.TimeUtils;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +96,12 @@ class KameletDefinitionTest {
             }
             assertThat(reference).isEqualTo(expected);
         });
+    }
+
+    @Test
+    void resultsAreBroughtFromWhereverBatchesAreSubmittedTo() throws IOException {
+        assertThat(names(kamelet("gemini-image-batch-results-source").at("/spec/definition/properties")))
+                .contains("service", "apiKey", "baseUrl", "vertexAi", "project", "location", "serviceAccountKey");
     }
 
     /** As the validator of https://github.com/apache/camel-kamelets wants them. */

@@ -6,15 +6,21 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.camelgemini.emulator.EmulatedService;
 import io.github.camelgemini.emulator.Fault;
+import io.github.camelgemini.image.conversation.FileConversationRepository;
 import io.github.camelgemini.image.error.LocalStorageException;
+import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
+import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.payload.spool.SpoolException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -28,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that takes nothing or gives nothing back is not the message's fault, wherever it is noticed. */
 class OwnDiskTest {
@@ -164,6 +171,48 @@ class OwnDiskTest {
             Files.write(picture.file().orElseThrow(), new byte[0]);
 
             assertThatThrownBy(() -> ImageInfo.read(picture)).hasCauseInstanceOf(SpoolException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Too many open files", "Input/output error"})
+    void fileThatThisMachineCannotOpenIsNotTheMessagesFault(String why) {
+        PayloadSource picture = new PayloadSource() {
+            @Override
+            public long length() {
+                return PNG.length;
+            }
+
+            @Override
+            public InputStream newInputStream() throws IOException {
+                throw new FileSystemException("cat.png", null, why);
+            }
+        };
+
+        routes.failure("gemini-image:edit?prompt=x", picture, Map.of(), LocalStorageException.class);
+    }
+
+    @Test
+    void fileWhoseNameSaysSoButThatIsNotThereIsTheMessagesFault() {
+        Path gone = folder.resolve("(Too many open files)");
+
+        routes.failure("gemini-image:edit?prompt=x", gone, Map.of(), ReferenceImageException.class);
+    }
+
+    @Test
+    void conversationThatThisMachineCannotOpenIsNotTheMessagesFault() throws Exception {
+        Path kept = folder.resolve("kept");
+        try (FileConversationRepository files = new FileConversationRepository(kept)) {
+            routes.context().getRegistry().bind("files", files);
+            String chat = "gemini-image:chat?conversationId=c1&conversationRepository=#files";
+            routes.send(chat, "a cat");
+            Path moved = Files.move(kept, folder.resolve("moved"));
+            Files.createFile(kept);
+
+            routes.failure(chat, "make it blue", Map.of(), LocalStorageException.class);
+
+            Files.delete(kept);
+            Files.move(moved, kept);
         }
     }
 

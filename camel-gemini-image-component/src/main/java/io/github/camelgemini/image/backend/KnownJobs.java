@@ -5,6 +5,7 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,14 +111,27 @@ public final class KnownJobs {
                         .allMatch(id -> mark.others().contains(id)
                                 || !names.getOrDefault(id, mark.name()).equals(mark.name()));
         if (taken.isEmpty() && !clear) {
-            throw new ServiceUnavailableException(
-                    "The list of " + title + (listed.whole() ? " does not say what was asked" : " has no end")
-                            + ", so that nobody knows whether the request is in it",
-                    Duration.ZERO,
-                    ProviderError.NONE,
-                    null);
+            throw unclear(title, listed.whole() ? " does not say what was asked" : " has no end", mark);
         }
         return taken;
+    }
+
+    /**
+     * Where a list does not tell whether the request is in it: to submit it again could be paid again.
+     *
+     * @param title of the service
+     * @param why of its list
+     */
+    public static ServiceUnavailableException unclear(String title, String why, ImageBatches.Mark mark) {
+        return new ServiceUnavailableException(
+                "The list of " + title + why
+                        + ", so that nobody knows whether the request is in it. Look at the service for"
+                        + " what was made since " + mark.since().truncatedTo(ChronoUnit.SECONDS)
+                        + ". If it is there, the operation batchResults with its id as batchId gets it; if not, submit the"
+                        + " request again, one of a batch under another id when this batch is cancelled",
+                Duration.ZERO,
+                ProviderError.NONE,
+                null);
     }
 
     /** The one that it took before, else the oldest of nobody: a newer one is rather of somebody who came later. */

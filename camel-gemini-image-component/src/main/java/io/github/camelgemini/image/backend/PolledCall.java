@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,10 @@ final class PolledCall extends JobCall {
     private static final int MOST_ODD_ANSWERS = 3;
     /** Looks for a job whose submission was not answered. */
     private static final int MOST_LOOKS_FOR_LOST = 4;
+    /** Looks, each after twice the pause, for a job that the service may still be at: for half a minute. */
+    private static final int MOST_LOOKS_FOR_LATE = 5;
+    /** Of a gateway that did not wait for the service behind it. */
+    private static final Set<Integer> NOT_WAITED_FOR = Set.of(408, 499, 504);
 
     private static final int MOST_CANCELS = 3;
 
@@ -85,7 +90,10 @@ final class PolledCall extends JobCall {
 
     PolledCall start() {
         whenComplete((result, failure) -> {
-            stopWaiting();
+            if (jobId != null) {
+                // Before, it is a job that is paid which is looked for.
+                stopWaiting();
+            }
             if (isCancelled()) {
                 givenUp();
             }
@@ -152,18 +160,35 @@ final class PolledCall extends JobCall {
         }
     }
 
+    /** Whether the service may still be at a submission that was cut off, by us or on the way. */
+    private static boolean mayComeLate(Throwable failure) {
+        return failure instanceof RetryableError
+                && failure instanceof GeminiImageException known
+                && (known.getHttpStatus() == 0 || NOT_WAITED_FOR.contains(known.getHttpStatus()));
+    }
+
     private void lookForLost(Throwable failure, ImageBatches.Mark mark, int look) {
+        boolean late = mayComeLate(failure);
         begin(() -> service.batches().find(mark)).whenComplete((found, error) -> {
             if (error == null && found.isPresent()) {
                 // One without a name may be of somebody else who asked for the same.
                 certain = found.get().name() != null;
                 submitted(found.get());
-            } else if (look >= MOST_LOOKS_FOR_LOST || error == null && look > 1) {
-                completeExceptionally(error == null ? failure : unknown(failure, Steps.cause(error)));
+            } else if (look >= (late ? MOST_LOOKS_FOR_LATE : MOST_LOOKS_FOR_LOST)
+                    || error == null && look > 1 && !late) {
+                notFound(error == null ? failure : unknown(failure, Steps.cause(error)));
             } else {
-                after(UNTIL_LISTED, () -> lookForLost(failure, mark, look + 1));
+                after(
+                        late ? UNTIL_LISTED.multipliedBy(1L << (look - 1)) : UNTIL_LISTED,
+                        () -> lookForLost(failure, mark, look + 1));
             }
         });
+    }
+
+    private void notFound(Throwable failure) {
+        if (!completeExceptionally(failure) && !(failure instanceof RetryableError)) {
+            LOG.info("Nobody waits for {} any more: {}", title(), OutsideText.of(failure.toString()));
+        }
     }
 
     /** Submitting again could be paid twice. */
@@ -363,8 +388,18 @@ final class PolledCall extends JobCall {
     }
 
     private void endJob() {
-        if (!left && certain && cancelling.compareAndSet(false, true)) {
-            cancelJob(1);
+        if (!left && cancelling.compareAndSet(false, true)) {
+            if (certain) {
+                cancelJob(1);
+            } else {
+                LOG.info(
+                        "Job {} of {} seems to be of a request whose submission was not answered and for which nobody"
+                                + " waits. It goes on, since it may be of somebody else. The operation batchResults with"
+                                + " batchId={} gets its picture",
+                        jobId,
+                        title(),
+                        jobId);
+            }
         }
     }
 

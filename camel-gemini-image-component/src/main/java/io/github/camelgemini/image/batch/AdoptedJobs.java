@@ -99,8 +99,9 @@ public final class AdoptedJobs {
         Ours() throws IOException {
             for (String id : batches.ids()) {
                 Optional<Batch> batch = batches.find(id);
+                Batches.Parts parts = batches.parts(id);
                 for (int number = 1; batch.isPresent() && number <= batch.get().parts(); number++) {
-                    batches.part(id, number).ifPresent(this::add);
+                    parts.part(number).ifPresent(this::add);
                 }
                 submitting |= batch.isPresent() && batch.get().stage() == Batch.Stage.SUBMITTING;
             }

@@ -3,10 +3,10 @@ package io.github.camelgemini.image.batch;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
-import io.github.camelgemini.image.error.GeminiImageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +26,10 @@ final class AskedParts implements AutoCloseable {
     private final Deque<Asking> asked = new ArrayDeque<>();
     private int seen;
 
-    /** @param job how it stands; empty when nobody knows yet whether there is one */
+    /**
+     * @param job how it stands; empty when nobody knows yet whether there is one; null for a part that is asked for again, which
+     *     begins once it has its turn
+     */
     record Asking(BatchPart part, CompletableFuture<Optional<Job>> job) {}
 
     /**
@@ -64,9 +67,20 @@ final class AskedParts implements AutoCloseable {
         return seen;
     }
 
+    /**
+     * Waits for how the job of a part stands.
+     *
+     * @return empty when nobody knows yet whether there is one
+     */
+    Optional<Job> answer(Asking asking, JobQuestions questions) throws IOException {
+        return asking.job() == null
+                ? resubmission.job(held, asking.part(), batch.webhook(), service, questions)
+                : questions.wait(asking.job());
+    }
+
     private CompletableFuture<Optional<Job>> job(BatchPart part) throws IOException {
-        if (part.jobId() == null && part.again()) {
-            return jobAgain(part);
+        if (part.asksAgain()) {
+            return null;
         }
         if (part.jobId() == null) {
             // Whoever submitted it died before the answer came.
@@ -77,18 +91,10 @@ final class AskedParts implements AutoCloseable {
                 : service.retrieve(part.jobId()).thenApply(Optional::of);
     }
 
-    private CompletableFuture<Optional<Job>> jobAgain(BatchPart part) throws IOException {
-        try {
-            return resubmission.job(held, part, batch.webhook(), service);
-        } catch (GeminiImageException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
     /** Nobody waits for an answer any more. */
     @Override
     public void close() {
-        asked.forEach(asking -> asking.job().cancel(true));
+        asked.stream().map(Asking::job).filter(Objects::nonNull).forEach(job -> job.cancel(true));
         asked.clear();
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelgemini.image.batch;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What is remembered of a batch.
@@ -114,6 +115,18 @@ public record Batch(
                 withPictures,
                 without,
                 resubmits);
+    }
+
+    /**
+     * Whether its jobs are known where an endpoint calls: at the same server and project, or at the same server when it was
+     * submitted without naming a project.
+     *
+     * @param ofEndpoint its service
+     * @param server host that it calls, and project at it
+     */
+    public boolean isWith(String ofEndpoint, String server) {
+        boolean unnamed = this.server != null && server != null && server.startsWith(this.server + "/projects/");
+        return service.equals(ofEndpoint) && (Objects.equals(this.server, server) || unnamed);
     }
 
     @JsonIgnore

@@ -50,11 +50,12 @@ public final class BatchOutput implements Closeable {
                     + " gemini-image:batchResults");
         }
         List<Job> jobs = status.jobs();
+        Batches.Parts known = batches.parts(id);
         for (int number = 1; number <= jobs.size(); number++) {
             Job job = jobs.get(number - 1);
             if (job.id() != null) {
                 // Of one that was refused there is nothing.
-                parts.add(new Part(BatchId.isOurs(id) ? batches.part(id, number).orElse(null) : null, job));
+                parts.add(new Part(BatchId.isOurs(id) ? known.part(number).orElse(null) : null, job));
             }
         }
         several = parts.size() > 1;

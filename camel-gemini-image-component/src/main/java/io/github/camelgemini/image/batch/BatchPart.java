@@ -45,6 +45,11 @@ public record BatchPart(
         return new ImageBatches.Mark(name, fingerprint, since, others);
     }
 
+    /** Whether its requests are to be asked for again, and nobody was told yet that they are. */
+    boolean asksAgain() {
+        return again && jobId == null;
+    }
+
     /** The same as the service tells of its job. */
     public BatchPart of(Job job) {
         return new BatchPart(

@@ -72,8 +72,9 @@ public final class BatchStates {
     /** How a batch stands as far as it is remembered; nobody is asked. */
     public BatchStatus known(Batch batch) throws IOException {
         List<Job> jobs = new ArrayList<>();
+        Batches.Parts parts = batches.parts(batch.id());
         for (int number = 1; number <= batch.parts(); number++) {
-            batches.part(batch.id(), number)
+            parts.part(number)
                     .ifPresent(part -> jobs.add(
                             Job.of(part.jobId(), part.name(), part.state() == null ? JobState.PENDING : part.state())));
         }
@@ -90,8 +91,9 @@ public final class BatchStates {
             return new BatchStatus(id, JobState.CANCELLED, 0, 0, 0, List.of());
         }
         List<Job> jobs = new ArrayList<>();
+        Batches.Parts parts = batches.parts(id);
         for (int number = 1; number <= batch.get().parts(); number++) {
-            BatchPart part = batches.part(id, number)
+            BatchPart part = parts.part(number)
                     .orElseThrow(() ->
                             new BatchNotFoundException("Batch '" + id + "' is being forgotten", ProviderError.NONE));
             try {

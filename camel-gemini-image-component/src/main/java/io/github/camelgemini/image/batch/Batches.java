@@ -60,24 +60,49 @@ public final class Batches {
 
     /** @param number of the part, from 1 */
     public Optional<BatchPart> part(String id, int number) throws IOException {
-        Optional<BatchPart> part = read(rowOfPart(id, number), BatchPart.class);
-        return part.isPresent() ? part : partOfPage(id, number);
+        return parts(id).part(number);
     }
 
-    /** Where the parts of a batch go that is delivered. */
-    private Optional<BatchPart> partOfPage(String id, int number) throws IOException {
-        return read(rowOfParts(id, number), BatchPart[].class).stream()
-                .flatMap(Arrays::stream)
-                .filter(part -> part.number() == number)
-                .findFirst();
+    /** Reads parts of a batch one after another. */
+    Parts parts(String id) {
+        return new Parts(id);
+    }
+
+    /** Parts of a batch: of one that is delivered, a page is read once for all of its parts. Used by one thread. */
+    final class Parts {
+
+        private final String id;
+        private BatchPart[] page = {};
+
+        private Parts(String id) {
+            this.id = id;
+        }
+
+        /** @param number from 1 */
+        Optional<BatchPart> part(int number) throws IOException {
+            Optional<BatchPart> known = ofPage(number);
+            if (known.isEmpty()) {
+                known = read(rowOfPart(id, number), BatchPart.class);
+            }
+            if (known.isEmpty()) {
+                page = read(rowOfParts(id, number), BatchPart[].class).orElse(new BatchPart[0]);
+                known = ofPage(number);
+            }
+            return known;
+        }
+
+        private Optional<BatchPart> ofPage(int number) {
+            return Arrays.stream(page).filter(part -> part.number() == number).findFirst();
+        }
     }
 
     /** The jobs of a batch whose ids are known. */
     Set<String> jobs(String id) throws IOException {
         Set<String> jobs = new HashSet<>();
         int parts = find(id).map(Batch::parts).orElse(0);
+        Parts all = parts(id);
         for (int number = 1; number <= parts; number++) {
-            part(id, number).map(BatchPart::jobId).ifPresent(jobs::add);
+            all.part(number).map(BatchPart::jobId).ifPresent(jobs::add);
         }
         return jobs;
     }

@@ -13,7 +13,6 @@ import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.secret.OutsideFailure;
-import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
@@ -69,20 +68,25 @@ final class JobQuestions {
      *
      * @throws IOException when that cannot be had now
      */
-    Answer stands(AskedParts.Asking asked) throws IOException {
-        BatchPart part = asked.part();
+    Answer stands(AskedParts asked, AskedParts.Asking asking) throws IOException {
+        BatchPart part = asking.part();
         try {
-            return new Answer(wait(asked.job()).orElse(null), null, null);
+            return new Answer(asked.answer(asking, this).orElse(null), null, null);
         } catch (BatchNotFoundException e) {
             return lost(part, e);
         } catch (IOException | RuntimeException e) {
-            if (e instanceof InvalidRequestException && part.again() && part.jobId() == null) {
-                LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, OutsideText.of(e.getMessage()));
-                return new Answer(without(part, JobState.FAILED, e.getMessage()), JobResults.NONE, null);
+            boolean refused = part.asksAgain() && e instanceof InvalidRequestException;
+            if (part.asksAgain() && Resubmission.isPutOff(e)) {
+                throw e;
             }
-            if (!isGivenUp(part, e)) {
+            if (!refused && !isGivenUp(part, e)) {
                 setBack(part, e);
                 throw e;
+            }
+            if (part.asksAgain()) {
+                LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, e.getMessage());
+                String why = "it could not be submitted again: " + e.getMessage();
+                return new Answer(without(part, JobState.FAILED, why), JobResults.NONE, null);
             }
             return new Answer(without(part, lastState(part), null), JobResults.NONE, e);
         }
@@ -191,7 +195,13 @@ final class JobQuestions {
         return interrupted;
     }
 
-    private <T> T wait(CompletableFuture<T> answer) throws IOException {
+    /**
+     * Waits for an answer of the service, which {@link #interrupt} ends.
+     *
+     * @throws IOException when it ends, or the connection fails
+     * @throws RuntimeException when the service refuses
+     */
+    <T> T wait(CompletableFuture<T> answer) throws IOException {
         asking = answer;
         if (interrupted) {
             answer.cancel(true);

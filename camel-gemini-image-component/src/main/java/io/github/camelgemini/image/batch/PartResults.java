@@ -33,6 +33,8 @@ final class PartResults implements AutoCloseable {
     private boolean toldOfAll;
 
     private long lines;
+    /** A result of which nobody knows whose it is; any that is missing may be it. */
+    private String ofNobody;
 
     /**
      * @param left keys that are awaited, in their order, with what was asked; those that come are taken out
@@ -108,6 +110,9 @@ final class PartResults implements AutoCloseable {
         if (came.result() != null) {
             came.result().discard();
         }
+        if (key == null && !empty) {
+            ofNobody = came.failure() == null ? "it has no key" : came.failure().getMessage();
+        }
         LOG.warn(
                 "Batch {}: result {} of job {} is left out, since {}",
                 batch,
@@ -135,6 +140,13 @@ final class PartResults implements AutoCloseable {
                             + ". If the service has it still, the operation batchResults gets it",
                     ProviderError.ofModel(model),
                     givenUp);
+        }
+        if (ofNobody != null) {
+            return new NotDrawnException(
+                    what + " has no picture, but may have been drawn: of a result of job " + job.id()
+                            + " nobody knows whose it is: " + ofNobody,
+                    NotDrawnException.Reason.UNREACHED,
+                    ProviderError.ofModel(model));
         }
         NotDrawnException.Reason reason =
                 switch (job.state()) {

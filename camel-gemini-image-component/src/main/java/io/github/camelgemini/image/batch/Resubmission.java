@@ -1,13 +1,16 @@
 package io.github.camelgemini.image.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
+import io.github.camelgemini.image.error.BudgetExceededException;
+import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
+import io.github.camelgemini.image.error.QuotaExhaustedException;
+import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -38,12 +39,16 @@ public final class Resubmission {
 
     /** How long a service may take to list what it has just made. */
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(5);
+    /** Somebody may raise the budget sooner. */
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Set<NotDrawnException.Reason> reasons;
     private final Function<JsonNode, ImageRequest> reader;
     private final Duration untilListed;
     /** When a job that may have been made was first looked for here and not found, by {@link System#nanoTime()}. */
     private final Map<String, Long> missed = new ConcurrentHashMap<>();
+    /** Until when a part is not asked for, since it was refused for now, by {@link System#nanoTime()}. */
+    private final Map<String, Long> putOff = new ConcurrentHashMap<>();
 
     /**
      * @param reasons for which requests are asked again; none to ask for none, and bring what was asked for before
@@ -54,7 +59,8 @@ public final class Resubmission {
     }
 
     /** @param untilListed how long a service may take to list what it has just made */
-    Resubmission(Set<NotDrawnException.Reason> reasons, Function<JsonNode, ImageRequest> reader, Duration untilListed) {
+    public Resubmission(
+            Set<NotDrawnException.Reason> reasons, Function<JsonNode, ImageRequest> reader, Duration untilListed) {
         this.reasons = Set.copyOf(reasons);
         this.reader = reader;
         this.untilListed = untilListed;
@@ -105,17 +111,17 @@ public final class Resubmission {
     }
 
     /**
-     * The job of a part that asks again, which is submitted where the service has none.
+     * Waits for the job of a part that asks again, which is submitted where the service has none.
      *
-     * @return empty when that cannot be known yet
+     * @return empty when that cannot be known yet, or when the service or the budget wants it later
      * @throws InvalidRequestException when the service refuses to draw it, or when it is not to be drawn any more
      */
-    CompletableFuture<Optional<Job>> job(Batches.Held held, BatchPart part, String webhook, ImageBatches service)
+    Optional<Job> job(Batches.Held held, BatchPart part, String webhook, ImageBatches service, JobQuestions questions)
             throws IOException {
         if (part.fingerprint() != null) {
-            Optional<Job> found = answer(service.find(part.mark(held.jobs())));
+            Optional<Job> found = questions.wait(service.find(part.mark(held.jobs())));
             if (found.isPresent() || !isMissed(part)) {
-                return CompletableFuture.completedFuture(found);
+                return found;
             }
         }
         missed.remove(part.name());
@@ -125,7 +131,36 @@ public final class Resubmission {
         if (!isOn()) {
             throw new InvalidRequestException("option resubmit is not set any more");
         }
-        return submit(held, part, webhook, service);
+        Long until = putOff.get(part.name());
+        if (until != null && System.nanoTime() - until < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(submit(held, part, webhook, service, questions));
+    }
+
+    /** Whether a part that could not be submitted may be later: then it never counts as not drawn. */
+    static boolean isPutOff(Exception failure) {
+        return failure instanceof IOException
+                || failure instanceof RetryableError
+                || failure instanceof BudgetExceededException
+                || failure instanceof QuotaExhaustedException;
+    }
+
+    /** How long the service or the budget wants to be left alone. */
+    private static Duration pause(Exception failure) {
+        Duration pause = null;
+        Instant again = null;
+        if (failure instanceof RetryableError later) {
+            pause = later.getRetryDelay();
+        } else if (failure instanceof BudgetExceededException spent) {
+            again = spent.getAvailableAgain();
+        } else if (failure instanceof QuotaExhaustedException spent) {
+            again = spent.getAvailableAgain();
+        }
+        if (again != null) {
+            pause = Duration.between(Instant.now(), again);
+        }
+        return pause == null || pause.isNegative() ? Duration.ZERO : pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
     /** Not when it was looked for once: its submission may have ended a moment ago, and a service lists a job late. */
@@ -134,23 +169,19 @@ public final class Resubmission {
         return first != null && System.nanoTime() - first >= untilListed.toNanos();
     }
 
-    private CompletableFuture<Optional<Job>> submit(
-            Batches.Held held, BatchPart part, String webhook, ImageBatches service) throws IOException {
+    private Job submit(Batches.Held held, BatchPart part, String webhook, ImageBatches service, JobQuestions questions)
+            throws IOException {
         try (JobDraft draft = service.draft()) {
             held.keys(part, key -> add(key, draft, service));
             held.save(part.begun(draft.fingerprint()));
-            Job job = answer(draft.submit(part.name(), webhook == null ? null : URI.create(webhook)));
-            return CompletableFuture.completedFuture(Optional.of(job));
+            Job job = questions.wait(draft.submit(part.name(), webhook == null ? null : URI.create(webhook)));
+            putOff.remove(part.name());
+            return job;
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    private static <T> T answer(CompletableFuture<T> asked) {
-        try {
-            return asked.join();
-        } catch (CompletionException e) {
-            throw Steps.cause(e) instanceof RuntimeException known ? known : e;
+        } catch (GeminiImageException e) {
+            putOff.put(part.name(), System.nanoTime() + pause(e).toNanos());
+            throw e;
         }
     }
 

@@ -57,15 +57,12 @@ public final class Spending {
     public CompletableFuture<Admission<ImageResult>> admit(
             ImageRequest request, Supplier<CompletableFuture<ImageResult>> call) {
         if (budget == null) {
-            return CompletableFuture.completedFuture(new Admission<>(call, () -> {}));
+            return CompletableFuture.completedFuture(Admission.free(call));
         }
         return budget.reserve(expected.of(request), request.model(), patience)
                 .thenApply(reserved -> new Admission<>(
-                        () -> {
-                            CompletableFuture<ImageResult> made = begin(call, reserved);
-                            made.whenComplete((answer, failure) -> reserved.end(cost(answer, failure)));
-                            return made;
-                        },
+                        () -> begin(call, reserved),
+                        (answer, failure) -> reserved.end(cost(answer, failure)),
                         () -> reserved.end(BigDecimal.ZERO)));
     }
 

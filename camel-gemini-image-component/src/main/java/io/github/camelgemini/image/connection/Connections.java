@@ -133,7 +133,7 @@ public final class Connections implements AutoCloseable {
                 key.store(),
                 goingOn,
                 timer,
-                new SecondTry((uri, by) -> Fetchers.fetch(uri, by, key.fetcher()), timer),
+                new SecondTry((uri, by) -> fetchers.fetch(uri, by, key.fetcher()), timer),
                 Fetchers.servers(key.fetcher()));
     }
 

@@ -42,19 +42,28 @@ final class Fetchers {
 
     private final CamelContext context;
     private final ExecutorService threads;
+    /** Of pictures that are paid for, and do not wait for what messages name. */
+    private final ExecutorService threadsOfAnswers;
+
     private final Map<Key, ReferenceFetcher> fetchers = new HashMap<>();
 
     Fetchers(CamelContext context) {
         this.context = context;
-        ThreadPoolProfile fewThreads = new ThreadPoolProfile("GeminiImageFetch");
+        this.threads = newThreads("GeminiImageFetch", QUEUED);
+        // No more wait than answers have come.
+        this.threadsOfAnswers = newThreads("GeminiImageFetchAnswers", Integer.MAX_VALUE);
+    }
+
+    private ExecutorService newThreads(String name, int queued) {
+        ThreadPoolProfile fewThreads = new ThreadPoolProfile(name);
         fewThreads.setPoolSize(FETCHES_AT_A_TIME);
         fewThreads.setMaxPoolSize(FETCHES_AT_A_TIME);
         // Of such a pool, -1 is no queue at all.
-        fewThreads.setMaxQueueSize(QUEUED);
+        fewThreads.setMaxQueueSize(queued);
         // By default the route's own thread would fetch.
         fewThreads.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         fewThreads.setAllowCoreThreadTimeOut(true);
-        this.threads = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageFetch", fewThreads);
+        return context.getExecutorServiceManager().newThreadPool(this, name, fewThreads);
     }
 
     synchronized ReferenceFetcher fetcher(Wanted.Fetching wanted, PayloadStore store) throws Exception {
@@ -80,9 +89,9 @@ final class Fetchers {
      *
      * @throws ReferenceImageException when it may not be fetched, so that nobody is asked
      */
-    static CompletableFuture<GeneratedImage> fetch(String uri, PictureFetch.By by, ReferenceFetcher fetcher) {
+    CompletableFuture<GeneratedImage> fetch(String uri, PictureFetch.By by, ReferenceFetcher fetcher) {
         CompletableFuture<Fetching.Picture> fetching =
-                new Fetching(fetcher, Long.MAX_VALUE).fetch(fetcher.target(uri, namedBy(by)));
+                Fetching.ofAnswer(fetcher.on(threadsOfAnswers)).fetch(fetcher.target(uri, namedBy(by)));
         CompletableFuture<GeneratedImage> image = new CompletableFuture<>();
         Steps.endWith(image, fetching);
         fetching.whenComplete((picture, failure) -> {
@@ -156,5 +165,6 @@ final class Fetchers {
         }
         open.forEach(ReferenceFetcher::close);
         context.getExecutorServiceManager().shutdownGraceful(threads);
+        context.getExecutorServiceManager().shutdownGraceful(threadsOfAnswers);
     }
 }

@@ -19,7 +19,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +69,7 @@ final class DueBatches {
         watches.keySet().removeIf(id -> !ids.contains(id) && !options.ids().contains(id));
         open.keySet().retainAll(ids);
         delivered.retainAll(ids);
+        unknown.removeIf(id -> !ids.contains(id) && !options.ids().contains(id));
         if (failure instanceof IOException broken) {
             throw broken;
         }
@@ -199,11 +199,16 @@ final class DueBatches {
     private void tellOfAge(String id, Watch watch) {
         Batch batch = open.get(id);
         if (batch != null && watch.becomesOld(batch, options.maxAge())) {
+            boolean unfinished = batch.stage() == Batch.Stage.SUBMITTING;
             LOG.warn(
-                    "Batch {} of {} requests takes longer than batchMaxAge allows: it is {} old",
+                    "Batch {} of {} requests takes longer than batchMaxAge allows: it is {} old{}",
                     batch.id(),
                     batch.requests(),
-                    Watch.age(batch));
+                    Watch.age(batch),
+                    unfinished
+                            ? ", and its submission has not ended. Submit the same requests under this id to go on with it, or"
+                                    + " end it with the operation batchCancel"
+                            : "");
         }
     }
 
@@ -213,10 +218,14 @@ final class DueBatches {
             open.remove(batch.id());
             return false;
         }
-        boolean ours = batch.service().equals(options.service()) && Objects.equals(batch.server(), options.server());
-        if (!ours && options.ids().contains(batch.id()) && unknown.add(batch.id())) {
+        boolean ours = batch.isWith(options.service(), options.server());
+        // What another service draws is for another route, as a rule.
+        boolean meant =
+                batch.service().equals(options.service()) || options.ids().contains(batch.id());
+        if (!ours && meant && unknown.add(batch.id())) {
             LOG.warn(
-                    "Batch {} is with {} at {}; its results are not brought from {} at {}",
+                    "Batch {} is with {} at {}; its results are not brought from {} at {}. A route that calls where it was"
+                            + " submitted brings them",
                     batch.id(),
                     batch.service(),
                     batch.server(),

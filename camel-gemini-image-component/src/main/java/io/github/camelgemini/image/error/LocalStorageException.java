@@ -1,12 +1,16 @@
 package io.github.camelgemini.image.error;
 
 import io.github.camelgemini.image.payload.spool.SpoolException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.FileSystemException;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * This machine could not keep or read the bytes of a picture or a request: the disk is full, the folder of the option
- * {@code spoolDirectory} is gone or not writable, or the component was stopped. Never the message's fault, which may go well
+ * {@code spoolDirectory} is gone or not writable, no more files can be opened, or the component was stopped. Never the message's fault, which may go well
  * later or on another machine. The component does not try again, since a picture that was paid for would be paid for again;
  * a route may, after a pause.
  */
@@ -14,6 +18,17 @@ public class LocalStorageException extends GeminiImageException {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** What POSIX systems say when it is not about one file: EMFILE, ENFILE, ENOSPC, EDQUOT, EROFS, EIO, ENOMEM, ESTALE. */
+    private static final Set<String> OF_THE_MACHINE = Set.of(
+            "Too many open files",
+            "Too many open files in system",
+            "No space left on device",
+            "Disk quota exceeded",
+            "Read-only file system",
+            "Input/output error",
+            "Cannot allocate memory",
+            "Stale file handle");
 
     public LocalStorageException(String message, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
@@ -37,7 +52,22 @@ public class LocalStorageException extends GeminiImageException {
                         null,
                         failure);
             }
+            if (cause instanceof IOException io && OF_THE_MACHINE.contains(reason(io))) {
+                return new LocalStorageException(
+                        "This machine cannot read or keep what is needed: " + io.getMessage(), null, failure);
+            }
         }
         return otherwise.get();
+    }
+
+    /** Without the file's name, which may be anything. */
+    private static String reason(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof FileSystemException file) {
+            return String.valueOf(file.getReason());
+        }
+        return failure instanceof FileNotFoundException && message.endsWith(")")
+                ? message.substring(message.lastIndexOf('(') + 1, message.length() - 1)
+                : message;
     }
 }

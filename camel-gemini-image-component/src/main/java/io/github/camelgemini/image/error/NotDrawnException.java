@@ -21,7 +21,10 @@ public class NotDrawnException extends GeminiImageException {
         CANCELLED,
         /** The job failed as a whole. */
         FAILED,
-        /** It may have been drawn, and could not be had from the service, time and again; the cause says why. */
+        /**
+         * It may have been drawn, and could not be had from the service, time and again; the cause says why. Or its job has a
+         * result of which nobody knows whose it is.
+         */
         UNREACHED
     }
 

@@ -13,7 +13,6 @@ import io.github.camelgemini.image.request.BatchHeaders;
 import io.github.camelgemini.image.request.BatchReader;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -91,7 +90,7 @@ public class BatchProducer extends BatchesProducer {
     }
 
     private static void check(Batch batch, BatchMeans means) {
-        if (!batch.service().equals(means.service()) || !Objects.equals(batch.server(), means.server())) {
+        if (!batch.isWith(means.service(), means.server())) {
             throw new InvalidRequestException("Batch '" + batch.id() + "' is with " + batch.service() + " at "
                     + batch.server() + ", not with " + means.service() + " at " + means.server()
                     + ". An id is of one batch: give this one another");

@@ -24,6 +24,7 @@ import io.github.camelgemini.image.result.ImageResult;
 import io.github.camelgemini.image.result.ResultWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,12 +298,13 @@ final class ChatTurn implements AutoCloseable {
     }
 
     private GeminiImageException failure(String what, Exception e) {
+        String told =
+                name() + " " + what + " by " + settings.repository().getClass().getSimpleName() + ": " + e.getMessage();
+        ProviderError provider = ProviderError.ofModel(request.model());
         return LocalStorageException.or(
                 e,
-                () -> new GeminiImageException(
-                        name() + " " + what + " by "
-                                + settings.repository().getClass().getSimpleName() + ": " + e.getMessage(),
-                        ProviderError.ofModel(request.model()),
-                        e));
+                () -> e instanceof FileSystemException
+                        ? new LocalStorageException(told, provider, e)
+                        : new GeminiImageException(told, provider, e));
     }
 }

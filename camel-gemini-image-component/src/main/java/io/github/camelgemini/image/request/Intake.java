@@ -3,6 +3,7 @@ package io.github.camelgemini.image.request;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.request.fetch.LateThread;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ final class Intake {
         Interruption late = new Interruption(stream);
         CompletableFuture<Void> limit =
                 new CompletableFuture<Void>().completeOnTimeout(null, left(request), TimeUnit.NANOSECONDS);
-        limit.thenRunAsync(late);
+        limit.thenRunAsync(late, LateThread::run);
         try {
             T read = reading.read();
             if (late.end()) {

@@ -285,10 +285,15 @@ final class Attempts<T> {
         CompletableFuture<T> begun = begin(admission);
         call = begun;
         if (begun.isDone()) {
+            begun.whenComplete(admission.over());
             // Not here: the end of this call lets the next begin, whose end the next, and so on.
             onWorker(() -> begun.whenComplete(this::ended));
         } else {
-            begun.whenComplete(this::ended);
+            // In this order: what it has cost is known before the message goes on.
+            begun.whenComplete((answer, failure) -> {
+                admission.over().accept(answer, failure);
+                ended(answer, failure);
+            });
         }
         if (result.isDone()) {
             letGo();

@@ -269,7 +269,7 @@ public final class ResilientBackend implements AutoCloseable {
             Supplier<CompletableFuture<T>> call,
             Consumer<T> discard) {
         Attempts.Kind<T> kind = new Attempts.Kind<>(
-                asked -> CompletableFuture.completedFuture(new Admission<>(call, () -> {})),
+                asked -> CompletableFuture.completedFuture(Admission.free(call)),
                 other -> true,
                 unfinished -> {},
                 () -> null,

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -26,17 +25,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * bit.
  */
 public final class FormatConversion {
-
-    /** Of the whole JVM: more at a time than cores would be no faster. */
-    private static final Semaphore AT_A_TIME =
-            new Semaphore(Runtime.getRuntime().availableProcessors());
-
-    private static final int KILOBYTE = 1024;
-    /** Of the whole JVM: half of its heap, in kilobytes. */
-    private static final int HEAP =
-            (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / KILOBYTE);
-
-    private static final Semaphore HEAP_AT_A_TIME = new Semaphore(HEAP, true);
 
     private final PayloadStore store;
     private final long maxPixels;
@@ -88,15 +76,8 @@ public final class FormatConversion {
     }
 
     private GeneratedImage convert(GeneratedImage image, Encoding wanted) throws IOException {
-        long heap = Pixels.heap(image, image.info(), maxPixels);
-        int kilobytes = (int) Math.min(HEAP, heap / KILOBYTE);
-        HEAP_AT_A_TIME.acquireUninterruptibly(kilobytes);
-        AT_A_TIME.acquireUninterruptibly();
-        try {
-            return encode(GeneratedImageConverter.toBufferedImage(image), wanted);
-        } finally {
-            AT_A_TIME.release();
-            HEAP_AT_A_TIME.release(kilobytes);
+        try (DecodingRoom room = DecodingRoom.take(Pixels.heap(image, image.info(), maxPixels))) {
+            return encode(Pixels.read(image, image.info(), maxPixels), wanted);
         }
     }
 

@@ -48,13 +48,16 @@ public final class GeneratedImageConverter {
     }
 
     /**
-     * The decoded pixels, upright: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture.
+     * The decoded pixels, upright: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. Waits until pictures that are being
+     * decoded leave room, up to 5 minutes.
      *
      * @throws IOException for one that has more pixels than the option {@code maxPixels} allows, or takes more than half of the heap
      */
     @Converter
     public static BufferedImage toBufferedImage(GeneratedImage image) throws IOException {
-        return Pixels.read(image, image.info(), image.maxPixels());
+        try (DecodingRoom room = DecodingRoom.take(Pixels.heap(image, image.info(), image.maxPixels()))) {
+            return Pixels.read(image, image.info(), image.maxPixels());
+        }
     }
 
     /** A data URI such as {@code data:image/jpeg;base64,…}, for HTML and JSON; the whole picture in the heap, twice. */

@@ -14,6 +14,8 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +36,15 @@ final class Pixels {
 
     private static final int ADOBE_YCCK = 2;
     private static final int INKS = 4;
+    /** Markers of JPEG (ITU-T T.81, table B.1); the first restart, and the first with a length. */
+    private static final int START_OF_FRAME = 0xc0;
+
+    private static final int RESTART = 0xd0;
+    private static final int END_OF_IMAGE = 0xd9;
+    private static final int START_OF_SCAN = 0xda;
+    /** Encoders make about ten. */
+    private static final int MOST_SCANS = 100;
+
     private static final int WHITE = 255;
     /** Bytes of a pixel in a form that every encoder takes. */
     private static final long PLAIN = 4;
@@ -44,12 +55,13 @@ final class Pixels {
      * Decodes a picture and turns it as its orientation says.
      *
      * @param maxPixels that it may have, by the decoder's own count, whatever its header says
-     * @throws IOException if it is broken, has more pixels, takes more than half of the heap, or is of a type that ImageIO of this
+     * @throws IOException if it is broken, has more pixels or 100 scans, takes more than half of the heap, or is of a type that ImageIO of this
      *     JVM does not read
      */
     static BufferedImage read(PayloadSource picture, ImageInfo info, long maxPixels) throws IOException {
         return decoded(picture, info, reader -> {
             check(reader, info, maxPixels);
+            checkScans(picture, info);
             BufferedImage pixels = isOfInks(reader) ? ofInks(reader, picture) : reader.read(0);
             return upright(pixels, info.orientation());
         });
@@ -108,6 +120,43 @@ final class Pixels {
                     + Runtime.getRuntime().maxMemory());
         }
         return heap;
+    }
+
+    /** Each scan of a JPEG is work for all of its pixels, whatever few bytes it has. */
+    private static void checkScans(PayloadSource picture, ImageInfo info) throws IOException {
+        if (!info.mimeType().equals("image/jpeg")) {
+            return;
+        }
+        int scans = 0;
+        try (InputStream in = new BufferedInputStream(picture.newInputStream())) {
+            for (int marker = nextMarker(in); marker >= 0 && marker != END_OF_IMAGE; marker = nextMarker(in)) {
+                scans += marker == START_OF_SCAN ? 1 : 0;
+                if (scans > MOST_SCANS) {
+                    throw new IOException("it has more than " + MOST_SCANS + " scans");
+                }
+                if (marker >= START_OF_FRAME && !isWithoutLength(marker)) {
+                    in.skipNBytes(Math.max(0, (in.read() << 8 | in.read()) - 2));
+                }
+            }
+        } catch (EOFException e) {
+            // Cut off, which the decoder sees to.
+        }
+    }
+
+    /** As decoders find it: what is between segments and in scans is passed over. */
+    private static int nextMarker(InputStream in) throws IOException {
+        int before = 0;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (before == 0xff && b != 0 && b != 0xff) {
+                return b;
+            }
+            before = b;
+        }
+        return -1;
+    }
+
+    private static boolean isWithoutLength(int marker) {
+        return marker >= RESTART && marker <= END_OF_IMAGE;
     }
 
     /** Whether a decoded picture can be encoded as it is. */

@@ -37,10 +37,18 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that are made of a queue, which is one of this JVM, on a timer that does not wait. */
@@ -212,6 +220,66 @@ class PolledBackendTest {
 
         assertThat(lost(status)).succeedsWithin(PATIENCE);
         assertThat(queue.calls).containsExactly("submit", "find", "find");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 408, 504})
+    void jobThatIsMadeHalfAMinuteAfterItsSubmissionWasCutOffIsFound(int status) {
+        for (int i = 0; i < 4; i++) {
+            queue.found.add(CompletableFuture.completedFuture(Optional.empty()));
+        }
+        queue.found.add(CompletableFuture.completedFuture(Optional.of(Queue.job(JobState.SUCCEEDED))));
+
+        assertThat(lost(status)).succeedsWithin(PATIENCE);
+        assertThat(queue.calls).containsExactly("submit", "find", "find", "find", "find", "find");
+        assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus)).isGreaterThanOrEqualTo(PATIENCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a name of ours, true", ", false"})
+    void lostJobIsLookedForWhenNobodyWaitsAnyMore(String name, boolean cancelled) {
+        CountDownLatch pause = new CountDownLatch(1);
+        timer.execute(() -> awaitUninterruptibly(pause));
+        queue.found.add(CompletableFuture.completedFuture(Optional.empty()));
+        queue.found.add(CompletableFuture.completedFuture(Optional.of(Job.of("j1", name, JobState.RUNNING))));
+        List<String> told = new CopyOnWriteArrayList<>();
+        AbstractAppender log = appendTo(told);
+        try {
+            CompletableFuture<ImageResult> call = lost(0);
+            await().until(() -> !waits.isEmpty());
+
+            call.cancel(true);
+            pause.countDown();
+
+            await().until(() -> cancelled
+                    ? queue.calls.contains("cancel")
+                    : told.stream().anyMatch(line -> line.contains("batchId=j1")));
+            assertThat(queue.calls.contains("cancel")).isEqualTo(cancelled);
+        } finally {
+            log.stop();
+            ((LoggerContext) LogManager.getContext(false)).getRootLogger().removeAppender(log);
+        }
+    }
+
+    private static AbstractAppender appendTo(List<String> lines) {
+        AbstractAppender appender = new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                lines.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        ((LoggerContext) LogManager.getContext(false)).getRootLogger().addAppender(appender);
+        Configurator.setLevel(PolledCall.class, Level.INFO);
+        return appender;
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each request goes to the service in one job, and no job is made twice. */
 class BatchSubmissionTest {
@@ -412,18 +413,62 @@ class BatchSubmissionTest {
         }
     }
 
-    /** A queue has a part for each request. */
-    @Test
-    void whatIsAskedForAgainIsCountedOnce() throws Exception {
-        submit(new Jobs(1), 300);
-        AtomicInteger reads = new AtomicInteger();
-        Batches counted = new Batches((BatchRepository) Proxy.newProxyInstance(
+    /** The batches, whose rows that are read are counted. */
+    private Batches counted(AtomicInteger reads) {
+        return new Batches((BatchRepository) Proxy.newProxyInstance(
                 BatchRepository.class.getClassLoader(),
                 new Class<?>[] {BatchRepository.class},
                 (proxy, method, given) -> {
                     reads.addAndGet(method.getName().equals("get") ? 1 : 0);
                     return method.invoke(repository, given);
                 }));
+    }
+
+    /** Who goes through the parts of a batch. */
+    enum Looks {
+        ADOPTION((batches, service) -> new AdoptedJobs(batches, "own", null).adopt(List.copyOf(service.jobs.values()))),
+        STATE((batches, service) -> new BatchStates(batches, service).retrieve("b")),
+        KNOWN((batches, service) ->
+                new BatchStates(batches, service).known(batches.find("b").orElseThrow())),
+        OUTPUT((batches, service) -> new BatchOutput(batches, service, "b").close()),
+        JOBS((batches, service) -> batches.jobs("b"));
+
+        private final Look look;
+
+        Looks(Look look) {
+            this.look = look;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        void take(Batches batches, Jobs service) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePartsOfABatchThatIsDeliveredAreReadAPageAtATime(Looks looks) throws Exception {
+        Jobs service = new Jobs(1);
+        submit(service, 300);
+        try (Batches.Held held = batches.hold("b").orElseThrow()) {
+            for (int number = 1; number <= 300; number++) {
+                held.save(held.part(number).orElseThrow().asDelivered());
+            }
+            held.saveDelivered(held.batch().orElseThrow());
+        }
+        AtomicInteger reads = new AtomicInteger();
+
+        looks.look.take(counted(reads), service);
+
+        assertThat(reads.get()).isLessThan(20);
+    }
+
+    /** A queue has a part for each request. */
+    @Test
+    void whatIsAskedForAgainIsCountedOnce() throws Exception {
+        submit(new Jobs(1), 300);
+        AtomicInteger reads = new AtomicInteger();
+        Batches counted = counted(reads);
 
         for (int pass = 1; pass <= 2; pass++) {
             try (Batches.Held held = counted.hold("b").orElseThrow()) {
@@ -450,17 +495,17 @@ class BatchSubmissionTest {
             throws Exception {
         submit(new Jobs(10), 3);
         Jobs service = new Jobs(10);
+        JobQuestions questions = new JobQuestions("b", service, new Setbacks(Duration.ofDays(1)), false);
         Resubmission again = again(untilListed);
         try (Batches.Held held = batches.hold("b").orElseThrow()) {
             again.remember(held, held.part(1).orElseThrow(), Set.of("k1"));
             // Whoever submitted it died long ago.
             held.save(held.part(2).orElseThrow().begun("f"));
-            assertThat(again.job(held, held.part(2).orElseThrow(), null, service)
-                            .join())
+            assertThat(again.job(held, held.part(2).orElseThrow(), null, service, questions))
                     .isEmpty();
             assertThat(service.submissions).isZero();
 
-            again.job(held, held.part(2).orElseThrow(), null, service).join();
+            again.job(held, held.part(2).orElseThrow(), null, service, questions);
         }
 
         assertThat(service.submissions).isEqualTo(submissions);

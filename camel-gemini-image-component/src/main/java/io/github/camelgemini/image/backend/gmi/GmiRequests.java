@@ -244,7 +244,7 @@ final class GmiRequests implements ImageBatches {
                 return listed(list);
             }
         }
-        if (!answer.isArray() && !answer.isMissingNode()) {
+        if (!answer.isArray()) {
             // What is not in a list that nobody understands may be there all the same, and be paid.
             throw new MalformedResponseException(
                     "GMI Cloud lists its requests in a form that is not known", ProviderError.NONE, null);

@@ -68,6 +68,8 @@ final class ApiCalls {
 
     /** Where the results of a batch are, which may be gigabytes. */
     private static final Set<String> RESULTS = Set.of("inlinedResponses", "inlined_responses");
+    /** What a list without items may have. */
+    private static final Set<String> OF_LISTS = Set.of("nextPageToken", "unreachable");
     /** Where Google keeps files. */
     private static final Pattern GOOGLE = Pattern.compile("(^|\\.)google(apis|usercontent)\\.com$");
 
@@ -252,6 +254,25 @@ final class ApiCalls {
                     context.service() + " answered " + about.about() + " with no batch",
                     ProviderError.ofModel(about.model()),
                     null);
+        }
+    }
+
+    /**
+     * Holds an answer to be a list. What is not in something else, as gateways have it, may be there all the same, and be paid.
+     *
+     * @param field where the list is; the API leaves it out when it is empty
+     * @throws GeminiImageException the error that it is, or that it is no list
+     */
+    void checkIsList(String field, JsonNode answer, ErrorContext about) {
+        JsonNode items = answer.path(field);
+        boolean empty = answer.isObject()
+                && (answer.isEmpty()
+                        || items.isNull()
+                        || !answer.has(field) && OF_LISTS.stream().anyMatch(answer::has));
+        if (!items.isArray() && !empty) {
+            refuseError(answer, about);
+            throw new MalformedResponseException(
+                    context.service() + " answered " + about.about() + " with none", ProviderError.NONE, null);
         }
     }
 

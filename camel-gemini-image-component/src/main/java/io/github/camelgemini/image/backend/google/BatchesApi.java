@@ -81,9 +81,7 @@ final class BatchesApi {
         ErrorContext about = about("to the list of batches");
         try {
             JsonNode list = calls.json(calls.request(url.build()).build(), track, about);
-            if (!list.has("operations")) {
-                calls.refuseError(list, about);
-            }
+            calls.checkIsList("operations", list, about);
             return list;
         } catch (BatchNotFoundException e) {
             throw ApiCalls.notThere("The server has no list of batches", e);

@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
@@ -30,7 +31,7 @@ final class GoogleBatches implements ImageBatches {
 
     private static final Pattern NAME = Pattern.compile("batches/[A-Za-z0-9._-]{1,200}");
     private static final Pattern FILE = Pattern.compile("files/[A-Za-z0-9._-]{1,200}");
-    /** The API's list has no search; whose batch is not among so many of the newest was not made. */
+    /** The API's list has no search; of a batch that is not among so many, nobody knows whether it was made. */
     static final int PAGES_SEARCHED = 50;
 
     private static final int JOBS_OF_A_PAGE = 100;
@@ -85,7 +86,7 @@ final class GoogleBatches implements ImageBatches {
             }
             page = jobs.next();
         }
-        return Optional.empty();
+        throw KnownJobs.unclear("Google", " has no end", mark);
     }
 
     /** Whether what follows can only be older still. Nobody documents that the list is in this order. */

@@ -10,9 +10,14 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ReferenceImageException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What Google's own statuses and words mean: of accounts, of where it serves, of the Files API. */
 final class GoogleError {
+
+    private static final Pattern OBJECT =
+            Pattern.compile("storage\\.objects\\.(get|list)|storage\\.buckets\\.get|gs://|\\b(object|bucket)s?\\b");
+    private static final Pattern WRITING = Pattern.compile("\\b(create|delete|write|update)\\b");
 
     private GoogleError() {}
 
@@ -31,6 +36,10 @@ final class GoogleError {
                     provider,
                     null);
         }
+        if (response.status() == 403 && isOfAnObject(response.message().toLowerCase(Locale.ROOT))) {
+            return new ReferenceImageException(
+                    told + " Vertex AI reads objects of Cloud Storage with the rights of the project.", provider, null);
+        }
         if (response.status() == 401) {
             // Of access tokens: a key that is wrong is answered with 400.
             return new AuthenticationException(told, provider, null);
@@ -39,6 +48,11 @@ final class GoogleError {
             return preconditionFailed(response.message(), told, provider);
         }
         return GeminiError.toException(response, context);
+    }
+
+    /** Whether it is about reading what a request names in Cloud Storage, and not about writing where the route lets it. */
+    private static boolean isOfAnObject(String message) {
+        return OBJECT.matcher(message).find() && !WRITING.matcher(message).find();
     }
 
     /**

@@ -150,6 +150,11 @@ final class GoogleResults implements JobResults {
         }
     }
 
+    /** Whether the end of the connection can be told from the end of the answer. */
+    boolean isFramed() {
+        return download.isFramed();
+    }
+
     private String keyOfBroken() {
         Matcher key = KEY.matcher(values.beginning());
         try {

@@ -73,9 +73,7 @@ final class VertexApi {
         ErrorContext about = calls.context().about("to the list of batch jobs");
         try {
             JsonNode list = calls.json(calls.request(url.build()).build(), track, about);
-            if (!list.has("batchPredictionJobs")) {
-                calls.refuseError(list, about);
-            }
+            calls.checkIsList("batchPredictionJobs", list, about);
             return list;
         } catch (BatchNotFoundException e) {
             throw ApiCalls.notThere("Project and location have no list of batch jobs", e);

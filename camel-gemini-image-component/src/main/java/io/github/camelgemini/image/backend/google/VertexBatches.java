@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgemini.image.backend.KnownJobs;
 import io.github.camelgemini.image.backend.batch.ImageBatches;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
@@ -58,17 +59,16 @@ final class VertexBatches implements ImageBatches {
 
     private Optional<Job> find(Mark mark, Consumer<Call> track) {
         String page = null;
-        int searched = 0;
-        do {
+        for (int searched = 0; searched < GoogleBatches.PAGES_SEARCHED; searched++) {
             JobPage jobs = VertexJob.page(api.list(mark.name(), page, JOBS_OF_A_PAGE, track));
             Optional<Job> found =
                     jobs.jobs().stream().filter(job -> mark.fits(job, SKEW)).findFirst();
-            if (found.isPresent()) {
+            if (found.isPresent() || jobs.next() == null) {
                 return found;
             }
             page = jobs.next();
-        } while (page != null && ++searched < GoogleBatches.PAGES_SEARCHED);
-        return Optional.empty();
+        }
+        throw KnownJobs.unclear("Vertex AI", " has no end", mark);
     }
 
     @Override
@@ -116,7 +116,8 @@ final class VertexBatches implements ImageBatches {
                         }
                         return JobResults.NONE;
                     }
-                    return new VertexResults(files, storage, GoogleResults.known(asked, VertexJob.modelOf(job)), calls);
+                    Function<String, Asked> known = GoogleResults.known(asked, VertexJob.modelOf(job));
+                    return new VertexResults(files, VertexJob.results(job), storage, known, calls);
                 },
                 JobResults::close);
     }

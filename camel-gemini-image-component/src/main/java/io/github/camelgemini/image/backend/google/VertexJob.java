@@ -38,6 +38,12 @@ final class VertexJob {
                 job.at("/error/message").asText(null));
     }
 
+    /** How many of its requests have a result, be it a failure; -1 where it does not say. */
+    static long results(JsonNode job) {
+        JsonNode stats = job.path("completionStats");
+        return stats.isObject() ? count(stats, "successfulCount") + count(stats, "failedCount") : -1;
+    }
+
     private static long count(JsonNode stats, String name) {
         return stats.isObject() ? stats.path(name).asLong(0) : -1;
     }

@@ -4,6 +4,7 @@ import io.github.camelgemini.image.backend.Ends;
 import io.github.camelgemini.image.backend.batch.JobResult;
 import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.model.Asked;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -18,10 +19,16 @@ final class VertexResults implements JobResults {
     private final Function<String, Asked> asked;
     private final BatchCalls calls;
     private final Ends ends = new Ends();
+    private final long expected;
     private GoogleResults current;
+    private long came;
+    private boolean framed = true;
 
-    VertexResults(List<String> files, CloudStorage storage, Function<String, Asked> asked, BatchCalls calls) {
+    /** @param expected how many there should be; -1 where nobody says */
+    VertexResults(
+            List<String> files, long expected, CloudStorage storage, Function<String, Asked> asked, BatchCalls calls) {
         this.files = files.iterator();
+        this.expected = expected;
         this.storage = storage;
         this.asked = asked;
         this.calls = calls;
@@ -31,8 +38,16 @@ final class VertexResults implements JobResults {
     public JobResult next() throws IOException {
         while (true) {
             JobResult next = current == null ? null : current.next();
-            if (next != null || !files.hasNext()) {
+            if (next != null) {
+                came++;
                 return next;
+            }
+            if (!files.hasNext()) {
+                if (came < expected && !framed) {
+                    // A connection may as well have broken between two lines.
+                    throw new EOFException("The results end after " + came + " of " + expected);
+                }
+                return null;
             }
             if (ends.came()) {
                 throw new IOException("The results were closed");
@@ -42,6 +57,7 @@ final class VertexResults implements JobResults {
                 ends.forget();
             }
             current = GoogleResults.ofFile(storage.open(files.next(), this::track), asked, calls, -1);
+            framed &= current.isFramed();
             ends.add(current::close);
         }
     }

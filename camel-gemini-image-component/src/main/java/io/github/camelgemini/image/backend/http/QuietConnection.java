@@ -8,6 +8,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.util.Timeout;
@@ -21,19 +22,25 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
     /** How often an answer is looked for while a request is sent, in bytes; with TLS each look takes a millisecond. */
     private static final long BETWEEN_LOOKS = 256 * 1024;
 
+    /** HttpClient's default has no limits, and a server could fill the heap with headers, or with what follows the last chunk. */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
+
     private Timeout ofSocket = Timeout.DISABLED;
     private boolean cutShort;
 
     private QuietConnection() {
         super(
-                Http1Config.DEFAULT,
+                LIMITS,
                 StandardCharsets.UTF_8.newDecoder(),
                 StandardCharsets.UTF_8.newEncoder(),
                 null,
                 null,
                 new MonitoringResponseOutOfOrderStrategy(BETWEEN_LOOKS),
                 null,
-                null);
+                new DefaultHttpResponseParserFactory(LIMITS));
     }
 
     /** @param socket to be bound to, or null */

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ public final class UploadedReferences {
 
     private static final int REMEMBERED = 1_000;
     private static final Duration USED_AGAIN = Duration.ofMinutes(30);
+    private static final Set<Integer> GONE = Set.of(404, 410);
     private static final int BLOCK = 16 * 1024;
     /** Of a call, while it may pass; some take 50 uploads a minute. */
     private static final int MOST_TRIES = 4;
@@ -134,15 +136,17 @@ public final class UploadedReferences {
         return address(image);
     }
 
-    /** Whether there is something at the address of a place; it is not read. False also where nobody can say. */
+    /** Whether there is something at the address of a place; it is not read. True also where nobody can say. */
     public CompletableFuture<Boolean> isAtItsAddress(Place place) {
         HttpCall look;
         try {
             look = HttpCall.get(target(place.address())).answeredWithin(calls.idleTimeout());
         } catch (MalformedResponseException e) {
-            return CompletableFuture.completedFuture(false);
+            return CompletableFuture.completedFuture(true);
         }
-        return calls.sendElsewhere(look, HttpAnswer::isSuccess, done -> {}).exceptionally(failure -> false);
+        // A permission that has run out, or a network that does not lead there from here, is not that of the service.
+        return calls.sendElsewhere(look, answer -> !GONE.contains(answer.status()), done -> {})
+                .exceptionally(failure -> true);
     }
 
     private static String digest(PayloadSource source) throws IOException {

@@ -28,6 +28,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +87,8 @@ final class InferenceshTasks implements ImageBatches {
                     List<String> unclear = new ArrayList<>(before.unclear());
                     Instant oldest = mark.since().minus(SKEW);
                     boolean older = false;
-                    for (Task task : tasks(found)) {
+                    List<Task> tasks = tasks(found);
+                    for (Task task : tasks) {
                         if (task.created() != null && task.created().isBefore(oldest)) {
                             older = true;
                         } else if (!task.input().isObject()) {
@@ -95,13 +97,27 @@ final class InferenceshTasks implements ImageBatches {
                             same.add(task.job());
                         }
                     }
-                    boolean more = !older && found.path("has_next").asBoolean();
+                    boolean more = !(older && isNewestFirst(tasks))
+                            && found.path("has_next").asBoolean();
+                    same.sort(Comparator.comparing(Job::created, Comparator.nullsLast(Comparator.reverseOrder())));
                     String next = next(found);
                     return more && next != null && page < MOST_PAGES
                             ? listed(mark, next, page + 1, new KnownJobs.Listed(same, unclear, true))
                             : CompletableFuture.completedFuture(new KnownJobs.Listed(same, unclear, !more));
                 },
                 listed -> {});
+    }
+
+    /** Whether what follows can only be older still. That is asked for; nobody documents that it is done. */
+    private static boolean isNewestFirst(List<Task> tasks) {
+        Instant before = Instant.MAX;
+        for (Task task : tasks) {
+            if (task.created() == null || task.created().isAfter(before)) {
+                return false;
+            }
+            before = task.created();
+        }
+        return true;
     }
 
     /** An account has tasks of other apps as well, some of which take the same input. */

@@ -51,7 +51,10 @@ public final class Fetching {
 
     private final ReferenceFetcher fetcher;
     private final long largest;
-    private final long deadline;
+    /** Whether the limit of time begins only when a thread has it. */
+    private final boolean ofAnswer;
+
+    private volatile long deadline;
     private final List<Call> calls = new ArrayList<>();
     /** They begin when others have ended, so that a message with many slow ones leaves threads to others. */
     private final Queue<Fetch<?>> waiting = new ArrayDeque<>();
@@ -77,10 +80,20 @@ public final class Fetching {
      * @param most how many bytes all may have together
      */
     public Fetching(ReferenceFetcher fetcher, long largest, long most) {
+        this(fetcher, largest, most, false);
+    }
+
+    private Fetching(ReferenceFetcher fetcher, long largest, long most, boolean ofAnswer) {
+        this.ofAnswer = ofAnswer;
         this.most = Math.min(most, ReferenceFetcher.LARGEST_MESSAGE);
         this.fetcher = fetcher;
         this.largest = Math.min(largest, ReferenceFetcher.LARGEST_PICTURE);
         this.deadline = System.nanoTime() + fetcher.settings().timeLimit().toNanos();
+    }
+
+    /** Begins with none, for one picture of an answer: it is paid for, so that its time does not run while it waits for a thread. */
+    public static Fetching ofAnswer(ReferenceFetcher fetcher) {
+        return new Fetching(fetcher, Long.MAX_VALUE, ReferenceFetcher.LARGEST_MESSAGE, true);
     }
 
     /** A picture that came. */
@@ -105,19 +118,26 @@ public final class Fetching {
 
     private <T> CompletableFuture<T> onOtherThread(Target target, Supplier<T> work, Consumer<T> unused) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        // Calls keep the limit themselves. The look-up of a name cannot be ended, and may be what holds up all those
-        // threads.
-        CompletableFuture<Void> limit = new CompletableFuture<Void>()
-                .completeOnTimeout(null, deadline + GRACE.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
-        limit.thenRunAsync(() -> fail(result, tooSlow(target)));
         result.whenComplete((done, failure) -> {
-            limit.cancel(false);
             if (result.isCancelled()) {
                 cancel();
             }
         });
+        if (!ofAnswer) {
+            limit(target, result);
+        }
         begin(new Fetch<>(target, result, work, unused));
         return result;
+    }
+
+    /**
+     * Calls keep the limit themselves. The look-up of a name cannot be ended, and may be what holds up all those threads.
+     */
+    private void limit(Target target, CompletableFuture<?> result) {
+        CompletableFuture<Void> limit = new CompletableFuture<Void>()
+                .completeOnTimeout(null, deadline + GRACE.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        limit.thenRunAsync(() -> fail(result, tooSlow(target)), LateThread::run);
+        result.whenComplete((done, failure) -> limit.cancel(false));
     }
 
     /** What is to be done on another thread. */
@@ -156,6 +176,10 @@ public final class Fetching {
     private <T> void run(Fetch<T> fetch) {
         if (fetch.result().isDone()) {
             return;
+        }
+        if (ofAnswer) {
+            deadline = System.nanoTime() + fetcher.settings().timeLimit().toNanos();
+            limit(fetch.target(), fetch.result());
         }
         try {
             T done = fetch.work().get();

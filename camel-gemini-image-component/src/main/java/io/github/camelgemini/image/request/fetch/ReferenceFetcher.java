@@ -69,10 +69,10 @@ public final class ReferenceFetcher implements AutoCloseable {
         this.owner = this;
     }
 
-    private ReferenceFetcher(FetchSettings settings, ReferenceFetcher owner) {
+    private ReferenceFetcher(FetchSettings settings, ReferenceFetcher owner, Executor executor) {
         this.settings = settings;
         this.store = owner.store;
-        this.executor = owner.executor;
+        this.executor = executor;
         this.dns = owner.dns;
         this.owner = owner;
     }
@@ -80,8 +80,13 @@ public final class ReferenceFetcher implements AutoCloseable {
     /** The same, with the same connections, that takes no longer than this for the pictures of one message. */
     public ReferenceFetcher within(Duration timeLimit) {
         return timeLimit.compareTo(settings.timeLimit()) < 0
-                ? new ReferenceFetcher(settings.within(timeLimit), owner)
+                ? new ReferenceFetcher(settings.within(timeLimit), owner, executor)
                 : this;
+    }
+
+    /** The same, with the same connections, that fetches on other threads. */
+    public ReferenceFetcher on(Executor others) {
+        return new ReferenceFetcher(settings, owner, others);
     }
 
     /** Ways to connect: anywhere, to public addresses, to public and private ones. Each has connections of its own, or a private one could be used again for a message. */

@@ -460,11 +460,34 @@ class GoogleBatchesTest {
                 .isPresent();
     }
 
-    @Test
-    void anEmptyListIsAPageWithoutJobs() {
-        server.page("GET /v1beta/batches", 200, "{}");
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'operations':null}", "{'operations':[],'unreachable':[]}", "{'nextPageToken':''}"})
+    void anEmptyListIsAPageWithoutJobs(String list) {
+        server.page("GET /v1beta/batches", 200, list);
 
         assertThat(google.batches().list(null, 10).join().jobs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "'ok'", "0", "{'operations':{}}", "{'status':'ok'}"})
+    void anAnswerThatIsNoListDoesNotProveThatNoBatchWasMade(String answer) {
+        server.page("GET /v1beta/batches", 200, answer);
+
+        assertThatThrownBy(google.batches().find(new Mark("n.0001", "", Instant.now()))::join)
+                .cause()
+                .isInstanceOf(MalformedResponseException.class);
+    }
+
+    @Test
+    void aListWithoutEndDoesNotProveThatNoBatchWasMade() {
+        String page = "{'operations':[" + operation("b9", "other", "2026-11-01T12:00:00Z") + "],'nextPageToken':'two'}";
+        lists(page, page);
+
+        assertThatThrownBy(google.batches().find(new Mark("n.0001", "", Instant.parse("2026-11-01T10:00:00Z")))::join)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("The list of Google has no end, so that nobody knows")
+                .hasMessageContaining("Look at the service for what was made since 2026-11-01T10:00:00Z");
     }
 
     @ParameterizedTest

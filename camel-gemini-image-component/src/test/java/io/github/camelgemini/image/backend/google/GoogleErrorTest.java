@@ -26,6 +26,9 @@ class GoogleErrorTest {
             400 | FAILED_PRECONDITION | 'The File cat is not in an ACTIVE state and usage is not allowed.'               | ReferenceImageException
             400 | FAILED_PRECONDITION | 'Precondition check failed.'                                                     | InvalidRequestException
             403 | PERMISSION_DENIED   | 'You do not have permission to access the File cat or it may not exist.'         | ReferenceImageException
+            403 | PERMISSION_DENIED   | 'service-1@x.iam.gserviceaccount.com does not have storage.objects.get access to the Google Cloud Storage object.' | ReferenceImageException
+            403 | PERMISSION_DENIED   | 'Permission denied on gs://other/x.png'                                          | ReferenceImageException
+            403 | PERMISSION_DENIED   | 'x does not have storage.objects.create access to the bucket.'                   | AuthenticationException
             403 | PERMISSION_DENIED   | 'The caller does not have permission'                                            | AuthenticationException
             """)
     void wordsDecideWhereTheStatusSaysLittle(int status, String word, String message, String type) {

@@ -14,6 +14,7 @@ import io.github.camelgemini.image.backend.batch.JobResults;
 import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.BatchNotFoundException;
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.RateLimitException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.AspectRatio;
@@ -23,13 +24,17 @@ import io.github.camelgemini.image.request.Parameter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +241,24 @@ class VertexBatchesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "'ok'",
+                "{'batchPredictionJobs':{}}",
+                "{'status':'ok'}",
+                "{'batchPredictionJobs':[],'nextPageToken':'two'}"
+            })
+    void anAnswerThatIsNoWholeListDoesNotProveThatNoJobWasMade(String answer) {
+        server.page("GET " + JOBS, 200, answer);
+
+        assertThatThrownBy(google.batches().find(new Mark("n.0001", "", Instant.now()))::join)
+                .cause()
+                .isInstanceOfAny(MalformedResponseException.class, ServiceUnavailableException.class);
+    }
+
     @Test
     void aJobWhoseAnswerWasLostIsFoundByItsName() {
         server.page("GET " + JOBS, 200, "{'batchPredictionJobs':[" + job("RUNNING", "") + "]}");
@@ -317,6 +340,41 @@ class VertexBatchesTest {
     /** Paths of objects have escaped slashes, which the server's path has not. */
     private void object(String name, String content) {
         server.page("GET " + OBJECTS + "/" + name, 200, content);
+    }
+
+    /** As before HTTP/1.1: the end of the connection is the end of the file. */
+    @Test
+    void filesWithoutLengthThatHaveFewerResultsThanTheJobAreCutOff() throws Exception {
+        String line = line("k1", DRAWN);
+        try (ServerSocket socket = new ServerSocket(0)) {
+            CompletableFuture.runAsync(() -> {
+                while (!socket.isClosed()) {
+                    try (Socket client = socket.accept()) {
+                        byte[] head = new byte[4096];
+                        String path =
+                                new String(head, 0, client.getInputStream().read(head), StandardCharsets.UTF_8);
+                        String body = path.contains("batchPredictionJobs")
+                                ? job("SUCCEEDED", OUTPUT + ",'completionStats':{'successfulCount':'2'}")
+                                : path.contains("alt=media")
+                                        ? line
+                                        : "{'items':[{'name':'batches/n.0001/prediction-1/predictions_001.jsonl'}]}";
+                        client.getOutputStream()
+                                .write(("HTTP/1.0 200 OK\r\n\r\n" + body.replace('\'', '"'))
+                                        .getBytes(StandardCharsets.UTF_8));
+                    } catch (IOException e) {
+                        // The test has ended.
+                    }
+                }
+            });
+            try (OpenedGoogle old = OpenedGoogle.vertex(
+                            "http://localhost:" + socket.getLocalPort(), spool, "gs://my-bucket/batches");
+                    JobResults results = old.batches().results(ID, key -> null).join()) {
+                assertThat(results.next().key()).isEqualTo("k1");
+                assertThatThrownBy(results::next)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("1 of 2");
+            }
+        }
     }
 
     @Test

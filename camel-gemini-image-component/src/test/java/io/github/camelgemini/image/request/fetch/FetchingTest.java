@@ -46,8 +46,11 @@ class FetchingTest {
     }
 
     private ReferenceFetcher fetcher(Executor threads) {
-        FetchSettings settings =
-                new FetchSettings(List.of(), false, Duration.ofSeconds(1), Duration.ofSeconds(60), null, null);
+        return fetcher(threads, Duration.ofSeconds(60));
+    }
+
+    private ReferenceFetcher fetcher(Executor threads, Duration timeLimit) {
+        FetchSettings settings = new FetchSettings(List.of(), false, Duration.ofSeconds(1), timeLimit, null, null);
         return new ReferenceFetcher(settings, store, threads);
     }
 
@@ -74,6 +77,23 @@ class FetchingTest {
             assertThat(twenty(fetcher)).allSatisfy(picture -> assertThatThrownBy(picture::join)
                     .hasCauseInstanceOf(RateLimitException.class)
                     .hasMessageContaining("too many others wait"));
+        }
+    }
+
+    @Test
+    void theTimeOfAPaidPictureBeginsWhenAThreadHasIt() {
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        Queue<Runnable> ofAnswers = new ArrayDeque<>();
+        try (ReferenceFetcher fetcher = fetcher(waiting::add, Duration.ofMillis(300))) {
+            Target target = fetcher.target(NOWHERE, true);
+            CompletableFuture<Fetching.Picture> paid =
+                    Fetching.ofAnswer(fetcher.on(ofAnswers::add)).fetch(target);
+            CompletableFuture<Fetching.Picture> named = new Fetching(fetcher, Long.MAX_VALUE).fetch(target);
+
+            assertThatThrownBy(named::join).hasMessageContaining("was not there within");
+            assertThat(paid).isNotDone();
+            ofAnswers.remove().run();
+            assertThatThrownBy(paid::join).hasMessageContaining("cannot be fetched: ConnectException");
         }
     }
 }

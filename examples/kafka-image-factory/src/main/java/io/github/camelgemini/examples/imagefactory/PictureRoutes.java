@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelgemini.image.GeminiImageHeaders;
-import io.github.camelgemini.image.error.BudgetExceededException;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.ImageBlockedException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.MalformedResponseException;
-import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.NoImageException;
 import io.github.camelgemini.image.error.PromptBlockedException;
 import io.github.camelgemini.image.error.ReferenceImageException;
@@ -79,7 +77,6 @@ public final class PictureRoutes extends RouteBuilder {
                         ImageBlockedException.class,
                         NoImageException.class,
                         ReferenceImageException.class,
-                        ModelNotFoundException.class,
                         MalformedResponseException.class,
                         RequestTimeoutException.class)
                 .handled(true)
@@ -89,13 +86,6 @@ public final class PictureRoutes extends RouteBuilder {
         onException(ServiceUnavailableException.class)
                 .onWhen(exchange ->
                         caught(exchange, ServiceUnavailableException.class).getHttpStatus() == 500)
-                .handled(true)
-                .useOriginalMessage()
-                .to("direct:dead-letter");
-        // The job names a model whose price nobody knows, while there is a budget.
-        onException(BudgetExceededException.class)
-                .onWhen(exchange ->
-                        caught(exchange, BudgetExceededException.class).getExpected() == null)
                 .handled(true)
                 .useOriginalMessage()
                 .to("direct:dead-letter");
@@ -123,8 +113,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Anything else, such as an overloaded API, a quota or a budget that is used up, a wrong key, S3 that is down
-        // before anything is drawn: the record stays in Kafka and is read again after the consumer's pause.
+        // Anything else, such as an overloaded API, a quota or a budget that is used up, a wrong key or model, or S3
+        // that is down before anything is drawn: the record stays in Kafka and is read again after the pause.
         // end::failures[]
 
         // tag::once[]
@@ -193,6 +183,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .process(PictureRoutes::readJob)
                 .to("aws2-s3:{{bucket}}?operation=headObject")
                 .filter(body().isInstanceOf(Map.class)) // still the job: no picture yet
+                .setHeader(GeminiImageHeaders.MODEL, simple("{{model}}"))
                 .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
                 .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
                 .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
@@ -216,6 +207,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
                 .process(PictureRoutes::nameOfPicture)
                 .process(PictureRoutes::readJob)
+                .setHeader(GeminiImageHeaders.MODEL, simple("{{model}}"))
                 .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
                 .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
                 .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
