@@ -25,6 +25,7 @@ import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.result.GeneratedImage;
+import io.github.camelgemini.image.secret.Secrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -879,5 +880,18 @@ class BatchResultsTest {
             awaitDelivered("b" + i);
         }
         assertThat(came).hasSize(50);
+    }
+
+    @Test
+    void keysOfOthersAreToldInOneLineAndWithoutCredentials() throws Exception {
+        try (Secrets.Held held = Secrets.hold(Map.of(), "AIzaKeyOfSomebody4711")) {
+            jobs.made.put("other", new ArrayList<>(List.of("x\ny", "AIzaKeyOfSomebody4711", "k".repeat(300))));
+            jobs.jobs.put("jobs/77", Job.of("jobs/77", "other", JobState.SUCCEEDED));
+
+            route("&batchId=jobs/77", came::add);
+
+            awaitDelivered("job-jobs-77");
+            assertThat(keys()).containsExactly("x\\ny#1", "***#2", "k".repeat(200) + "… (300 characters)#3");
+        }
     }
 }

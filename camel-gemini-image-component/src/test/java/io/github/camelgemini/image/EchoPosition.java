@@ -41,20 +41,50 @@ record EchoPosition(String service, String operation, String name, Function<Stri
     }
 
     private static void http(String service, String operation, List<EchoPosition> all) {
-        raw(service, operation, "words of the status", "HTTP/1.1 500 No %s\r\nContent-Length: 0\r\n\r\n", all);
-        raw(service, operation, "status", "HTTP/1.1 %s OK\r\nContent-Length: 0\r\n\r\n", all);
-        raw(service, operation, "protocol", "%s 200 OK\r\nContent-Length: 0\r\n\r\n", all);
-        raw(service, operation, "header", "HTTP/1.1 401 No\r\nX-Echo: %s\r\nContent-Length: 0\r\n\r\n", all);
-        raw(service, operation, "name of a header", "HTTP/1.1 401 No\r\n%s: x\r\nContent-Length: 0\r\n\r\n", all);
-        raw(service, operation, "line without colon", "HTTP/1.1 200 OK\r\n%s\r\nContent-Length: 0\r\n\r\n", all);
-        raw(service, operation, "Retry-After", "HTTP/1.1 400 No\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n", all);
+        raw(
+                service,
+                operation,
+                "words of the status",
+                "HTTP/1.1 500 No %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                all);
+        raw(service, operation, "status", "HTTP/1.1 %s OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", all);
+        raw(service, operation, "protocol", "%s 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", all);
+        raw(
+                service,
+                operation,
+                "header",
+                "HTTP/1.1 401 No\r\nX-Echo: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                all);
+        raw(
+                service,
+                operation,
+                "name of a header",
+                "HTTP/1.1 401 No\r\n%s: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                all);
+        raw(
+                service,
+                operation,
+                "line without colon",
+                "HTTP/1.1 200 OK\r\n%s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                all);
+        raw(
+                service,
+                operation,
+                "Retry-After",
+                "HTTP/1.1 400 No\r\nRetry-After: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                all);
         raw(
                 service,
                 operation,
                 "Location",
-                "HTTP/1.1 302 No\r\nLocation: http://%s/\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 302 No\r\nLocation: http://%s/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
                 all);
-        raw(service, operation, "Set-Cookie", "HTTP/1.1 403 No\r\nSet-Cookie: a=%s\r\nContent-Length: 0\r\n\r\n", all);
+        raw(
+                service,
+                operation,
+                "Set-Cookie",
+                "HTTP/1.1 403 No\r\nSet-Cookie: a=%s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                all);
         raw(service, operation, "WWW-Authenticate", "HTTP/1.1 401 No\r\nWWW-Authenticate: %s\r\n\r\nno", all);
         raw(service, operation, "Content-Type", "HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\n{}", all);
         raw(service, operation, "charset", "HTTP/1.1 400 No\r\nContent-Type: text/plain;charset=%s\r\n\r\nno", all);

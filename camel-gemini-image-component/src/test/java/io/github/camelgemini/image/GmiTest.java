@@ -687,4 +687,31 @@ class GmiTest {
                     .isEqualTo(key.equals("fox") ? 2048 : 1024);
         }
     }
+
+    @Test
+    void pictureIsFetchedFromAnAddressThatHasTheValueOfAHeaderInIt() {
+        generate("", "an earlier picture");
+        String path = received("pictures.get").get(0).path();
+        routes.emulator()
+                .on(RequestMatcher.operation("requests.get"))
+                .answer(Fault.rawBody(
+                        200,
+                        "application/json",
+                        "{\"request_id\":\"r1\",\"status\":\"success\",\"outcome\":{\"url\":\""
+                                + routes.emulator().baseUrl() + path + "\"},\"updated_at\":1762215606}"))
+                .times(1);
+        routes.emulator().next(Fault.blockingSubmit());
+
+        generate("&additionalHeader.X-Tenant-Token=" + path.substring(1).replace("/", "%2F"), "a cat");
+
+        assertThat(received("pictures.get")).extracting(ReceivedRequest::path).containsExactly(path, path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../r", "a/b", "a b", "r\\u0000", "", ".."})
+    void idThatNobodyCanAskForIsAFaultOfTheService(String id) {
+        failure(
+                Fault.rawBody(200, "application/json", "{\"request_id\":\"" + id + "\",\"status\":\"queued\"}"),
+                MalformedResponseException.class);
+    }
 }

@@ -567,4 +567,12 @@ class InferenceshTest {
 
         assertThat(came.get(0).getProperty(Exchange.EXCEPTION_CAUGHT)).isInstanceOf(ImageBlockedException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../r", "a/b", "a b", "r\\u0000", ".."})
+    void idThatNobodyCanAskForIsAFaultOfTheService(String id) {
+        routes.emulator().next(Fault.rawBody(200, "application/json", "{\"id\":\"" + id + "\",\"status\":1}"));
+
+        routes.failure(uri("generate", "&maxRetries=0"), "a cat", Map.of(), MalformedResponseException.class);
+    }
 }

@@ -337,4 +337,22 @@ class ParameterWireTest {
                         .matches(place ->
                                 !place.startsWith("/generationConfig/") || place.equals(sent.pointer() + "/")));
     }
+
+    @Test
+    void promptIsDrawnAsItIsWhateverHeadersAreConfigured() {
+        String prompt = "mass production-for-europe at cattery-4711";
+
+        routes.send(
+                "gemini-image:generate?additionalHeader.X-Env=production&additionalHeader.X-Market=production-for-europe"
+                        + "&additionalHeader.X-Access-Token=cattery-4711",
+                "{\"prompt\":\"" + prompt + "\"}");
+
+        assertThat(routes.emulator()
+                        .requests()
+                        .get(0)
+                        .body()
+                        .at("/contents/0/parts/0/text")
+                        .asText())
+                .isEqualTo(prompt);
+    }
 }

@@ -137,8 +137,8 @@ public final class BatchDelivery implements AutoCloseable {
                 pass.left = true;
                 LOG.warn(
                         "Result {} of batch {} was delivered, which cannot be noted, so it will be once more: {}",
-                        result.key(),
-                        result.batch(),
+                        OutsideText.word(result.key()),
+                        OutsideText.word(result.batch()),
                         OutsideText.of(e.toString()));
             } finally {
                 ended();
@@ -231,9 +231,9 @@ public final class BatchDelivery implements AutoCloseable {
             current.setBack |= !JobQuestions.isOurs(result.failure());
             LOG.warn(
                     "Result {} of batch {} cannot be had now and is asked for again: {}",
-                    result.key(),
-                    result.batch(),
-                    result.failure().getMessage());
+                    OutsideText.word(result.key()),
+                    OutsideText.word(result.batch()),
+                    OutsideText.of(result.failure().getMessage()));
             return false;
         }
         if (!known && resubmission.wants(result, current.part) && current.kept.contains(result.key())) {

@@ -9,6 +9,7 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.RetryableError;
 import io.github.camelgemini.image.request.KeyedRequest;
 import io.github.camelgemini.image.request.RequestDigest;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -279,7 +280,11 @@ public final class BatchSubmission {
                 giveUp(part, remembered, made);
                 throw failure;
             }
-            LOG.info("Batch {}: job {} is submitted again: {}", held.id(), part.number, failure.getMessage());
+            LOG.info(
+                    "Batch {}: job {} is submitted again: {}",
+                    held.id(),
+                    part.number,
+                    OutsideText.of(failure.getMessage()));
             if (!rested(wait)) {
                 giveUp(part, remembered, made);
                 throw stopped();

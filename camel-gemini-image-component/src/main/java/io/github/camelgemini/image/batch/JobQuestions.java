@@ -12,6 +12,7 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.LocalStorageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.secret.OutsideFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
@@ -168,7 +169,10 @@ final class JobQuestions {
             LOG.warn("Batch {}: what fails of job {} each time is not asked for any more", batch, part.jobId());
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.debug("Nothing of batch {} is given up, since the service does not answer at all", batch, e);
+            LOG.debug(
+                    "Nothing of batch {} is given up, since the service does not answer at all",
+                    batch,
+                    OutsideFailure.of(e));
             return false;
         }
     }

@@ -7,6 +7,7 @@ import io.github.camelgemini.image.backend.batch.JobState;
 import io.github.camelgemini.image.error.NotDrawnException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Asked;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
@@ -100,7 +101,7 @@ final class PartResults implements AutoCloseable {
             key = left.keySet().iterator().next();
         }
         if (!keysKnown) {
-            return new BatchResult(batch, key == null ? "#" + lines : key, job, came.result(), came.failure());
+            return new BatchResult(batch, told(key), job, came.result(), came.failure());
         }
         boolean empty = came.result() == null && came.failure() == null;
         if (!empty && key != null && left.remove(key) != null) {
@@ -123,6 +124,12 @@ final class PartResults implements AutoCloseable {
                                 ? "it has no key"
                                 : came.failure().getMessage());
         return null;
+    }
+
+    /** A key of somebody else's as it may be told, and still of one request only. */
+    private String told(String key) {
+        String told = key == null ? "" : OutsideText.word(key);
+        return told.isEmpty() || !told.equals(key) ? told + "#" + lines : key;
     }
 
     private NotDrawnException notDrawn(String what, String model) {

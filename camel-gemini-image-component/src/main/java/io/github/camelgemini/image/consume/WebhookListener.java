@@ -1,6 +1,7 @@
 package io.github.camelgemini.image.consume;
 
 import io.github.camelgemini.image.error.InvalidRequestException;
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class WebhookListener extends ServiceSupport {
     /** Whether an operator has been told of a call that was refused, since the last good one. */
     private final AtomicBoolean told = new AtomicBoolean();
 
+    private Secrets.Held secrets;
     private Consumer server;
 
     /**
@@ -75,6 +77,7 @@ public final class WebhookListener extends ServiceSupport {
     /** @throws InvalidRequestException when there is no HTTP server to listen with */
     @Override
     protected void doStart() throws Exception {
+        secrets = settings.hold();
         RestConsumerFactory factory = factory();
         Map<String, Object> options =
                 isPlatformHttp(factory) ? Map.of("requestTimeout", PATIENCE.toMillis()) : Map.of();
@@ -96,6 +99,9 @@ public final class WebhookListener extends ServiceSupport {
     protected void doStop() {
         ServiceHelper.stopAndShutdownService(server);
         server = null;
+        if (secrets != null) {
+            secrets.close();
+        }
     }
 
     private RestConsumerFactory factory() {

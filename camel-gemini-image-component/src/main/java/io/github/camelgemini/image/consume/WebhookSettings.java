@@ -3,6 +3,7 @@ package io.github.camelgemini.image.consume;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.secret.Secrets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -43,8 +44,8 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         if (secret != null) {
             key(secret);
         }
-        // An unsigned call is known by the path alone.
-        Secrets.keep(secret, signed ? null : path);
+        // Also of settings that are refused below.
+        hold(secret, path, signed).close();
         if (signed && secret == null && keys == null) {
             throw new InvalidRequestException("option webhookPath needs the option webhookSecret with this service");
         }
@@ -61,8 +62,21 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         }
     }
 
+    /** Has the secret known, or the end of the path, by which alone an unsigned call is known; to be closed. */
+    Secrets.Held hold() {
+        return hold(secret, path, signed);
+    }
+
+    private static Secrets.Held hold(String secret, String path, boolean signed) {
+        return signed ? Secrets.hold(Map.of(), secret) : Secrets.holdPath(lastSegment(path));
+    }
+
+    private static String lastSegment(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     private static boolean canBeGuessed(String path) {
-        String last = path.substring(path.lastIndexOf('/') + 1);
+        String last = lastSegment(path);
         return last.length() < SHORTEST_SEGMENT || last.chars().distinct().count() < FEWEST_CHARACTERS;
     }
 

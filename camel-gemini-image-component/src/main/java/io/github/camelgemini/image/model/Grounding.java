@@ -1,5 +1,6 @@
 package io.github.camelgemini.image.model;
 
+import io.github.camelgemini.image.secret.Secrets;
 import java.io.Serializable;
 import java.util.List;
 
@@ -16,11 +17,12 @@ public record Grounding(
         List<Source> sources, List<String> webSearchQueries, List<String> imageSearchQueries, String searchEntryPoint)
         implements Serializable {
 
-    /** Copies the lists. */
+    /** Copies the lists, and takes credentials out of the texts. */
     public Grounding {
         sources = List.copyOf(sources);
-        webSearchQueries = List.copyOf(webSearchQueries);
-        imageSearchQueries = List.copyOf(imageSearchQueries);
+        webSearchQueries = webSearchQueries.stream().map(Secrets::redact).toList();
+        imageSearchQueries = imageSearchQueries.stream().map(Secrets::redact).toList();
+        searchEntryPoint = Secrets.redact(searchEntryPoint);
     }
 
     /** How many searches are billed. */
@@ -35,5 +37,13 @@ public record Grounding(
      * @param uri of the page; for a web page through a redirect of Google's
      * @param imageUri of the picture, or null for a page
      */
-    public record Source(String title, String uri, String imageUri) implements Serializable {}
+    public record Source(String title, String uri, String imageUri) implements Serializable {
+
+        /** Takes credentials out. */
+        public Source {
+            title = Secrets.redact(title);
+            uri = Secrets.address(uri);
+            imageUri = Secrets.address(imageUri);
+        }
+    }
 }

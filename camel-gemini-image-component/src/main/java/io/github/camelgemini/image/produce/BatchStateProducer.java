@@ -7,6 +7,7 @@ import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.batch.BatchStates;
 import io.github.camelgemini.image.batch.Batches;
 import io.github.camelgemini.image.request.BatchHeaders;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ public class BatchStateProducer extends BatchesProducer {
         message.setBody(all);
         message.removeHeader(BatchHeaders.BATCH_CURSOR);
         if (page.next() != null) {
-            message.setHeader(BatchHeaders.BATCH_CURSOR, page.next());
+            message.setHeader(BatchHeaders.BATCH_CURSOR, OutsideText.address(page.next()));
         }
     }
 
@@ -79,7 +80,7 @@ public class BatchStateProducer extends BatchesProducer {
         if (name.matches() && batches.find(name.group(1)).isPresent()) {
             facts.put("batchId", name.group(1));
         }
-        put(facts, "name", job.name());
+        put(facts, "name", OutsideText.word(job.name()));
         facts.put("state", job.state().name());
         count(facts, "requests", job.requests());
         count(facts, "succeeded", job.succeeded());

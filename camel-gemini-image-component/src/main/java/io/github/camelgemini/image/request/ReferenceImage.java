@@ -5,6 +5,7 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.request.fetch.Target;
+import io.github.camelgemini.image.secret.OutsideText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,12 @@ public sealed interface ReferenceImage {
         /** A picture in a storage of the service. */
         public Remote(String uri, String mimeType) {
             this(uri, mimeType, false);
+        }
+
+        /** Without credentials, as it may be told. */
+        @Override
+        public String toString() {
+            return "Remote[uri=" + OutsideText.of(uri) + ", mimeType=" + OutsideText.word(mimeType) + "]";
         }
     }
 

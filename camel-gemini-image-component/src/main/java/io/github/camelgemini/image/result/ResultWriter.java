@@ -138,7 +138,7 @@ public final class ResultWriter {
             set(message, ResultHeaders.EXTENSION, first.extension());
         }
         if (!result.remoteImages().isEmpty()) {
-            set(message, ResultHeaders.URI, result.remoteImages().get(0).uri());
+            message.setHeader(ResultHeaders.URI, result.remoteImages().get(0).uri());
         }
         setText(message, result.text());
         set(message, ResultHeaders.RESPONSE_MODEL, result.model());

@@ -21,7 +21,12 @@ public final class OutsideText {
     public static final int LONGEST_WORD = 200;
 
     private static final int LONGEST_END = 30;
+    /** Of a text, in characters: many times what is told of any. */
+    private static final int LONGEST_LOOKED_AT = 64 * 1024;
+
     private static final Pattern CUT = Pattern.compile("… \\(\\d+ characters\\)$");
+
+    private static final Pattern ID = Pattern.compile("\\p{Graph}{1,1000}");
 
     private static final int MOST_ESCAPED = 3;
     private static final Pattern ESCAPED =
@@ -37,7 +42,7 @@ public final class OutsideText {
     }
 
     private static final List<Shape> SHAPES = List.of(
-            new Shape("\\beyJ[\\w-]{8,}+\\.[\\w-]{8,}+(?:\\.[\\w-]*+)?", "***"),
+            new Shape("(?<![\\w-])eyJ[\\w-]{8,}+\\.[\\w-]{8,}+(?:\\.[\\w-]*+)?", "***"),
             new Shape("\\bya29\\.[\\w.-]{8,}+", "***"),
             new Shape("-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*+(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?", "***"),
             new Shape("(://)[^/?#\\s\"'<>]{1,1000}@", "$1***@"),
@@ -68,13 +73,16 @@ public final class OutsideText {
         if (text == null) {
             return null;
         }
-        String clean = redacted(text);
+        String known = Secrets.redact(text);
+        int more = Math.max(0, known.length() - Math.max(LONGEST_LOOKED_AT, 2 * longest));
+        String clean = withoutShapes(known.substring(0, known.length() - more));
+        int characters = clean.length() + more;
         // What others end in the same way is not taken for it where escapes would make it longer.
-        if (isCut(clean, longest) && inOneLine(clean).equals(clean)) {
+        if (more == 0 && isCut(clean, longest) && inOneLine(clean).equals(clean)) {
             return clean;
         }
         String line = inOneLine(clean.length() > longest ? clean.substring(0, longest) : clean);
-        return line.length() <= longest && clean.length() <= longest ? line : cut(line, longest, clean.length());
+        return line.length() <= longest && characters <= longest ? line : cut(line, longest, characters);
     }
 
     /** The user's own text, with its line breaks: without credentials, and no longer than a header may be; null stays null. */
@@ -85,8 +93,18 @@ public final class OutsideText {
                 : cut(clean, LONGEST, clean.length());
     }
 
-    private static String redacted(String text) {
-        String clean = plain(Secrets.redact(text));
+    /** An address that a route uses: in one line, without keys, and nothing else; null stays null. */
+    public static String address(String address) {
+        return address == null ? null : inOneLine(Secrets.address(address));
+    }
+
+    /** Whether it is fit for an id, that is used and told: visible characters of ASCII, at most 1,000, without credentials. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches() && Secrets.address(text).equals(text);
+    }
+
+    private static String withoutShapes(String text) {
+        String clean = plain(text);
         for (Shape shape : SHAPES) {
             clean = shape.pattern().matcher(clean).replaceAll(shape.replacement());
         }

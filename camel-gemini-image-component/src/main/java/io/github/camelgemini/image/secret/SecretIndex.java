@@ -1,12 +1,13 @@
 package io.github.camelgemini.image.secret;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds secrets in a text, in one pass.
@@ -17,9 +18,9 @@ import java.util.stream.IntStream;
 final class SecretIndex {
 
     /** A secret, or what stands for it in another encoding. */
-    record Form(String folded, boolean asBeginning) {
+    record Form(String folded, Secrets.Kind kind) {
 
-        static Form of(String text, boolean asBeginning) {
+        static Form of(String text, Secrets.Kind kind) {
             StringBuilder folded = new StringBuilder(text.length());
             for (int i = 0; i < text.length(); i++) {
                 int unit = fold(text.charAt(i));
@@ -27,28 +28,30 @@ final class SecretIndex {
                     folded.append((char) unit);
                 }
             }
-            return new Form(folded.toString(), asBeginning);
+            return new Form(folded.toString(), kind);
         }
 
         int length() {
             return folded.length();
         }
 
+        String beginning() {
+            return folded.substring(0, KEY);
+        }
+
         /** What is left where a reader had taken the first characters for something else, as for the length of a chunk. */
         List<Form> withoutBeginnings() {
             return IntStream.rangeClosed(1, MOST_MISSING)
                     .filter(missing -> length() - missing >= ENOUGH)
-                    .mapToObj(missing -> new Form(folded.substring(missing), asBeginning))
+                    .mapToObj(missing -> new Form(folded.substring(missing), kind))
                     .toList();
         }
 
         /** How much of it has to be there. */
         int enough() {
-            return asBeginning ? Math.min(length(), ENOUGH) : length();
+            return kind == Secrets.Kind.KEY ? Math.min(length(), ENOUGH) : length();
         }
     }
-
-    static final SecretIndex EMPTY = new SecretIndex(List.of());
 
     /** By so many characters a form is looked for. */
     private static final int KEY = 8;
@@ -58,25 +61,57 @@ final class SecretIndex {
     private static final int MOST_MISSING = 16;
 
     private static final int PAIRS = 1 << 16;
+    private static final int FIRSTS = 1 << 8;
 
-    private final Map<String, List<Form>> byBeginning = new HashMap<>();
-    private final BitSet pairs = new BitSet(PAIRS);
+    /** As servers break lines, not as they fill pages: behind more, nothing belongs to a secret. */
+    private static final int MOST_INVISIBLE = 64;
 
-    SecretIndex(Collection<Form> forms) {
+    private final Map<String, List<Form>> byBeginning = new ConcurrentHashMap<>();
+    /** How many forms begin so. */
+    private final AtomicIntegerArray pairs = new AtomicIntegerArray(PAIRS);
+
+    private final AtomicIntegerArray firsts = new AtomicIntegerArray(FIRSTS);
+
+    /** Each as often as it is added, for it is removed as often. */
+    void add(Collection<Form> forms) {
         for (Form form : forms) {
-            byBeginning
-                    .computeIfAbsent(form.folded().substring(0, KEY), key -> new ArrayList<>())
-                    .add(form);
-            pairs.set(pair(form.folded().charAt(0), form.folded().charAt(1)));
+            byBeginning.merge(form.beginning(), List.of(form), SecretIndex::both);
+            count(form, 1);
         }
+    }
+
+    void remove(Collection<Form> forms) {
+        for (Form form : forms) {
+            count(form, -1);
+            byBeginning.computeIfPresent(form.beginning(), (beginning, same) -> without(form, same));
+        }
+    }
+
+    private static List<Form> both(List<Form> some, List<Form> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static List<Form> without(Form form, List<Form> same) {
+        List<Form> left = new ArrayList<>(same);
+        left.remove(form);
+        return left.isEmpty() ? null : left;
+    }
+
+    private void count(Form form, int change) {
+        pairs.addAndGet(pair(form.folded().charAt(0), form.folded().charAt(1)), change);
+        firsts.addAndGet(form.folded().charAt(0) & (FIRSTS - 1), change);
     }
 
     private static int pair(int first, int second) {
         return (first << 8 ^ second) & (PAIRS - 1);
     }
 
-    /** The text with something else in place of each secret; the same object if there is none. */
-    String replaced(String text, String replacement) {
+    /**
+     * The text with something else in place of each secret; the same object if there is none.
+     *
+     * @param words whether also in place of those that may be no secrets
+     */
+    String replaced(String text, String replacement, boolean words) {
         if (byBeginning.isEmpty() || text.length() < KEY) {
             return text;
         }
@@ -87,7 +122,7 @@ final class SecretIndex {
         while (at < text.length()) {
             int end = 0;
             for (Unescaped in : readings) {
-                end = Math.max(end, endOfSecret(in, at));
+                end = Math.max(end, endOfSecret(in, at, words));
             }
             if (end == 0) {
                 at++;
@@ -102,13 +137,13 @@ final class SecretIndex {
     }
 
     /** Behind the longest secret that begins here; 0 when none does. */
-    private int endOfSecret(Unescaped in, int at) {
+    private int endOfSecret(Unescaped in, int at, boolean words) {
         int first = fold(in.read(at));
-        if (first < 0) {
+        if (first < 0 || firsts.get(first & (FIRSTS - 1)) == 0) {
             return 0;
         }
         int second = next(in, in.end());
-        if (second < 0 || !pairs.get(pair(first, second))) {
+        if (second < 0 || pairs.get(pair(first, second)) == 0) {
             return 0;
         }
         StringBuilder beginning = new StringBuilder(KEY).append((char) first).append((char) second);
@@ -122,7 +157,9 @@ final class SecretIndex {
         int behind = in.end();
         int longest = 0;
         for (Form form : byBeginning.getOrDefault(beginning.toString(), List.of())) {
-            longest = Math.max(longest, endOf(form, in, behind));
+            if (words || form.kind() != Secrets.Kind.WORD) {
+                longest = Math.max(longest, endOf(form, in, behind));
+            }
         }
         return longest;
     }
@@ -137,10 +174,10 @@ final class SecretIndex {
         return matched >= form.enough() ? end : 0;
     }
 
-    /** The next character that counts; negative at the end. */
+    /** The next character that counts; negative at the end, and where none is near. */
     private static int next(Unescaped in, int from) {
         int at = from;
-        while (at < in.length()) {
+        for (int skipped = 0; skipped <= MOST_INVISIBLE && at < in.length(); skipped++) {
             int unit = fold(in.read(at));
             if (unit >= 0) {
                 return unit;

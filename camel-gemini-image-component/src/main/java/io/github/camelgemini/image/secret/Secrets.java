@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,46 +53,172 @@ public final class Secrets {
     /** What all private keys begin and end with. */
     private static final Pattern PEM = Pattern.compile("-----[A-Z ]+-----");
 
-    private static final Map<String, Boolean> KNOWN = new LinkedHashMap<>(64, 0.75f, true);
-    private static volatile SecretIndex index = SecretIndex.EMPTY;
+    /** What headers are called whose values are credentials however short. */
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?i)auth|key|token|secret|cookie|pass|credential|signature|session|jwt");
+    /** In characters; a shorter value of another header is more likely a word that texts have in them. */
+    private static final int SHORTEST_OF_HEADER = 16;
+
+    /** Those in use, with the number of their users. */
+    private static final Map<Value, Integer> HELD = new HashMap<>();
+    /** The others that were sent last. */
+    private static final Map<Value, Boolean> RECENT = new LinkedHashMap<>(64, 0.75f, true);
+
+    private static final SecretIndex INDEX = new SecretIndex();
 
     private Secrets() {}
 
+    /** What a value is to whoever reads it. */
+    enum Kind {
+        /** Of which the beginning is as good as all of it. */
+        KEY,
+        /** That counts as a whole. */
+        WHOLE,
+        /** Which may be a secret, and may be a name that addresses have in them. */
+        WORD
+    }
+
+    private record Value(String text, Kind kind) {
+
+        boolean isOne() {
+            return text != null && text.length() >= SHORTEST && !text.equals(NO_KEY);
+        }
+
+        /** As it is, without what a reader had taken for something else, in Base64 and in hexadecimal. */
+        Collection<SecretIndex.Form> forms() {
+            Set<SecretIndex.Form> forms = new LinkedHashSet<>();
+            SecretIndex.Form whole = SecretIndex.Form.of(text, kind);
+            forms.add(whole);
+            if (kind == Kind.KEY) {
+                forms.addAll(whole.withoutBeginnings());
+            }
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            Stream.concat(base64(bytes).stream(), Stream.of(HexFormat.of().formatHex(bytes)))
+                    .map(encoded -> SecretIndex.Form.of(encoded, kind))
+                    .forEach(forms::add);
+            forms.removeIf(form -> form.length() < SHORTEST);
+            return forms;
+        }
+    }
+
+    /** Secrets of a configuration, known however many tokens follow, until its user closes this. */
+    public static final class Held implements AutoCloseable {
+
+        private Collection<Value> values;
+
+        private Held(Collection<Value> values) {
+            this.values = values;
+        }
+
+        /** They may be forgotten from now on, as tokens are. */
+        @Override
+        public void close() {
+            synchronized (INDEX) {
+                values.forEach(Secrets::letGo);
+                values = List.of();
+            }
+        }
+    }
+
     /**
-     * Has keys, tokens, private keys and the like known.
+     * Has keys, tokens, private keys and the like known until {@value #MOST} others were sent.
      *
      * @param values as they are sent; null and what is too short to be one change nothing
      */
     public static void keep(String... values) {
-        for (String value : values) {
-            keep(value == null ? null : PEM.matcher(value).replaceAll(""), true);
-        }
+        keys(values).forEach(Secrets::keep);
     }
 
-    /** Has the values of additional headers known, save of those that only describe, as {@code Accept} and {@code User-Agent}. */
-    public static void keepHeaders(Map<String, String> headers) {
+    /** The same for the value of a header that carries a credential, with and without its scheme ({@code Bearer}, {@code Basic}). */
+    public static void keepHeader(String value) {
+        ofHeader(value, Kind.WHOLE).forEach(Secrets::keep);
+    }
+
+    /**
+     * Has what a route has configured known.
+     *
+     * @param headers additional ones: values that have credentials by their name or their length, save of headers that only
+     *     describe, as {@code Accept} and {@code User-Agent}
+     * @param values keys, passwords and the like; null and what is too short to be one change nothing
+     * @return to be closed when nobody sends them any more
+     */
+    public static Held hold(Map<String, String> headers, String... values) {
+        List<Value> all = new ArrayList<>(keys(values));
         headers.forEach((name, value) -> {
-            if (!OPEN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                keepHeader(value);
+            boolean open = OPEN_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+            boolean credential = CREDENTIAL.matcher(name).find();
+            if (value != null && !open && (credential || value.strip().length() >= SHORTEST_OF_HEADER)) {
+                all.addAll(ofHeader(value, credential ? Kind.WHOLE : Kind.WORD));
             }
         });
+        return hold(all);
     }
 
-    /** Has the value of a header known that carries a credential, with and without its scheme ({@code Bearer}, {@code Basic}). */
-    public static void keepHeader(String value) {
-        if (value == null) {
+    /** Has a part of an address known that lets somebody in, all of it only. */
+    public static Held holdPath(String value) {
+        return hold(List.of(new Value(value, Kind.WHOLE)));
+    }
+
+    private static Held hold(Collection<Value> all) {
+        List<Value> values = all.stream().filter(Value::isOne).toList();
+        synchronized (INDEX) {
+            for (Value value : values) {
+                boolean held = HELD.merge(value, 1, Integer::sum) > 1;
+                boolean known = RECENT.remove(value) != null;
+                if (!held && !known) {
+                    INDEX.add(value.forms());
+                }
+            }
+        }
+        return new Held(values);
+    }
+
+    private static void letGo(Value value) {
+        if (HELD.merge(value, -1, Integer::sum) == 0) {
+            HELD.remove(value);
+            remember(value);
+        }
+    }
+
+    private static void keep(Value value) {
+        if (!value.isOne()) {
             return;
+        }
+        synchronized (INDEX) {
+            if (!HELD.containsKey(value) && RECENT.get(value) == null) {
+                INDEX.add(value.forms());
+                remember(value);
+            }
+        }
+    }
+
+    private static void remember(Value value) {
+        RECENT.put(value, true);
+        if (RECENT.size() > MOST) {
+            Value oldest = RECENT.keySet().iterator().next();
+            RECENT.remove(oldest);
+            INDEX.remove(oldest.forms());
+        }
+    }
+
+    private static List<Value> keys(String... values) {
+        return Stream.of(values)
+                .filter(Objects::nonNull)
+                .map(value -> new Value(PEM.matcher(value).replaceAll(""), Kind.KEY))
+                .toList();
+    }
+
+    private static List<Value> ofHeader(String value, Kind kind) {
+        if (value == null) {
+            return List.of();
         }
         String[] parts = value.strip().split("\\s+", 2);
-        if (parts.length == 1) {
-            keep(value, false);
-            return;
+        boolean basic = parts[0].equalsIgnoreCase("Basic");
+        if (parts.length == 1 || !basic && !parts[0].equalsIgnoreCase("Bearer")) {
+            return List.of(new Value(value, kind));
         }
-        boolean scheme = parts[0].equalsIgnoreCase("Bearer") || parts[0].equalsIgnoreCase("Basic");
-        keep(scheme ? parts[1] : value, scheme);
-        if (parts[0].equalsIgnoreCase("Basic")) {
-            keep(passwordOf(parts[1]));
-        }
+        Value credential = new Value(parts[1], Kind.KEY);
+        return basic ? List.of(credential, new Value(passwordOf(parts[1]), Kind.KEY)) : List.of(credential);
     }
 
     private static String passwordOf(String basic) {
@@ -100,36 +228,6 @@ public final class Secrets {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    private static void keep(String value, boolean asBeginning) {
-        if (value == null || value.length() < SHORTEST || value.equals(NO_KEY)) {
-            return;
-        }
-        synchronized (KNOWN) {
-            if (KNOWN.put(value, asBeginning) != null) {
-                return;
-            }
-            if (KNOWN.size() > MOST) {
-                KNOWN.remove(KNOWN.keySet().iterator().next());
-            }
-            index = new SecretIndex(forms());
-        }
-    }
-
-    private static Collection<SecretIndex.Form> forms() {
-        Set<SecretIndex.Form> forms = new LinkedHashSet<>();
-        KNOWN.forEach((value, asBeginning) -> {
-            SecretIndex.Form whole = SecretIndex.Form.of(value, asBeginning);
-            forms.add(whole);
-            forms.addAll(whole.withoutBeginnings());
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            Stream.concat(base64(bytes).stream(), Stream.of(HexFormat.of().formatHex(bytes)))
-                    .map(text -> SecretIndex.Form.of(text, asBeginning))
-                    .forEach(forms::add);
-        });
-        forms.removeIf(form -> form.length() < SHORTEST);
-        return forms;
     }
 
     /** What stands for these bytes wherever they begin in what is encoded. */
@@ -146,9 +244,14 @@ public final class Secrets {
     }
 
     /**
-     * A text of others without credentials, whatever its length; null stays null. A text without any is given back as it is.
+     * A text of others without credentials, to be told: never for what is used, such as ids and addresses. Whatever its length; null stays null. A text without any is given back as it is.
      */
     public static String redact(String text) {
-        return text == null ? null : index.replaced(text, REPLACEMENT);
+        return text == null ? null : INDEX.replaced(text, REPLACEMENT, true);
+    }
+
+    /** An address for a route to use: without keys, passwords and the like. What only may be one stays; null stays null. */
+    public static String address(String address) {
+        return address == null ? null : INDEX.replaced(address, REPLACEMENT, false);
     }
 }

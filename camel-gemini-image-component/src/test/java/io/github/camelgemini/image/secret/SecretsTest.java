@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,7 +105,7 @@ class SecretsTest {
 
     @Test
     void beginningOfAHeaderIsNoSecret() {
-        Secrets.keepHeaders(Map.of("X-Format", "application/x-of-a-partner"));
+        Secrets.hold(Map.of("X-Format", "application/x-of-a-partner"));
 
         assertThat(Secrets.redact("application/json")).isEqualTo("application/json");
         assertThat(Secrets.redact("is application/x-of-a-partner")).isEqualTo("is ***");
@@ -111,7 +113,7 @@ class SecretsTest {
 
     @Test
     void headersThatOnlyDescribeAreNoSecrets() {
-        Secrets.keepHeaders(Map.of("User-Agent", "posters-of-ours/1.0", "x-goog-user-project", "project-of-ours"));
+        Secrets.hold(Map.of("User-Agent", "posters-of-ours/1.0", "x-goog-user-project", "project-of-ours"));
 
         String text = "projects/project-of-ours asked by posters-of-ours/1.0";
         assertThat(Secrets.redact(text)).isEqualTo(text);
@@ -119,7 +121,7 @@ class SecretsTest {
 
     @Test
     void schemeOfAnAuthorizationIsTold() {
-        Secrets.keepHeaders(Map.of(
+        Secrets.hold(Map.of(
                 "Authorization", "Bearer token-of-the-gateway", "X-Proxy", "Basic " + base64("anna:word-that-passes")));
 
         assertThat(Secrets.redact("Bearer token-of-the-gateway, word-that-passes"))
@@ -143,5 +145,93 @@ class SecretsTest {
         }
 
         assertThat(Secrets.redact(KEY)).isEqualTo("***");
+    }
+
+    @Test
+    void whatIsHeldStaysKnownHoweverManyTokensFollow() {
+        Secrets.Held held = Secrets.hold(Map.of(), "password-of-the-proxy");
+        Secrets.Held others = Secrets.hold(Map.of(), "password-of-the-proxy");
+        others.close();
+        manyTokens();
+        assertThat(Secrets.redact("password-of-the-proxy")).isEqualTo("***");
+
+        held.close();
+        held.close();
+        assertThat(Secrets.redact("password-of-the-proxy")).isEqualTo("***");
+
+        manyTokens();
+        assertThat(Secrets.redact("password-of-the-proxy")).isEqualTo("password-of-the-proxy");
+    }
+
+    private static void manyTokens() {
+        for (int i = 0; i < 2 * Secrets.MOST; i++) {
+            Secrets.keep("another-" + System.nanoTime() + "-" + i);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Env, production, mass production of cats, mass production of cats",
+        "X-Env, production-of-europe, mass production-of-europe, mass ***",
+        "X-Api-Key, production, mass production of cats, mass *** of cats",
+        "Cookie, a=production, is a=production, is ***",
+        "X-Team, Team-4711-of-cats, the 711-of-cats, the 711-of-cats"
+    })
+    void shortValueOfAHeaderIsASecretByItsNameOnly(String header, String value, String text, String told) {
+        try (Secrets.Held held = Secrets.hold(Map.of(header, value))) {
+            assertThat(Secrets.redact(text)).isEqualTo(told);
+        } finally {
+            manyTokens();
+        }
+    }
+
+    @Test
+    void addressKeepsNamesButNoKeys() {
+        try (Secrets.Held held = Secrets.hold(Map.of("X-Tenant", "tenant-of-pictures-4711"), KEY)) {
+            assertThat(Secrets.address("gs://tenant-of-pictures-4711/" + KEY))
+                    .isEqualTo("gs://tenant-of-pictures-4711/***");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%20",
+                "&#32;",
+                "&#x20;",
+                "\\u0020",
+                "\\n",
+                "\n",
+                " ",
+                "\u200b",
+                "eyJ-",
+                "eyJaaaaaaaa",
+                "://",
+                "key=",
+                "&key=",
+                "ya29.",
+                "\\",
+                "%25",
+                "&amp;",
+                "-----BEGIN PRIVATE KEY-----",
+                "AIzaSyM",
+                "0 ",
+                "A%20"
+            })
+    @Timeout(60)
+    void longTextIsRedactedInTimeThatGrowsWithItsLength(String unit) {
+        String text = unit.repeat(1_000_000 / unit.length());
+
+        assertThat(OutsideText.of(text)).hasSizeLessThan(OutsideText.LONGEST + 100);
+    }
+
+    @Test
+    @Timeout(60)
+    void manyTokensAreTakenInAtOnce() {
+        for (int i = 0; i < 50_000; i++) {
+            Secrets.keep("taken-in-" + i);
+        }
+
+        assertThat(Secrets.redact("taken-in-49999")).isEqualTo("***");
     }
 }

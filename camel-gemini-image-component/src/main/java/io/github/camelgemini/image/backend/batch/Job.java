@@ -1,12 +1,14 @@
 package io.github.camelgemini.image.backend.batch;
 
+import io.github.camelgemini.image.error.MalformedResponseException;
+import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.secret.OutsideText;
 import java.time.Instant;
 
 /**
  * A job as the service tells of it.
  *
- * @param id by which the service knows it
+ * @param id by which the service knows it, null where nobody does: visible characters of ASCII, at most 1,000
  * @param name that it was given, or null where the service keeps none
  * @param state how it stands
  * @param requests how many it has; -1 when the service does not say
@@ -29,8 +31,15 @@ public record Job(
         Instant ended,
         String failure) {
 
-    /** The failure as it may be told. */
+    /**
+     * The failure as it may be told.
+     *
+     * @throws MalformedResponseException when the id is none, but a text in its place
+     */
     public Job {
+        if (id != null && !OutsideText.isId(id)) {
+            throw new MalformedResponseException("The answer has no id of a job", ProviderError.NONE, null);
+        }
         failure = OutsideText.of(failure);
     }
 

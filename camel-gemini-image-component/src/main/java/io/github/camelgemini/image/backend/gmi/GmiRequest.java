@@ -3,6 +3,7 @@ package io.github.camelgemini.image.backend.gmi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobState;
+import io.github.camelgemini.image.backend.http.HttpCalls;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import java.time.Duration;
@@ -31,7 +32,7 @@ record GmiRequest(JsonNode json) {
     /** @throws MalformedResponseException when it has none, and so is nothing that could be asked for */
     String id() {
         String id = json.path("requestId").asText(json.path("id").asText(""));
-        if (id.isEmpty()) {
+        if (!HttpCalls.isId(id)) {
             throw new MalformedResponseException(
                     "The answer of GMI Cloud has no request_id", ProviderError.ofModel(model()), null);
         }

@@ -20,8 +20,6 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
-import io.github.camelgemini.image.secret.OutsideNodes;
-import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -61,7 +59,7 @@ final class ApiCalls {
 
     private static final long LONGEST_ERROR = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectReader READER = JSON.reader(new OutsideNodes());
+    private static final ObjectReader READER = JSON.reader();
     private static final JsonFactory PARSERS = JSON.getFactory();
     /** Of an answer beside its results, in bytes of heap. */
     private static final long MOST_KEPT = 16L << 20;
@@ -344,7 +342,7 @@ final class ApiCalls {
             }
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String member = Secrets.redact(parser.currentName());
+                String member = parser.currentName();
                 parser.nextToken();
                 if (RESULTS.contains(member)) {
                     parser.skipChildren();

@@ -17,7 +17,6 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.json.SourceException;
 import io.github.camelgemini.image.payload.json.SourceRequestBody;
-import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -236,8 +235,7 @@ final class FilesApi {
     }
 
     private JsonNode json(Response response) throws IOException {
-        JsonNode json =
-                JSON.readTree(Secrets.redact(response.peekBody(LONGEST_ANSWER).string()));
+        JsonNode json = JSON.readTree(response.peekBody(LONGEST_ANSWER).string());
         Optional<ErrorResponse> error = ErrorResponse.within(json, connection::redact, response.header("Retry-After"));
         if (error.isPresent()) {
             throw refused(error.get());

@@ -1,11 +1,14 @@
 package io.github.camelgemini.image.backend.google;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.auth.oauth2.UserCredentials;
 import io.github.camelgemini.image.backend.ApiKeyPlacement;
 import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.Tls;
 import io.github.camelgemini.image.secret.Secrets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import okhttp3.HttpUrl;
 
@@ -48,7 +51,6 @@ record GoogleConnection(
     GoogleConnection {
         headers = Map.copyOf(headers);
         Secrets.keep(apiKey);
-        Secrets.keepHeaders(headers);
     }
 
     /** Whether a URL leads to the server that the route has named, port included. */
@@ -63,10 +65,16 @@ record GoogleConnection(
         return Secrets.redact(text);
     }
 
-    /** To be called before a request is sent with them. */
-    void keepSecrets() {
-        Secrets.keep(apiKey);
-        Secrets.keepHeaders(headers);
+    /** Has the key, the headers, and what the credentials log in with known; to be closed with the connection. */
+    Secrets.Held hold() {
+        if (credentials instanceof ServiceAccountCredentials account) {
+            String key =
+                    Base64.getEncoder().encodeToString(account.getPrivateKey().getEncoded());
+            return Secrets.hold(headers, apiKey, key, account.getPrivateKeyId());
+        }
+        return credentials instanceof UserCredentials user
+                ? Secrets.hold(headers, apiKey, user.getClientSecret(), user.getRefreshToken())
+                : Secrets.hold(headers, apiKey);
     }
 
     /** Without the key, the credentials and the headers, any of which may be secret. */

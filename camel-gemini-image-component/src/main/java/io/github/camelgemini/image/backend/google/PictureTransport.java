@@ -59,7 +59,6 @@ final class PictureTransport implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Transfer transfer = current.get();
-        connection.keepSecrets();
         Secrets.keepHeader(chain.request().header("Authorization"));
         Request request = placeKey(chain.request());
         if (transfer == null) {

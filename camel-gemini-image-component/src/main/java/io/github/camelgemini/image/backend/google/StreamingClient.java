@@ -11,6 +11,7 @@ import io.github.camelgemini.image.payload.PayloadStore;
 import io.github.camelgemini.image.request.ImageRequest;
 import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ProgressListener;
+import io.github.camelgemini.image.secret.Secrets;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.OkHttpClient;
@@ -26,12 +27,14 @@ final class StreamingClient implements SdkClient {
     private final PictureTransport transport;
     private final OkHttpClient http;
     private final Client client;
+    private final Secrets.Held secrets;
 
     StreamingClient(GoogleConnection connection, PayloadStore store) {
         this.connection = connection;
         this.transport = new PictureTransport(connection, store);
         this.http = httpClient(connection, transport);
         this.client = sdkClient(connection, http);
+        this.secrets = connection.hold();
     }
 
     private static OkHttpClient httpClient(GoogleConnection connection, PictureTransport transport) {
@@ -157,6 +160,7 @@ final class StreamingClient implements SdkClient {
     @Override
     public void close() {
         client.close();
+        secrets.close();
         http.connectionPool().evictAll();
     }
 }

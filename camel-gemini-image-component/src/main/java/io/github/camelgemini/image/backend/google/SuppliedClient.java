@@ -36,11 +36,12 @@ final class SuppliedClient implements SdkClient {
 
     private final Client client;
     private final PayloadStore store;
+    private final Secrets.Held secrets;
 
     SuppliedClient(Client client, PayloadStore store) {
         this.client = client;
         this.store = store;
-        Secrets.keep(client.apiKey());
+        this.secrets = Secrets.hold(Map.of(), client.apiKey());
     }
 
     @Override
@@ -143,5 +144,7 @@ final class SuppliedClient implements SdkClient {
 
     /** The client is not ours to close. */
     @Override
-    public void close() {}
+    public void close() {
+        secrets.close();
+    }
 }

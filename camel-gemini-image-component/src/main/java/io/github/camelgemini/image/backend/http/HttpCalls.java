@@ -11,6 +11,7 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.secret.OutsideFailure;
+import io.github.camelgemini.image.secret.OutsideText;
 import io.github.camelgemini.image.secret.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,6 +54,7 @@ public final class HttpCalls implements AutoCloseable {
     private final ServiceOptions options;
     private final ServiceMeans means;
     private final ServiceClient client;
+    private final Secrets.Held secrets;
     /** Of servers that only the service names; null until one is called. */
     private ServiceClient guarded;
 
@@ -69,7 +71,7 @@ public final class HttpCalls implements AutoCloseable {
         this.options = options;
         this.means = means;
         this.client = new ServiceClient(base.uri(), options, means, null);
-        keepSecrets();
+        this.secrets = Secrets.hold(headers, key);
     }
 
     /**
@@ -171,10 +173,19 @@ public final class HttpCalls implements AutoCloseable {
      * @throws InvalidRequestException when it would be no part, but lead to another path
      */
     public static String segment(String text) {
-        if (text.isBlank() || text.matches("\\.{1,2}|.*[/\\\\\\p{Cntrl}].*")) {
+        if (!isSegment(text)) {
             throw new InvalidRequestException("'" + text + "' cannot be part of an address");
         }
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static boolean isSegment(String text) {
+        return !text.isBlank() && !text.matches("(?s)\\.{1,2}|.*[/\\\\\\p{Cntrl}].*");
+    }
+
+    /** Whether what a server calls an id is one that can be asked for by {@link #segment}. */
+    public static boolean isId(String said) {
+        return OutsideText.isId(said) && isSegment(said);
     }
 
     /**
@@ -209,7 +220,6 @@ public final class HttpCalls implements AutoCloseable {
 
     private <T> CompletableFuture<T> sendAsItIs(
             ServiceClient server, HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
-        keepSecrets();
         CompletableFuture<T> result = new CompletableFuture<>();
         ServiceClient.Sending sending = server.prepare(call);
         underWay.add(result);
@@ -265,17 +275,12 @@ public final class HttpCalls implements AutoCloseable {
         return Secrets.redact(text);
     }
 
-    /** Before each call, since those used last are known. */
-    private void keepSecrets() {
-        Secrets.keep(key);
-        Secrets.keepHeaders(headers);
-    }
-
     /** Ends the calls under way and lets go of the connections. */
     @Override
     public void close() {
         underWay.forEach(call -> call.cancel(true));
         client.close();
+        secrets.close();
         synchronized (this) {
             closed = true;
             if (guarded != null) {

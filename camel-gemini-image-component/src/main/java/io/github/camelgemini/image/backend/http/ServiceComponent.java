@@ -46,6 +46,8 @@ final class ServiceComponent extends HttpComponent {
     private final Timeout connectTimeout;
     private final boolean emulated;
     private final DnsResolver names;
+    /** Of the proxy; null where there is none. */
+    private Secrets.Held password;
 
     private ServiceComponent(ServiceOptions options, DnsResolver names) {
         this.names = names;
@@ -65,7 +67,7 @@ final class ServiceComponent extends HttpComponent {
         component.setCamelContext(context);
         if (!component.emulated && context.getComponent(scheme) instanceof HttpComponent users) {
             component.takeOver(users);
-            Secrets.keep(users.getProxyAuthPassword());
+            component.password = Secrets.hold(Map.of(), users.getProxyAuthPassword());
         }
         if (allowed != null) {
             component.setClientConnectionManager(null);
@@ -184,5 +186,8 @@ final class ServiceComponent extends HttpComponent {
         // Of the user's, who closes it.
         setClientConnectionManager(null);
         super.doStop();
+        if (password != null) {
+            password.close();
+        }
     }
 }

@@ -42,7 +42,7 @@ final class FilePlaces implements UploadedReferences.Places {
     /** True also where that cannot be found out. */
     @Override
     public CompletableFuture<Boolean> isThere(UploadedReferences.Place place) {
-        if (place.id().isEmpty()) {
+        if (!HttpCalls.isId(place.id())) {
             return CompletableFuture.completedFuture(true);
         }
         return api.get(

@@ -17,7 +17,6 @@ import io.github.camelgemini.image.backend.http.Reading;
 import io.github.camelgemini.image.error.ErrorContext;
 import io.github.camelgemini.image.error.MalformedResponseException;
 import io.github.camelgemini.image.error.ProviderError;
-import io.github.camelgemini.image.secret.OutsideNodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -125,7 +124,7 @@ final class InferenceshApi {
         JsonNode json;
         try (JsonParser parser = new FilteringParserDelegate(
                 JSON.createParser(answer.json()), WITHOUT_LOGS, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
-            json = JSON.reader(new OutsideNodes()).readTree(parser);
+            json = JSON.readTree(parser);
         } catch (StreamConstraintsException e) {
             throw broken("is too large: " + e.getOriginalMessage(), about);
         } catch (JacksonException e) {

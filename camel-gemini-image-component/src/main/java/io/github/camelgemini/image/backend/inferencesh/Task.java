@@ -20,9 +20,9 @@ import java.util.List;
  */
 record Task(JsonNode json) {
 
-    /** @throws MalformedResponseException when it has no id */
+    /** @throws MalformedResponseException when it has no id, or one that nobody can ask for */
     Task {
-        if (json.path("id").asText("").isBlank()) {
+        if (!HttpCalls.isId(json.path("id").asText(""))) {
             throw new MalformedResponseException("The answer of inference.sh has no task", ProviderError.NONE, null);
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.secret.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,8 +42,7 @@ final class AnswerReader extends TreeReader {
         ObjectNode node = NODES.objectNode();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            String told = Secrets.redact(name);
-            String key = rename ? SnakeCase.toCamelCase(told) : told;
+            String key = rename ? SnakeCase.toCamelCase(name) : name;
             boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
             if (text && blob && name.equals("data")) {
                 source.takeOver(parser);

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.secret.Secrets;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +124,7 @@ abstract class TreeReader implements AutoCloseable {
         return switch (token) {
             case START_OBJECT -> object(member, rename, ofThought);
             case START_ARRAY -> array(member, rename);
-            case VALUE_STRING -> NODES.textNode(Secrets.redact(parser.getText()));
+            case VALUE_STRING -> NODES.textNode(parser.getText());
             case VALUE_NUMBER_INT -> integer();
             case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
             case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);

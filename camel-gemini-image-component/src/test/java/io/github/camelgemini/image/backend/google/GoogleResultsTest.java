@@ -18,6 +18,7 @@ import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ServiceTier;
 import io.github.camelgemini.image.result.GeneratedImage;
 import io.github.camelgemini.image.result.ImageResult;
+import io.github.camelgemini.image.secret.Secrets;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -479,6 +481,14 @@ class GoogleResultsTest {
         try (JobResults results =
                 google.batches().results("batches/b1", key -> null).join()) {
             assertThat(results.next().result().estimatedCost()).isNotNull();
+        }
+    }
+
+    @Test
+    void keyOfARequestStaysWhatItIsWhateverIsSecret() throws IOException {
+        String key = "order-of-production-4711";
+        try (Secrets.Held held = Secrets.hold(Map.of("X-Order", key), key)) {
+            assertThat(ofFile(drawn(key))).extracting(JobResult::key).containsExactly(key);
         }
     }
 }
