@@ -72,10 +72,10 @@ final class AskedParts implements AutoCloseable {
      *
      * @return empty when nobody knows yet whether there is one
      */
-    Optional<Job> answer(Asking asking, JobQuestions questions) throws IOException {
+    Optional<Job> answer(Asking asking, Resubmission.Answers answers) throws IOException {
         return asking.job() == null
-                ? resubmission.job(held, asking.part(), batch.webhook(), service, questions)
-                : questions.wait(asking.job());
+                ? resubmission.job(held, asking.part(), batch.webhook(), service, answers)
+                : answers.wait(asking.job());
     }
 
     private CompletableFuture<Optional<Job>> job(BatchPart part) throws IOException {

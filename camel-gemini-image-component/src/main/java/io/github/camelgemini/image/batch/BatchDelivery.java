@@ -379,7 +379,7 @@ public final class BatchDelivery implements AutoCloseable {
 
     /** False when there is nothing to bring of it now. */
     private boolean open(AskedParts.Asking asking) throws IOException {
-        JobQuestions.Answer answer = questions.stands(asked, asking);
+        JobQuestions.Answer answer = questions.stands(asking.part(), () -> asked.answer(asking, questions));
         BatchPart part = answer.of(asking.part());
         if (!part.equals(asking.part())) {
             held.save(part);

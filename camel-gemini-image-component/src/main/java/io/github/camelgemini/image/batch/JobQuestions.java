@@ -15,6 +15,7 @@ import io.github.camelgemini.image.model.Asked;
 import io.github.camelgemini.image.secret.OutsideFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for what the service answers of the jobs of a batch. Used by one thread, but for {@link #interrupt}. */
-final class JobQuestions {
+final class JobQuestions implements Resubmission.Answers {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobQuestions.class);
 
@@ -63,15 +64,19 @@ final class JobQuestions {
         }
     }
 
+    /** Asks for the job of a part, which may be submitted by that; empty when nobody knows yet whether there is one. */
+    interface Question {
+        Optional<Job> ask() throws IOException;
+    }
+
     /**
      * How the job of a part stands.
      *
      * @throws IOException when that cannot be had now
      */
-    Answer stands(AskedParts asked, AskedParts.Asking asking) throws IOException {
-        BatchPart part = asking.part();
+    Answer stands(BatchPart part, Question question) throws IOException {
         try {
-            return new Answer(asked.answer(asking, this).orElse(null), null, null);
+            return new Answer(question.ask().orElse(null), null, null);
         } catch (BatchNotFoundException e) {
             return lost(part, e);
         } catch (IOException | RuntimeException e) {
@@ -201,7 +206,8 @@ final class JobQuestions {
      * @throws IOException when it ends, or the connection fails
      * @throws RuntimeException when the service refuses
      */
-    <T> T wait(CompletableFuture<T> answer) throws IOException {
+    @Override
+    public <T> T wait(CompletableFuture<T> answer) throws IOException {
         asking = answer;
         if (interrupted) {
             answer.cancel(true);

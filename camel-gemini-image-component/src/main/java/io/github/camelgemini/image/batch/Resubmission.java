@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -110,16 +111,23 @@ public final class Resubmission {
         LOG.info("Batch {}: {} requests that were not drawn are asked for again", batch.id(), keys.size());
     }
 
+    /** Waits for what a service answers, as long as the delivery goes on. */
+    interface Answers {
+
+        /** @throws IOException when the delivery ends, or the connection fails */
+        <T> T wait(CompletableFuture<T> answer) throws IOException;
+    }
+
     /**
      * Waits for the job of a part that asks again, which is submitted where the service has none.
      *
      * @return empty when that cannot be known yet, or when the service or the budget wants it later
      * @throws InvalidRequestException when the service refuses to draw it, or when it is not to be drawn any more
      */
-    Optional<Job> job(Batches.Held held, BatchPart part, String webhook, ImageBatches service, JobQuestions questions)
+    Optional<Job> job(Batches.Held held, BatchPart part, String webhook, ImageBatches service, Answers answers)
             throws IOException {
         if (part.fingerprint() != null) {
-            Optional<Job> found = questions.wait(service.find(part.mark(held.jobs())));
+            Optional<Job> found = answers.wait(service.find(part.mark(held.jobs())));
             if (found.isPresent() || !isMissed(part)) {
                 return found;
             }
@@ -135,7 +143,7 @@ public final class Resubmission {
         if (until != null && System.nanoTime() - until < 0) {
             return Optional.empty();
         }
-        return Optional.of(submit(held, part, webhook, service, questions));
+        return Optional.of(submit(held, part, webhook, service, answers));
     }
 
     /** Whether a part that could not be submitted may be later: then it never counts as not drawn. */
@@ -169,12 +177,12 @@ public final class Resubmission {
         return first != null && System.nanoTime() - first >= untilListed.toNanos();
     }
 
-    private Job submit(Batches.Held held, BatchPart part, String webhook, ImageBatches service, JobQuestions questions)
+    private Job submit(Batches.Held held, BatchPart part, String webhook, ImageBatches service, Answers answers)
             throws IOException {
         try (JobDraft draft = service.draft()) {
             held.keys(part, key -> add(key, draft, service));
             held.save(part.begun(draft.fingerprint()));
-            Job job = questions.wait(draft.submit(part.name(), webhook == null ? null : URI.create(webhook)));
+            Job job = answers.wait(draft.submit(part.name(), webhook == null ? null : URI.create(webhook)));
             putOff.remove(part.name());
             return job;
         } catch (UncheckedIOException e) {

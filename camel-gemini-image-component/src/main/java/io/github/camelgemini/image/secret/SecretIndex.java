@@ -17,10 +17,20 @@ import java.util.stream.Stream;
  */
 final class SecretIndex {
 
-    /** A secret, or what stands for it in another encoding. */
-    record Form(String folded, Secrets.Kind kind) {
+    /** What a value is to whoever reads it. */
+    enum Kind {
+        /** Of which the beginning is as good as all of it. */
+        KEY,
+        /** That counts as a whole. */
+        WHOLE,
+        /** Which may be a secret, and may be a name that addresses have in them. */
+        WORD
+    }
 
-        static Form of(String text, Secrets.Kind kind) {
+    /** A secret, or what stands for it in another encoding. */
+    record Form(String folded, Kind kind) {
+
+        static Form of(String text, Kind kind) {
             StringBuilder folded = new StringBuilder(text.length());
             for (int i = 0; i < text.length(); i++) {
                 int unit = fold(text.charAt(i));
@@ -49,7 +59,7 @@ final class SecretIndex {
 
         /** How much of it has to be there. */
         int enough() {
-            return kind == Secrets.Kind.KEY ? Math.min(length(), ENOUGH) : length();
+            return kind == Kind.KEY ? Math.min(length(), ENOUGH) : length();
         }
     }
 
@@ -157,7 +167,7 @@ final class SecretIndex {
         int behind = in.end();
         int longest = 0;
         for (Form form : byBeginning.getOrDefault(beginning.toString(), List.of())) {
-            if (words || form.kind() != Secrets.Kind.WORD) {
+            if (words || form.kind() != Kind.WORD) {
                 longest = Math.max(longest, endOf(form, in, behind));
             }
         }

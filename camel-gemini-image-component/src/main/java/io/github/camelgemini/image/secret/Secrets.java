@@ -68,17 +68,7 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** What a value is to whoever reads it. */
-    enum Kind {
-        /** Of which the beginning is as good as all of it. */
-        KEY,
-        /** That counts as a whole. */
-        WHOLE,
-        /** Which may be a secret, and may be a name that addresses have in them. */
-        WORD
-    }
-
-    private record Value(String text, Kind kind) {
+    private record Value(String text, SecretIndex.Kind kind) {
 
         boolean isOne() {
             return text != null && text.length() >= SHORTEST && !text.equals(NO_KEY);
@@ -89,7 +79,7 @@ public final class Secrets {
             Set<SecretIndex.Form> forms = new LinkedHashSet<>();
             SecretIndex.Form whole = SecretIndex.Form.of(text, kind);
             forms.add(whole);
-            if (kind == Kind.KEY) {
+            if (kind == SecretIndex.Kind.KEY) {
                 forms.addAll(whole.withoutBeginnings());
             }
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -131,7 +121,7 @@ public final class Secrets {
 
     /** The same for the value of a header that carries a credential, with and without its scheme ({@code Bearer}, {@code Basic}). */
     public static void keepHeader(String value) {
-        ofHeader(value, Kind.WHOLE).forEach(Secrets::keep);
+        ofHeader(value, SecretIndex.Kind.WHOLE).forEach(Secrets::keep);
     }
 
     /**
@@ -148,7 +138,7 @@ public final class Secrets {
             boolean open = OPEN_HEADERS.contains(name.toLowerCase(Locale.ROOT));
             boolean credential = CREDENTIAL.matcher(name).find();
             if (value != null && !open && (credential || value.strip().length() >= SHORTEST_OF_HEADER)) {
-                all.addAll(ofHeader(value, credential ? Kind.WHOLE : Kind.WORD));
+                all.addAll(ofHeader(value, credential ? SecretIndex.Kind.WHOLE : SecretIndex.Kind.WORD));
             }
         });
         return hold(all);
@@ -156,7 +146,7 @@ public final class Secrets {
 
     /** Has a part of an address known that lets somebody in, all of it only. */
     public static Held holdPath(String value) {
-        return hold(List.of(new Value(value, Kind.WHOLE)));
+        return hold(List.of(new Value(value, SecretIndex.Kind.WHOLE)));
     }
 
     private static Held hold(Collection<Value> all) {
@@ -204,11 +194,11 @@ public final class Secrets {
     private static List<Value> keys(String... values) {
         return Stream.of(values)
                 .filter(Objects::nonNull)
-                .map(value -> new Value(PEM.matcher(value).replaceAll(""), Kind.KEY))
+                .map(value -> new Value(PEM.matcher(value).replaceAll(""), SecretIndex.Kind.KEY))
                 .toList();
     }
 
-    private static List<Value> ofHeader(String value, Kind kind) {
+    private static List<Value> ofHeader(String value, SecretIndex.Kind kind) {
         if (value == null) {
             return List.of();
         }
@@ -217,8 +207,8 @@ public final class Secrets {
         if (parts.length == 1 || !basic && !parts[0].equalsIgnoreCase("Bearer")) {
             return List.of(new Value(value, kind));
         }
-        Value credential = new Value(parts[1], Kind.KEY);
-        return basic ? List.of(credential, new Value(passwordOf(parts[1]), Kind.KEY)) : List.of(credential);
+        Value credential = new Value(parts[1], SecretIndex.Kind.KEY);
+        return basic ? List.of(credential, new Value(passwordOf(parts[1]), SecretIndex.Kind.KEY)) : List.of(credential);
     }
 
     private static String passwordOf(String basic) {
