@@ -2,6 +2,7 @@ package io.github.camelgemini.image.springboot;
 
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.BatchRepositoryConverter;
+import io.github.camelgemini.image.budget.BudgetRepository;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.AggregationRepository;
@@ -54,6 +55,9 @@ public class GeminiImageComponentConverter implements GenericConverter {
     private Object ofType(String name, Class<?> type) {
         if (type == BatchRepository.class && applicationContext.getBean(name) instanceof AggregationRepository other) {
             return BatchRepositoryConverter.toBatchRepository(other);
+        }
+        if (type == BudgetRepository.class && applicationContext.getBean(name) instanceof AggregationRepository other) {
+            return BatchRepositoryConverter.toBudgetRepository(other);
         }
         return applicationContext.getBean(name, type);
     }

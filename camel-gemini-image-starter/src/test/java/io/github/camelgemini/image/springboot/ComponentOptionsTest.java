@@ -11,14 +11,19 @@ import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.batch.BatchRepository;
 import io.github.camelgemini.image.batch.InMemoryBatchRepository;
+import io.github.camelgemini.image.budget.BudgetRepository;
 import io.github.camelgemini.image.conversation.ConversationRepository;
 import io.github.camelgemini.image.conversation.InMemoryConversationRepository;
 import io.github.camelgemini.image.model.ModelCatalog;
+import io.github.camelgemini.image.repository.InMemoryResultRepository;
+import io.github.camelgemini.image.repository.ResultRepository;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.IdempotentRepository;
@@ -45,6 +50,10 @@ class ComponentOptionsTest {
         Map<String, Object> expected = new LinkedHashMap<>();
         List<String> properties = new ArrayList<>();
         Catalog.componentOptions().forEach((option, facts) -> {
+            if (option.equals("budgetFolder")) {
+                // Refused beside budgetRepository.
+                return;
+            }
             properties.add(Catalog.kebab(option) + text(option, facts));
             expected.put(option, value(option, facts));
         });
@@ -87,6 +96,12 @@ class ComponentOptionsTest {
     private static Object value(String option, Catalog.Option facts) {
         if (option.equals("modelCatalogFile")) {
             return "our-models.json";
+        }
+        if (option.equals("budgetPeriod")) {
+            return "week";
+        }
+        if (option.equals("budgetTimeZone")) {
+            return "Europe/Berlin";
         }
         if (facts.isMap()) {
             return Map.of("team", "web");
@@ -183,6 +198,26 @@ class ComponentOptionsTest {
         @Bean("BatchRepository")
         BatchRepository batches() {
             return new InMemoryBatchRepository();
+        }
+
+        @Bean("BudgetRepository")
+        BudgetRepository budget() {
+            return new BudgetRepository() {
+                @Override
+                public Optional<Entry> get() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public OptionalLong put(String text, long version) {
+                    return OptionalLong.of(version + 1);
+                }
+            };
+        }
+
+        @Bean("ResultRepository")
+        ResultRepository results() {
+            return new InMemoryResultRepository();
         }
 
         @Bean("IdempotentRepository")
