@@ -35,6 +35,9 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** What a conversation may have before a call, in bytes of JSON without its pictures, in parts, and in bytes of pictures. */
+    /** Up to here, in characters, a thought signature is text in the heap. */
+    private static final long SHORT_SIGNATURE = 8L << 10;
+
     private static final long MOST_TEXT = 8L << 20;
 
     private static final int MOST_PARTS = 50_000;
@@ -107,7 +110,10 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
             for (Turn.Part part : turn.parts()) {
                 parts++;
                 text += part instanceof Turn.Text said ? length(said.text()) : 0;
-                text += part.thoughtSignature() == null ? 0 : base64(part.thoughtSignature());
+                long signature = part.thoughtSignature() == null ? 0 : base64(part.thoughtSignature());
+                // A long one is read as a picture is.
+                text += signature < SHORT_SIGNATURE ? signature : 0;
+                pictures += signature < SHORT_SIGNATURE ? 0 : signature / 4 * 3;
                 pictures +=
                         part instanceof Turn.Picture picture && picture.image() instanceof ReferenceImage.Inline here
                                 ? base64(here.source()) / 4 * 3
