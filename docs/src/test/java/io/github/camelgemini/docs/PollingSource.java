@@ -50,8 +50,11 @@ record PollingSource(
     private static final Set<String> MAIL = Set.of("imap", "imaps", "pop3", "pop3s");
     private static final Set<String> QUEUES = Set.of("jms", "activemq", "activemq6", "amqp", "sjms", "sjms2");
 
+    /** Or it comes again after a pause, where the route behind it has the dead letters. */
     private static final Pattern HANDLED = Pattern.compile(
-            "deadLetterChannel|\\.handled\\(true\\)|handled:\\s*(true|constant: \"?true)|errorHandler:\\s*sink:");
+            "deadLetterChannel|\\.handled\\(true\\)|handled:\\s*(true|constant: \"?true)|errorHandler:\\s*sink:"
+                    + "|doCatch\\(Throwable\\.class\\)[^;]*\\.delay\\(");
+
     private static final Pattern FROM = Pattern.compile("\\bfrom[CF]?\\(");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern ENDPOINT_DSL = Pattern.compile("\\s*(\\w+)\\(");
