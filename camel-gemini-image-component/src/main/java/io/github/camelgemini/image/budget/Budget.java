@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,6 +169,16 @@ public final class Budget {
         private Reservation(String id, BigDecimal price) {
             this.id = id;
             this.price = price;
+        }
+
+        /** Begins the call; when it cannot even begin, nothing is spent. */
+        <T> T begin(Supplier<T> call) {
+            try {
+                return call.get();
+            } catch (Throwable e) {
+                end(BigDecimal.ZERO);
+                throw e;
+            }
         }
 
         /**

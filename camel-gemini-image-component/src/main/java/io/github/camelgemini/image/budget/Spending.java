@@ -1,7 +1,8 @@
 package io.github.camelgemini.image.budget;
 
+import io.github.camelgemini.image.backend.Steps;
 import io.github.camelgemini.image.backend.UnfinishedAnswerException;
-import io.github.camelgemini.image.backend.batch.ImageBatches;
+import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.LostAnswer;
 import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.error.NoPictureError;
@@ -12,7 +13,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** What the calls of one service take out of the budget. */
@@ -61,23 +61,14 @@ public final class Spending {
         }
         return budget.reserve(expected.of(request), request.model(), patience)
                 .thenApply(reserved -> new Admission<>(
-                        () -> begin(call, reserved),
+                        () -> reserved.begin(call),
                         (answer, failure) -> reserved.end(cost(answer, failure)),
                         () -> reserved.end(BigDecimal.ZERO)));
     }
 
-    private static <T> T begin(Supplier<T> call, Budget.Reservation reserved) {
-        try {
-            return call.get();
-        } catch (Throwable e) {
-            reserved.end(BigDecimal.ZERO);
-            throw e;
-        }
-    }
-
-    /** The same for what is drawn later. */
-    public ImageBatches batches(ImageBatches batches) {
-        return budget == null ? batches : new BudgetedBatches(batches, budget, expected);
+    /** The same for a job, with all its requests, when it is submitted. */
+    public JobDraft draft(JobDraft draft) {
+        return budget == null ? draft : new BudgetedDraft(draft, budget, expected);
     }
 
     /** What a call has cost; null when it may have been billed and nobody knows how much. */
@@ -85,8 +76,7 @@ public final class Spending {
         if (answer != null) {
             return answer.estimatedCost();
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Steps.cause(failure);
         if (!(cause instanceof GeminiImageException known) || cause instanceof UnfinishedAnswerException) {
             return null;
         }

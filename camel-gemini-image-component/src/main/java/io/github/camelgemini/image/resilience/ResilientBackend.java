@@ -153,7 +153,7 @@ public final class ResilientBackend implements AutoCloseable {
                     return retried(observer.begin(name, null, null), null, Optional.empty(), call, discard);
                 }
             };
-            return new ResilientBatches(spending.batches(backend.batches()), retries, settings.requestTimeout());
+            return new ResilientBatches(backend.batches(), spending, retries, settings.requestTimeout());
         }
 
         /** Others ask it as well; see {@link #retire}. */

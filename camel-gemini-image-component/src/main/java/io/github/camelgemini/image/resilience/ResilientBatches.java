@@ -6,6 +6,7 @@ import io.github.camelgemini.image.backend.batch.Job;
 import io.github.camelgemini.image.backend.batch.JobDraft;
 import io.github.camelgemini.image.backend.batch.JobPage;
 import io.github.camelgemini.image.backend.batch.JobResults;
+import io.github.camelgemini.image.budget.Spending;
 import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 import io.github.camelgemini.image.model.Asked;
@@ -21,7 +22,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Batches whose calls are tried again where that does no harm: all but the submission, which only its author may repeat. */
+/**
+ * Batches whose calls are tried again where that does no harm: all but the submission, which only its author may repeat, and which
+ * is paid out of the budget.
+ */
 final class ResilientBatches implements ImageBatches {
 
     /** Makes a call as often as it takes. */
@@ -30,12 +34,14 @@ final class ResilientBatches implements ImageBatches {
     }
 
     private final ImageBatches batches;
+    private final Spending spending;
     private final Retries retries;
     private final Duration requestTimeout;
 
     /** @param requestTimeout for the submission of a single request, too */
-    ResilientBatches(ImageBatches batches, Retries retries, Duration requestTimeout) {
+    ResilientBatches(ImageBatches batches, Spending spending, Retries retries, Duration requestTimeout) {
         this.batches = batches;
+        this.spending = spending;
         this.retries = retries;
         this.requestTimeout = requestTimeout;
     }
@@ -47,7 +53,7 @@ final class ResilientBatches implements ImageBatches {
 
     @Override
     public JobDraft draft() {
-        return new Draft(batches.draft());
+        return new Draft(spending.draft(batches.draft()));
     }
 
     /**

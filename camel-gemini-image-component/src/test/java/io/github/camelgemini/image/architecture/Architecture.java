@@ -98,11 +98,12 @@ final class Architecture {
             new Layer(
                     "request.fetch",
                     "pictures are fetched the same way whatever is asked of them",
-                    "error payload model".split(" ")),
+                    "http error payload model".split(" ")),
             new Layer(
                     "conversation",
                     "where conversations are kept has nothing to do with what is said in them",
                     "payload"),
+            new Layer("http", "a connection is mended the same way, whoever calls by it"),
             new Layer("files", "files are written without knowing what is in them"),
             new Layer("payload.json", BYTES_ONLY, "payload"),
             new Layer("payload", BYTES_ONLY, "payload.spool"),
@@ -128,7 +129,8 @@ final class Architecture {
                                         "error",
                                         "payload",
                                         "payload.json",
-                                        "payload.spool"),
+                                        "payload.spool",
+                                        "http"),
                                 Stream.concat(
                                         Stream.of("model"), Stream.of(dialects).map("backend."::concat)))
                         .toArray(String[]::new));

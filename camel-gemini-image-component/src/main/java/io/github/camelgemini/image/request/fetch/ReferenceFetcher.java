@@ -1,10 +1,9 @@
 package io.github.camelgemini.image.request.fetch;
 
 import io.github.camelgemini.image.error.ReferenceImageException;
+import io.github.camelgemini.image.http.InterimAnswers;
 import io.github.camelgemini.image.payload.PayloadStore;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
@@ -19,9 +18,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 
 /**
  * Fetches pictures by HTTP. Hosts that the route's author wrote down are reached as they are; all others, which a message
@@ -245,7 +242,7 @@ public final class ReferenceFetcher implements AutoCloseable {
                     // Each step is checked before it is gone.
                     .followRedirects(false)
                     .followSslRedirects(false)
-                    .addNetworkInterceptor(ReferenceFetcher::lastAnswer);
+                    .addNetworkInterceptor(new InterimAnswers());
             if (settings.trust() != null) {
                 trust(builder, settings.trust());
             }
@@ -265,23 +262,6 @@ public final class ReferenceFetcher implements AutoCloseable {
             clients = new Clients(open, guarded.build(), listed.build());
         }
         return clients;
-    }
-
-    /** OkHttp passes over one interim answer (1xx), takes the second for the answer, and fails at its body in no orderly way. */
-    private static Response lastAnswer(Interceptor.Chain chain) throws IOException {
-        try {
-            Response response = chain.proceed(chain.request());
-            if (response.code() >= 200) {
-                return response;
-            }
-            response.close();
-        } catch (IllegalStateException e) {
-            if (!String.valueOf(e.getMessage()).startsWith("state: ")) {
-                throw e;
-            }
-        }
-        chain.connection().socket().close();
-        throw new ProtocolException("interim answers (HTTP 1xx) in place of an answer");
     }
 
     /** Whether an address may be connected to that a field of an answer names by this host. */

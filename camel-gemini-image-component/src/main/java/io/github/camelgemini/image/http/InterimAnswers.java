@@ -1,4 +1,4 @@
-package io.github.camelgemini.image.backend.google;
+package io.github.camelgemini.image.http;
 
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -9,7 +9,7 @@ import okhttp3.Response;
  * Makes a broken connection of several interim answers (1xx). OkHttp passes over one, takes the second for the answer, and fails
  * with an {@link IllegalStateException} at its body; without a body, the answer itself would be that of the next request.
  */
-final class InterimAnswers implements Interceptor {
+public final class InterimAnswers implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
