@@ -10,8 +10,8 @@ import java.util.Base64;
  * Decodes the Base64 of one JSON string, from after its opening quotation mark to before the closing one.
  *
  * <p>Understands the standard and the URL-safe alphabet, missing padding, white space, and JSON escapes of any of
- * these. Whole blocks of plain Base64, which is nearly all there ever is, go through {@link java.util.Base64}, whose
- * decoding is compiled to vector instructions; a block that it refuses is looked at character by character.
+ * these. Plain Base64, which is nearly all there ever is, goes through {@link java.util.Base64}, whose decoding is compiled
+ * to vector instructions; what it refuses, and the last group, is looked at character by character.
  */
 final class Base64Value {
 
@@ -19,6 +19,8 @@ final class Base64Value {
     private static final int BLOCK = BlockPool.BLOCK;
 
     private static final int MOST_PADDING = 2;
+    /** Below it, to decode by the character costs less than an array. */
+    private static final int SHORT_RUN = 64;
 
     private static final byte INVALID = -1;
     private static final byte SPACE = -2;
@@ -75,7 +77,7 @@ final class Base64Value {
             int wanted = group == 0 ? BLOCK : 4 - group;
             int count = fill(wanted);
             if (count < BLOCK || !decodeBlock()) {
-                quote = decodeCharacters(count);
+                quote = decodeCharacters(decodeRun(count), count);
             }
             if (quote >= 0) {
                 source.unread(text, quote, count - quote);
@@ -129,9 +131,33 @@ final class Base64Value {
         }
     }
 
+    /** Decodes what is plain before the end of the value, but for its last group, and returns where that begins. */
+    private int decodeRun(int count) {
+        if (!plain || padding > 0 || group > 0 || escape.begun()) {
+            return 0;
+        }
+        int end = Bytes.indexOf((byte) '"', text, 0, count);
+        int run = ((end < 0 ? count : end) - 1) / 4 * 4;
+        if (run < SHORT_RUN) {
+            return 0;
+        }
+        try {
+            byte[] bytes = Base64.getDecoder().decode(Arrays.copyOf(text, run));
+            if (bytes.length < run / 4 * 3) {
+                return 0;
+            }
+            System.arraycopy(bytes, 0, decoded, 0, bytes.length);
+            decodedLength = bytes.length;
+            return run;
+        } catch (IllegalArgumentException e) {
+            plain = false;
+            return 0;
+        }
+    }
+
     /** Returns where the closing quotation mark is, or -1. */
-    private int decodeCharacters(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
+    private int decodeCharacters(int from, int count) throws IOException {
+        for (int i = from; i < count; i++) {
             int c = text[i] & 0xff;
             if (escape.begun()) {
                 c = escape.next(c);
