@@ -83,7 +83,8 @@ class ContainersTest {
         List<Object> mounts = ((List<?>) at(container(), "volumeMounts"))
                 .stream().map(mount -> at(mount, "mountPath")).toList();
 
-        assertThat(at(((List<?>) at(container(), "ports")).get(0), "containerPort").toString())
+        assertThat(at(((List<?>) at(container(), "ports")).get(0), "containerPort")
+                        .toString())
                 .isEqualTo(properties.getProperty("camel.management.port"));
         assertThat(properties.getProperty("camel.component.gemini-image.spoolDirectory"))
                 .contains("env:SPOOL_FOLDER");

@@ -22,7 +22,8 @@ class EmulatorSnippetsTest {
     @Test
     void faultsAreForTheNextRequestOrForAllThatMatch() throws Exception {
         // tag::faults[]
-        try (GeminiEmulator emulator = GeminiEmulator.builder().apiKey("test-key").start()) {
+        try (GeminiEmulator emulator =
+                GeminiEmulator.builder().apiKey("test-key").start()) {
             emulator.next(Fault.rateLimited(Duration.ofSeconds(3))); // the next request
             emulator.next(Fault.overloaded()).times(2); // the two after that
             emulator.on(RequestMatcher.prompt("castle")) // whenever the prompt says so

@@ -16,8 +16,8 @@ public final class MissingJars {
 
     /**
      * @param jar what the path of a jar or a folder has in it to be left out
-     * @param service of the component, for the first step of the route
-     * @param text the second step, in the Simple language
+     * @param uri where the route sends to
+     * @param text its body, in the Simple language
      */
     static String without(String jar, String uri, String text) throws Exception {
         URL[] rest = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -48,11 +48,7 @@ public final class MissingJars {
             context.start();
             return "it starts";
         } catch (Exception e) {
-            Throwable innermost = e;
-            while (innermost.getCause() != null) {
-                innermost = innermost.getCause();
-            }
-            return innermost.toString();
+            return Trouble.told(e);
         }
     }
 

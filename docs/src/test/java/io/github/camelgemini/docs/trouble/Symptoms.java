@@ -25,6 +25,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
 import org.awaitility.Awaitility;
 
 /** What goes wrong for users, by the tags of the page about troubleshooting, each with a way to cause it. */
@@ -66,7 +67,7 @@ public final class Symptoms {
         all.put("paused", trouble -> {
             trouble.emulator().next(Fault.rateLimited(Duration.ofHours(1)));
             trouble.failure(GENERATE, "A cat");
-            return trouble.failure(GENERATE, "A cat");
+            return trouble.failure(GENERATE + "?requestTimeout=60000", "A cat");
         });
         all.put("too-many-wait", trouble -> {
             trouble.emulator().on(RequestMatcher.any()).answer(Fault.stallBeforeHeaders());
@@ -115,11 +116,20 @@ public final class Symptoms {
             return trouble.failure("direct:two", "A cat");
         });
         all.put("long-prompt", trouble -> trouble.failure(GENERATE, "cat ".repeat(1 << 19)));
-        all.put("input-too-large", trouble -> trouble.failure(
-                GENERATE + "?maxInputBytes=1000&prompt=Make it night", drawn(trouble).getBody(byte[].class)));
-        all.put("http-413", after(Fault.rawBody(413, "text/html", "<html><h1>413 Request Entity Too Large</h1></html>")));
-        all.put("private-address", trouble -> trouble.failure(
-                GENERATE, "Put this coat on her", Map.of(GeminiImageHeaders.REFERENCE_IMAGES, "http://10.0.0.7/coat.png")));
+        all.put(
+                "input-too-large",
+                trouble -> trouble.failure(
+                        GENERATE + "?maxInputBytes=1000&prompt=Make it night",
+                        drawn(trouble).getBody(byte[].class)));
+        all.put(
+                "http-413",
+                after(Fault.rawBody(413, "text/html", "<html><h1>413 Request Entity Too Large</h1></html>")));
+        all.put(
+                "private-address",
+                trouble -> trouble.failure(
+                        GENERATE,
+                        "Put this coat on her",
+                        Map.of(GeminiImageHeaders.REFERENCE_IMAGES, "http://10.0.0.7/coat.png")));
         all.put("reference-gone", trouble -> {
             HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             web.createContext("/", exchange -> {
@@ -138,10 +148,14 @@ public final class Symptoms {
 
     private static void options(Map<String, Cause> all) {
         all.put("parameter-of-another-model", trouble -> trouble.failure(GENERATE + "?temperature=0.5", "A cat"));
-        all.put("size-of-another-model", trouble -> trouble.failure(GENERATE + "?imageSize=4K&model=gemini-3.1-flash-lite-image", "A cat"));
+        all.put(
+                "size-of-another-model",
+                trouble -> trouble.failure(GENERATE + "?imageSize=4K&model=gemini-3.1-flash-lite-image", "A cat"));
         all.put("unquoted-ratio", trouble -> trouble.failure(GENERATE + "?aspectRatio=969", "A cat"));
         all.put("unknown-option", trouble -> trouble.failure(GENERATE + "?aspectRato=16:9", "A cat"));
-        all.put("unknown-field", trouble -> trouble.failure(GENERATE, "{\"prompt\": \"A cat\", \"aspect_ratoi\": \"16:9\"}"));
+        all.put(
+                "unknown-field",
+                trouble -> trouble.failure(GENERATE, "{\"prompt\": \"A cat\", \"aspect_ratoi\": \"16:9\"}"));
         all.put("vertex-only", trouble -> trouble.failure(GENERATE + "?personGeneration=allow_adult", "A cat"));
         all.put("http-400", after(Fault.status(400, "INVALID_ARGUMENT", "Request contains an invalid argument.")));
         all.put("model-gone", trouble -> {
@@ -202,8 +216,11 @@ public final class Symptoms {
         });
         all.put("health-down", trouble -> {
             HealthCheckRegistry registry = HealthCheckRegistry.get(trouble.context());
-            registry.register(registry.resolveById("producers"));
+            HealthCheckRepository producers = (HealthCheckRepository) registry.resolveById("producers");
+            producers.setEnabled(true);
+            registry.register(producers);
             trouble.emulator().on(RequestMatcher.any()).answer(Fault.invalidKey());
+            trouble.context().start();
             trouble.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -214,13 +231,17 @@ public final class Symptoms {
                     .filter(result -> result.getState() == HealthCheck.State.DOWN)
                     .findFirst()
                     .orElseThrow();
-            return down.getCheck().getId() + ": " + down.getState() + "\n" + down.getMessage().orElseThrow();
+            return down.getCheck().getId() + ": " + down.getState() + "\n"
+                    + down.getMessage().orElseThrow();
         });
     }
 
     private static void pictures(Map<String, Cause> all) {
         all.put("picture-gone", trouble -> {
             trouble.component().getConfiguration().setSpoolThreshold(1L);
+            trouble.component()
+                    .getConfiguration()
+                    .setSpoolDirectory(trouble.folder().toString());
             GeneratedImage picture = drawn(trouble).getBody(GeneratedImage.class);
             trouble.context().stop();
             try {
@@ -248,7 +269,7 @@ public final class Symptoms {
         });
         all.put("batch-old", trouble -> {
             trouble.emulator().on(RequestMatcher.operation("batches.create")).answer(Fault.neverEnds());
-            results(trouble, "&batchMaxAge=1", new AtomicReference<>());
+            results(trouble, "&batchMaxAge=3000", new AtomicReference<>());
             submit(trouble);
             return trouble.logged("takes longer than batchMaxAge allows");
         });
@@ -260,15 +281,17 @@ public final class Symptoms {
             public void configure() {
                 onException(Exception.class)
                         .handled(true)
-                        .process(exchange -> failure.set(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
-                from("gemini-image:batchResults?initialDelay=0&delay=50" + options).to("log:pictures");
+                        .process(exchange ->
+                                failure.set(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                from("gemini-image:batchResults?initialDelay=0&delay=50" + options)
+                        .to("log:pictures");
             }
         });
     }
 
     private static void submit(Trouble trouble) {
-        Exchange submitted =
-                trouble.send("gemini-image:batch", List.of("A cat"), Map.of(GeminiImageHeaders.BATCH_ID, "spring-catalogue"));
+        Exchange submitted = trouble.send(
+                "gemini-image:batch", List.of("A cat"), Map.of(GeminiImageHeaders.BATCH_ID, "spring-catalogue"));
         if (submitted.getException() != null) {
             throw new IllegalStateException(submitted.getException());
         }
@@ -279,7 +302,9 @@ public final class Symptoms {
         all.put(
                 "no-camel-http",
                 trouble -> MissingJars.without("camel-http-4", GENERATE + "?service=anyfast&apiKey=any-key", "A cat"));
-        all.put("no-camel-bean", trouble -> MissingJars.without("camel-bean-4", "direct:end", "${exception.message}"));
+        all.put(
+                "no-camel-bean",
+                trouble -> MissingJars.without("camel-bean-4", "direct:end", "${exception.blockReason}"));
         all.put("other-service-lacks", trouble -> {
             trouble.component().getConfiguration().setBaseUrl(null);
             return trouble.failure(

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgemini.emulator.GeminiEmulator;
 import io.github.camelgemini.image.GeminiImageComponent;
 import io.github.camelgemini.image.GeminiImageConfiguration;
-import io.github.camelgemini.image.error.GeminiImageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,7 +49,6 @@ public final class Trouble implements AutoCloseable {
         configuration.setMaxRetries(0);
         ((Logger) LogManager.getLogger("io.github.camelgemini.image")).addAppender(appender);
         appender.start();
-        context.start();
     }
 
     public GeminiEmulator emulator() {
@@ -83,6 +81,7 @@ public final class Trouble implements AutoCloseable {
     }
 
     public Exchange send(String uri, Object body, Map<String, Object> headers) {
+        context.start();
         return context.createProducerTemplate().request(uri, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
@@ -98,7 +97,9 @@ public final class Trouble implements AutoCloseable {
     public String logged(String words) {
         return await().atMost(LIMIT)
                 .until(
-                        () -> logged.stream().filter(line -> line.contains(words)).findFirst(),
+                        () -> logged.stream()
+                                .filter(line -> line.contains(words))
+                                .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
     }
@@ -107,10 +108,10 @@ public final class Trouble implements AutoCloseable {
     public static String told(Throwable failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeminiImageException) {
-                return cause.toString();
-            }
             innermost = cause;
+            if (cause.getClass().getName().startsWith("io.github.camelgemini.image.")) {
+                break;
+            }
         }
         return String.valueOf(innermost);
     }

@@ -59,7 +59,8 @@ class TroubleshootingTest {
     void thePageHasEachMessage() throws IOException {
         List<String> shown = new ArrayList<>();
         try (Stream<Path> pages = Files.list(PAGES)) {
-            for (Path page : pages.filter(path -> path.toString().endsWith(".adoc")).toList()) {
+            for (Path page :
+                    pages.filter(path -> path.toString().endsWith(".adoc")).toList()) {
                 INCLUDE.matcher(Files.readString(page))
                         .results()
                         .map(found -> found.group(1))
@@ -97,9 +98,12 @@ class TroubleshootingTest {
     /** Without what differs from run to run. */
     private String stable(String message) {
         return message.replace(EMULATOR.baseUrl(), "http://localhost:8080")
-                .replaceAll("localhost:\\d+", "localhost:8080")
+                .replaceAll("localhost(/[\\d.:]*)?:\\d+", "localhost:8080")
                 .replace(folder.toString(), "/data")
-                .replaceAll("Exchange\\[[-\\w]+]", "Exchange[…]")
+                .replaceAll("[0-9a-f]{32}", "…")
+                .replaceAll("batches/\\w+", "batches/…")
+                .replaceAll("batchId=\\w+", "batchId=…")
+                .replaceAll("for 2\\d+ ms", "for 299990 ms")
                 .replaceAll("follows in \\d+ ms", "follows in 640 ms")
                 .replaceAll("it is .* old", "it is 25 hours old");
     }
