@@ -122,7 +122,7 @@ public final class AdoptedJobs {
                 return true;
             }
             if (job.name() == null) {
-                // It may be of a batch that is being submitted now.
+                // It may belong to a batch that is being submitted right now.
                 return submitting;
             }
             Matcher name = NAME_OF_PART.matcher(job.name());
