@@ -3,7 +3,7 @@ package io.github.camelgemini.docs.words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a sentence: its length, words of the {@link WordList}. */
+/** What is wrong with a sentence: its length, words of the {@link WordList}, {@link Spelling}. */
 final class StyleCheck {
 
     /** A list of literals counts as one word. */
@@ -12,6 +12,7 @@ final class StyleCheck {
     private static final String LITERALS = Prose.CODE + "(?:(?:,| and| or|, and|, or|/) ?" + Prose.CODE + ")+";
 
     private final WordList words = WordList.ours();
+    private final Spelling spelling = new Spelling();
 
     List<String> findingsIn(Sentence sentence) {
         List<String> findings = new ArrayList<>();
@@ -20,6 +21,7 @@ final class StyleCheck {
             findings.add(length + " words: make it several sentences of at most " + MAX_WORDS);
         }
         findings.addAll(words.findingsIn(sentence.text()));
+        findings.addAll(spelling.findingsIn(sentence.text()));
         return findings.stream()
                 .map(finding -> sentence.file() + ":" + sentence.line() + ": " + finding + "\n    " + sentence.text())
                 .toList();

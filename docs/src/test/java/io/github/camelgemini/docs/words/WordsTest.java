@@ -40,7 +40,8 @@ class WordsTest {
 
     @Test
     void tooLongASentenceIsNamedByFileAndLine() throws IOException {
-        Path page = Files.writeString(folder.resolve("page.adoc"), "= Page\n\nShort.\n" + "word ".repeat(31) + "end.\n");
+        Path page =
+                Files.writeString(folder.resolve("page.adoc"), "= Page\n\nShort.\nA " + "word ".repeat(30) + "end.\n");
         assertThat(findingsIn(page)).singleElement().asString().contains("page.adoc:4: 32 words: ");
     }
 
@@ -51,9 +52,16 @@ class WordsTest {
     }
 
     @Test
+    void misspelledWordIsFoundWithWhatMayBeMeant() throws IOException {
+        Path page = Files.writeString(folder.resolve("page.md"), "Kamelets are not recieved by AnyFast.\n");
+        assertThat(findingsIn(page)).singleElement().asString().contains("page.md:1: 'recieved': write received");
+    }
+
+    @Test
     void codeAndLiteralsAreLeftAlone() throws IOException {
         Path page = Files.writeString(
-                folder.resolve("page.adoc"), "Set `timeout=dear`.\n\n----\nthe timeout\n----\n\n`dear`:: is a value.\n");
+                folder.resolve("page.adoc"),
+                "Set `timeout=dear`.\n\n----\nthe timeout\n----\n\n`dear`:: is a value.\n");
         assertThat(findingsIn(page)).isEmpty();
     }
 
@@ -66,7 +74,8 @@ class WordsTest {
     @Test
     void descriptionsOfTheCatalogAreRead() throws IOException {
         Path catalog = Files.writeString(folder.resolve("a.json"), "\n{\"description\": \"The timeout.\"}\n");
-        Path kamelet = Files.writeString(folder.resolve("a.kamelet.yaml"), "description: >-\n  Ends with\n  a timeout.\n");
+        Path kamelet =
+                Files.writeString(folder.resolve("a.kamelet.yaml"), "description: >-\n  Ends with\n  a timeout.\n");
         assertThat(findingsIn(catalog)).singleElement().asString().contains("a.json:2: ");
         assertThat(findingsIn(kamelet)).singleElement().asString().contains("a.kamelet.yaml:2: ");
     }
@@ -85,7 +94,8 @@ class WordsTest {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 String name = directory.getFileName().toString();
-                boolean foreign = Set.of("target", "node_modules", ".git", ".m2").contains(name);
+                boolean foreign =
+                        Set.of("target", "node_modules", ".git", ".m2").contains(name);
                 return foreign ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
