@@ -1,0 +1,13 @@
+package org.example;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+@Component
+class PosterRoute extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("direct:poster").routeId("poster").to("gemini-image:generate");
+    }
+}
