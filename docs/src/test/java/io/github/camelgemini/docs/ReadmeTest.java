@@ -160,9 +160,10 @@ class ReadmeTest {
                 .newInstance();
     }
 
+    /** The route that README.md shows; the page "Kaoto and Camel JBang" has the same. */
     private Main yamlRoute() throws IOException {
-        Path route = Files.writeString(
-                folder.resolve("pictures.camel.yaml"), blocks("yaml").get(0));
+        Path route = Path.of("src/test/resources/routes/pictures.camel.yaml");
+        assertThat(route).hasContent(blocks("yaml").get(0));
         Main main = new Main();
         main.configure().withRoutesIncludePattern("file:" + route);
         return main;
