@@ -9,5 +9,7 @@ class PosterRoute extends RouteBuilder {
     @Override
     public void configure() {
         from("direct:poster").routeId("poster").to("gemini-image:generate");
+
+        from("direct:mail").to("gemini-image:generate?output=attachments");
     }
 }

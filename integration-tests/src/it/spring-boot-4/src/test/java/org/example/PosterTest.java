@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +82,14 @@ class PosterTest {
         String properties = get("/actuator/configprops");
         assertTrue(properties.contains("camel.component.gemini-image"), properties);
         assertFalse(properties.contains("marked-key-4711"), properties);
+    }
+
+    @Test
+    void picturesGoAlongAsAttachments() {
+        Exchange exchange = template.request("direct:mail", e -> e.getMessage().setBody("A lighthouse"));
+
+        assertEquals(
+                1, exchange.getMessage(AttachmentMessage.class).getAttachments().size());
     }
 
     private String get(String path) throws Exception {
