@@ -32,7 +32,9 @@ final class KaotoEntries {
 
     /** Under which name an entry is in its catalog. */
     static String name(ObjectNode entry) {
-        return entry.path(entry.has("component") ? "component" : "metadata").path("name").asText();
+        return entry.path(entry.has("component") ? "component" : "metadata")
+                .path("name")
+                .asText();
     }
 
     static ObjectNode component() throws IOException {
@@ -48,7 +50,8 @@ final class KaotoEntries {
         for (String name : NAMES) {
             try (InputStream yaml = KaotoEntries.class.getResourceAsStream("/kamelets/" + name + ".kamelet.yaml")) {
                 ObjectNode kamelet = (ObjectNode) YAML.readTree(yaml);
-                kamelet.set("propertiesSchema", schemaOfKamelet(kamelet.path("spec").path("definition")));
+                kamelet.set(
+                        "propertiesSchema", schemaOfKamelet(kamelet.path("spec").path("definition")));
                 kamelets.add(kamelet);
             }
         }
@@ -124,8 +127,9 @@ final class KaotoEntries {
         ObjectNode properties = schema.putObject("properties");
         definition.path("properties").properties().forEach(property -> {
             ObjectNode copy = properties.putObject(property.getKey());
-            OF_KAMELETS.stream().filter(property.getValue()::has).forEach(key -> copy.set(
-                    key, property.getValue().get(key)));
+            OF_KAMELETS.stream()
+                    .filter(property.getValue()::has)
+                    .forEach(key -> copy.set(key, property.getValue().get(key)));
         });
         return schema;
     }

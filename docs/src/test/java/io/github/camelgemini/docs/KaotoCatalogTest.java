@@ -24,13 +24,15 @@ class KaotoCatalogTest {
 
     @BeforeEach
     void catalogOfKaoto() throws IOException {
-        Files.writeString(folder.resolve("index.json"), """
+        Files.writeString(
+                folder.resolve("index.json"),
+                """
                 {"version": 3, "name": "Default Kaoto catalog", "definitions": [%s, %s, %s, %s]}"""
-                .formatted(
-                        definition("Main", "4.22.1"),
-                        definition("SpringBoot", "4.18.4"),
-                        definition("Main", "4.14.9"),
-                        definition("Quarkus", "3.33.2")));
+                        .formatted(
+                                definition("Main", "4.22.1"),
+                                definition("SpringBoot", "4.18.4"),
+                                definition("Main", "4.14.9"),
+                                definition("Quarkus", "3.33.2")));
     }
 
     @Test
@@ -72,7 +74,8 @@ class KaotoCatalogTest {
         try (Stream<Path> files = Files.list(kamelets)) {
             List<String> names = files.map(file -> file.getFileName().toString().replace(".kamelet.yaml", ""))
                     .toList();
-            assertThat(KaotoEntries.kamelets().stream().map(KaotoEntries::name)).containsExactlyInAnyOrderElementsOf(names);
+            assertThat(KaotoEntries.kamelets().stream().map(KaotoEntries::name))
+                    .containsExactlyInAnyOrderElementsOf(names);
         }
     }
 
@@ -97,8 +100,7 @@ class KaotoCatalogTest {
 
     @Test
     void catalogWithoutASupportedCamelIsRefused() throws IOException {
-        Files.writeString(
-                folder.resolve("index.json"), "{\"definitions\": [" + definition("Main", "4.10.7") + "]}");
+        Files.writeString(folder.resolve("index.json"), "{\"definitions\": [" + definition("Main", "4.10.7") + "]}");
 
         assertThatThrownBy(() -> KaotoCatalog.main(new String[] {folder.toString()}))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -107,8 +109,7 @@ class KaotoCatalogTest {
 
     private String definition(String runtime, String version) throws IOException {
         Path catalog = Files.createDirectories(folder.resolve(runtime).resolve(version));
-        Files.writeString(
-                catalog.resolve("components.json"), "{\"log\": {\"component\": {\"name\": \"log\"}}}");
+        Files.writeString(catalog.resolve("components.json"), "{\"log\": {\"component\": {\"name\": \"log\"}}}");
         Files.writeString(catalog.resolve("kamelets.json"), "{\"timer-source\": {}}");
         Files.writeString(
                 catalog.resolve("index.json"),

@@ -58,12 +58,15 @@ class ReadmeTest {
     void everyLinkAndPictureIsThere() throws IOException {
         List<String> links = found("\\]\\(([^)#]+)[^)]*\\)", Files.readString(README));
 
-        assertThat(links).filteredOn(link -> !link.startsWith("http")).hasSizeGreaterThan(15).allSatisfy(link -> assertThat(
-                        README.resolveSibling(link))
-                .exists());
-        assertThat(links).filteredOn(link -> link.matches(".*[.](png|jpg)")).hasSize(2).allSatisfy(picture -> assertThat(
-                        Files.size(README.resolveSibling(picture)))
-                .isLessThan(150_000));
+        assertThat(links)
+                .filteredOn(link -> !link.startsWith("http"))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(link -> assertThat(README.resolveSibling(link)).exists());
+        assertThat(links)
+                .filteredOn(link -> link.matches(".*[.](png|jpg)"))
+                .hasSize(2)
+                .allSatisfy(picture ->
+                        assertThat(Files.size(README.resolveSibling(picture))).isLessThan(150_000));
     }
 
     @Test
@@ -86,7 +89,9 @@ class ReadmeTest {
                 .contains("slf4j-simple:" + version(pom, "slf4j") + "'");
         String ours = found("<artifactId>camel-gemini-image-build</artifactId>\\s*<version>(.*?)</version>", pom)
                 .get(0);
-        assertThat(found("camel-gemini-image-(?:bom|component|emulator)(?:</artifactId><version>|:|-)(\\d[\\w.]*(?:-SNAPSHOT)?)", readme))
+        assertThat(found(
+                        "camel-gemini-image-(?:bom|component|emulator)(?:</artifactId><version>|:|-)(\\d[\\w.]*(?:-SNAPSHOT)?)",
+                        readme))
                 .hasSize(4)
                 .containsOnly(ours);
     }
@@ -131,7 +136,8 @@ class ReadmeTest {
         run(main, () -> assertThat(folder.resolve("prompts/.failed/1.txt")).exists());
 
         Files.writeString(folder.resolve("prompts/2.txt"), "forbidden");
-        run(yamlRoute(), () -> assertThat(folder.resolve("prompts/.failed/2.txt")).exists());
+        run(yamlRoute(), () -> assertThat(folder.resolve("prompts/.failed/2.txt"))
+                .exists());
         assertThat(EMULATOR.requests()).hasSize(2);
     }
 
@@ -237,15 +243,16 @@ class ReadmeTest {
         String readme = Files.readString(README);
         String table = readme.substring(readme.indexOf("## What else it does"), readme.indexOf("## What it costs"));
         ComponentModel catalog = catalog();
-        Set<String> options = names(Stream.concat(
-                catalog.getEndpointOptions().stream(), catalog.getEndpointHeaders().stream()));
+        Set<String> options =
+                names(Stream.concat(catalog.getEndpointOptions().stream(), catalog.getEndpointHeaders().stream()));
         Set<String> services = Set.copyOf(ModelCatalog.standard().services());
 
         assertThat(found("[`?&](\\w+)(?:=[^`]*)?`", table))
                 .hasSizeGreaterThan(10)
                 .allMatch(name -> options.contains(name) || services.contains(name));
         Set<String> ofComponent = names(catalog.getComponentOptions().stream());
-        assertThat(found("(camel[.]component[.]gemini-image[.].*?)[\n`]", readme).stream().map(ReadmeTest::optionOfProperty))
+        assertThat(found("(camel[.]component[.]gemini-image[.].*?)[\n`]", readme).stream()
+                        .map(ReadmeTest::optionOfProperty))
                 .hasSize(5)
                 .allMatch(option -> ofComponent.contains(option) || option.equals("emulator.enabled"));
     }
@@ -262,7 +269,11 @@ class ReadmeTest {
 
         assertThat(rows).hasSize(3).allSatisfy(row -> {
             String[] cells = row.split("`? \\| ?");
-            Prices prices = ModelCatalog.standard().find(cells[0]).orElseThrow().prices().orElseThrow();
+            Prices prices = ModelCatalog.standard()
+                    .find(cells[0])
+                    .orElseThrow()
+                    .prices()
+                    .orElseThrow();
             List<ImageSize> sizes = List.of(ImageSize.SIZE_1K, ImageSize.SIZE_2K, ImageSize.SIZE_4K);
             assertThat(sizes).allSatisfy(size -> {
                 String cell = cells[sizes.indexOf(size) + 1].strip();
