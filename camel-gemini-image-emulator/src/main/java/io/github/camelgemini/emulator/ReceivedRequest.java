@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
  *     {@code models.list}, {@code files.create} (begin of an upload), {@code files.upload} (its bytes), {@code
  *     files.get}, {@code files.list}, {@code files.delete}, {@code pictures.get} (a picture by the URL in an answer).
- *     The README lists those of other services, such as {@code tasks.get}. Empty when the API has no such URL
+ *     The page Testing lists those of other services, such as {@code tasks.get}. Empty when the API has no such URL
  * @param model the model's id without {@code models/}; empty when the URL names none
  * @param body the JSON with field names as sent; inline data of more than 1,000 bytes is replaced by a text with its
  *     length and SHA-256; a missing node when there was no JSON

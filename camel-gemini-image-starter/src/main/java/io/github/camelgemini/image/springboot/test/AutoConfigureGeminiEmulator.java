@@ -7,7 +7,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.test.autoconfigure.properties.PropertyMapping;
 
 /**
  * Runs an emulator of the Gemini API for a Spring Boot test, and sends all calls of {@code gemini-image:} to it,
@@ -34,7 +33,6 @@ import org.springframework.boot.test.autoconfigure.properties.PropertyMapping;
 @Documented
 @Inherited
 @ImportAutoConfiguration
-@PropertyMapping("camel.component.gemini-image.emulator")
 public @interface AutoConfigureGeminiEmulator {
 
     /** Whether to run an emulator; false overrides the annotation of a superclass. */
