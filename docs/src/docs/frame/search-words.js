@@ -138,11 +138,21 @@ function findSections(index, sections, query) {
       hits[result.ref] = (hits[result.ref] || 0) + 1;
     });
   });
+  // The first results are of several pages: each further one of a page counts less.
+  var ofPage = {};
   return Object.keys(scores)
-    .sort(function (one, other) { return weight(other) - weight(one); })
-    .map(function (id) { return sections[id]; });
-
-  function weight(id) {
-    return scores[id] * Math.pow(hits[id] / words.length, 2);
-  }
+    .map(function (id) {
+      var section = sections[id];
+      var exact = section.title.toLowerCase() === query.trim().toLowerCase() ? 1.5 : 1;
+      return { section: section, score: scores[id] * exact * Math.pow(hits[id] / words.length, 2) };
+    })
+    .sort(function (one, other) { return other.score - one.score; })
+    .map(function (result) {
+      var page = result.section.href.split("#")[0];
+      ofPage[page] = (ofPage[page] || 0) + 1;
+      result.score *= Math.pow(0.75, ofPage[page] - 1);
+      return result;
+    })
+    .sort(function (one, other) { return other.score - one.score; })
+    .map(function (result) { return result.section; });
 }

@@ -99,6 +99,9 @@
     if (event.key in steps) {
       event.preventDefault();
       choose(chosen + steps[event.key]);
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // Else it empties the field first.
+      dialog.close();
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (list.children[chosen]) list.children[chosen].click();

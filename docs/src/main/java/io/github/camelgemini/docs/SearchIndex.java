@@ -26,7 +26,7 @@ import org.mozilla.javascript.Scriptable;
  */
 final class SearchIndex {
 
-    private static final String LIBRARY = "/META-INF/resources/webjars/lunr/2.3.9/lunr.js";
+    private static final String LIBRARY = "/META-INF/resources/webjars/lunr/2.3.9/lunr.min.js";
 
     /** Who looks for something to do wants none of these first. */
     private static final String LAST = "Project";
@@ -59,7 +59,7 @@ final class SearchIndex {
             fields.put("path", path);
             fields.put("text", words.substring(0, Math.min(length, words.length())));
             if (length == Integer.MAX_VALUE) {
-                fields.put("boost", last ? 0.4 : 1);
+                fields.put("boost", last ? 0.4 : path.isEmpty() ? 1.5 : 1);
             }
             return fields;
         }
@@ -92,7 +92,7 @@ final class SearchIndex {
                     heading(element);
                 } else if (isNamedRow(element)) {
                     Element cell = element.selectFirst("td");
-                    begin("#" + cell.selectFirst("a[id]").id(), cell.text(), String.join(" › ", titles));
+                    begin("#" + cell.selectFirst("a[id]").id(), cell.select("code").text(), String.join(" › ", titles));
                 } else if (element.isBlock() && !open.isEmpty()) {
                     open.peek().text.append(' ');
                 }

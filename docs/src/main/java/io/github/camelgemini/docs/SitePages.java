@@ -85,7 +85,7 @@ public final class SitePages {
         page.body().addClass("page-" + name);
 
         Element article = page.getElementById("site-article");
-        article.appendChild(content.selectFirst("h1"));
+        article.appendChild(content.selectFirst("h1").clone());
         article.appendChildren(content.getElementById("content").childNodes());
         scrollWideTables(article);
         for (Element term : article.select(".pages dt")) {
