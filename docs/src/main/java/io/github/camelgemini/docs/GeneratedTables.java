@@ -44,6 +44,7 @@ public final class GeneratedTables {
                 "models-pixels.adoc", models.pixels(),
                 "models-sources.adoc", models.sources()));
         tables.put("models-services.adoc", models.services());
+        tables.put("models-choice.adoc", models.choice());
         tables.put("json-fields.adoc", options.jsonFields());
         for (Map.Entry<String, String> table : tables.entrySet()) {
             Files.writeString(folder.resolve(table.getKey()), table.getValue());
