@@ -47,7 +47,10 @@ public final class CodeHostPages {
         Path docs = Path.of(args[0]).toAbsolutePath().normalize();
         Path generated = Path.of(args[1]).toAbsolutePath().normalize();
         Map<String, String> attributes = new TreeMap<>();
-        Stream.of(args).skip(2).map(argument -> argument.split("=", 2)).forEach(pair -> attributes.put(pair[0], pair[1]));
+        Stream.of(args)
+                .skip(2)
+                .map(argument -> argument.split("=", 2))
+                .forEach(pair -> attributes.put(pair[0], pair[1]));
         Map<String, Path> places = new LinkedHashMap<>();
         places.put("root", docs.getParent());
         places.put("generated", generated);
@@ -67,7 +70,10 @@ public final class CodeHostPages {
             return files.filter(file -> file.toString().endsWith(".adoc")
                             && !file.getFileName().toString().startsWith("_"))
                     .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".adoc", ""), file -> file, (a, b) -> a, TreeMap::new));
+                            file -> file.getFileName().toString().replace(".adoc", ""),
+                            file -> file,
+                            (a, b) -> a,
+                            TreeMap::new));
         }
     }
 
@@ -80,7 +86,8 @@ public final class CodeHostPages {
             for (SiteMenu.Entry entry : group.getValue()) {
                 if (entry.isPage() && listed.add(entry.page())) {
                     List<String> page = Files.readAllLines(named.get(entry.page()));
-                    text.append("xref:%s.adoc[%s]:: %s\n".formatted(entry.page(), first(TITLE, page), first(DESCRIPTION, page)));
+                    text.append("xref:%s.adoc[%s]:: %s\n"
+                            .formatted(entry.page(), first(TITLE, page), first(DESCRIPTION, page)));
                 }
             }
             text.append("\n");
@@ -93,7 +100,8 @@ public final class CodeHostPages {
                 .map(line::matcher)
                 .filter(Matcher::matches)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No '" + line + "' in a page that begins " + page.get(0)))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("No '" + line + "' in a page that begins " + page.get(0)))
                 .group(1);
     }
 

@@ -46,7 +46,9 @@ final class Javadoc {
         if (file.toString().endsWith(".html")) {
             String up = "../".repeat(from.relativize(file).getNameCount());
             Files.writeString(
-                    target, Files.readString(file).replace(HEADER, HEADER + "<a href=\"" + up + "index.html\">Documentation</a> "));
+                    target,
+                    Files.readString(file)
+                            .replace(HEADER, HEADER + "<a href=\"" + up + "index.html\">Documentation</a> "));
         } else {
             Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -68,33 +68,43 @@ final class PageIncludes {
     }
 
     private static List<String> selected(Path page, List<String> lines, String how, String include) {
-        if (how.isEmpty()) {
-            return lines;
+        List<String> selected = lines;
+        for (String part : how.isEmpty() ? new String[0] : how.replace("\"", "").split(",")) {
+            String value = part.substring(part.indexOf('=') + 1);
+            selected = switch (part.substring(0, part.indexOf('='))) {
+                case "tag", "tags" ->
+                    tagged(lines, new TreeSet<>(Arrays.asList(value.split(";"))), page + ": " + include);
+                case "lines" -> range(lines, value);
+                case "indent" -> indented(selected, Integer.parseInt(value));
+                default ->
+                    throw new IllegalArgumentException(page + ": neither tag, tags, lines nor indent: " + include);
+            };
         }
-        String value = how.substring(how.indexOf('=') + 1).replace("\"", "");
-        return switch (how.substring(0, how.indexOf('='))) {
-            case "tag", "tags" -> tagged(lines, new TreeSet<>(Arrays.asList(value.split("[;,]"))), page + ": " + include);
-            case "lines" -> range(lines, value);
-            default -> throw new IllegalArgumentException(page + ": neither tag, tags nor lines: " + include);
-        };
+        return selected;
     }
 
-    private static List<String> tagged(List<String> lines, Set<String> wanted, String where) {
+    private static List<String> indented(List<String> lines, int spaces) {
+        return String.join("\n", lines).stripIndent().indent(spaces).lines().toList();
+    }
+
+    /** The regions of these tags, without those of tags that follow an exclamation mark. */
+    private static List<String> tagged(List<String> lines, Set<String> tags, String where) {
         List<String> selected = new ArrayList<>();
+        Set<String> missing = new TreeSet<>(tags);
         Set<String> open = new TreeSet<>();
-        Set<String> missing = new TreeSet<>(wanted);
+        boolean all = tags.stream().allMatch(tag -> tag.startsWith("!"));
         for (String line : lines) {
             Matcher tag = TAG.matcher(line);
             if (tag.find()) {
-                if (wanted.contains(tag.group(2))) {
-                    missing.remove(tag.group(2));
-                    if (tag.group(1).equals("tag")) {
-                        open.add(tag.group(2));
-                    } else {
-                        open.remove(tag.group(2));
+                for (String name : List.of(tag.group(2), "!" + tag.group(2))) {
+                    missing.remove(name);
+                    if (tag.group(1).equals("end")) {
+                        open.remove(name);
+                    } else if (tags.contains(name)) {
+                        open.add(name);
                     }
                 }
-            } else if (!open.isEmpty()) {
+            } else if ((all || !open.isEmpty()) && open.stream().noneMatch(name -> name.startsWith("!"))) {
                 selected.add(line);
             }
         }

@@ -92,7 +92,10 @@ final class SearchIndex {
                     heading(element);
                 } else if (isNamedRow(element)) {
                     Element cell = element.selectFirst("td");
-                    begin("#" + cell.selectFirst("a[id]").id(), cell.select("code").text(), String.join(" › ", titles));
+                    begin(
+                            "#" + cell.selectFirst("a[id]").id(),
+                            cell.select("code").text(),
+                            String.join(" › ", titles));
                 } else if (element.isBlock() && !open.isEmpty()) {
                     open.peek().text.append(' ');
                 }
@@ -145,7 +148,8 @@ final class SearchIndex {
 
     private String json(int length) throws JsonProcessingException {
         return new ObjectMapper()
-                .writeValueAsString(sections.stream().map(section -> section.shown(length)).collect(Collectors.toList()));
+                .writeValueAsString(
+                        sections.stream().map(section -> section.shown(length)).collect(Collectors.toList()));
     }
 
     /** Lunr itself. */

@@ -91,7 +91,8 @@ final class SiteMenu {
     /** The title of the group that a page is in. */
     String groupOf(String page) {
         return groups.entrySet().stream()
-                .filter(group -> group.getValue().stream().anyMatch(entry -> entry.page().equals(page)))
+                .filter(group ->
+                        group.getValue().stream().anyMatch(entry -> entry.page().equals(page)))
                 .findFirst()
                 .orElseThrow()
                 .getKey();

@@ -60,13 +60,15 @@ public final class SitePages {
             Files.copy(frame.resolve(file), site.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.writeString(site.resolve("lunr.js"), SearchIndex.library());
-        Files.writeString(site.resolve("search-index.js"), index.script(Files.readString(frame.resolve("search-words.js"))));
+        Files.writeString(
+                site.resolve("search-index.js"), index.script(Files.readString(frame.resolve("search-words.js"))));
     }
 
     private static Map<String, Document> rendered(Path site) throws IOException {
         Map<String, Document> rendered = new TreeMap<>();
         try (Stream<Path> files = Files.list(site)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".html")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".html")).toList()) {
                 rendered.put(file.getFileName().toString().replace(".html", ""), Jsoup.parse(file));
             }
         }
@@ -146,7 +148,12 @@ public final class SitePages {
             }
         }
         if (javadoc.isThere()) {
-            place.select("ul").last().appendElement("li").appendElement("a").attr("href", "javadoc/index.html").text("Javadoc");
+            place.select("ul")
+                    .last()
+                    .appendElement("li")
+                    .appendElement("a")
+                    .attr("href", "javadoc/index.html")
+                    .text("Javadoc");
         }
     }
 
@@ -162,6 +169,9 @@ public final class SitePages {
     }
 
     private void neighbour(Element place, String relation, String name) {
-        place.appendElement("a").attr("rel", relation).attr("href", name + ".html").text(title(name));
+        place.appendElement("a")
+                .attr("rel", relation)
+                .attr("href", name + ".html")
+                .text(title(name));
     }
 }

@@ -20,7 +20,16 @@ class PageIncludesTest {
 
     @BeforeEach
     void files() throws IOException {
-        write("Route.java", "package p;", "", "// tag::one[]", "one();", "// tag::two[]", "two();", "// end::two[]", "// end::one[]");
+        write(
+                "Route.java",
+                "package p;",
+                "",
+                "// tag::one[]",
+                "one();",
+                "// tag::two[]",
+                "two();",
+                "// end::two[]",
+                "// end::one[]");
         write("_part.adoc", "A part.", "include::{code}/Route.java[tag=two]");
     }
 
@@ -31,9 +40,22 @@ class PageIncludesTest {
     }
 
     @Test
+    void regionsOfTagsWithAnExclamationMarkAreLeftOut() throws IOException {
+        assertThat(filledIn("include::{code}/Route.java[tags=!two]")).containsExactly("package p;", "", "one();");
+        assertThat(filledIn("include::{code}/Route.java[tags=one;!two]")).containsExactly("one();");
+    }
+
+    @Test
     void linesAreCounted() throws IOException {
         assertThat(filledIn("include::{code}/Route.java[lines=4..4]")).containsExactly("one();");
         assertThat(filledIn("include::{code}/Route.java[lines=8..-1]")).containsExactly("// end::one[]");
+    }
+
+    @Test
+    void indentationIsThatWhichIsAskedFor() throws IOException {
+        write("deep.txt", "# tag::deep[]", "    deep", "", "      deeper", "# end::deep[]");
+
+        assertThat(filledIn("include::{code}/deep.txt[tag=deep,indent=0]")).containsExactly("deep", "", "  deeper");
     }
 
     @Test
@@ -43,7 +65,8 @@ class PageIncludesTest {
 
     @Test
     void attributesThatNamePlacesAreUsedAndLeftOut() throws IOException {
-        assertThat(filledIn(":here: {code}", "include::{here}/Route.java[tag=two]")).containsExactly("two();");
+        assertThat(filledIn(":here: {code}", "include::{here}/Route.java[tag=two]"))
+                .containsExactly("two();");
     }
 
     @Test

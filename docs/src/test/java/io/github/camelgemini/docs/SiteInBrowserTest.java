@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,7 +204,8 @@ class SiteInBrowserTest {
 
         browser.findElement(By.tagName("body")).sendKeys("/");
         input().sendKeys("429");
-        await().atMost(PATIENCE).until(() -> chosen() != null && chosen().getText().contains("429"));
+        await().atMost(PATIENCE)
+                .until(() -> chosen() != null && chosen().getText().contains("429"));
         String target = chosen().getDomProperty("href");
         input().sendKeys(Keys.ENTER);
         await().atMost(PATIENCE).until(() -> browser.getCurrentUrl().equals(target));

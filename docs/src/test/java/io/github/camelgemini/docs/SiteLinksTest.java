@@ -74,8 +74,7 @@ class SiteLinksTest {
         }
         URI uri = URI.create(target);
         if (uri.isAbsolute()) {
-            return !target.startsWith(REPOSITORY)
-                    || Files.exists(Path.of("..", target.substring(REPOSITORY.length())));
+            return !target.startsWith(REPOSITORY) || Files.exists(Path.of("..", target.substring(REPOSITORY.length())));
         }
         Path file = uri.getPath().isEmpty()
                 ? page
