@@ -17,7 +17,7 @@ import org.apache.camel.tooling.model.JsonMapper;
  */
 public final class GeneratedTables {
 
-    private static final String CATALOG_JSON = "/META-INF/io/github/camelgemini/image/gemini-image.json";
+    static final String CATALOG_JSON = "/META-INF/io/github/camelgemini/image/gemini-image.json";
 
     private GeneratedTables() {}
 
