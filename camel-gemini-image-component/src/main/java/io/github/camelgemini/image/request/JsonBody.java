@@ -94,9 +94,11 @@ final class JsonBody {
     private static final long LONGEST_STRING = 12L * Values.LONGEST_TEXT;
 
     private final PayloadStore store;
+    private final Intake intake;
 
-    JsonBody(PayloadStore store) {
+    JsonBody(PayloadStore store, Intake intake) {
         this.store = store;
+        this.intake = intake;
     }
 
     private static Set<String> anyCase(Collection<String> names) {
@@ -196,7 +198,7 @@ final class JsonBody {
     /** Reads a map, or the JSON tree of a data format, as a request. */
     ObjectNode read(Object tree, ImageRequest.Builder request) {
         try {
-            Payload json = RequestJson.write(tree, store);
+            Payload json = intake.json(tree, BODY, request);
             try {
                 return parse(json, request);
             } finally {

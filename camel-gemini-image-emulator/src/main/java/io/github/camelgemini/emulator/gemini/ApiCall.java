@@ -58,7 +58,7 @@ public record ApiCall(Surface surface, String version, String operation, String 
     /** The public keys for webhook calls of a batch. */
     public static final String WEBHOOKS_KEYS = "webhooks.keys";
 
-    /** All operations, as {@link ReceivedRequest#operation()} names them. */
+    /** All operations, as {@code ReceivedRequest.operation()} names them. */
     public static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
             "generateContent",
             "streamGenerateContent",
