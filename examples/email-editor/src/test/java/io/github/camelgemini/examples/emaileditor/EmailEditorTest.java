@@ -173,7 +173,7 @@ class EmailEditorTest {
         MimeMessage answer =
                 answerTo(photograph("Make it blue.").pdf("plan.pdf").mail());
 
-        assertThat(text(answer)).contains("I left aside what is no picture: plan.pdf.");
+        assertThat(text(answer)).contains("I ignored these attachments, which are not pictures: plan.pdf.");
         assertThat(emulator.requests().get(0).pictures()).hasSize(1);
     }
 

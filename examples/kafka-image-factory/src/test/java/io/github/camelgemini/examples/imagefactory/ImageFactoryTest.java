@@ -102,7 +102,7 @@ class ImageFactoryTest {
         assertThat(result.get("height").asInt()).isEqualTo(pixels.getHeight());
         assertThat(result.get("tokens").asInt()).isPositive();
         assertThat(result.get("cost-usd").decimalValue()).isPositive();
-        assertThat(result.get("model").asText()).isEqualTo("gemini-3.1-flash-image");
+        assertThat(result.get("model").asText()).isEqualTo("gemini-nano-banana-2.1");
     }
 
     @Test
@@ -392,7 +392,7 @@ class ImageFactoryTest {
     @Test
     void workerWithoutItsBucketDoesNotStart() throws Exception {
         try (ChildJvm lost = servers.startWorker("lost", Map.of("bucket", "no-such-bucket"))) {
-            assertThat(lost.awaitLine(line -> line.startsWith("The worker does not start: ")))
+            assertThat(lost.awaitLine(line -> line.startsWith("The worker cannot start: ")))
                     .contains("There is no bucket 'no-such-bucket'");
             lost.awaitEnd();
         }
