@@ -80,10 +80,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 "*When*: " + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")),
                 "*Machine*: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
                         + System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                String.format(
-                        Locale.ROOT,
-                        "*Load average before*: %.1f; elapsed times are reliable only near 0",
-                        load),
+                String.format(Locale.ROOT, "*Load average before*: %.1f; elapsed times are reliable only near 0", load),
                 "*Java*: " + System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name"),
                 "*Libraries*: Camel " + versions.getProperty("camel") + ", google-genai "
                         + versions.getProperty("google-genai") + ", LangChain4j " + versions.getProperty("langchain4j")

@@ -60,8 +60,8 @@ record ProductList(List<Product> products, List<Failure> failures) {
                 Product product = product(values, line);
                 Long earlier = lines.putIfAbsent(product.sku(), line);
                 if (earlier != null) {
-                    throw new IllegalArgumentException("line " + earlier + " has the sku " + product.sku()
-                            + " too; each product needs its own");
+                    throw new IllegalArgumentException(
+                            "line " + earlier + " has the sku " + product.sku() + " too; each product needs its own");
                 }
                 products.add(product);
             } catch (IllegalArgumentException e) {

@@ -68,9 +68,9 @@ class BatchOfProductsTest {
         assertThat(Files.readAllLines(catalogue.resolve("paid.csv"))).hasSize(13);
         assertThat(Files.readString(catalogue.resolve("report.txt")))
                 .contains("12 of 12 products have a picture.")
-                .containsPattern("about \\$0\\.5\\d in this run, \\$0\\.5\\d in all runs")
+                .containsPattern("about \\$0\\.4\\d in this run, \\$0\\.4\\d in all runs")
                 .doesNotContain("Without a picture");
-        assertThat(printed()).contains("12 products, 12 pictures to make.", "12 of 12, $0.5", "Contact sheet: file:");
+        assertThat(printed()).contains("12 products, 12 pictures to make.", "12 of 12, $0.4", "Contact sheet: file:");
     }
 
     @Test
@@ -110,7 +110,8 @@ class BatchOfProductsTest {
         assertThat(pictures()).containsExactly("A-1.jpg", "A-8.jpg");
         assertThat(Files.readString(catalogue.resolve("report.txt")))
                 .contains("2 of 8 products have a picture.")
-                .contains("Line 3, A-2\n  the line has 3 values, but 4 are needed; put a value with a comma into quotes")
+                .contains(
+                        "Line 3, A-2\n  the line has 3 values, but 4 are needed; put a value with a comma into quotes")
                 .contains("Line 4, A-3\n  there is no photograph " + folder.resolve("photographs/IMG_0001.jpg"))
                 .containsPattern("Line 5, A-4\n  .*PROHIBITED_CONTENT")
                 .contains("Line 6, A-1\n  line 2 has the sku A-1 too; each product needs its own")
@@ -172,7 +173,7 @@ class BatchOfProductsTest {
         int status = run("number,title\n1,mug\n");
 
         assertThat(status).isEqualTo(1);
-        assertThat(printed()).contains("has to name the columns sku, name, photograph, scene; it names number, title");
+        assertThat(printed()).contains("must name the columns sku, name, photograph, scene; it names number, title");
         assertThat(EMULATOR.requests()).isEmpty();
     }
 

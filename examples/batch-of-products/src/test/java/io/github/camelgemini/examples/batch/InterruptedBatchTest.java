@@ -86,7 +86,7 @@ class InterruptedBatchTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(pictures()).as(output()).hasSizeLessThan(PRODUCTS);
         assertThat(EMULATOR.requests()).hasSameSizeAs(pictures().keySet());
-        assertThat(output()).contains("Stopped early: you stopped it. Run it again to continue.");
+        assertThat(output()).contains("Stopped early: you pressed Ctrl-C. Run it again to continue.");
         assertThat(Files.readString(catalogue().resolve("report.txt")))
                 .startsWith(pictures().size() + " of 200 products have a picture.");
     }

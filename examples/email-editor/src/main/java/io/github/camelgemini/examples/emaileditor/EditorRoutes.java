@@ -72,10 +72,7 @@ public final class EditorRoutes extends RouteBuilder {
                 // Untrusted headers can be options: delete, moveTo, mail.smtp.host, CamelGeminiImageNumImages.
                 .removeHeaders("*")
                 .filter(this::isToBeIgnored)
-                .log(
-                        LoggingLevel.INFO,
-                        "mails",
-                        "Ignored a mail from a program, or from a sender who is not allowed.")
+                .log(LoggingLevel.INFO, "mails", "Ignored a mail from a program, or from a sender who is not allowed.")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{ignored-folder}}"))
                 .stop()
                 .end()

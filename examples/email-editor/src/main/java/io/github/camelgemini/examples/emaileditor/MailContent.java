@@ -49,7 +49,7 @@ record MailContent(String instruction, List<Picture> pictures, List<String> othe
         } catch (MessagingException | IOException e) {
             throw new UnusableMailException(
                     "I could not read your mail, because its format is broken. Please write a new"
- + " one and attach the picture as a file.",
+                            + " one and attach the picture as a file.",
                     e);
         }
     }

@@ -48,7 +48,7 @@ final class PlainWords {
         if (mail.instruction().isEmpty()) {
             throw new UnusableMailException(
                     "I have your picture, but not what to change. Please send it again and write"
- + " that in the mail, for example: Make it winter.");
+                            + " that in the mail, for example: Make it winter.");
         }
         if (mail.instruction().length() > LONGEST_INSTRUCTION) {
             throw new UnusableMailException(
@@ -79,7 +79,7 @@ final class PlainWords {
         }
         if (failure instanceof PromptBlockedException || failure instanceof ImageBlockedException) {
             return "I cannot make this picture. The service that draws it does not allow your"
- + " request or your photograph. Please ask for something else or send another photograph.";
+                    + " request or your photograph. Please ask for something else or send another photograph.";
         }
         if (failure instanceof NoImageException) {
             return "Your instruction did not lead to a picture. Please send it again and describe in other words what you want to see.";
@@ -97,7 +97,9 @@ final class PlainWords {
 
     /** What was left aside, to be said beside the picture; empty when nothing was. */
     static String leftAside(List<String> others) {
-        return others.isEmpty() ? "" : "\n\nI ignored these attachments, which are not pictures: " + names(others) + ".";
+        return others.isEmpty()
+                ? ""
+                : "\n\nI ignored these attachments, which are not pictures: " + names(others) + ".";
     }
 
     private static String names(List<String> others) {

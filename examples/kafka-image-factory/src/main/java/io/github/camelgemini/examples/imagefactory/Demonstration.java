@@ -66,10 +66,12 @@ final class Demonstration {
                     Servers.DEAD_LETTERS,
                     servers.store().address(),
                     ObjectStore.BUCKET);
-            out.println(key.map(name -> name + " is set, so Google draws the pictures and bills you about $0.04 for each of " + ids
-                            + " pictures. To use the free emulator instead, unset it.")
-                    .orElse(
-                            "The emulator draws, on this machine: no key, no network, no cost. It writes each prompt on a landscape."));
+            out.println(
+                    key.map(name -> name
+                                    + " is set, so Google draws the pictures and bills you about $0.04 for each of "
+                                    + ids + " pictures. To use the free emulator instead, unset it.")
+                            .orElse(
+                                    "The emulator draws, on this machine: no key, no network, no cost. It writes each prompt on a landscape."));
             out.println();
             try (ChildJvm worker =
                     servers.startWorker("worker", key.isPresent() ? Map.of() : servers.emulatorProperties())) {

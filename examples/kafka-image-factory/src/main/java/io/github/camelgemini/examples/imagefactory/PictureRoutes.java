@@ -90,8 +90,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Nobody's fault, and paid for: try to store it for 4 minutes. Then the record is a dead letter, because reading
-        // it again would mean paying again.
+        // Nobody's fault, and paid for: try to store it for 4 minutes. Then the record is a dead letter, because to
+        // read it again would be to pay again.
         onException(SdkException.class)
                 .onWhen(exchangeProperty(ResultWriter.RESULT_PROPERTY).isNotNull())
                 .maximumRedeliveries("{{store-retries}}")
@@ -103,7 +103,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Unexpected errors may be the record's fault: try twice more, so that it does not block those behind it for ever.
+        // Unexpected errors may be the record's fault: try twice more. It must not block those behind it for ever.
         onException(Throwable.class)
                 .onWhen(exchange -> !isTrouble(caught(exchange, Throwable.class)))
                 .maximumRedeliveries(2)
@@ -113,8 +113,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Anything else, such as an overloaded API, an exhausted quota or budget, a wrong key or model, or S3 down before
-        // anything is drawn: the record stays in Kafka and is read again after the pause.
+        // Anything else, such as an overloaded API, an exhausted quota or budget, a wrong key or model, or S3 down
+        // before the call: the record stays in Kafka and is read again after the pause.
         // end::failures[]
 
         // tag::once[]
@@ -235,9 +235,10 @@ public final class PictureRoutes extends RouteBuilder {
         byte[] key = exchange.getMessage().getHeader(KafkaConstants.KEY, byte[].class);
         String id = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         if (!REQUEST_ID.matcher(id).matches()) {
-            throw new InvalidRequestException("The record's key must be the id of the request, which names the picture: 1 to"
- + " 200 letters, digits, '.', '_' and '-'. This key has "
-                    + (key == null ? "none" : key.length + " bytes"));
+            throw new InvalidRequestException(
+                    "The record's key must be the id of the request, which names the picture: 1 to"
+                            + " 200 letters, digits, '.', '_' and '-'. This record has "
+                            + (key == null ? "no key" : "a key of " + key.length + " bytes"));
         }
         exchange.setProperty("id", id);
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, id + ".jpg");

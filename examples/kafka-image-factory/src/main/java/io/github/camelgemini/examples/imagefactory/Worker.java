@@ -57,7 +57,8 @@ public final class Worker {
                             + "). Set its name with the property 'bucket'.",
                     e);
         } catch (SdkClientException e) {
-            throw new IllegalStateException("S3 cannot be reached to check the bucket '" + bucket + "': " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "S3 cannot be reached to check the bucket '" + bucket + "': " + e.getMessage(), e);
         }
         return endpoint;
     }

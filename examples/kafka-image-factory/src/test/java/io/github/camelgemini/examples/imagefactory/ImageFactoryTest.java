@@ -165,7 +165,7 @@ class ImageFactoryTest {
         byte[] digits = ("{\"prompt\":" + "9".repeat(900_000) + "}").getBytes(UTF_8);
         return Stream.of(
                 arguments("a tombstone", id, null, "no value"),
-                arguments("neither key nor value", null, null, "has none"),
+                arguments("neither key nor value", null, null, "has no key"),
                 arguments("no value at all", id, new byte[0], "no JSON object"),
                 arguments("almost as large as a record may be", id, almostTooLarge, "no JSON object"),
                 arguments("an id of 400 kB", longId, job, "400000 bytes"),

@@ -205,7 +205,7 @@ class QuickstartTest {
         int status = run(inputs, NO_PROMPT);
 
         assertThat(status).isEqualTo(1);
-        assertThat(printed()).contains("There is nothing to do", inputs.toString());
+        assertThat(printed()).contains("Nothing to do", inputs.toString());
     }
 
     @Test

@@ -16,7 +16,6 @@ record EditForm(
                         requiredMode = Schema.RequiredMode.REQUIRED,
                         type = "string",
                         format = "binary",
-                        description =
-                                "PNG, JPEG, WebP or HEIC. Further pictures: picture2 to picture14")
+                        description = "PNG, JPEG, WebP or HEIC. Further pictures: picture2 to picture14")
                 Object picture1,
         @Schema(type = "string", format = "binary", description = "Another picture (optional)") Object picture2) {}

@@ -26,7 +26,8 @@ record Order(
                 String prompt,
         @Schema(description = "Width to height. Without it, the model chooses", example = "16:9") String aspectRatio,
         @Schema(description = "1K, 2K or 4K. Default: 1K", example = "1K") String imageSize,
-        @Schema(description = "The conversation of an earlier picture, to edit that picture again") String conversation) {
+        @Schema(description = "The conversation of an earlier picture, to edit that picture again")
+                String conversation) {
 
     private static final List<String> FIELDS = List.of("prompt", "aspectRatio", "imageSize", "conversation");
     private static final int MAX_PROMPT = 10_000;

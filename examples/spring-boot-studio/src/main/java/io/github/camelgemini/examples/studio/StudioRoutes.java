@@ -57,7 +57,7 @@ class StudioRoutes extends RouteBuilder {
                 .apiProperty(
                         "api.description",
                         "Draws and edits pictures. A request is accepted with 202 and the picture's id. GET /api/pictures/{id}/events sends its progress as server-sent events. Each"
- + " event is called progress and has the data of GET /api/pictures/{id}. The stream ends when the picture is done or failed. Errors are JSON with a sentence in the field error.");
+                                + " event is called progress and has the data of GET /api/pictures/{id}. The stream ends when the picture is done or failed. Errors are JSON with a sentence in the field error.");
 
         // tag::rest[]
         rest("/api/pictures")
@@ -91,7 +91,8 @@ class StudioRoutes extends RouteBuilder {
                 .description("The picture")
                 .produces("image/jpeg,image/png,image/webp")
                 .responseMessage(answered(200, "The bytes", File.class))
-                .responseMessage(new ResponseMessageDefinition().code(404).message("There is none, or it is not ready yet"))
+                .responseMessage(
+                        new ResponseMessageDefinition().code(404).message("There is none, or it is not ready yet"))
                 .to("direct:file");
         // end::rest[]
 

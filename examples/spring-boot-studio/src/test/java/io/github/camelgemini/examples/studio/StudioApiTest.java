@@ -316,7 +316,8 @@ class StudioApiTest {
                 Map.of("prompt", "Edit it"),
                 new Upload("picture1", "paper.pdf", "%PDF-1.7 no picture".getBytes(StandardCharsets.US_ASCII)));
 
-        assertRefused(answer, 415, "One of the files is not a picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
+        assertRefused(
+                answer, 415, "One of the files is not a picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
         assertThat(emulator.requests()).isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(uploadsLeft()).isEmpty());
     }
@@ -377,9 +378,7 @@ class StudioApiTest {
                 .build();
 
         assertRefused(
-                http.send(request, BodyHandlers.ofString()),
-                403,
-                "Only the studio's own page can request pictures.");
+                http.send(request, BodyHandlers.ofString()), 403, "Only the studio's own page can request pictures.");
     }
 
     /** Its own name leads to this machine by now (DNS rebinding), so that a browser sees one origin. */
