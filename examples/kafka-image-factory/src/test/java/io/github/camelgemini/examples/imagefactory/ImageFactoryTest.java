@@ -166,8 +166,8 @@ class ImageFactoryTest {
         return Stream.of(
                 arguments("a tombstone", id, null, "no value"),
                 arguments("neither key nor value", null, null, "has no key"),
-                arguments("no value at all", id, new byte[0], "no JSON object"),
-                arguments("almost as large as a record may be", id, almostTooLarge, "no JSON object"),
+                arguments("no value at all", id, new byte[0], "not a JSON object"),
+                arguments("almost as large as a record may be", id, almostTooLarge, "not a JSON object"),
                 arguments("an id of 400 kB", longId, job, "400000 bytes"),
                 arguments("an id and a value of many bytes", longId, new byte[600_000], "400000 bytes"),
                 arguments("an id that is no text", new byte[] {(byte) 0xC3, 0x28}, job, "2 bytes"),
@@ -175,11 +175,11 @@ class ImageFactoryTest {
                         "a value that is no text",
                         id,
                         new byte[] {'{', '"', (byte) 0xC3, 0x28, (byte) 0xFF},
-                        "no JSON"),
-                arguments("UTF-32 that is none", id, new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F}, "no JSON"),
-                arguments("deep nesting", id, deep, "no JSON object"),
+                        "not a JSON object"),
+                arguments("UTF-32 that is none", id, new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F}, "not a JSON object"),
+                arguments("deep nesting", id, deep, "not a JSON object"),
                 arguments("a name of 900 kB", id, longName, ""),
-                arguments("a number of 900,000 digits", id, digits, "no JSON object"));
+                arguments("a number of 900,000 digits", id, digits, "not a JSON object"));
     }
 
     @ParameterizedTest(name = "{0}")
