@@ -36,7 +36,8 @@ class DemonstrationTest {
                 .containsPattern("(?m)^  04-photograph-and-pdf +roof-edited.jpg  ")
                 .containsPattern("(?m)^  05-no-picture +\"There is no picture in your mail. Please attach")
                 .containsPattern("(?m)^  06-pdf-only +\"I can only edit pictures, but you attached: plan.pdf. Please")
-                .containsPattern("(?m)^  07-fifteen-pictures +\"There are 15 pictures .* I can edit at most 14 at once. Please")
+                .containsPattern(
+                        "(?m)^  07-fifteen-pictures +\"There are 15 pictures .* I can edit at most 14 at once. Please")
                 .containsPattern("(?m)^  08-no-instruction +\"I have your picture, but not what to change\\. Please")
                 .containsPattern("(?m)^  09-blocked +\"I cannot make this picture\\. .* Please")
                 .containsPattern("(?m)^  10-out-of-office +not answered: a program sent it$");

@@ -190,7 +190,8 @@ class EmailEditorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " \n\t", "-- \nAnna", "> what you wrote"})
     void mailWithoutInstructionIsAskedForOne(String text) throws Exception {
-        assertThat(words(photograph(text))).contains("I have your picture, but not what to change. Please send it again");
+        assertThat(words(photograph(text)))
+                .contains("I have your picture, but not what to change. Please send it again");
     }
 
     @Test

@@ -176,7 +176,11 @@ class ImageFactoryTest {
                         id,
                         new byte[] {'{', '"', (byte) 0xC3, 0x28, (byte) 0xFF},
                         "not a JSON object"),
-                arguments("UTF-32 that is none", id, new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F}, "not a JSON object"),
+                arguments(
+                        "UTF-32 that is none",
+                        id,
+                        new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F},
+                        "not a JSON object"),
                 arguments("deep nesting", id, deep, "not a JSON object"),
                 arguments("a name of 900 kB", id, longName, ""),
                 arguments("a number of 900,000 digits", id, digits, "not a JSON object"));
