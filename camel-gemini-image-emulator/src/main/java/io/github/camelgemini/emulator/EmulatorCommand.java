@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Google's Gemini image API on this machine: no key, no network, no cost.",
         footer = {
             "",
-            "Faults are scripted, and requests shown, at the path /emulator; see the README.",
+            "Faults are scripted, and requests shown, at the path /emulator; see the page Testing of the documentation.",
             "Exit status: 1 when it cannot listen, 2 for wrong options."
         })
 public final class EmulatorCommand implements Callable<Integer> {

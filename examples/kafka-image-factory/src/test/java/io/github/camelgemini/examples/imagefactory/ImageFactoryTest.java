@@ -121,15 +121,15 @@ class ImageFactoryTest {
             delimiter = '|',
             textBlock =
                     """
-                    no-json      | {"prompt": "A fern"                        | no JSON object
-                    text         | A fern                                      | no JSON object
-                    list         | [{"prompt": "A fern"}]                      | no JSON object
+                    no-json      | {"prompt": "A fern"                        | not a JSON object
+                    text         | A fern                                      | not a JSON object
+                    list         | [{"prompt": "A fern"}]                      | not a JSON object
                     no-prompt    | {"aspect_ratio": "16:9"}                    | prompt is empty
                     wrong-field  | {"prompt": "A fern", "aspct_ratio": "16:9"} | aspct_ratio
                     wrong-ratio  | {"prompt": "A fern", "aspectRatio": "7:5"}  | 7:5
                     null         | null                                        | no value
-                    number       | 3                                           | no JSON object
-                    empty        | ''                                          | no JSON object
+                    number       | 3                                           | not a JSON object
+                    empty        | ''                                          | not a JSON object
                     secret       | {"prompt": "A fern", "apiKey": "x"}         | apiKey
                     no such name | {"prompt": "A fern"}                        | names the picture
                     """)
@@ -149,7 +149,7 @@ class ImageFactoryTest {
         Prompts.send(servers, List.of(new Job("reused", "{\"prompt\": \"A moss\"}")));
 
         await().atMost(LIMIT).until(() -> told("reused").size() == 2);
-        assertThat(told("reused").get(1).reason().orElseThrow()).contains("of another request");
+        assertThat(told("reused").get(1).reason().orElseThrow()).contains("from another request");
         assertThat(servers.emulator().requests()).hasSize(1);
     }
 
@@ -293,7 +293,7 @@ class ImageFactoryTest {
     void jobWithoutIdIsADeadLetter() throws Exception {
         Outcome outcome = send(null, "{\"prompt\": \"A fern\"}");
 
-        assertThat(outcome.reason().orElseThrow()).contains("names the picture").contains("none");
+        assertThat(outcome.reason().orElseThrow()).contains("names the picture").contains("no key");
     }
 
     @Test
