@@ -58,6 +58,8 @@ final class PageIncludes {
                 List<String> selected = selected(page, read(file), include.group(2), line);
                 if (file.toString().endsWith(".adoc")) {
                     fill(file, selected, known, lines);
+                } else if (file.toString().endsWith(".java")) {
+                    lines.addAll(JavaImports.before(selected, read(file)));
                 } else {
                     lines.addAll(selected);
                 }
