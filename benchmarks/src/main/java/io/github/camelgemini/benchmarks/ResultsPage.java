@@ -17,7 +17,7 @@ final class ResultsPage {
     /** @param circumstances when, on what and how, line by line */
     String text(List<String> circumstances) {
         StringBuilder page = new StringBuilder("// Written by the benchmarks, see benchmarks/README.md.\n\n");
-        circumstances.forEach(line -> page.append(line).append(" +\n"));
+        circumstances.forEach(line -> page.append("* ").append(line).append('\n'));
         targets(page);
         for (Workload workload : results.workloads()) {
             page.append("\n=== ").append(capitalized(workload.title()));

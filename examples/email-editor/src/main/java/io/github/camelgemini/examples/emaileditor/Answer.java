@@ -48,8 +48,8 @@ final class Answer {
 
     // tag::reply[]
     /**
-     * To one address, however many the mail names. Nothing of what the sender wrote goes into the text, so that nobody can
-     * have words of his sent to others under our name.
+     * To one address, however many the mail names. The text contains nothing that the sender wrote, so nobody can use the
+     * editor to send text to others.
      */
     private MimeMessage replyTo(ReceivedMail mail) throws MessagingException {
         InternetAddress sender = mail.sender().orElseThrow();

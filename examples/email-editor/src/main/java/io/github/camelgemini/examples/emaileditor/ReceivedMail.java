@@ -65,8 +65,8 @@ record ReceivedMail(MimeMessage message) {
 
     // tag::automatic[]
     /**
-     * Whether a program sent it: an answer could be answered by another answer, for ever. See RFC 3834; the others are what
-     * programs do that do not know it.
+     * Whether a program sent it: two programs could answer each other for ever. See RFC 3834. The other checks are for
+     * programs that do not follow it.
      *
      * @param ownAddress of the mailbox
      */

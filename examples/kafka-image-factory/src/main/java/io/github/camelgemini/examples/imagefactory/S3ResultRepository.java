@@ -48,7 +48,7 @@ final class S3ResultRepository implements ResultRepository {
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            // As what it is for the component: the request is not drawn, and it is not the request's fault.
+            // The component then makes no call, and does not blame the request.
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -64,7 +64,7 @@ final class S3ResultRepository implements ResultRepository {
         }
     }
 
-    /** From the start each time, as when the client tries again. */
+    /** Opens the result from its beginning each time, because the client may retry. */
     private static InputStream open(PayloadSource result) {
         try {
             return result.newInputStream();
@@ -78,7 +78,7 @@ final class S3ResultRepository implements ResultRepository {
         return held.add(id) ? Optional.of(() -> held.remove(id)) : Optional.empty();
     }
 
-    /** The digest of the id, since ids are longer than keys may be. */
+    /** The digest of the id, because ids can be longer than keys. */
     private static String key(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
