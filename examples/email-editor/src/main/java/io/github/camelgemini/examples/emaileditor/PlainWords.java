@@ -14,7 +14,7 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** What to tell people who know pictures and not programs. */
+/** Explanations for people without technical knowledge. */
 final class PlainWords {
 
     static final String PICTURE =
@@ -26,10 +26,10 @@ final class PlainWords {
     private PlainWords() {}
 
     /**
-     * Looks whether everything is there for an edit.
+     * Checks that everything for an edit is there.
      *
-     * @param most pictures that the model takes at once
-     * @throws UnusableMailException with the sentence that says what is missing
+     * @param most the model's limit for pictures
+     * @throws UnusableMailException says what is missing
      */
     // tag::check[]
     static void check(MailContent mail, int most) throws UnusableMailException {
@@ -62,7 +62,10 @@ final class PlainWords {
     // end::check[]
 
     // tag::answers[]
-    /** Whether the sender is to be told. All else is ours to mend; then the mail stays unread and is tried again. */
+    /**
+     * Whether the sender should get an explanation. All other failures are for the operator; the mail then stays unread
+     * and is tried again.
+     */
     static boolean concernsSender(Exchange exchange) {
         Exception failure = exchange.getException();
         boolean ours = failure instanceof AuthenticationException
@@ -74,7 +77,7 @@ final class PlainWords {
         return !ours;
     }
 
-    /** A failure as a sentence that says what to do. */
+    /** A sentence that says what to do about a failure. */
     static String of(Exception failure) {
         if (failure instanceof UnusableMailException) {
             return failure.getMessage();
@@ -97,7 +100,7 @@ final class PlainWords {
     }
     // end::answers[]
 
-    /** What was left aside, to be said beside the picture; empty when nothing was. */
+    /** What was ignored, to be mentioned beside the picture; empty when nothing was. */
     static String leftAside(List<String> others) {
         return others.isEmpty() ? "" : "\n\nI left aside what is no picture: " + names(others) + ".";
     }

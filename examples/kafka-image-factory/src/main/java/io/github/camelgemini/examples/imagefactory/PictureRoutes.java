@@ -45,19 +45,19 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Prompts of a topic become pictures in S3: a picture for each, and only one, however often a record comes and whoever is
- * killed meanwhile.
+ * Turns the prompts of a topic into pictures in S3: one picture for each, and only one, however often a record comes,
+ * and even if workers are killed.
  *
  * <p>A record's key is the id of its request and names the picture; its value is the request in JSON. Results and dead
- * letters are records with the same key. Records are bytes, so that a dead letter has those that came.
+ * letters are records with the same key. Records are bytes, so that a dead letter is identical to its record.
  *
- * <p>A request that comes again is known by its picture in the bucket, or by {@code requestId}, as the property
- * {@code known-by} says.
+ * <p>A repeated request is recognized by its picture in the bucket, or by {@code requestId}, as the property {@code
+ * known-by} says.
  */
 public final class PictureRoutes extends RouteBuilder {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
-    /** Of the job, whatever the order of its fields, among what is stored with the picture. */
+    /** Identifies the job, whatever the order of its fields; stored with the picture. */
     private static final String FINGERPRINT = "job-sha256";
 
     private static final int LONGEST_REASON = 1000;
@@ -70,7 +70,7 @@ public final class PictureRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // tag::failures[]
-        // The record's fault: the same would come of it again.
+        // The record is the cause, so a retry would fail too.
         onException(
                         InvalidRequestException.class,
                         PromptBlockedException.class,
@@ -82,7 +82,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .handled(true)
                 .useOriginalMessage()
                 .to("direct:dead-letter");
-        // The API fails on some prompts with an error 500, each time.
+        // The API answers some prompts with an error 500 each time.
         onException(ServiceUnavailableException.class)
                 .onWhen(exchange ->
                         caught(exchange, ServiceUnavailableException.class).getHttpStatus() == 500)
@@ -90,8 +90,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Nobody's fault, and paid for: try again to store it, 4 minutes long. After that the record is a dead letter,
-        // since to read it again would be to pay again.
+        // The picture is billed, so retry its storage for 4 minutes. Afterwards the record is a dead letter, because
+        // another attempt would be billed again.
         onException(SdkException.class)
                 .onWhen(exchangeProperty(ResultWriter.RESULT_PROPERTY).isNotNull())
                 .maximumRedeliveries("{{store-retries}}")
@@ -103,7 +103,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // What nobody thought of may be the record's fault: twice more, and it must not stop those behind it for good.
+        // The record may be the cause of an unexpected failure: retry twice, so that it does not block the records
+        // behind it.
         onException(Throwable.class)
                 .onWhen(exchange -> !isTrouble(caught(exchange, Throwable.class)))
                 .maximumRedeliveries(2)
@@ -113,14 +114,13 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Anything else, such as an overloaded API, a quota or a budget that is used up, a wrong key or model, or S3
-        // that is down before anything is drawn: the record stays in Kafka and is read again after the pause.
-        // end::failures[]
+        // For all other failures, such as an overloaded API, a used-up quota or budget, an invalid key or model, or an
+        // unavailable S3 before the call: the record stays in Kafka and is read again after the pause.
 
         // tag::once[]
         // There is no picture yet.
         onException(NoSuchKeyException.class).continued(true);
-        // There is one now, of another worker: that one counts.
+        // Another worker has stored one meanwhile, and that one counts.
         onException(S3Exception.class)
                 .onWhen(exchange -> caught(exchange, S3Exception.class).statusCode() == 412)
                 .continued(true);
@@ -141,7 +141,7 @@ public final class PictureRoutes extends RouteBuilder {
                     .doTry()
                     .to("direct:picture")
                     .doCatch(Throwable.class)
-                    // Also where a dead letter cannot be sent: Camel reads the record again at once.
+                    // Also when a dead letter cannot be sent: Camel reads the record again at once.
                     .delay(simple("{{pause}}"))
                     .process(exchange -> exchange.setException(caught(exchange, Throwable.class)))
                     .end();
@@ -177,7 +177,7 @@ public final class PictureRoutes extends RouteBuilder {
         // tag::route[]
         from("direct:picture")
                 .routeId("picture")
-                // What the sender put there; not all of it is filtered by all versions of Camel.
+                // Headers from the sender; some versions of Camel do not filter all of them.
                 .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
                 .process(PictureRoutes::nameOfPicture)
                 .process(PictureRoutes::readJob)
@@ -212,7 +212,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
                 .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
                 .to("gemini-image:generate?requestId=RAW(${exchangeProperty.id})&resultRepository=#results")
-                // Or smtp:, ftp:, whatever cannot be asked what it has.
+                // Or smtp:, ftp:, or another endpoint that cannot be asked for existing pictures.
                 .to("aws2-s3:{{bucket}}?conditionalWritesEnabled=true")
                 .process(PictureRoutes::describeAnswer)
                 .marshal()
@@ -222,7 +222,7 @@ public final class PictureRoutes extends RouteBuilder {
         // end::request-id[]
     }
 
-    /** Whether the record may do better later. */
+    /** Whether the record may succeed later. */
     private static boolean isTrouble(Throwable failure) {
         return ObjectHelper.getException(GeminiImageException.class, failure) != null
                 || ObjectHelper.getException(SdkException.class, failure) != null
@@ -260,7 +260,7 @@ public final class PictureRoutes extends RouteBuilder {
     }
 
     // tag::describe[]
-    /** What the result needs is stored with the picture, so that a result that is sent again says the same. */
+    /** Stores the data of the result with the picture, so that a repeated result is identical. */
     private static void describePicture(Exchange exchange) {
         Map<String, String> metadata = facts(exchange.getMessage());
         metadata.put(FINGERPRINT, exchange.getProperty(FINGERPRINT, String.class));
@@ -288,7 +288,7 @@ public final class PictureRoutes extends RouteBuilder {
         describe(exchange, stored.contentLength(), stored.metadata());
     }
 
-    /** The cost is 0 when the answer was kept. */
+    /** The cost is 0 for a stored result. */
     private static void describeAnswer(Exchange exchange) {
         ImageResult answer = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
         describe(exchange, answer.images().get(0).length(), facts(exchange.getMessage()));
@@ -324,7 +324,7 @@ public final class PictureRoutes extends RouteBuilder {
                         + message.getHeader(KafkaConstants.OFFSET));
     }
 
-    /** Of what is larger than the topic takes the header {@code record} says where all of it is. */
+    /** The header {@code record} says where the whole record is, if it is too large for the topic. */
     private static void shorten(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*", "error", "reason", "record", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT);

@@ -8,7 +8,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A worker: the routes, and {@code application.properties}. Start as many as you like, each with a name of its own. */
+/** A worker: the routes, and {@code application.properties}. Start any number, each with a unique name. */
 public final class Worker {
 
     private Worker() {}
@@ -44,7 +44,7 @@ public final class Worker {
     }
 
     // tag::bucket[]
-    /** Without its bucket a worker would pay for pictures that it cannot store; so it does not start. */
+    /** Does not start without its bucket, because it would be billed for pictures that it cannot store. */
     private static AWS2S3Endpoint findBucket(BaseMainSupport main) {
         AWS2S3Endpoint endpoint = main.getCamelContext().getEndpoint("aws2-s3:{{bucket}}", AWS2S3Endpoint.class);
         ServiceHelper.startService(endpoint);

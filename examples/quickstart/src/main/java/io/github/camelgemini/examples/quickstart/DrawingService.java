@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who draws: Google when the environment has a key, else the emulator inside this JVM. */
+/** The service to use: Google if the environment has a key, or else the emulator in this JVM. */
 sealed interface DrawingService extends AutoCloseable {
 
-    /** What the component {@code gemini-image} has to be told to use it. */
+    /** The options for the component {@code gemini-image}. */
     Map<String, String> options();
 
-    /** What to say before so many inputs are sent. */
+    /** The text before the inputs are sent. */
     String introduction(int inputs);
 
-    /** What to say about all pictures, whose estimated cost in USD is given. */
+    /** The text about the estimated cost of all pictures, in USD. */
     String bill(double cost);
 
     @Override
     void close();
 
-    /** Chooses by the environment, in the order of the component and of Google's own clients. */
+    /** Chooses a service by environment variables, in the order of the component and of Google's own clients. */
     static DrawingService choose(Map<String, String> environment) {
         Optional<DrawingService> google = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
                 .filter(name -> !environment.getOrDefault(name, "").isBlank())
@@ -35,7 +35,7 @@ sealed interface DrawingService extends AutoCloseable {
         return google.orElseGet(() -> new Emulator(GeminiEmulator.builder().start()));
     }
 
-    /** Google itself, for money. */
+    /** Google's service, which is billed. */
     record Google(String variable, String apiKey) implements DrawingService {
 
         @Override
@@ -49,7 +49,7 @@ sealed interface DrawingService extends AutoCloseable {
                     + "\nTo draw on this machine for nothing, unset it.";
         }
 
-        /** For pictures of 2K, as the routes ask for. */
+        /** For pictures of 2K, as the routes request them. */
         private static String estimate(int inputs) {
             String model = new GeminiImageConfiguration().getModel();
             Optional<BigDecimal> each = ModelCatalog.standard()
