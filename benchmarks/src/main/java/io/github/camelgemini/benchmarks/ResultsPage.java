@@ -19,7 +19,7 @@ final class ResultsPage {
      */
     String text(List<String> circumstances) {
         StringBuilder page = new StringBuilder("// Written by the benchmarks, see benchmarks/README.md.\n\n");
-        circumstances.forEach(line -> page.append(line).append(" +\n"));
+        circumstances.forEach(line -> page.append("* ").append(line).append('\n'));
         targets(page);
         for (Workload workload : results.workloads()) {
             page.append("\n=== ").append(capitalized(workload.title()));

@@ -55,9 +55,12 @@ final class PageIncludes {
                 if (!Files.isRegularFile(file)) {
                     throw new IllegalArgumentException(page + ": no such file: " + line);
                 }
-                List<String> selected = selected(page, read(file), include.group(2), line);
+                List<String> whole = read(file);
+                List<String> selected = selected(page, whole, include.group(2), line);
                 if (file.toString().endsWith(".adoc")) {
                     fill(file, selected, known, lines);
+                } else if (file.toString().endsWith(".java")) {
+                    lines.addAll(JavaImports.before(selected, whole));
                 } else {
                     lines.addAll(selected);
                 }

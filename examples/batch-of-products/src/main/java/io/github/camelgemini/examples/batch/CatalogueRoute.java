@@ -26,10 +26,10 @@ final class CatalogueRoute extends RouteBuilder {
 
         from("direct:photograph")
                 .routeId("catalogue")
-                .to("gemini-image:edit?aspectRatio=1:1&imageSize={{imageSize}}&outputFormat=jpeg")
+                .to(
+                        "gemini-image:edit?model=gemini-nano-banana-2.1&aspectRatio=1:1&imageSize={{imageSize}}&outputFormat=jpeg")
                 .process(this::notePaid)
-                // Written under another name and renamed when it is complete, so that no incomplete picture is ever
-                // visible.
+                // Written under another name and renamed when complete, so there is never half a picture.
                 .to("file:{{catalogue}}?fileName=${header.sku}.jpg&tempFileName=.${header.sku}.part");
     }
 

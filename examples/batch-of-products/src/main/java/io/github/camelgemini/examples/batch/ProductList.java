@@ -40,7 +40,7 @@ record ProductList(List<Product> products, List<Failure> failures) {
                 CSVParser records =
                         CSVParser.builder().setReader(in).setFormat(format).get()) {
             if (!records.getHeaderNames().containsAll(COLUMNS)) {
-                throw new IllegalArgumentException("The first line of " + file + " has to name the columns "
+                throw new IllegalArgumentException("The first line of " + file + " must name the columns "
                         + String.join(", ", COLUMNS) + "; it names " + String.join(", ", records.getHeaderNames()));
             }
             return read(records);
@@ -60,8 +60,8 @@ record ProductList(List<Product> products, List<Failure> failures) {
                 Product product = product(values, line);
                 Long earlier = lines.putIfAbsent(product.sku(), line);
                 if (earlier != null) {
-                    throw new IllegalArgumentException("the sku " + product.sku() + " is taken by line " + earlier
-                            + "; each needs one of its own");
+                    throw new IllegalArgumentException(
+                            "line " + earlier + " has the sku " + product.sku() + " too; each product needs its own");
                 }
                 products.add(product);
             } catch (IllegalArgumentException e) {
@@ -73,9 +73,9 @@ record ProductList(List<Product> products, List<Failure> failures) {
 
     private static Product product(CSVRecord values, long line) {
         if (!values.isConsistent()) {
-            throw new IllegalArgumentException("the line has " + values.size() + " values where "
+            throw new IllegalArgumentException("the line has " + values.size() + " values, but "
                     + values.getParser().getHeaderNames().size()
-                    + " are needed; one with a comma goes into quotes");
+                    + " are needed; put a value with a comma into quotes");
         }
         for (String column : COLUMNS) {
             if (values.get(column).isEmpty()) {

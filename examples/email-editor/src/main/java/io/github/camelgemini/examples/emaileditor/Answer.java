@@ -50,8 +50,8 @@ final class Answer {
 
     // tag::reply[]
     /**
-     * Replies to one address only, however many the mail names. The text contains nothing from the mail, so that nobody
-     * can use this service to send their own text to others.
+     * To one address, however many the mail names. The text contains nothing that the sender wrote, so nobody can use the
+     * editor to send text to others.
      */
     private MimeMessage replyTo(ReceivedMail mail) throws MessagingException {
         InternetAddress sender = mail.sender().orElseThrow();

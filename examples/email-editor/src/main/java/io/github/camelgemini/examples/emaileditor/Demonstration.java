@@ -69,11 +69,11 @@ final class Demonstration {
                     .filter(name -> !environment.getOrDefault(name, "").isBlank())
                     .findFirst();
             out.println(
-                    key.map(name -> name + " is set, so Google draws, and bills you: about $0.07 for each picture. To"
-                                    + " draw on this machine for nothing, unset it.")
+                    key.map(
+                                    name -> name
+                                            + " is set, so Google draws the pictures and bills you about $0.04 for each picture. To use the free emulator instead, unset it.")
                             .orElse(
-                                    "The emulator draws, on this machine: no key, no network, no cost. It letters each instruction"
-                                            + " beside the photographs."));
+                                    "The emulator draws, on this machine: no key, no network, no cost. It writes each instruction beside the photographs."));
             out.println();
             Hopeless hopeless = new Hopeless();
             Main camel = camel(server, key.isPresent() ? Map.of() : emulatorProperties(emulator));
@@ -91,7 +91,7 @@ final class Demonstration {
             }
         }
         out.println();
-        out.println("Mails and answers, to open with a mail program, and the pictures:");
+        out.println("Mails and answers (open them with a mail program), and the pictures:");
         out.println(ownMails.orElse(target.resolve("mails")));
         out.println(answers);
     }
@@ -144,7 +144,7 @@ final class Demonstration {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage mail = new MimeMessage(Session.getInstance(new Properties()), in);
             if (mail.getMessageID() == null) {
-                throw new IllegalArgumentException(file + " has no Message-ID, as each mail has that was sent.");
+                throw new IllegalArgumentException(file + " has no Message-ID. Every sent mail has one.");
             }
             return mail;
         }
@@ -158,7 +158,7 @@ final class Demonstration {
         while (!open.isEmpty()) {
             Thread.sleep(POLL_MILLIS);
             hopeless.reason().ifPresent(reason -> {
-                throw new IllegalStateException("It ended early, with the mails unread: " + reason);
+                throw new IllegalStateException("Stopped early, the mails stay unread: " + reason);
             });
             for (String name : List.copyOf(open)) {
                 Optional<String> outcome = outcome(name, mails.get(name).getMessageID(), server, answers);
@@ -169,7 +169,7 @@ final class Demonstration {
                 }
             }
             if (Duration.between(heard, Instant.now()).compareTo(QUIET) > 0) {
-                out.println("Nothing for a minute, and no answer yet to " + open);
+                out.println("No answer for a minute. Still waiting for " + open);
                 heard = Instant.now();
             }
         }
@@ -182,7 +182,7 @@ final class Demonstration {
             return Optional.of(write(name, received.get(0), answers));
         }
         return server.isIn(MailServer.IGNORED, messageId)
-                ? Optional.of("no answer, since a program sent it")
+                ? Optional.of("not answered: a program sent it")
                 : Optional.empty();
     }
 

@@ -19,8 +19,8 @@ public final class EmailEditor {
      */
     public static void main(String[] args) throws Exception {
         if (!System.getenv().getOrDefault(SERVER, "").isBlank()) {
-            System.out.println(SERVER + " is set, so mails of " + System.getenv("MAIL_ADDRESS")
-                    + " are answered until Ctrl-C. Without it, a mail server is started here.");
+            System.out.println(SERVER + " is set, so this answers mails to " + System.getenv("MAIL_ADDRESS")
+                    + " until Ctrl-C. Without it, the example starts its own mail server.");
             System.setProperty("org.slf4j.simpleLogger.log.mails", "info");
             Main camel = new Main();
             camel.configure().addRoutesBuilder(EditorRoutes.class);

@@ -48,8 +48,8 @@ record MailContent(String instruction, List<Picture> pictures, List<String> othe
             return reader.content();
         } catch (MessagingException | IOException e) {
             throw new UnusableMailException(
-                    "I could not read your mail; something in the way it is put together is wrong. Please write a new one,"
-                            + " and attach the picture to it as a file.",
+                    "I could not read your mail, because its format is broken. Please write a new"
+                            + " one and attach the picture as a file.",
                     e);
         }
     }
@@ -116,7 +116,7 @@ record MailContent(String instruction, List<Picture> pictures, List<String> othe
             return document.text();
         }
 
-        /** Up to the signature, which begins with two dashes and a space on a line of their own. */
+        /** Up to the signature, which begins with a line of two dashes and a space. */
         private static String withoutQuotes(String text) {
             return text.lines()
                     .takeWhile(line -> !line.equals("-- "))

@@ -15,7 +15,7 @@ final class OneLine implements ExceptionHandler {
 
     @Override
     public void handleException(Throwable failure) {
-        LOG.warn("The mailbox cannot be read, and is tried again: {}", reason(failure));
+        LOG.warn("Cannot read the mailbox, will try again: {}", reason(failure));
     }
 
     @Override

@@ -65,8 +65,8 @@ record ReceivedMail(MimeMessage message) {
 
     // tag::automatic[]
     /**
-     * Whether a program sent it. A reply could then cause another reply, endlessly. See RFC 3834; the other conditions
-     * are for programs that do not follow it.
+     * Whether a program sent it: two programs could answer each other for ever. See RFC 3834. The other checks are for
+     * programs that do not follow it.
      *
      * @param ownAddress of the mailbox
      */

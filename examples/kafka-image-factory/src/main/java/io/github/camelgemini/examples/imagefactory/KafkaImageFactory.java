@@ -25,7 +25,7 @@ public final class KafkaImageFactory {
     public static void main(String[] args) throws Exception {
         if (!System.getenv().getOrDefault(BROKERS, "").isBlank()) {
             System.out.println(BROKERS + " is set, so this is a worker for " + System.getenv(BROKERS)
-                    + " until Ctrl-C. Without it, broker and S3 server are started here.");
+                    + " until Ctrl-C. Without it, the example starts its own broker and S3 server.");
             work(args);
         }
         Map<String, String> given = new TreeMap<>();
@@ -74,7 +74,7 @@ public final class KafkaImageFactory {
         } catch (NumberFormatException e) {
             // Reported below.
         }
-        throw new IllegalArgumentException("-D" + name + "=" + value + " is no number from 1 to " + most
-                + ", as this machine would have to do it.");
+        throw new IllegalArgumentException("-D" + name + "=" + value + " must be a number from 1 to " + most
+                + ", because this machine does all the work.");
     }
 }

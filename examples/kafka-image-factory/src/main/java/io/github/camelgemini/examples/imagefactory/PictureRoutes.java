@@ -70,7 +70,7 @@ public final class PictureRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // tag::failures[]
-        // The record is the cause, so a retry would fail too.
+        // The record's fault: it would fail again.
         onException(
                         InvalidRequestException.class,
                         PromptBlockedException.class,
@@ -82,7 +82,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .handled(true)
                 .useOriginalMessage()
                 .to("direct:dead-letter");
-        // The API answers some prompts with an error 500 each time.
+        // For some prompts, the API fails with HTTP 500 each time.
         onException(ServiceUnavailableException.class)
                 .onWhen(exchange ->
                         caught(exchange, ServiceUnavailableException.class).getHttpStatus() == 500)
@@ -90,8 +90,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // The picture is billed, so retry its storage for 4 minutes. Afterwards the record is a dead letter, because
-        // another attempt would be billed again.
+        // Nobody's fault, and paid for: try to store it for 4 minutes. Then the record is a dead letter, because to
+        // read it again would be to pay again.
         onException(SdkException.class)
                 .onWhen(exchangeProperty(ResultWriter.RESULT_PROPERTY).isNotNull())
                 .maximumRedeliveries("{{store-retries}}")
@@ -103,8 +103,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // The record may be the cause of an unexpected failure: retry twice, so that it does not block the records
-        // behind it.
+        // Unexpected errors may be the record's fault: try twice more. It must not block those behind it for ever.
         onException(Throwable.class)
                 .onWhen(exchange -> !isTrouble(caught(exchange, Throwable.class)))
                 .maximumRedeliveries(2)
@@ -114,13 +113,14 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // For all other failures, such as an overloaded API, a used-up quota or budget, an invalid key or model, or an
-        // unavailable S3 before the call: the record stays in Kafka and is read again after the pause.
+        // Anything else, such as an overloaded API, an exhausted quota or budget, a wrong key or model, or S3 down
+        // before the call: the record stays in Kafka and is read again after the pause.
+        // end::failures[]
 
         // tag::once[]
         // There is no picture yet.
         onException(NoSuchKeyException.class).continued(true);
-        // Another worker has stored one meanwhile, and that one counts.
+        // Another worker was faster: its picture counts.
         onException(S3Exception.class)
                 .onWhen(exchange -> caught(exchange, S3Exception.class).statusCode() == 412)
                 .continued(true);
@@ -141,7 +141,7 @@ public final class PictureRoutes extends RouteBuilder {
                     .doTry()
                     .to("direct:picture")
                     .doCatch(Throwable.class)
-                    // Also when a dead letter cannot be sent: Camel reads the record again at once.
+                    // Also if a dead letter cannot be sent: Camel reads the record again at once.
                     .delay(simple("{{pause}}"))
                     .process(exchange -> exchange.setException(caught(exchange, Throwable.class)))
                     .end();
@@ -154,7 +154,7 @@ public final class PictureRoutes extends RouteBuilder {
             case "request-id" -> knownByRequestId();
             default ->
                 throw new IllegalStateException(
-                        "The property known-by is picture or request-id, not '" + knownBy + "'");
+                        "The property known-by must be picture or request-id, not '" + knownBy + "'");
         }
 
         // tag::dead-letter[]
@@ -177,7 +177,7 @@ public final class PictureRoutes extends RouteBuilder {
         // tag::route[]
         from("direct:picture")
                 .routeId("picture")
-                // Headers from the sender; some versions of Camel do not filter all of them.
+                // Headers of the sender: not every version of Camel filters them all.
                 .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
                 .process(PictureRoutes::nameOfPicture)
                 .process(PictureRoutes::readJob)
@@ -212,7 +212,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
                 .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
                 .to("gemini-image:generate?requestId=RAW(${exchangeProperty.id})&resultRepository=#results")
-                // Or smtp:, ftp:, or another endpoint that cannot be asked for existing pictures.
+                // Or smtp:, ftp:, any endpoint that cannot be asked for what it has.
                 .to("aws2-s3:{{bucket}}?conditionalWritesEnabled=true")
                 .process(PictureRoutes::describeAnswer)
                 .marshal()
@@ -235,9 +235,10 @@ public final class PictureRoutes extends RouteBuilder {
         byte[] key = exchange.getMessage().getHeader(KafkaConstants.KEY, byte[].class);
         String id = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         if (!REQUEST_ID.matcher(id).matches()) {
-            throw new InvalidRequestException("The record's key is the id of the request, which names the picture: 1 to"
-                    + " 200 letters, digits, '.', '_' and '-'. This one has "
-                    + (key == null ? "none" : key.length + " bytes"));
+            throw new InvalidRequestException(
+                    "The record's key must be the id of the request, which names the picture: 1 to"
+                            + " 200 letters, digits, '.', '_' and '-'. This record has "
+                            + (key == null ? "no key" : "a key of " + key.length + " bytes"));
         }
         exchange.setProperty("id", id);
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, id + ".jpg");
@@ -248,19 +249,19 @@ public final class PictureRoutes extends RouteBuilder {
         try {
             Map<?, ?> job = value == null ? null : JSON.readValue(value, Map.class);
             if (job == null) {
-                throw new InvalidRequestException("The record has no value, or null; it is to be the request in JSON");
+                throw new InvalidRequestException("The record has no value. It must be the request in JSON");
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(job));
             exchange.setProperty(FINGERPRINT, HexFormat.of().formatHex(digest));
             exchange.getMessage().setBody(job);
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new InvalidRequestException("The record's value is no JSON object: " + reason, e);
+            throw new InvalidRequestException("The record's value is not a JSON object: " + reason, e);
         }
     }
 
     // tag::describe[]
-    /** Stores the data of the result with the picture, so that a repeated result is identical. */
+    /** The result is built from this metadata, so a result that is sent again says the same. */
     private static void describePicture(Exchange exchange) {
         Map<String, String> metadata = facts(exchange.getMessage());
         metadata.put(FINGERPRINT, exchange.getProperty(FINGERPRINT, String.class));
@@ -283,7 +284,7 @@ public final class PictureRoutes extends RouteBuilder {
         HeadObjectResponse stored = exchange.getMessage().getBody(HeadObjectResponse.class);
         String job = stored.metadata().get(FINGERPRINT);
         if (job != null && !job.equals(exchange.getProperty(FINGERPRINT))) {
-            throw new InvalidRequestException("There is a picture of this id already, of another request");
+            throw new InvalidRequestException("There is a picture with this id already, from another request");
         }
         describe(exchange, stored.contentLength(), stored.metadata());
     }
@@ -324,7 +325,7 @@ public final class PictureRoutes extends RouteBuilder {
                         + message.getHeader(KafkaConstants.OFFSET));
     }
 
-    /** The header {@code record} says where the whole record is, if it is too large for the topic. */
+    /** Shortens a dead letter that is too large for its topic. The header {@code record} says where the whole record is. */
     private static void shorten(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*", "error", "reason", "record", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT);

@@ -42,7 +42,7 @@ final class Prompts {
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The broker took not all prompts: " + e.getCause().getMessage(), e);
+                    "The broker did not accept all prompts: " + e.getCause().getMessage(), e);
         }
     }
 }

@@ -36,7 +36,7 @@ final class Reachable {
             boolean hopeless = failure instanceof AuthenticationException
                     || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0);
             if (hopeless) {
-                throw new IllegalStateException("There would be no picture: " + failure.getMessage(), failure);
+                throw new IllegalStateException("The API cannot draw: " + failure.getMessage(), failure);
             }
         } finally {
             camel.stop();

@@ -48,7 +48,7 @@ final class S3ResultRepository implements ResultRepository {
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            // With this exception the component makes no call, and does not blame the request.
+            // The component then makes no call, and does not blame the request.
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -64,7 +64,7 @@ final class S3ResultRepository implements ResultRepository {
         }
     }
 
-    /** From the beginning each time, for retries of the S3 client. */
+    /** Opens the result from its beginning each time, because the client may retry. */
     private static InputStream open(PayloadSource result) {
         try {
             return result.newInputStream();
@@ -78,7 +78,7 @@ final class S3ResultRepository implements ResultRepository {
         return held.add(id) ? Optional.of(() -> held.remove(id)) : Optional.empty();
     }
 
-    /** A digest of the id, because ids may be longer than keys. */
+    /** The digest of the id, because ids can be longer than keys. */
     private static String key(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));

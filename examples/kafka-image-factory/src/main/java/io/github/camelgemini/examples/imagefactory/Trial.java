@@ -119,7 +119,7 @@ final class Trial {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "throughput    %.0f pictures a minute, of the first %d of %d; %d at a time, %d s each, would be %d%s%n",
+                "throughput    %.0f pictures a minute, of the first %d of %d; possible with %d at a time, %d s each: %d%s%n",
                 most.perMinute(),
                 most.pictures(),
                 prompts,
@@ -148,7 +148,7 @@ final class Trial {
         out.printf("paid twice    %d: %d calls for %d prompts", calls - prompts, calls, prompts);
         out.println(inFlight == 0 ? "" : "; up to " + inFlight + " were in flight when the worker was killed");
         out.printf(
-                "told twice    %d results%n",
+                "sent twice    %d results%n",
                 outcomes.all().size() - outcomes.byId().size());
         return lost.isEmpty() && doubled == 0;
     }

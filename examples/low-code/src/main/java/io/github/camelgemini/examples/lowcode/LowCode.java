@@ -35,8 +35,8 @@ public final class LowCode {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(port));
         } catch (IOException taken) {
-            System.out.println("Port " + port + " is taken by another program; -Dcamel.server.port=" + (port + 1)
-                    + " takes another.");
+            System.out.println("Port " + port + " is used by another program. Choose another with -Dcamel.server.port="
+                    + (port + 1) + " takes another.");
             System.exit(1);
         }
     }

@@ -1,7 +1,6 @@
 package io.github.camelgemini.examples.quickstart;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
-import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
@@ -14,7 +13,10 @@ import java.util.stream.Stream;
 /** The service to use: Google if the environment has a key, or else the emulator in this JVM. */
 sealed interface DrawingService extends AutoCloseable {
 
-    /** The options for the component {@code gemini-image}. */
+    /** The model that the routes name. */
+    String MODEL = "gemini-nano-banana-2.1";
+
+    /** What the component {@code gemini-image} has to be told to use it. */
     Map<String, String> options();
 
     /** The text before the inputs are sent. */
@@ -45,15 +47,14 @@ sealed interface DrawingService extends AutoCloseable {
 
         @Override
         public String introduction(int inputs) {
-            return variable + " is set, so Google draws, and bills you: " + estimate(inputs)
-                    + "\nTo draw on this machine for nothing, unset it.";
+            return variable + " is set, so Google draws the pictures and bills you " + estimate(inputs)
+                    + "\nTo use the free emulator instead, unset it.";
         }
 
-        /** For pictures of 2K, as the routes request them. */
+        /** For the model and the size of the routes. */
         private static String estimate(int inputs) {
-            String model = new GeminiImageConfiguration().getModel();
             Optional<BigDecimal> each = ModelCatalog.standard()
-                    .find(model)
+                    .find(MODEL)
                     .flatMap(ModelSpec::prices)
                     .flatMap(prices -> prices.perImage(ImageSize.SIZE_2K));
             return each.map(price -> String.format(
@@ -61,7 +62,7 @@ sealed interface DrawingService extends AutoCloseable {
                             "about $%.2f for %s of 2K (%s, list price $%.3f each).",
                             price.doubleValue() * inputs,
                             Quickstart.count(inputs, "picture"),
-                            model,
+                            MODEL,
                             price.doubleValue()))
                     .orElse("see https://ai.google.dev/gemini-api/docs/pricing.");
         }
@@ -92,7 +93,7 @@ sealed interface DrawingService extends AutoCloseable {
         @Override
         public String introduction(int inputs) {
             return "The emulator draws, on this machine: no key, no network, no cost."
-                    + "\nIt letters each prompt on a landscape; for Google's own pictures set GEMINI_API_KEY.";
+                    + "\nIt writes each prompt on a landscape. For Google's own pictures, set GEMINI_API_KEY.";
         }
 
         @Override

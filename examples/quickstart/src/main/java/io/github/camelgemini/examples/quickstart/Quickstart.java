@@ -57,7 +57,7 @@ public final class Quickstart {
         List<String> names = inputNames();
         prompt.ifPresent(own -> names.add(OWN_PROMPT));
         if (names.isEmpty()) {
-            out.println("There is nothing to do: put a prompt (.txt) or a picture to edit into " + inputs);
+            out.println("Nothing to do: put a prompt (.txt) or a picture to edit into " + inputs);
             return 1;
         }
         out.println(service.introduction(names.size()));
@@ -77,14 +77,14 @@ public final class Quickstart {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            out.println("The routes do not start: " + Reason.of(e));
+            out.println("The routes cannot start: " + Reason.of(e));
             return 1;
         } finally {
             camel.stop();
             removeHook(hook);
         }
         int status = report(service, progress.outcomes(), Duration.between(start, Instant.now()));
-        progress.hopeless().ifPresent(reason -> out.println("It ended early: " + reason));
+        progress.hopeless().ifPresent(reason -> out.println("Stopped early: " + reason));
         return progress.hopeless().isPresent() ? 1 : status;
     }
 
@@ -138,7 +138,7 @@ public final class Quickstart {
         out.println("Gallery: " + gallery.toUri());
         out.println(service.bill(cost));
         if (!failed.isEmpty()) {
-            out.printf("%s of %s failed, as said above.%n", failed.size(), count(outcomes.size(), "input"));
+            out.printf("%s of %s failed. The reasons are above.%n", failed.size(), count(outcomes.size(), "input"));
         }
         return failed.isEmpty() ? 0 : 1;
     }

@@ -51,18 +51,21 @@ class Guard extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         if (!isAllowed(request.getHeader(HttpHeaders.HOST))) {
-            refuse(response, HttpStatus.FORBIDDEN, "The studio is not called by this name; see studio.allowed-hosts.");
+            refuse(
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    "The studio does not answer to this host name. Add it to studio.allowed-hosts.");
             return;
         }
         if (HttpMethod.POST.matches(request.getMethod())) {
             if (isForeign(request)) {
-                refuse(response, HttpStatus.FORBIDDEN, "Pictures can be asked for from the studio's own page only.");
+                refuse(response, HttpStatus.FORBIDDEN, "Only the studio's own page can request pictures.");
                 return;
             }
             String type = request.getContentType();
             boolean form = type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
             if (!form && request.getContentLengthLong() < 0) {
-                refuse(response, HttpStatus.LENGTH_REQUIRED, "The request must say how long it is.");
+                refuse(response, HttpStatus.LENGTH_REQUIRED, "The request needs a Content-Length header.");
                 return;
             }
             if (!form && request.getContentLengthLong() > MAX_JSON) {

@@ -24,9 +24,10 @@ record Order(
                         description = "What to draw, or what to change",
                         example = "A fern")
                 String prompt,
-        @Schema(description = "Width to height; without it the model chooses", example = "16:9") String aspectRatio,
-        @Schema(description = "512, 1K, 2K or 4K; 1K without it", example = "1K") String imageSize,
-        @Schema(description = "That of an earlier picture, to go on with it") String conversation) {
+        @Schema(description = "Width to height. Without it, the model chooses", example = "16:9") String aspectRatio,
+        @Schema(description = "1K, 2K or 4K. Default: 1K", example = "1K") String imageSize,
+        @Schema(description = "The conversation of an earlier picture, to edit that picture again")
+                String conversation) {
 
     private static final List<String> FIELDS = List.of("prompt", "aspectRatio", "imageSize", "conversation");
     private static final int MAX_PROMPT = 10_000;

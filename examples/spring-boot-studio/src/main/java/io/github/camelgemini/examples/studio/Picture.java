@@ -46,7 +46,7 @@ record Picture(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Asked(
-            @Schema(description = "Give it back to go on with this picture") String conversation,
+            @Schema(description = "Send it back to edit this picture again") String conversation,
             @Schema(description = "Whether it changes an earlier picture of its conversation") boolean goesOn,
             String prompt,
             String aspectRatio,

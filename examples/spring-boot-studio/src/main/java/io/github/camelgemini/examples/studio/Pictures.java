@@ -66,7 +66,7 @@ class Pictures {
         if (inProgress >= properties.maxInProgress()) {
             throw new RefusedException(
                     HttpStatus.TOO_MANY_REQUESTS,
-                    "There are " + inProgress + " pictures being drawn already. Try again in a minute.");
+                    "There are " + inProgress + " pictures in progress already. Try again in a minute.");
         }
         // 122 bits of a secure random generator.
         String id = UUID.randomUUID().toString();
@@ -87,12 +87,12 @@ class Pictures {
                 .toList();
         if (!turns.isEmpty() && turns.stream().noneMatch(picture -> picture.state() == Picture.State.DONE)) {
             throw new RefusedException(
-                    HttpStatus.CONFLICT, "There is no picture yet to go on with. Wait for it, or draw it anew.");
+                    HttpStatus.CONFLICT, "There is no picture to edit yet. Wait for it, or start a new picture.");
         }
         if (turns.isEmpty() || !isKept(conversation)) {
             throw new RefusedException(
                     HttpStatus.NOT_FOUND,
-                    "This picture is no longer kept, so it cannot be edited again. Draw it anew.");
+                    "This picture has been deleted, so it cannot be edited again. Start a new picture.");
         }
     }
 
@@ -108,7 +108,7 @@ class Pictures {
         Picture picture = pictures.get(id);
         if (picture == null) {
             throw new RefusedException(
-                    HttpStatus.NOT_FOUND, "There is no picture with this id, or it is no longer kept.");
+                    HttpStatus.NOT_FOUND, "There is no picture with this id, or it has been deleted.");
         }
         return picture;
     }

@@ -65,7 +65,7 @@ class ProgressStreams {
         });
         if (!all.contains(browser)) {
             throw new RefusedException(
-                    HttpStatus.TOO_MANY_REQUESTS, "Too many are watching this picture. Ask for it without events.");
+                    HttpStatus.TOO_MANY_REQUESTS, "Too many clients watch this picture. Request it without events.");
         }
         browser.onCompletion(() -> unregister(id, browser));
         browser.onTimeout(browser::complete);

@@ -53,7 +53,7 @@ class Requests {
             fields = json.readValue(
                     body == null ? InputStream.nullInputStream() : body, new TypeReference<Map<String, Object>>() {});
         } catch (JsonProcessingException e) {
-            throw new RefusedException(HttpStatus.BAD_REQUEST, "The request is no JSON object.");
+            throw new RefusedException(HttpStatus.BAD_REQUEST, "The request is not a JSON object.");
         }
         accept(exchange, order(exchange, fields == null ? Map.of() : fields), List.of());
     }
@@ -71,7 +71,7 @@ class Requests {
             if (request instanceof MultipartHttpServletRequest form
                     && form.getMultiFileMap().values().stream().anyMatch(files -> files.size() > 1)) {
                 throw new RefusedException(
-                        HttpStatus.BAD_REQUEST, "Give each picture a field of its own: picture1, picture2, …");
+                        HttpStatus.BAD_REQUEST, "Send each picture in its own field: picture1, picture2, …");
             }
             if (uploads.isEmpty() || uploads.size() > MAX_UPLOADS) {
                 throw new RefusedException(
@@ -83,7 +83,7 @@ class Requests {
                     .anyMatch(upload -> ImageInfo.read(PayloadSource.of(upload)).isEmpty())) {
                 throw new RefusedException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "One of the files is no picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
+                        "One of the files is not a picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
             }
             Map<String, String> fields = new HashMap<>();
             request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));

@@ -20,10 +20,10 @@ final class Sentences {
     static String of(Throwable failure) {
         if (failure instanceof AuthenticationException) {
             // For the operator, not for the public.
-            return "The studio has no access to the model at present. Its log says why.";
+            return "The studio cannot use the model at the moment. Its log says why.";
         }
         if (failure instanceof BudgetExceededException) {
-            return "The studio may spend no more at present. Its log says why.";
+            return "The studio's budget is used up for the moment. Its log has the details.";
         }
         if (!(failure instanceof GeminiImageException)) {
             return "Something went wrong in the studio. Its log says what.";

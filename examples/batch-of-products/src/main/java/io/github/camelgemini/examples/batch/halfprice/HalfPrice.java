@@ -97,15 +97,15 @@ public final class HalfPrice {
     private void work() throws Exception {
         start();
         await(() -> received("batches.create") > 0, "submitting");
-        kill("as it submits the batch");
+        kill("while submitting the batch");
         start();
         await(() -> received("batches.get") > 0, "waiting");
-        kill("as it waits for the batch");
+        kill("while waiting for the batch");
         start();
         for (double share : KILLED_AT) {
             int enough = (int) (products * share);
             await(() -> store.keys().size() >= enough, "drawing");
-            kill("as it brings the pictures");
+            kill("while delivering the pictures");
             start();
         }
         await(() -> store.keys().size() == products && paid().size() == products, "drawing");
@@ -144,7 +144,7 @@ public final class HalfPrice {
         long told = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (!worker.isAlive() || System.nanoTime() > until) {
-                throw new IllegalStateException("The worker " + (worker.isAlive() ? "does not get on" : "has ended")
+                throw new IllegalStateException("The worker " + (worker.isAlive() ? "makes no progress" : "has ended")
                         + " while " + what + "; its log is " + folder.resolve("worker.log"));
             }
             if (System.nanoTime() - told > Duration.ofSeconds(5).toNanos()) {
@@ -183,9 +183,9 @@ public final class HalfPrice {
         out.printf(
                 "%n%,d of %,d pictures are in S3, after five kills; %d were stored twice%n",
                 outcome.pictures(), products, outcome.stored() - outcome.pictures());
-        out.printf("Batches that were made, and paid: %d%n", outcome.batches());
+        out.printf("Batches created and billed: %d%n", outcome.batches());
         out.printf(
-                "Cost: about $%s by Google's list prices. As %,d calls of generate: $%s%n",
+                "Cost: about $%s by Google's list prices. With generate, %,d calls would cost $%s%n",
                 dollars(cost), products, dollars(cost.multiply(TWO)));
         return outcome;
     }

@@ -24,7 +24,7 @@ public class HalfPriceRoutes extends RouteBuilder {
                 .routeId("submit")
                 // The same list after a crash means the same batch.
                 .setHeader("CamelGeminiImageBatchId", simple("${file:onlyname.noext}"))
-                .to("gemini-image:batch?aspectRatio=1:1&imageSize=512&batchFolder={{batches}}")
+                .to("gemini-image:batch?model=gemini-nano-banana-2.1&aspectRatio=1:1&batchFolder={{batches}}")
                 .log("Batch ${header.CamelGeminiImageBatchId}: ${header.CamelGeminiImageBatchRequestCount} requests");
 
         from("gemini-image:batchResults?batchFolder={{batches}}&delay=500&concurrentConsumers=4")

@@ -50,7 +50,7 @@ final class ObjectStore implements AutoCloseable {
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("s3mock-"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "The jar of S3Mock is not on the class path; start this with Maven, as the README says"));
+                        "The jar of S3Mock is not on the class path; start this with Maven, as in the README"));
         Path log = folder.resolve("s3.log");
         ChildJvm process = ChildJvm.start(
                 log, Map.of(), List.of("-jar", jar, "--server.port=0", "--com.adobe.testing.s3mock.httpPort=0"));
