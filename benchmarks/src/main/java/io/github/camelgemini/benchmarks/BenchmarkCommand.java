@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures everything and writes what the documentation includes; see {@code benchmarks/README.md}. */
+/** Runs all benchmarks, and writes the results that the documentation includes; see {@code benchmarks/README.md}. */
 @Command(name = "benchmarks", mixinStandardHelpOptions = true, sortOptions = false)
 public final class BenchmarkCommand implements Callable<Integer> {
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 
 /**
- * Makes a catalogue of a list of products and their photographs. Run again, it makes what is missing: a picture that is there
- * is never paid for again.
+ * Makes a catalogue from a list of products and their photographs. Another run makes the missing pictures; an existing
+ * picture is never billed again.
  */
 public final class BatchOfProducts {
 
@@ -42,8 +42,8 @@ public final class BatchOfProducts {
     }
 
     /**
-     * Arguments: the list, the folder of photographs, the folder for pictures. Ends the JVM with status 1 when a product has
-     * no picture.
+     * Arguments: the list, the folder of photographs, the folder for pictures. Ends the JVM with status 1 when a
+     * product has no picture.
      */
     public static void main(String[] args) throws Exception {
         int status;
@@ -62,7 +62,7 @@ public final class BatchOfProducts {
             }
             status = new BatchOfProducts(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), System.out).run(camel);
         }
-        // Not for 0: this may run inside Maven, which has more to do.
+        // Not for 0: this may run inside Maven, which continues.
         if (status != 0) {
             System.exit(status);
         }
@@ -71,7 +71,7 @@ public final class BatchOfProducts {
     /** Returns the exit status: 0 when every product has its picture, else 1. */
     int run(Main camel) throws IOException, InterruptedException {
         Files.createDirectories(catalogue);
-        // Held by the process, so it is gone when the process is, however that ended.
+        // The lock belongs to the process, so it ends with the process.
         try (FileChannel file = FileChannel.open(
                         catalogue.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
@@ -121,7 +121,7 @@ public final class BatchOfProducts {
         return report(products, failures, stopped, paid);
     }
 
-    /** Ctrl-C begins no further picture, and waits for those that are paid for already, and for the report. */
+    /** After Ctrl-C, begins no further picture, and waits for those in progress and for the report. */
     private void runUntilInterrupted(Batch batch, List<Product> missing) throws InterruptedException {
         Thread hook = new Thread(() -> {
             batch.stop("you pressed Ctrl-C");
@@ -141,7 +141,7 @@ public final class BatchOfProducts {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stoppingAlready) {
-            // It has run.
+            // The hook has already run.
         }
     }
 
@@ -202,7 +202,7 @@ public final class BatchOfProducts {
         }
     }
 
-    /** Since JDK 22 there may be a console that is none; it says so. */
+    /** Since JDK 22 there may be a console that is not a terminal. */
     private static boolean isTerminal() {
         Console console = System.console();
         try {

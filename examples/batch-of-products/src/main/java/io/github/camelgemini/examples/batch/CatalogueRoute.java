@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** A photograph goes in, with its prompt and the name of its picture as headers; the picture lies in the catalogue. */
+/**
+ * Takes a photograph, with the prompt and the name of its picture as headers, and writes the picture into the
+ * catalogue.
+ */
 final class CatalogueRoute extends RouteBuilder {
 
     static final String SKU = "sku";
@@ -18,7 +21,7 @@ final class CatalogueRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        // The reason goes into the report; a stack trace for each product would bury it.
+        // The reason goes into the report; a stack trace for each product would hide it.
         errorHandler(noErrorHandler());
 
         from("direct:photograph")

@@ -15,9 +15,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The products of a CSV file, and its lines that are none.
+ * The products in a CSV file, and its invalid lines.
  *
- * @param failures why lines are no products; the others are made all the same
+ * @param failures invalid lines; the other products are made nevertheless
  */
 record ProductList(List<Product> products, List<Failure> failures) {
 
@@ -25,9 +25,9 @@ record ProductList(List<Product> products, List<Failure> failures) {
     private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     /**
-     * Reads all of it before anything is paid for.
+     * Reads the whole file before anything is billed.
      *
-     * @throws IllegalArgumentException when the file as a whole is not such a list, saying why
+     * @throws IllegalArgumentException when the file as a whole is not such a list; says why
      */
     static ProductList read(Path file) throws IOException {
         CSVFormat format = CSVFormat.RFC4180

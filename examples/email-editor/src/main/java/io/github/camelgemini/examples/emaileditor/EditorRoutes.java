@@ -16,8 +16,8 @@ import org.apache.camel.component.mail.MailConstants;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Mails with photographs and an instruction are answered with the edited picture, all others with a sentence that says what
- * to do. A mail is marked as seen and moved when its answer was sent, and not before.
+ * Replies to mails with photographs and an instruction with the edited picture, and to all others with an explanation.
+ * A mail is marked as seen and moved only after its reply was sent.
  */
 public final class EditorRoutes extends RouteBuilder {
 

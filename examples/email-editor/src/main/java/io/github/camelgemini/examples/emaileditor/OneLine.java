@@ -5,7 +5,10 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in a line that the mailbox cannot be read: it is tried again, so that a stack trace would come again and again. */
+/**
+ * Logs in one line that the mailbox cannot be read. The consumer tries again, so a stack trace would be logged
+ * repeatedly.
+ */
 final class OneLine implements ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger("mails");

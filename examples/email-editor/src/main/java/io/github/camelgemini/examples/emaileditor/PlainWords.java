@@ -14,7 +14,7 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** What to tell people who know pictures and not programs. */
+/** Explanations for people without technical knowledge. */
 final class PlainWords {
 
     static final String PICTURE =
@@ -25,10 +25,10 @@ final class PlainWords {
     private PlainWords() {}
 
     /**
-     * Looks whether everything is there for an edit.
+     * Checks that everything for an edit is there.
      *
-     * @param most pictures that the model takes at once
-     * @throws UnusableMailException with the sentence that says what is missing
+     * @param most the model's limit for pictures
+     * @throws UnusableMailException says what is missing
      */
     // tag::check[]
     static void check(MailContent mail, int most) throws UnusableMailException {
@@ -95,7 +95,7 @@ final class PlainWords {
     }
     // end::answers[]
 
-    /** What was left aside, to be said beside the picture; empty when nothing was. */
+    /** What was ignored, to be mentioned beside the picture; empty when nothing was. */
     static String leftAside(List<String> others) {
         return others.isEmpty()
                 ? ""

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
 
-/** The jobs of {@code jobs.txt}, one worker, a line for each outcome, and the pictures in a folder to look at. */
+/**
+ * Runs the jobs of {@code jobs.txt} with one worker, prints a line for each outcome, and writes the pictures to a
+ * folder.
+ */
 final class Demonstration {
 
     private static final int PARTITIONS = 4;
@@ -43,7 +46,7 @@ final class Demonstration {
     /**
      * Runs until each job is a picture or a dead letter.
      *
-     * @throws IllegalStateException with a sentence when none could be: a refused key, no network
+     * @throws IllegalStateException when no job can succeed: the key is refused, or there is no network
      */
     void run(Map<String, String> environment) throws Exception {
         Optional<String> key = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
@@ -98,7 +101,7 @@ final class Demonstration {
         }
     }
 
-    /** Each line an id, a blank, and the request. */
+    /** Each line contains an id, a space, and the request. */
     private List<Job> jobs() throws IOException {
         return Files.readAllLines(jobs).stream()
                 .map(line -> line.split(" ", 2))

@@ -45,19 +45,19 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Prompts of a topic become pictures in S3: a picture for each, and only one, however often a record comes and whoever is
- * killed meanwhile.
+ * Turns the prompts of a topic into pictures in S3: one picture for each, and only one, however often a record comes,
+ * and even if workers are killed.
  *
  * <p>A record's key is the id of its request and names the picture; its value is the request in JSON. Results and dead
- * letters are records with the same key. Records are bytes, so that a dead letter has those that came.
+ * letters are records with the same key. Records are bytes, so that a dead letter is identical to its record.
  *
- * <p>A request that comes again is known by its picture in the bucket, or by {@code requestId}, as the property
- * {@code known-by} says.
+ * <p>A repeated request is recognized by its picture in the bucket, or by {@code requestId}, as the property {@code
+ * known-by} says.
  */
 public final class PictureRoutes extends RouteBuilder {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
-    /** Of the job, whatever the order of its fields, among what is stored with the picture. */
+    /** Identifies the job, whatever the order of its fields; stored with the picture. */
     private static final String FINGERPRINT = "job-sha256";
 
     private static final int LONGEST_REASON = 1000;
@@ -222,7 +222,7 @@ public final class PictureRoutes extends RouteBuilder {
         // end::request-id[]
     }
 
-    /** Whether the record may do better later. */
+    /** Whether the record may succeed later. */
     private static boolean isTrouble(Throwable failure) {
         return ObjectHelper.getException(GeminiImageException.class, failure) != null
                 || ObjectHelper.getException(SdkException.class, failure) != null
@@ -289,7 +289,7 @@ public final class PictureRoutes extends RouteBuilder {
         describe(exchange, stored.contentLength(), stored.metadata());
     }
 
-    /** The cost is 0 when the answer was kept. */
+    /** The cost is 0 for a stored result. */
     private static void describeAnswer(Exchange exchange) {
         ImageResult answer = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
         describe(exchange, answer.images().get(0).length(), facts(exchange.getMessage()));

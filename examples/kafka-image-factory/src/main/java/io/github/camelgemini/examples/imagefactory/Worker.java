@@ -8,7 +8,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A worker: the routes, and {@code application.properties}. Start as many as you like, each with a name of its own. */
+/** A worker: the routes, and {@code application.properties}. Start any number, each with a unique name. */
 public final class Worker {
 
     private Worker() {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who draws: Google when the environment has a key, else the emulator inside this JVM. */
+/** The service to use: Google if the environment has a key, or else the emulator in this JVM. */
 sealed interface DrawingService extends AutoCloseable {
 
     /** The model that the routes name. */
@@ -19,16 +19,16 @@ sealed interface DrawingService extends AutoCloseable {
     /** What the component {@code gemini-image} has to be told to use it. */
     Map<String, String> options();
 
-    /** What to say before so many inputs are sent. */
+    /** The text before the inputs are sent. */
     String introduction(int inputs);
 
-    /** What to say about all pictures, whose estimated cost in USD is given. */
+    /** The text about the estimated cost of all pictures, in USD. */
     String bill(double cost);
 
     @Override
     void close();
 
-    /** Chooses by the environment, in the order of the component and of Google's own clients. */
+    /** Chooses a service by environment variables, in the order of the component and of Google's own clients. */
     static DrawingService choose(Map<String, String> environment) {
         Optional<DrawingService> google = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
                 .filter(name -> !environment.getOrDefault(name, "").isBlank())
@@ -37,7 +37,7 @@ sealed interface DrawingService extends AutoCloseable {
         return google.orElseGet(() -> new Emulator(GeminiEmulator.builder().start()));
     }
 
-    /** Google itself, for money. */
+    /** Google's service, which is billed. */
     record Google(String variable, String apiKey) implements DrawingService {
 
         @Override

@@ -17,8 +17,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * Sends a folder of prompts and pictures through the routes of {@code routes/pictures.camel.yaml}, once, tells what became
- * of each, and makes a gallery of the pictures. All work with pictures is done by the routes.
+ * Sends a folder of prompts and pictures once through the routes of {@code routes/pictures.camel.yaml}, prints the
+ * outcomes, and writes a gallery of the pictures. The routes do all the work with pictures.
  */
 public final class Quickstart {
 
@@ -36,8 +36,8 @@ public final class Quickstart {
     }
 
     /**
-     * Arguments: the folder of inputs, the folder for pictures. The system property {@code prompt} adds an input. Ends the
-     * JVM with status 1 when an input failed.
+     * Arguments: the folder of inputs, the folder for pictures. The system property {@code prompt} adds an input. Ends
+     * the JVM with status 1 when an input failed.
      */
     public static void main(String[] args) throws Exception {
         Quickstart quickstart = new Quickstart(Path.of(args[0]), Path.of(args[1]), System.out);
@@ -46,7 +46,7 @@ public final class Quickstart {
             Optional<String> prompt = Optional.ofNullable(System.getProperty("prompt"));
             status = quickstart.run(service, prompt);
         }
-        // Not for 0: this may run inside Maven, which has more to do.
+        // Not for 0: this may run inside Maven, which continues.
         if (status != 0) {
             System.exit(status);
         }
@@ -92,11 +92,11 @@ public final class Quickstart {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stoppingAlready) {
-            // It runs.
+            // The hook is already running.
         }
     }
 
-    /** The files that the routes will find: those that are not hidden. */
+    /** The files that the routes will find: all that are not hidden. */
     private List<String> inputNames() throws IOException {
         if (!Files.isDirectory(inputs)) {
             return new ArrayList<>();

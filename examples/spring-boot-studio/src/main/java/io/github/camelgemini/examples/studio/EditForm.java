@@ -2,7 +2,7 @@ package io.github.camelgemini.examples.studio;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** The form of {@code /api/edits}, for the description of the API: {@link Requests} reads it part by part. */
+/** The form of {@code /api/edits}, for the API description. {@link Requests} reads it part by part. */
 record EditForm(
         @Schema(
                         requiredMode = Schema.RequiredMode.REQUIRED,

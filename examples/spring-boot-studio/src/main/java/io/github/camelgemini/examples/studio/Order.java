@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a client may ask for; nothing else of a request reaches the component.
+ * The parameters that a client may set; nothing else of a request reaches the component.
  *
- * @param aspectRatio null leaves it to the model
- * @param imageSize null is the default of the application
- * @param conversation null begins one
+ * @param aspectRatio null for the model's choice
+ * @param imageSize null for the application's default
+ * @param conversation null to begin one
  */
 record Order(
         @Schema(
@@ -35,8 +35,9 @@ record Order(
     /**
      * Reads the fields of a JSON object or of a form.
      *
-     * @param model the one that draws, as its service offers it, if it is known; what it does not have is refused at once, and not when its turn comes
-     * @throws RefusedException when one of them is wrong
+     * @param model as its service offers it, if it is known; unsupported values are refused at once, and not later in
+     *     the queue
+     * @throws RefusedException when a field is invalid
      */
     static Order of(Map<String, ?> fields, Optional<ModelSpec> model) {
         TreeSet<String> unknown = new TreeSet<>(fields.keySet());

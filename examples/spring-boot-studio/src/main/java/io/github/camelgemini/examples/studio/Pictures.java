@@ -20,7 +20,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The pictures of late: a bounded number for a bounded time, their bytes in files. A {@link Picture} is published when it changes. */
+/**
+ * The latest pictures: a limited number for a limited time, with their bytes in files. Each change of a {@link Picture}
+ * is published.
+ */
 @Component
 class Pictures {
 
@@ -49,9 +52,9 @@ class Pictures {
     }
 
     /**
-     * A new picture, which waits.
+     * Adds a picture that waits.
      *
-     * @param uploads how many pictures came with the order
+     * @param uploads number of uploaded pictures
      */
     synchronized Picture add(Order order, int uploads) {
         boolean goesOn = order.conversation() != null;
@@ -77,7 +80,7 @@ class Pictures {
         return picture;
     }
 
-    /** Where nothing is to go on with, the model would invent a picture, and be paid for it. */
+    /** Without a picture to continue with, the model would invent one, and bill it. */
     private void checkDrawn(String conversation) {
         List<Picture> turns = pictures.values().stream()
                 .filter(picture -> picture.conversation().equals(conversation))
@@ -110,7 +113,7 @@ class Pictures {
         return picture;
     }
 
-    /** Does nothing to a picture that is finished: its progress may be told late. */
+    /** Does nothing for a finished picture, because progress events may arrive late. */
     void update(String id, UnaryOperator<Picture> change) {
         synchronized (this) {
             Picture picture = pictures.get(id);
@@ -122,7 +125,7 @@ class Pictures {
         publisher.publishEvent(new Changed(id));
     }
 
-    /** That a picture changed. */
+    /** A picture has changed. */
     record Changed(String id) {}
 
     @Scheduled(fixedDelay = 10_000)

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** The REST API, and the way of a request to its picture. */
+/** The REST API, and the route from a request to its picture. */
 @Component
 class StudioRoutes extends RouteBuilder {
 
@@ -50,7 +50,8 @@ class StudioRoutes extends RouteBuilder {
     private void api() {
         restConfiguration()
                 .apiContextPath("/api/openapi.json")
-                // No scheme makes no server, and clients take the one of the document; Camel would name http://0.0.0.0.
+                // Without a scheme there is no server, and clients use that of the document; Camel would write
+                // http://0.0.0.0.
                 .apiProperty("schemes", ",")
                 .apiProperty("api.title", "Picture studio")
                 .apiProperty("api.version", "1")
@@ -119,7 +120,7 @@ class StudioRoutes extends RouteBuilder {
                 .to("direct:accept-form");
     }
 
-    /** What responseMessage(code, message) of the DSL makes, too, but does not add (Camel 4.18.0). */
+    /** responseMessage(code, message) of the DSL creates this too, but does not add it (Camel 4.18.0). */
     private static ResponseMessageDefinition answered(int code, String message, Class<?> body) {
         return new ResponseMessageDefinition().code(code).message(message).responseModel(body);
     }

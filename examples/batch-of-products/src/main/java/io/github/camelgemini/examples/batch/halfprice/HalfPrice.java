@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
 import org.apache.camel.util.FileUtil;
 
 /**
- * Submits a list of products as one batch, and kills the process that does so five times on the way: as it submits, as it waits,
- * and three times while delivering the pictures.
+ * Submits a list of products as one batch, and kills the submitting process five times: during the submission, during
+ * the wait, and three times during the delivery.
  */
 public final class HalfPrice {
 
     private static final String LIST = "products-2026";
-    /** Of the pictures: when the process is killed as it brings them. */
+    /** The fractions of delivered pictures at which the process is killed. */
     private static final List<Double> KILLED_AT = List.of(0.1, 0.4, 0.8);
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -46,11 +46,11 @@ public final class HalfPrice {
     }
 
     /**
-     * What has become of it.
+     * The result.
      *
      * @param pictures in the store
-     * @param stored how often one was stored
-     * @param batches that were made, and so paid
+     * @param stored number of stores, including repeated ones
+     * @param batches number of batches that were created, and so billed
      * @param cost of all pictures, in US dollars
      */
     record Outcome(int pictures, int stored, int batches, BigDecimal cost) {}
@@ -157,7 +157,10 @@ public final class HalfPrice {
         }
     }
 
-    /** What each picture cost; one that came twice, since a kill fell between storing and noting it, was paid once. */
+    /**
+     * The cost of each picture. A picture that was delivered twice, because of a kill before its delivery was noted,
+     * was billed once.
+     */
     private Map<String, BigDecimal> paid() {
         try {
             Map<String, BigDecimal> costs = new LinkedHashMap<>();
