@@ -351,41 +351,49 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         return totals;
     }
 
+    /** The model that the endpoint calls. */
     @ManagedAttribute(description = "The model of messages that name none")
     public String getModel() {
         return configuration.getModel();
     }
 
+    /** Pictures requested, token counts, and lists of models. */
     @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
     public long getOperations() {
         return totals.counts().operations();
     }
 
+    /** Operations that failed. */
     @ManagedAttribute(description = "Operations that failed")
     public long getFailures() {
         return totals.counts().failures();
     }
 
+    /** Answers without a picture. */
     @ManagedAttribute(description = "Operations that were answered without a picture, be they failures or not")
     public long getBlocked() {
         return totals.counts().blocked();
     }
 
+    /** Calls, including retries. */
     @ManagedAttribute(description = "Calls of the API")
     public long getCalls() {
         return totals.counts().calls();
     }
 
+    /** Calls that followed a failed one. */
     @ManagedAttribute(description = "Calls that failed and were followed by another")
     public long getRetries() {
         return totals.counts().retries();
     }
 
+    /** Pictures that arrived. */
     @ManagedAttribute(description = "Pictures that came")
     public long getPictures() {
         return totals.counts().pictures();
     }
 
+    /** Estimated cost in USD. */
     @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
     public double getEstimatedCost() {
         return totals.counts().cost().doubleValue();

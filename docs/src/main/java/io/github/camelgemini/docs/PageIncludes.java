@@ -24,6 +24,8 @@ final class PageIncludes {
     private static final Pattern ATTRIBUTE = Pattern.compile(":([a-z][a-z-]*): (\\{.*)");
     private static final Pattern TAG = Pattern.compile("\\b(tag|end)::(\\S+?)\\[](?=\\s|$)");
 
+    private static final String EVERYTHING = "**";
+
     private final Map<String, String> places;
 
     /** @param places folders by the attribute that stands for each, such as {@code root} */
@@ -55,9 +57,12 @@ final class PageIncludes {
                 if (!Files.isRegularFile(file)) {
                     throw new IllegalArgumentException(page + ": no such file: " + line);
                 }
-                List<String> selected = selected(page, read(file), include.group(2), line);
+                List<String> whole = read(file);
+                List<String> selected = selected(page, whole, include.group(2), line);
                 if (file.toString().endsWith(".adoc")) {
                     fill(file, selected, known, lines);
+                } else if (file.toString().endsWith(".java")) {
+                    lines.addAll(JavaImports.before(selected, whole));
                 } else {
                     lines.addAll(selected);
                 }
@@ -87,12 +92,12 @@ final class PageIncludes {
         return String.join("\n", lines).stripIndent().indent(spaces).lines().toList();
     }
 
-    /** The regions of these tags, without those of tags that follow an exclamation mark. */
+    /** The regions of these tags, or everything but lines with tags, without those of tags that follow an exclamation mark. */
     private static List<String> tagged(List<String> lines, Set<String> tags, String where) {
         List<String> selected = new ArrayList<>();
         Set<String> missing = new TreeSet<>(tags);
         Set<String> open = new TreeSet<>();
-        boolean all = tags.stream().allMatch(tag -> tag.startsWith("!"));
+        boolean all = missing.remove(EVERYTHING) || tags.stream().allMatch(tag -> tag.startsWith("!"));
         for (String line : lines) {
             Matcher tag = TAG.matcher(line);
             if (tag.find()) {

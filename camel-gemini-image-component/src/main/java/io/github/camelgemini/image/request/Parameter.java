@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The one table of what a request can say: each parameter's name, by what other names a JSON request may call it, the type of
- * its value, and how a value is read and checked. Endpoint options, headers ({@code CamelGeminiImage} + the name in upper
- * camel case), fields of the JSON request and {@link ImageRequest} all follow it.
+ * A parameter of a request: its name, its other names in JSON requests, its type, and how its value is read and
+ * checked. The constants of this class are the only such table. Endpoint options, headers ({@code CamelGeminiImage} +
+ * the name in upper camel case), fields of JSON requests and {@link ImageRequest} use it.
  *
  * @param <T> the type of the value
  */
@@ -35,23 +35,32 @@ public final class Parameter<T> {
     private static final String HEADER_PREFIX = "CamelGeminiImage";
     private static final List<Parameter<?>> TABLE = new ArrayList<>();
 
+    /** The model id. */
     public static final Parameter<String> MODEL = add("model", Type.TEXT, Values::modelId);
+    /** The prompt; overrides the text of the body. */
     public static final Parameter<String> PROMPT =
             add("prompt", Type.TEXT, Values::text).inGemini("contents");
+    /** The system instruction. */
     public static final Parameter<String> SYSTEM_INSTRUCTION =
             add("systemInstruction", Type.TEXT, Values::text).inGemini("systemInstruction");
+    /** Reference images by URI. */
     public static final Parameter<List<String>> REFERENCE_IMAGES = add(
                     "referenceImages", Type.PICTURES, Values::uris, "images", "image", "image_urls")
             .inGemini("contents");
+    /** The aspect ratio; the model decides by default. */
     public static final Parameter<AspectRatio> ASPECT_RATIO = add(
                     "aspectRatio", Type.CHOICE, Values.parsed(AspectRatio.class, Values::aspectRatio))
             .inGemini("generationConfig.imageConfig.aspectRatio", "generationConfig.responseFormat.image.aspectRatio");
+    /** The image size; {@code 1K} by default. */
     public static final Parameter<ImageSize> IMAGE_SIZE = add(
                     "imageSize", Type.CHOICE, Values.parsed(ImageSize.class, ImageSize::parse), "resolution")
             .inGemini("generationConfig.imageConfig.imageSize", "generationConfig.responseFormat.image.imageSize");
+    /** The number of pictures, 1 to 8. */
     public static final Parameter<Integer> NUM_IMAGES = add("numImages", Type.NUMBER, Values.integer(1, 8), "n");
+    /** What happens when some of several pictures fail. */
     public static final Parameter<PartialResults> PARTIAL_RESULTS =
             add("partialResults", Type.CHOICE, Values.parsed(PartialResults.class, PartialResults::parse));
+    /** The file format of pictures; that of the model by default. */
     public static final Parameter<OutputFormat> OUTPUT_FORMAT = add(
                     "outputFormat",
                     Type.CHOICE,
@@ -60,60 +69,81 @@ public final class Parameter<T> {
             .inGemini(
                     "generationConfig.imageConfig.imageOutputOptions.mimeType",
                     "generationConfig.imageConfig.outputMimeType");
+    /** The quality of JPEG and WebP, 1 to 100. */
     public static final Parameter<Integer> OUTPUT_QUALITY = add("outputQuality", Type.NUMBER, Values.integer(1, 100))
             .inGemini(
                     "generationConfig.imageConfig.imageOutputOptions.compressionQuality",
                     "generationConfig.imageConfig.outputCompressionQuality");
+    /** What the model may answer with. */
     public static final Parameter<List<ResponseModality>> RESPONSE_MODALITIES =
             add("responseModalities", Type.LIST, Values::modalities).inGemini("generationConfig.responseModalities");
+    /** Grounding with Google Search. */
     public static final Parameter<Boolean> GOOGLE_SEARCH = add(
                     "googleSearch", Type.FLAG, Values::flag, "enable_google_search", "enable_web_search")
             .inGemini("tools.googleSearch");
+    /** Grounding with Google's image search. */
     public static final Parameter<Boolean> IMAGE_SEARCH =
             add("imageSearch", Type.FLAG, Values::flag).inGemini("tools.googleSearch.searchTypes.imageSearch");
+    /** The safety threshold for all categories. */
     public static final Parameter<SafetyThreshold> SAFETY_THRESHOLD = add(
             "safetyThreshold",
             Type.CHOICE,
             Values.parsed(SafetyThreshold.class, Values::safetyThreshold),
             "safety_tolerance");
+    /** Safety thresholds for single categories. */
     public static final Parameter<Map<HarmCategory, SafetyThreshold>> SAFETY_SETTINGS =
             add("safetySettings", Type.MAP, Values::safetySettings).inGemini("safetySettings");
+    /** The thinking level. */
     public static final Parameter<ThinkingLevel> THINKING_LEVEL = add(
                     "thinkingLevel", Type.CHOICE, Values.parsed(ThinkingLevel.class, ThinkingLevel::parse))
             .inGemini("generationConfig.thinkingConfig.thinkingLevel");
+    /** Whether the answer includes thoughts. */
     public static final Parameter<Boolean> INCLUDE_THOUGHTS =
             add("includeThoughts", Type.FLAG, Values::flag).inGemini("generationConfig.thinkingConfig.includeThoughts");
+    /** The sampling temperature, 0 to 2. */
     public static final Parameter<Double> TEMPERATURE =
             add("temperature", Type.NUMBER, Values.decimal(0, 2)).inGemini("generationConfig.temperature");
+    /** The nucleus sampling threshold, 0 to 1. */
     public static final Parameter<Double> TOP_P =
             add("topP", Type.NUMBER, Values.decimal(0, 1)).inGemini("generationConfig.topP");
+    /** The number of tokens to sample from. */
     public static final Parameter<Integer> TOP_K =
             add("topK", Type.NUMBER, Values.integer(1, 1_000)).inGemini("generationConfig.topK");
+    /** The seed for sampling. */
     public static final Parameter<Integer> SEED = add(
                     "seed", Type.NUMBER, Values.integer(Integer.MIN_VALUE, Integer.MAX_VALUE))
             .inGemini("generationConfig.seed");
+    /** Which people may be shown; Vertex AI only. */
     public static final Parameter<PersonGeneration> PERSON_GENERATION = add(
                     "personGeneration", Type.CHOICE, Values.parsed(PersonGeneration.class, PersonGeneration::parse))
             .inGemini("generationConfig.imageConfig.personGeneration");
+    /** The resolution at which the model reads reference images. */
     public static final Parameter<MediaResolution> MEDIA_RESOLUTION = add(
                     "mediaResolution", Type.CHOICE, Values.parsed(MediaResolution.class, MediaResolution::parse))
             .inGemini("generationConfig.mediaResolution");
+    /** The service tier. */
     public static final Parameter<ServiceTier> SERVICE_TIER = add(
                     "serviceTier", Type.CHOICE, Values.parsed(ServiceTier.class, ServiceTier::parse))
             .inGemini("serviceTier");
+    /** Labels for billing reports; Vertex AI only. */
     public static final Parameter<Map<String, String>> LABELS =
             add("labels", Type.MAP, Values::textMap).inGemini("labels");
+    /** Whether the answer is streamed, so that progress can be reported. */
     public static final Parameter<Boolean> STREAM = add("stream", Type.FLAG, Values::flag);
+    /** The id of the conversation. */
     public static final Parameter<String> CONVERSATION_ID = add("conversationId", Type.TEXT, Values::conversationId);
+    /** What happens to the conversation before the prompt. */
     public static final Parameter<ConversationAction> CONVERSATION_ACTION =
             add("conversationAction", Type.CHOICE, Values.parsed(ConversationAction.class, ConversationAction::parse));
+    /** The number of retries after a failed call. */
     public static final Parameter<Integer> MAX_RETRIES =
             add("maxRetries", Type.NUMBER, Values.integer(0, 20), "retry_count");
 
+    /** The form of pictures in the message. */
     public static final Parameter<Output> OUTPUT =
             add("output", Type.CHOICE, Values.parsed(Output.class, Output::parse));
 
-    /** Every parameter, in the order of the reference page. */
+    /** All parameters, in the order of the reference page. */
     public static final List<Parameter<?>> ALL = Collections.unmodifiableList(TABLE);
 
     private final String name;
@@ -134,7 +164,7 @@ public final class Parameter<T> {
     }
 
     /**
-     * @param aliases what other services of these models call it, beside its own name in snake_case
+     * @param aliases names in other services of these models, in addition to the parameter's own name in snake_case
      */
     private static <T> Parameter<T> add(String name, Type type, Function<Object, T> reader, String... aliases) {
         Parameter<T> parameter = new Parameter<>(name, type, reader, aliases);
@@ -142,15 +172,21 @@ public final class Parameter<T> {
         return parameter;
     }
 
-    /** What a value is in JSON. */
+    /** The JSON type of a value. */
     public enum Type {
+        /** Any text. */
         TEXT("a string"),
-        /** One of a few words; a number where such a word is one, as size 512. */
+        /** One of several names. May be a number if such a name is a number, as with size 512. */
         CHOICE("a string"),
+        /** A number, or its text. */
         NUMBER("a number"),
+        /** A boolean, or its text. */
         FLAG("true or false"),
+        /** Several texts. */
         LIST("an array of strings, or a string with commas"),
+        /** Texts by name. */
         MAP("an object whose values are strings"),
+        /** Pictures by URI or in Base64. */
         PICTURES("a string or an array of strings, each a picture by URI or in Base64");
 
         private final String inWords;
@@ -159,14 +195,14 @@ public final class Parameter<T> {
             this.inWords = inWords;
         }
 
-        /** What it is, to complete "must be …". */
+        /** The type, to complete "must be …". */
         @Override
         public String toString() {
             return inWords;
         }
     }
 
-    /** The parameter that a field of a JSON request sets, if any; names are known in any case. */
+    /** The parameter for a field of a JSON request, in any case; empty if there is none. */
     static Optional<Parameter<?>> ofField(String field) {
         return ALL.stream()
                 .filter(parameter -> parameter.fieldNames.stream().anyMatch(field::equalsIgnoreCase))
@@ -182,36 +218,36 @@ public final class Parameter<T> {
         return name;
     }
 
-    /** The name of the message header that sets it. */
+    /** The name of the message header. */
     public String headerName() {
         return headerName;
     }
 
-    /** The names of the JSON field that sets it: its own, the same in snake_case, and those of other services. */
+    /** The names of the JSON field: the parameter's own name, the same in snake_case, and those of other services. */
     public List<String> fieldNames() {
         return fieldNames;
     }
 
-    /** The name in the style of JSON: {@code aspect_ratio}. */
+    /** The JSON name in snake_case: {@code aspect_ratio}. */
     public String fieldName() {
         return snakeCase(name);
     }
 
-    /** Where a request in the shape of the Gemini API says it; returns this, since only the table calls it. */
+    /** Sets the place in a request of the Gemini API; returns this object, since only the table calls it. */
     private Parameter<T> inGemini(String... fields) {
         geminiFields = List.of(fields);
         return this;
     }
 
     /**
-     * Where a request in the shape of the Gemini API says the same, such as {@code generationConfig.imageConfig.aspectRatio}:
-     * first the place that this component writes to, then others that the API reads. Empty for what the API does not have.
+     * The places in a request of the Gemini API, such as {@code generationConfig.imageConfig.aspectRatio}. The first is
+     * the one that this component writes, the others are accepted too. Empty if the API does not have the parameter.
      */
     public List<String> geminiFields() {
         return geminiFields;
     }
 
-    /** What the JSON field holds. */
+    /** The type of the JSON field. */
     public Type type() {
         return type;
     }
@@ -219,9 +255,10 @@ public final class Parameter<T> {
     /**
      * Reads and checks a value.
      *
-     * @param value a value of the parameter's type, or text that says it
-     * @param source where it came from, for the error: {@code option aspectRatio}, {@code header CamelGeminiImageAspectRatio}
-     * @throws InvalidRequestException naming source and value and what is allowed
+     * @param value a value of the parameter's type, or its text form
+     * @param source where it came from, for the error: {@code option aspectRatio}, {@code header
+     *     CamelGeminiImageAspectRatio}
+     * @throws InvalidRequestException names source, value, and what is allowed
      */
     public T read(Object value, String source) {
         try {
