@@ -2,28 +2,26 @@ package io.github.camelgemini.image.springboot;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** The properties {@code camel.component.gemini-image.emulator.*}: an emulator that runs with the application. */
+/** The properties {@code camel.component.gemini-image.emulator.*} for an emulator that runs with the application. */
 @ConfigurationProperties(prefix = GeminiImageEmulatorProperties.PREFIX)
 public class GeminiImageEmulatorProperties {
 
     static final String PREFIX = GeminiImageComponentConfiguration.PREFIX + ".emulator";
 
     /**
-     * Whether an emulator of the services starts and stops with the application, and the component calls it instead
-     * of them. Needs camel-gemini-image-emulator on the class path. Nothing that it draws costs anything.
+     * Whether to run an emulator with the application, and to send all calls of the component to it. Pictures of the
+     * emulator cost nothing. Needs camel-gemini-image-emulator on the class path.
      */
     private boolean enabled;
 
     /**
-     * Whether the application may run on the emulator although it has an API key of a service, or a service account key, a
-     * project or a client of Google, in properties, environment, beans or URIs of endpoints. They are not used then. Without it such
-     * an application does not start, so that production never gets placeholder pictures by accident.
+     * Whether the application may start with the emulator although it has credentials: an API key, a service account
+     * key, a project or a client, in properties, environment, beans or endpoint URIs. They are then ignored. By default
+     * such an application does not start, so that production never gets placeholder pictures by accident.
      */
     private boolean ignoreCredentials;
 
-    /**
-     * Port of the loopback address that the emulator listens on. 0 is any free one.
-     */
+    /** Port of the emulator on the loopback address. 0 means any free port. */
     private int port;
 
     public boolean isEnabled() {
