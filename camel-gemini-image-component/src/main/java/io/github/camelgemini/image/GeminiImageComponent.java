@@ -60,23 +60,23 @@ import org.apache.camel.util.PropertiesHelper;
 @ManagedResource(description = "Managed Gemini Image component")
 public class GeminiImageComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
-    @Metadata(description = "What endpoints begin with; each may say otherwise.")
+    @Metadata(description = "The default options of the endpoints. Each endpoint can override them.")
     private GeminiImageConfiguration configuration = new GeminiImageConfiguration();
 
     @Metadata(
             label = "advanced",
             autowired = true,
             description =
-                    "What is known of the models: sizes, ratios, limits, prices. By default the catalog that comes with"
-                            + " the component.")
+                    "The model catalog: sizes, aspect ratios, limits and prices of the models. By default the catalog "
+                            + "of the component.")
     private ModelCatalog modelCatalog;
 
     @Metadata(
             label = "advanced",
             supportFileReference = true,
             description =
-                    "A JSON resource, classpath: by default or file:, of models to add to the model catalog, or of facts to override:"
-                            + " new models, negotiated prices.")
+                    "A JSON resource, classpath: (the default) or file:, that adds models to the model catalog or "
+                            + "overrides its entries, for example with negotiated prices.")
     private String modelCatalogFile;
 
     @Metadata(
@@ -88,44 +88,45 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     @Metadata(
             label = "budget",
             description =
-                    "USD that the calls of this component may cost in the budgetPeriod, such as 25 or 0.5. What a call may cost"
-                            + " is reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException."
-                            + " Off by default.")
+                    "Maximum cost in USD of the calls of this component within budgetPeriod, such as 25 or 0.5. "
+                            + "Before each call the component reserves what the call may cost. A call that could exceed the "
+                            + "budget fails with a BudgetExceededException and is not made. By default there is no budget.")
     private Double budget;
 
     @Metadata(
             label = "budget",
             defaultValue = "1d",
             description =
-                    "The time that the budget is for: a duration such as 1d or 12h, which is rolling, so that no more is spent in"
-                            + " any such time; or day, week or month of the calendar.")
+                    "The period of the budget. A duration such as 1d or 12h is a rolling window: the budget holds for "
+                            + "any such time. day, week and month are periods of the calendar.")
     private String budgetPeriod = "1d";
 
     @Metadata(
             label = "budget",
             defaultValue = "UTC",
-            description = "The time zone in which a day, week or month of budgetPeriod begins, such as Europe/Berlin.")
+            description = "Time zone in which a day, week or month of budgetPeriod begins, such as Europe/Berlin.")
     private String budgetTimeZone = "UTC";
 
     @Metadata(
             label = "budget",
             description =
-                    "USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by"
-                            + " default while a budget is set.")
+                    "Assumed cost in USD of a call whose price is not in the model catalog. By default such calls are "
+                            + "refused while a budget is set.")
     private Double budgetUnknownPrice;
 
     @Metadata(
             label = "budget",
             description =
-                    "Folder where the budget is kept, so that a restart does not begin it anew. Processes of one machine may"
-                            + " share it.")
+                    "Folder that stores the state of the budget, so that it continues after a restart. Processes of "
+                            + "one machine may share it.")
     private String budgetFolder;
 
     @Metadata(
             label = "budget,advanced",
             description =
-                    "Where the budget is kept: one of Camel's AggregationRepository such as JdbcAggregationRepository, with"
-                            + " optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.")
+                    "Stores the state of the budget: one of Camel's AggregationRepositories such as "
+                            + "JdbcAggregationRepository, or your own BudgetRepository. If processes share it, it needs "
+                            + "optimistic locking. By default the state is in memory.")
     private BudgetRepository budgetRepository;
 
     private final SecretsInUris secretsInUris = new SecretsInUris();

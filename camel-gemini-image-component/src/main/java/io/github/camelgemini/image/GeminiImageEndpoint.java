@@ -77,7 +77,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
-/** Generate and edit pictures with Google's Gemini image models (Nano Banana). */
+/** Generate and edit images with Google's Gemini image models (Nano Banana). */
 @UriEndpoint(
         firstVersion = "1.0.0",
         scheme = "gemini-image",
@@ -93,12 +93,12 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     @UriPath(
             enums = "generate,edit,chat,countTokens,models,batch,batchRetrieve,batchList,batchCancel,batchResults",
             description =
-                    "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
-                            + " a picture, and a message without one is an error; chat goes on from answer to answer; countTokens"
-                            + " tells how many tokens a message would be; models lists the models; batch submits requests that are drawn"
-                            + " later, at half the price where the service does that; batchRetrieve, batchList and batchCancel"
-                            + " ask for batches; batchResults gives what a batch has drawn, and as a consumer what all batches"
-                            + " have drawn, one exchange each.")
+                    "The operation. generate makes an image from a prompt, with or without reference images. edit "
+                            + "changes an image, and fails for a message without one. chat continues a conversation from answer "
+                            + "to answer. countTokens counts the tokens of a message. models lists the models. batch submits "
+                            + "requests that are processed later, at half the price if the service offers that. batchRetrieve, "
+                            + "batchList and batchCancel get, list and cancel batches. batchResults gets the results of a "
+                            + "batch. As a consumer it creates one exchange for each result of all batches.")
     @Metadata(required = true)
     private GeminiImageOperation operation;
 
@@ -109,13 +109,13 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             defaultValue = "0",
             label = "consumer",
             description =
-                    "How many results a poll brings at most; the rest comes with the next. 0 for as many as there are.")
+                    "Maximum number of results of one poll. The next poll brings the rest. 0 means no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(
             defaultValue = "1",
             label = "consumer",
-            description = "How many results of batches are in the route at the same time.")
+            description = "Maximum number of results that the route processes at the same time.")
     private int concurrentConsumers = 1;
 
     private final CallTotals totals = new CallTotals();

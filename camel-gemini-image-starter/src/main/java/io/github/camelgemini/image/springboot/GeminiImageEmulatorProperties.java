@@ -9,20 +9,20 @@ public class GeminiImageEmulatorProperties {
     static final String PREFIX = GeminiImageComponentConfiguration.PREFIX + ".emulator";
 
     /**
-     * Whether an emulator of the services starts and stops with the application, and the component calls it instead
-     * of them. Needs camel-gemini-image-emulator on the class path. Nothing that it draws costs anything.
+     * Whether the application starts an emulator, and the component calls it instead of the services. The emulator stops with
+     * the application. Its images are placeholders and cost nothing. It requires camel-gemini-image-emulator on the class path.
      */
     private boolean enabled;
 
     /**
-     * Whether the application may run on the emulator although it has an API key of a service, or a service account key, a
-     * project or a client of Google, in properties, environment, beans or URIs of endpoints. They are not used then. Without it such
-     * an application does not start, so that production never gets placeholder pictures by accident.
+     * Whether the application may use the emulator although it has credentials: an API key of a service, or a service account
+     * key, a project or a client of Google, in properties, environment variables, beans or endpoint URIs. The credentials are not
+     * used then. If false, such an application does not start, so that production never gets placeholder images by accident.
      */
     private boolean ignoreCredentials;
 
     /**
-     * Port of the loopback address that the emulator listens on. 0 is any free one.
+     * Port on which the emulator listens, at the loopback address. 0 means any free port.
      */
     private int port;
 

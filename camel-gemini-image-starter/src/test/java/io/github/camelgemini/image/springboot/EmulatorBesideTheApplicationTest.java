@@ -253,7 +253,7 @@ class EmulatorBesideTheApplicationTest {
                             PosterApplication.class,
                             "--camel.component.gemini-image.emulator.port=" + other.getLocalPort()))
                     .contains("cannot listen on port " + other.getLocalPort())
-                    .contains("camel.component.gemini-image.emulator.port; 0 is any free one");
+                    .contains("camel.component.gemini-image.emulator.port. 0 means any free port");
         }
     }
 
