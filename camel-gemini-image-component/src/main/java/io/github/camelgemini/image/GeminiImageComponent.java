@@ -172,7 +172,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     public void useEmulator(String baseUrl, Consumer<List<String>> unusedCredentials) {
         if (connections != null) {
             throw new IllegalStateException(
-                    "useEmulator comes too late: the component has started, and calls may have gone elsewhere");
+                    "useEmulator must be called before the component starts, because calls may already have gone elsewhere");
         }
         emulation = new Emulation(Objects.requireNonNull(baseUrl), Objects.requireNonNull(unusedCredentials));
     }
@@ -210,7 +210,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return Arrays.stream(GeminiImageOperation.values())
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException("gemini-image:" + name + " is no operation; there are: "
+                .orElseThrow(() -> new InvalidRequestException("gemini-image:" + name + " is not an operation. The operations are: "
                         + Arrays.toString(GeminiImageOperation.values())));
     }
 
@@ -325,8 +325,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
         if (chosen != null) {
             throw new InvalidRequestException(
-                    "resultRepository and resultFolder are both set, and results are kept in one"
-                            + " place; leave one of them out");
+                    "resultRepository and resultFolder are both set, but results are stored in one place. Remove one of"
+                            + " them");
         }
         try {
             return new FileResultRepository(Path.of(folder));
@@ -354,7 +354,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         if (chosen == null) {
             return batches.delivered()
                     .orElseThrow(() -> new InvalidRequestException("option idempotentRepository is missing: " + batches
-                            + " does not keep which results of a batch have been delivered"));
+                            + " does not store which results of a batch have been delivered"));
         }
         CamelContextAware.trySetCamelContext(chosen, getCamelContext());
         if (!getCamelContext().hasService(chosen)) {
@@ -409,12 +409,12 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 : observations.totals().counts();
     }
 
-    @ManagedAttribute(description = "Calls that are with the API")
+    @ManagedAttribute(description = "Calls in flight")
     public int getCallsInFlight() {
         return sum(CallLimits.State::inFlight);
     }
 
-    @ManagedAttribute(description = "Calls that wait for their turn")
+    @ManagedAttribute(description = "Calls that wait for a limit or a pause")
     public int getCallsWaiting() {
         return sum(CallLimits.State::waiting);
     }
@@ -423,7 +423,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return state().limits().values().stream().mapToInt(number).sum();
     }
 
-    @ManagedAttribute(description = "Milliseconds for which no call of some model begins, because the API said so")
+    @ManagedAttribute(description = "Milliseconds until calls begin again, where the service requested a pause; the longest of all models")
     public long getPausedMillis() {
         return state().limits().values().stream()
                 .mapToLong(limit -> limit.pause().toMillis())
@@ -431,17 +431,17 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .orElse(0);
     }
 
-    @ManagedAttribute(description = "Spool files that exist")
+    @ManagedAttribute(description = "Number of spool files")
     public int getSpoolFiles() {
         return state().spoolFiles();
     }
 
-    @ManagedAttribute(description = "Bytes that the spool files have together")
+    @ManagedAttribute(description = "Total size of the spool files in bytes")
     public long getSpoolBytes() {
         return state().spoolBytes();
     }
 
-    @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
+    @ManagedAttribute(description = "Operations: images, token counts and model lists that were requested")
     public long getOperations() {
         return counts().operations();
     }
@@ -451,17 +451,17 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return counts().failures();
     }
 
-    @ManagedAttribute(description = "Operations that were answered without a picture, be they failures or not")
+    @ManagedAttribute(description = "Operations whose answer had no image, whether they failed or not")
     public long getBlocked() {
         return counts().blocked();
     }
 
-    @ManagedAttribute(description = "Calls of the API")
+    @ManagedAttribute(description = "Calls to the service")
     public long getCalls() {
         return counts().calls();
     }
 
-    @ManagedAttribute(description = "Calls that failed and were followed by another")
+    @ManagedAttribute(description = "Calls that failed and were retried")
     public long getRetries() {
         return counts().retries();
     }
@@ -471,37 +471,37 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return counts().throttled();
     }
 
-    @ManagedAttribute(description = "Pictures that came")
+    @ManagedAttribute(description = "Images received")
     public long getPictures() {
         return counts().pictures();
     }
 
-    @ManagedAttribute(description = "Tokens of prompts and reference pictures")
+    @ManagedAttribute(description = "Tokens of prompts and reference images")
     public long getInputTokens() {
         return counts().inputTokens();
     }
 
-    @ManagedAttribute(description = "Tokens of texts, pictures and thoughts")
+    @ManagedAttribute(description = "Tokens of texts, images and thoughts")
     public long getOutputTokens() {
         return counts().outputTokens();
     }
 
-    @ManagedAttribute(description = "What may be spent in the period of the budget, in USD; NaN when none is set")
+    @ManagedAttribute(description = "Budget of the period in USD; NaN if no budget is set")
     public double getBudgetLimit() {
         return ofBudget(BudgetState::budget);
     }
 
-    @ManagedAttribute(description = "What was spent in the period of the budget, in USD; NaN when none is set")
+    @ManagedAttribute(description = "Cost so far in the period of the budget in USD; NaN if no budget is set")
     public double getBudgetSpent() {
         return ofBudget(BudgetState::spent);
     }
 
-    @ManagedAttribute(description = "What is reserved for calls in flight, in USD; NaN when no budget is set")
+    @ManagedAttribute(description = "Reserved for calls in flight in USD; NaN if no budget is set")
     public double getBudgetReserved() {
         return ofBudget(BudgetState::reserved);
     }
 
-    @ManagedAttribute(description = "Calls that were not made, since they could have exceeded the budget")
+    @ManagedAttribute(description = "Calls that were refused because they could have exceeded the budget")
     public long getBudgetRefused() {
         BudgetState now = state().budget();
         return now == null ? 0 : now.refused();
@@ -512,7 +512,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return now == null ? Double.NaN : amount.apply(now).doubleValue();
     }
 
-    @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
+    @ManagedAttribute(description = "Estimated cost in USD, by the prices of the model catalog")
     public double getEstimatedCost() {
         return counts().cost().doubleValue();
     }

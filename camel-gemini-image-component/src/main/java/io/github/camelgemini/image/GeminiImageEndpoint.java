@@ -261,16 +261,15 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {
-            throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
-                    + " knows nothing of earlier messages");
+            throw new InvalidRequestException("option conversationId is only for gemini-image:chat; gemini-image:" + operation + " has no conversations");
         }
         if (configuration.getRequestId() != null
                 && operation != GeminiImageOperation.generate
                 && operation != GeminiImageOperation.edit) {
-            throw new InvalidRequestException("option requestId is of gemini-image:generate and gemini-image:edit; "
+            throw new InvalidRequestException("option requestId is only for gemini-image:generate and gemini-image:edit; "
                     + (operation == GeminiImageOperation.batch
-                            ? "a batch is known again by its batchId"
-                            : "gemini-image:" + operation + " keeps no results"));
+                            ? "a batch is identified by its batchId"
+                            : "gemini-image:" + operation + " stores no results"));
         }
         if (operation == GeminiImageOperation.batch) {
             checkOfBatch(template, lease);
@@ -315,7 +314,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
         if (!id.contains("${") && !id.contains("$simple{")) {
             throw new InvalidRequestException("option requestId '" + id
-                    + "' would be the same for every message; it must be an expression such as ${header.kafka.KEY}");
+                    + "' is the same for every message; it must be an expression such as ${header.kafka.KEY}");
         }
         return getCamelContext().resolveLanguage("simple").createExpression(id);
     }
@@ -351,12 +350,12 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         return totals;
     }
 
-    @ManagedAttribute(description = "The model of messages that name none")
+    @ManagedAttribute(description = "Model of messages that do not set one")
     public String getModel() {
         return configuration.getModel();
     }
 
-    @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
+    @ManagedAttribute(description = "Operations: images, token counts and model lists that were requested")
     public long getOperations() {
         return totals.counts().operations();
     }
@@ -366,27 +365,27 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         return totals.counts().failures();
     }
 
-    @ManagedAttribute(description = "Operations that were answered without a picture, be they failures or not")
+    @ManagedAttribute(description = "Operations whose answer had no image, whether they failed or not")
     public long getBlocked() {
         return totals.counts().blocked();
     }
 
-    @ManagedAttribute(description = "Calls of the API")
+    @ManagedAttribute(description = "Calls to the service")
     public long getCalls() {
         return totals.counts().calls();
     }
 
-    @ManagedAttribute(description = "Calls that failed and were followed by another")
+    @ManagedAttribute(description = "Calls that failed and were retried")
     public long getRetries() {
         return totals.counts().retries();
     }
 
-    @ManagedAttribute(description = "Pictures that came")
+    @ManagedAttribute(description = "Images received")
     public long getPictures() {
         return totals.counts().pictures();
     }
 
-    @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
+    @ManagedAttribute(description = "Estimated cost in USD, by the prices of the model catalog")
     public double getEstimatedCost() {
         return totals.counts().cost().doubleValue();
     }
@@ -432,7 +431,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             // Told below; its message holds the address, which may hold a secret.
         }
         throw new InvalidRequestException(
-                "option webhook must be the public address of a webhook, such as https://www.example.com/hooks/2f1c");
+                "option webhook must be the public URL of a webhook, such as https://www.example.com/hooks/2f1c");
     }
 
     private String outputGcsUri() {
@@ -448,7 +447,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     public Consumer createConsumer(Processor processor) throws Exception {
         if (operation != GeminiImageOperation.batchResults) {
             throw new UnsupportedOperationException("gemini-image:" + operation
-                    + " makes something of messages, so it cannot be used in from(...); gemini-image:batchResults can");
+                    + " is a producer only and cannot be used in from(...); only gemini-image:batchResults is a consumer");
         }
         BatchResultsConsumer consumer = new BatchResultsConsumer(this, processor, new MeansOfConsumer());
         configureConsumer(consumer);
@@ -530,7 +529,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 case "missing" -> reasons.add(NotDrawnException.Reason.MISSING);
                 default ->
                     throw new InvalidRequestException(
-                            "option resubmit '" + name.strip() + "' must be expired, missing, or both with a comma");
+                            "option resubmit '" + name.strip() + "' must be expired, missing, or both separated by a comma");
             }
         }
         return reasons;

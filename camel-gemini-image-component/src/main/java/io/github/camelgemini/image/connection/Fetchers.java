@@ -152,7 +152,7 @@ final class Fetchers {
         if (!picture.info().isPicture()) {
             picture.payload().discard();
             throw new ReferenceImageException(
-                    "what is there is " + picture.info().mimeType() + " and no picture");
+                    "the content is " + picture.info().mimeType() + ", not an image");
         }
         return new GeneratedImage(picture.payload(), picture.info());
     }

@@ -67,7 +67,7 @@ public class BatchResultsProducer extends BatchesProducer {
                     ahead = output.next();
                 } catch (IOException e) {
                     throw new UncheckedIOException(
-                            "The results of the batch end before their end: " + e.getMessage(), e);
+                            "The results of the batch are incomplete: " + e.getMessage(), e);
                 }
                 ended = ahead == null;
             }

@@ -22,7 +22,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
     public KeptSettings {
         if (requestId != null && repository == null) {
             throw new InvalidRequestException(
-                    "option requestId needs resultRepository or resultFolder, where results are kept");
+                    "option requestId requires resultRepository or resultFolder, where results are stored");
         }
     }
 
@@ -36,7 +36,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
         String header = exchange.getMessage().getHeader(RequestHeaders.REQUEST_ID, String.class);
         if (header != null && repository == null) {
             throw new InvalidRequestException("header " + RequestHeaders.REQUEST_ID
-                    + " needs the option resultRepository or resultFolder, where results are kept");
+                    + " requires the option resultRepository or resultFolder, where results are stored");
         }
         if (header != null) {
             KnownRequests.check(header);
@@ -48,7 +48,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
         String id = requestId.evaluate(exchange, String.class);
         if (id == null || id.isBlank()) {
             throw new InvalidRequestException("option requestId '" + requestId
-                    + "' gives nothing for this message, so it would not be known again");
+                    + "' gives no id for this message");
         }
         KnownRequests.check(id);
         return Optional.of(id);

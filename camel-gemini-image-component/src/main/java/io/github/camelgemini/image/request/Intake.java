@@ -119,13 +119,12 @@ final class Intake {
     }
 
     private InvalidRequestException tooLarge(String name, String what) {
-        return new InvalidRequestException(name + " is too large: the message brings " + what + " than maxInputBytes="
-                + limits.bytes() + " allows");
+        return new InvalidRequestException(name + " is too large: the message has " + what + " than maxInputBytes=" + limits.bytes() + " allows");
     }
 
     private InvalidRequestException tooSlow(String name, IOException cause) {
         return new InvalidRequestException(
-                name + " was not at its end within requestTimeout="
+                name + " did not end within requestTimeout="
                         + limits.time().toMillis() + " ms",
                 cause);
     }

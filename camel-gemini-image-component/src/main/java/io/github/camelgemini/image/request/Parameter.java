@@ -149,9 +149,9 @@ public final class Parameter<T> {
         CHOICE("a string"),
         NUMBER("a number"),
         FLAG("true or false"),
-        LIST("an array of strings, or a string with commas"),
+        LIST("an array of strings, or a string separated by commas"),
         MAP("an object whose values are strings"),
-        PICTURES("a string or an array of strings, each a picture by URI or in Base64");
+        PICTURES("a string or an array of strings, each the URI or the Base64 of an image");
 
         private final String inWords;
 

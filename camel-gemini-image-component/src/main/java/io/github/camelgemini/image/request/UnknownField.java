@@ -18,8 +18,7 @@ final class UnknownField {
                         .thenComparing(candidate -> distance(field, candidate)))
                 .orElseThrow();
         return new InvalidRequestException("field " + field
-                + " of the message body is unknown; the nearest that is known is " + nearest
-                + ". The option strictJson=false ignores unknown fields");
+                + " of the message body is unknown; did you mean " + nearest + "? The option strictJson=false ignores unknown fields");
     }
 
     /** A name as names are compared: without case, underscores and hyphens. */

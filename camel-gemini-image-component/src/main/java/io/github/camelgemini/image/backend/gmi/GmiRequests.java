@@ -201,7 +201,7 @@ final class GmiRequests implements ImageBatches {
         try {
             return cursor == null ? 0 : Math.max(0, Integer.parseInt(cursor));
         } catch (NumberFormatException e) {
-            throw new InvalidRequestException("'" + cursor + "' is no page of the list of GMI Cloud");
+            throw new InvalidRequestException("'" + cursor + "' is not a page of the list of GMI Cloud");
         }
     }
 
@@ -247,7 +247,7 @@ final class GmiRequests implements ImageBatches {
         if (!answer.isArray()) {
             // What is not in a list that nobody understands may be there all the same, and be paid.
             throw new MalformedResponseException(
-                    "GMI Cloud lists its requests in a form that is not known", ProviderError.NONE, null);
+                    "GMI Cloud lists its requests in an unknown format", ProviderError.NONE, null);
         }
         return answer;
     }
@@ -310,7 +310,7 @@ final class GmiRequests implements ImageBatches {
                 || cause instanceof GeminiImageException known && known.getHttpStatus() == METHOD_NOT_ALLOWED;
         return none
                 ? new InvalidRequestException(
-                        "GMI Cloud cannot cancel request " + id + ", which goes on and is paid", cause)
+                        "GMI Cloud cannot cancel request " + id + ". It continues and is billed", cause)
                 : cause;
     }
 
@@ -335,7 +335,7 @@ final class GmiRequests implements ImageBatches {
         }
         if (request.said() == JobState.SUCCEEDED) {
             throw new ServiceUnavailableException(
-                    "GMI Cloud has drawn request " + request.id() + ", and does not say yet where",
+                    "GMI Cloud completed request " + request.id() + ", but does not give the address of the image yet",
                     Duration.ZERO,
                     ProviderError.ofModel(request.model()),
                     null);

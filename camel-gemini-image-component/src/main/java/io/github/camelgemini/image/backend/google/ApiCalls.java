@@ -120,7 +120,7 @@ final class ApiCalls {
         } catch (IOException e) {
             if (e instanceof Retryable known && !known.isRetryable()) {
                 throw new AuthenticationException(
-                        "Google gives no access token for the credentials of project or serviceAccountKey: "
+                        "Google issued no access token for the credentials of project or serviceAccountKey: "
                                 + connection.redact(e.getMessage()),
                         ProviderError.NONE,
                         e);
@@ -197,8 +197,8 @@ final class ApiCalls {
             return new Request.Builder().url(there).build();
         }
         throw new MalformedResponseException(
-                context.service() + " sends the request " + about.about() + " to "
-                        + (there == null ? "nowhere" : "the host " + there.host()) + ", where it does not go",
+                context.service() + " redirected the request " + about.about() + " to "
+                        + (there == null ? "no valid address" : "the host " + there.host()) + ". The component does not follow this redirect",
                 ProviderError.NONE,
                 null);
     }
@@ -227,7 +227,7 @@ final class ApiCalls {
         // A page that says so knows nothing of batches: a gateway has it while the server behind it is exchanged.
         return error.error().isObject()
                 ? unknown
-                : notThere("No batches are to be had here now; check the options baseUrl and apiVersion", unknown);
+                : notThere("The server offers no batches at this address now; check the options baseUrl and apiVersion", unknown);
     }
 
     /** What must be there, so that no batch is unknown because it is not: it may come. */
@@ -251,7 +251,7 @@ final class ApiCalls {
         if (answer.path(field).asText("").isEmpty()) {
             refuseError(answer, about);
             throw new MalformedResponseException(
-                    context.service() + " answered " + about.about() + " with no batch",
+                    context.service() + " answered " + about.about() + " without a batch",
                     ProviderError.ofModel(about.model()),
                     null);
         }
@@ -272,7 +272,7 @@ final class ApiCalls {
         if (!items.isArray() && !empty) {
             refuseError(answer, about);
             throw new MalformedResponseException(
-                    context.service() + " answered " + about.about() + " with none", ProviderError.NONE, null);
+                    context.service() + " answered " + about.about() + " without a list", ProviderError.NONE, null);
         }
     }
 
@@ -293,7 +293,7 @@ final class ApiCalls {
     /** Of a list that has no end. */
     MalformedResponseException endless(String what) {
         return new MalformedResponseException(
-                context.service() + " lists " + what + " without end", ProviderError.NONE, null);
+                context.service() + " returned an endless list of " + what, ProviderError.NONE, null);
     }
 
     String redact(String text) {
@@ -326,7 +326,7 @@ final class ApiCalls {
         private JsonNode value() throws IOException {
             kept += NODE + 2L * name.length();
             if (kept > MOST_KEPT) {
-                throw new JsonParseException(parser, "more than " + MOST_KEPT + " bytes beside results");
+                throw new JsonParseException(parser, "more than " + MOST_KEPT + " bytes besides results");
             }
             if (parser.currentToken() == JsonToken.START_ARRAY) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -109,7 +109,7 @@ final class BatchesApi {
             return calls.open(url, track, about("for the results in " + file));
         } catch (BatchNotFoundException | ReferenceImageException e) {
             // 404 and 403, which is Google's word for a file that is not there.
-            throw ApiCalls.notThere("The results of a batch are not there", e);
+            throw ApiCalls.notThere("The results of the batch do not exist at the service", e);
         }
     }
 

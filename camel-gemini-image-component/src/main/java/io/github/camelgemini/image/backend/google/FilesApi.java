@@ -59,7 +59,7 @@ final class FilesApi {
 
     /** @param http places the key where it belongs */
     FilesApi(GoogleConnection connection, OkHttpClient http) {
-        this(connection, http, "a reference picture");
+        this(connection, http, "a reference image");
     }
 
     /** @param what is uploaded, as sentences have it */
@@ -111,7 +111,7 @@ final class FilesApi {
             try (Response response = answer(send, track)) {
                 JsonNode json = json(response);
                 if (!json.path("file").isObject()) {
-                    throw broken("has no file in its answer");
+                    throw broken("was answered without a file");
                 }
                 return file(json.path("file"));
             }
@@ -149,7 +149,7 @@ final class FilesApi {
         } catch (JsonProcessingException e) {
             // Of some other server.
         }
-        return broken("has no X-Goog-Upload-URL in its answer");
+        return broken("was answered without X-Goog-Upload-URL");
     }
 
     /** As the SDK does: on the configured server, whatever host the API names, so that the key goes nowhere else. */
@@ -182,7 +182,7 @@ final class FilesApi {
             if (System.nanoTime() - begun > patience.toNanos()) {
                 throw new RequestTimeoutException(
                         "Google still processes the upload of " + what + ", " + file.name() + ", after "
-                                + patience.toSeconds() + " s; nothing was made of it",
+                            + patience.toSeconds() + " s; it was not used",
                         ProviderError.NONE,
                         null);
             }
@@ -196,7 +196,7 @@ final class FilesApi {
         }
         if (file.state().equals("FAILED")) {
             throw new InvalidRequestException(
-                    "Google cannot use the upload of " + what + ": its state is FAILED", ProviderError.NONE, null);
+                    "Google could not process the upload of " + what + ": its state is FAILED", ProviderError.NONE, null);
         }
         return file;
     }
@@ -264,7 +264,7 @@ final class FilesApi {
 
     private GeminiImageException failure(IOException e) {
         if (e instanceof JsonProcessingException) {
-            return broken("answers with no valid JSON");
+            return broken("was not answered with valid JSON");
         }
         if (e instanceof SourceException) {
             return new ReferenceImageException("The upload of " + what + " failed: " + e.getMessage(), e);
@@ -282,7 +282,7 @@ final class FilesApi {
 
     private MalformedResponseException broken(String how) {
         return new MalformedResponseException(
-                "The upload of " + what + " " + how + "; a server without Files API needs referenceUpload=INLINE",
+                "The upload of " + what + " " + how + "; for a server without the Files API set referenceUpload=INLINE",
                 ProviderError.NONE,
                 null);
     }

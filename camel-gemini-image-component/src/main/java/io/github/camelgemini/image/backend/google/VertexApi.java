@@ -92,7 +92,7 @@ final class VertexApi {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches() || !parts.group(1).equals(location)) {
             throw new BatchNotFoundException(
-                    "No batch has the id '" + name + "'; those of Vertex AI here are like projects/…/locations/"
+                    "No batch has the id '" + name + "'; ids of Vertex AI are like projects/…/locations/"
                             + location + "/batchPredictionJobs/123",
                     ProviderError.NONE);
         }

@@ -92,7 +92,7 @@ public final class HttpCalls implements AutoCloseable {
             Class.forName(CAMEL_HTTP, false, HttpCalls.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             throw new InvalidRequestException(
-                    "service=" + traits.service() + " needs Camel HTTP: add the dependency org.apache.camel:camel-http"
+                    "service=" + traits.service() + " requires Camel HTTP: add the dependency org.apache.camel:camel-http"
                             + " (Spring Boot: org.apache.camel.springboot:camel-http-starter)",
                     e);
         }
@@ -104,7 +104,7 @@ public final class HttpCalls implements AutoCloseable {
                 .findFirst()
                 .map(HttpUrl::get)
                 .orElseThrow(
-                        () -> new InvalidRequestException("service=" + traits.service() + " needs the option baseUrl"));
+                        () -> new InvalidRequestException("service=" + traits.service() + " requires the option baseUrl"));
     }
 
     private static String key(ServiceTraits traits, ServiceOptions options) {
@@ -113,7 +113,7 @@ public final class HttpCalls implements AutoCloseable {
         }
         return options.key(traits.keyVariables())
                 .orElseThrow(() -> new AuthenticationException(
-                        "service=" + traits.service() + " needs a key of " + traits.title()
+                        "service=" + traits.service() + " requires an API key of " + traits.title()
                                 + ": set the option apiKey, or the environment variable "
                                 + String.join(" or ", traits.keyVariables()),
                         ProviderError.NONE,
@@ -137,7 +137,7 @@ public final class HttpCalls implements AutoCloseable {
         } catch (URISyntaxException e) {
             // It holds the whole address, so that it is no cause.
             throw new InvalidRequestException(
-                    "The path of a call to " + traits.title() + " is not encoded: " + e.getReason());
+                    "The path of a call to " + traits.title() + " is not encoded correctly: " + e.getReason());
         }
     }
 

@@ -187,7 +187,7 @@ final class InferenceshTasks implements ImageBatches {
         if (!items.isArray() && !items.isNull()) {
             // What is not in a list that nobody understands may be there all the same, and be paid.
             throw new MalformedResponseException(
-                    "inference.sh lists its tasks in a form that is not known", ProviderError.NONE, null);
+                    "inference.sh lists its tasks in an unknown format", ProviderError.NONE, null);
         }
         List<Task> tasks = new ArrayList<>();
         items.forEach(item -> tasks.add(new Task(item)));
