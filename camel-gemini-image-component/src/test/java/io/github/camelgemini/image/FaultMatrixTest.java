@@ -209,7 +209,7 @@ class FaultMatrixTest {
                         .fails(RequestTimeoutException.class, "within requestTimeout=500 ms"),
                 MatrixRow.of(CONNECTIONS, "silence in the middle of a picture", LARGE, Fault.stallMidBody(150_000))
                         .with("idleTimeout=500", "idleTimeout=1500")
-                        .failsAfterARetry(ServiceUnavailableException.class, "no more came for idleTimeout=500 ms"),
+                        .failsAfterARetry(ServiceUnavailableException.class, "nothing arrived for idleTimeout=500 ms"),
                 MatrixRow.of(
                                 CONNECTIONS,
                                 "a trickle",

@@ -320,7 +320,7 @@ class InferenceshTest {
 
         GeminiImageException failure = failure("", GeminiImageException.class);
 
-        assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
+        assertThat(failure).hasMessageContaining("is unknown, so it is not submitted again");
         assertThat(runs()).isEqualTo(1);
     }
 
@@ -342,7 +342,7 @@ class InferenceshTest {
 
         GeminiImageException failure = failure("", GeminiImageException.class);
 
-        assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
+        assertThat(failure).hasMessageContaining("is unknown, so it is not submitted again");
         assertThat(runs()).isEqualTo(1);
     }
 

@@ -99,7 +99,7 @@ class ServiceOverHttpTest {
     void certificateThatNobodyKnowsIsNotTrusted(@TempDir Path folder) throws Exception {
         try (HttpsGateway gateway = gateway(folder)) {
             assertThat(routes.failure(uri(gateway.url(), ""), "a cat", Map.of(), AuthenticationException.class))
-                    .hasMessageContaining("The certificate of localhost is not to be trusted")
+                    .hasMessageContaining("The certificate of localhost is not trusted")
                     .hasMessageContaining("sslContextParameters");
         }
     }

@@ -143,7 +143,7 @@ class VertexBatchTest {
         assertThat(pictures).hasSize(6);
         assertThat(failures).containsOnlyKeys("k3", "k5", "k7");
         assertThat(failures.get("k3")).isInstanceOf(NotDrawnException.class);
-        // Of the broken line nobody knows whose it is, so that either may have been drawn, and is paid.
+        // Of the broken line cannot be assigned to a request, so that either may have been drawn, and is paid.
         assertThat(List.of(failures.get("k3"), failures.get("k7")))
                 .asInstanceOf(InstanceOfAssertFactories.list(NotDrawnException.class))
                 .extracting(NotDrawnException::getReason)

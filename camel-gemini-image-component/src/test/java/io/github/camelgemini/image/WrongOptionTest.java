@@ -49,7 +49,7 @@ class WrongOptionTest {
             serviceTier=gold          | serviceTier 'gold' must be one of standard, flex, priority
             referenceImages=ftp://host/cat.png | referenceImages 'ftp://host/cat.png' must be https:, data:, gs://
             referenceImages=cat.png   | referenceImages 'cat.png' must be https:, data:, gs://
-            referenceImages=https://  | has no valid URL; write https://host/path
+            referenceImages=https://  | is not a valid URL; write https://host/path
             maxRetries=-1             | maxRetries '-1' must be a whole number from 0
             personGeneration=ALLOW_ALL| personGeneration 'ALLOW_ALL' is a parameter of Vertex AI only
             labels.team=web           | labels '{team=web}' is a parameter of Vertex AI only
@@ -82,9 +82,9 @@ class WrongOptionTest {
             GoogleSearch | maybe      | header CamelGeminiImageGoogleSearch 'maybe' must be true or false
             NumImages    | 9          | header CamelGeminiImageNumImages '9' must be a whole number from 1 to 8
             Model        | projects/p/locations/l/endpoints/e | model 'projects/p/locations/l/endpoints/e' of a message must be the id of a model
-            Model        | publishers/x/models/y | resource names can only be written in the route itself
-            Model        | tunedModels/x | resource names can only be written in the route itself
-            Model        | cat:batchGenerateContent | resource names can only be written in the route itself
+            Model        | publishers/x/models/y | resource names is only allowed in the route itself
+            Model        | tunedModels/x | resource names is only allowed in the route itself
+            Model        | cat:batchGenerateContent | resource names is only allowed in the route itself
             Model        | models/../files | must be the id of a model such as
             Model        | cat?key=x  | must be the id of a model such as
             Model        | cat#x      | must be the id of a model such as
@@ -130,7 +130,7 @@ class WrongOptionTest {
         InvalidRequestException failure =
                 routes.failure("gemini-image:generate", body, Map.of(), InvalidRequestException.class);
 
-        assertThat(failure).hasMessageContaining("prompt is empty; give it as message body");
+        assertThat(failure).hasMessageContaining("prompt is empty; set it as message body");
         assertThat(routes.emulator().requests()).isEmpty();
     }
 

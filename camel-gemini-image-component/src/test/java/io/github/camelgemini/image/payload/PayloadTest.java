@@ -293,7 +293,7 @@ class PayloadTest {
 
         assertThatThrownBy(payload::toByteArray)
                 .isInstanceOf(SpoolException.class)
-                .hasMessage("The picture has 100003 bytes, but its file ends after 1000");
+                .hasMessage("The image has 100003 bytes, but its spool file ends after 1000");
         assertThatThrownBy(() -> payload.writeTo(OutputStream.nullOutputStream()))
                 .isInstanceOf(SpoolException.class);
     }

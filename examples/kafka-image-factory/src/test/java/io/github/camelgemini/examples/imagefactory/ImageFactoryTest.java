@@ -121,15 +121,15 @@ class ImageFactoryTest {
             delimiter = '|',
             textBlock =
                     """
-                    no-json      | {"prompt": "A fern"                        | no JSON object
-                    text         | A fern                                      | no JSON object
-                    list         | [{"prompt": "A fern"}]                      | no JSON object
+                    no-json      | {"prompt": "A fern"                        | must be a JSON object
+                    text         | A fern                                      | must be a JSON object
+                    list         | [{"prompt": "A fern"}]                      | must be a JSON object
                     no-prompt    | {"aspect_ratio": "16:9"}                    | prompt is empty
                     wrong-field  | {"prompt": "A fern", "aspct_ratio": "16:9"} | aspct_ratio
                     wrong-ratio  | {"prompt": "A fern", "aspectRatio": "7:5"}  | 7:5
                     null         | null                                        | no value
-                    number       | 3                                           | no JSON object
-                    empty        | ''                                          | no JSON object
+                    number       | 3                                           | must be a JSON object
+                    empty        | ''                                          | must be a JSON object
                     secret       | {"prompt": "A fern", "apiKey": "x"}         | apiKey
                     no such name | {"prompt": "A fern"}                        | names the picture
                     """)
@@ -166,8 +166,8 @@ class ImageFactoryTest {
         return Stream.of(
                 arguments("a tombstone", id, null, "no value"),
                 arguments("neither key nor value", null, null, "has none"),
-                arguments("no value at all", id, new byte[0], "no JSON object"),
-                arguments("almost as large as a record may be", id, almostTooLarge, "no JSON object"),
+                arguments("no value at all", id, new byte[0], "must be a JSON object"),
+                arguments("almost as large as a record may be", id, almostTooLarge, "must be a JSON object"),
                 arguments("an id of 400 kB", longId, job, "400000 bytes"),
                 arguments("an id and a value of many bytes", longId, new byte[600_000], "400000 bytes"),
                 arguments("an id that is no text", new byte[] {(byte) 0xC3, 0x28}, job, "2 bytes"),
@@ -177,9 +177,9 @@ class ImageFactoryTest {
                         new byte[] {'{', '"', (byte) 0xC3, 0x28, (byte) 0xFF},
                         "no JSON"),
                 arguments("UTF-32 that is none", id, new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F}, "no JSON"),
-                arguments("deep nesting", id, deep, "no JSON object"),
+                arguments("deep nesting", id, deep, "must be a JSON object"),
                 arguments("a name of 900 kB", id, longName, ""),
-                arguments("a number of 900,000 digits", id, digits, "no JSON object"));
+                arguments("a number of 900,000 digits", id, digits, "must be a JSON object"));
     }
 
     @ParameterizedTest(name = "{0}")
