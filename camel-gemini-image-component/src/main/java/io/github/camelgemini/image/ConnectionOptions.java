@@ -138,7 +138,8 @@ final class ConnectionOptions {
         for (String host : hosts) {
             if (!HOST_PATTERN.matcher(host).matches()) {
                 throw new InvalidRequestException("allowedReferenceHosts '" + host
-                        + "' must be a host such as pictures.example.com, or *.example.com for all hosts below a domain," + " without scheme, port or path");
+                        + "' must be a host such as pictures.example.com, or *.example.com for all hosts below a domain,"
+                        + " without scheme, port or path");
             }
         }
         return new Wanted.Fetching(

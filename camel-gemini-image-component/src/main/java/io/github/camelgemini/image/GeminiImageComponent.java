@@ -87,10 +87,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Metadata(
             label = "budget",
-            description =
-                    "Maximum cost in USD of the calls of this component within budgetPeriod, such as 25 or 0.5. "
-                            + "Before each call the component reserves what the call may cost. A call that could exceed the "
-                            + "budget fails with a BudgetExceededException and is not made. By default there is no budget.")
+            description = "Maximum cost in USD of the calls of this component within budgetPeriod, such as 25 or 0.5. "
+                    + "Before each call the component reserves what the call may cost. A call that could exceed the "
+                    + "budget fails with a BudgetExceededException and is not made. By default there is no budget.")
     private Double budget;
 
     @Metadata(
@@ -123,10 +122,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Metadata(
             label = "budget,advanced",
-            description =
-                    "Stores the state of the budget: one of Camel's AggregationRepositories such as "
-                            + "JdbcAggregationRepository, or your own BudgetRepository. If processes share it, it needs "
-                            + "optimistic locking. By default the state is in memory.")
+            description = "Stores the state of the budget: one of Camel's AggregationRepositories such as "
+                    + "JdbcAggregationRepository, or your own BudgetRepository. If processes share it, it needs "
+                    + "optimistic locking. By default the state is in memory.")
     private BudgetRepository budgetRepository;
 
     private final SecretsInUris secretsInUris = new SecretsInUris();
@@ -210,8 +208,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return Arrays.stream(GeminiImageOperation.values())
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException("gemini-image:" + name + " is not an operation. The operations are: "
-                        + Arrays.toString(GeminiImageOperation.values())));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "gemini-image:" + name + " is not an operation. The operations are: "
+                                + Arrays.toString(GeminiImageOperation.values())));
     }
 
     /** Not earlier, since options may be set until a component starts. */
@@ -423,7 +422,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return state().limits().values().stream().mapToInt(number).sum();
     }
 
-    @ManagedAttribute(description = "Milliseconds until calls begin again, where the service requested a pause; the longest of all models")
+    @ManagedAttribute(
+            description =
+                    "Milliseconds until calls begin again, where the service requested a pause; the longest of all models")
     public long getPausedMillis() {
         return state().limits().values().stream()
                 .mapToLong(limit -> limit.pause().toMillis())

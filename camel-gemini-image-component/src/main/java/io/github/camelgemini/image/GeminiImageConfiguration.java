@@ -48,7 +48,10 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "can be an image. By default the prompt is the text of the body.")
     private String prompt;
 
-    @UriParam(label = "producer", description = "A system instruction: guidance that the model follows for every prompt, such as a house style.")
+    @UriParam(
+            label = "producer",
+            description =
+                    "A system instruction: guidance that the model follows for every prompt, such as a house style.")
     private String systemInstruction;
 
     @UriParam(
@@ -107,26 +110,23 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description =
-                    "JPEG quality, 1 to 100. Vertex AI applies it itself. For other services it is used if the "
-                            + "component converts the image to JPEG.")
+            description = "JPEG quality, 1 to 100. Vertex AI applies it itself. For other services it is used if the "
+                    + "component converts the image to JPEG.")
     private Integer outputQuality;
 
     @UriParam(
             defaultValue = "TEXT,IMAGE",
             label = "producer",
-            description =
-                    "What the answer may contain. With TEXT the model may add text, which is in the header "
-                            + "CamelGeminiImageText. IMAGE alone saves the tokens of the text.")
+            description = "What the answer may contain. With TEXT the model may add text, which is in the header "
+                    + "CamelGeminiImageText. IMAGE alone saves the tokens of the text.")
     private String responseModalities = "TEXT,IMAGE";
 
     @UriParam(
             defaultValue = "false",
             label = "producer",
-            description =
-                    "Lets the model use Google Search first, for example for places, people, weather and news. "
-                            + "Searches beyond a monthly allowance are billed. Google requires you to show its search "
-                            + "suggestions with the result.")
+            description = "Lets the model use Google Search first, for example for places, people, weather and news. "
+                    + "Searches beyond a monthly allowance are billed. Google requires you to show its search "
+                    + "suggestions with the result.")
     private boolean googleSearch;
 
     @UriParam(
@@ -149,7 +149,7 @@ public class GeminiImageConfiguration implements Cloneable {
             multiValue = true,
             label = "producer",
             description = "Safety thresholds by category, such as safetySettings.harassment=BLOCK_NONE. They take "
-                            + "precedence over safetyThreshold.")
+                    + "precedence over safetyThreshold.")
     private Map<String, Object> safetySettings;
 
     @UriParam(
@@ -163,15 +163,15 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "false",
             label = "producer",
-            description =
-                    "Whether to request the model's thoughts as text. They are in the exchange property "
-                            + "CamelGeminiImageResult. Interim images of the thoughts are never part of the result. This option "
-                            + "does not change the price.")
+            description = "Whether to request the model's thoughts as text. They are in the exchange property "
+                    + "CamelGeminiImageResult. Interim images of the thoughts are never part of the result. This option "
+                    + "does not change the price.")
     private boolean includeThoughts;
 
     @UriParam(
             label = "producer",
-            description = "How random the model's choices are, 0 to 2. Google has announced the end of this parameter, and "
+            description =
+                    "How random the model's choices are, 0 to 2. Google has announced the end of this parameter, and "
                             + "newer models may refuse it.")
     private Double temperature;
 
@@ -262,19 +262,17 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description =
-                    "Endpoint that stores the images for output=json, such as file:pictures or direct:store. It "
-                            + "receives each image as a separate message with Content-Type and CamelFileName. The JSON contains "
-                            + "the URI that this endpoint sets in the header CamelGeminiImageUri. For a file: endpoint it "
-                            + "contains the URL of the file.")
+            description = "Endpoint that stores the images for output=json, such as file:pictures or direct:store. It "
+                    + "receives each image as a separate message with Content-Type and CamelFileName. The JSON contains "
+                    + "the URI that this endpoint sets in the header CamelGeminiImageUri. For a file: endpoint it "
+                    + "contains the URL of the file.")
     private String imageStore;
 
     @UriParam(
             defaultValue = "true",
             label = "producer",
-            description =
-                    "Whether an unknown field in a JSON request is an error. The error message names the nearest "
-                            + "known field. If false, unknown fields are ignored.")
+            description = "Whether an unknown field in a JSON request is an error. The error message names the nearest "
+                    + "known field. If false, unknown fields are ignored.")
     private boolean strictJson = true;
 
     @UriParam(
@@ -322,26 +320,25 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "2",
             label = "producer",
-            description =
-                    "Maximum number of retries after an overload, a rate limit or a broken connection. Blocked "
-                            + "answers, invalid requests and exhausted quotas are never retried. 0 turns retries off.")
+            description = "Maximum number of retries after an overload, a rate limit or a broken connection. Blocked "
+                    + "answers, invalid requests and exhausted quotas are never retried. 0 turns retries off.")
     private int maxRetries = 2;
 
     @UriParam(
             defaultValue = "1000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description =
-                    "Maximum delay before the first retry. The maximum doubles with each further retry, up to "
-                            + "retryMaxDelay. The actual delay is random below the maximum, and never shorter than the server "
-                            + "requests.")
+            description = "Maximum delay before the first retry. The maximum doubles with each further retry, up to "
+                    + "retryMaxDelay. The actual delay is random below the maximum, and never shorter than the server "
+                    + "requests.")
     private long retryInitialDelay = 1_000;
 
     @UriParam(
             defaultValue = "60000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description = "Upper limit of the delay before a retry. The delay is longer only if the server requests it.")
+            description =
+                    "Upper limit of the delay before a retry. The delay is longer only if the server requests it.")
     private long retryMaxDelay = 60_000;
 
     @UriParam(
@@ -393,9 +390,8 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "10000",
             label = "producer,advanced",
-            description =
-                    "Maximum number of calls that wait because of maxConcurrentRequests or requestsPerMinute. A "
-                            + "further call fails with a RateLimitException.")
+            description = "Maximum number of calls that wait because of maxConcurrentRequests or requestsPerMinute. A "
+                    + "further call fails with a RateLimitException.")
     private int maxQueued = 10_000;
 
     @UriParam(
@@ -412,10 +408,9 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "10000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description =
-                    "Maximum pause that a call waits for, if the service requests a pause for the model and "
-                            + "fallbackModels has another model that supports the request. If the pause is longer, the call "
-                            + "uses the other model at once.")
+            description = "Maximum pause that a call waits for, if the service requests a pause for the model and "
+                    + "fallbackModels has another model that supports the request. If the pause is longer, the call "
+                    + "uses the other model at once.")
     private long fallbackPatience = 10_000;
 
     @UriParam(
@@ -452,28 +447,27 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "1073741824",
             label = "producer,advanced",
-            description =
-                    "Total size of the spool files in bytes. If they exceed it, the component asks the JVM for a "
-                            + "garbage collection, which removes the files of unreachable images. It asks again only when half "
-                            + "as much was added. No image is refused because of this limit. 0 means that it never asks.")
+            description = "Total size of the spool files in bytes. If they exceed it, the component asks the JVM for a "
+                    + "garbage collection, which removes the files of unreachable images. It asks again only when half "
+                    + "as much was added. No image is refused because of this limit. 0 means that it never asks.")
     private long spoolLimit = PayloadStore.DEFAULT_SPOOL_LIMIT;
 
     @UriParam(
             label = "producer,advanced",
-            description = "Folder for spool files. Only the user of the process can read the files. By default the folder "
+            description =
+                    "Folder for spool files. Only the user of the process can read the files. By default the folder "
                             + "for temporary files of the JVM.")
     private String spoolDirectory;
 
     @UriParam(
             secret = true,
             label = "security",
-            description =
-                    "API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with "
-                            + "vertexAi), of a gateway, or of another service. By default the key is taken from an environment "
-                            + "variable of the service. For google these are GOOGLE_API_KEY and GEMINI_API_KEY, in this order. "
-                            + "For anyfast it is ANYFAST_API_KEY, and for aimlapi AIMLAPI_API_KEY. For inferencesh they are "
-                            + "INFERENCE_API_KEY and INFERENCESH_API_KEY. For gmi they are GMI_API_KEY, GMI_CLOUD_API_KEY and "
-                            + "GMICLOUD_API_KEY.")
+            description = "API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with "
+                    + "vertexAi), of a gateway, or of another service. By default the key is taken from an environment "
+                    + "variable of the service. For google these are GOOGLE_API_KEY and GEMINI_API_KEY, in this order. "
+                    + "For anyfast it is ANYFAST_API_KEY, and for aimlapi AIMLAPI_API_KEY. For inferencesh they are "
+                    + "INFERENCE_API_KEY and INFERENCESH_API_KEY. For gmi they are GMI_API_KEY, GMI_CLOUD_API_KEY and "
+                    + "GMICLOUD_API_KEY.")
     private String apiKey;
 
     @UriParam(
@@ -487,9 +481,8 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
-            description =
-                    "Whether to call Vertex AI instead of the Gemini Developer API. By default true if project, "
-                            + "location or serviceAccountKey is set. true with an API key means Vertex AI in express mode.")
+            description = "Whether to call Vertex AI instead of the Gemini Developer API. By default true if project, "
+                    + "location or serviceAccountKey is set. true with an API key means Vertex AI in express mode.")
     private Boolean vertexAi;
 
     @UriParam(label = "common", description = "Google Cloud project, for Vertex AI.")
@@ -503,9 +496,8 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             secret = true,
             label = "security",
-            description =
-                    "Service account key for Vertex AI, as a JSON resource: classpath: (the default) or file:. "
-                            + "Without it and without an API key, the component uses the application default credentials.")
+            description = "Service account key for Vertex AI, as a JSON resource: classpath: (the default) or file:. "
+                    + "Without it and without an API key, the component uses the application default credentials.")
     @Metadata(supportFileReference = true)
     private String serviceAccountKey;
 
@@ -520,7 +512,7 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "advanced",
             description = "Version in the path of the Gemini API. By default v1 for the Developer API and v1beta1 for "
-                            + "Vertex AI.")
+                    + "Vertex AI.")
     private String apiVersion;
 
     @UriParam(
@@ -528,9 +520,8 @@ public class GeminiImageConfiguration implements Cloneable {
             multiValue = true,
             secret = true,
             label = "security",
-            description =
-                    "HTTP headers to send with every call, such as additionalHeader.X-Team=web. The values are "
-                            + "treated as secrets.")
+            description = "HTTP headers to send with every call, such as additionalHeader.X-Team=web. The values are "
+                    + "treated as secrets.")
     private Map<String, Object> additionalHeader;
 
     @UriParam(
@@ -545,11 +536,10 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "false",
             label = "security",
-            description =
-                    "Whether images that a message names may also be fetched from this machine and from private "
-                            + "networks. Link-local addresses stay blocked, because clouds offer credentials there. Use it "
-                            + "together with allowedReferenceHosts. It is not needed for the hosts of the option "
-                            + "referenceImages.")
+            description = "Whether images that a message names may also be fetched from this machine and from private "
+                    + "networks. Link-local addresses stay blocked, because clouds offer credentials there. Use it "
+                    + "together with allowedReferenceHosts. It is not needed for the hosts of the option "
+                    + "referenceImages.")
     private boolean allowPrivateReferences;
 
     @UriParam(
@@ -565,11 +555,10 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description =
-                    "Folder in Cloud Storage (gs://bucket/folder) for batches of Vertex AI. Vertex AI reads the "
-                            + "requests from there and writes the results there. The files stay until you delete them. It "
-                            + "requires project, and credentials with write access. The service agent of Vertex AI needs write "
-                            + "access too.")
+            description = "Folder in Cloud Storage (gs://bucket/folder) for batches of Vertex AI. Vertex AI reads the "
+                    + "requests from there and writes the results there. The files stay until you delete them. It "
+                    + "requires project, and credentials with write access. The service agent of Vertex AI needs write "
+                    + "access too.")
     private String batchGcsUri;
 
     @UriParam(label = "proxy", description = "Host of an HTTP proxy.")
@@ -624,7 +613,8 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description = "Stores the state of batches: a BatchRepository, or one of Camel's AggregationRepositories such "
+            description =
+                    "Stores the state of batches: a BatchRepository, or one of Camel's AggregationRepositories such "
                             + "as JdbcAggregationRepository. Several processes may share an AggregationRepository. It also "
                             + "requires the option idempotentRepository. By default the state is in memory, or in batchFolder.")
     @Metadata(autowired = true)
@@ -639,38 +629,38 @@ public class GeminiImageConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Stores which results have been delivered, by the key batch/key. By default the repository of the "
+            description =
+                    "Stores which results have been delivered, by the key batch/key. By default the repository of the "
                             + "batches stores it.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(
             label = "common",
-            description =
-                    "Which requests of a batch are submitted once more: expired, missing, or both separated by a "
-                            + "comma. Set it where the batch is submitted, so that its requests are kept, and on the consumer "
-                            + "of its results. Requests with images from the message itself cannot be kept.")
+            description = "Which requests of a batch are submitted once more: expired, missing, or both separated by a "
+                    + "comma. Set it where the batch is submitted, so that its requests are kept, and on the consumer "
+                    + "of its results. Requests with images from the message itself cannot be kept.")
     private String resubmit;
 
     @UriParam(
             label = "producer",
             description = "The public URL that the service calls when a batch is done, such as "
-                            + "https://www.example.com/hooks/gemini-image-2f1c. The consumer listens at this URL with the "
-                            + "option webhookPath.")
+                    + "https://www.example.com/hooks/gemini-image-2f1c. The consumer listens at this URL with the "
+                    + "option webhookPath.")
     private String webhook;
 
     @UriParam(
             label = "consumer",
-            description =
-                    "Path at which the consumer listens for webhook calls of the service, through Camel's REST "
-                            + "consumer (platform-http). A call triggers a poll at once. Without calls the consumer polls as "
-                            + "often as the option delay says. If the service does not sign its calls, such as inference.sh, "
-                            + "use a path that cannot be guessed.")
+            description = "Path at which the consumer listens for webhook calls of the service, through Camel's REST "
+                    + "consumer (platform-http). A call triggers a poll at once. Without calls the consumer polls as "
+                    + "often as the option delay says. If the service does not sign its calls, such as inference.sh, "
+                    + "use a path that cannot be guessed.")
     private String webhookPath;
 
     @UriParam(
             label = "consumer,security",
             secret = true,
-            description = "The secret (whsec_...) with which Google signs the calls of a registered webhook. Without it, "
+            description =
+                    "The secret (whsec_...) with which Google signs the calls of a registered webhook. Without it, "
                             + "calls must have the signature that Google uses for batches with the option webhook.")
     private String webhookSecret;
 
@@ -684,7 +674,8 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "86400000",
             javaType = "java.time.Duration",
             label = "consumer",
-            description = "How long a batch may take. If a batch takes longer, the component logs a warning and reports it "
+            description =
+                    "How long a batch may take. If a batch takes longer, the component logs a warning and reports it "
                             + "in the health check and in a meter. Google aims at 24 hours, and gives up after 48 hours.")
     private long batchMaxAge = 86_400_000;
 
@@ -708,7 +699,7 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "producer,advanced",
             description = "Stores results under the ids of their requests: an InMemoryResultRepository, or your own "
-                            + "ResultRepository. The option requestId requires resultRepository or resultFolder.")
+                    + "ResultRepository. The option requestId requires resultRepository or resultFolder.")
     @Metadata(autowired = true)
     private ResultRepository resultRepository;
 

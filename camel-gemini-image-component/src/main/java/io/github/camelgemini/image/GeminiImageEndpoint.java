@@ -108,8 +108,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     @UriParam(
             defaultValue = "0",
             label = "consumer",
-            description =
-                    "Maximum number of results of one poll. The next poll brings the rest. 0 means no limit.")
+            description = "Maximum number of results of one poll. The next poll brings the rest. 0 means no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(
@@ -261,15 +260,17 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {
-            throw new InvalidRequestException("option conversationId is only for gemini-image:chat; gemini-image:" + operation + " has no conversations");
+            throw new InvalidRequestException("option conversationId is only for gemini-image:chat; gemini-image:"
+                    + operation + " has no conversations");
         }
         if (configuration.getRequestId() != null
                 && operation != GeminiImageOperation.generate
                 && operation != GeminiImageOperation.edit) {
-            throw new InvalidRequestException("option requestId is only for gemini-image:generate and gemini-image:edit; "
-                    + (operation == GeminiImageOperation.batch
-                            ? "a batch is identified by its batchId"
-                            : "gemini-image:" + operation + " stores no results"));
+            throw new InvalidRequestException(
+                    "option requestId is only for gemini-image:generate and gemini-image:edit; "
+                            + (operation == GeminiImageOperation.batch
+                                    ? "a batch is identified by its batchId"
+                                    : "gemini-image:" + operation + " stores no results"));
         }
         if (operation == GeminiImageOperation.batch) {
             checkOfBatch(template, lease);
@@ -446,8 +447,9 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (operation != GeminiImageOperation.batchResults) {
-            throw new UnsupportedOperationException("gemini-image:" + operation
-                    + " is a producer only and cannot be used in from(...); only gemini-image:batchResults is a consumer");
+            throw new UnsupportedOperationException(
+                    "gemini-image:" + operation
+                            + " is a producer only and cannot be used in from(...); only gemini-image:batchResults is a consumer");
         }
         BatchResultsConsumer consumer = new BatchResultsConsumer(this, processor, new MeansOfConsumer());
         configureConsumer(consumer);
@@ -528,8 +530,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 case "expired" -> reasons.add(NotDrawnException.Reason.EXPIRED);
                 case "missing" -> reasons.add(NotDrawnException.Reason.MISSING);
                 default ->
-                    throw new InvalidRequestException(
-                            "option resubmit '" + name.strip() + "' must be expired, missing, or both separated by a comma");
+                    throw new InvalidRequestException("option resubmit '" + name.strip()
+                            + "' must be expired, missing, or both separated by a comma");
             }
         }
         return reasons;

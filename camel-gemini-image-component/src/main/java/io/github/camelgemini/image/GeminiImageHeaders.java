@@ -11,15 +11,11 @@ public final class GeminiImageHeaders {
 
     // What a message may set; each overrides the endpoint option of the same name.
 
-    @Metadata(
-            description = "The id of the model. Overrides the option model.",
-            javaType = "String",
-            label = "producer")
+    @Metadata(description = "The id of the model. Overrides the option model.", javaType = "String", label = "producer")
     public static final String MODEL = "CamelGeminiImageModel";
 
     @Metadata(
-            description =
-                    "The prompt. Overrides the option prompt and the body, so that the body can be an image.",
+            description = "The prompt. Overrides the option prompt and the body, so that the body can be an image.",
             javaType = "String",
             label = "producer")
     public static final String PROMPT = "CamelGeminiImagePrompt";
@@ -31,10 +27,9 @@ public final class GeminiImageHeaders {
     public static final String SYSTEM_INSTRUCTION = "CamelGeminiImageSystemInstruction";
 
     @Metadata(
-            description =
-                    "Reference images, as a list or as text separated by commas. Overrides the option "
-                            + "referenceImages. Each is an http: or https: URL of a public host, a data: URI, a gs:// object "
-                            + "(Vertex AI) or a file of the Files API. A message cannot name local files.",
+            description = "Reference images, as a list or as text separated by commas. Overrides the option "
+                    + "referenceImages. Each is an http: or https: URL of a public host, a data: URI, a gs:// object "
+                    + "(Vertex AI) or a file of the Files API. A message cannot name local files.",
             javaType = "String",
             label = "producer")
     public static final String REFERENCE_IMAGES = "CamelGeminiImageReferenceImages";
@@ -53,7 +48,7 @@ public final class GeminiImageHeaders {
 
     @Metadata(
             description = "Number of images to generate, 1 to 8. Each image is a billed call. Overrides the option "
-                            + "numImages.",
+                    + "numImages.",
             javaType = "Integer",
             label = "producer")
     public static final String NUM_IMAGES = "CamelGeminiImageNumImages";
@@ -78,8 +73,7 @@ public final class GeminiImageHeaders {
     public static final String OUTPUT_QUALITY = "CamelGeminiImageOutputQuality";
 
     @Metadata(
-            description =
-                    "What the answer may contain: IMAGE or TEXT,IMAGE. Overrides the option responseModalities.",
+            description = "What the answer may contain: IMAGE or TEXT,IMAGE. Overrides the option responseModalities.",
             javaType = "String",
             label = "producer")
     public static final String RESPONSE_MODALITIES = "CamelGeminiImageResponseModalities";
@@ -91,7 +85,8 @@ public final class GeminiImageHeaders {
     public static final String GOOGLE_SEARCH = "CamelGeminiImageGoogleSearch";
 
     @Metadata(
-            description = "Whether the model may search for images with Google Search. Overrides the option imageSearch.",
+            description =
+                    "Whether the model may search for images with Google Search. Overrides the option imageSearch.",
             javaType = "Boolean",
             label = "producer")
     public static final String IMAGE_SEARCH = "CamelGeminiImageImageSearch";
@@ -104,7 +99,7 @@ public final class GeminiImageHeaders {
 
     @Metadata(
             description = "Safety thresholds by category, as a map or as text such as "
-                            + "harassment=BLOCK_NONE,hate_speech=OFF. Overrides the options safetySettings.*.",
+                    + "harassment=BLOCK_NONE,hate_speech=OFF. Overrides the options safetySettings.*.",
             javaType = "java.util.Map",
             label = "producer")
     public static final String SAFETY_SETTINGS = "CamelGeminiImageSafetySettings";
@@ -181,7 +176,8 @@ public final class GeminiImageHeaders {
     public static final String STREAM = "CamelGeminiImageStream";
 
     @Metadata(
-            description = "The id of the conversation that chat continues. Overrides the option conversationId. Anyone who "
+            description =
+                    "The id of the conversation that chat continues. Overrides the option conversationId. Anyone who "
                             + "knows an id can continue its conversation.",
             javaType = "String",
             label = "producer")
@@ -198,8 +194,8 @@ public final class GeminiImageHeaders {
 
     @Metadata(
             description = "A conversation to continue, as JSON: the value of the exchange property "
-                            + "CamelGeminiImageNextTurnContents of an earlier chat. It can also be an exchange property of this "
-                            + "name. The component removes it when there is an answer.",
+                    + "CamelGeminiImageNextTurnContents of an earlier chat. It can also be an exchange property of this "
+                    + "name. The component removes it when there is an answer.",
             javaType = "String",
             label = "producer")
     public static final String CONTENTS = RequestHeaders.CONTENTS;
@@ -216,7 +212,8 @@ public final class GeminiImageHeaders {
     public static final String HEIGHT = ResultHeaders.HEIGHT;
 
     @Metadata(
-            description = "File name extension of the (first) image, such as jpg or png, without a dot. It is that of the "
+            description =
+                    "File name extension of the (first) image, such as jpg or png, without a dot. It is that of the "
                             + "actual format of the bytes.",
             javaType = "String",
             label = "producer")
@@ -230,7 +227,10 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String TEXT = ResultHeaders.TEXT;
 
-    @Metadata(description = "The model that answered, as the service names it.", javaType = "String", label = "producer")
+    @Metadata(
+            description = "The model that answered, as the service names it.",
+            javaType = "String",
+            label = "producer")
     public static final String RESPONSE_MODEL = ResultHeaders.RESPONSE_MODEL;
 
     @Metadata(description = "The id that the service gave to the answer.", javaType = "String", label = "producer")
@@ -239,7 +239,10 @@ public final class GeminiImageHeaders {
     @Metadata(description = "Why the model stopped, such as STOP.", javaType = "String", label = "producer")
     public static final String FINISH_REASON = ResultHeaders.FINISH_REASON;
 
-    @Metadata(description = "The explanation of the finish reason by the service.", javaType = "String", label = "producer")
+    @Metadata(
+            description = "The explanation of the finish reason by the service.",
+            javaType = "String",
+            label = "producer")
     public static final String FINISH_MESSAGE = ResultHeaders.FINISH_MESSAGE;
 
     @Metadata(
@@ -302,7 +305,8 @@ public final class GeminiImageHeaders {
     public static final String URI = ResultHeaders.URI;
 
     @Metadata(
-            description = "The kind of progress message: started, progress, thought, text, receiving, received, done or "
+            description =
+                    "The kind of progress message: started, progress, thought, text, receiving, received, done or "
                             + "failed. Only on messages to progressUri.",
             javaType = "String",
             label = "producer")
@@ -315,9 +319,8 @@ public final class GeminiImageHeaders {
     public static final String PROGRESS_EXCHANGE_ID = ProgressHeaders.PROGRESS_EXCHANGE_ID;
 
     @Metadata(
-            description =
-                    "For receiving: bytes of images received so far. For received: bytes of the image. Only on "
-                            + "messages to progressUri.",
+            description = "For receiving: bytes of images received so far. For received: bytes of the image. Only on "
+                    + "messages to progressUri.",
             javaType = "Long",
             label = "producer")
     public static final String PROGRESS_BYTES = ProgressHeaders.PROGRESS_BYTES;
@@ -378,11 +381,14 @@ public final class GeminiImageHeaders {
     @Metadata(description = "Number of requests that failed, as reported by the service.", javaType = "Long")
     public static final String BATCH_FAILED_COUNT = BatchHeaders.BATCH_FAILED_COUNT;
 
-    @Metadata(description = "The id of the job at the service. If there are several jobs, that of the first.", javaType = "String")
+    @Metadata(
+            description = "The id of the job at the service. If there are several jobs, that of the first.",
+            javaType = "String")
     public static final String BATCH_JOB_ID = BatchHeaders.BATCH_JOB_ID;
 
     @Metadata(
-            description = "For batchList: where the next page begins. Send it with the next call. Not set after the last "
+            description =
+                    "For batchList: where the next page begins. Send it with the next call. Not set after the last "
                             + "page.",
             javaType = "String")
     public static final String BATCH_CURSOR = BatchHeaders.BATCH_CURSOR;

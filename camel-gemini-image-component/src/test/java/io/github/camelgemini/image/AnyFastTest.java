@@ -85,7 +85,8 @@ class AnyFastTest {
                         "a cat",
                         Map.of(GeminiImageHeaders.REFERENCE_IMAGES, file),
                         InvalidRequestException.class))
-                .hasMessage("referenceImages '" + file + "' is not supported by AnyFast; services that support it: google");
+                .hasMessage(
+                        "referenceImages '" + file + "' is not supported by AnyFast; services that support it: google");
     }
 
     private ReceivedRequest onlyRequest() {

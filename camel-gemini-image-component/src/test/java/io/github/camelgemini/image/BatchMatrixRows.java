@@ -149,7 +149,9 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                                 "results are on another host than the API, and batchMaxAge is over",
                                 Fault.picturesOnOtherHost())
                         .bringing("batchMaxAge=1")
-                        .gives(fails(0, NotDrawnException.class, "The component does not follow this redirect"), GOOGLE),
+                        .gives(
+                                fails(0, NotDrawnException.class, "The component does not follow this redirect"),
+                                GOOGLE),
                 BatchMatrixRow.of(
                                 DRAWN,
                                 "results come long after the job has ended",
@@ -170,7 +172,9 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "404", Fault.status(404, "NOT_FOUND", "No such file"))
                         .gives(
-                                pollFails(ServiceUnavailableException.class, "The results of the batch do not exist at the service"),
+                                pollFails(
+                                        ServiceUnavailableException.class,
+                                        "The results of the batch do not exist at the service"),
                                 GOOGLE,
                                 VERTEX)
                         .gives(pollFails(BatchNotFoundException.class, "HTTP 404"), GOOGLE_FEW)

@@ -134,7 +134,8 @@ class IdleConnectionTest {
                     Map.of(),
                     ServiceUnavailableException.class);
 
-            assertThat(failure).hasMessageContaining("the server accepted no more of the request for idleTimeout=200 ms");
+            assertThat(failure)
+                    .hasMessageContaining("the server accepted no more of the request for idleTimeout=200 ms");
         }
     }
 

@@ -315,8 +315,7 @@ class OddAnswersTest {
         answers(JSON, answer(PICTURE.substring(0, PICTURE.length() - 1) + ",'thought':true}"));
 
         assertThat(failure(NoImageException.class))
-                .hasMessageContaining(
-                        "discarded: an interim image of the model's thinking (thought=true)");
+                .hasMessageContaining("discarded: an interim image of the model's thinking (thought=true)");
     }
 
     // ---- Streams

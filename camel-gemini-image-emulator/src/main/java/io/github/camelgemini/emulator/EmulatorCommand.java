@@ -46,8 +46,9 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--allowed-host",
             paramLabel = "<name>",
-            description = "A host name that clients may use, as in a container network. Without this option only localhost and IP"
-                    + " addresses are accepted. Can be repeated")
+            description =
+                    "A host name that clients may use, as in a container network. Without this option only localhost and IP"
+                            + " addresses are accepted. Can be repeated")
     private List<String> allowedHosts = List.of();
 
     @Option(names = "--api-key", paramLabel = "<key>", description = "The only valid key. Default: any key is valid")
@@ -82,7 +83,9 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--small-pictures",
-            description = "Returns small image files. Default: images have the file size of the API's, such as 0.7 to 0.8 MB for" + " a 1K JPEG")
+            description =
+                    "Returns small image files. Default: images have the file size of the API's, such as 0.7 to 0.8 MB for"
+                            + " a 1K JPEG")
     private boolean smallPictures;
 
     @Option(
@@ -101,17 +104,15 @@ public final class EmulatorCommand implements Callable<Integer> {
             description = "How long a request is in the queues of inference.sh and GMI. Default: ${DEFAULT-VALUE}")
     private Duration queueTime;
 
-    @Option(
-            names = "--gmi-balance",
-            paramLabel = "<usd>",
-            description = "Balance in USD at GMI. Default: unlimited")
+    @Option(names = "--gmi-balance", paramLabel = "<usd>", description = "Balance in USD at GMI. Default: unlimited")
     private BigDecimal gmiBalance;
 
     @Option(
             names = "--ended-model",
             paramLabel = "<id>",
-            description = "A model that has been shut down, so that it is not found. For another service put its name before it, as in"
-                    + " anyfast:<id>. Can be repeated")
+            description =
+                    "A model that has been shut down, so that it is not found. For another service put its name before it, as in"
+                            + " anyfast:<id>. Can be repeated")
     private List<String> endedModels = List.of();
 
     @Spec

@@ -117,7 +117,8 @@ final class FaultKinds {
     static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("A duration must be written as \"1.5s\" or \"200ms\", not \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "A duration must be written as \"1.5s\" or \"200ms\", not \"" + text + "\"");
         }
         int digits = matcher.group(2).equals("s") ? 9 : 6;
         try {

@@ -293,7 +293,8 @@ public final class GeminiEmulator implements AutoCloseable {
      */
     public void endModel(EmulatedService service, String model, int afterCalls) {
         if (afterCalls < 0) {
-            throw new IllegalArgumentException("The number of calls after which a model ends must not be negative, but is " + afterCalls);
+            throw new IllegalArgumentException(
+                    "The number of calls after which a model ends must not be negative, but is " + afterCalls);
         }
         services.ended(service).end(known(service, model), afterCalls);
     }

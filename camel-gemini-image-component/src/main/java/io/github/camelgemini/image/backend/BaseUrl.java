@@ -40,8 +40,7 @@ public record BaseUrl(String url, String apiVersion) {
         }
         HttpUrl url = parse(baseUrl);
         if (METHOD.matcher(url.encodedPath()).find()) {
-            throw wrong(
-                    shown(baseUrl.strip()), "is the URL of an API method, which the component appends itself");
+            throw wrong(shown(baseUrl.strip()), "is the URL of an API method, which the component appends itself");
         }
         String server = withoutSlash(url);
         Matcher version = VERSION_AT_THE_END.matcher(url.encodedPath());
@@ -80,7 +79,8 @@ public record BaseUrl(String url, String apiVersion) {
         if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
             throw wrong(
                     url.host(),
-                    "has a user or password before the host, which is not sent; use apiKey with apiKeyPlacement, or" + " additionalHeader");
+                    "has a user or password before the host, which is not sent; use apiKey with apiKeyPlacement, or"
+                            + " additionalHeader");
         }
         if (url.query() != null || url.fragment() != null) {
             throw wrong(

@@ -125,7 +125,8 @@ public final class KnownJobs {
     public static ServiceUnavailableException unclear(String title, String why, ImageBatches.Mark mark) {
         return new ServiceUnavailableException(
                 "The list of " + title + why
-                        + ", so it is unknown whether the request was accepted. Check at the service" + " what was submitted since "
+                        + ", so it is unknown whether the request was accepted. Check at the service"
+                        + " what was submitted since "
                         + mark.since().truncatedTo(ChronoUnit.SECONDS)
                         + ". If the request is there, get it by batchResults with its id as batchId. If not, submit the"
                         + " request again. If it belongs to a batch, cancel the batch and use another batch id",

@@ -393,7 +393,9 @@ final class PolledCall extends JobCall {
                 cancelJob(1);
             } else {
                 LOG.info(
-                        "Job {} of {} seems to belong to a request that was given up before its submission was answered." + " The job is not cancelled, because it may belong to another client. The operation batchResults with" + " batchId={} gets its image",
+                        "Job {} of {} seems to belong to a request that was given up before its submission was answered."
+                                + " The job is not cancelled, because it may belong to another client. The operation batchResults with"
+                                + " batchId={} gets its image",
                         jobId,
                         title(),
                         jobId);
@@ -455,7 +457,8 @@ final class PolledCall extends JobCall {
 
     private GeminiImageException stopped(RejectedExecutionException cause) {
         return new GeminiImageException(
-                "The component was stopped before " + title() + " returned an image" + (jobId == null ? "" : "; job " + jobId + " continues there"),
+                "The component was stopped before " + title() + " returned an image"
+                        + (jobId == null ? "" : "; job " + jobId + " continues there"),
                 ProviderError.ofModel(request.model()),
                 cause);
     }

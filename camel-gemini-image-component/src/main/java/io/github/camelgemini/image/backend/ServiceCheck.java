@@ -75,8 +75,8 @@ public final class ServiceCheck {
                 .filter(name -> !traits.options().contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new InvalidRequestException("option " + name + " is not supported by service " + traits.service()
-                            + having(other -> other.options().contains(name)));
+                    throw new InvalidRequestException("option " + name + " is not supported by service "
+                            + traits.service() + having(other -> other.options().contains(name)));
                 });
     }
 

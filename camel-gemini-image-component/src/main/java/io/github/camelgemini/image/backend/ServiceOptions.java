@@ -94,12 +94,16 @@ public record ServiceOptions(
         if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             // An HTTP client would refuse it later, and tell it while doing so.
             throw new AuthenticationException(
-                    "apiKey contains blanks or characters that are not allowed in a key; its value is not shown here", ProviderError.NONE, null);
+                    "apiKey contains blanks or characters that are not allowed in a key; its value is not shown here",
+                    ProviderError.NONE,
+                    null);
         }
         if (key.startsWith("${")) {
             // Spring leaves placeholders that it cannot resolve as they are.
             throw new AuthenticationException(
-                    "apiKey '" + key + "' is an unresolved placeholder; define the property or environment variable", ProviderError.NONE, null);
+                    "apiKey '" + key + "' is an unresolved placeholder; define the property or environment variable",
+                    ProviderError.NONE,
+                    null);
         }
     }
 

@@ -134,7 +134,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
         // values.
         throw new IOException(
                 repository + " rejects " + id + ", although no other process has changed it. If it is a database"
-                            + " table, check that its columns are those of Camel's documentation");
+                        + " table, check that its columns are those of Camel's documentation");
     }
 
     private boolean replace(String id, Exchange old, Exchange next) {
@@ -179,7 +179,8 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
                 failure = e;
             }
         }
-        throw new IOException(id + " cannot be removed from " + repository + ": other processes keep changing it", failure);
+        throw new IOException(
+                id + " cannot be removed from " + repository + ": other processes keep changing it", failure);
     }
 
     /** A repository may leave, silently or not, what somebody has changed meanwhile. */

@@ -57,7 +57,7 @@ public final class BatchMemory {
             boolean ownRepository = choice.repository() != component.repository();
             if (ownFolder == ownRepository) {
                 throw new InvalidRequestException("batchRepository and batchFolder are both set, but batches are"
-                    + " stored in one place. Remove one of them");
+                        + " stored in one place. Remove one of them");
             }
             choice = ownFolder ? new Choice(null, choice.folder()) : new Choice(choice.repository(), null);
         }

@@ -96,7 +96,11 @@ public final class BatchSubmission {
                 submit(part);
             }
             if (jobs % JOBS_OF_A_MESSAGE == 0) {
-                LOG.info("Batch {}: {} requests were submitted to the service in {} jobs", held.id(), batch.requests(), jobs);
+                LOG.info(
+                        "Batch {}: {} requests were submitted to the service in {} jobs",
+                        held.id(),
+                        batch.requests(),
+                        jobs);
             }
             number = nextNumber(number);
         }
@@ -142,7 +146,8 @@ public final class BatchSubmission {
      */
     public static void checkSame(Batch batch, Iterator<KeyedRequest> requests) {
         if (batch.fingerprint() == null) {
-            throw new InvalidRequestException("Batch '" + batch.id() + "' was cancelled before all of it was submitted," + " or was submitted elsewhere. An id belongs to one batch. Use another id for this batch");
+            throw new InvalidRequestException("Batch '" + batch.id() + "' was cancelled before all of it was submitted,"
+                    + " or was submitted elsewhere. An id belongs to one batch. Use another id for this batch");
         }
         RequestDigest digest = new RequestDigest();
         while (requests.hasNext()) {
@@ -165,8 +170,9 @@ public final class BatchSubmission {
     }
 
     private static InvalidRequestException others(String id) {
-        return new InvalidRequestException("Batch '" + id
-                + "' was submitted with other requests. An id belongs to one batch." + " Use another id for this batch");
+        return new InvalidRequestException(
+                "Batch '" + id + "' was submitted with other requests. An id belongs to one batch."
+                        + " Use another id for this batch");
     }
 
     private void submit(PartDraft part) throws IOException {
@@ -307,7 +313,7 @@ public final class BatchSubmission {
             held.save(batch);
             LOG.warn(
                     "Batch {}: {} requests in {} jobs were submitted, the others were not. Submit the same batch again"
-                        + " under this id to continue",
+                            + " under this id to continue",
                     held.id(),
                     batch.requests(),
                     batch.parts());

@@ -176,8 +176,7 @@ public final class Batches {
         try {
             return JSON.readValue(text, type);
         } catch (JacksonException e) {
-            throw new IOException(
-                    "The stored batch " + row + " cannot be read: " + e.getOriginalMessage(), e);
+            throw new IOException("The stored batch " + row + " cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 

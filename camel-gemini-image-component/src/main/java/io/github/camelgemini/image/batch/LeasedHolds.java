@@ -182,7 +182,11 @@ final class LeasedHolds {
             try {
                 rows.release(batch, row, NOBODY, version);
             } catch (IOException | RuntimeException e) {
-                LOG.warn("The lease of batch {} could not be released and lasts {} ms more: {}", batch, rows.lease(), OutsideText.of(e.getMessage()));
+                LOG.warn(
+                        "The lease of batch {} could not be released and lasts {} ms more: {}",
+                        batch,
+                        rows.lease(),
+                        OutsideText.of(e.getMessage()));
             }
         }
     }

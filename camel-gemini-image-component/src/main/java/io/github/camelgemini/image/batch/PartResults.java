@@ -143,7 +143,8 @@ final class PartResults implements AutoCloseable {
         }
         if (ofNobody != null) {
             return new NotDrawnException(
-                    what + " has no image, but may have been processed: a result of job " + job.id() + " cannot be assigned to a request: " + ofNobody,
+                    what + " has no image, but may have been processed: a result of job " + job.id()
+                            + " cannot be assigned to a request: " + ofNobody,
                     NotDrawnException.Reason.UNREACHED,
                     ProviderError.ofModel(model));
         }

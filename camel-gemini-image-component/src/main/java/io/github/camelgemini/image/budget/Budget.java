@@ -142,7 +142,8 @@ public final class Budget {
     private BudgetExceededException exceeded(Books kept, BigDecimal price, String model) {
         Instant again = kept.roomFor(price, amount, period).orElse(null);
         return new BudgetExceededException(
-                "A call to model " + model + " may cost " + dollars(price) + ", which exceeds the rest of the budget of "
+                "A call to model " + model + " may cost " + dollars(price)
+                        + ", which exceeds the rest of the budget of "
                         + dollars(amount) + " "
                         + period + ": spent " + dollars(kept.spent())
                         + ", reserved for calls in flight "
@@ -286,7 +287,8 @@ public final class Budget {
     }
 
     private static LocalStorageException notKept(Throwable cause) {
-        return new LocalStorageException("The budget cannot be stored: " + cause.getMessage(), ProviderError.NONE, cause);
+        return new LocalStorageException(
+                "The budget cannot be stored: " + cause.getMessage(), ProviderError.NONE, cause);
     }
 
     /** Not here: a call begins with it, and others wait for this thread. */

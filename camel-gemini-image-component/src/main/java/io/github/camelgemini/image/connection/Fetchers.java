@@ -151,8 +151,7 @@ final class Fetchers {
     private static GeneratedImage ofPicture(Fetching.Picture picture) {
         if (!picture.info().isPicture()) {
             picture.payload().discard();
-            throw new ReferenceImageException(
-                    "the content is " + picture.info().mimeType() + ", not an image");
+            throw new ReferenceImageException("the content is " + picture.info().mimeType() + ", not an image");
         }
         return new GeneratedImage(picture.payload(), picture.info());
     }

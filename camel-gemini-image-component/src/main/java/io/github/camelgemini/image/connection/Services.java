@@ -61,8 +61,8 @@ public final class Services {
     }
 
     private InvalidRequestException unknown(String name) {
-        return new InvalidRequestException("option service '" + name + "' is unknown. Known services are " + String.join(", ", known)
-                + ". Another service needs a jar with the file " + FOLDER + name);
+        return new InvalidRequestException("option service '" + name + "' is unknown. Known services are "
+                + String.join(", ", known) + ". Another service needs a jar with the file " + FOLDER + name);
     }
 
     private static ImageService complete(ImageService service) {
@@ -88,7 +88,8 @@ public final class Services {
             return service;
         }
         throw new InvalidRequestException("option service '" + reference + "' is a "
-                + (bean == null ? "null" : bean.getClass().getName()) + "; it must be a " + ImageService.class.getName());
+                + (bean == null ? "null" : bean.getClass().getName()) + "; it must be a "
+                + ImageService.class.getName());
     }
 
     private synchronized Optional<ImageService> byName(String name) {

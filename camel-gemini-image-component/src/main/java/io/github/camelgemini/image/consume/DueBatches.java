@@ -158,7 +158,9 @@ final class DueBatches {
             return true;
         } catch (BatchNotFoundException | InvalidRequestException e) {
             if (unknown.add(id)) {
-                LOG.warn("Batch {} is unknown, both here and at the service. Its results are delivered once it is known", id);
+                LOG.warn(
+                        "Batch {} is unknown, both here and at the service. Its results are delivered once it is known",
+                        id);
             }
             watch.pause(BETWEEN_LISTS);
             return false;
@@ -207,7 +209,7 @@ final class DueBatches {
                     Watch.age(batch),
                     unfinished
                             ? ". Its submission is not complete. Submit the same requests under this id to continue it, or"
-                                + " cancel it with the operation batchCancel"
+                                    + " cancel it with the operation batchCancel"
                             : "");
         }
     }
@@ -225,7 +227,7 @@ final class DueBatches {
         if (!ours && meant && unknown.add(batch.id())) {
             LOG.warn(
                     "Batch {} was submitted to {} at {}. This consumer uses {} at {} and cannot get its results. Use a"
-                        + " consumer with the service and server of the submission",
+                            + " consumer with the service and server of the submission",
                     batch.id(),
                     batch.service(),
                     batch.server(),

@@ -224,7 +224,9 @@ public final class WebhookListener extends ServiceSupport {
     private void tell(RefusedCallException refused) {
         String sentence = "A webhook call was refused because {}";
         if (told.compareAndSet(false, true)) {
-            LOG.warn(sentence + ". Further refused calls are logged at DEBUG until a call is accepted", refused.getMessage());
+            LOG.warn(
+                    sentence + ". Further refused calls are logged at DEBUG until a call is accepted",
+                    refused.getMessage());
         } else {
             LOG.debug(sentence, refused.getMessage());
         }

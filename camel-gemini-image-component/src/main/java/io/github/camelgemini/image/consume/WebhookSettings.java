@@ -57,7 +57,8 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         if (!signed && canBeGuessed(path)) {
             throw new InvalidRequestException(
                     "option webhookPath can be guessed, and the service does not sign its calls: end it with at least "
-                            + SHORTEST_SEGMENT + " random characters, such as /hooks/ followed by the output of 'openssl rand -hex 16'");
+                            + SHORTEST_SEGMENT
+                            + " random characters, such as /hooks/ followed by the output of 'openssl rand -hex 16'");
         }
     }
 
@@ -89,8 +90,8 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // Told below; its message holds a part of the secret.
         }
-        throw new InvalidRequestException(
-                "option webhookSecret must be " + SECRET_PREFIX + " followed by Base64, exactly as the service issued it");
+        throw new InvalidRequestException("option webhookSecret must be " + SECRET_PREFIX
+                + " followed by Base64, exactly as the service issued it");
     }
 
     /** Without secret, and without a path that is one. */

@@ -162,9 +162,8 @@ public final class ErrorResponse {
             return new AuthenticationException(told, provider, null);
         }
         if (status == 404) {
-            String hint = context.successor() == null
-                    ? ""
-                    : " Successor in the model catalog: " + context.successor() + ".";
+            String hint =
+                    context.successor() == null ? "" : " Successor in the model catalog: " + context.successor() + ".";
             return new ModelNotFoundException(told + hint, context.successor(), provider);
         }
         if (status == 429) {

@@ -142,7 +142,8 @@ final class CatalogFile {
         inheritors.add(id);
         String base = like.asText();
         if (!root.path(MODELS).has(base) || inheritors.contains(base)) {
-            throw new IllegalArgumentException("model '" + id + "': field 'like' must name another model of the catalog" + " that is not itself like this one, but is " + like);
+            throw new IllegalArgumentException("model '" + id + "': field 'like' must name another model of the catalog"
+                    + " that is not itself like this one, but is " + like);
         }
         ObjectNode inherited = entry(base, inheritors).without(NOT_INHERITED);
         inherited.path(ModelSpecReader.AT).forEach(overlay -> {

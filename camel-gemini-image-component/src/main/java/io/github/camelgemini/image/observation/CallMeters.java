@@ -147,8 +147,12 @@ final class CallMeters implements CallListener {
                     null,
                     route,
                     WaitingBatches::overdue);
-            gaugeBatches("batches.oldest", "Age of the oldest batch that is not yet delivered.", "seconds", route, waiting -> waiting.oldest()
-                    .toSeconds());
+            gaugeBatches(
+                    "batches.oldest",
+                    "Age of the oldest batch that is not yet delivered.",
+                    "seconds",
+                    route,
+                    waiting -> waiting.oldest().toSeconds());
         }
     }
 
@@ -190,7 +194,8 @@ final class CallMeters implements CallListener {
                 .and("gen_ai.provider.name", caller.provider())
                 .and("gen_ai.response.model", models.of(report.responseModel()));
         Timer.builder("gen_ai.client.operation.duration")
-                .description("Duration of an operation (image, token count or model list), including waits and retries.")
+                .description(
+                        "Duration of an operation (image, token count or model list), including waits and retries.")
                 .serviceLevelObjectives(DURATIONS)
                 .tags(genAi)
                 .tag("camel.gemini.image.operation", caller.operation())
@@ -212,10 +217,18 @@ final class CallMeters implements CallListener {
         count("camel.gemini.image.pictures", "Images received.", model(report.model()), report.pictures());
         if (report.blocked() != null) {
             Tags blocked = model(report.model()).and("error.type", errors.of(CallReport.errorType(report.blocked())));
-            count("camel.gemini.image.blocked", "Answers without an image, whether the operation failed or not.", blocked, 1);
+            count(
+                    "camel.gemini.image.blocked",
+                    "Answers without an image, whether the operation failed or not.",
+                    blocked,
+                    1);
         }
         bytes("camel.gemini.image.received", "Bytes of the images of one answer.", report, report.received());
-        bytes("camel.gemini.image.sent", "Bytes of reference images in all calls of an operation.", report, report.sent());
+        bytes(
+                "camel.gemini.image.sent",
+                "Bytes of reference images in all calls of an operation.",
+                report,
+                report.sent());
         if (report.usage().totalTokens() > 0) {
             tokens(report, genAi);
         }

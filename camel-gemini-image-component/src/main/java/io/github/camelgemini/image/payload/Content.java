@@ -210,7 +210,8 @@ abstract sealed class Content {
                 return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             } catch (NoSuchFileException e) {
                 throw new SpoolException(
-                        "The image is no longer available: its spool file " + path + " was removed. The component removes all spool files when it stops",
+                        "The image is no longer available: its spool file " + path
+                                + " was removed. The component removes all spool files when it stops",
                         e);
             } catch (ClosedChannelException e) {
                 throw e;

@@ -33,8 +33,10 @@ public class ChatProducer extends LeasingProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<ImageRequest> reading = exchange.getMessage().getHeader(RequestHeaders.REQUEST_ID) == null
                 ? reader().read(exchange).thenApply(ChatProducer::checked)
-                : CompletableFuture.failedFuture(new InvalidRequestException("header " + RequestHeaders.REQUEST_ID
-                        + " is only for gemini-image:generate and gemini-image:edit; gemini-image:chat stores no results"));
+                : CompletableFuture.failedFuture(
+                        new InvalidRequestException(
+                                "header " + RequestHeaders.REQUEST_ID
+                                        + " is only for gemini-image:generate and gemini-image:edit; gemini-image:chat stores no results"));
         return process(reading, (request, backend) -> take(request, backend, exchange), exchange, callback);
     }
 
@@ -48,7 +50,8 @@ public class ChatProducer extends LeasingProducer {
             ChatSettings.onePicture(request.get(Parameter.NUM_IMAGES).orElse(1));
             if (request.has(Parameter.CONVERSATION_ID) && !request.history().isEmpty()) {
                 throw new InvalidRequestException(
-                        "the message has both a conversationId and contents; a conversation is" + " either stored under an id or part of the message. Remove one of them");
+                        "the message has both a conversationId and contents; a conversation is"
+                                + " either stored under an id or part of the message. Remove one of them");
             }
             return request;
         } catch (RuntimeException e) {

@@ -145,7 +145,8 @@ final class ChatTurn implements AutoCloseable {
         }
         int most = settings.maxTurns();
         if (answers() >= most) {
-            throw new InvalidRequestException(name() + " has " + answers() + " answers, the maximum of the option" + " conversationMaxTurns. Reset it, undo a turn, or start another conversation");
+            throw new InvalidRequestException(name() + " has " + answers() + " answers, the maximum of the option"
+                    + " conversationMaxTurns. Reset it, undo a turn, or start another conversation");
         }
         ImageRequest complete = producer.reader().continued(request, turns).askedAt(since);
         List<Turn> asked = new ArrayList<>(turns);

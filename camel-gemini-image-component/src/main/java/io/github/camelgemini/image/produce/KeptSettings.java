@@ -47,8 +47,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
         }
         String id = requestId.evaluate(exchange, String.class);
         if (id == null || id.isBlank()) {
-            throw new InvalidRequestException("option requestId '" + requestId
-                    + "' gives no id for this message");
+            throw new InvalidRequestException("option requestId '" + requestId + "' gives no id for this message");
         }
         KnownRequests.check(id);
         return Optional.of(id);

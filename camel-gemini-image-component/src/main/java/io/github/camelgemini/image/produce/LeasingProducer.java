@@ -245,7 +245,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         }
         if (cause instanceof RejectedExecutionException) {
             return new ServiceUnavailableException(
-                    "There is no thread for the message: the component was stopped, or a thread pool of the application" + " rejected the task: " + cause.getMessage(),
+                    "There is no thread for the message: the component was stopped, or a thread pool of the application"
+                            + " rejected the task: " + cause.getMessage(),
                     Duration.ZERO,
                     ProviderError.NONE,
                     cause);

@@ -68,7 +68,8 @@ public final class KnownRequests implements AutoCloseable {
      */
     public static void check(String id) {
         if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidRequestException("requestId must have 1 to " + LONGEST_ID + " characters, without control characters, but has " + id.length());
+            throw new InvalidRequestException("requestId must have 1 to " + LONGEST_ID
+                    + " characters, without control characters, but has " + id.length());
         }
     }
 
@@ -157,9 +158,8 @@ public final class KnownRequests implements AutoCloseable {
                     read.discard();
                 }
             } catch (KeptResult.OfAnotherRequestException e) {
-                fail(new InvalidRequestException(
-                        "requestId " + OutsideText.of(id) + " was used by a different request before;"
-                    + " each request needs an id of its own"));
+                fail(new InvalidRequestException("requestId " + OutsideText.of(id)
+                        + " was used by a different request before;" + " each request needs an id of its own"));
             }
             return true;
         }
@@ -189,7 +189,7 @@ public final class KnownRequests implements AutoCloseable {
                 fail(new RequestTimeoutException(
                         "The request of requestId " + OutsideText.of(id)
                                 + " is processed by another process or message, or its repository does"
-                            + " not answer: it was not done within requestTimeout=" + patience.toMillis() + " ms",
+                                + " not answer: it was not done within requestTimeout=" + patience.toMillis() + " ms",
                         ProviderError.ofModel(request.model()),
                         null));
             }
@@ -247,7 +247,11 @@ public final class KnownRequests implements AutoCloseable {
             try {
                 hold.close();
             } catch (Throwable e) {
-                LOG.warn("Request {} could not be released and stays locked in {}: {}", OutsideText.of(id), repository, e.toString());
+                LOG.warn(
+                        "Request {} could not be released and stays locked in {}: {}",
+                        OutsideText.of(id),
+                        repository,
+                        e.toString());
             }
         }
 

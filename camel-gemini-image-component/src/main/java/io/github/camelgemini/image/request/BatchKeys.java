@@ -44,11 +44,13 @@ final class BatchKeys {
         String key = given.toString();
         if (CREDENTIAL.matcher(key).find()) {
             throw new InvalidRequestException(
-                    "request " + position + ": key looks like a credential, so it is not shown" + " here. In a batch, key identifies the result of a request and is visible. Credentials are set in the"
+                    "request " + position + ": key looks like a credential, so it is not shown"
+                            + " here. In a batch, key identifies the result of a request and is visible. Credentials are set in the"
                             + " route (option apiKey)");
         }
         if (key.isBlank() || key.length() > LONGEST || key.codePoints().anyMatch(BatchKeys::isUnprintable)) {
-            throw new InvalidRequestException("request " + position + ": key '" + quote(key) + "' must have 1 to " + LONGEST + " printable characters and must not be blank");
+            throw new InvalidRequestException("request " + position + ": key '" + quote(key) + "' must have 1 to "
+                    + LONGEST + " printable characters and must not be blank");
         }
         return key;
     }

@@ -107,7 +107,7 @@ final class BodyReader {
     static ReferenceImageException empty(String name) {
         return new ReferenceImageException(
                 name + " is empty: it has 0 bytes. A stream can be read only once. If an earlier step or"
-                            + " attempt read it, enable stream caching");
+                        + " attempt read it, enable stream caching");
     }
 
     /**
@@ -124,7 +124,8 @@ final class BodyReader {
         return picture(item, named, true, request)
                 .map(picture -> new Content(picture, null))
                 .orElseThrow(() -> new ReferenceImageException(
-                        named + " is not an image of a known type (PNG, JPEG, WebP, HEIC, HEIF);" + " in a list, give text as String"));
+                        named + " is not an image of a known type (PNG, JPEG, WebP, HEIC, HEIF);"
+                                + " in a list, give text as String"));
     }
 
     private static String fileName(Object item) {
@@ -208,7 +209,8 @@ final class BodyReader {
         }
         if (isPicture(declaredType) && isNoProse(text)) {
             throw new ReferenceImageException(name + " is text, but declared as " + declaredType
-                    + " and is neither Base64 nor a data URI. Give the image as bytes. A conversion to String destroys" + " it");
+                    + " and is neither Base64 nor a data URI. Give the image as bytes. A conversion to String destroys"
+                    + " it");
         }
         Optional<JsonNode> json = mayBeRequest ? this.json.read(text, declaredType, request) : Optional.empty();
         return json.isPresent() ? ofJson(json.get(), name, request) : new Content(null, shortEnough(text, name));
@@ -262,13 +264,16 @@ final class BodyReader {
         Optional<ImageInfo> info = picture.isPresent() ? picture : ImageInfo.ofMedia(source);
         if (info.isEmpty()) {
             ImageInfo.beginsLike(source).ifPresent(format -> {
-                throw new ReferenceImageException(name + " begins like " + format + ", but is damaged or truncated: " + length(source) + " without a readable image");
+                throw new ReferenceImageException(name + " begins like " + format + ", but is damaged or truncated: "
+                        + length(source) + " without a readable image");
             });
             return Optional.empty();
         }
         if (!info.get().isWhole(source)) {
             String pixels = info.get().width() + "x" + info.get().height() + " pixels";
-            throw new ReferenceImageException(name + " is truncated: " + length(source) + " of " + (info.get().isPicture() ? "an image with " + pixels + " in " : "") + info.get().mimeType() + "; the end is missing");
+            throw new ReferenceImageException(name + " is truncated: " + length(source) + " of "
+                    + (info.get().isPicture() ? "an image with " + pixels + " in " : "")
+                    + info.get().mimeType() + "; the end is missing");
         }
         return Optional.of(new ReferenceImage.Inline(source, info.get()));
     }
@@ -455,9 +460,8 @@ final class BodyReader {
                     e);
         }
         if (text.indexOf('\0') >= 0) {
-            throw new InvalidRequestException(
-                    name + " contains zero bytes, which text in " + written
-                            + " never has. For UTF-16, add a byte order mark, or set the charset in Content-Type");
+            throw new InvalidRequestException(name + " contains zero bytes, which text in " + written
+                    + " never has. For UTF-16, add a byte order mark, or set the charset in Content-Type");
         }
         return text;
     }

@@ -123,7 +123,8 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
         if (text > MOST_TEXT || parts > MOST_PARTS || pictures > MOST_PICTURES) {
             throw new InvalidRequestException(name + " is too large to be stored: it has " + text + " bytes of text, "
                     + parts + " parts and " + pictures + " bytes of images. The limits are " + MOST_TEXT + ", "
-                    + MOST_PARTS + " and " + MOST_PICTURES + ". Undo a turn, reset the conversation, or start another one");
+                    + MOST_PARTS + " and " + MOST_PICTURES
+                    + ". Undo a turn, reset the conversation, or start another one");
         }
     }
 

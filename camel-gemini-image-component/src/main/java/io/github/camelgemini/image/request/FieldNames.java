@@ -34,9 +34,12 @@ final class FieldNames {
             Map.entry("key", "is a credential, which only the route can set (option apiKey)"),
             Map.entry("size", "is not supported; use imageSize (512, 1K, 2K, 4K) and aspectRatio (16:9, …)"),
             Map.entry("response_format", "is not supported; use output (image, list, attachments, json)"),
-            Map.entry("negative_prompt", "is not supported by Gemini; describe in the prompt what must not be in the image"),
             Map.entry(
-                    "mask", "is not supported by Gemini; send the mask as a second image, and explain it in the prompt"),
+                    "negative_prompt",
+                    "is not supported by Gemini; describe in the prompt what must not be in the image"),
+            Map.entry(
+                    "mask",
+                    "is not supported by Gemini; send the mask as a second image, and explain it in the prompt"),
             Map.entry("toolConfig", "is not supported; the only supported tool is googleSearch"),
             Map.entry("tool_config", "is not supported; the only supported tool is googleSearch"),
             Map.entry("cachedContent", "is not supported; image models have no cached content"),

@@ -119,14 +119,13 @@ final class Intake {
     }
 
     private InvalidRequestException tooLarge(String name, String what) {
-        return new InvalidRequestException(name + " is too large: the message has " + what + " than maxInputBytes=" + limits.bytes() + " allows");
+        return new InvalidRequestException(
+                name + " is too large: the message has " + what + " than maxInputBytes=" + limits.bytes() + " allows");
     }
 
     private InvalidRequestException tooSlow(String name, IOException cause) {
         return new InvalidRequestException(
-                name + " did not end within requestTimeout="
-                        + limits.time().toMillis() + " ms",
-                cause);
+                name + " did not end within requestTimeout=" + limits.time().toMillis() + " ms", cause);
     }
 
     /** Ends the reading of a stream that gives nothing. */

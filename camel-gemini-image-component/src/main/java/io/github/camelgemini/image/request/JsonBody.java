@@ -211,7 +211,9 @@ final class JsonBody {
             }
         }
         if (first == '[') {
-            throw new InvalidRequestException("the message body is a JSON array, but a request is one JSON object. Split the array" + " first, for example with split().jsonpath(\"$[*]\")");
+            throw new InvalidRequestException(
+                    "the message body is a JSON array, but a request is one JSON object. Split the array"
+                            + " first, for example with split().jsonpath(\"$[*]\")");
         }
         return Optional.of(parse(utf8, request));
     }

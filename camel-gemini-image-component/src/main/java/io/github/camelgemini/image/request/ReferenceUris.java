@@ -46,7 +46,8 @@ final class ReferenceUris {
     private static final Pattern DATA_HEAD = Pattern.compile("data:[^,]*;\\s*base64\\s*,", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLANKS = Pattern.compile("\\s");
     private static final String ALLOWED =
-            "must be https:, data:, gs:// or a file of the Files API (files/name). The option of the route also" + " accepts file:, classpath: and ref:";
+            "must be https:, data:, gs:// or a file of the Files API (files/name). The option of the route also"
+                    + " accepts file:, classpath: and ref:";
 
     private final CamelContext context;
     private final BodyReader bodies;
@@ -229,7 +230,7 @@ final class ReferenceUris {
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
             throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "': " + scheme
                     + ": is only allowed in the route itself, as option referenceImages. A message may use https:, http:, data:, gs:"
-                + " and files of the Files API");
+                    + " and files of the Files API");
         }
         if (isFileOfTheApi(uri)) {
             return new ReferenceImage.Remote(uri, null);

@@ -60,8 +60,8 @@ public final class RequestCheck {
     /** Checks a request that is about to be sent. */
     void complete(ImageRequest request) {
         if (request.prompt().length() > Values.LONGEST_TEXT) {
-            throw new InvalidRequestException(
-                    "prompt has " + request.prompt().length() + " characters; it may have at most " + Values.LONGEST_TEXT);
+            throw new InvalidRequestException("prompt has " + request.prompt().length()
+                    + " characters; it may have at most " + Values.LONGEST_TEXT);
         }
         if (request.prompt().isBlank() && !request.isCompleteByHistory()) {
             throw new InvalidRequestException("prompt is empty; set it as message body, as header "
@@ -69,7 +69,8 @@ public final class RequestCheck {
         }
         if (request.endsWithUser() && !request.isCompleteByHistory()) {
             throw new InvalidRequestException(
-                    "the contents end with a turn of the user, so no prompt and no reference images" + " are allowed in addition. Put them into that turn, or send the contents exactly as the last"
+                    "the contents end with a turn of the user, so no prompt and no reference images"
+                            + " are allowed in addition. Put them into that turn, or send the contents exactly as the last"
                             + " answer returned them");
         }
         template(request);
@@ -113,8 +114,8 @@ public final class RequestCheck {
                     throw new InvalidRequestException(
                             "the image at /contents/" + i + "/parts/" + j
                                     + " is in a turn of the model but has no thoughtSignature, so "
-                    + request.model()
-                    + " would refuse it. Send the turns of the model unchanged, and put other images into a turn of the user");
+                                    + request.model()
+                                    + " would refuse it. Send the turns of the model unchanged, and put other images into a turn of the user");
                 }
             }
         }

@@ -200,7 +200,7 @@ final class RequestFields {
                 throw new InvalidRequestException("fields contents and "
                         + given.get(parameter).field()
                         + " of the message body both contain the current prompt; remove one of them, or let contents end with"
-                    + " a turn of the model");
+                        + " a turn of the model");
             }
         }
         request.set(Parameter.REFERENCE_IMAGES, null);

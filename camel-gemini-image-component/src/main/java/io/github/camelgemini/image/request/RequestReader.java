@@ -204,7 +204,7 @@ public final class RequestReader {
         if (!ofRoute && !MODEL_OF_MESSAGE.matcher(model).matches()) {
             throw new InvalidRequestException("model '" + Values.quote(model)
                     + "' of a message must be the id of a model such as gemini-3.1-flash-image; resource names are only"
-                + " allowed in the route itself, as option model");
+                    + " allowed in the route itself, as option model");
         }
     }
 
@@ -315,7 +315,8 @@ public final class RequestReader {
             request.add(typed);
         } else if (body instanceof Collection<?> items) {
             if (items.isEmpty()) {
-                throw new ReferenceImageException(MESSAGE_BODY + " is an empty list; a list must contain images and text");
+                throw new ReferenceImageException(
+                        MESSAGE_BODY + " is an empty list; a list must contain images and text");
             }
             int index = 0;
             for (Object item : items) {
@@ -387,7 +388,8 @@ public final class RequestReader {
         try {
             return Charset.forName(name);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("charset '" + name + "' of the message body is not supported by this JVM", e);
+            throw new InvalidRequestException(
+                    "charset '" + name + "' of the message body is not supported by this JVM", e);
         }
     }
 

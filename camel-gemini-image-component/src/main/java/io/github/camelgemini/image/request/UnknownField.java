@@ -17,8 +17,8 @@ final class UnknownField {
                 .min(Comparator.<String>comparingInt(candidate -> distance(folded(field), folded(candidate)))
                         .thenComparing(candidate -> distance(field, candidate)))
                 .orElseThrow();
-        return new InvalidRequestException("field " + field
-                + " of the message body is unknown; did you mean " + nearest + "? The option strictJson=false ignores unknown fields");
+        return new InvalidRequestException("field " + field + " of the message body is unknown; did you mean " + nearest
+                + "? The option strictJson=false ignores unknown fields");
     }
 
     /** A name as names are compared: without case, underscores and hyphens. */

@@ -199,11 +199,12 @@ final class Attempts<T> {
                 || (pause.compareTo(settings.fallbackPatience()) > 0
                         && fallback().isPresent());
         if (wanted && mine.leave()) {
-            String why = "The service requests a pause of " + pause.toMillis() + " ms before the next call to " + asked()
-                + (isTooLong(pause)
-                        ? ", which is longer than the time left of requestTimeout="
-                                + settings.requestTimeout().toMillis() + " ms"
-                        : "");
+            String why =
+                    "The service requests a pause of " + pause.toMillis() + " ms before the next call to " + asked()
+                            + (isTooLong(pause)
+                                    ? ", which is longer than the time left of requestTimeout="
+                                            + settings.requestTimeout().toMillis() + " ms"
+                                    : "");
             askAnother(new RateLimitException(why, pause, ProviderError.ofModel(model)));
         }
     }
@@ -468,9 +469,7 @@ final class Attempts<T> {
             asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : null;
         } catch (RuntimeException e) {
             LOG.debug(
-                    "{} did not return a retry delay: {}",
-                    failure.getClass().getName(),
-                    OutsideText.of(e.toString()));
+                    "{} did not return a retry delay: {}", failure.getClass().getName(), OutsideText.of(e.toString()));
         }
         return asked == null || asked.isNegative() ? Duration.ZERO : shorter(asked, NEVER);
     }

@@ -255,8 +255,9 @@ public final class ResilientBackend implements AutoCloseable {
     private ImageResult withPicture(ImageResult result) {
         if (result.images().isEmpty() && result.remoteImages().isEmpty()) {
             result.discard();
-            throw new GeminiImageException(backend
-                    + " answered without an image; a backend must fail its future with a NoImageException in this case");
+            throw new GeminiImageException(
+                    backend
+                            + " answered without an image; a backend must fail its future with a NoImageException in this case");
         }
         return result;
     }

@@ -50,7 +50,8 @@ final class DecodingRoom implements AutoCloseable {
                 "The image was not decoded: "
                         + (Thread.currentThread().isInterrupted()
                                 ? "its thread was interrupted"
-                                : "other images used the heap and the cores of this JVM for more than " + limit.toSeconds() + " s"),
+                                : "other images used the heap and the cores of this JVM for more than "
+                                        + limit.toSeconds() + " s"),
                 null,
                 null);
     }

@@ -247,9 +247,12 @@ class UserCatalogTest {
             delimiter = '#',
             quoteCharacter = '`',
             value = {
-                "{'input': {'inline': {'developer': {}}}} # field 'input.inline.developer' is no longer supported; use" + " at.developer.input.inline",
-                "{'output': {'formats': {'vertex': ['png']}}} # field 'output.formats.vertex' is no longer supported; use" + " at.vertex.output.formats",
-                "{'output': {'vertexRatios': []}} # field 'output.vertexRatios' is no longer supported; use" + " at.vertex.output.ratios, the list of all ratios there"
+                "{'input': {'inline': {'developer': {}}}} # field 'input.inline.developer' is no longer supported; use"
+                        + " at.developer.input.inline",
+                "{'output': {'formats': {'vertex': ['png']}}} # field 'output.formats.vertex' is no longer supported; use"
+                        + " at.vertex.output.formats",
+                "{'output': {'vertexRatios': []}} # field 'output.vertexRatios' is no longer supported; use"
+                        + " at.vertex.output.ratios, the list of all ratios there"
             })
     void aFactInTheOldPlaceIsToldWhereItGoes(String entry, String problem) {
         assertThatIllegalArgumentException()
@@ -297,8 +300,10 @@ class UserCatalogTest {
                         + " lifeCycle, output, prices, title",
                 "{'lifeCycle': {'shutDown': '2026-10-06'}} # field 'lifeCycle.shutDown' is not known, expected one of"
                         + " asOf, deprecated, note, preview, released, shutdown, source, successor",
-                "{'like': 'n'} # field 'like' must name another model of the catalog that is not itself like this" + " one, but is 'n'",
-                "{'like': 'm'} # field 'like' must name another model of the catalog that is not itself like this" + " one, but is 'm'"
+                "{'like': 'n'} # field 'like' must name another model of the catalog that is not itself like this"
+                        + " one, but is 'n'",
+                "{'like': 'm'} # field 'like' must name another model of the catalog that is not itself like this"
+                        + " one, but is 'm'"
             })
     void aMistakeIsToldWithEntryAndField(String entry, String problem) {
         assertThatIllegalArgumentException()

@@ -43,7 +43,9 @@ class EmulatorBesideTheApplicationTest {
             assertThat(PosterApplication.draw(application, "A fern")).isNotEmpty();
 
             assertThat(only(application).prompt()).isEqualTo("A fern");
-            assertThat(output.getOut().lines().filter(line -> line.contains("All images are placeholders and cost nothing")))
+            assertThat(output.getOut()
+                            .lines()
+                            .filter(line -> line.contains("All images are placeholders and cost nothing")))
                     .singleElement()
                     .asString()
                     .contains(
@@ -126,7 +128,9 @@ class EmulatorBesideTheApplicationTest {
                 .contains("camel.component.gemini-image.emulator.enabled is true, but the application has credentials")
                 .contains(place)
                 .contains("camel.component.gemini-image.emulator.ignore-credentials=true");
-        assertThat(output.getAll()).doesNotContain("very-secret").doesNotContain("All images are placeholders and cost nothing");
+        assertThat(output.getAll())
+                .doesNotContain("very-secret")
+                .doesNotContain("All images are placeholders and cost nothing");
     }
 
     static Stream<Arguments> credentialsThatAreNoProperties() {

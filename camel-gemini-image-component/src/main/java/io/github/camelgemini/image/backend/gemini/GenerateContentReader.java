@@ -121,7 +121,9 @@ public final class GenerateContentReader {
         } catch (IOException e) {
             if (streamed.hasPicture()) {
                 // It is complete and paid for, and another call would draw another one.
-                LOG.info("A stream broke after its image had arrived. The image is used: {}", OutsideText.of(e.toString()));
+                LOG.info(
+                        "A stream broke after its image had arrived. The image is used: {}",
+                        OutsideText.of(e.toString()));
                 return Received.streamed(streamed, errors);
             }
             streamed.discard();

@@ -134,7 +134,10 @@ final class GenerateContentResponse {
         }
         String text = text();
         if (!odd.isEmpty()) {
-            LOG.info("The answer of model {} contains data besides its images that is not an image: {}", asked.model(), odd);
+            LOG.info(
+                    "The answer of model {} contains data besides its images that is not an image: {}",
+                    asked.model(),
+                    odd);
         }
         Usage usage = usage();
         BigDecimal cost = cost(usage, images.size() + remote.size());

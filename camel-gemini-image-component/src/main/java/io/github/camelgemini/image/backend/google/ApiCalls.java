@@ -198,7 +198,8 @@ final class ApiCalls {
         }
         throw new MalformedResponseException(
                 context.service() + " redirected the request " + about.about() + " to "
-                        + (there == null ? "no valid address" : "the host " + there.host()) + ". The component does not follow this redirect",
+                        + (there == null ? "no valid address" : "the host " + there.host())
+                        + ". The component does not follow this redirect",
                 ProviderError.NONE,
                 null);
     }
@@ -227,7 +228,9 @@ final class ApiCalls {
         // A page that says so knows nothing of batches: a gateway has it while the server behind it is exchanged.
         return error.error().isObject()
                 ? unknown
-                : notThere("The server offers no batches at this address now; check the options baseUrl and apiVersion", unknown);
+                : notThere(
+                        "The server offers no batches at this address now; check the options baseUrl and apiVersion",
+                        unknown);
     }
 
     /** What must be there, so that no batch is unknown because it is not: it may come. */

@@ -182,7 +182,7 @@ final class FilesApi {
             if (System.nanoTime() - begun > patience.toNanos()) {
                 throw new RequestTimeoutException(
                         "Google still processes the upload of " + what + ", " + file.name() + ", after "
-                            + patience.toSeconds() + " s; it was not used",
+                                + patience.toSeconds() + " s; it was not used",
                         ProviderError.NONE,
                         null);
             }
@@ -196,7 +196,9 @@ final class FilesApi {
         }
         if (file.state().equals("FAILED")) {
             throw new InvalidRequestException(
-                    "Google could not process the upload of " + what + ": its state is FAILED", ProviderError.NONE, null);
+                    "Google could not process the upload of " + what + ": its state is FAILED",
+                    ProviderError.NONE,
+                    null);
         }
         return file;
     }

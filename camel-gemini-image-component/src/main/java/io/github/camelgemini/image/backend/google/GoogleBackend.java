@@ -195,7 +195,7 @@ final class GoogleBackend implements ImageBackend {
             if (++pages > MOST_PAGES || kept > MOST_KEPT) {
                 throw new MalformedResponseException(
                         "The list of models does not end: " + models.size() + " models in " + (pages - 1)
-                            + " pages so far",
+                                + " pages so far",
                         ProviderError.NONE,
                         null);
             }
@@ -324,7 +324,8 @@ final class GoogleBackend implements ImageBackend {
         if (batches == null) {
             throw new InvalidRequestException(
                     client.surface() == Surface.VERTEX
-                            ? "Batches of Vertex AI use Cloud Storage: set batchGcsUri=gs://bucket/folder, and project" + " with credentials, because an API key gives no access to a bucket"
+                            ? "Batches of Vertex AI use Cloud Storage: set batchGcsUri=gs://bucket/folder, and project"
+                                    + " with credentials, because an API key gives no access to a bucket"
                             : "Batches are not possible with a client of your own; remove the option client");
         }
         return batches;

@@ -164,7 +164,7 @@ final class GoogleBatches implements ImageBatches {
                         if (!FILE.matcher(file).matches()) {
                             throw new MalformedResponseException(
                                     "Google returned a result name for " + id
-                        + " that is not a file of the Files API; other addresses are not followed",
+                                            + " that is not a file of the Files API; other addresses are not followed",
                                     ProviderError.NONE,
                                     null);
                         }

@@ -32,13 +32,16 @@ final class GoogleError {
         ProviderError provider = response.provider(context);
         if (response.status() == 403 && response.message().contains("access the File")) {
             return new ReferenceImageException(
-                    told + " A file of the Files API is available for 48 hours, and only to the project that uploaded it.",
+                    told
+                            + " A file of the Files API is available for 48 hours, and only to the project that uploaded it.",
                     provider,
                     null);
         }
         if (response.status() == 403 && isOfAnObject(response.message().toLowerCase(Locale.ROOT))) {
             return new ReferenceImageException(
-                    told + " Vertex AI reads objects of Cloud Storage with the permissions of the project.", provider, null);
+                    told + " Vertex AI reads objects of Cloud Storage with the permissions of the project.",
+                    provider,
+                    null);
         }
         if (response.status() == 401) {
             // Of access tokens: a key that is wrong is answered with 400.
@@ -78,7 +81,9 @@ final class GoogleError {
         }
         if (message.contains("location is not supported")) {
             return new AuthenticationException(
-                    told + " The Developer API is not available in the location of this machine. Vertex AI may be, see the option" + " vertexAi.",
+                    told
+                            + " The Developer API is not available in the location of this machine. Vertex AI may be, see the option"
+                            + " vertexAi.",
                     provider,
                     null);
         }

@@ -138,13 +138,15 @@ record GoogleOptions(
         boolean cloudOptions = project != null || location != null || serviceAccountKey != null;
         if (Boolean.FALSE.equals(vertexAi) && cloudOptions) {
             throw new InvalidRequestException(
-                    "vertexAi 'false' contradicts project, location or serviceAccountKey, which" + " are only for Vertex AI. Remove vertexAi or these options");
+                    "vertexAi 'false' contradicts project, location or serviceAccountKey, which"
+                            + " are only for Vertex AI. Remove vertexAi or these options");
         }
         if (serviceAccountKey != null && project == null) {
             throw new InvalidRequestException("serviceAccountKey requires the option project as well");
         }
         if (serviceAccountKey != null && all.apiKey() != null) {
-            throw new InvalidRequestException("apiKey and serviceAccountKey cannot be used together; remove one of them");
+            throw new InvalidRequestException(
+                    "apiKey and serviceAccountKey cannot be used together; remove one of them");
         }
         return cloudOptions || Boolean.TRUE.equals(vertexAi) ? Surface.VERTEX : Surface.DEVELOPER;
     }

@@ -133,7 +133,8 @@ final class GoogleResults implements JobResults {
             }
             if (came == 1 && !values.beginning().stripLeading().startsWith("{")) {
                 // As a proxy answers: of such, no request is to be taken for missing.
-                throw new IOException("not a result of a batch, but " + calls.api().redact(e.getMessage()));
+                throw new IOException(
+                        "not a result of a batch, but " + calls.api().redact(e.getMessage()));
             }
             return new JobResult(
                     keyOfBroken(),

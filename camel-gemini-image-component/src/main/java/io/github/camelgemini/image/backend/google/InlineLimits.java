@@ -48,7 +48,8 @@ final class InlineLimits {
     void check(ImageRequest request) {
         if (upload == ReferenceUpload.FILES && surface == Surface.VERTEX) {
             throw new InvalidRequestException(
-                    "referenceUpload 'FILES': only the Developer API has the Files API. For Vertex AI" + " put large images into Cloud Storage and reference them as gs://bucket/object");
+                    "referenceUpload 'FILES': only the Developer API has the Files API. For Vertex AI"
+                            + " put large images into Cloud Storage and reference them as gs://bucket/object");
         }
         Set<ReferenceImage.Inline> uploaded = toUpload(request);
         List<ReferenceImage> images = request.allImages().toList();
@@ -66,7 +67,7 @@ final class InlineLimits {
                 throw new ReferenceImageException("reference image " + (i + 1) + " has " + length + " bytes; "
                         + (inside
                                 ? request.model() + " accepts at most " + most + " inside a request"
-                                    : "the Files API accepts at most " + most)
+                                : "the Files API accepts at most " + most)
                         + ". Make it smaller" + (inside ? ", or " + elsewhere() : ""));
             }
             if (inside) {

@@ -49,11 +49,13 @@ final class SurfaceCheck {
         boolean cloudStorage = uri.startsWith("gs://");
         if (cloudStorage && surface == Surface.DEVELOPER) {
             throw new InvalidRequestException("referenceImages '" + uri
-                    + "': only Vertex AI reads from Cloud Storage. For the Developer API upload the file with the Files API, or" + " fetch it in the route and send it as body");
+                    + "': only Vertex AI reads from Cloud Storage. For the Developer API upload the file with the Files API, or"
+                    + " fetch it in the route and send it as body");
         }
         if (!cloudStorage && surface == Surface.VERTEX) {
             throw new InvalidRequestException("referenceImages '" + uri
-                    + "': only the Developer API has the Files API. For Vertex AI put the image into Cloud Storage and" + " reference it as gs://bucket/object");
+                    + "': only the Developer API has the Files API. For Vertex AI put the image into Cloud Storage and"
+                    + " reference it as gs://bucket/object");
         }
     }
 }

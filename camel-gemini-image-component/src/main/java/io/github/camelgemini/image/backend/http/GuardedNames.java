@@ -19,7 +19,8 @@ record GuardedNames(NamedServers servers) implements DnsResolver {
                 .toArray(InetAddress[]::new);
         if (addresses.length == 0) {
             throw new MalformedResponseException(
-                    "The service gave an image address at " + host + ", which has no public address. To allow a host in a private"
+                    "The service gave an image address at " + host
+                            + ", which has no public address. To allow a host in a private"
                             + " network, add it to the option allowedReferenceHosts",
                     ProviderError.NONE,
                     null);

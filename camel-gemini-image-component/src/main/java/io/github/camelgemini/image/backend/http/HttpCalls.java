@@ -92,7 +92,8 @@ public final class HttpCalls implements AutoCloseable {
             Class.forName(CAMEL_HTTP, false, HttpCalls.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             throw new InvalidRequestException(
-                    "service=" + traits.service() + " requires Camel HTTP: add the dependency org.apache.camel:camel-http"
+                    "service=" + traits.service()
+                            + " requires Camel HTTP: add the dependency org.apache.camel:camel-http"
                             + " (Spring Boot: org.apache.camel.springboot:camel-http-starter)",
                     e);
         }
@@ -103,8 +104,8 @@ public final class HttpCalls implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(HttpUrl::get)
-                .orElseThrow(
-                        () -> new InvalidRequestException("service=" + traits.service() + " requires the option baseUrl"));
+                .orElseThrow(() ->
+                        new InvalidRequestException("service=" + traits.service() + " requires the option baseUrl"));
     }
 
     private static String key(ServiceTraits traits, ServiceOptions options) {

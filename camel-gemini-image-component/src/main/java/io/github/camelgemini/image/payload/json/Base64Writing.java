@@ -40,8 +40,7 @@ final class Base64Writing {
                 count = read(in, block, source);
                 done += count;
                 if (done > length) {
-                    throw new SourceException(
-                            "image (" + source + ") has grown beyond its " + length + " bytes", null);
+                    throw new SourceException("image (" + source + ") has grown beyond its " + length + " bytes", null);
                 }
                 byte[] plain = count == BLOCK ? block : Arrays.copyOf(block, count);
                 sink.write(encoded, 0, Base64.getEncoder().encode(plain, encoded));

@@ -231,8 +231,8 @@ public final class Fetching {
                 throw failure(start, url, e);
             }
         }
-        throw new ReferenceImageException(
-                start.told() + " redirects more than " + MOST_REDIRECTS + " times, the last time to " + Target.shown(url));
+        throw new ReferenceImageException(start.told() + " redirects more than " + MOST_REDIRECTS
+                + " times, the last time to " + Target.shown(url));
     }
 
     private Call call(Target start, HttpUrl url) {
@@ -269,7 +269,8 @@ public final class Fetching {
         HttpUrl next = location == null ? null : url.resolve(location);
         String redirect = start.told() + " answered HTTP " + response.code() + " with a redirect ";
         if (next == null) {
-            throw new ReferenceImageException(redirect + (location == null ? "without a location" : "that is not to an http(s) URL"));
+            throw new ReferenceImageException(
+                    redirect + (location == null ? "without a location" : "that is not to an http(s) URL"));
         }
         if (url.isHttps() && !next.isHttps()) {
             throw new ReferenceImageException(
@@ -282,7 +283,8 @@ public final class Fetching {
 
     private Picture picture(Target start, Response response) throws IOException {
         if (response.code() != 200) {
-            String told = start.told() + " answered HTTP " + response.code() + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message()));
+            String told = start.told() + " answered HTTP " + response.code()
+                    + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message()));
             throw new ReferenceImageException(told, new NoPictureException(response.code()));
         }
         ResponseBody body = response.body();

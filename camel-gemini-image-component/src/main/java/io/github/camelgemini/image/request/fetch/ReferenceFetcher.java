@@ -113,7 +113,8 @@ public final class ReferenceFetcher implements AutoCloseable {
         Target target = new Target(url, by);
         if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
             throw new ReferenceImageException(target.told()
-                    + " has a user or password before the host, which is not sent; fetch it in the route and send it as" + " body");
+                    + " has a user or password before the host, which is not sent; fetch it in the route and send it as"
+                    + " body");
         }
         checkHost(target, url);
         return target;

@@ -161,7 +161,10 @@ class HostsOfMessagesTest {
         assertThatThrownBy(() -> ofMessage(at(host)))
                 .isInstanceOf(ReferenceImageException.class)
                 .satisfies(failure -> assertThat(failure.getMessage())
-                        .containsAnyOf(NOT_PUBLIC, "is not a valid URL", "is not a host name, and is ambiguous as an address"));
+                        .containsAnyOf(
+                                NOT_PUBLIC,
+                                "is not a valid URL",
+                                "is not a host name, and is ambiguous as an address"));
         assertThat(web.requests()).isEmpty();
     }
 

@@ -50,7 +50,10 @@ class Guard extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         if (!isAllowed(request.getHeader(HttpHeaders.HOST))) {
-            refuse(response, HttpStatus.FORBIDDEN, "The studio does not accept this host name. See studio.allowed-hosts.");
+            refuse(
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    "The studio does not accept this host name. See studio.allowed-hosts.");
             return;
         }
         if (HttpMethod.POST.matches(request.getMethod())) {
