@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The options of an endpoint as its connection wants them; refuses what is out of range, naming the option. */
+/** Reads the connection options of an endpoint. Refuses values that are out of range, and names the option. */
 final class ConnectionOptions {
 
     private static final Pattern HOST_PATTERN =
@@ -34,12 +34,14 @@ final class ConnectionOptions {
         this.values = values;
     }
 
-    /** @param emulator takes the place of the service; null for none */
+    /**
+     * @param emulator base URL of the emulator to call instead of the service; null for none
+     */
     Wanted wanted(ImageService service, String emulator) {
         return new Wanted(service, ofService(service, emulator), patience(), spool(), fetching());
     }
 
-    /** Those of the connection to a service. */
+    /** The connection options for a service. */
     ServiceOptions ofService(ImageService service, String emulator) {
         Map<String, Object> own = new LinkedHashMap<>();
         service.traits().stream()
@@ -65,9 +67,9 @@ final class ConnectionOptions {
     }
 
     /**
-     * The names of the options that are written, of those that not every service has.
+     * The names of the options that the route sets, among those that only some services have.
      *
-     * @param autowired the client that Camel has found by itself, which nobody need have written
+     * @param autowired the client that Camel found in the registry by itself; it does not count as set
      */
     List<String> written(Collection<ServiceTraits> services, Object autowired) {
         GeminiImageConfiguration plain = new GeminiImageConfiguration();
@@ -128,7 +130,7 @@ final class ConnectionOptions {
         }
     }
 
-    /** How pictures are fetched: with the endpoint's TLS and proxy, and never with its credentials. */
+    /** How pictures are fetched: with the endpoint's TLS and proxy options, and never with its credentials. */
     private Wanted.Fetching fetching() {
         List<String> hosts = options.getAllowedReferenceHosts() == null
                 ? List.of()
@@ -158,7 +160,7 @@ final class ConnectionOptions {
         return Duration.ofMillis(millis);
     }
 
-    /** That of the options; null for none. */
+    /** The proxy that the options name; null for none. */
     static ServiceOptions.HttpProxy proxy(GeminiImageConfiguration options) {
         String host = options.getProxyHost();
         if (host == null) {

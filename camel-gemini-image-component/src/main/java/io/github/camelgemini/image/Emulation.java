@@ -10,22 +10,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the calls of a component go instead of where the options of its endpoints lead.
+ * The emulator that a component calls instead of the services that its endpoints name.
  *
  * @param baseUrl of the emulator
- * @param unusedCredentials told what a producer would have called the service with
+ * @param unusedCredentials receives the credentials that a producer would have used
  */
 record Emulation(String baseUrl, Consumer<List<String>> unusedCredentials) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Emulation.class);
 
-    /** Where the emulator of a service is; null for a service that has none, which is called then. */
+    /** The address of a service's emulator. Null for a service that has none; the service itself is called then. */
     String of(ImageService service) {
         String path = service.traits().get(0).emulatorPath();
         return path == null ? null : baseUrl.replaceFirst("/+$", "") + path;
     }
 
-    /** Before a producer calls the emulator. Tells names of options, never values. */
+    /** Reports the credentials of a producer that is about to call the emulator: names of options, never values. */
     void check(ImageService service, ServiceOptions options, Endpoint endpoint) {
         if (of(service) == null) {
             ServiceTraits traits = service.traits().get(0);

@@ -53,8 +53,9 @@ import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.PropertiesHelper;
 
 /**
- * {@code gemini-image:operation}: pictures by Google's Gemini image models, whichever service sells them. Holds what its endpoints
- * share: the options they begin with, the model catalog, and the connections.
+ * The component {@code gemini-image:operation}. It makes pictures with Google's Gemini image models, at Google or at
+ * another service that offers them. It holds what its endpoints share: default options, the model catalog, and the
+ * connections.
  */
 @Component("gemini-image")
 @ManagedResource(description = "Managed Gemini Image component")
@@ -144,15 +145,17 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * Sends all calls of this component to the emulator, whatever its endpoints say in options, URIs and beans: a key, a service
-     * account, a project, a {@code client}, a {@code baseUrl}, a proxy. None of these goes along, and nobody is asked for an access
-     * token. The path stays that of the endpoint's service; so do its additional headers. What is a mistake at the service, such
-     * as {@code serviceAccountKey} without a project at Google, remains one.
+     * Sends all calls of this component to the emulator, whatever options, URIs and beans its endpoints have: a key, a
+     * service account, a project, a {@code client}, a {@code baseUrl}, a proxy. The emulator receives none of these,
+     * and no access token is requested. The path and the additional headers stay those of the endpoint's service. A
+     * configuration that the service would refuse, such as {@code serviceAccountKey} without a project at Google, is
+     * still refused.
      *
-     * <p>Each service has its own emulator at that address. One that has none, such as a service of your own, is called; the log
-     * warns of it.
+     * <p>Each service has its own emulator at that address. A service without an emulator, such as one of your own, is
+     * called directly; the log warns about it.
      *
-     * <p>For tests and development, and so to be had in code only: no option, URI or header can do this.
+     * <p>This method is for tests and development. It exists in code only: no option, URI or header has the same
+     * effect.
      *
      * @param baseUrl of the emulator, such as {@code http://localhost:8080}
      * @throws IllegalStateException when the component has started
@@ -162,10 +165,12 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     }
 
     /**
-     * The same, telling who meant to call a service.
+     * Does the same as {@link #useEmulator(String)}, and reports the credentials that are not used.
      *
-     * @param unusedCredentials told, each time that a producer with credentials starts, what they are, such as
-     *     {@code apiKey of gemini-image://generate?apiKey=xxxxxx}; not told of environment variables. What it throws stops the start.
+     * @param unusedCredentials called each time a producer with credentials starts, with texts such as {@code apiKey of
+     *     gemini-image://generate?apiKey=xxxxxx}. Environment variables are not reported. An exception from it stops
+     *     the start.
+     * @throws IllegalStateException when the component has started
      */
     public void useEmulator(String baseUrl, Consumer<List<String>> unusedCredentials) {
         if (connections != null) {
@@ -178,7 +183,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         GeminiImageConfiguration copy = configuration.forEndpoint();
-        // First, and in any case as Camel reads options: what else is written is for that service.
+        // The service comes first, in any spelling that Camel accepts, because the other options are read for that
+        // service.
         parameters.keySet().stream()
                 .filter("service"::equalsIgnoreCase)
                 .findFirst()
@@ -189,7 +195,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
-        // Camel sets options with a prefix only where a component takes them out itself.
+        // Camel sets options with a prefix only if the component takes them out itself.
         copy.setSafetySettings(withPrefix(parameters, "safetySettings.", copy.getSafetySettings()));
         copy.setLabels(withPrefix(parameters, "labels.", copy.getLabels()));
         copy.setAdditionalHeader(withPrefix(parameters, "additionalHeader.", copy.getAdditionalHeader()));
@@ -213,7 +219,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                                 + Arrays.toString(GeminiImageOperation.values())));
     }
 
-    /** Not earlier, since options may be set until a component starts. */
+    /** Opens connections here and not earlier, because options may change until the component starts. */
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -254,7 +260,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
     }
 
-    /** What an endpoint calls the service with; those with the same connection options share it. */
+    /** Leases the connection of an endpoint. Endpoints with the same connection options share one. */
     Lease lease(GeminiImageEndpoint endpoint) throws Exception {
         ImageService service = services.find(endpoint.getConfiguration().getService());
         ConnectionOptions options = new ConnectionOptions(endpoint.getConfiguration(), this::optionValue);
@@ -273,7 +279,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
     }
 
-    /** Where an endpoint leads to; null when that cannot be said. */
+    /** The server that an endpoint calls; null when it is not known. */
     String serviceUrl(GeminiImageEndpoint endpoint) {
         try {
             ImageService service = services.find(endpoint.getConfiguration().getService());
@@ -281,20 +287,20 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             return service.url(
                     new ConnectionOptions(endpoint.getConfiguration(), this::optionValue).ofService(service, emulator));
         } catch (InvalidRequestException e) {
-            // Told when a producer starts.
+            // The producer reports it when it starts.
             return null;
         }
     }
 
     private PayloadStore conversationStore() {
         String directory = configuration.getSpoolDirectory();
-        // There are many of them, and they stay: more in the heap only if somebody says so.
+        // There may be many of them, and they stay, so they are kept in the heap only if the route sets spoolThreshold.
         long threshold =
                 Objects.requireNonNullElse(configuration.getSpoolThreshold(), PayloadStore.LEAST_SPOOL_THRESHOLD);
         return new PayloadStore(directory == null ? null : Path.of(directory), threshold);
     }
 
-    /** Camel's configurer reads options of endpoints alone. */
+    /** Camel's configurer only reads options of endpoints. */
     private Object optionValue(GeminiImageConfiguration options, String name) {
         GeminiImageEndpoint endpoint = new GeminiImageEndpoint();
         endpoint.setConfiguration(options);
@@ -306,7 +312,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return services.find(options.getService()).traits().get(0).service();
     }
 
-    /** Where an endpoint has its batches remembered. */
+    /** The repository for the batches of an endpoint. */
     BatchRepository batchRepository(GeminiImageConfiguration options) {
         return batchMemory.repository(
                 account(options),
@@ -315,7 +321,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 getCamelContext());
     }
 
-    /** Where an endpoint has results kept; null when it does not. */
+    /** The repository for the results of an endpoint; null for none. */
     ResultRepository resultRepository(GeminiImageConfiguration options) {
         ResultRepository chosen = options.getResultRepository();
         String folder = options.getResultFolder();
@@ -347,7 +353,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 Arrays.asList(key, options.getProject(), options.getServiceAccountKey()), options.getClient());
     }
 
-    /** Where an endpoint has it noted which results of its batches have been delivered. */
+    /** The repository that notes which batch results of an endpoint were delivered. */
     IdempotentRepository delivered(GeminiImageConfiguration options, BatchRepository batches) throws Exception {
         IdempotentRepository chosen = options.getIdempotentRepository();
         if (chosen == null) {
@@ -357,33 +363,33 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
         CamelContextAware.trySetCamelContext(chosen, getCamelContext());
         if (!getCamelContext().hasService(chosen)) {
-            // Stopped with the context, since other endpoints may have it as well.
+            // Stopped with the context and not earlier, since other endpoints may use it.
             getCamelContext().addService(chosen, true, true);
         }
         return new DeliveredElsewhere(chosen);
     }
 
-    /** What is open now. */
+    /** The open connections. */
     Connections connections() {
         return connections;
     }
 
-    /** What chat endpoints share. */
+    /** The conversations that chat endpoints share. */
     Conversations conversations() {
         return conversations;
     }
 
-    /** Says what ends of the models in use. */
+    /** Warns when models in use are about to be shut down. */
     EndingModels endingModels() {
         return endingModels;
     }
 
-    /** What was seen of the calls since the component started. */
+    /** The observations of all calls since the component started. */
     Observations observations() {
         return observations;
     }
 
-    /** How it stands with the calls and the spool files now. */
+    /** The current state of calls and spool files. */
     ClientState state() {
         Connections open = connections;
         Conversations kept = conversations;
@@ -392,7 +398,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 : open.state().plus(new ClientState(Map.of(), kept.liveFiles(), kept.liveBytes(), null));
     }
 
-    /** That of all components of a context. */
+    /** The state over all components of a context. */
     private static ClientState stateOf(CamelContext context) {
         return context.getComponentNames().stream()
                 .map(context::hasComponent)
@@ -401,7 +407,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .reduce(ClientState.IDLE, ClientState::plus);
     }
 
-    /** Management may ask before the component has started. */
+    /** JMX may ask before the component has started. */
     private CallTotals.Counts counts() {
         return observations == null
                 ? CallTotals.Counts.NONE
@@ -526,7 +532,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         this.configuration = configuration;
     }
 
-    /** What was set; once the component has started, with the additions of modelCatalogFile. */
+    /**
+     * The catalog that was set. Once the component has started, it includes the additions of {@code modelCatalogFile}.
+     */
     public ModelCatalog getModelCatalog() {
         return catalog == null ? modelCatalog : catalog;
     }

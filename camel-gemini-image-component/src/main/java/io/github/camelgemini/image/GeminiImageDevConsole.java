@@ -14,7 +14,7 @@ import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonObject;
 
-/** The dev console {@code gemini-image}: what the component does now, what it did, what failed, what it cost. */
+/** The dev console {@code gemini-image}: current calls, totals, last failures, and cost of the component. */
 @DevConsole(
         name = "gemini-image",
         displayName = "Gemini Image",
@@ -94,7 +94,7 @@ public class GeminiImageDevConsole extends AbstractDevConsole {
         getCamelContext().getEndpoints().forEach(any -> {
             if (any instanceof GeminiImageEndpoint endpoint && endpoint.getComponent() == component) {
                 Map<String, Object> facts = new LinkedHashMap<>();
-                // Camel's own way to write a URI without what is secret in it.
+                // Camel's own sanitizer, which hides secrets in a URI.
                 facts.put("uri", endpoint.toString());
                 facts.put("model", endpoint.getModel());
                 endpoint.catalog()

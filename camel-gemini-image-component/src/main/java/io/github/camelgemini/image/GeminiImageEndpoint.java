@@ -119,9 +119,9 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
 
     private final CallTotals totals = new CallTotals();
     private final ProducerMeans means = new Means();
-    /** Where models are offered as its producers get them; null before the first has started. */
+    /** The key of the service's traits, as the producers of this endpoint use it; null before the first has started. */
     private volatile String face;
-    /** What its producers call, likewise. */
+    /** The server that the producers call; null before the first has started. */
     private volatile String host;
 
     public GeminiImageEndpoint() {}
@@ -151,7 +151,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         };
     }
 
-    /** What is read of the options for a producer. */
+    /** The options of this endpoint for a producer. */
     private final class Means implements ProducerMeans {
 
         @Override
@@ -239,7 +239,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
     }
 
-    /** The models as the service offers them, once a producer has started. */
+    /** The models that the service offers, once a producer has started. */
     ModelCatalog catalog() {
         ModelCatalog all = getComponent().getModelCatalog();
         return face == null ? all : all.at(face);
@@ -286,7 +286,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 lease.fetcher(),
                 new ReferencesOfService(
                         getServiceUrl(),
-                        // What a conversation goes on with must be there later too, so it is fetched.
+                        // The conversation needs this picture later too, so it is fetched now.
                         !chat && ways.contains(ServiceTraits.Way.BY_URL),
                         ways.contains(ServiceTraits.Way.STORED),
                         lease.check()::references),
@@ -328,12 +328,12 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 .toList();
     }
 
-    /** Who asks when an exchange comes. */
+    /** Who makes the calls of an exchange. */
     private Caller caller(ServiceTraits traits, Exchange exchange) {
         return new Caller(operation.name(), traits.provider(), host, ExchangeHelper.getRouteId(exchange));
     }
 
-    /** Where batches are known: jobs of one project are unknown to another. */
+    /** Identifies the account of a batch: one project does not know the jobs of another. */
     private String server() {
         return configuration.getProject() == null ? host : host + "/projects/" + configuration.getProject();
     }
@@ -346,7 +346,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
     }
 
-    /** What was asked here since the endpoint exists. */
+    /** The totals of this endpoint since it was created. */
     CallTotals totals() {
         return totals;
     }
@@ -391,7 +391,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         return totals.counts().cost().doubleValue();
     }
 
-    /** Whether endpoint or component have such an option, in any case. */
+    /** Whether the endpoint or the component has an option of this name, in any case. */
     private boolean isOption(String name) {
         return Stream.of(
                         getComponent().getEndpointPropertyConfigurer(),
@@ -399,7 +399,10 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 .anyMatch(options -> ((PropertyConfigurerGetter) options).getOptionType(name, true) != null);
     }
 
-    /** The options as a request: what every message begins with. An empty one, as of a placeholder without a value, is none. */
+    /**
+     * The options as the request that every message starts from. An empty option, such as a placeholder without a
+     * value, is left out.
+     */
     private ImageRequest template() {
         PropertyConfigurerGetter options =
                 (PropertyConfigurerGetter) getComponent().getEndpointPropertyConfigurer();
@@ -429,7 +432,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Told below; its message holds the address, which may hold a secret.
+            // The failure is reported below. Its message contains the address, which may contain a secret.
         }
         throw new InvalidRequestException(
                 "option webhook must be the public URL of a webhook, such as https://www.example.com/hooks/2f1c");
@@ -456,7 +459,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         return consumer;
     }
 
-    /** What is read of the options for a consumer. */
+    /** The options of this endpoint for a consumer. */
     private final class MeansOfConsumer implements ConsumerMeans {
 
         @Override
@@ -519,7 +522,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         });
     }
 
-    /** Why requests are asked for again. */
+    /** The failures after which a request is submitted again. */
     private Set<NotDrawnException.Reason> resubmitted() {
         Set<NotDrawnException.Reason> reasons = EnumSet.noneOf(NotDrawnException.Reason.class);
         if (configuration.getResubmit() == null) {
@@ -537,7 +540,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         return reasons;
     }
 
-    /** Google signs its calls, other services do not. */
+    /** Google signs its webhook calls, other services do not. */
     private WebhookSettings webhookSettings(ServiceCheck check) throws Exception {
         if (configuration.getWebhookPath() == null) {
             return null;
@@ -553,7 +556,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 signed);
     }
 
-    /** By ai.google.dev/gemini-api/docs/webhooks; of a gateway, at the gateway. */
+    /** Where Google publishes its keys (ai.google.dev/gemini-api/docs/webhooks), or the gateway that replaces it. */
     private PublicKeys publicKeys() throws Exception {
         ServiceOptions.HttpProxy proxy = ConnectionOptions.proxy(configuration);
         return new PublicKeys(

@@ -6,10 +6,10 @@ import io.github.camelgemini.image.request.RequestHeaders;
 import io.github.camelgemini.image.result.ResultHeaders;
 import org.apache.camel.spi.Metadata;
 
-/** The headers that the component reads, and those that it sets. */
+/** The headers that the component reads and sets. */
 public final class GeminiImageHeaders {
 
-    // What a message may set; each overrides the endpoint option of the same name.
+    // Headers that a message may set. Each overrides the endpoint option of the same name.
 
     @Metadata(description = "The id of the model. Overrides the option model.", javaType = "String", label = "producer")
     public static final String MODEL = "CamelGeminiImageModel";
@@ -200,7 +200,7 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String CONTENTS = RequestHeaders.CONTENTS;
 
-    // What the component sets.
+    // Headers that the component sets.
 
     @Metadata(description = "Number of images in the answer.", javaType = "Integer", label = "producer")
     public static final String IMAGE_COUNT = ResultHeaders.IMAGE_COUNT;
@@ -333,7 +333,7 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String PROGRESS_PERCENT = ProgressHeaders.PROGRESS_PERCENT;
 
-    // Of requests that are known again.
+    // Headers of requests with a requestId.
 
     @Metadata(
             description =
@@ -351,7 +351,7 @@ public final class GeminiImageHeaders {
             label = "producer")
     public static final String FROM_REPOSITORY = ResultHeaders.FROM_REPOSITORY;
 
-    // Of batches.
+    // Headers of batches.
 
     @Metadata(
             description =

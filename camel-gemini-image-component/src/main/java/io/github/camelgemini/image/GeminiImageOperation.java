@@ -2,27 +2,30 @@ package io.github.camelgemini.image;
 
 import io.github.camelgemini.image.backend.ServiceTraits;
 
-/** What a {@code gemini-image} endpoint does. The names are those of the URI, so they are spelled like Camel options. */
+/**
+ * The operations of a {@code gemini-image} endpoint. They are spelled as in the URI, in lower camel case like Camel
+ * options.
+ */
 public enum GeminiImageOperation {
-    /** Makes a picture of a prompt, with or without reference pictures. */
+    /** Makes a picture from a prompt, with or without reference images. */
     generate(ServiceTraits.Ability.GENERATE),
-    /** Changes a picture: the same, but a message without a picture is an error. */
+    /** Changes a picture. Works like {@link #generate}, but a message without a picture is an error. */
     edit(ServiceTraits.Ability.GENERATE),
-    /** Makes and changes pictures turn by turn, each going on from the one before. */
+    /** Makes and changes pictures turn by turn. Each turn continues the conversation. */
     chat(ServiceTraits.Ability.CHAT),
-    /** Counts the tokens of what would be sent. */
+    /** Counts the tokens of a request without sending it to a model. */
     countTokens(ServiceTraits.Ability.COUNT_TOKENS),
-    /** Lists the models. */
+    /** Lists the models of the service. */
     models(ServiceTraits.Ability.MODELS),
-    /** Submits requests that are drawn later. */
+    /** Submits requests that the service processes later. */
     batch(ServiceTraits.Ability.BATCH),
-    /** Says how a batch stands. */
+    /** Gives the state of a batch. */
     batchRetrieve(ServiceTraits.Ability.BATCH),
-    /** Lists batches of the account. */
+    /** Lists the batches of the account. */
     batchList(ServiceTraits.Ability.BATCH),
-    /** Ends a batch. */
+    /** Cancels a batch. */
     batchCancel(ServiceTraits.Ability.BATCH),
-    /** Gives what a batch has drawn; as a consumer, what all batches have drawn. */
+    /** Gives the results of a batch. As a consumer, gives the results of all batches. */
     batchResults(ServiceTraits.Ability.BATCH);
 
     private final ServiceTraits.Ability ability;
@@ -31,7 +34,7 @@ public enum GeminiImageOperation {
         this.ability = ability;
     }
 
-    /** What a service must be able to do for it. */
+    /** What a service must support for this operation. */
     ServiceTraits.Ability ability() {
         return ability;
     }

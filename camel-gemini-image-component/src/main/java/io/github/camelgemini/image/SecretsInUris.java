@@ -8,19 +8,21 @@ import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Secrets that a route has in the URI of an endpoint, which Camel shows in more places than it hides them in. */
+/** Finds secrets in endpoint URIs. Camel hides them in some of the places that show a URI, but not in all. */
 final class SecretsInUris {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretsInUris.class);
 
     private static final List<String> SECRETS = List.of("apiKey", "webhookSecret");
-    /** Up to the host, encoded or not. */
+    /** A URL up to its host, encoded or not. */
     private static final Pattern USER = Pattern.compile(
             "(?i)([?&]baseUrl=(?:RAW[({])?https?(?::|%3A)(?:/|%2F){2})(?:(?!/|%2F|[?]|%3F|#|%23|&).)*(?:@|%40)");
 
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    /** Warns once of a component that such a secret is in a URI, whether as it is, as {@code RAW()} or by a placeholder. */
+    /**
+     * Warns once for each component when a URI contains a secret, plain or in {@code RAW()}. A placeholder counts too.
+     */
     void warn(Map<String, Object> parameters, String uri) {
         SECRETS.stream()
                 .filter(secret -> parameters.keySet().stream().anyMatch(secret::equalsIgnoreCase))
@@ -35,7 +37,7 @@ final class SecretsInUris {
                         StringHelper.camelCaseToDash(secret)));
     }
 
-    /** The URI without user and password in {@code baseUrl}, which nobody hides and no server gets. */
+    /** The URI without user and password in {@code baseUrl}. Camel does not hide them, and no server receives them. */
     static String withoutUser(String uri) {
         return USER.matcher(uri).replaceAll("$1");
     }

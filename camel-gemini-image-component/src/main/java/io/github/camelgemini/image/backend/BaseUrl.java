@@ -6,15 +6,17 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * The option {@code baseUrl}, understood or refused when a route starts: a wrong one would be a 404 at the first message, which
- * the API says of a model that it does not have as well.
+ * The option {@code baseUrl}, checked when a route starts. Without this check a wrong URL would give status 404 at the
+ * first message, which the API also answers for an unknown model.
  *
- * @param url scheme, host and path, without a slash at the end; null where none is set
- * @param apiVersion the one at the end of the path, or that of the option {@code apiVersion}; may be null
+ * @param url scheme, host and path, without a slash at the end; null if the option is not set
+ * @param apiVersion the version at the end of the path, or the option {@code apiVersion}; may be null
  */
 public record BaseUrl(String url, String apiVersion) {
 
-    /** As in the URLs of Google's documentation: {@code v1}, {@code v1beta}, {@code v1beta1}, {@code v1alpha}. */
+    /**
+     * Versions as in the URLs of Google's documentation: {@code v1}, {@code v1beta}, {@code v1beta1}, {@code v1alpha}.
+     */
     private static final String VERSION = "v\\d+(?:(?:alpha|beta)\\d*)?";
 
     private static final Pattern API_VERSION = Pattern.compile("[A-Za-z0-9._-]*");
@@ -26,9 +28,11 @@ public record BaseUrl(String url, String apiVersion) {
             "write scheme, host and path of the server, such as https://gateway.example.com/gemini";
 
     /**
-     * Reads the option.
+     * Reads the option, and takes a version at the end of the path off the URL.
      *
-     * @throws InvalidRequestException naming the option, what is wrong with it, and what is right
+     * @param baseUrl the option {@code baseUrl}; may be null
+     * @param apiVersion the option {@code apiVersion}; may be null
+     * @throws InvalidRequestException names the option, what is wrong with it, and what is allowed
      */
     public static BaseUrl of(String baseUrl, String apiVersion) {
         if (apiVersion != null && !API_VERSION.matcher(apiVersion).matches()) {
@@ -44,7 +48,7 @@ public record BaseUrl(String url, String apiVersion) {
         }
         String server = withoutSlash(url);
         Matcher version = VERSION_AT_THE_END.matcher(url.encodedPath());
-        // Who names a version beside it means the path as it is.
+        // With a version of its own beside it, the path is used unchanged.
         boolean understood = version.matches() && (apiVersion == null || apiVersion.equals(version.group(2)));
         return understood
                 ? new BaseUrl(
@@ -55,9 +59,9 @@ public record BaseUrl(String url, String apiVersion) {
     }
 
     /**
-     * Reads the option where its path is nobody's business but the service's.
+     * Reads the option for a service that uses the whole path unchanged.
      *
-     * @return scheme, host and path, without a slash at the end; null where none is set
+     * @return scheme, host and path, without a slash at the end; null if the option is not set
      * @throws InvalidRequestException as {@link #of}
      */
     public static String asItIs(String baseUrl) {
@@ -90,7 +94,7 @@ public record BaseUrl(String url, String apiVersion) {
         return url;
     }
 
-    /** The same for display, as it is where it cannot be read. */
+    /** The URL for display; the unchanged text if it is not a URL. */
     public static String shownOf(String baseUrl) {
         try {
             return of(baseUrl, null).url();
@@ -103,7 +107,7 @@ public record BaseUrl(String url, String apiVersion) {
         return written.regionMatches(true, 0, "https://", 0, 8) || written.regionMatches(true, 0, "http://", 0, 7);
     }
 
-    /** Without what may be a credential: all before an {@code @}, and behind a {@code ?}. */
+    /** Leaves out what may be a credential: everything before an {@code @} and after a {@code ?}. */
     private static String shown(String written) {
         return written.replaceFirst("[^/]*@", "").replaceFirst("[?#].*", "?…");
     }

@@ -18,23 +18,23 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Why a call brought no answer, as an exception.
+ * Turns the failure of a call into an exception.
  *
- * @param context the service and the model that was asked
- * @param host the server that was called; null where only the client knows it
- * @param redaction takes credentials out of a text, which may be null
+ * @param context the service, and the model that was called
+ * @param host the server that was called; null if only the client knows it
+ * @param redaction removes credentials from a text, which may be null
  */
 public record CallFailure(ErrorContext context, String host, UnaryOperator<String> redaction) {
 
     /**
-     * Finds in a failure and its causes what is known.
+     * Converts a failure by the causes that are known.
      *
-     * @return empty for what has to do neither with the connection, nor with what is sent or received
+     * @return empty if the failure has nothing to do with the connection or with the data that is sent or received
      */
     public Optional<GeminiImageException> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SpoolException) {
-                // Not retried: it would be paid for again, and not kept again.
+                // Not retried: the retry would be billed, and could not be stored either.
                 return Optional.of(new LocalStorageException(
                         "The image of " + asked() + " cannot be stored; check the option spoolDirectory: "
                                 + cause.getMessage(),

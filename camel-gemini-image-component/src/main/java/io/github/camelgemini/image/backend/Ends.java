@@ -3,13 +3,13 @@ package io.github.camelgemini.image.backend;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What ends with a call that is cancelled. */
+/** The tasks to run when a call is cancelled. Thread-safe. */
 public final class Ends {
 
     private final List<Runnable> ends = new ArrayList<>();
     private boolean came;
 
-    /** Runs at once when the end came before. */
+    /** Adds a task. Runs it at once if the call is already cancelled. */
     public void add(Runnable end) {
         synchronized (this) {
             if (!came) {
@@ -20,12 +20,12 @@ public final class Ends {
         end.run();
     }
 
-    /** What was added has ended by itself. */
+    /** Forgets all tasks, because they have ended by themselves. */
     public synchronized void forget() {
         ends.clear();
     }
 
-    /** The call is cancelled; what is added from now on ends at once. */
+    /** Cancels the call: runs all tasks, and from now on every task that is added. */
     public void run() {
         List<Runnable> now;
         synchronized (this) {

@@ -10,53 +10,55 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code ImageRequest → ImageResult}: an {@link ImageService} that is open. One call makes one request; retries, limits and
- * time-outs are wrapped around it by the component, format and number of pictures are seen to by it as well.
+ * The open connection to an {@link ImageService}: {@code ImageRequest → ImageResult}. One method call makes one
+ * request. The component adds retries, rate limits and time-outs around it. It also handles the output format and the
+ * number of pictures.
  */
 public interface ImageBackend extends AutoCloseable {
 
-    /** What it takes; the component refuses everything else before it asks. */
+    /** What the service takes. The component refuses everything else before it calls. */
     ServiceTraits traits();
 
     /**
-     * Refuses what neither traits nor model catalog can say. Called with the endpoint's options when it starts, and with every
-     * request.
+     * Refuses what the traits and the model catalog cannot express. Called with the endpoint's options when it starts,
+     * and with every request.
      *
-     * @throws InvalidRequestException naming the parameter and where it can be had
+     * @throws InvalidRequestException names the parameter, and the services that have it
      */
     void check(ImageRequest request);
 
     /**
-     * Asks for a picture, without blocking the caller.
+     * Requests a picture without blocking the caller.
      *
-     * <p>Cancelling the future ends the call. The payloads of a result belong to whoever takes it. The reference pictures of
+     * <p>Cancelling the future ends the call. The payloads of a result belong to its receiver. The reference images of
      * the request are read until the future is done.
      *
-     * @return a result with at least one picture, and {@link Usage#NONE} where the service counts no tokens; or, as the
-     *     failure of the future, a {@link io.github.camelgemini.image.error.GeminiImageException}. Null, a future of null and a
-     *     result without pictures are failures that name the backend
+     * @return a result with at least one picture, and {@link Usage#NONE} if the service reports no tokens. Failures
+     *     complete the future with a {@link io.github.camelgemini.image.error.GeminiImageException}. Null, a future of
+     *     null, or a result without pictures is treated as a failure that names the backend.
      */
     CompletableFuture<ImageResult> generate(ImageRequest request);
 
     /**
-     * Counts the tokens of what would be sent, history and pictures included; costs nothing. Asked only where {@link
-     * ServiceTraits.Ability#COUNT_TOKENS} says so; so with models.
+     * Counts the tokens of a request, with history and pictures. Costs nothing. Called only if the service has {@link
+     * ServiceTraits.Ability#COUNT_TOKENS}.
      *
-     * @return all of them as prompt tokens; null is a failure
+     * @return all tokens as prompt tokens; null is treated as a failure
      */
     CompletableFuture<Usage> countTokens(ImageRequest request);
 
     /**
-     * Lists models as the service describes them, with {@code name} and whatever else it tells.
+     * Lists models as the service describes them: {@code name} and all other fields that it gives. Called only if the
+     * service has {@link ServiceTraits.Ability#MODELS}.
      *
-     * @param id of the one that is asked for, or null for all
+     * @param id the model to describe, or null for all
      */
     CompletableFuture<List<JsonNode>> models(String id);
 
-    /** What is drawn later. Asked for only where {@link ServiceTraits.Ability#BATCH} says so. */
+    /** The batches of the service. Called only if it has {@link ServiceTraits.Ability#BATCH}. */
     ImageBatches batches();
 
-    /** Lets go of connections and threads; calls in flight fail. */
+    /** Releases connections and threads. Calls in flight fail. */
     @Override
     void close();
 }

@@ -3,41 +3,43 @@ package io.github.camelgemini.image.backend;
 import java.util.List;
 
 /**
- * A service that sells the models. The option {@code service} names one: by the file {@code
- * META-INF/services/io/github/camelgemini/image/service/NAME}, whose line {@code class=…} names the implementation with a public
- * constructor without arguments, or as {@code #bean}. One instance serves all routes.
+ * A service that offers the models. The option {@code service} names it in one of two ways: as the name of a file
+ * {@code META-INF/services/io/github/camelgemini/image/service/NAME}, or as {@code #bean}. The file has a line {@code
+ * class=…} with an implementation that has a public constructor without arguments. All routes share one instance.
  */
 public interface ImageService {
 
     /**
-     * What it takes, for each of its faces: most have one, Google has two. All have the same service name; never empty.
+     * What the service takes, for each of its APIs. Most services have one API, Google has two. All entries have the
+     * same service name.
      *
-     * @return the usual face first
+     * @return never empty; the usual API comes first
      */
     List<ServiceTraits> traits();
 
     /**
-     * Where calls go, for display and telemetry.
+     * The server that is called, for display and telemetry.
      *
-     * @param options as they are written, right or wrong; must not throw for wrong ones
-     * @return scheme and host, or null when that is not known
+     * @param options as the route sets them; this method must not throw for invalid ones
+     * @return scheme and host, or null if not known
      */
     String url(ServiceOptions options);
 
     /**
-     * Which options hold credentials that an emulator would not need; told to users when calls go to the emulator.
+     * The options that hold credentials which an emulator does not need. Users see them when calls go to the emulator.
      *
      * @return names of options that are set, never values
      */
     List<String> credentials(ServiceOptions options);
 
     /**
-     * Opens what makes the calls. Called when the first producer with these options starts; what it opens is closed with the
-     * last.
+     * Opens the backend that makes the calls. Called when the first producer with these options starts. The component
+     * closes the backend when the last of these producers stops.
      *
-     * @param options of the route; the emulator's address among them takes the place of every other server and credential
-     * @param means what the component lends; not to be closed
-     * @throws io.github.camelgemini.image.error.InvalidRequestException naming the option, the value, and what is right
+     * @param options of the route. If they name an emulator, its address replaces every other server and credential.
+     * @param means what the component lends; must not be closed
+     * @throws io.github.camelgemini.image.error.InvalidRequestException names the option, its value, and what is
+     *     allowed
      * @throws io.github.camelgemini.image.error.AuthenticationException when the key is missing
      */
     ImageBackend open(ServiceOptions options, ServiceMeans means) throws Exception;

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A call that is drawn by a job of the service, which is paid whether anybody waits for it or not. Cancelling it cancels the job;
- * whoever only has no more time {@link #leave leaves} it.
+ * A call that the service runs as a job. The job is billed even if nobody waits for it. Cancelling this future cancels
+ * the job. A caller that only runs out of time {@linkplain #leave leaves} it.
  */
 public abstract class JobCall extends CompletableFuture<ImageResult> {
 
     /**
-     * Ends the waiting. The job goes on, so that its picture can be had later.
+     * Stops waiting. The job continues, so its picture can be fetched later.
      *
-     * @return the service's id of it; empty when none is known, and then a job that turns up is cancelled, since nobody could
-     *     ask for it
+     * @return the id of the job at the service. Empty if it is not known: nobody could ask for such a job, so it is
+     *     cancelled as soon as it becomes known.
      */
     public abstract Optional<String> leave();
 }

@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Pictures of a job that is done, as its service names their addresses.
+ * The pictures of a finished job, fetched from the addresses that the service names.
  *
- * @param images those that came, in their order
- * @param missing the others, which are not to be had, for good
+ * @param images the pictures that arrived, in their order
+ * @param missing the pictures that cannot be fetched now or later
  */
 public record JobPictures(List<GeneratedImage> images, MissingPictures missing) {
 
-    /** As many pictures as a job may sensibly have. */
+    /** The largest number of pictures that is accepted from one job. */
     private static final int MOST = 8;
-    /** Within which a picture may come to the place that its service has named already. */
+    /** How long after the end of a job its picture may take to appear at the address that the service names. */
     private static final Duration UNTIL_THERE = Duration.ofMinutes(2);
 
     /**
-     * Fetches all at once. One that cannot be had takes no other with it.
+     * Fetches all pictures in parallel. A failed one does not affect the others.
      *
-     * @param job what it is called, as in {@code inference.sh has drawn task 1}
-     * @param ended when it was done; null when the service does not say
-     * @return fails with a {@link ServiceUnavailableException} when any of them may be had later: it is paid. Cancelled, it
-     *     ends what is being fetched
+     * @param job what messages call it, as in {@code inference.sh has drawn task 1}
+     * @param ended when the job ended; null if the service does not say
+     * @return fails with a {@link ServiceUnavailableException} if a picture may be available later, because it is
+     *     already billed. Cancelling it ends the downloads.
      */
     public static CompletableFuture<JobPictures> fetch(
             Collection<String> addresses, PictureFetch fetch, String job, Instant ended) {
@@ -65,7 +65,7 @@ public record JobPictures(List<GeneratedImage> images, MissingPictures missing) 
         return new JobPictures(images, missing);
     }
 
-    /** A server that is not reached, or broken, may be there later; what it says of the picture is final after a while. */
+    /** A server that is unreachable or broken may recover. Its answer about the picture is final after a while. */
     private static boolean mayPass(Throwable failure, Instant ended) {
         if (!(failure instanceof RetryableError)) {
             return false;

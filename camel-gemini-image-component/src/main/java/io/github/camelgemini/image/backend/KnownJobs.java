@@ -16,14 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Jobs of a queue whose ids submissions were told, and submissions that are not answered yet, so that no job is taken for the lost
- * one of another submission of the same content. Thread-safe.
+ * The jobs of a queue that belong to known submissions, and the submissions that are still unanswered. This keeps a job
+ * from being taken for the lost job of another submission with the same content. Thread-safe.
  */
 public final class KnownJobs {
 
     private static final int REMEMBERED = 10_000;
 
-    /** Names of submissions by ids of jobs. */
+    /** Names of submissions by job id. */
     private final Map<String, String> names = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -33,15 +33,15 @@ public final class KnownJobs {
         }
     };
 
-    /** Done when the job is known of a submission, by fingerprint. */
+    /** By fingerprint; a future completes when the job of its submission is known. */
     private final Map<String, List<CompletableFuture<Void>>> underWay = new HashMap<>();
 
     /**
-     * Submits a job, which is known from the moment at which its submission is answered.
+     * Submits a job. The job becomes known when the submission is answered.
      *
      * @param name of the submission
      * @param fingerprint of its content
-     * @param post sends it, without blocking the caller
+     * @param post sends it without blocking the caller
      */
     public CompletableFuture<Job> submit(String name, String fingerprint, Supplier<CompletableFuture<Job>> post) {
         CompletableFuture<Void> known = new CompletableFuture<>();
@@ -56,7 +56,7 @@ public final class KnownJobs {
         }
         submission.whenComplete((job, failure) -> {
             ended(name, fingerprint, known, job);
-            // Not before: whoever waits for this one looks at once at whose the jobs are.
+            // Not earlier: whoever waits for this future immediately checks whose the jobs are.
             known.complete(null);
         });
         return submission;
@@ -73,11 +73,11 @@ public final class KnownJobs {
     }
 
     /**
-     * Jobs of the service among which one is looked for.
+     * The jobs of the service that are searched for a lost one.
      *
-     * @param same of the same content, the newest first
-     * @param unclear ids of those of which the service does not say what their content is
-     * @param whole false where the service may have more of them
+     * @param same jobs with the same content, the newest first
+     * @param unclear ids of jobs whose content the service does not show
+     * @param whole false if the service may have more of them
      */
     public record Listed(List<Job> same, List<String> unclear, boolean whole) {
 
@@ -89,12 +89,12 @@ public final class KnownJobs {
     }
 
     /**
-     * Takes one of several jobs for a submission whose answer was lost. Waits until all submissions of this content are answered
-     * that are under way now, since each of the jobs may be theirs.
+     * Assigns a job to a submission whose answer was lost. First waits for all submissions of the same content that are
+     * still unanswered, since each of the jobs may be theirs.
      *
      * @param title of the service
-     * @return empty when there is none but of others; fails with a {@link ServiceUnavailableException} when that is not known,
-     *     since to submit it again would be paid again
+     * @return empty if all jobs belong to others. Fails with a {@link ServiceUnavailableException} if that is not
+     *     certain, because another submission might be billed again.
      */
     public CompletableFuture<Optional<Job>> take(Listed listed, ImageBatches.Mark mark, String title) {
         CompletableFuture<?>[] others;
@@ -117,10 +117,10 @@ public final class KnownJobs {
     }
 
     /**
-     * Where a list does not tell whether the request is in it: to submit it again could be paid again.
+     * The failure when a list does not show whether it contains the request. Another submission might be billed again.
      *
      * @param title of the service
-     * @param why of its list
+     * @param why what the list does not show
      */
     public static ServiceUnavailableException unclear(String title, String why, ImageBatches.Mark mark) {
         return new ServiceUnavailableException(
@@ -135,7 +135,10 @@ public final class KnownJobs {
                 null);
     }
 
-    /** The one that it took before, else the oldest of nobody: a newer one is rather of somebody who came later. */
+    /**
+     * Takes the job that already belongs to the submission, or else the oldest unclaimed one: a newer job more likely
+     * belongs to a later submission.
+     */
     private Optional<Job> taken(List<Job> jobs, String name) {
         Job oldest = null;
         for (Job job : jobs) {

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Pictures that a service has drawn and that are not to be had, and why. */
+/** Pictures that a service has made but that cannot be fetched, with the reasons. */
 public final class MissingPictures {
 
     private final List<Throwable> failures = new ArrayList<>();
 
     /**
-     * Takes those that came; one that cannot be had takes no other with it.
+     * Takes the pictures that arrived. A failed one does not affect the others.
      *
      * @param pictures all of them done
      */
@@ -36,20 +36,20 @@ public final class MissingPictures {
         return images;
     }
 
-    /** Whether none is missing. */
+    /** Whether no picture is missing. */
     public boolean isEmpty() {
         return failures.isEmpty();
     }
 
-    /** Why one of them is missing; empty when there is none of that kind. */
+    /** The first matching reason why a picture is missing; empty if there is none. */
     Optional<Throwable> any(Predicate<Throwable> kind) {
         return failures.stream().filter(kind).findFirst();
     }
 
     /**
-     * The failure of an answer whose pictures are all missing, be it of this machine or of the service.
+     * The failure of an answer without any picture, caused by this machine or by the service.
      *
-     * @param drawn by whom, for what: the beginning of a sentence
+     * @param drawn the beginning of the sentence: the service, and what it has made
      */
     public GeminiImageException failure(String drawn, ProviderError provider) {
         String message = drawn + ", but the image is not available: " + this;

@@ -3,22 +3,22 @@ package io.github.camelgemini.image.backend;
 import java.net.InetAddress;
 
 /**
- * Which servers may be called though only a service names them, with pictures of the user's: public ones, and hosts in {@code
- * allowedReferenceHosts}.
+ * Decides whether pictures of the user may be sent to a server that a service names. Allowed are public servers, and
+ * the hosts in {@code allowedReferenceHosts}.
  */
 public interface NamedServers {
 
     /**
-     * Checks what can be checked before a name is looked up.
+     * Checks an address before its host name is resolved.
      *
      * @param address {@code https:} or {@code http:}
      */
     boolean isAllowed(String address);
 
     /**
-     * Checks what is connected to.
+     * Checks the IP address of a connection.
      *
-     * @param host the name that led there
+     * @param host the host name that was resolved
      */
     boolean isAllowed(String host, InetAddress address);
 }

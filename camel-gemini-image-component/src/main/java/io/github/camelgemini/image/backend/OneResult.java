@@ -8,18 +8,20 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The one result of a job of a queue, whose pictures may still be on their way. */
+/** The only result of a job in a queue. Its pictures may still be downloading. */
 public final class OneResult implements JobResults {
 
     private final CompletableFuture<JobResult> result;
     private volatile boolean taken;
 
-    /** @param result cancelled when nobody takes it */
+    /**
+     * @param result cancelled when nobody takes it
+     */
     public OneResult(CompletableFuture<JobResult> result) {
         this.result = result;
     }
 
-    /** Of a job that has none, and says why. */
+    /** The result of a job that failed. */
     public static OneResult failed(GeminiImageException failure) {
         return new OneResult(CompletableFuture.completedFuture(new JobResult(null, null, failure)));
     }

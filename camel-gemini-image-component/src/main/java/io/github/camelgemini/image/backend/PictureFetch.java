@@ -3,27 +3,31 @@ package io.github.camelgemini.image.backend;
 import io.github.camelgemini.image.result.GeneratedImage;
 import java.util.concurrent.CompletableFuture;
 
-/** Gets a picture that an answer names by its address, without any credential, and of bounded size. */
+/** Fetches a picture that an answer refers to by URL, without credentials, and up to a size limit. */
 public interface PictureFetch {
 
-    /** Whose word it is that a picture is there, which says where it may be. */
+    /** Where the URL comes from. This decides which servers are allowed. */
     enum By {
-        /** A field of the answer, of the server that the route has chosen and that sent it: also in private networks. */
+        /** A field of the answer with a URL of the server that the route calls. It may also be in a private network. */
         SERVER,
-        /** A field of the answer, of another server: at public addresses, and at hosts in {@code allowedReferenceHosts}. */
+        /**
+         * A field of the answer with a URL of another server. Public addresses and {@code allowedReferenceHosts} are
+         * allowed.
+         */
         SERVICE,
-        /** What a model says in a text, which may be the words of whoever wrote the prompt: at public addresses. */
+        /** The text of a model, which may repeat the prompt. Only public addresses are allowed. */
         MODEL
     }
 
     /**
-     * Fetches a picture, without blocking the caller. The answer is paid for, so one that is not there yet is asked for once
-     * more, a second later.
+     * Fetches a picture without blocking the caller. The answer is already billed, so a picture that is not there yet
+     * is requested once more after a second.
      *
      * @param uri {@code https:} or {@code http:}
-     * @param by who says so
-     * @return the picture, or as failure of the future why it is not to be had; cancelled, it ends. A {@link
-     *     io.github.camelgemini.image.error.RetryableError} says that it may be had later, with the HTTP status, if any
+     * @param by where the URL comes from
+     * @return the picture, or a failure that says why it cannot be fetched. A {@link
+     *     io.github.camelgemini.image.error.RetryableError} means that the picture may be available later; it has the
+     *     HTTP status, if any. Cancelling the future ends the download.
      */
     CompletableFuture<GeneratedImage> fetch(String uri, By by);
 }

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Draws at once by a service whose API is a queue: a request is submitted once, then it is waited for.
+ * Makes {@code generate} work with a service whose API is a queue: submits a request once, then waits for its job.
  *
- * <p>From then on no failure is one that is answered by submitting again, since that would be paid again: whatever fails on the
- * way is tried again here, for as long as the call may take. A call that is cancelled cancels its job at the service. One that
- * runs out of time leaves it, see {@link JobCall#leave}: the picture can still be had.
+ * <p>After the submission, a failure never leads to another submission, because that would be billed again. Failed
+ * polls and downloads are retried here until the time-out of the call. Cancelling a call cancels its job at the
+ * service. A call that runs out of time leaves its job running, see {@link JobCall#leave}, so its picture can be
+ * fetched later.
  */
 public final class PolledBackend implements ImageBackend {
 

@@ -36,32 +36,38 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One call of a {@link PolledBackend}: a job of one request, and the waiting for it. */
+/** One call of a {@link PolledBackend}: submits a job with one request, and waits for it. */
 final class PolledCall extends JobCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolledCall.class);
 
     private static final String KEY = "1";
 
-    /** From a look at the job to the next, growing by half each time; services ask not to be asked more than every second. */
+    /** The first polling interval. Each one is half as long again; services ask for at most one poll a second. */
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    /** However long the service asks not to be asked: the picture is paid, and may be there long before. */
+    /**
+     * The upper limit for the wait that a service asks for. The picture is already billed, and may be ready much
+     * earlier.
+     */
     private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
-    /** As long as the service tells by itself; a connection that is dead without saying so is noticed by it. */
+    /** The wait while the service sends events. A dead connection is noticed by it. */
     private static final Duration WAIT_OF_WATCH = Duration.ofSeconds(20);
-    /** How long a service may take to list what it has just made. */
+    /** How long a service may take until a new job appears in its list. */
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
-    /** For the end of a submission that nobody waits for any more, so that its job can be cancelled. */
+    /** How long an abandoned submission may take to answer, so that its job can be cancelled. */
     private static final Duration GRACE = Duration.ofSeconds(30);
-    /** In a row, of what the next look is not expected to mend. */
+    /** The largest number of consecutive answers that another poll will probably not fix. */
     private static final int MOST_ODD_ANSWERS = 3;
-    /** Looks for a job whose submission was not answered. */
+    /** How often a job is searched for whose submission was not answered. */
     private static final int MOST_LOOKS_FOR_LOST = 4;
-    /** Looks, each after twice the pause, for a job that the service may still be at: for half a minute. */
+    /**
+     * How often a job is searched for that the service may still be creating. The pause doubles each time: half a
+     * minute in all.
+     */
     private static final int MOST_LOOKS_FOR_LATE = 5;
-    /** Of a gateway that did not wait for the service behind it. */
+    /** Statuses of a gateway that stopped waiting for the service behind it. */
     private static final Set<Integer> NOT_WAITED_FOR = Set.of(408, 499, 504);
 
     private static final int MOST_CANCELS = 3;
@@ -91,7 +97,7 @@ final class PolledCall extends JobCall {
     PolledCall start() {
         whenComplete((result, failure) -> {
             if (jobId != null) {
-                // Before, it is a job that is paid which is looked for.
+                // Before this, a failed search means that a billed job could not be found.
                 stopWaiting();
             }
             if (isCancelled()) {
@@ -109,7 +115,7 @@ final class PolledCall extends JobCall {
         return Optional.ofNullable(known);
     }
 
-    /** 1. Submit, once. References are uploaded on this thread. */
+    /** Step 1: submit once. Reference images are uploaded on this thread. */
     private void submit() {
         JobDraft draft = service.batches().draft();
         try {
@@ -142,14 +148,17 @@ final class PolledCall extends JobCall {
         }
     }
 
-    /** Several are as many calls. */
+    /** Several pictures are several calls. */
     private ImageRequest ofOnePicture() {
         return request.has(Parameter.NUM_IMAGES)
                 ? request.toBuilder().set(Parameter.NUM_IMAGES, null).build()
                 : request;
     }
 
-    /** 2. A job whose answer was lost is looked for. No service documents that a 500 or 503 means that it made none. */
+    /**
+     * Step 2: search for a job whose answer was lost. No service documents that status 500 or 503 means that there is
+     * no job.
+     */
     private void notAnswered(Throwable failure, ImageBatches.Mark mark) {
         boolean maybe = failure instanceof GeminiImageException known && LostAnswer.isPossible(known)
                 || failure instanceof CancellationException;
@@ -160,7 +169,7 @@ final class PolledCall extends JobCall {
         }
     }
 
-    /** Whether the service may still be at a submission that was cut off, by us or on the way. */
+    /** Whether the service may still be processing a submission whose connection was closed. */
     private static boolean mayComeLate(Throwable failure) {
         return failure instanceof RetryableError
                 && failure instanceof GeminiImageException known
@@ -171,7 +180,7 @@ final class PolledCall extends JobCall {
         boolean late = mayComeLate(failure);
         begin(() -> service.batches().find(mark)).whenComplete((found, error) -> {
             if (error == null && found.isPresent()) {
-                // One without a name may be of somebody else who asked for the same.
+                // A job without a name may belong to another client that sent the same request.
                 certain = found.get().name() != null;
                 submitted(found.get());
             } else if (look >= (late ? MOST_LOOKS_FOR_LATE : MOST_LOOKS_FOR_LOST)
@@ -191,7 +200,7 @@ final class PolledCall extends JobCall {
         }
     }
 
-    /** Submitting again could be paid twice. */
+    /** Another submission might be billed twice. */
     private GeminiImageException unknown(Throwable failure, Throwable ofSearch) {
         GeminiImageException unknown = new GeminiImageException(
                 failure.getMessage() + " Whether " + title()
@@ -205,7 +214,7 @@ final class PolledCall extends JobCall {
         return unknown;
     }
 
-    /** 3. Watch it where the service tells by itself, else look again and again. */
+    /** Step 3: listen to the service's events if it has any, or else poll. */
     private void submitted(Job job) {
         jobId = job.id();
         LOG.debug("{} accepted job {}", title(), jobId);
@@ -219,7 +228,7 @@ final class PolledCall extends JobCall {
         }
         watching = true;
         CompletableFuture<Void> watch = begin(() -> service.watch(jobId, request.progress()));
-        // However the call ends: the picture may be found while the service goes on to tell.
+        // However the call ends: the picture may be found while the service still sends events.
         whenComplete((drawn, failure) -> watch.cancel(true));
         watch.whenComplete((ended, failure) -> {
             watching = false;
@@ -267,7 +276,7 @@ final class PolledCall extends JobCall {
         after(pause.compareTo(least) > 0 ? pause : least, this::look);
     }
 
-    /** The job is paid, so that only what no patience mends is the end. */
+    /** The job is billed, so only failures that a retry cannot fix end the call. */
     private void notSeen(Throwable failure, Runnable again) {
         boolean odd = failure instanceof MalformedResponseException || failure instanceof BatchNotFoundException;
         boolean passing = failure instanceof RetryableError || failure instanceof IOException;
@@ -286,7 +295,7 @@ final class PolledCall extends JobCall {
         }
     }
 
-    /** 4. Fetch the picture. */
+    /** Step 4: fetch the picture. */
     private void fetch(Job job) {
         if (isDone()) {
             return;
@@ -353,7 +362,7 @@ final class PolledCall extends JobCall {
                 ProviderError.ofModel(request.model()));
     }
 
-    /** As something that nobody answers by submitting again. */
+    /** Fails with an exception that does not lead to another submission. */
     private void fail(Throwable failure) {
         completeExceptionally(
                 failure instanceof RetryableError && failure instanceof GeminiImageException known
@@ -374,7 +383,7 @@ final class PolledCall extends JobCall {
                 failure.getEstimatedCost());
     }
 
-    /** Nobody waits any more: the job ends as well, unless its picture is to be had later. */
+    /** Nobody waits any more. Cancels the job, unless its picture is to be fetched later. */
     private void givenUp() {
         if (jobId != null) {
             endJob();
@@ -382,7 +391,7 @@ final class PolledCall extends JobCall {
         }
         CompletableFuture<Job> underWay = submission;
         if (underWay != null) {
-            // Its answer has the id by which the job can be cancelled.
+            // The answer contains the id that is needed to cancel the job.
             after(GRACE, () -> underWay.cancel(true));
         }
     }
@@ -423,7 +432,7 @@ final class PolledCall extends JobCall {
         return service.traits().title();
     }
 
-    /** Fails in no other way than by its future, or the call would have no end. */
+    /** Turns an exception into a failed future, since the call would otherwise never end. */
     private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();

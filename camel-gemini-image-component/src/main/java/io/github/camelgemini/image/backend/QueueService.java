@@ -7,7 +7,9 @@ import io.github.camelgemini.image.request.ProgressListener;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A service whose API is a queue: each request is a job of its own. {@link PolledBackend} makes calls of it. */
+/**
+ * A service whose API is a queue: each request is a job. {@link PolledBackend} turns it into an {@link ImageBackend}.
+ */
 public interface QueueService extends AutoCloseable {
 
     ServiceTraits traits();
@@ -18,16 +20,16 @@ public interface QueueService extends AutoCloseable {
     /** As {@link ImageBackend#models}. */
     CompletableFuture<List<JsonNode>> models(String id);
 
-    /** Its jobs, whose results have no key. */
+    /** The jobs of the service. Their results have no key. */
     ImageBatches batches();
 
     /**
-     * Hears how a job gets on, without blocking the caller, where the service tells it by itself.
+     * Listens to the progress of a job without blocking the caller, if the service sends events.
      *
      * @param id as in {@link io.github.camelgemini.image.backend.batch.Job#id()}
-     * @param progress is told what is heard
-     * @return done when there is nothing more to hear, or as soon as that fails, or at once where the service tells nothing;
-     *     whatever it is, the job is asked for then. Cancelled, it ends
+     * @param progress receives the events
+     * @return completes when there are no more events or they failed, and at once if the service sends none. The job is
+     *     polled in each case. Cancelling the future ends the listening.
      */
     CompletableFuture<Void> watch(String id, ProgressListener progress);
 

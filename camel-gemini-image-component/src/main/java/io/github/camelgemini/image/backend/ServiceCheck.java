@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Refuses, before anything is paid, what a service does not have, and names those that do. */
+/** Refuses what a service does not support before anything is billed, and names the services that do. */
 public final class ServiceCheck {
 
-    /** An option of the route alone, which a request has beside its parameters. */
+    /** An option that only a route can set. It is not a {@link Parameter} of the request. */
     public static final String OUTPUT_GCS_URI = "outputGcsUri";
 
-    /** Parameters that the component itself sees to, whoever draws. */
+    /** Parameters that the component handles itself, for every service. */
     public static final Set<String> OF_THE_COMPONENT = Set.of(
                     Parameter.MODEL,
                     Parameter.PROMPT,
@@ -41,22 +41,23 @@ public final class ServiceCheck {
 
     /**
      * @param traits of the service
-     * @param all those of every service that is known
+     * @param all those of every known service
      */
     public ServiceCheck(ServiceTraits traits, Collection<ServiceTraits> all) {
         this.traits = traits;
         this.all = List.copyOf(all);
     }
 
-    /** What the service takes. */
+    /** The traits of the service. */
     public ServiceTraits traits() {
         return traits;
     }
 
     /**
-     * Refuses an operation.
+     * Refuses an operation that the service does not have.
      *
      * @param operation as the route writes it, {@code gemini-image:chat}
+     * @throws InvalidRequestException names the services that have it
      */
     public void operation(ServiceTraits.Ability ability, String operation) {
         if (!traits.can(ability)) {
@@ -68,7 +69,8 @@ public final class ServiceCheck {
     /**
      * Refuses a connection option that only other services have.
      *
-     * @param written the names of those that the route sets
+     * @param written the names of the options that the route sets
+     * @throws InvalidRequestException names the services that have it
      */
     public void options(Collection<String> written) {
         written.stream()
@@ -80,7 +82,11 @@ public final class ServiceCheck {
                 });
     }
 
-    /** Refuses parameters, and ways of giving reference pictures. */
+    /**
+     * Refuses parameters, and kinds of reference images, that the service does not have.
+     *
+     * @throws InvalidRequestException names the parameter, and the services that have it
+     */
     public void check(ImageRequest request) {
         for (Parameter<?> parameter : Parameter.ALL) {
             String name = parameter.optionName();
@@ -99,7 +105,11 @@ public final class ServiceCheck {
         references(request);
     }
 
-    /** Refuses reference pictures alone: too many, or given in a way that the service does not have. */
+    /**
+     * Checks the reference images only: their number, and how they are given.
+     *
+     * @throws InvalidRequestException when there are too many, or the service does not take this kind
+     */
     public void references(ImageRequest request) {
         List<ReferenceImage> images = request.allImages().toList();
         int most = traits.references().most();
@@ -133,7 +143,7 @@ public final class ServiceCheck {
         return OF_THE_COMPONENT.contains(parameter) || traits.parameters().contains(parameter);
     }
 
-    /** Endpoints set some parameters to what every service does anyway. */
+    /** Endpoints set some parameters to a value that every service has as default anyway. */
     private static boolean asksForSomething(ImageRequest request, Parameter<?> parameter) {
         Object value = request.get(parameter).orElse(null);
         if (value == null || Boolean.FALSE.equals(value)) {

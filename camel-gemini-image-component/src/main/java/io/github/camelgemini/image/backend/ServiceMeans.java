@@ -7,15 +7,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 
 /**
- * What the component lends to a backend, which closes none of it.
+ * What the component lends to a backend. The backend closes none of it.
  *
  * @param camelContext in which the routes run
- * @param catalog what is known of the models, at all services
- * @param store where the bytes of pictures go: in the heap or in spool files, by the route's options
- * @param workers where a call may block, on a thread of its own, with the MDC of who begins it
- * @param timer where waits are kept; one thread, that nothing may block
- * @param pictures fetches what answers name by address
- * @param servers where a service may have the user's pictures sent
+ * @param catalog the model catalog, for all services
+ * @param store stores pictures in the heap or in spool files, by the route's options
+ * @param workers runs tasks that may block, each on its own thread, with the MDC of the caller
+ * @param timer schedules waits; its only thread must not be blocked
+ * @param pictures fetches pictures that answers refer to by URL
+ * @param servers decides to which servers a service may have the user's pictures sent
  */
 public record ServiceMeans(
         CamelContext camelContext,

@@ -15,19 +15,20 @@ import java.util.stream.Stream;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * The connection options of a route. Equal ones lead to the same backend.
+ * The connection options of a route. Routes with equal options share a backend.
  *
  * @param apiKey the option {@code apiKey}, or null
  * @param baseUrl the option {@code baseUrl}, or null for the service's own
  * @param apiVersion the option {@code apiVersion}, or null
  * @param headers the options {@code additionalHeader.NAME}
- * @param connectTimeout for one connection; zero for none
- * @param idleTimeout for a request or an answer that has begun and goes no further; zero for none
+ * @param connectTimeout time limit for opening a connection; zero for none
+ * @param idleTimeout time limit without progress while a request or an answer is transferred; zero for none
  * @param proxy an HTTP proxy, or null
- * @param tls the option {@code sslContextParameters}, or null for the JVM's
- * @param own options that only some services have, by name: those that the service's {@link ServiceTraits#options()} name and
- *     the route sets
- * @param emulator the address of the service's emulator, to be called without proxy and credentials; null to call the service
+ * @param tls the option {@code sslContextParameters}, or null for the JVM's defaults
+ * @param own options that only some services have, by name: those in {@link ServiceTraits#options()} that the route
+ *     sets
+ * @param emulator the address of the service's emulator, which is called without proxy and credentials; null to call
+ *     the service
  */
 public record ServiceOptions(
         String apiKey,
@@ -47,7 +48,7 @@ public record ServiceOptions(
         own = Map.copyOf(own);
     }
 
-    /** The same with another base URL, or null for none. */
+    /** The same options with another base URL, or null for none. */
     public ServiceOptions withBaseUrl(String url) {
         return new ServiceOptions(
                 apiKey, url, apiVersion, headers, connectTimeout, idleTimeout, proxy, tls, own, emulator);
@@ -57,28 +58,28 @@ public record ServiceOptions(
     public record HttpProxy(String host, int port) {
 
         public Proxy toProxy() {
-            // Resolved when a connection is made, so that a proxy that moves is found again.
+            // Resolved for each connection, so that a change of the proxy's address is noticed.
             return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
         }
     }
 
-    /** Those that say which server is called, and as whom; by which limits of calls are shared. */
+    /** The options that identify the server and the account. Calls with the same ones share their limits. */
     public ServiceOptions ofUser() {
         return new ServiceOptions(
                 apiKey, baseUrl, apiVersion, headers, Duration.ZERO, Duration.ZERO, null, null, own, emulator);
     }
 
-    /** Whether there is a value, and not just a placeholder of Spring that nothing defines. */
+    /** Whether there is a value. An unresolved placeholder of Spring is none. */
     public static boolean isDefined(String value) {
         return value != null && !value.isBlank() && !value.contains("${");
     }
 
     /**
-     * The API key: of the option, or of the first environment variable that is set.
+     * The API key: the option, or else the first environment variable that is set.
      *
-     * @param variables of the service, whose key alone this is
-     * @return empty when there is none
-     * @throws AuthenticationException when it cannot be a key; its text is not shown
+     * @param variables environment variables of the service; no other service's key is used
+     * @return empty when there is no key
+     * @throws AuthenticationException when the value cannot be a key; the message does not show it
      */
     public Optional<String> key(List<String> variables) {
         Optional<String> key = Stream.concat(
@@ -92,14 +93,14 @@ public record ServiceOptions(
 
     private static void checkKey(String key) {
         if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            // An HTTP client would refuse it later, and tell it while doing so.
+            // An HTTP client would refuse it later, with the key in its message.
             throw new AuthenticationException(
                     "apiKey contains blanks or characters that are not allowed in a key; its value is not shown here",
                     ProviderError.NONE,
                     null);
         }
         if (key.startsWith("${")) {
-            // Spring leaves placeholders that it cannot resolve as they are.
+            // Spring leaves placeholders that it cannot resolve in the text.
             throw new AuthenticationException(
                     "apiKey '" + key + "' is an unresolved placeholder; define the property or environment variable",
                     ProviderError.NONE,
@@ -108,9 +109,9 @@ public record ServiceOptions(
     }
 
     /**
-     * The additional headers as HTTP can carry them.
+     * The additional headers, checked for characters that HTTP allows.
      *
-     * @throws InvalidRequestException naming one that cannot be, without its value
+     * @throws InvalidRequestException names the invalid header, without its value
      */
     public Map<String, String> checkedHeaders() {
         Map<String, String> checked = new LinkedHashMap<>();
@@ -133,13 +134,13 @@ public record ServiceOptions(
      * @param name of the option
      * @param type of its value
      * @return empty when the route does not set it
-     * @throws ClassCastException when it is of another type
+     * @throws ClassCastException when the value has another type
      */
     public <T> Optional<T> own(String name, Class<T> type) {
         return Optional.ofNullable(own.get(name)).map(type::cast);
     }
 
-    /** Without key, headers and the services' own options, any of which may be secret. */
+    /** Leaves out key, headers and the services' own options, since any of them may be secret. */
     @Override
     public String toString() {
         return "ServiceOptions[emulator=" + emulator + ", connectTimeout=" + connectTimeout + ", idleTimeout="

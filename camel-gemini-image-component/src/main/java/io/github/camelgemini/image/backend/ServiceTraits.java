@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a service takes. Checks, documentation and telemetry follow it: what is not here is refused before any call, with the
+ * What a service takes. Checks, documentation and telemetry use it. Everything else is refused before a call, with the
  * names of the services that have it.
  *
  * @param service the value of the option {@code service}
- * @param face the key of its facts in the model catalog, by which a service with several faces tells them apart
+ * @param face the key of its facts in the model catalog; it tells the APIs of one service apart
  * @param title its name in sentences, such as {@code AI/ML API}
  * @param provider its name in telemetry, {@code gen_ai.provider.name}
- * @param baseUrl where it is unless {@code baseUrl} says otherwise; null when that depends on other options
- * @param keyVariables environment variables that hold its key where the option {@code apiKey} is not set; the first one that is
- *     set counts
- * @param options the connection options that it has and not every service does
- * @param parameters the parameters of a request that it takes, by the names of their options
- * @param references how it takes reference pictures
- * @param operations what it can be asked for
- * @param emulatorPath where its emulator is, below the address of the emulator; empty for the root, null when it has none
+ * @param baseUrl its address unless {@code baseUrl} is set; null if that depends on other options
+ * @param keyVariables environment variables for the key if the option {@code apiKey} is not set; the first one that is
+ *     set is used
+ * @param options the connection options that this service has and others do not
+ * @param parameters the request parameters that it takes, by the names of their options
+ * @param references how it takes reference images
+ * @param operations what it supports
+ * @param emulatorPath path of its emulator below the emulator's address; empty for the root, null if it has none
  */
 public record ServiceTraits(
         String service,
@@ -41,25 +41,26 @@ public record ServiceTraits(
         operations = Set.copyOf(operations);
     }
 
-    /** What a service can be asked for; each operation of the component needs one. */
+    /** What a service can support. Each operation of the component needs one of these. */
     public enum Ability {
-        /** Pictures of prompts, with or without reference pictures. */
+        /** Makes pictures from prompts, with or without reference images. */
         GENERATE,
-        /** Turns that go on with what was drawn before. */
+        /** Continues a conversation with the pictures of earlier turns. */
         CHAT,
         COUNT_TOKENS,
         MODELS,
-        /** Pictures that are drawn later. */
+        /** Processes requests later, as a batch or a job. */
         BATCH,
-        /** Calls of a web address when what is drawn later is done. */
+        /** Calls a webhook when a batch is done. */
         WEBHOOK
     }
 
     /**
-     * How reference pictures can be given.
+     * How reference images can be given.
      *
      * @param ways at least one
-     * @param most how many a request may have, whatever the model takes; {@link Integer#MAX_VALUE} to leave it to the model
+     * @param most the largest number in a request, for every model; {@link Integer#MAX_VALUE} if only the model has a
+     *     limit
      */
     public record References(Set<Way> ways, int most) {
 
@@ -69,11 +70,11 @@ public record ServiceTraits(
         }
     }
 
-    /** A way of giving a reference picture. */
+    /** A way to give a reference image. */
     public enum Way {
-        /** In the request itself; also what pictures by {@code https:} become, fetched by the component. */
+        /** In the request itself. The component also fetches {@code https:} addresses and sends the bytes this way. */
         INLINE,
-        /** By its {@code https:} address, which the service asks itself; nothing is fetched here. */
+        /** By its {@code https:} address. The service fetches it, the component does not. */
         BY_URL,
         /** By a name in the storage of the service, such as {@code gs:} or a file of the Files API. */
         STORED

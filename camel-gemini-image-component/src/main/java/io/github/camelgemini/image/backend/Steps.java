@@ -6,15 +6,15 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Steps of one call, of which the one that is under way ends when the whole is cancelled. */
+/** Chains the steps of one call. Cancelling the whole cancels the step that is running. */
 public final class Steps {
 
     private Steps() {}
 
     /**
-     * One step after another.
+     * Runs one step after another.
      *
-     * @param discard lets go of a result that nobody takes any more
+     * @param discard releases a result that nobody takes any more
      */
     public static <A, B> CompletableFuture<B> then(
             CompletableFuture<A> first, Function<A, CompletableFuture<B>> next, Consumer<B> discard) {
@@ -34,7 +34,7 @@ public final class Steps {
         return result;
     }
 
-    /** What becomes of an answer, without blocking. */
+    /** Converts an answer without blocking. */
     public static <A, B> CompletableFuture<B> apply(CompletableFuture<A> first, Function<A, B> next) {
         return then(first, answer -> CompletableFuture.completedFuture(next.apply(answer)), nothing -> {});
     }
@@ -50,7 +50,7 @@ public final class Steps {
         });
     }
 
-    /** Cancels a step, now or later, when the whole is cancelled. */
+    /** Cancels a step when the whole is cancelled, now or later. */
     public static void endWith(CompletableFuture<?> result, Future<?> step) {
         result.whenComplete((done, failure) -> {
             if (result.isCancelled()) {
@@ -59,7 +59,7 @@ public final class Steps {
         });
     }
 
-    /** What a future failed with, without what futures wrap around it. */
+    /** The failure of a future, without the exceptions that futures wrap around it. */
     public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

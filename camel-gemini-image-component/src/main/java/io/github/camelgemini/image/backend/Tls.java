@@ -12,21 +12,21 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** TLS of the route author's making, as HTTP clients want it. */
+/** The TLS settings of a route, in the form that HTTP clients need. */
 public record Tls(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
 
     /**
-     * What the option {@code sslContextParameters} says.
+     * Reads the option {@code sslContextParameters}.
      *
-     * @param parameters or null for the JVM's own, which gives null
-     * @throws InvalidRequestException when it trusts nobody
+     * @param parameters or null for the JVM's defaults, which gives null
+     * @throws InvalidRequestException when there are no trusted certificates
      * @throws Exception when a key store cannot be read
      */
     public static Tls of(SSLContextParameters parameters, CamelContext camelContext) throws Exception {
         if (parameters == null) {
             return null;
         }
-        // First, since it hands the Camel context on to the key stores.
+        // First, because it passes the Camel context on to the key stores.
         SSLContext context = parameters.createSSLContext(camelContext);
         TrustManager[] trustManagers = parameters.getTrustManagers() == null
                 ? defaultTrustManagers()

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Counts of tokens as a server tells them. What cannot be a count is none: negative, a fraction, no number, or more than any model
- * takes.
+ * Reads token counts from an answer. Ignores values that cannot be a count: negative ones, fractions, texts, and
+ * numbers larger than any model accepts.
  */
 public final class TokenCounts {
 
     /** Twice the largest context of today's models. */
     private static final int MOST = 2_000_000;
-    /** Of what a call is made of, such as text and pictures. */
+    /** The largest number of modalities, such as text and image. */
     private static final int MOST_KINDS = 20;
 
     private static final int LONGEST_KIND = 40;
@@ -23,7 +23,7 @@ public final class TokenCounts {
 
     private boolean odd;
 
-    /** A count; 0 where there is none, or what is there cannot be one. */
+    /** A count; 0 if there is none, or if the value cannot be a count. */
     public int count(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
             return 0;
@@ -41,9 +41,11 @@ public final class TokenCounts {
     }
 
     /**
-     * Counts by what they are of, in upper case.
+     * The counts by kind, with names in upper case.
      *
-     * @param entries each with the name of its kind and its count
+     * @param entries each with its kind and its count
+     * @param kind name of the field with the kind
+     * @param count name of the field with the count
      */
     public Map<String, Integer> byKind(JsonNode entries, String kind, String count) {
         Map<String, Integer> counts = new LinkedHashMap<>();
@@ -62,7 +64,7 @@ public final class TokenCounts {
         return counts;
     }
 
-    /** Whether there was one that is none, so that nobody can tell what a call has cost. */
+    /** Whether a value could not be a count, so the cost of the call is unknown. */
     public boolean areOdd() {
         return odd;
     }

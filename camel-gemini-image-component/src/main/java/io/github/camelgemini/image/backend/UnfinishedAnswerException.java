@@ -8,8 +8,9 @@ import java.io.Serial;
 import java.util.function.Supplier;
 
 /**
- * An answer that is not complete yet: its rest is had by a further call. A backend fails its future with it, and is asked again
- * within the same {@code requestTimeout}; no route ever sees it. The call counts as an attempt, but not as a retry.
+ * An answer that is incomplete: another call gets the rest. A backend fails its future with this exception. The
+ * component calls it again within the same {@code requestTimeout}; routes never see the exception. The call counts as
+ * an attempt, but not as a retry.
  */
 public final class UnfinishedAnswerException extends GeminiImageException {
 
@@ -20,8 +21,8 @@ public final class UnfinishedAnswerException extends GeminiImageException {
     private final transient Supplier<ImageResult> soFar;
 
     /**
-     * @param next what is to be asked, see {@link ImageRequest#goingOn}
-     * @param soFar called when the rest does not come: a result of what is there, if a picture is; else it throws
+     * @param next the request for the rest, see {@link ImageRequest#goingOn}
+     * @param soFar called when the rest does not arrive: gives a result with the pictures that are there, or throws
      */
     public UnfinishedAnswerException(ImageRequest next, Supplier<ImageResult> soFar) {
         super(
@@ -33,15 +34,15 @@ public final class UnfinishedAnswerException extends GeminiImageException {
     }
 
     /**
-     * A result of what there is of the answer.
+     * The result from the part of the answer that arrived.
      *
-     * @throws GeminiImageException when there is no picture
+     * @throws GeminiImageException when it contains no picture
      */
     public ImageResult soFar() {
         return soFar.get();
     }
 
-    /** What is to be asked for the rest of the answer. */
+    /** The request for the rest of the answer. */
     public ImageRequest next() {
         return next;
     }

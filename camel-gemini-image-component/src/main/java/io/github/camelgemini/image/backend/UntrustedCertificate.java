@@ -8,12 +8,18 @@ import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** A server's certificate that is not trusted, has expired, or is for another name: the next call would meet the same. */
+/**
+ * Recognizes a server certificate that is not trusted, has expired, or is for another host name. A retry would fail the
+ * same way.
+ */
 public final class UntrustedCertificate {
 
     private UntrustedCertificate() {}
 
-    /** Whether a connection failed by it; whatever else TLS fails by may pass, as a revocation list that cannot be had. */
+    /**
+     * Whether the certificate is the cause. Other TLS failures, such as an unreachable revocation list, may be
+     * temporary.
+     */
     public static boolean isCauseOf(IOException failure) {
         boolean found = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -27,8 +33,8 @@ public final class UntrustedCertificate {
     }
 
     /**
-     * @param host of the server, or null where only the client knows it
-     * @param reason what the failure says, without secrets
+     * @param host of the server, or null if only the client knows it
+     * @param reason the message of the failure, without secrets
      */
     public static AuthenticationException failure(
             String host, String reason, IOException failure, ProviderError provider) {

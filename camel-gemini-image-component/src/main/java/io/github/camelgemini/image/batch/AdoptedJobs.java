@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Jobs that somebody else has submitted, remembered as batches of one part whose keys nobody knows. */
+/** Stores jobs that were submitted elsewhere as batches with one part, whose keys are not known. */
 public final class AdoptedJobs {
 
     private static final String PREFIX = "job-";
@@ -24,7 +24,8 @@ public final class AdoptedJobs {
     private final String server;
 
     /**
-     * @param service whose jobs they are, as in the option {@code service}
+     * @param batches stores them
+     * @param service of the jobs, as in the option {@code service}
      * @param server host that is called
      */
     public AdoptedJobs(Batches batches, String service, String server) {
@@ -33,13 +34,13 @@ public final class AdoptedJobs {
         this.server = server;
     }
 
-    /** Under what id a job is remembered. */
+    /** The id under which a job is stored. */
     public static String idOf(String jobId) {
         String id = OTHERS.matcher(jobId).replaceAll("-");
         return PREFIX + id.substring(Math.max(0, id.length() - LONGEST));
     }
 
-    /** Remembers a job, unless it is remembered already. */
+    /** Stores a job, unless it is already stored. */
     public void adopt(Job job) throws IOException {
         String id = idOf(job.id());
         if (batches.find(id).isPresent()) {
@@ -74,9 +75,9 @@ public final class AdoptedJobs {
     }
 
     /**
-     * Remembers those jobs of a list that nobody has submitted here.
+     * Stores those jobs of a list that were not submitted here.
      *
-     * @return whether one of them was new
+     * @return whether there was a new one
      */
     public boolean adopt(List<Job> jobs) throws IOException {
         Ours ours = new Ours();
@@ -90,7 +91,7 @@ public final class AdoptedJobs {
         return some;
     }
 
-    /** What was submitted here. To be asked about jobs that were listed before. */
+    /** The jobs that were submitted here. Must be read after the list of jobs. */
     private final class Ours {
 
         private final Set<String> jobs = new HashSet<>();
@@ -111,7 +112,7 @@ public final class AdoptedJobs {
             if (part.jobId() != null) {
                 jobs.add(part.jobId());
             } else if (!part.delivered()) {
-                // Such as one that asks again, whose batch was submitted before.
+                // Such as one with repeated requests, whose batch was submitted earlier.
                 submitting = true;
             }
         }
@@ -121,7 +122,7 @@ public final class AdoptedJobs {
                 return true;
             }
             if (job.name() == null) {
-                // It may be of a batch that is being submitted now.
+                // It may belong to a batch that is being submitted right now.
                 return submitting;
             }
             Matcher name = NAME_OF_PART.matcher(job.name());

@@ -22,18 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Batches that one of Camel's aggregation repositories remembers, such as {@code JdbcAggregationRepository}. Give it one of its
- * own, that is, a table of its own: an aggregator that shares it would take batches for its exchanges. Each text is the body of an
- * exchange, a {@code String}.
+ * Stores batches in one of Camel's aggregation repositories, such as {@code JdbcAggregationRepository}. It needs a
+ * repository, and so a table, of its own: an aggregator with the same one would take batches for its exchanges. Each
+ * text is the body of an exchange, a {@code String}.
  *
- * <p>For PostgreSQL that is {@code JdbcAggregationRepository} too: {@code PostgresAggregationRepository} of Camel 4.18.0 inserts
- * no row.
+ * <p>PostgreSQL also needs {@code JdbcAggregationRepository}, because {@code PostgresAggregationRepository} of Camel
+ * 4.18.0 inserts no row.
  *
- * <p>Processes may share a repository that has optimistic locking. A process that holds a batch changes a row of it time and
- * again; when that row stays as it is for the length of a lease, another process may take the batch over. No two clocks are
- * compared. A repository without optimistic locking is for one process alone, and a warning says so.
+ * <p>Several processes may share a repository with optimistic locking. A process that works on a batch regularly
+ * updates a row of it. If that row does not change for the duration of a lease, another process may take the batch
+ * over. Clocks of different machines are never compared. A repository without optimistic locking can be used by one
+ * process only; the log warns about it.
  *
- * <p>Which results have been delivered is not kept here: the option {@code idempotentRepository} must be set as well.
+ * <p>This repository does not store which results were delivered. Set the option {@code idempotentRepository} as well.
  */
 public final class AggregationBatchRepository extends ServiceSupport implements BatchRepository, CamelContextAware {
 
@@ -48,13 +49,17 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
     private volatile boolean optimistic;
     private long lease = DEFAULT_LEASE;
 
-    /** @param repository started here, and stopped with this one */
+    /**
+     * @param repository started and stopped together with this one
+     */
     public AggregationBatchRepository(AggregationRepository repository) {
         this.repository = Objects.requireNonNull(repository);
         this.optimistic = repository instanceof OptimisticLockingAggregationRepository;
     }
 
-    /** Milliseconds after which a batch may be taken over from a process that gives no sign of life; 30 seconds by default. */
+    /**
+     * Milliseconds without an update after which a batch may be taken over from another process. Default 30 seconds.
+     */
     public long getLease() {
         return lease;
     }
@@ -92,7 +97,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
         ServiceHelper.stopService(repository);
     }
 
-    /** As if this process were dead. */
+    /** For tests: behaves as if this process had died. */
     void stopBeats() {
         holds.stop();
     }
@@ -113,14 +118,14 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
 
     @Override
     public OptionalLong put(String id, String text, long version) throws IOException {
-        // Whoever else in this process has a repository around the same one; it has no other lock that they share.
+        // Other users of this repository in this process; they have no other lock in common.
         synchronized (repository) {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 Exchange old = exchange(id);
                 if ((old == null ? 0 : entry(id, old).version()) != version) {
                     return OptionalLong.empty();
                 }
-                // A copy has what the repository knows the old one by, such as the version of its row.
+                // A copy keeps what identifies the old entry, such as the version of its row.
                 Exchange next = old == null ? new DefaultExchange(camelContext) : old.copy();
                 next.getMessage().setBody((version + 1) + "\n" + text);
                 if (of(id, () -> replace(id, old, next))) {
@@ -128,10 +133,9 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
                 }
             }
         }
-        // A database refuses a row that is there and one that its table cannot have; Camel takes the second for the
-        // first.
-        // So fares each row of PostgresAggregationRepository in 4.18.0, whose INSERT has fewer places than it sets
-        // values.
+        // A database refuses a row that already exists, and one that does not fit into the table. Camel reports both as
+        // the first. PostgresAggregationRepository of 4.18.0 refuses every row, because its INSERT has fewer
+        // placeholders than values.
         throw new IOException(
                 repository + " rejects " + id + ", although no other process has changed it. If it is a database"
                         + " table, check that its columns are those of Camel's documentation");
@@ -145,7 +149,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
             } catch (OptimisticLockingException e) {
                 return false;
             } catch (UnsupportedOperationException e) {
-                // It could, and is set up to do without.
+                // It supports optimistic locking, but it is switched off.
                 optimistic = false;
                 warn();
             }
@@ -183,7 +187,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
                 id + " cannot be removed from " + repository + ": other processes keep changing it", failure);
     }
 
-    /** A repository may leave, silently or not, what somebody has changed meanwhile. */
+    /** A repository may keep, with or without an error, a row that was changed meanwhile. */
     private void removeRow(String id, Exchange exchange) throws IOException {
         of(id, () -> {
             repository.remove(camelContext, id, exchange);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The parts of a batch that have not been delivered, each with the question how it stands. A batch of a queue has a job for each
- * request, so several are asked about at a time. Used by one thread.
+ * The undelivered parts of a batch, each with the call that gets its state. A batch in a queue has a job for each
+ * request, so several calls run in parallel. Used by one thread.
  */
 final class AskedParts implements AutoCloseable {
 
@@ -27,14 +27,14 @@ final class AskedParts implements AutoCloseable {
     private int seen;
 
     /**
-     * @param job how it stands; empty when nobody knows yet whether there is one; null for a part that is asked for again, which
-     *     begins once it has its turn
+     * @param job its state; empty when it is not known yet whether the job exists; null for repeated requests, whose
+     *     call begins when it is their turn
      */
     record Asking(BatchPart part, CompletableFuture<Optional<Job>> job) {}
 
     /**
-     * @param before parts at the beginning that have their turn after all others
-     * @param resubmission by which requests are asked for again
+     * @param before number of parts at the beginning that come after all others
+     * @param resubmission submits requests again
      */
     AskedParts(Batches.Held held, Batch batch, ImageBatches service, Resubmission resubmission, int before) {
         this.held = held;
@@ -45,10 +45,10 @@ final class AskedParts implements AutoCloseable {
     }
 
     /**
-     * The next one.
+     * The next part.
      *
      * @return null after the last
-     * @throws IOException when what is remembered of a part cannot be read; the next call goes on behind it
+     * @throws IOException when the stored part cannot be read; the next call continues after it
      */
     Asking next() throws IOException {
         while (seen < batch.parts() && asked.size() < AT_A_TIME) {
@@ -62,15 +62,15 @@ final class AskedParts implements AutoCloseable {
         return asked.poll();
     }
 
-    /** How many parts were looked at. */
+    /** How many parts were read. */
     int seen() {
         return seen;
     }
 
     /**
-     * Waits for how the job of a part stands.
+     * Waits for the state of a part's job.
      *
-     * @return empty when nobody knows yet whether there is one
+     * @return empty when it is not known yet whether the job exists
      */
     Optional<Job> answer(Asking asking, Resubmission.Answers answers) throws IOException {
         return asking.job() == null
@@ -83,7 +83,7 @@ final class AskedParts implements AutoCloseable {
             return null;
         }
         if (part.jobId() == null) {
-            // Whoever submitted it died before the answer came.
+            // The process that submitted it died before the answer arrived.
             return service.find(part.mark(held.jobs()));
         }
         return part.state() == JobState.SUCCEEDED
@@ -91,7 +91,7 @@ final class AskedParts implements AutoCloseable {
                 : service.retrieve(part.jobId()).thenApply(Optional::of);
     }
 
-    /** Nobody waits for an answer any more. */
+    /** Cancels all calls. */
     @Override
     public void close() {
         asked.stream().map(Asking::job).filter(Objects::nonNull).forEach(job -> job.cancel(true));

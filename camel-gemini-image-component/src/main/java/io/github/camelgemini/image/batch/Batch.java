@@ -6,21 +6,21 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What is remembered of a batch.
+ * The stored data of a batch.
  *
- * @param id that it was given, or that was made for it
- * @param service whose it is, as in the option {@code service}
- * @param server host that was called, and project at it; only endpoints that call the same one bring its results
- * @param stage how far it is
- * @param parts jobs that it is made of, so far
- * @param requests that it has, so far
- * @param fingerprint of all its requests; null as long as it is being submitted
- * @param created when its submission began
- * @param submitted when its submission ended, or null
+ * @param id given by the route, or generated
+ * @param service as in the option {@code service}
+ * @param server host and project that were called; only endpoints that call the same ones deliver its results
+ * @param stage its progress
+ * @param parts number of jobs so far
+ * @param requests number of requests so far
+ * @param fingerprint of all its requests; null while it is being submitted
+ * @param created when the submission began
+ * @param submitted when the submission ended, or null
  * @param webhook public address that the service calls, or null
- * @param succeeded results with pictures that were delivered
- * @param failed results without, likewise
- * @param resubmits how many of its parts ask for requests again that were not drawn
+ * @param succeeded number of delivered results with pictures
+ * @param failed number of delivered results without pictures
+ * @param resubmits how many of its parts repeat requests that were not processed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Batch(
@@ -38,32 +38,32 @@ public record Batch(
         long failed,
         int resubmits) {
 
-    /** How far a batch is. */
+    /** The progress of a batch. */
     public enum Stage {
         /** Its requests are being sent. */
         SUBMITTING,
-        /** All its requests are with the service. */
+        /** The service has all its requests. */
         SUBMITTED,
-        /** All its results have been delivered. */
+        /** All its results were delivered. */
         DELIVERED
     }
 
-    /** One whose submission begins. */
+    /** A batch whose submission begins. */
     static Batch begin(String id, String service, String server, String webhook) {
         return new Batch(id, service, server, Stage.SUBMITTING, 0, 0, null, Instant.now(), null, webhook, 0, 0, 0);
     }
 
-    /** The same with one part more. */
+    /** The same batch with one more part. */
     Batch withPart(long more) {
         return with(parts + 1, requests + more, resubmits);
     }
 
-    /** The same without its last part, which no service has. */
+    /** The same batch without its last part, which the service does not have. */
     Batch withoutPart(long fewer) {
         return with(parts - 1, requests - fewer, resubmits);
     }
 
-    /** The same with one part more, which asks for requests again. */
+    /** The same batch with one more part, which repeats requests. */
     Batch withPartAgain() {
         return with(parts + 1, requests, resubmits + 1);
     }
@@ -85,17 +85,17 @@ public record Batch(
                 again);
     }
 
-    /** The same, as one all of which is with the service. */
+    /** The same batch after its submission. */
     Batch submitted(String ofRequests) {
         return at(Stage.SUBMITTED, ofRequests, Instant.now(), succeeded, failed);
     }
 
-    /** The same with results that were delivered. */
+    /** The same batch with more delivered results. */
     Batch with(long moreSucceeded, long moreFailed) {
         return at(stage, fingerprint, submitted, succeeded + moreSucceeded, failed + moreFailed);
     }
 
-    /** The same, as one all of whose results have been delivered. */
+    /** The same batch after the delivery of all its results. */
     Batch delivered() {
         return at(Stage.DELIVERED, fingerprint, submitted, succeeded, failed);
     }
@@ -118,11 +118,11 @@ public record Batch(
     }
 
     /**
-     * Whether its jobs are known where an endpoint calls: at the same server and project, or at the same server when it was
+     * Whether an endpoint can see its jobs: it calls the same server and project, or the same server if the batch was
      * submitted without naming a project.
      *
      * @param ofEndpoint its service
-     * @param server host that it calls, and project at it
+     * @param server host and project that it calls
      */
     public boolean isWith(String ofEndpoint, String server) {
         boolean unnamed = this.server != null && server != null && server.startsWith(this.server + "/projects/");

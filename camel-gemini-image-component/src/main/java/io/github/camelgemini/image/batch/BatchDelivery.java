@@ -20,10 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes once through the parts of a batch and brings each result that has not been delivered yet. Used by one thread, but for
+ * Goes once through the parts of a batch, and gives each result that was not delivered yet. Used by one thread, except
  * {@link Item} and {@link #interrupt}.
  *
- * <p>What was delivered is noted after the fact. So a process that dies in between brings a result once more, and loses none.
+ * <p>A delivery is stored after it has happened. A process that dies in between delivers a result again, and loses
+ * none.
  */
 public final class BatchDelivery implements AutoCloseable {
 
@@ -36,12 +37,12 @@ public final class BatchDelivery implements AutoCloseable {
     private final Setbacks setbacks;
     private final Resubmission resubmission;
     private final Batch batch;
-    /** Parts all of whose results were handed out, and may be under way. */
+    /** Parts without further results, some of which may still be in delivery. */
     private final List<Pass> ending = new ArrayList<>();
 
     private final AskedParts asked;
     private final JobQuestions questions;
-    /** One for each result that is under way, and one until this is closed. */
+    /** The number of results in delivery, plus one until this object is closed. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,12 +56,12 @@ public final class BatchDelivery implements AutoCloseable {
     private volatile PartResults reading;
 
     /**
-     * @param held a batch that is there
-     * @param delivered keys {@code batch/key} of results that have been delivered
-     * @param old whether the batch is so old that a job which the service does not know is lost, and that what fails in each
-     *     pass is given up; otherwise that is a failure of the pass
-     * @param setbacks of earlier passes, kept for the next
-     * @param resubmission by which requests are asked for again
+     * @param held a batch that exists
+     * @param delivered keys {@code batch/key} of delivered results
+     * @param old whether the batch is so old that a job unknown to the service counts as lost, and repeated failures
+     *     are given up. Otherwise both make the pass fail.
+     * @param setbacks failures of earlier passes, kept for the next
+     * @param resubmission submits requests again
      */
     public BatchDelivery(
             Batches.Held held,
@@ -80,7 +81,7 @@ public final class BatchDelivery implements AutoCloseable {
         this.asked = new AskedParts(held, batch, service, resubmission, setbacks.before());
     }
 
-    /** What a part has come to. */
+    /** The state of a part in this pass. */
     private static final class Pass {
 
         private final BatchPart part;
@@ -90,11 +91,11 @@ public final class BatchDelivery implements AutoCloseable {
         private final AtomicInteger underWay = new AtomicInteger();
         private final boolean lastTry;
         private volatile boolean left;
-        /** Whether a result failed that is none of the route's. */
+        /** Whether a result failed for a reason other than the route. */
         private volatile boolean setBack;
-        /** Whether a result was delivered that had not been before. */
+        /** Whether a new result was delivered. */
         private volatile boolean gotOn;
-        /** Whether it ended before its end. */
+        /** Whether reading ended too early. */
         private boolean broke;
 
         private Boolean givenUp;
@@ -102,7 +103,7 @@ public final class BatchDelivery implements AutoCloseable {
         private long failed;
 
         /**
-         * @param kept keys whose requests are kept, where they may be asked for again
+         * @param kept keys of stored requests, if requests may be submitted again
          * @param lastTry whether enough passes have failed
          */
         Pass(BatchPart part, PartResults results, Set<String> kept, boolean lastTry) {
@@ -113,7 +114,7 @@ public final class BatchDelivery implements AutoCloseable {
         }
     }
 
-    /** A result that somebody delivers, or fails to; told by any thread, once. */
+    /** A result to deliver. Any thread may report the outcome, once. */
     public final class Item {
 
         private final Pass pass;
@@ -128,7 +129,7 @@ public final class BatchDelivery implements AutoCloseable {
             return result;
         }
 
-        /** It was delivered, and will not come again. */
+        /** Reports that the result was delivered; it does not come again. */
         public void delivered() {
             try {
                 delivered.add(name(result));
@@ -145,18 +146,18 @@ public final class BatchDelivery implements AutoCloseable {
             }
         }
 
-        /** It was not, and comes again with a later pass. */
+        /** Reports that the result was not delivered; it comes again with a later pass. */
         public void left() {
             pass.left = true;
             ended();
         }
 
-        /** Whether it counts as told when its picture cannot be converted, since that has failed time and again. */
+        /** Whether a conversion failure is final this time, because the conversion has failed too often. */
         public boolean isLastTry() {
             return pass.lastTry;
         }
 
-        /** Its picture could not be converted, and comes again with a later pass. */
+        /** Reports that the picture could not be converted; it comes again with a later pass. */
         public void failed() {
             pass.setBack = true;
             left();
@@ -173,12 +174,12 @@ public final class BatchDelivery implements AutoCloseable {
     }
 
     /**
-     * Waits for the next result that has not been delivered.
+     * Waits for the next result that was not delivered yet.
      *
-     * @return null when there is no other now
-     * @throws IOException when the connection to the service or the repository fails; what was not brought comes with the next
-     *     pass
-     * @throws RuntimeException when the service refuses, mostly a {@link GeminiImageException}
+     * @return null when there is none at the moment
+     * @throws IOException when the connection to the service or the repository fails; the other results come with the
+     *     next pass
+     * @throws RuntimeException when the service refuses, usually a {@link GeminiImageException}
      */
     public Item next() throws IOException {
         while (true) {
@@ -254,7 +255,10 @@ public final class BatchDelivery implements AutoCloseable {
         return pass.givenUp;
     }
 
-    /** One part that fails does not keep others from being brought; when several do, it is the service. */
+    /**
+     * A part that fails does not affect the others. If several fail, the service is the likely cause, and the pass
+     * ends.
+     */
     private boolean goesOn(Exception failure) {
         if (isInterrupted()) {
             return false;
@@ -283,11 +287,11 @@ public final class BatchDelivery implements AutoCloseable {
     }
 
     /**
-     * Ends the pass; to be called when nothing is under way any more.
+     * Ends the pass. Call it when no result is in delivery any more.
      *
-     * @return how the batch stands
-     * @throws IOException when that cannot be kept, or a part failed
-     * @throws RuntimeException when a part failed, mostly a {@link GeminiImageException}
+     * @return the state of the batch
+     * @throws IOException when the state cannot be stored, or a part failed
+     * @throws RuntimeException when a part failed, usually a {@link GeminiImageException}
      */
     public Outcome finish() throws IOException {
         endDelivered();
@@ -314,17 +318,17 @@ public final class BatchDelivery implements AutoCloseable {
         return Outcome.DELIVERED;
     }
 
-    /** How a batch stands after a pass. */
+    /** The state of a batch after a pass. */
     public enum Outcome {
-        /** All of it has been delivered. */
+        /** All results were delivered. */
         DELIVERED,
-        /** The service is not done with it. */
+        /** The service is not done. */
         WAITS,
-        /** There are results that were not taken. */
+        /** Some results were not delivered. */
         LEFT
     }
 
-    /** Has {@link #next} end soon, from another thread. */
+    /** Makes {@link #next} end soon. May be called by another thread. */
     public void interrupt() {
         questions.interrupt();
         PartResults read = reading;
@@ -333,12 +337,12 @@ public final class BatchDelivery implements AutoCloseable {
         }
     }
 
-    /** Whether it ends. */
+    /** Whether {@link #interrupt} was called. */
     public boolean isInterrupted() {
         return questions.isInterrupted();
     }
 
-    /** The batch stays held until the last result that is under way is told of, so that nobody else brings that as well. */
+    /** Holds the batch until the last result in delivery is reported, so that no other process delivers it too. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -377,7 +381,7 @@ public final class BatchDelivery implements AutoCloseable {
         }
     }
 
-    /** False when there is nothing to bring of it now. */
+    /** False when the part has nothing to deliver now. */
     private boolean open(AskedParts.Asking asking) throws IOException {
         JobQuestions.Answer answer = questions.stands(asking.part(), () -> asked.answer(asking, questions));
         BatchPart part = answer.of(asking.part());
@@ -416,7 +420,7 @@ public final class BatchDelivery implements AutoCloseable {
         current = null;
     }
 
-    /** Parts all of whose results have been delivered need not be looked at again. */
+    /** Parts with nothing left to deliver are not read again. */
     private void endDelivered() throws IOException {
         for (Iterator<Pass> passes = ending.iterator(); passes.hasNext(); ) {
             Pass pass = passes.next();

@@ -26,8 +26,8 @@ import java.util.zip.CRC32;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * The files of a folder in which batches are remembered: a folder for each batch, in it one for each text. There is one of a
- * folder in a process, whoever uses it, since locks of the operating system are of a process and not of those in it.
+ * The files of a folder that stores batches: a subfolder for each batch, with a file for each text. A process has one
+ * object for each folder, because locks of the operating system belong to the process.
  */
 final class BatchFolder {
 
@@ -87,7 +87,7 @@ final class BatchFolder {
                 Files.deleteIfExists(file(id));
                 return;
             }
-            // At once: what was delivered of it must not outlive it, and be taken for that of the next under its id.
+            // At once: the journal must not outlive its batch, or the next batch with the same id would use it.
             try {
                 Files.move(folderOf(id), folder.resolve(GONE + UUID.randomUUID()), StandardCopyOption.ATOMIC_MOVE);
             } catch (NoSuchFileException e) {
@@ -151,7 +151,7 @@ final class BatchFolder {
         return delivered;
     }
 
-    /** Where it is noted that a result was delivered: with its batch, so that it goes with it. */
+    /** The journal of delivered results. It is stored with its batch, so that both are deleted together. */
     private Path journal(String key) {
         String batch = BatchRow.batchOfResult(key);
         return batch.isEmpty() || !Files.exists(file(batch)) ? folder.resolve(JOURNAL) : journalOf(batch);
@@ -205,7 +205,7 @@ final class BatchFolder {
         return folder.toString();
     }
 
-    /** Only one process changes files at a time. */
+    /** Only one process writes files at a time. */
     private final class Writing implements AutoCloseable {
 
         private final FileLock lock;

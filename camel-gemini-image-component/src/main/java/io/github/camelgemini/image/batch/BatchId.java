@@ -3,7 +3,7 @@ package io.github.camelgemini.image.batch;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import java.util.regex.Pattern;
 
-/** Ids of batches, which become file names, names of jobs and keys of databases. */
+/** Ids of batches. They become file names, names of jobs and database keys. */
 public final class BatchId {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,89}");
@@ -12,10 +12,11 @@ public final class BatchId {
     private BatchId() {}
 
     /**
-     * Checks the id of a batch that is to be made.
+     * Checks the id of a new batch.
      *
-     * @param source where it came from, named in the error
+     * @param source where the id came from, for the error
      * @return the id
+     * @throws io.github.camelgemini.image.error.InvalidRequestException when it has other characters, or is too long
      */
     public static String check(String id, String source) {
         if (!ID.matcher(id).matches()) {
@@ -26,7 +27,7 @@ public final class BatchId {
         return id;
     }
 
-    /** Whether a batch that was made here can have that id. */
+    /** Whether a batch that was made here can have this id. */
     public static boolean isOurs(String id) {
         return ID.matcher(id).matches();
     }

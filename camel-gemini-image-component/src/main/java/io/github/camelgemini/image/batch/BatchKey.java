@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgemini.image.model.Asked;
 
 /**
- * A request of a batch as it is remembered.
+ * The stored data of a request in a batch.
  *
  * @param key unique in the batch
- * @param asked what its result cannot be priced without
- * @param request the request itself as {@code generate} reads it, where it is kept to be asked again; null otherwise
+ * @param asked the request data that the price depends on
+ * @param request the request as {@code generate} reads it, if it may be submitted again; null otherwise
  */
 public record BatchKey(String key, Asked asked, JsonNode request) {}

@@ -14,13 +14,13 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Service;
 import org.apache.camel.util.ObjectHelper;
 
-/** Where the endpoints of a component have their batches remembered, by their options. */
+/** Finds the repositories that endpoints of a component store batches in, by their options. */
 public final class BatchMemory {
 
     private final Map<Account, BatchRepository> inMemory = new ConcurrentHashMap<>();
 
     /**
-     * What options say.
+     * The options that choose a repository.
      *
      * @param repository option {@code batchRepository}, or null
      * @param folder option {@code batchFolder}, or null
@@ -28,27 +28,31 @@ public final class BatchMemory {
     public record Choice(BatchRepository repository, String folder) {}
 
     /**
-     * Whose batches they are. Jobs of one account are unknown to another, and what is unknown may count as lost.
+     * The account that batches belong to. One account does not see the jobs of another, and unknown jobs may count as
+     * lost.
      *
-     * @param digest of the credentials, which are not kept
-     * @param client a client that has credentials of its own, or null
+     * @param digest of the credentials, which are not stored
+     * @param client a client with its own credentials, or null
      */
     public record Account(String digest, Object client) {
 
-        /** @param credentials and what else tells accounts apart; null where there is none */
+        /**
+         * @param credentials and other data that distinguishes accounts; null where there is none
+         */
         public static Account of(List<String> credentials, Object client) {
             return new Account(RequestDigest.of(credentials), client);
         }
     }
 
     /**
-     * The repository of an endpoint, which is ready for use.
+     * The repository of an endpoint, ready for use.
      *
-     * @param account whose batches are kept apart from those of others in the heap; a repository that is named is of one account
-     * @param endpoint its options, with those of the component where it has none of its own
-     * @param component the options of the component
-     * @param camelContext that starts and stops a repository which is a service
-     * @throws InvalidRequestException when they contradict each other, or the folder cannot be used
+     * @param account keeps batches of different accounts apart in the heap; a repository named in options belongs to
+     *     one account
+     * @param endpoint options of the endpoint
+     * @param component options of the component, for what the endpoint does not set
+     * @param camelContext starts and stops a repository that is a service
+     * @throws InvalidRequestException when the options contradict each other, or the folder cannot be used
      */
     public BatchRepository repository(Account account, Choice endpoint, Choice component, CamelContext camelContext) {
         Choice choice = endpoint;
@@ -70,11 +74,11 @@ public final class BatchMemory {
     }
 
     /**
-     * Where the budget of a component is kept, ready for use.
+     * The repository for the budget of a component, ready for use.
      *
      * @param repository option {@code budgetRepository}, or null
      * @param folder option {@code budgetFolder}, or null
-     * @return null for the memory of this process
+     * @return null to keep the budget in the heap of this process
      * @throws InvalidRequestException when both are set, or the folder cannot be used
      */
     public static BudgetRepository budget(BudgetRepository repository, String folder, CamelContext camelContext) {
@@ -90,7 +94,7 @@ public final class BatchMemory {
         return ObjectHelper.isEmpty(folder) ? null : new BudgetRow(inFolder(folder, "budgetFolder"));
     }
 
-    /** Stopped with the context, since other endpoints may have it as well. */
+    /** Stopped with the context and not earlier, since other endpoints may use it. */
     private static <T> T started(T repository, String option, CamelContext camelContext) {
         CamelContextAware.trySetCamelContext(repository, camelContext);
         if (repository instanceof Service service && !camelContext.hasService(service)) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 /**
- * All results of a batch that is done, one after another, whether they were delivered before or not. Used by one thread at a time,
- * which waits for the service.
+ * All results of a finished batch, one after another, whether they were delivered before or not. Used by one thread at
+ * a time, which waits for the service.
  */
 public final class BatchOutput implements Closeable {
 
@@ -33,11 +33,11 @@ public final class BatchOutput implements Closeable {
     private PartResults current;
 
     /**
-     * Asks how the batch stands.
+     * Gets the state of the batch.
      *
-     * @param id of a batch that was submitted here, or of a job of the service
+     * @param id of a batch that was submitted here, or of a job at the service
      * @throws InvalidRequestException when it is not done yet
-     * @throws BatchNotFoundException when nobody knows it
+     * @throws BatchNotFoundException when there is no such batch
      */
     public BatchOutput(Batches batches, ImageBatches service, String id) throws IOException {
         this.batches = batches;
@@ -54,7 +54,7 @@ public final class BatchOutput implements Closeable {
         for (int number = 1; number <= jobs.size(); number++) {
             Job job = jobs.get(number - 1);
             if (job.id() != null) {
-                // Of one that was refused there is nothing.
+                // A refused batch has no results.
                 parts.add(new Part(BatchId.isOurs(id) ? known.part(number).orElse(null) : null, job));
             }
         }
@@ -62,10 +62,11 @@ public final class BatchOutput implements Closeable {
     }
 
     /**
-     * Waits for the next result. Of a job that the service does not know any more, beside others, it is one that says so.
+     * Waits for the next result. If the service does not know a job any more while it has others, a result with that
+     * failure is given.
      *
      * @return null after the last
-     * @throws IOException when the connection ends before
+     * @throws IOException when the connection ends too early
      */
     public BatchResult next() throws IOException {
         while (current != null || !parts.isEmpty()) {
@@ -84,7 +85,7 @@ public final class BatchOutput implements Closeable {
 
     private PartResults open(Part part) throws IOException {
         Map<String, Asked> keys = new LinkedHashMap<>();
-        // Those of a part that has been delivered are forgotten.
+        // The keys of a delivered part are no longer stored.
         boolean known = part.remembered() != null && !part.remembered().delivered();
         if (known) {
             batches.keys(id, part.remembered(), key -> keys.put(key.key(), key.asked()));
@@ -98,7 +99,7 @@ public final class BatchOutput implements Closeable {
                     service.results(part.job().id(), keys::get).join());
         } catch (CompletionException e) {
             if (several && Steps.cause(e) instanceof BatchNotFoundException gone) {
-                // Others may be there, which nobody would get otherwise.
+                // The other parts may still have results.
                 PartResults none = new PartResults(id, part.job(), keys, known, JobResults.NONE);
                 none.giveUp(gone);
                 return none;

@@ -8,19 +8,19 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What is remembered of a part of a batch, which is one job.
+ * The stored data of a part of a batch, which is one job.
  *
  * @param number from 1
- * @param name under which the job is submitted
- * @param digest of its requests, to know them again when they are submitted once more
+ * @param name of the job
+ * @param digest identifies its requests when they are submitted again
  * @param fingerprint of its requests as they were sent; see {@link ImageBatches.Mark}
  * @param since when its submission began
- * @param jobId by which the service knows it; null as long as nobody was told
- * @param state as the service told last
- * @param requests how many it has
- * @param pages of keys that are kept for it; see {@link Batches#keys}
- * @param delivered whether all its results have been delivered
- * @param again whether it asks for requests again that were not drawn
+ * @param jobId its id at the service; null if not known yet
+ * @param state the last state from the service
+ * @param requests number of requests
+ * @param pages number of stored pages of keys; see {@link Batches#keys}
+ * @param delivered whether all its results were delivered
+ * @param again whether it repeats requests that were not processed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BatchPart(
@@ -37,7 +37,7 @@ public record BatchPart(
         boolean again) {
 
     /**
-     * By what its job is found again.
+     * The data by which its job is found.
      *
      * @param others ids of the jobs of other parts
      */
@@ -45,24 +45,24 @@ public record BatchPart(
         return new ImageBatches.Mark(name, fingerprint, since, others);
     }
 
-    /** Whether its requests are to be asked for again, and nobody was told yet that they are. */
+    /** Whether its repeated requests still have to be submitted. */
     boolean asksAgain() {
         return again && jobId == null;
     }
 
-    /** The same as the service tells of its job. */
+    /** The same part with the state of its job. */
     public BatchPart of(Job job) {
         return new BatchPart(
                 number, name, digest, fingerprint, since, job.id(), job.state(), requests, pages, delivered, again);
     }
 
-    /** The same, as one whose submission begins now. */
+    /** The same part at the begin of its submission. */
     BatchPart begun(String ofRequests) {
         return new BatchPart(
                 number, name, digest, ofRequests, Instant.now(), null, null, requests, pages, delivered, again);
     }
 
-    /** The same, as one whose results have all been delivered; as failed when they were not waited for any more. */
+    /** The same part after the delivery of its results. It counts as failed if the results were given up. */
     public BatchPart asDelivered() {
         JobState end = state == null || !state.isDone() ? JobState.FAILED : state;
         return new BatchPart(number, name, digest, fingerprint, since, jobId, end, requests, pages, true, again);

@@ -4,7 +4,9 @@ import io.github.camelgemini.image.budget.BudgetRepository;
 import org.apache.camel.Converter;
 import org.apache.camel.spi.AggregationRepository;
 
-/** Lets the options {@code batchRepository} and {@code budgetRepository} name one of Camel's aggregation repositories. */
+/**
+ * Lets the options {@code batchRepository} and {@code budgetRepository} name one of Camel's aggregation repositories.
+ */
 @Converter(generateLoader = true)
 public final class BatchRepositoryConverter {
 

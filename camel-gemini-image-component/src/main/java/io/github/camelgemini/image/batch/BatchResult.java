@@ -5,17 +5,17 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import io.github.camelgemini.image.result.ImageResult;
 
 /**
- * What became of a request of a batch: either result or failure.
+ * The outcome of a request in a batch: a result or a failure.
  *
- * @param batch id of the batch; that of the job for one that was not submitted here
- * @param key of the request; null where nobody knows it
- * @param job that it was part of, as the service told last
- * @param result at least one picture, whose payloads belong to whoever takes it
- * @param failure why there is none
+ * @param batch id of the batch, or of the job if it was not submitted here
+ * @param key of the request; null if not known
+ * @param job with the last state from the service
+ * @param result at least one picture; its payloads belong to the receiver
+ * @param failure why there is no result
  */
 public record BatchResult(String batch, String key, Job job, ImageResult result, GeminiImageException failure) {
 
-    /** Lets go of pictures that nobody is shown. */
+    /** Discards the pictures of a result that is not used. */
     public void discard() {
         if (result != null) {
             result.discard();

@@ -1,10 +1,10 @@
 package io.github.camelgemini.image.batch;
 
 /**
- * An id of a {@link BatchRepository}.
+ * An id in a {@link BatchRepository}.
  *
- * @param batch that the text is of, or belongs to
- * @param part what follows after the {@code #}; null for that of the batch itself
+ * @param batch the id of the batch
+ * @param part the text after the {@code #}; null for the batch itself
  */
 record BatchRow(String batch, String part) {
 
@@ -19,7 +19,7 @@ record BatchRow(String batch, String part) {
         return id.indexOf(SEPARATOR) < 0;
     }
 
-    /** The batch of a result that is known as {@code batch/key}; empty when it is of none. */
+    /** The batch in a key {@code batch/key}; empty when it contains none. */
     static String batchOfResult(String key) {
         int end = key.indexOf('/');
         return end < 0 || !BatchId.isOurs(key.substring(0, end)) ? "" : key.substring(0, end);

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks how batches stand, and ends them. Blocks as long as that takes. */
+/** Gets the states of batches, and cancels batches. Blocks until the service has answered. */
 public final class BatchStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchStates.class);
@@ -36,21 +36,21 @@ public final class BatchStates {
     }
 
     /**
-     * How a batch stands now.
+     * Gets the current state of a batch.
      *
-     * @param id of a batch that was submitted here, or of a job of the service
-     * @throws BatchNotFoundException when nobody knows it
+     * @param id of a batch that was submitted here, or of a job at the service
+     * @throws BatchNotFoundException when there is no such batch
      */
     public BatchStatus retrieve(String id) throws IOException {
         return of(id, new Question());
     }
 
     /**
-     * Ends a batch: all its jobs that are not done yet, and its submission, should it be under way. What that is sending now is
-     * ended by whoever sends it.
+     * Cancels a batch: all its unfinished jobs, and a submission in progress. The process that submits also cancels the
+     * job that it is sending at the moment.
      *
-     * @throws GeminiImageException the first by which a job could not be ended; the others have been tried all the same, unless
-     *     the service cannot be reached
+     * @throws GeminiImageException the first failure to cancel a job. The other jobs are still tried, unless the
+     *     service cannot be reached.
      */
     public BatchStatus cancel(String id) throws IOException {
         Optional<Batch> batch = BatchId.isOurs(id) ? batches.find(id) : Optional.empty();
@@ -64,12 +64,12 @@ public final class BatchStates {
             if (!begins) {
                 throw e;
             }
-            // Nothing of it has been sent.
+            // Nothing was sent yet.
             return new BatchStatus(id, JobState.CANCELLED, 0, 0, 0, List.of());
         }
     }
 
-    /** How a batch stands as far as it is remembered; nobody is asked. */
+    /** The stored state of a batch, without a call. */
     public BatchStatus known(Batch batch) throws IOException {
         List<Job> jobs = new ArrayList<>();
         Batches.Parts parts = batches.parts(batch.id());
@@ -108,29 +108,29 @@ public final class BatchStates {
 
     private Job job(String batch, BatchPart part, Question question) throws IOException {
         if (part.delivered()) {
-            // One that the service refused has neither id nor state.
+            // A job that the service refused has neither id nor state.
             return Job.of(part.jobId(), part.name(), part.state() == null ? JobState.FAILED : part.state());
         }
-        // Without an id when nobody was told whether it was made.
+        // Without an id if it is not known whether the job was created.
         Optional<String> id = part.jobId() == null
                 ? answer(service.find(part.mark(batches.jobs(batch)))).map(Job::id)
                 : Optional.of(part.jobId());
         return id.map(question::ask).orElse(Job.of(null, part.name(), JobState.PENDING));
     }
 
-    /** What is asked of each job of a batch. */
+    /** What is called for each job of a batch. */
     private class Question {
 
         Job ask(String jobId) {
             return answer(service.retrieve(jobId));
         }
 
-        /** About one job, of several. */
+        /** The failure for one of several jobs. */
         void failed(GeminiImageException failure) {
             throw failure;
         }
 
-        /** All have been asked for. */
+        /** Called after all jobs. */
         void end(String id) {}
     }
 
@@ -147,7 +147,7 @@ public final class BatchStates {
                 unreached = 0;
                 return job;
             } catch (InvalidRequestException e) {
-                // A service may refuse to end what has ended.
+                // A service may refuse to cancel a job that has already ended.
                 Job job = super.ask(jobId);
                 if (job.state().isDone()) {
                     return job;

@@ -5,14 +5,14 @@ import io.github.camelgemini.image.backend.batch.JobState;
 import java.util.List;
 
 /**
- * How a batch stands.
+ * The state of a batch.
  *
  * @param id of the batch
- * @param state of all its jobs together: done when all are, and succeeded when all have
- * @param requests that it has; -1 when nobody knows
- * @param succeeded of these, as far as the service says; -1 when it does not
- * @param failed of these, likewise
- * @param jobs that it is made of
+ * @param state over all its jobs: done when all are done, and succeeded when all succeeded
+ * @param requests number of requests; -1 if not known
+ * @param succeeded number of requests that succeeded; -1 when the service does not say
+ * @param failed number of requests that failed; -1 when the service does not say
+ * @param jobs of the batch
  */
 public record BatchStatus(String id, JobState state, long requests, long succeeded, long failed, List<Job> jobs) {
 

@@ -22,34 +22,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the jobs of a batch out of its requests: as few as the service allows, each one once.
+ * Submits the requests of a batch as jobs: as few as the service allows, and each job once.
  *
- * <p>What is to be submitted is remembered before the service hears of it. So whoever comes after a crash, with the same
- * requests under the same id, or to bring the results, knows what was under way and looks for it at the service.
+ * <p>A job is stored before it is sent. After a crash, another submission of the same requests under the same id, or
+ * the delivery of results, finds what was in progress and looks for it at the service.
  */
 public final class BatchSubmission {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchSubmission.class);
 
-    /** How long a service may take to list what it has just made. */
+    /** How long a service may take until a new job appears in its list. */
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    /** A service that asks for more is not waited for: who submits again can. */
+    /** The longest pause that is waited for. After a longer one, the caller can submit again. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private static final Duration SLICE_OF_A_WAIT = Duration.ofMillis(200);
-    /** A queue of thousands says now and then how far it is. */
+    /** How many jobs of a queue are submitted between two progress messages. */
     private static final int JOBS_OF_A_MESSAGE = 500;
 
     /**
-     * What is to be submitted, beside the requests.
+     * The data of a submission, besides the requests.
      *
-     * @param service whose batch it is, as in the option {@code service}
+     * @param service as in the option {@code service}
      * @param server host that is called
-     * @param webhook public address that the service is to call; null for none
-     * @param keepsRequests whether they are remembered, to be asked again when they were not drawn
-     * @param maxRetries how often in a row a submission that failed is tried again
+     * @param webhook public address that the service calls; null for none
+     * @param keepsRequests whether requests are stored, to submit them again if they are not processed
+     * @param maxRetries how often in a row a failed submission is retried
      */
     public record Order(String service, String server, URI webhook, boolean keepsRequests, int maxRetries) {}
 
@@ -60,8 +60,8 @@ public final class BatchSubmission {
     private Batch batch;
 
     /**
-     * @param held the batch, be it there or not
-     * @param goesOn asked before each request; false ends the submission, which can be gone on with later
+     * @param held the batch, whether it exists or not
+     * @param goesOn checked before each request; false interrupts the submission, which can be continued later
      */
     public BatchSubmission(Batches.Held held, ImageBatches service, Order order, BooleanSupplier goesOn) {
         this.held = held;
@@ -71,13 +71,13 @@ public final class BatchSubmission {
     }
 
     /**
-     * Submits requests, or what of them was not submitted before. Blocks for as long as that takes.
+     * Submits requests, or the rest of them after an interruption. Blocks until that is done.
      *
      * @param requests each is closed here
-     * @return the batch, all of which is with the service
-     * @throws InvalidRequestException when there are none, or others than those that were submitted under this id
-     * @throws GeminiImageException when the service refuses, or wants to be waited for longer than five minutes; what it has
-     *     taken before stays there, and is gone on with by submitting the same again. Or when the batch is cancelled
+     * @return the submitted batch
+     * @throws InvalidRequestException when there are no requests, or they differ from those submitted under this id
+     * @throws GeminiImageException when the service refuses or demands a pause of more than five minutes, or the batch
+     *     is cancelled. The service keeps the jobs that it has; submit the same requests again to continue.
      */
     public Batch submit(Iterator<KeyedRequest> requests) throws IOException {
         batch = held.batch().orElse(null);
@@ -115,7 +115,7 @@ public final class BatchSubmission {
         return batch;
     }
 
-    /** That of the next part of ours: while a submission rests, results may be missed and asked for again in parts of their own. */
+    /** The number of the next part. While a submission is interrupted, parts for repeated requests may be added. */
     private int nextNumber(int number) throws IOException {
         int next = number + 1;
         while (held.part(next).filter(BatchPart::again).isPresent()) {
@@ -130,7 +130,7 @@ public final class BatchSubmission {
         }
     }
 
-    /** It gets no more requests, also when it has none, so that the same that come again are not sent. */
+    /** A cancelled batch gets no more requests, even if it has none. The same requests are not sent again. */
     private GeminiImageException cancelled() throws IOException {
         batch = batch.submitted(null);
         held.save(batch);
@@ -139,10 +139,10 @@ public final class BatchSubmission {
     }
 
     /**
-     * Reads requests that were submitted already.
+     * Checks that requests are those that were already submitted.
      *
-     * @param batch under whose id they come again
-     * @throws InvalidRequestException when they are others
+     * @param batch with the same id
+     * @throws InvalidRequestException when they differ
      */
     public static void checkSame(Batch batch, Iterator<KeyedRequest> requests) {
         if (batch.fingerprint() == null) {
@@ -207,7 +207,7 @@ public final class BatchSubmission {
         }
     }
 
-    /** Whoever cancelled the batch did not know of its last job yet. */
+    /** The cancellation did not know the last job yet, so it is cancelled here. */
     private GeminiImageException cancelled(Job last) throws IOException {
         GeminiImageException end = cancelled();
         try {
@@ -219,7 +219,7 @@ public final class BatchSubmission {
         return end;
     }
 
-    /** Whoever submitted it may have died a moment ago, before the service lists what it has made. */
+    /** The process that submitted it may have died a moment ago, before the job appears in the service's list. */
     private Optional<Job> findInTime(BatchPart known) throws IOException {
         Optional<Job> job = find(known);
         if (job.isPresent()) {
@@ -238,10 +238,10 @@ public final class BatchSubmission {
         }
     }
 
-    /** Sends a job as often as it takes until the service has it, once. */
+    /** Sends a job, with retries, until the service has it once. */
     private Job submitted(PartDraft part, BatchPart remembered) throws IOException {
         Duration pause = Duration.ofSeconds(1);
-        // Of any attempt: what one may have made is not undone by the refusal of another.
+        // By any attempt: a job may exist from one attempt although the service refuses another.
         boolean made = false;
         for (int failures = 0; ; failures++) {
             if (!held.lasts()) {
@@ -302,7 +302,7 @@ public final class BatchSubmission {
         }
     }
 
-    /** What the service has not is not looked for any more; what it may have stays to be found. */
+    /** Forgets a job that the service does not have. One that may exist stays stored, so that it can be found. */
     private void giveUp(PartDraft part, BatchPart remembered, boolean made) throws IOException {
         if (!isForgotten(part, remembered, made)) {
             return;
@@ -321,7 +321,7 @@ public final class BatchSubmission {
     }
 
     private boolean isForgotten(PartDraft part, BatchPart remembered, boolean made) throws IOException {
-        // One with others behind it keeps its number.
+        // A part followed by others keeps its number.
         if (made || part.number < batch.parts()) {
             return false;
         }
@@ -370,12 +370,12 @@ public final class BatchSubmission {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Requests by jobs. */
+    /** Divides requests into jobs. */
     private final class Parts {
 
         private final Iterator<KeyedRequest> requests;
         private final RequestDigest all = new RequestDigest();
-        /** The first of the next part: it did not fit into the one before. */
+        /** The first request of the next part, which did not fit into the part before. */
         private KeyedRequest left;
 
         Parts(Iterator<KeyedRequest> requests) {
@@ -430,7 +430,7 @@ public final class BatchSubmission {
             }
         }
 
-        /** An upload of a reference picture that fails leaves the job as it was. */
+        /** The upload of a reference image may fail; the job is then unchanged, and it is retried. */
         private boolean addedAtLast(KeyedRequest request, PartDraft part) throws IOException {
             Duration pause = Duration.ofSeconds(1);
             for (int failures = 0; ; failures++) {

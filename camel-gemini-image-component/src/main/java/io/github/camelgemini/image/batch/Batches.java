@@ -24,15 +24,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * The batches that a repository remembers. A batch is read by anybody, and changed by the one who has a {@link #hold} of it.
- */
+/** The batches in a repository. Everyone can read a batch; only the owner of its {@link #hold} can change it. */
 public final class Batches {
 
-    /** Keys of a page: some 100 KB of text. */
+    /** Keys on a page: about 100 KB of text. */
     static final int KEYS_OF_PAGE = 1_000;
 
-    /** Parts of a batch that is delivered, in a row of some 80 KB. */
+    /** Parts of a delivered batch in a row: about 80 KB. */
     private static final int PARTS_OF_PAGE = 200;
 
     private static final int MOST_VERSIONS = 1_000;
@@ -48,27 +46,29 @@ public final class Batches {
         this.repository = repository;
     }
 
-    /** The ids of all that are remembered. */
+    /** The ids of all batches. */
     public Set<String> ids() throws IOException {
         return repository.batches();
     }
 
-    /** What is remembered of a batch, or empty. */
+    /** The data of a batch, or empty. */
     public Optional<Batch> find(String id) throws IOException {
         return read(id, Batch.class);
     }
 
-    /** @param number of the part, from 1 */
+    /**
+     * @param number of the part, from 1
+     */
     public Optional<BatchPart> part(String id, int number) throws IOException {
         return parts(id).part(number);
     }
 
-    /** Reads parts of a batch one after another. */
+    /** Reads the parts of a batch one after another. */
     Parts parts(String id) {
         return new Parts(id);
     }
 
-    /** Parts of a batch: of one that is delivered, a page is read once for all of its parts. Used by one thread. */
+    /** Reads parts. The parts of a delivered batch are read a page at a time. Used by one thread. */
     final class Parts {
 
         private final String id;
@@ -78,7 +78,9 @@ public final class Batches {
             this.id = id;
         }
 
-        /** @param number from 1 */
+        /**
+         * @param number from 1
+         */
         Optional<BatchPart> part(int number) throws IOException {
             Optional<BatchPart> known = ofPage(number);
             if (known.isEmpty()) {
@@ -96,7 +98,7 @@ public final class Batches {
         }
     }
 
-    /** The jobs of a batch whose ids are known. */
+    /** The known job ids of a batch. */
     Set<String> jobs(String id) throws IOException {
         Set<String> jobs = new HashSet<>();
         int parts = find(id).map(Batch::parts).orElse(0);
@@ -124,27 +126,24 @@ public final class Batches {
         }
     }
 
-    /**
-     * Has nothing more of a batch be submitted. Whoever submits it now ends that by himself, and need not be waited for; so this
-     * is no part of what he changes.
-     */
+    /** Stops the submission of a batch. The submitting process notices by itself, so this needs no hold. */
     void cancel(String id) throws IOException {
         repository.put(rowOfCancel(id), "{}", 0);
     }
 
-    /** Whether somebody has wanted nothing more of a batch to be submitted. */
+    /** Whether the submission of a batch was stopped. */
     boolean isCancelled(String id) throws IOException {
         return repository.get(rowOfCancel(id)).isPresent();
     }
 
-    /** Whether somebody works on a batch now. */
+    /** Whether someone works on a batch now. */
     boolean isHeld(String id) throws IOException {
         Optional<BatchRepository.Hold> hold = repository.hold(id);
         hold.ifPresent(BatchRepository.Hold::close);
         return hold.isEmpty();
     }
 
-    /** Takes hold of a batch, be it there or not; empty when somebody else has it. */
+    /** Reserves a batch, whether it exists or not; empty when another one has reserved it. */
     public Optional<Held> hold(String id) throws IOException {
         return repository.hold(id).map(hold -> new Held(id, hold));
     }
@@ -180,19 +179,19 @@ public final class Batches {
         }
     }
 
-    /** A batch that nobody else works on. Used by one thread at a time. */
+    /** A batch that is reserved for the caller. Used by one thread at a time. */
     public final class Held implements AutoCloseable {
 
         private final String id;
         private final BatchRepository.Hold hold;
-        /** Of rows that were read; what is not here any more is asked for again. */
+        /** Versions of rows that were read. Missing ones are read again. */
         private final Map<String, Long> versions = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
                 return size() > MOST_VERSIONS;
             }
         };
-        /** Numbers of parts whose requests are asked for again, as far as they are known. */
+        /** Numbers of parts with repeated requests, once known. */
         private Set<String> askedAgain;
 
         private Held(String id, BatchRepository.Hold hold) {
@@ -204,12 +203,12 @@ public final class Batches {
             return id;
         }
 
-        /** Whether nobody else works on it, still. */
+        /** Whether the reservation is still valid. */
         public boolean lasts() {
             return hold.lasts();
         }
 
-        /** Whether nothing more of it is to be submitted. */
+        /** Whether the submission was stopped. */
         boolean isCancelled() throws IOException {
             return Batches.this.isCancelled(id);
         }
@@ -222,7 +221,9 @@ public final class Batches {
             store(id, JSON.writeValueAsString(batch));
         }
 
-        /** @param number from 1 */
+        /**
+         * @param number from 1
+         */
         public Optional<BatchPart> part(int number) throws IOException {
             return load(rowOfPart(id, number), BatchPart.class);
         }
@@ -234,7 +235,7 @@ public final class Batches {
             }
         }
 
-        /** Whether a part is counted that asks again, by what is in the place of a digest of its requests. */
+        /** Whether a part that repeats requests already exists, by the text stored in place of its digest. */
         boolean asksAgain(Batch batch, String digest) throws IOException {
             if (askedAgain == null) {
                 Set<String> all = new HashSet<>();
@@ -247,8 +248,8 @@ public final class Batches {
         }
 
         /**
-         * Keeps a batch all of whose results have been delivered, in less room: a queue has a part for each request, and a
-         * database is asked for the names of all rows time and again.
+         * Stores a delivered batch in less space. A queue has a part for each request, and a database is often asked
+         * for all its row names.
          */
         void saveDelivered(Batch batch) throws IOException {
             if (batch.isDelivered()) {
@@ -270,13 +271,13 @@ public final class Batches {
             }
         }
 
-        /** Forgets a part that no service has. */
+        /** Deletes a part that no service has. */
         void forget(BatchPart part) throws IOException {
             forgetKeys(part);
             forget(rowOfPart(id, part.number()));
         }
 
-        /** Keeps keys of a part. */
+        /** Stores a page of keys. */
         void saveKeys(int part, int page, List<BatchKey> keys) throws IOException {
             ObjectNode json = JSON.createObjectNode();
             ArrayNode askedOnce = json.putArray("asked");
@@ -295,7 +296,7 @@ public final class Batches {
             store(rowOfPage(id, part, page), JSON.writeValueAsString(json));
         }
 
-        /** The jobs whose ids are known. */
+        /** The known job ids. */
         Set<String> jobs() throws IOException {
             return Batches.this.jobs(id);
         }
@@ -305,7 +306,7 @@ public final class Batches {
             Batches.this.keys(id, part, each);
         }
 
-        /** Forgets the keys of a part whose results have all been delivered. */
+        /** Deletes the keys of a part whose results were all delivered. */
         public void forgetKeys(BatchPart part) throws IOException {
             forgetKeys(part.number(), part.pages());
         }
@@ -316,7 +317,7 @@ public final class Batches {
             }
         }
 
-        /** Forgets all of it. */
+        /** Deletes the batch and everything that belongs to it. */
         public void forget() throws IOException {
             Optional<Batch> batch = batch();
             for (int number = 1; batch.isPresent() && number <= batch.get().parts(); number++) {

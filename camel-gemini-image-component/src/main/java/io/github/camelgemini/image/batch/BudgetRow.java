@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A budget where batches could be remembered as well: the same versions, and the same care of crashes. */
+/** Stores a budget in a batch repository, with the same versions and the same protection against crashes. */
 final class BudgetRow implements BudgetRepository {
 
-    /** As none of a batch, and none that a batch can have. */
+    /** An id that no batch can have. */
     private static final String ID = "#budget";
 
     private final BatchRepository rows;

@@ -8,8 +8,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * Which results were delivered, in a repository of Camel's. Of a long key it gets the digest: the table of {@code
- * JdbcMessageIdRepository} takes 100 characters, and what could not be noted would be delivered again and again.
+ * Stores delivered results in one of Camel's idempotent repositories. Long keys are stored as a digest: the table of
+ * {@code JdbcMessageIdRepository} takes 100 characters, and a result whose key cannot be stored would be delivered
+ * again and again.
  */
 public final class DeliveredElsewhere implements IdempotentRepository {
 

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** Each result that was delivered, until its batch is forgotten: Camel's own forgets the oldest of more than a thousand. */
+/**
+ * Stores each delivered result until its batch is deleted. Camel's own repository forgets the oldest of more than a
+ * thousand.
+ */
 final class DeliveredInMemory implements IdempotentRepository {
 
     private final Map<String, Set<String>> keys = new ConcurrentHashMap<>();
@@ -50,6 +53,6 @@ final class DeliveredInMemory implements IdempotentRepository {
 
     @Override
     public void stop() {
-        // What was delivered is remembered as long as the batches are.
+        // Delivered keys are kept as long as the batches.
     }
 }

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keys in a file to which a line is added for each change. A process that dies leaves all of them; to outlive a machine that does
- * they are forced to the disk within a second, since a disk takes longer for that than for a picture. A line is what ends with a
- * line feed: what follows after the last one was being written in a crash, and gives way to the next. The file is read once, then
- * what others add to it.
+ * A file with keys, to which a line is added for each change. If the process dies, no line is lost. To survive a crash
+ * of the machine, lines are forced to the disk within a second; forcing each one would take longer than a picture. A
+ * line ends with a line feed. Text after the last line feed was being written during a crash, and is overwritten. The
+ * file is read once, and afterwards only the lines that other processes add.
  */
 final class DeliveredJournal {
 
@@ -54,14 +54,14 @@ final class DeliveredJournal {
     /**
      * Adds or removes a key.
      *
-     * @return whether it was not there, or was there
+     * @return whether this changed anything
      */
     synchronized boolean change(String key, boolean add) throws IOException {
         return WholeFiles.uninterrupted(() -> {
             WholeFiles.createFolder(file.getParent());
             boolean isNew = !Files.exists(file);
             try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
-                // Released by closing.
+                // Closing releases the lock.
                 journal.getChannel().lock();
                 if (isBehind()) {
                     readOn(journal);
@@ -96,14 +96,14 @@ final class DeliveredJournal {
         release();
     }
 
-    /** Ends the work on it: what is not on the disk is forced there. */
+    /** Forces all lines to the disk and closes the file. */
     synchronized void end() throws IOException {
         if (!isForced) {
             WholeFiles.uninterrupted(() -> {
                 try (RandomAccessFile journal = new RandomAccessFile(file.toFile(), "rw")) {
                     journal.getFD().sync();
                 } catch (FileNotFoundException e) {
-                    // It went with its batch.
+                    // It was deleted with its batch.
                 }
                 return null;
             });
@@ -118,7 +118,7 @@ final class DeliveredJournal {
         read = 0;
     }
 
-    /** Whether there is more in the file than was read. */
+    /** Whether the file has lines that were not read yet. */
     private boolean isBehind() throws IOException {
         BasicFileAttributes now;
         try {
@@ -134,7 +134,9 @@ final class DeliveredJournal {
         return now.size() > read;
     }
 
-    /** @param journal the one that is open, if one is: closing another would end the lock of this process */
+    /**
+     * @param journal the open file, if there is one: closing another one would release the lock of this process
+     */
     private void readOn(RandomAccessFile journal) throws IOException {
         journal.seek(read);
         byte[] block = new byte[8192];

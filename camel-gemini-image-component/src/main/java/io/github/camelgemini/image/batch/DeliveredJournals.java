@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** Which results were delivered, in a journal for each batch. */
+/** Delivered results, in one journal for each batch. */
 final class DeliveredJournals implements IdempotentRepository {
 
     private final Function<String, Path> fileOfKey;
@@ -18,8 +18,8 @@ final class DeliveredJournals implements IdempotentRepository {
     private final Map<Path, DeliveredJournal> open = new ConcurrentHashMap<>();
 
     /**
-     * @param fileOfKey where a key is noted
-     * @param files all that are there
+     * @param fileOfKey gives the file for a key
+     * @param files all existing files
      */
     DeliveredJournals(Function<String, Path> fileOfKey, WholeFiles.Work<List<Path>> files) {
         this.fileOfKey = fileOfKey;
@@ -30,7 +30,7 @@ final class DeliveredJournals implements IdempotentRepository {
         return open.computeIfAbsent(file, DeliveredJournal::new);
     }
 
-    /** Keeps nothing of a journal in the heap that nobody works with. */
+    /** Frees the memory of a journal that is not in use. */
     void release(Path file) {
         DeliveredJournal journal = open.get(file);
         if (journal != null) {
@@ -42,7 +42,7 @@ final class DeliveredJournals implements IdempotentRepository {
         }
     }
 
-    /** After the file is gone. */
+    /** Call this after the file was deleted. */
     void forget(Path file) {
         DeliveredJournal journal = open.remove(file);
         if (journal != null) {
@@ -101,11 +101,11 @@ final class DeliveredJournals implements IdempotentRepository {
 
     @Override
     public void start() {
-        // Each journal is read when it is first asked.
+        // Each journal is read when it is first needed.
     }
 
     @Override
     public void stop() {
-        // Nothing is open between two questions.
+        // Nothing stays open between two calls.
     }
 }

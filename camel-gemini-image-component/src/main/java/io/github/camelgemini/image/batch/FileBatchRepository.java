@@ -8,22 +8,22 @@ import java.util.Set;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * Batches that survive restarts, in a folder: each text in a file of its own, readable by the owner of the folder only, which is
- * replaced as a whole or not at all and forced to the disk; which results were delivered, in a journal for each batch.
+ * Stores batches in a folder, so that they survive restarts. Each text is a file that only the owner of the folder can
+ * read. It is replaced as a whole and forced to the disk. Delivered results are in a journal for each batch.
  *
- * <p>Processes of a machine may share a folder: a process holds a batch by a lock of the operating system, which ends with it
- * however it ends. On a folder of the network that depends on the file system.
+ * <p>Processes on one machine may share a folder. A process reserves a batch with a lock of the operating system, which
+ * ends with the process. Whether this works in a network folder depends on the file system.
  *
- * <p>A file that cannot be read is an error that names it, and never a batch that is not there.
+ * <p>A file that cannot be read is an error that names it. It never counts as a missing batch.
  */
 public final class FileBatchRepository implements BatchRepository {
 
     private final BatchFolder folder;
 
     /**
-     * In a folder of its own.
+     * Uses a folder of its own.
      *
-     * @param folder created when missing, for its owner only
+     * @param folder created if missing, with access for its owner only
      * @throws IOException when it cannot be created
      */
     public FileBatchRepository(Path folder) throws IOException {

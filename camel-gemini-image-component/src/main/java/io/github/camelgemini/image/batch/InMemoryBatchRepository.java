@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** Batches that are remembered as long as this process lives, with each result that was delivered. */
+/** Stores batches and delivered results in the heap. They are lost when the process ends. */
 public final class InMemoryBatchRepository implements BatchRepository {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for what the service answers of the jobs of a batch. Used by one thread, but for {@link #interrupt}. */
+/** Waits for the service's answers about the jobs of a batch. Used by one thread, except {@link #interrupt}. */
 final class JobQuestions implements Resubmission.Answers {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobQuestions.class);
@@ -37,7 +37,9 @@ final class JobQuestions implements Resubmission.Answers {
     private volatile CompletableFuture<?> asking;
     private volatile boolean interrupted;
 
-    /** @param old whether a job that the service does not know is lost, and what fails in each pass is given up */
+    /**
+     * @param old whether a job unknown to the service counts as lost, and repeated failures are given up
+     */
     JobQuestions(String batch, ImageBatches service, Setbacks setbacks, boolean old) {
         this.batch = batch;
         this.service = service;
@@ -46,11 +48,11 @@ final class JobQuestions implements Resubmission.Answers {
     }
 
     /**
-     * What the service says of a job, or what is made of it that it says nothing.
+     * The answer about a job, or the conclusion if the service gives none.
      *
-     * @param job null when nobody knows yet whether there is one
-     * @param results null for those that are still to be asked for
-     * @param failure why its results are given up; null when they are not
+     * @param job null when it is not known yet whether the job exists
+     * @param results null if they were not requested yet
+     * @param failure why the results are given up; null when they are not
      */
     record Answer(Job job, JobResults results, Exception failure) {
 
@@ -58,21 +60,21 @@ final class JobQuestions implements Resubmission.Answers {
             return job != null && (results != null || job.state().isDone());
         }
 
-        /** The part, as the service tells of its job. */
+        /** The part with the state of its job. */
         BatchPart of(BatchPart part) {
             return job == null || results != null ? part : part.of(job);
         }
     }
 
-    /** Asks for the job of a part, which may be submitted by that; empty when nobody knows yet whether there is one. */
+    /** Gets the job of a part, and submits it if necessary; empty when it is not known yet whether the job exists. */
     interface Question {
         Optional<Job> ask() throws IOException;
     }
 
     /**
-     * How the job of a part stands.
+     * The state of a part's job.
      *
-     * @throws IOException when that cannot be had now
+     * @throws IOException when it is not available now
      */
     Answer stands(BatchPart part, Question question) throws IOException {
         try {
@@ -98,9 +100,9 @@ final class JobQuestions implements Resubmission.Answers {
     }
 
     /**
-     * What a job that is done has drawn.
+     * The results of a finished job.
      *
-     * @throws IOException when that cannot be had now
+     * @throws IOException when they are not available now
      */
     Answer results(BatchPart part, Job job, Function<String, Asked> keys) throws IOException {
         try {
@@ -133,14 +135,14 @@ final class JobQuestions implements Resubmission.Answers {
         return new Job(id, part.name(), state, -1, -1, -1, -1, null, null, why);
     }
 
-    /** A pass failed with a part, unless that is this machine's fault. */
+    /** Counts a failed pass for a part, unless this machine is the cause. */
     void setBack(BatchPart part, Exception failure) {
         if (!interrupted && !isOurs(failure)) {
             setbacks.failed(part);
         }
     }
 
-    /** Whether it is a failure of a connection or of this machine, and none of the result. */
+    /** Whether the connection or this machine is the cause, and not the result. */
     static boolean passes(GeminiImageException failure) {
         if (failure != null && isOurs(failure)) {
             return true;
@@ -156,14 +158,15 @@ final class JobQuestions implements Resubmission.Answers {
         return false;
     }
 
-    /** Whether it is this machine that cannot keep what comes. */
+    /** Whether this machine cannot store the results. */
     static boolean isOurs(Exception failure) {
         return LocalStorageException.or(failure, () -> null) != null;
     }
 
     /**
-     * Whether what fails of a part each time is not asked for any more: the batch is old, several passes failed for long, and
-     * the service answers all the same, so that it is neither the connection nor the key. Never for a fault of this machine.
+     * Whether a part that fails each time is given up. This needs an old batch and several failed passes over a long
+     * time. The service must have answered, so that neither the connection nor the key is the cause. Faults of this
+     * machine never count.
      */
     boolean isGivenUp(BatchPart part, Exception failure) {
         if (interrupted || isOurs(failure) || !isTriedEnough(part)) {
@@ -182,12 +185,12 @@ final class JobQuestions implements Resubmission.Answers {
         }
     }
 
-    /** Whether so many passes failed, for so long, that another is the last. */
+    /** Whether the passes failed often enough, over a long enough time, to be the last. */
     boolean isTriedEnough(BatchPart part) {
         return old && setbacks.areTooMany(part);
     }
 
-    /** Has each question end soon, from another thread. */
+    /** Makes all calls end soon. May be called by another thread. */
     void interrupt() {
         interrupted = true;
         CompletableFuture<?> answer = asking;
@@ -201,9 +204,9 @@ final class JobQuestions implements Resubmission.Answers {
     }
 
     /**
-     * Waits for an answer of the service, which {@link #interrupt} ends.
+     * Waits for an answer of the service. {@link #interrupt} ends the wait.
      *
-     * @throws IOException when it ends, or the connection fails
+     * @throws IOException when the wait is ended, or the connection fails
      * @throws RuntimeException when the service refuses
      */
     @Override

@@ -8,14 +8,16 @@ import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import java.util.List;
 
-/** A request as JSON that {@code generate} reads, to be asked again. */
+/** A request as JSON that {@code generate} reads, stored to submit it again. */
 final class KeptRequest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private KeptRequest() {}
 
-    /** @return null for one with pictures of the message's own, or with turns of a conversation: these are not kept */
+    /**
+     * @return null for a request with the message's own pictures, or with turns of a conversation: these are not stored
+     */
     static ObjectNode of(ImageRequest request) {
         List<ReferenceImage> images = request.referenceImages();
         if (!request.history().isEmpty() || images.stream().anyMatch(ReferenceImage.Inline.class::isInstance)) {

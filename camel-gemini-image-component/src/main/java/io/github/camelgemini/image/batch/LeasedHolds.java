@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who works on which batch, in a row of its repository with the owner. The owner changes the row time and again. Whoever sees it
- * unchanged for a lease, by his own clock, takes it over; the owner counts from before each change, so he knows it sooner.
+ * Reservations of batches, as rows in the repository that name the owner. The owner updates its row regularly. If
+ * another process sees no change for the duration of a lease, by its own clock, it takes the batch over. The owner
+ * counts from before each update, so it notices earlier than others that it has lost the batch.
  */
 final class LeasedHolds {
 
@@ -24,7 +25,7 @@ final class LeasedHolds {
 
     private static final String ROW = "#hold";
     private static final String NOBODY = "";
-    /** Between the owner and the milliseconds of his lease. */
+    /** Separates the owner from the milliseconds of its lease. */
     private static final String SEPARATOR = " ";
 
     private static final int BEATS_OF_A_LEASE = 4;
@@ -37,27 +38,30 @@ final class LeasedHolds {
         this.rows = rows;
     }
 
-    /** The repository that has the rows. */
+    /** The rows in the repository. */
     interface Rows {
 
         Optional<BatchRepository.Entry> get(String row) throws IOException;
 
         OptionalLong put(String row, String text, long version) throws IOException;
 
-        /** Gives a row another text, or removes it where no batch needs it; does neither when somebody else has changed it. */
+        /**
+         * Writes another text into a row, or removes the row if no batch needs it. Does nothing if it was changed
+         * meanwhile.
+         */
         void release(String batch, String row, String nobody, long version) throws IOException;
 
-        /** Milliseconds. */
+        /** In milliseconds. */
         long lease();
 
-        /** A thread that renews holds. */
+        /** A thread that renews the leases. */
         ScheduledExecutorService newTimer();
     }
 
     /**
-     * The row of a batch that somebody else has.
+     * The row of a batch that another process has reserved.
      *
-     * @param since when it was first seen like that, by {@link System#nanoTime()}
+     * @param since when this content was first seen, by {@link System#nanoTime()}
      */
     private record Seen(BatchRepository.Entry entry, long since) {}
 
@@ -92,7 +96,7 @@ final class LeasedHolds {
         return dead;
     }
 
-    /** That of the owner, who changes the row as often as he thinks he must. */
+    /** The lease of the owner, which determines how often the owner updates the row. */
     private Duration lease(BatchRepository.Entry entry) {
         String text = entry.text();
         try {
@@ -145,7 +149,7 @@ final class LeasedHolds {
             try {
                 OptionalLong changed = rows.put(row, owner, version);
                 if (changed.isEmpty()) {
-                    // The answer to the last change may have been lost.
+                    // The answer to the last update may have been lost.
                     Optional<BatchRepository.Entry> there = rows.get(row);
                     if (there.isEmpty() || !there.get().text().equals(owner)) {
                         end();
@@ -157,7 +161,7 @@ final class LeasedHolds {
                 version = changed.getAsLong();
                 lastBeat = before;
             } catch (IOException | RuntimeException e) {
-                // The next beat may work. If none does, the hold does not last.
+                // A later update may succeed. If none does, the reservation ends.
                 LOG.warn("The lease of batch {} could not be renewed: {}", batch, OutsideText.of(e.getMessage()));
             }
         }
@@ -167,7 +171,7 @@ final class LeasedHolds {
             beats.cancel(false);
         }
 
-        /** A beat before others may think it dead, so that there is time for what is begun now. */
+        /** Ends one update interval before others may take over, so that there is time to finish what begins now. */
         @Override
         public boolean lasts() {
             return !ended && System.nanoTime() - lastBeat < lease - lease / BEATS_OF_A_LEASE;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The requests of one job, on their way to the service. Used by one thread. */
+/** The requests of one job that is being prepared. Used by one thread. */
 final class PartDraft implements AutoCloseable {
 
     final int number;
@@ -23,9 +23,9 @@ final class PartDraft implements AutoCloseable {
 
     /**
      * @param number of the part, from 1
-     * @param job closed with this
-     * @param known whether it was remembered before, and its keys with it
-     * @param keepsRequests whether requests are remembered, to be asked again
+     * @param job closed with this object
+     * @param known whether the part and its keys are already stored
+     * @param keepsRequests whether requests are stored, to submit them again
      */
     PartDraft(Batches.Held held, int number, JobDraft job, boolean known, boolean keepsRequests) {
         this.held = held;
@@ -35,7 +35,7 @@ final class PartDraft implements AutoCloseable {
         this.known = known;
     }
 
-    /** One that the job has taken. */
+    /** Registers a request that the job has taken. */
     void add(KeyedRequest request) throws IOException {
         keys++;
         digest.add(request);
@@ -54,7 +54,7 @@ final class PartDraft implements AutoCloseable {
         return digest.value();
     }
 
-    /** Those that are not remembered yet. A job that is not submitted is not missed. */
+    /** Stores the keys that are not stored yet. Nothing is lost if the job is then not submitted. */
     void saveKeys() throws IOException {
         if (!page.isEmpty() && !known) {
             held.saveKeys(number, ++pages, page);
@@ -62,7 +62,7 @@ final class PartDraft implements AutoCloseable {
         page.clear();
     }
 
-    /** Keys of a part that nobody remembers. */
+    /** Deletes the keys of a part that is not stored. */
     void forgetKeys() throws IOException {
         if (held.part(number).isEmpty()) {
             held.forgetKeys(number, pages);

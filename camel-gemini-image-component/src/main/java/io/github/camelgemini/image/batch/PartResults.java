@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The results of a job that is done: what it has drawn, in the order in which the service sends it, and then each key for which
- * nothing came. Used by one thread.
+ * The results of a finished job, in the order in which the service sends them, followed by a failure for each missing
+ * key. Used by one thread.
  */
 final class PartResults implements AutoCloseable {
 
@@ -29,16 +29,16 @@ final class PartResults implements AutoCloseable {
     private final JobResults results;
     private Iterator<Map.Entry<String, Asked>> missing;
     private Exception givenUp;
-    /** Whether it was told that there is nothing more of a job whose keys nobody knows. */
+    /** Whether the end of a job with unknown keys was already reported. */
     private boolean toldOfAll;
 
     private long lines;
-    /** A result of which nobody knows whose it is; any that is missing may be it. */
+    /** The key of a result that belongs to no known request; it may be any of the missing ones. */
     private String ofNobody;
 
     /**
-     * @param left keys that are awaited, in their order, with what was asked; those that come are taken out
-     * @param keysKnown false for a job of somebody else's
+     * @param left expected keys in their order, with their request data; keys that arrive are removed
+     * @param keysKnown false for a job that was submitted elsewhere
      */
     PartResults(String batch, Job job, Map<String, Asked> left, boolean keysKnown, JobResults results) {
         this.batch = batch;
@@ -49,10 +49,10 @@ final class PartResults implements AutoCloseable {
     }
 
     /**
-     * Waits for the next one.
+     * Waits for the next result.
      *
      * @return null after the last
-     * @throws IOException when the connection ends before
+     * @throws IOException when the connection ends too early
      */
     BatchResult next() throws IOException {
         while (missing == null) {
@@ -83,9 +83,9 @@ final class PartResults implements AutoCloseable {
     }
 
     /**
-     * Has no more come, though there may be more: each key that is awaited is one without a picture.
+     * Stops reading although there may be more. Each expected key becomes a failure.
      *
-     * @param failure why
+     * @param failure the reason
      */
     void giveUp(Exception failure) {
         close();
@@ -93,7 +93,7 @@ final class PartResults implements AutoCloseable {
         missing = left.entrySet().iterator();
     }
 
-    /** Null for what nobody waits for. */
+    /** Null for a result that nobody expects. */
     private BatchResult known(JobResult came) {
         lines++;
         String key = came.key();
@@ -126,7 +126,7 @@ final class PartResults implements AutoCloseable {
         return null;
     }
 
-    /** A key of somebody else's as it may be told, and still of one request only. */
+    /** A foreign key in a form that can be shown, and is still unique. */
     private String told(String key) {
         String told = key == null ? "" : OutsideText.word(key);
         return told.isEmpty() || !told.equals(key) ? told + "#" + lines : key;
@@ -169,7 +169,7 @@ final class PartResults implements AutoCloseable {
                 ProviderError.ofModel(model));
     }
 
-    /** Ends the connection, also from another thread. */
+    /** Closes the connection. May be called by another thread. */
     @Override
     public void close() {
         results.close();

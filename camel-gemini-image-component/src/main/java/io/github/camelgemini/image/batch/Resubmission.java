@@ -29,37 +29,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks once more for requests of a batch that were not drawn: as a further part of it, whose requests are those that were kept.
+ * Submits requests of a batch again that were not processed: as another part of the batch, with the stored requests.
  *
- * <p>The part is remembered before the one that it takes the place of counts as delivered, and before the service hears of it, so
- * that there is one whenever the process dies.
+ * <p>The new part is stored before the part that it replaces counts as delivered, and before it is sent to the service.
+ * So it exists whenever the process dies.
  */
 public final class Resubmission {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resubmission.class);
 
-    /** How long a service may take to list what it has just made. */
+    /** How long a service may take until a new job appears in its list. */
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(5);
-    /** Somebody may raise the budget sooner. */
+    /** The longest wait for the budget, because someone may raise it earlier. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Set<NotDrawnException.Reason> reasons;
     private final Function<JsonNode, ImageRequest> reader;
     private final Duration untilListed;
-    /** When a job that may have been made was first looked for here and not found, by {@link System#nanoTime()}. */
+    /** When a job that may exist was first looked for without success, by {@link System#nanoTime()}. */
     private final Map<String, Long> missed = new ConcurrentHashMap<>();
-    /** Until when a part is not asked for, since it was refused for now, by {@link System#nanoTime()}. */
+    /** Until when a part is not submitted because it was refused for now, by {@link System#nanoTime()}. */
     private final Map<String, Long> putOff = new ConcurrentHashMap<>();
 
     /**
-     * @param reasons for which requests are asked again; none to ask for none, and bring what was asked for before
-     * @param reader of requests that were kept
+     * @param reasons for which requests are submitted again; none to submit no new ones, and only deliver those of
+     *     earlier passes
+     * @param reader reads stored requests
      */
     public Resubmission(Set<NotDrawnException.Reason> reasons, Function<JsonNode, ImageRequest> reader) {
         this(reasons, reader, UNTIL_LISTED);
     }
 
-    /** @param untilListed how long a service may take to list what it has just made */
+    /**
+     * @param untilListed how long a service may take until a new job appears in its list
+     */
     public Resubmission(
             Set<NotDrawnException.Reason> reasons, Function<JsonNode, ImageRequest> reader, Duration untilListed) {
         this.reasons = Set.copyOf(reasons);
@@ -67,19 +70,19 @@ public final class Resubmission {
         this.untilListed = untilListed;
     }
 
-    /** Whether anything is asked for again. */
+    /** Whether any request is submitted again. */
     boolean isOn() {
         return !reasons.isEmpty();
     }
 
-    /** Whether a request is asked for again, where it was kept; once. */
+    /** Whether a request is submitted again; only once, and only if it was stored. */
     boolean wants(BatchResult result, BatchPart part) {
         return !part.again()
                 && result.failure() instanceof NotDrawnException notDrawn
                 && reasons.contains(notDrawn.getReason());
     }
 
-    /** Remembers a part that asks again. */
+    /** Stores a part that repeats requests. */
     void remember(Batches.Held held, BatchPart of, Set<String> keys) throws IOException {
         Batch batch = held.batch().orElseThrow();
         String digest = "again %04d".formatted(of.number());
@@ -111,18 +114,20 @@ public final class Resubmission {
         LOG.info("Batch {}: {} requests that were not processed are submitted again", batch.id(), keys.size());
     }
 
-    /** Waits for what a service answers, as long as the delivery goes on. */
+    /** Waits for the service's answers as long as the delivery continues. */
     interface Answers {
 
-        /** @throws IOException when the delivery ends, or the connection fails */
+        /**
+         * @throws IOException when the delivery ends, or the connection fails
+         */
         <T> T wait(CompletableFuture<T> answer) throws IOException;
     }
 
     /**
-     * Waits for the job of a part that asks again, which is submitted where the service has none.
+     * Waits for the job of a part that repeats requests. Submits it if the service does not have it.
      *
-     * @return empty when that cannot be known yet, or when the service or the budget wants it later
-     * @throws InvalidRequestException when the service refuses to draw it, or when it is not to be drawn any more
+     * @return empty when it is not known yet, or when the service or the budget demands a pause
+     * @throws InvalidRequestException when the service refuses the requests, or they are not to be submitted any more
      */
     Optional<Job> job(Batches.Held held, BatchPart part, String webhook, ImageBatches service, Answers answers)
             throws IOException {
@@ -146,7 +151,7 @@ public final class Resubmission {
         return Optional.of(submit(held, part, webhook, service, answers));
     }
 
-    /** Whether a part that could not be submitted may be later: then it never counts as not drawn. */
+    /** Whether a refused part can be submitted later. It then never counts as not processed. */
     static boolean isPutOff(Exception failure) {
         return failure instanceof IOException
                 || failure instanceof RetryableError
@@ -154,7 +159,7 @@ public final class Resubmission {
                 || failure instanceof QuotaExhaustedException;
     }
 
-    /** How long the service or the budget wants to be left alone. */
+    /** The pause that the service or the budget demands. */
     private static Duration pause(Exception failure) {
         Duration pause = null;
         Instant again = null;
@@ -171,7 +176,9 @@ public final class Resubmission {
         return pause == null || pause.isNegative() ? Duration.ZERO : pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
-    /** Not when it was looked for once: its submission may have ended a moment ago, and a service lists a job late. */
+    /**
+     * One failed search is not enough: the submission may have ended a moment ago, and services list jobs with a delay.
+     */
     private boolean isMissed(BatchPart part) {
         Long first = missed.putIfAbsent(part.name(), System.nanoTime());
         return first != null && System.nanoTime() - first >= untilListed.toNanos();
@@ -207,7 +214,7 @@ public final class Resubmission {
         }
     }
 
-    /** Keys on their way into pages. */
+    /** Collects keys into pages. */
     private static final class Pages {
 
         private final Batches.Held held;

@@ -3,9 +3,9 @@ package io.github.camelgemini.image.batch;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names of files that are different for different ids on every file system, such as those that take capital letters for small
- * ones. Small letters, digits, dots inside, hyphens and underscores stay; {@code ^} is before a letter that is a capital one, and
- * {@code %} before the number of any other byte.
+ * File names that differ for different ids on every file system, including those that ignore case. Lower-case letters,
+ * digits, inner dots, hyphens and underscores stay. An upper-case letter becomes {@code ^} and its lower-case form. Any
+ * other byte becomes {@code %} and its number.
  */
 final class SafeName {
 

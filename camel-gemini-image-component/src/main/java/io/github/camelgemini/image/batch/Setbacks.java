@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** What failed in the passes through a batch so far, for the next one. Used by one thread at a time. */
+/** The failures in earlier passes through a batch. Used by one thread at a time. */
 public final class Setbacks {
 
-    /** Passes in which the results of a part may fail, one after another. */
+    /** How many passes in a row may fail for a part. */
     private static final int MOST = 3;
-    /** The first passes are seconds apart, and an outage is longer. */
+    /** The first passes are seconds apart, but an outage lasts longer. */
     private static final Duration MOST_TIME = Duration.ofHours(1);
 
     private final Map<Integer, Failures> failures = new HashMap<>();
@@ -18,31 +18,37 @@ public final class Setbacks {
     private final LongSupplier nanoTime;
     private int before;
 
-    /** @param first when the first of them was, by the clock */
+    /**
+     * @param first when the first one happened
+     */
     private record Failures(int passes, long first) {}
 
-    /** @param maxAge how long a batch may take: what fails may do so for as long, or for an hour if that is less */
+    /**
+     * @param maxAge the longest time that a batch may take. Failures may last as long, but at most an hour.
+     */
     public Setbacks(Duration maxAge) {
         this(maxAge, System::nanoTime);
     }
 
-    /** @param nanoTime a clock as {@link System#nanoTime()} */
+    /**
+     * @param nanoTime a clock such as {@link System#nanoTime()}
+     */
     public Setbacks(Duration maxAge, LongSupplier nanoTime) {
         this.time = maxAge.compareTo(MOST_TIME) < 0 ? maxAge : MOST_TIME;
         this.nanoTime = nanoTime;
     }
 
-    /** How many parts come after all others in the next pass: those in front of the first one that has its turn. */
+    /** How many parts at the beginning come after all others in the next pass. */
     int before() {
         return before;
     }
 
-    /** A pass ended with this part, though there are others. They have their turn before those that it came to. */
+    /** The pass ended with this part, before it reached the others. In the next pass the others come first. */
     void endedWith(BatchPart part) {
         before = part.number();
     }
 
-    /** A pass came to all parts. */
+    /** The pass reached all parts. */
     void cameToAll() {
         before = 0;
     }

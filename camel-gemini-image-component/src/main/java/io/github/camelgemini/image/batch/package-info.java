@@ -1,5 +1,5 @@
 /**
- * Batches of any size: how they are remembered, made of the jobs of a service ({@code backend.batch}), and how what they drew is
- * brought, each result once.
+ * Batches of any size: how they are stored, how they are divided into jobs of a service ({@code backend.batch}), and
+ * how each result is delivered once.
  */
 package io.github.camelgemini.image.batch;

@@ -5,15 +5,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * A call that may be made.
+ * The permission to make a call.
  *
  * @param begin makes it
- * @param over to be told of its end, before anybody else is
- * @param notMade for when it is not made after all
+ * @param over to be called at its end, before its result is passed on
+ * @param notMade to be called if it is not made after all
  */
 public record Admission<T>(Supplier<CompletableFuture<T>> begin, BiConsumer<T, Throwable> over, Runnable notMade) {
 
-    /** One that costs nothing. */
+    /** The permission for a call that costs nothing. */
     public static <T> Admission<T> free(Supplier<CompletableFuture<T>> call) {
         return new Admission<>(call, (answer, failure) -> {}, () -> {});
     }

@@ -13,27 +13,29 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What was spent in a period, and what is reserved for calls in flight. Not thread-safe. */
+/** The amounts spent in a period, and the amounts reserved for calls in flight. Not thread-safe. */
 final class Books {
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** Of an amount, in characters; an average of prices of tokens has some twenty digits. */
+    /** The longest amount, in characters; an average price for tokens has about twenty digits. */
     private static final int LONGEST_AMOUNT = 100;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     /**
-     * For a call in flight.
+     * The amount for a call in flight.
      *
-     * @param until when nobody can be waiting for its answer any more; then it counts as spent
+     * @param until when nobody can be waiting for the answer any more; then the amount counts as spent
      */
     private record Reserved(BigDecimal amount, Instant until) {}
 
     private final NavigableMap<Instant, BigDecimal> spent = new TreeMap<>();
     private final Map<String, Reserved> reserved = new HashMap<>();
 
-    /** Forgets what counts no more; what a process has reserved that is gone may have been billed. */
+    /**
+     * Drops amounts that no longer count. Reservations of a dead process may have been billed, so they count as spent.
+     */
     void goOnTo(Instant now, BudgetPeriod period) {
         spent.keySet().removeIf(part -> !period.endOf(part).isAfter(now));
         Map<String, Reserved> before = Map.copyOf(reserved);
@@ -61,8 +63,8 @@ final class Books {
     }
 
     /**
-     * What a call has cost, in place of what was reserved for it. Does nothing when nothing is reserved, as when it took so long
-     * that it counted as spent.
+     * Replaces a reservation by the real cost of the call. Does nothing without a reservation, for example when the
+     * call took so long that the amount already counts as spent.
      */
     void book(String id, BigDecimal cost, Instant part) {
         if (reserved.remove(id) != null && cost.signum() > 0) {
@@ -71,9 +73,9 @@ final class Books {
     }
 
     /**
-     * When so much has been forgotten that an amount fits again, if nothing is spent until then.
+     * When an amount fits again, if nothing is spent until then.
      *
-     * @return empty when it never fits, or only what is in flight is in its way
+     * @return empty when it never fits, or when only calls in flight are in the way
      */
     Optional<Instant> roomFor(BigDecimal amount, BigDecimal budget, BudgetPeriod period) {
         BigDecimal left = budget.subtract(reserved()).subtract(spent()).subtract(amount);
@@ -97,7 +99,9 @@ final class Books {
         return json.toString();
     }
 
-    /** @throws IOException when somebody else has written it */
+    /**
+     * @throws IOException when the text was not written by this class
+     */
     static Books ofJson(String text) throws IOException {
         Books books = new Books();
         try {
@@ -117,7 +121,10 @@ final class Books {
         return books;
     }
 
-    /** No negative one, which would be more to spend, and none whose digits fill the heap, such as 1E999999999. */
+    /**
+     * Refuses negative amounts, which would raise the budget, and numbers such as 1E999999999, whose digits would fill
+     * the heap.
+     */
     private static BigDecimal amount(JsonNode kept) {
         String text = kept.textValue();
         BigDecimal amount = new BigDecimal(text.length() > LONGEST_AMOUNT ? "too long" : text);
@@ -127,7 +134,7 @@ final class Books {
         return amount;
     }
 
-    /** Within the years of four digits, with which periods can be counted. */
+    /** Accepts years with four digits only; periods cannot be calculated outside. */
     private static Instant time(String text) {
         Instant time = Instant.parse(text);
         if (time.isBefore(FIRST) || time.isAfter(LAST)) {

@@ -26,14 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The budget of a component. What a call may cost is reserved before it is made, so that calls in flight cannot pass the budget
- * together; what it has cost takes the place of that. Thread-safe; nobody who reserves waits on its own thread.
+ * The budget of a component. The expected cost of a call is reserved before the call, so that calls in flight cannot
+ * exceed the budget together. Afterwards the real cost replaces the reservation. Thread-safe, and never blocks the
+ * caller's thread.
  */
 public final class Budget {
 
     private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
 
-    /** Times that somebody else was faster. */
+    /** How often a concurrent change by another process is tolerated. */
     private static final int MOST_TRIES = 100;
 
     private static final long LONGEST_PAUSE = 20;
@@ -46,7 +47,7 @@ public final class Budget {
     private final Executor workers;
     private final Clock clock;
     private final AtomicLong refused = new AtomicLong();
-    /** What is waiting to be kept; all of it together in the next text. */
+    /** Changes that wait to be stored. The next write stores all of them. */
     private List<Change<?>> waiting = new ArrayList<>();
 
     private boolean working;
@@ -71,9 +72,9 @@ public final class Budget {
 
     /**
      * @param amount in USD
-     * @param unknownPrice what a call is taken to cost whose price nobody knows; null to refuse it
-     * @param repository where it is kept; null for the memory of this process
-     * @param workers where a repository may block
+     * @param unknownPrice cost to assume for a call with unknown price, in USD; null to refuse it
+     * @param repository stores the budget; null to keep it in the heap of this process
+     * @param workers run the repository's methods, which may block
      */
     public Budget(
             BigDecimal amount,
@@ -91,12 +92,12 @@ public final class Budget {
     }
 
     /**
-     * Reserves what a call may cost.
+     * Reserves the expected cost of a call.
      *
-     * @param expected what it is expected to cost, in USD; empty when nobody knows
+     * @param expected in USD; empty if not known
      * @param model for the message of the exception
-     * @param patience after which nobody waits for its answer
-     * @return or fails with a {@link BudgetExceededException}
+     * @param patience the time after which nobody waits for the answer
+     * @return fails with a {@link BudgetExceededException} if the amount does not fit
      */
     public CompletableFuture<Reservation> reserve(Optional<BigDecimal> expected, String model, Duration patience) {
         BigDecimal price;
@@ -105,7 +106,7 @@ public final class Budget {
         } catch (BudgetExceededException e) {
             return CompletableFuture.failedFuture(e);
         }
-        // The same when it is kept again, as when nobody said that it was.
+        // The id stays the same when the write is repeated, because the first write may have succeeded.
         String id = UUID.randomUUID().toString();
         return change((kept, now) -> {
             if (kept.spent().add(kept.reserved()).add(price).compareTo(amount) > 0) {
@@ -116,7 +117,9 @@ public final class Budget {
         });
     }
 
-    /** @throws BudgetExceededException when nobody knows, and the user has not said what to take */
+    /**
+     * @throws BudgetExceededException when the price is not known, and no price to assume is set
+     */
     BigDecimal priceOf(Optional<BigDecimal> expected, String model) {
         BigDecimal price = expected.orElse(unknownPrice);
         if (price == null) {
@@ -160,7 +163,7 @@ public final class Budget {
         return amount.stripTrailingZeros().toPlainString() + " USD";
     }
 
-    /** What is reserved for one call. It is ended once; a second end does nothing. */
+    /** The reservation for one call. Ending it again does nothing. */
     public final class Reservation {
 
         private final String id;
@@ -172,7 +175,7 @@ public final class Budget {
             this.price = price;
         }
 
-        /** Begins the call; when it cannot even begin, nothing is spent. */
+        /** Begins the call. If that fails immediately, nothing is spent. */
         <T> T begin(Supplier<T> call) {
             try {
                 return call.get();
@@ -183,9 +186,9 @@ public final class Budget {
         }
 
         /**
-         * The call is over.
+         * Reports the end of the call.
          *
-         * @param cost in USD; null when nobody knows, so that it counts as expected
+         * @param cost in USD; null if not known, so that the expected cost counts
          */
         public void end(BigDecimal cost) {
             if (!ended.compareAndSet(false, true)) {
@@ -205,7 +208,7 @@ public final class Budget {
         }
     }
 
-    /** How it stands, as far as this process knows: what others spend that share it is seen with the next call. */
+    /** The state of the budget as this process knows it. Spending of other processes is seen with the next call. */
     public BudgetState state() {
         synchronized (this) {
             books.goOnTo(clock.instant(), period);
@@ -214,7 +217,7 @@ public final class Budget {
     }
 
     /**
-     * Reads what is kept, so that a start shows what was spent before it.
+     * Reads the stored budget, so that the state includes earlier spending.
      *
      * @throws IOException when it cannot be read
      */
@@ -261,7 +264,7 @@ public final class Budget {
         try {
             workers.execute(this::keepAll);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // The component stops, or no thread can be made.
+            // The component stops, or there are no more threads.
             keepAll();
         }
     }
@@ -280,7 +283,7 @@ public final class Budget {
             try {
                 keep(all).forEach(this::tell);
             } catch (Throwable e) {
-                // Whatever it is: who waits must hear of it, and who comes next must find somebody at work.
+                // Whatever the failure is: waiting callers must get it, and the next caller must find a running writer.
                 all.forEach(change -> tell(() -> change.result().completeExceptionally(notKept(e))));
             }
         }
@@ -291,7 +294,7 @@ public final class Budget {
                 "The budget cannot be stored: " + cause.getMessage(), ProviderError.NONE, cause);
     }
 
-    /** Not here: a call begins with it, and others wait for this thread. */
+    /** Uses another thread, because a call may begin with it, and other callers wait for this thread. */
     private void tell(Runnable end) {
         try {
             workers.execute(end);
@@ -337,7 +340,7 @@ public final class Budget {
         }
     }
 
-    /** Once each time that it gets there. */
+    /** Warns once each time the limit is reached. */
     private void warn() {
         BigDecimal taken = books.spent().add(books.reserved());
         boolean now = taken.compareTo(amount.multiply(NEARLY_ALL)) >= 0;

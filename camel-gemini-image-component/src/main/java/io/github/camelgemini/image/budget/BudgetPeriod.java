@@ -14,12 +14,12 @@ import java.util.Map;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * The time for which a budget is: rolling, so that it is never exceeded in any such time; or a day, a week (from Monday) or a
- * month of the calendar, at whose end all of it is there again.
+ * The period of a budget. It is either rolling, so the budget is never exceeded in any period of this length, or a
+ * calendar day, week (from Monday) or month, after which the whole budget is available again.
  *
- * @param length of a rolling period; null for one of the calendar
+ * @param length of a rolling period; null for a calendar period
  * @param unit of the calendar; null for a rolling period
- * @param zone where a day begins; matters for the calendar only
+ * @param zone where a day begins; used for calendar periods only
  */
 public record BudgetPeriod(Duration length, ChronoUnit unit, ZoneId zone) {
 
@@ -27,16 +27,16 @@ public record BudgetPeriod(Duration length, ChronoUnit unit, ZoneId zone) {
             Map.of("day", ChronoUnit.DAYS, "week", ChronoUnit.WEEKS, "month", ChronoUnit.MONTHS);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** Of a rolling period; what was spent is forgotten a part at a time, up to one part late. */
+    /** The parts of a rolling period. Spending is dropped a part at a time, up to one part late. */
     private static final int PARTS = 100;
 
     /**
      * Reads an option.
      *
-     * @param text {@code day}, {@code week} or {@code month} of the calendar; or a duration as Camel writes it ({@code 1d}, {@code
-     *     12h}), which is rolling
+     * @param text {@code day}, {@code week} or {@code month} for a calendar period; or a duration in Camel's notation
+     *     ({@code 1d}, {@code 12h}) for a rolling period
      * @param zone such as {@code Europe/Berlin}
-     * @throws InvalidRequestException saying what it must be
+     * @throws InvalidRequestException says what is allowed
      */
     public static BudgetPeriod of(String text, String zone) {
         ChronoUnit unit = UNITS.get(text.trim().toLowerCase(Locale.ROOT));
@@ -68,7 +68,7 @@ public record BudgetPeriod(Duration length, ChronoUnit unit, ZoneId zone) {
         }
     }
 
-    /** The part of time in which an amount is booked that is spent now; by its beginning. */
+    /** The beginning of the part of the period to which current spending belongs. */
     Instant partOf(Instant now) {
         if (unit == null) {
             long part = part();
@@ -84,7 +84,7 @@ public record BudgetPeriod(Duration length, ChronoUnit unit, ZoneId zone) {
         return first.toLocalDate().atStartOfDay(zone).toInstant();
     }
 
-    /** When what was booked in a part of time counts no more. */
+    /** When spending in a part of the period no longer counts. */
     Instant endOf(Instant part) {
         return unit == null
                 ? part.plusMillis(part()).plus(length)

@@ -5,27 +5,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Where a budget is kept: one text, which several processes may share. To use one of your own, bind it in the registry and name it
- * in the option {@code budgetRepository}. Methods may block, and are called by one thread at a time of each process.
+ * Stores a budget: one text, which several processes may share. To use your own, bind it in the registry and name it in
+ * the option {@code budgetRepository}. Methods may block. Each process calls them from one thread at a time.
  */
 public interface BudgetRepository {
 
     /**
-     * What is kept.
+     * The stored text.
      *
-     * @param text JSON, some 100 bytes for each call in flight
-     * @param version counts up with each change, from 1
+     * @param text JSON, about 100 bytes for each call in flight
+     * @param version increases with each change, starting at 1
      */
     record Entry(String text, long version) {}
 
-    /** @return empty when there is none */
+    /**
+     * Reads the text.
+     *
+     * @return empty when there is none
+     */
     Optional<Entry> get() throws IOException;
 
     /**
-     * Keeps a text, unless somebody else was faster.
+     * Stores a text, unless it was changed meanwhile.
      *
-     * @param version that it takes the place of; 0 when there must be none
-     * @return the version that it has now; empty when another is there
+     * @param version of the text to replace; 0 when there must be none
+     * @return the new version; empty when there is another version
      */
     OptionalLong put(String text, long version) throws IOException;
 }

@@ -7,12 +7,12 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /**
- * What the options of a component say of its budget.
+ * The budget options of a component.
  *
- * @param amount in USD, in a period
- * @param period for which it is
- * @param unknownPrice in USD, what a call is taken to cost whose price nobody knows; null to refuse it
- * @param repository where it is kept; null for the memory of this process
+ * @param amount in USD for each period
+ * @param period of the budget
+ * @param unknownPrice cost to assume for a call with unknown price, in USD; null to refuse it
+ * @param repository stores the budget; null to keep it in the heap of this process
  */
 public record BudgetSettings(
         BigDecimal amount, BudgetPeriod period, BigDecimal unknownPrice, BudgetRepository repository) {
@@ -21,7 +21,7 @@ public record BudgetSettings(
      * Reads an option.
      *
      * @return null when it is not set
-     * @throws InvalidRequestException naming the option when it is no amount
+     * @throws InvalidRequestException names the option when its value is not a valid amount
      */
     public static BigDecimal dollars(String option, Double amount) {
         if (amount != null && !(amount >= 0 && Double.isFinite(amount))) {
@@ -31,10 +31,10 @@ public record BudgetSettings(
     }
 
     /**
-     * The budget, with what was spent before as far as that is kept.
+     * Opens the budget, with earlier spending if it is stored.
      *
-     * @param workers where the repository may block
-     * @throws InvalidRequestException when what is kept cannot be read
+     * @param workers run the repository's methods, which may block
+     * @throws InvalidRequestException when the stored budget cannot be read
      */
     public Budget open(Executor workers) {
         Budget budget = new Budget(amount, period, unknownPrice, repository, workers, Clock.systemUTC());

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How it stands with a budget, in USD.
+ * The state of a budget, in USD.
  *
- * @param budget that may be spent in the period
- * @param spent in the period, by this process and those that share the budget
+ * @param budget for each period
+ * @param spent in the current period, by all processes that share the budget
  * @param reserved for calls in flight
- * @param refused calls that were not made, since the component started
+ * @param refused number of calls that were refused since the component started
  * @param period as in a sentence
  */
 public record BudgetState(BigDecimal budget, BigDecimal spent, BigDecimal reserved, long refused, String period) {
 
-    /** That of two components together. */
+    /** The sum over two components. */
     public BudgetState plus(BudgetState other) {
         return new BudgetState(
                 budget.add(other.budget),
@@ -25,7 +25,7 @@ public record BudgetState(BigDecimal budget, BigDecimal spent, BigDecimal reserv
                 period.equals(other.period) ? period : period + ", " + other.period);
     }
 
-    /** By their names, for whoever looks at it: amounts in USD. */
+    /** All values by name; amounts in USD. */
     public Map<String, Object> describe() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("budget", budget.doubleValue());
@@ -37,7 +37,7 @@ public record BudgetState(BigDecimal budget, BigDecimal spent, BigDecimal reserv
         return facts;
     }
 
-    /** What a further call may cost at most. */
+    /** The largest amount that another call may cost. */
     public BigDecimal left() {
         return budget.subtract(spent).subtract(reserved).max(BigDecimal.ZERO);
     }

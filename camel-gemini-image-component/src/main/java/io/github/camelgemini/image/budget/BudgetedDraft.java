@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A job that is paid out of the budget when it is submitted, with all its requests. */
+/** A job whose requests are all charged to the budget when it is submitted. */
 final class BudgetedDraft implements JobDraft {
 
-    /** For the submission of a job of many requests. */
+    /** How long the submission of a job with many requests may take. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final JobDraft draft;
@@ -24,7 +24,7 @@ final class BudgetedDraft implements JobDraft {
     private final ExpectedCost expected;
     private BigDecimal sum = BigDecimal.ZERO;
     private String model;
-    /** Whether an earlier submission may have made it, which is looked for before the next. */
+    /** Whether an earlier submission may have created the job; it is looked for before the next one. */
     private volatile boolean paid;
 
     BudgetedDraft(JobDraft draft, Budget budget, ExpectedCost expected) {
@@ -68,7 +68,7 @@ final class BudgetedDraft implements JobDraft {
         return submitted;
     }
 
-    /** Or may be. */
+    /** Whether the job may exist. */
     private static boolean isMade(Throwable failure) {
         return failure == null
                 || !(Steps.cause(failure) instanceof GeminiImageException known)

@@ -15,33 +15,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a call for one picture is expected to cost, by the prices of the catalog: seldom less than it does. Google does not say what a model
- * will think and say, nor how often it will search; what is taken here is more than live calls have shown.
+ * Estimates the cost of a call for one picture from the prices in the catalog. The estimate is seldom too low. Google
+ * does not say how many tokens a model will use for thoughts and text, nor how often it will search; the numbers here
+ * are higher than in live calls.
  */
 final class ExpectedCost {
 
-    /** A token of English is some four bytes of UTF-8. */
+    /** For English, a token is about four bytes of UTF-8. */
     private static final int BYTES_PER_TOKEN = 3;
-    /** Of a picture that is sent; Vertex AI's number for Gemini 3, others are smaller. */
+    /** The tokens of a picture that is sent: Vertex AI's number for Gemini 3. Other models use fewer. */
     private static final int TOKENS_PER_REFERENCE = 1120;
-    /** Thoughts, and what is said beside a picture; 60 to 400 were seen. */
+    /** The tokens for thoughts and text besides a picture; live calls used 60 to 400. */
     private static final int TOKENS_OF_TEXT = 1000;
-    /** Queries of one call with grounding. */
+    /** The searches of one call with grounding. */
     private static final int SEARCHES = 3;
 
     private final ModelCatalog catalog;
 
-    /** @param catalog as the service has it */
+    /**
+     * @param catalog with the prices of the service
+     */
     ExpectedCost(ModelCatalog catalog) {
         this.catalog = catalog;
     }
 
-    /** @return US dollars; empty when the catalog does not know */
+    /**
+     * @return US dollars; empty when the catalog has no price
+     */
     Optional<BigDecimal> of(ImageRequest request) {
         return of(request, request.asked());
     }
 
-    /** As part of a batch. */
+    /** The cost as part of a batch. */
     Optional<BigDecimal> inBatch(ImageRequest request) {
         return of(request, request.asked().inBatch());
     }
@@ -65,7 +70,7 @@ final class ExpectedCost {
         return asked.consumption(usage, 1).withImages(1, size(asked, model)).withSearches(searches ? SEARCHES : 0);
     }
 
-    /** That of the model where none is asked for. */
+    /** The model's default size if none is requested. */
     private static ImageSize size(Asked asked, ModelSpec model) {
         return asked.size() == null ? model.output().defaultSize().orElse(null) : asked.size();
     }

@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** What the calls of one service take out of the budget. */
+/** Charges the calls of one service to the budget. */
 public final class Spending {
 
-    /** Of what nobody has set a budget for. */
+    /** For components without a budget. */
     public static final Spending FREE = new Spending(null, null, Duration.ZERO);
 
-    /** For a call to come to its end, after nobody waits for its answer. */
+    /** How long a call may still run after nobody waits for its answer. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
-    /** Of the service itself, which has not drawn; a gateway that waits in vain is another matter. */
+    /** Errors of the service itself, which are not billed. A time-out of a gateway may be billed. */
     private static final Set<Integer> FREE_ERRORS = Set.of(500, 503, 529);
 
     private final Budget budget;
@@ -38,21 +38,21 @@ public final class Spending {
     }
 
     /**
-     * Out of a budget.
+     * Charges to a budget.
      *
      * @param budget null for none
      * @param catalog with the prices of the service
-     * @param patience after which nobody waits for an answer
+     * @param patience the time after which nobody waits for an answer
      */
     public static Spending of(Budget budget, ModelCatalog catalog, Duration patience) {
         return budget == null ? FREE : new Spending(budget, new ExpectedCost(catalog), patience.plus(GRACE));
     }
 
     /**
-     * Reserves what a call may cost.
+     * Reserves the expected cost of a call.
      *
      * @param call makes it, once it is admitted
-     * @return or fails with a {@link io.github.camelgemini.image.error.BudgetExceededException}
+     * @return fails with a {@link io.github.camelgemini.image.error.BudgetExceededException} if the cost does not fit
      */
     public CompletableFuture<Admission<ImageResult>> admit(
             ImageRequest request, Supplier<CompletableFuture<ImageResult>> call) {
@@ -66,12 +66,12 @@ public final class Spending {
                         () -> reserved.end(BigDecimal.ZERO)));
     }
 
-    /** The same for a job, with all its requests, when it is submitted. */
+    /** Does the same for a job with all its requests, when it is submitted. */
     public JobDraft draft(JobDraft draft) {
         return budget == null ? draft : new BudgetedDraft(draft, budget, expected);
     }
 
-    /** What a call has cost; null when it may have been billed and nobody knows how much. */
+    /** The cost of a call; null if it may be billed and the cost is not known. */
     static BigDecimal cost(ImageResult answer, Throwable failure) {
         if (answer != null) {
             return answer.estimatedCost();

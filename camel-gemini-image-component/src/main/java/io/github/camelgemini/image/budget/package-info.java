@@ -1,2 +1,2 @@
-/** What may be spent in a period: reserved before a call is made, known after it. */
+/** The budget of a period. Costs are reserved before a call, and replaced by the real ones after it. */
 package io.github.camelgemini.image.budget;

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * The open backends of a component, and with them their HTTP connections: one for all that want the same of a service, whatever
- * their patience. It is closed with the last {@link #take hold} of it.
+ * The open backends of a component, with their HTTP connections. Producers with the same service and connection options
+ * share one, even if their retries and time-outs differ. It is closed when the last {@link #take user} releases it.
  */
 final class Backends {
 
@@ -35,7 +35,7 @@ final class Backends {
         this.services = services;
     }
 
-    /** A hold of a backend; closing it lets go of it. */
+    /** Takes a share of a backend; closing it releases the share. */
     synchronized Held take(
             ImageService service,
             ServiceOptions options,
@@ -48,7 +48,7 @@ final class Backends {
         try {
             return new Held(key, backend);
         } catch (RuntimeException e) {
-            // What it says of itself is none of ours.
+            // The backend could not describe itself, so nobody uses it.
             open.leave(key).ifPresent(ImageBackend::close);
             throw e;
         }
@@ -64,7 +64,7 @@ final class Backends {
         return backend;
     }
 
-    /** A backend that others have as well, and is asked for nothing that its service does not have. */
+    /** A share of a backend. It passes on only what the service supports. */
     final class Held implements ImageBackend {
 
         private final Key key;
@@ -89,7 +89,7 @@ final class Backends {
 
         @Override
         public void check(ImageRequest request) {
-            // First, since it may know a better way out.
+            // The backend comes first, because its message may be more helpful.
             backend.check(request);
             check.check(request);
         }

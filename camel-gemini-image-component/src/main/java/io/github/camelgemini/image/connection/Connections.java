@@ -34,13 +34,15 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.URISupport;
 
 /**
- * What the producers of a component share: the backend of those that want the same of a service, the retries of those with the
- * same patience as well, the limits of calls of all that lead to the same server as the same user; spool folders, and who fetches
- * pictures. All but the last two go with the last producer that uses them.
+ * What the producers of a component share. Producers with equal connection options share a backend. If their retries
+ * and time-outs are equal too, they share these. Call limits are shared by server and account. Spool folders and the
+ * fetchers of pictures stay until the component stops; everything else ends with its last producer.
  */
 public final class Connections implements AutoCloseable {
 
-    /** @param user the options that say which server is called, and as whom */
+    /**
+     * @param user the options that identify the server and the account
+     */
     private record Limited(ImageService service, ServiceOptions user) {}
 
     private record Key(
@@ -70,23 +72,25 @@ public final class Connections implements AutoCloseable {
     private final Counted<Limited, CallLimits> limits = new Counted<>();
     private final Counted<Key, Shared> shared = new Counted<>();
 
-    /** @param budget of all calls; null for none */
+    /**
+     * @param budget for all calls; null for none
+     */
     public Connections(CamelContext context, ModelCatalog catalog, Services services, BudgetSettings budget) {
         this.context = context;
         this.catalog = catalog;
         this.backends = new Backends(services);
         this.fetchers = new Fetchers(context);
-        // From Camel, so that they are virtual threads where Camel's are, and end with the context.
+        // From Camel, so that they are virtual threads if Camel's are, and end with the context.
         this.workers = context.getExecutorServiceManager().newCachedThreadPool(this, "GeminiImage");
         ThreadPoolProfile oneThread = new ThreadPoolProfile("GeminiImageTimer");
         oneThread.setPoolSize(1);
-        // Camel's default lets no more than 1,000 requests wait.
+        // Camel's default only lets 1,000 requests wait.
         oneThread.setMaxQueueSize(-1);
         this.budget = budget == null ? null : budget.open(workers);
         this.timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "GeminiImageTimer", oneThread);
     }
 
-    /** Where waits are kept; one thread, that nothing may block. */
+    /** Schedules waits; its only thread must not be blocked. */
     public ScheduledExecutorService timer() {
         return timer;
     }
@@ -94,7 +98,7 @@ public final class Connections implements AutoCloseable {
     /**
      * Leases what the options ask for.
      *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException naming an option that is out of range
+     * @throws io.github.camelgemini.image.error.InvalidRequestException names an option that is out of range
      * @throws io.github.camelgemini.image.error.AuthenticationException when credentials are missing
      */
     public synchronized Lease lease(Wanted wanted) throws Exception {
@@ -109,7 +113,7 @@ public final class Connections implements AutoCloseable {
                 backends.take(key.service(), key.options(), key.store(), key.fetcher(), () -> means(key));
         try {
             String url = key.service().url(key.options());
-            // Some put a password into a URL.
+            // The URL may contain a password.
             String name = url == null ? backend.toString() : URISupport.sanitizeUri(url);
             ModelCatalog ofService = catalog.at(backend.traits().face());
             FallbackRequests others = new FallbackRequests(ofService);
@@ -125,7 +129,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private ServiceMeans means(Key key) {
-        // A call goes on with the MDC of the step that begins it.
+        // A call continues with the MDC of the step that begins it.
         Executor goingOn = step -> workers.execute(LoggingContext.current().around(step));
         return new ServiceMeans(
                 context,
@@ -209,13 +213,13 @@ public final class Connections implements AutoCloseable {
     /**
      * A backend that is open.
      *
-     * @param service where it leads to
-     * @param producers that share it
-     * @param limits of its models, shared with others that lead to the same
+     * @param service the server that it calls
+     * @param producers number of producers that share it
+     * @param limits of its models, shared with other backends for the same server and account
      */
     public record Open(String service, int producers, Map<String, CallLimits.State> limits) {}
 
-    /** Those that are open now. */
+    /** The open backends. */
     public synchronized List<Open> open() {
         return shared.entries()
                 .map(entry -> new Open(
@@ -225,7 +229,7 @@ public final class Connections implements AutoCloseable {
                 .toList();
     }
 
-    /** How it stands with all of them together. */
+    /** The state of all of them together. */
     public synchronized ClientState state() {
         Map<String, CallLimits.State> byModel = new TreeMap<>();
         limits.entries().forEach(limit -> limit.value()
@@ -243,7 +247,7 @@ public final class Connections implements AutoCloseable {
             limits.clear();
         }
         fetchers.close();
-        // Those of backends that nobody leases any more as well.
+        // Includes limits of backends that are no longer leased.
         calls.stop();
         open.forEach(each -> each.backend().close());
         context.getExecutorServiceManager().shutdownNow(timer);

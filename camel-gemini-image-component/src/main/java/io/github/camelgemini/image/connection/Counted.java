@@ -8,13 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * Things that are made for whoever asks first and go with whoever leaves last. Not safe for several threads.
+ * Shared objects: the first user makes one, and the last one to leave removes it. Not thread-safe.
  *
- * @param <K> what those who share have in common
+ * @param <K> identifies the object
  */
 final class Counted<K, V> {
 
-    /** A thing, and how many have it. */
+    /** An object and the number of its users. */
     static final class Entry<V> {
         private final V value;
         private int users;
@@ -34,7 +34,7 @@ final class Counted<K, V> {
 
     private final Map<K, Entry<V>> entries = new HashMap<>();
 
-    /** The thing of a key, made if nobody has it. */
+    /** The object for a key; made if there is none. */
     V take(K key, Callable<V> maker) throws Exception {
         Entry<V> entry = entries.get(key);
         if (entry == null) {
@@ -45,7 +45,7 @@ final class Counted<K, V> {
         return entry.value;
     }
 
-    /** The thing that nobody has any more; empty as long as somebody does. */
+    /** Ends one use. Gives the object if this was the last use; empty otherwise. */
     Optional<V> leave(K key) {
         Entry<V> entry = entries.get(key);
         if (entry == null || --entry.users > 0) {

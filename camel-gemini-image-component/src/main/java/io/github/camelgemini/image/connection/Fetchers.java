@@ -27,22 +27,25 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
-/** Who fetches pictures by address. Each stays until the component stops, and holds connections only where it has fetched. */
+/**
+ * The fetchers of pictures by URL. Each stays until the component stops, and has connections only to servers it has
+ * called.
+ */
 final class Fetchers {
 
-    /** Servers that a message names may be slow on purpose, so they get no more threads than these. */
+    /** Servers that a message names may be slow on purpose, so they get a limited number of threads. */
     private static final int FETCHES_AT_A_TIME = 32;
-    /** Each message has no more than 8 in it. */
+    /** The queue is bounded; a message has at most 8 pictures. */
     private static final int QUEUED = 1_000;
 
-    /** A picture that takes longer is not worth a thread; servers that a message names may be slow on purpose. */
+    /** Servers that a message names may be slow on purpose, so a slow download does not keep a thread. */
     private static final Duration LONGEST_FETCH = Duration.ofMinutes(1);
 
     private record Key(Wanted.Fetching fetching, PayloadStore store) {}
 
     private final CamelContext context;
     private final ExecutorService threads;
-    /** Of pictures that are paid for, and do not wait for what messages name. */
+    /** Separate threads for pictures of answers. These are billed, and must not wait for servers that messages name. */
     private final ExecutorService threadsOfAnswers;
 
     private final Map<Key, ReferenceFetcher> fetchers = new HashMap<>();
@@ -50,7 +53,7 @@ final class Fetchers {
     Fetchers(CamelContext context) {
         this.context = context;
         this.threads = newThreads("GeminiImageFetch", QUEUED);
-        // No more wait than answers have come.
+        // The queue needs no limit: there are no more of these than answers.
         this.threadsOfAnswers = newThreads("GeminiImageFetchAnswers", Integer.MAX_VALUE);
     }
 
@@ -58,9 +61,9 @@ final class Fetchers {
         ThreadPoolProfile fewThreads = new ThreadPoolProfile(name);
         fewThreads.setPoolSize(FETCHES_AT_A_TIME);
         fewThreads.setMaxPoolSize(FETCHES_AT_A_TIME);
-        // Of such a pool, -1 is no queue at all.
+        // For such a pool, -1 means no queue at all.
         fewThreads.setMaxQueueSize(queued);
-        // By default the route's own thread would fetch.
+        // By default, a full pool would use the route's own thread.
         fewThreads.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         fewThreads.setAllowCoreThreadTimeOut(true);
         return context.getExecutorServiceManager().newThreadPool(this, name, fewThreads);
@@ -85,9 +88,9 @@ final class Fetchers {
     }
 
     /**
-     * A picture of an answer, asked for once.
+     * Fetches a picture of an answer, without a retry.
      *
-     * @throws ReferenceImageException when it may not be fetched, so that nobody is asked
+     * @throws ReferenceImageException when the URL is not allowed; no server is called then
      */
     CompletableFuture<GeneratedImage> fetch(String uri, PictureFetch.By by, ReferenceFetcher fetcher) {
         CompletableFuture<Fetching.Picture> fetching =
@@ -108,7 +111,10 @@ final class Fetchers {
         return image;
     }
 
-    /** What a server or the way to it brought about may pass; what is not allowed, or is no picture, stays as it is. */
+    /**
+     * Failures of the server or the connection may be temporary. A forbidden URL, or data that is not a picture, is
+     * final.
+     */
     private static Throwable lasting(Throwable failure) {
         if (!(failure instanceof ReferenceImageException)
                 || !(failure.getCause() instanceof IOException why)
@@ -120,7 +126,7 @@ final class Fetchers {
                 failure.getMessage(), Duration.ZERO, new ProviderError(status, null, null, null), why);
     }
 
-    /** Those from which pictures of answers are fetched. */
+    /** The servers from which pictures of answers may be fetched. */
     static NamedServers servers(ReferenceFetcher fetcher) {
         return new NamedServers() {
             @Override

@@ -13,29 +13,33 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** A producer's use of a backend and of a spool folder, given back when the producer stops. */
+/** A producer's use of a backend and a spool folder. Released when the producer stops. */
 public interface Lease extends AutoCloseable {
 
-    /** @param observer told of what is asked of it */
+    /**
+     * The backend.
+     *
+     * @param observer is told about all calls
+     */
     ImageBackend backend(CallObserver observer);
 
-    /** Refuses what the service does not have. */
+    /** The check that refuses what the service does not support. */
     ServiceCheck check();
 
-    /** Asks for a model whatever else is going on, as who wants to know whether the service is there. */
+    /** Asks for a model, regardless of limits, to check whether the service is available. */
     CompletableFuture<List<JsonNode>> probe(String model);
 
-    /** How it stands with the models of this connection. */
+    /** The state of the limits of each model on this connection. */
     Map<String, CallLimits.State> limits();
 
-    /** How it stands with the budget; null when none is set. */
+    /** The state of the budget; null when none is set. */
     BudgetState budget();
 
     PayloadStore store();
 
     ReferenceFetcher fetcher();
 
-    /** Where a route goes on after it waited for something. */
+    /** Runs the rest of a route after a wait. */
     Executor workers();
 
     @Override

@@ -9,10 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks once more for a picture that is not there yet: where a service stores it may be a moment behind the answer.
+ * Requests a picture a second time if it is not there yet. A service may store it a moment after it has answered.
  *
- * @param fetch asks once; where nobody is to be asked at all, it throws
- * @param timer on which a second try begins
+ * @param fetch makes one request; throws if the URL is not allowed
+ * @param timer starts the second request
  */
 record SecondTry(PictureFetch fetch, ScheduledExecutorService timer) implements PictureFetch {
 

@@ -15,10 +15,10 @@ import org.apache.camel.spi.FactoryFinder;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 
-/** The services that can draw, found by name. Each is made once. */
+/** The available services, found by name. Each is created once. */
 public final class Services {
 
-    /** Where a jar has a file for each service that it brings, named as the service. */
+    /** The folder in a jar with a file for each of its services. The file's name is the name of the service. */
     public static final String FOLDER = "META-INF/services/io/github/camelgemini/image/service/";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
@@ -28,7 +28,9 @@ public final class Services {
     private final Collection<String> known;
     private final Map<String, ImageService> found = new LinkedHashMap<>();
 
-    /** @param known the names that messages list */
+    /**
+     * @param known the names that messages list
+     */
     public Services(CamelContext context, Collection<String> known) {
         this.context = context;
         this.finder = context.getCamelContextExtension().getFactoryFinder(FOLDER);
@@ -36,10 +38,10 @@ public final class Services {
     }
 
     /**
-     * The service that the option means.
+     * Finds a service by the value of the option.
      *
      * @param service a name, or a bean of the registry
-     * @throws InvalidRequestException when there is none of that name, with the names that there are
+     * @throws InvalidRequestException when there is no such service; lists the available names
      */
     public synchronized ImageService find(Object service) {
         if (service instanceof ImageService own) {
@@ -73,7 +75,7 @@ public final class Services {
         return service;
     }
 
-    /** Camel resolves references for itself only where an option has the type of the bean. */
+    /** Camel only resolves a reference if the option's type is the type of the bean. */
     private ImageService bean(String reference) {
         Object bean;
         try {
@@ -106,7 +108,7 @@ public final class Services {
         return Optional.ofNullable(service);
     }
 
-    /** What the known services take. */
+    /** The traits of all known services. */
     public List<ServiceTraits> traits() {
         return known.stream()
                 .flatMap(name -> byName(name).stream())
@@ -114,7 +116,7 @@ public final class Services {
                 .toList();
     }
 
-    /** The same, and what one takes that may be none of them. */
+    /** The traits of all known services, and of one that may not be among them. */
     public List<ServiceTraits> traits(ImageService other) {
         List<ServiceTraits> all = new ArrayList<>(traits());
         if (all.stream().noneMatch(other.traits()::contains)) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The spool folders of a component: each stays until that stops, since pictures live longer than the producer that drew them. */
+/** The spool folders of a component. Each stays until the component stops, because pictures outlive their producer. */
 final class Spools {
 
     private final Map<Wanted.Spool, PayloadStore> stores = new HashMap<>();
@@ -24,7 +24,7 @@ final class Spools {
         return stores.values().stream().mapToLong(PayloadStore::liveBytes).sum();
     }
 
-    /** Removes them all, also those after one that fails. */
+    /** Removes all of them, even if one fails. */
     void close() throws IOException {
         List<PayloadStore> open;
         synchronized (this) {

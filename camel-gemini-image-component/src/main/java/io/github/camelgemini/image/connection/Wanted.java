@@ -10,30 +10,30 @@ import java.util.Optional;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * What the options of a producer want. What is equal is shared.
+ * The options of a producer. Producers with equal options share connections.
  *
- * @param service that draws
- * @param options of its connection
- * @param patience retries, limits of calls and of time
- * @param spool where pictures go that are too large for the heap
- * @param fetching how pictures are fetched that messages and answers name by address
+ * @param service to call
+ * @param options of the connection
+ * @param patience retries, call limits and time limits
+ * @param spool stores pictures that are too large for the heap
+ * @param fetching how pictures are fetched that messages and answers refer to by URL
  */
 public record Wanted(
         ImageService service, ServiceOptions options, ResilienceSettings patience, Spool spool, Fetching fetching) {
 
     /**
-     * @param directory of the spool folder; empty for the JVM's
-     * @param threshold bytes of a picture above which it goes into a file
-     * @param limit bytes of all files above which the JVM is asked for a collection; 0 for never
+     * @param directory of the spool folder; empty for the JVM's temporary directory
+     * @param threshold size of a picture in bytes above which it is stored in a file
+     * @param limit total size of all files in bytes above which the JVM is asked for a garbage collection; 0 for never
      */
     public record Spool(Optional<Path> directory, long threshold, long limit) {}
 
     /**
      * @param allowedHosts the only hosts that a message may name; empty for any
-     * @param privateAllowed whether a message may name hosts of private networks
-     * @param connectTimeout for one connection; zero for none
+     * @param privateAllowed whether a message may name hosts in private networks
+     * @param connectTimeout time limit for opening a connection; zero for none
      * @param proxy an HTTP proxy, or null
-     * @param tls whose certificates are trusted; null for the JVM's
+     * @param tls the trusted certificates; null for the JVM's defaults
      */
     public record Fetching(
             List<String> allowedHosts,

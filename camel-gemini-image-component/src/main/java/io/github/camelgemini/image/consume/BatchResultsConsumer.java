@@ -33,12 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code from("gemini-image:batchResults")}: brings what batches have drawn, one exchange a picture. What could not be drawn comes
- * as an exchange with its exception.
+ * {@code from("gemini-image:batchResults")}: delivers the results of batches, one exchange for each picture. A request
+ * that failed becomes an exchange with an exception.
  *
- * <p>One thread polls. It reads the next result from the service when the route has room for one, so that a batch of any size
- * needs the heap of as many results as are under way. A result whose exchange fails comes again with a later pass through its
- * batch; one that has no picture, and whose exception the route leaves as it is, does not.
+ * <p>One thread polls. It reads the next result from the service when the route has room for one, so a batch of any
+ * size only needs heap for the results in delivery. If an exchange fails, its result is delivered again in a later
+ * poll. A result without a picture is not delivered again if the exchange ends with the exception that it came with.
  */
 public class BatchResultsConsumer extends ScheduledPollConsumer implements ShutdownAware {
 
@@ -58,7 +58,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
     private Executor routes;
     private Semaphore slots;
     private volatile ShutdownRunningTask shutdownTask;
-    /** What is being brought; a poll may end in the middle of it. */
+    /** The current delivery; a poll may end in the middle of it. */
     private volatile BatchDelivery delivery;
 
     private volatile long pausedUntil = System.nanoTime();
@@ -172,7 +172,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         wakeUps.end();
     }
 
-    /** So that others can go on with a batch. Whoever polls now does it afterwards. */
+    /** Releases the batch, so that other processes can continue it. A running poll does this when it ends. */
     private void letGoWhileSuspended() {
         if (isSuspendingOrSuspended() && polling.tryLock()) {
             try {
@@ -185,7 +185,10 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         }
     }
 
-    /** Somebody says that there is news, such as a webhook. Nothing is believed: the service is asked, soon. */
+    /**
+     * Wakes the consumer, for example after a webhook call. The call's content is not trusted: the service is polled
+     * soon.
+     */
     public void wake() {
         if (isRunAllowed() && isStarted()) {
             wakeUps.call();
@@ -204,13 +207,13 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         run();
     }
 
-    /** One poll at a time, whoever asks for it; not during the pause after one that failed. */
+    /** Runs one poll at a time, and none during the pause after a failed one. */
     @Override
     public void run() {
         do {
             if (System.nanoTime() - pausedUntil < 0) {
                 if (woken.get()) {
-                    // After the pause, however long it takes until the next poll.
+                    // The wake-up waits for the end of the pause, and not for the next scheduled poll.
                     wake();
                 }
                 return;
@@ -219,7 +222,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
                 return;
             }
             try {
-                // Not by the poll, which a poll strategy or repeatCount may leave out.
+                // Not inside the poll, which a poll strategy or repeatCount may skip.
                 if (woken.getAndSet(false)) {
                     due.wake();
                 }
@@ -270,7 +273,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         if (some || failure == null) {
             pause = FIRST_PAUSE;
         } else if (goesOn()) {
-            // Otherwise it is some batches that fail, each of which has a pause of its own.
+            // Otherwise only some batches fail, and each of them has its own pause.
             pausedUntil = System.nanoTime() + pause.toNanos();
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
@@ -286,9 +289,10 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
                 : isPollAllowed() && shutdownTask == null && !isSuspendingOrSuspended();
     }
 
-    /** Reads the next result once there is room for it, and has the route take it. */
+    /** Reads the next result when there is room for it, and passes it to the route. */
     private boolean bringNext() throws IOException, InterruptedException {
-        // That of this start: whoever did not wait for exchanges may start again while they are under way.
+        // The slots of this start: after a stop that did not wait, the consumer may start again with exchanges still in
+        // flight.
         Semaphore slot = slots;
         slot.acquire();
         BatchDelivery.Item item = null;
@@ -337,7 +341,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         }
     }
 
-    /** No route has seen it. */
+    /** Returns a result that no route has received. */
     private static void leave(BatchDelivery.Item item, Semaphore slot) {
         item.result().discard();
         item.left();
@@ -349,7 +353,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         try {
             return exchanges.write(item.result(), exchange);
         } catch (Throwable e) {
-            // Such as an imageStore that is down, which is no fault of the picture.
+            // For example, the imageStore is down, which is not the picture's fault.
             ResultExchanges.fail(exchange, Steps.cause(e));
             return true;
         }
@@ -365,7 +369,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         }
     }
 
-    /** The route is through with a result. */
+    /** Called when the route has finished with a result. */
     private void done(BatchDelivery.Item item, Exchange exchange, Observation observed, boolean isConverted) {
         Exception failure = exchange.getException();
         BatchResult result = item.result();
@@ -392,7 +396,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         }
     }
 
-    /** Once of each result, with what it cost. */
+    /** Reports each result and its cost once. */
     private static void tell(BatchResult result, Observation observed) {
         String model = result.result() != null
                 ? result.result().model()
@@ -417,7 +421,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         abort();
     }
 
-    /** What was not brought comes with the next pass through the batch. */
+    /** Ends the delivery. The other results come with the next pass through the batch. */
     private void abort() throws InterruptedException {
         BatchDelivery broken = delivery;
         if (broken != null) {
@@ -438,7 +442,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
         return false;
     }
 
-    /** A poll is waited for: it ends with the exchanges that are under way. */
+    /** A stop waits for the poll, which ends with the exchanges in flight. */
     @Override
     public int getPendingExchangesSize() {
         return isPolling() ? 1 : 0;

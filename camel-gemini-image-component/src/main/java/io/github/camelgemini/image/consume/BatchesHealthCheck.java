@@ -7,7 +7,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollConsumerHealthCheck;
 
-/** Camel's own check of consumers that poll, which says beside how it stands with the batches. */
+/** Camel's health check for polling consumers, with the state of the batches in addition. */
 final class BatchesHealthCheck extends ScheduledPollConsumerHealthCheck {
 
     private final Supplier<WaitingBatches> batches;

@@ -7,22 +7,26 @@ import io.github.camelgemini.image.observation.WaitingBatches;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
-/** What a consumer is given by its endpoint, which reads its options for it, and by the component. */
+/** What a consumer gets from its endpoint and from the component. */
 public interface ConsumerMeans {
 
-    /** What is called; the consumer closes it. */
+    /** The connection; the consumer closes it. */
     Lease lease() throws Exception;
 
     /**
-     * What the options say. They are checked here, when a consumer starts, so that a wrong one stops the start.
+     * The options of the consumer. They are checked here, when it starts, so that an invalid one stops the start.
      *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
+     * @throws io.github.camelgemini.image.error.InvalidRequestException names the option, its value, and what is
+     *     allowed
      */
     ConsumerOptions options(Lease lease) throws Exception;
 
-    /** What is to be told of a result that an exchange brings. */
+    /** The observation of an exchange with a result. */
     Observation observe(Exchange exchange, ServiceTraits traits);
 
-    /** The consumer has started: those who look on learn how it stands with its batches. */
+    /**
+     * Called when the consumer has started. Makes the state of its batches visible to metrics, health checks and the
+     * console.
+     */
     void waits(String routeId, Supplier<WaitingBatches> batches);
 }

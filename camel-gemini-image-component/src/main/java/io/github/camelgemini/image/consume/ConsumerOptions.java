@@ -10,24 +10,24 @@ import java.util.Optional;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * The options of a consumer of results.
+ * The options of a consumer of batch results.
  *
- * @param batches those that are remembered
- * @param delivered keys of results that have been delivered
+ * @param batches the stored batches
+ * @param delivered stores the keys of delivered results
  * @param service as in the option {@code service}
- * @param server host that is called, and project at it
- * @param ids of batches or jobs whose results are brought; empty for those of all batches
- * @param adopt whether results of jobs are brought that nobody has submitted here
- * @param maxAge how long a batch may take
- * @param maxMessages that a poll brings; 0 for as many as there are
- * @param concurrent how many results are in the route at the same time
- * @param output in which form messages get pictures
- * @param encoding of the pictures; empty to leave them as they are
+ * @param server host and project that are called
+ * @param ids of the batches or jobs to deliver; empty for all batches
+ * @param adopt whether to deliver jobs that were not submitted here
+ * @param maxAge the longest time that a batch may take
+ * @param maxMessages largest number of results in a poll; 0 for no limit
+ * @param concurrent largest number of exchanges in flight
+ * @param output form of the pictures in the message
+ * @param encoding of the pictures; empty to leave them unchanged
  * @param failOnBlocked whether an answer without a picture is a failure
- * @param imageStore the endpoint that keeps pictures, or null
- * @param resubmission by which requests are asked for again that were not drawn
- * @param maxPixels of a picture that is decoded
- * @param webhook by which the service says that there is news; null to poll alone
+ * @param imageStore the endpoint that stores pictures, or null
+ * @param resubmission submits requests again that were not processed
+ * @param maxPixels largest picture that is decoded, in pixels
+ * @param webhook how the service reports news; null to poll only
  */
 public record ConsumerOptions(
         Batches batches,

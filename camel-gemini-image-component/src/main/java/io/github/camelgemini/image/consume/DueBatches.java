@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which batches a consumer looks at in a poll. Used by one thread at a time. */
+/** Selects the batches that a poll looks at. Used by one thread at a time. */
 final class DueBatches {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueBatches.class);
@@ -57,9 +57,9 @@ final class DueBatches {
     }
 
     /**
-     * A poll begins.
+     * Begins a poll.
      *
-     * @throws IOException when not all batches could be looked for; those that were found are looked at
+     * @throws IOException when some batches could not be found; the others are still polled
      */
     void begin() throws IOException {
         failure = null;
@@ -85,7 +85,7 @@ final class DueBatches {
         }
     }
 
-    /** How it stands; to be asked by any thread. */
+    /** The state of the batches. May be called by any thread. */
     WaitingBatches waiting() {
         Duration oldest = Duration.ZERO;
         int all = 0;
@@ -99,7 +99,7 @@ final class DueBatches {
         return new WaitingBatches(all, oldest, overdue);
     }
 
-    /** Each is asked for by the next poll. */
+    /** Makes all batches due in the next poll. */
     void wake() {
         watches.values().forEach(Watch::wake);
         lists.wake();
@@ -130,7 +130,7 @@ final class DueBatches {
         }
     }
 
-    /** Ids of the option; what is no batch of ours is a job. */
+    /** The ids in the option. An id that is not a batch of ours is a job. */
     private Collection<String> named() {
         Set<String> ids = new LinkedHashSet<>();
         for (String id : options.ids()) {
@@ -171,7 +171,7 @@ final class DueBatches {
         return watches.computeIfAbsent(id, key -> new Watch(options.maxAge()));
     }
 
-    /** The next one that is due and that nobody else works on. */
+    /** The next batch that is due and that no other process works on. */
     Optional<BatchDelivery> next() throws IOException {
         while (!left.isEmpty()) {
             String id = left.poll();
@@ -221,7 +221,7 @@ final class DueBatches {
             return false;
         }
         boolean ours = batch.isWith(options.service(), options.server());
-        // What another service draws is for another route, as a rule.
+        // Batches of another service usually belong to another route.
         boolean meant =
                 batch.service().equals(options.service()) || options.ids().contains(batch.id());
         if (!ours && meant && unknown.add(batch.id())) {
@@ -256,7 +256,7 @@ final class DueBatches {
         }
     }
 
-    /** A batch was looked at. */
+    /** Reports a completed look at a batch. */
     void looked(Batch batch, BatchDelivery.Outcome outcome) {
         if (outcome == BatchDelivery.Outcome.DELIVERED) {
             delivered.add(batch.id());
@@ -267,7 +267,7 @@ final class DueBatches {
         }
     }
 
-    /** A batch could not be looked at, or not at all of it. */
+    /** Reports that a batch could not be read, or not completely. */
     void failed(Batch batch) {
         watch(batch.id()).failed();
     }

@@ -5,10 +5,10 @@ import java.net.Proxy;
 import java.net.URI;
 
 /**
- * Where the public keys of a service are, and how they are fetched: as the service itself is called.
+ * The address of a service's public keys, and how to fetch them. The connection settings are those of the service.
  *
  * @param uri of a JSON Web Key Set
  * @param proxy null for none
- * @param tls null for that of the JVM
+ * @param tls null for the JVM's defaults
  */
 public record PublicKeys(URI uri, Proxy proxy, Tls tls) {}

@@ -3,10 +3,10 @@ package io.github.camelgemini.image.consume;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The ids of the last calls that were good, so that those that a service makes again are known. Thread-safe. */
+/** The ids of the last accepted webhook calls, to recognize repeated ones. Thread-safe. */
 final class RecentCalls {
 
-    /** More do not come within the minutes for which a call is good. */
+    /** More calls do not arrive during the minutes for which a call is valid. */
     private static final int MOST = 10_000;
 
     private static final int LONGEST_ID = 256;
@@ -19,9 +19,9 @@ final class RecentCalls {
     };
 
     /**
-     * Remembers a call.
+     * Stores a call.
      *
-     * @param id of which the beginning counts; null for one without, which is always new
+     * @param id only its beginning counts; a call with null is always new
      * @return whether it is new
      */
     synchronized boolean add(String id) {

@@ -2,7 +2,7 @@ package io.github.camelgemini.image.consume;
 
 import java.io.Serial;
 
-/** A call of a webhook that is answered with an error. Its message is ours, and holds nothing of the call. */
+/** A webhook call that is answered with an error. The message contains nothing from the call. */
 final class RefusedCallException extends Exception {
 
     @Serial
@@ -19,7 +19,7 @@ final class RefusedCallException extends Exception {
         this.status = status;
     }
 
-    /** Of one that is not known to be of the service. */
+    /** For a call that is not proven to come from the service. */
     static RefusedCallException unknown(String message) {
         return new RefusedCallException(UNAUTHORIZED, message);
     }

@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 
-/** Writes results of batches into the exchanges that bring them. */
+/** Writes results of batches into exchanges. */
 final class ResultExchanges {
 
     private final FormatConversion conversion;
@@ -29,7 +29,7 @@ final class ResultExchanges {
     /**
      * Writes pictures as {@code generate} does, or the failure.
      *
-     * @return false when a picture cannot be converted, which the route is told instead
+     * @return false when a picture cannot be converted; the exchange then has this failure
      */
     boolean write(BatchResult result, Exchange exchange) {
         Message message = exchange.getMessage();
@@ -68,8 +68,9 @@ final class ResultExchanges {
     }
 
     /**
-     * Has the error handler of the route take an exchange, with its {@code onException}, before the first step and without
-     * redeliveries, which would run the route without a picture. As Camel's own {@code bridgeErrorHandler} does it.
+     * Passes an exchange to the route's error handler and its {@code onException}, before the first step. There are no
+     * redeliveries, since they would run the route without a picture. Camel's own {@code bridgeErrorHandler} does the
+     * same.
      */
     static void fail(Exchange exchange, Throwable failure) {
         Throwable told = OutsideFailure.of(failure);

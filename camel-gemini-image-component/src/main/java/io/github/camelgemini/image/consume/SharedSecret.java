@@ -8,14 +8,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of Standard Webhooks: HMAC-SHA256 of id, time and body with a secret that the service gave once. There may be
- * several in a call, while the secret is being changed. See github.com/standard-webhooks/standard-webhooks, specification.
+ * The signature of Standard Webhooks: HMAC-SHA256 of id, time and body, with a secret from the service. A call may have
+ * several signatures while the secret is being replaced. See github.com/standard-webhooks/standard-webhooks,
+ * specification.
  */
 final class SharedSecret implements WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String VERSION = "v1,";
-    /** Signatures of a call that are looked at. */
+    /** The largest number of signatures that is checked. */
     private static final int MOST = 16;
 
     private final SecretKeySpec key;
@@ -32,7 +33,7 @@ final class SharedSecret implements WebhookSignature {
         byte[] expected = sign(call);
         boolean matches = false;
         for (String signature : call.signature().strip().split("\\s+", MOST + 1)) {
-            // All of them are compared, and in constant time: how long it takes tells nothing.
+            // Compares all of them in constant time, so that the duration reveals nothing.
             matches |= signature.startsWith(VERSION)
                     && MessageDigest.isEqual(expected, decode(signature.substring(VERSION.length())));
         }

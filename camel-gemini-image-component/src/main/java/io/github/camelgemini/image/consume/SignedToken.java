@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * The signature of Google for calls that a batch asks for itself: a JSON Web Token, whose keys are published. They are fetched
- * by the first token and kept for an hour, so that tokens of strangers cause no calls.
+ * Google's signature for webhook calls of a batch: a JSON Web Token with published keys. The keys are fetched for the
+ * first token and cached for an hour, so that forged tokens cause no calls.
  *
- * <p>Who is addressed is not checked, since the documentation does not say by which name; all that a token for somebody else
- * can do here is make the consumer look. The token does not sign the body, of which nothing is read.
+ * <p>The audience is not checked, because the documentation does not define it. A token for another audience can only
+ * make the consumer poll. The token does not sign the body, but the body is not read.
  */
 final class SignedToken implements WebhookSignature {
 
@@ -50,13 +50,13 @@ final class SignedToken implements WebhookSignature {
         if (call.sent().isPresent()) {
             WebhookAge.check(call.sent().get());
         }
-        // The header webhook-id is not signed, so that whoever repeats a call may write there what he likes.
+        // The header webhook-id is not signed, so a repeated call may contain any value there.
         return claims.getJwtId() == null ? digest(token) : claims.getJwtId();
     }
 
     private static String digest(String token) {
         try {
-            // Of what is signed: the rest can be written in several ways.
+            // From the signed part, because the rest can be encoded in several ways.
             String signed = token.substring(0, token.lastIndexOf('.'));
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(signed.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest);
@@ -70,7 +70,7 @@ final class SignedToken implements WebhookSignature {
         try {
             verified = verifier.verify(token);
         } catch (TokenVerifier.VerificationException | RuntimeException e) {
-            // Its message may repeat what a stranger sent.
+            // The cause is left out, because its message may contain text of a forged call.
             throw RefusedCallException.unknown("its token is not signed by a key of the service, or has expired");
         }
         if (!ALGORITHM.equals(verified.getHeader().getAlgorithm())) {

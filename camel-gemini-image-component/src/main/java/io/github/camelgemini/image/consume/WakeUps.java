@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Has a consumer look at once when a service calls, and then rest: calls that come meanwhile are one look afterwards. So nobody
- * who calls often has the service asked often, and no call is forgotten. Thread-safe.
+ * Starts a look at once when a service calls, followed by a rest. All calls during this time cause one more look
+ * afterwards. So frequent calls do not cause frequent polls, and no call is lost. Thread-safe.
  */
 final class WakeUps {
 
@@ -24,9 +24,9 @@ final class WakeUps {
     private long restsUntil = System.nanoTime();
 
     /**
-     * @param timers makes a thread, when the first call comes
+     * @param timers makes a thread, when the first call arrives
      * @param look returns when it is over
-     * @param pausedUntil the {@link System#nanoTime()} before which nobody looks, since that failed
+     * @param pausedUntil the {@link System#nanoTime()} before which there is no look because the last one failed
      */
     WakeUps(Supplier<ScheduledExecutorService> timers, Runnable look, LongSupplier pausedUntil) {
         this.timers = timers;
@@ -34,7 +34,7 @@ final class WakeUps {
         this.pausedUntil = pausedUntil;
     }
 
-    /** Returns at once. */
+    /** Requests a look. Returns at once. */
     synchronized void call() {
         if (awaited) {
             return;
@@ -50,7 +50,7 @@ final class WakeUps {
         try {
             timer.schedule(this::lookOnce, Math.max(0, rest()), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // It ends; whoever starts next looks anyway.
+            // The consumer stops; the next start polls anyway.
             awaited = false;
         }
     }
@@ -77,13 +77,13 @@ final class WakeUps {
         } finally {
             long taken = Math.min(LONGEST_REST.toNanos(), System.nanoTime() - begun);
             synchronized (this) {
-                // As long as it took, so that a look at many jobs is not followed by the next.
+                // Rests as long as the look took, so that looks at many jobs do not follow each other directly.
                 restsUntil = System.nanoTime() + Math.max(SHORTEST_REST.toNanos(), taken);
             }
         }
     }
 
-    /** No look follows, unless somebody calls again. One that is under way goes on. */
+    /** Drops the next look, until there is another call. A running look continues. */
     synchronized void end() {
         if (timer != null) {
             timer.shutdown();

@@ -6,16 +6,16 @@ import io.github.camelgemini.image.batch.Setbacks;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a batch is looked at again, and what failed of it. Used by one thread at a time. */
+/** When to look at a batch again, and what failed for it. Used by one thread at a time. */
 final class Watch {
 
-    /** A batch that is young is asked for often, an old one now and then. */
+    /** A new batch is polled often, an old one less often. */
     private static final int LOOKS_OF_AN_AGE = 20;
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
-    /** After a crash whoever submits the batch goes on first, and needs to hold it. */
+    /** After a crash, the submission must be able to reserve the batch first. */
     private static final Duration NEW = Duration.ofMinutes(1);
 
     private final long first = System.nanoTime();
@@ -24,7 +24,9 @@ final class Watch {
     private int failures;
     private boolean old;
 
-    /** @param maxAge how long a batch may take */
+    /**
+     * @param maxAge the longest time that a batch may take
+     */
     Watch(Duration maxAge) {
         setbacks = new Setbacks(maxAge);
     }
@@ -33,27 +35,28 @@ final class Watch {
         return System.nanoTime() - next >= 0;
     }
 
-    /** Whether it has not been known for long. */
+    /** Whether the batch was found recently. */
     boolean isNew() {
         return System.nanoTime() - first < NEW.toNanos();
     }
 
-    /** What failed of the batch so far. */
+    /** The failures of the batch so far. */
     Setbacks setbacks() {
         return setbacks;
     }
 
-    /** Somebody says that there is news, which nobody can say of what failed. */
+    /** There is news about the batch. This does not end the pause after a failure. */
     void wake() {
         if (failures == 0) {
             next = System.nanoTime();
         }
     }
 
-    /** It was looked at. */
+    /** Reports a look at the batch. */
     void looked(Batch batch, BatchDelivery.Outcome outcome) {
         if (outcome == BatchDelivery.Outcome.LEFT) {
-            // At once at first, then ever later: what a route does not take is downloaded again each time.
+            // At once at first, then with growing pauses, because a result that the route rejects is downloaded again
+            // each time.
             pause(failures == 0 ? Duration.ZERO : afterFailures(failures - 1));
             failures++;
         } else {
@@ -62,13 +65,13 @@ final class Watch {
         }
     }
 
-    /** It could not be looked at, or not at all of it: again later, and ever later. */
+    /** Reports a look that failed completely or partly. The pauses until the next look grow. */
     void failed() {
         pause(afterFailures(failures));
         failures++;
     }
 
-    /** Nobody looks at it for so long, or for a minute. */
+    /** Pauses for this time, at most a minute. */
     void pause(Duration time) {
         next = System.nanoTime() + min(time, LONGEST).toNanos();
     }
@@ -77,7 +80,7 @@ final class Watch {
         return AFTER_A_FAILURE.multipliedBy(1L << Math.min(before, 6));
     }
 
-    /** Whether it is older than it may be, said once. */
+    /** Whether the batch has just exceeded its longest time; true only once. */
     boolean becomesOld(Batch batch, Duration most) {
         if (old || age(batch).compareTo(most) <= 0) {
             return false;

@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A call of a webhook as it came, not yet believed.
+ * A webhook call as it arrived, not verified yet.
  *
- * @param id of the header {@code webhook-id}; null for none
- * @param timestamp of the header {@code webhook-timestamp}; null for none
- * @param signature of the header {@code webhook-signature}; null for none
- * @param body as it was sent, to the byte
+ * @param id the header {@code webhook-id}; null for none
+ * @param timestamp the header {@code webhook-timestamp}; null for none
+ * @param signature the header {@code webhook-signature}; null for none
+ * @param body the unchanged bytes
  */
 record WebhookCall(String id, String timestamp, String signature, byte[] body) {
 
-    /** Digits of a time in seconds; more are none. */
+    /** The longest time in seconds, in digits. */
     private static final int LONGEST_TIME = 12;
 
-    /** When it says that it was sent. */
+    /** The time at which it claims to have been sent. */
     Optional<Instant> sent() {
         try {
             return timestamp == null || timestamp.length() > LONGEST_TIME
@@ -27,7 +27,7 @@ record WebhookCall(String id, String timestamp, String signature, byte[] body) {
         }
     }
 
-    /** Without anything of it: all of that is of a stranger. */
+    /** Contains nothing from the call, which may be forged. */
     @Override
     public String toString() {
         return "WebhookCall[" + body.length + " bytes]";

@@ -24,16 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for calls of a service that something is done, by the HTTP server that the REST consumers of Camel have ({@code
- * platform-http}, unless the REST configuration names another). A good call makes the consumer look at once, and nothing else:
- * nothing of its body is read. So a call that is lost, made twice, or forged changes nothing of what is delivered.
+ * Listens for webhook calls of a service, with the HTTP server of Camel's REST consumers ({@code platform-http}, unless
+ * the REST configuration names another). A valid call makes the consumer poll at once, and has no other effect: its
+ * body is not interpreted. So a call that is lost, repeated or forged does not change what is delivered.
  */
 public final class WebhookListener extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookListener.class);
 
     private static final String PLATFORM_HTTP = "platform-http";
-    /** In which a call must have come as a whole. */
+    /** The time within which a call must arrive completely. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int OK = 200;
@@ -44,17 +44,17 @@ public final class WebhookListener extends ServiceSupport {
     private final Runnable wake;
     private final List<WebhookSignature> signatures;
     private final RecentCalls recent = new RecentCalls();
-    /** Whether an operator has been told of a call that was refused, since the last good one. */
+    /** Whether the log has already warned about a refused call since the last valid one. */
     private final AtomicBoolean told = new AtomicBoolean();
 
     private Secrets.Held secrets;
     private Consumer server;
 
     /**
-     * Does not listen before it is started.
+     * Creates a listener. It listens once it is started.
      *
-     * @param settings which are checked
-     * @param wake called for each good call, on a thread of the HTTP server; returns at once
+     * @param settings already checked
+     * @param wake called for each valid call, on a thread of the HTTP server; must return at once
      */
     public WebhookListener(CamelContext context, WebhookSettings settings, Runnable wake) {
         this.context = context;
@@ -74,7 +74,9 @@ public final class WebhookListener extends ServiceSupport {
         return signatures;
     }
 
-    /** @throws InvalidRequestException when there is no HTTP server to listen with */
+    /**
+     * @throws InvalidRequestException when there is no HTTP server
+     */
     @Override
     protected void doStart() throws Exception {
         secrets = settings.hold();
@@ -147,7 +149,7 @@ public final class WebhookListener extends ServiceSupport {
             status = e.status();
             tell(e);
         }
-        // Without any header of the request, which Camel would send back.
+        // Without the headers of the request, which Camel would send back.
         Message answer = exchange.getMessage();
         answer.removeHeaders("*");
         answer.setBody("");
@@ -161,7 +163,7 @@ public final class WebhookListener extends ServiceSupport {
                 message.getHeader("webhook-signature", String.class),
                 body(message));
         if (!settings.signed()) {
-            // An id that anybody may have written must not keep another call from being heard.
+            // Only ids of verified calls count, or a forged id could suppress a valid call.
             return true;
         }
         RefusedCallException refused = null;
@@ -175,7 +177,7 @@ public final class WebhookListener extends ServiceSupport {
         throw refused;
     }
 
-    /** Read to the byte, and no further than it may be long. */
+    /** The unchanged bytes, up to the size limit. */
     private byte[] body(Message message) throws RefusedCallException {
         int most = settings.maxPayloadSize();
         Long length = message.getHeader(Exchange.CONTENT_LENGTH, Long.class);

@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * At which path calls of a service are taken, and by what they are known to be of it.
+ * The settings for webhook calls: where they arrive, and how they are verified.
  *
  * @param path at the HTTP server of the application, such as {@code /hooks/gemini-image}
- * @param secret {@code whsec_…}, of a service that signs with it; null for none
- * @param maxPayloadSize bytes that the body of a call may have
- * @param keys of a service that signs its calls with a token; never of a message. Null for none
+ * @param secret {@code whsec_…}, for a service that signs with a secret; null for none
+ * @param maxPayloadSize largest body, in bytes
+ * @param keys of a service that signs with a token. They never come from a message. Null for none
  * @param signed whether the service signs its calls at all
  */
 public record WebhookSettings(String path, String secret, int maxPayloadSize, PublicKeys keys, boolean signed) {
 
     private static final String SECRET_PREFIX = "whsec_";
-    /** A key of 128 bits; Standard Webhooks wants 192 and more. */
+    /** A key of 128 bits; Standard Webhooks recommends at least 192. */
     private static final int SHORTEST_SECRET = 16;
     /** 32 hexadecimal digits or 22 of Base64 are 128 bits. */
     private static final int SHORTEST_SEGMENT = 22;
-    /** 22 random characters that have fewer different ones do not occur. */
+    /** 22 random characters always contain more different ones. */
     private static final int FEWEST_CHARACTERS = 6;
 
     private static final Pattern PATH = Pattern.compile("/?[A-Za-z0-9._~/-]+");
 
     /**
-     * Checks them.
+     * Checks the settings.
      *
-     * @throws InvalidRequestException naming the option; the message repeats neither secret nor path
+     * @throws InvalidRequestException names the option; the message contains neither secret nor path
      */
     public WebhookSettings {
         if (path == null || !PATH.matcher(path).matches()) {
@@ -44,7 +44,7 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         if (secret != null) {
             key(secret);
         }
-        // Also of settings that are refused below.
+        // Also registers secrets of settings that are refused below.
         hold(secret, path, signed).close();
         if (signed && secret == null && keys == null) {
             throw new InvalidRequestException("option webhookPath requires the option webhookSecret with this service");
@@ -62,7 +62,7 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         }
     }
 
-    /** Has the secret known, or the end of the path, by which alone an unsigned call is known; to be closed. */
+    /** Registers the secret, or the end of the path if that is the only protection, until it is closed. */
     Secrets.Held hold() {
         return hold(secret, path, signed);
     }
@@ -88,13 +88,13 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
                 return key;
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // Told below; its message holds a part of the secret.
+            // The failure is reported below; its message contains a part of the secret.
         }
         throw new InvalidRequestException("option webhookSecret must be " + SECRET_PREFIX
                 + " followed by Base64, exactly as the service issued it");
     }
 
-    /** Without secret, and without a path that is one. */
+    /** Leaves out the secret, and a path that serves as one. */
     @Override
     public String toString() {
         return "WebhookSettings[" + (signed ? path : "unsigned") + "]";

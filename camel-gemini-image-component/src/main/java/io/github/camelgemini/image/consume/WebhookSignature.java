@@ -1,13 +1,13 @@
 package io.github.camelgemini.image.consume;
 
-/** By what a call is known to be of the service. */
+/** Verifies that a webhook call comes from the service. */
 interface WebhookSignature {
 
     /**
-     * Checks a call.
+     * Verifies a call.
      *
-     * @return the id by which the service sends it again; null when it has none that can be believed
-     * @throws RefusedCallException when it is not of the service, or too old
+     * @return the id that repeated calls share; null if there is none that is signed
+     * @throws RefusedCallException when it does not come from the service, or is too old
      */
     String check(WebhookCall call) throws RefusedCallException;
 }

@@ -1,2 +1,2 @@
-/** Consumers: what is drawn later, brought when it is done; and the webhook by which a service says that it is. */
+/** The consumer that delivers results of batches, and the webhook that wakes it. */
 package io.github.camelgemini.image.consume;

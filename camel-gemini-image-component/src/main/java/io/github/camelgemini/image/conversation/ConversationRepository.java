@@ -6,32 +6,32 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Where {@code gemini-image:chat} keeps conversations between two messages: JSON under an id. To use one of your own, bind
+ * Stores the conversations of {@code gemini-image:chat} between two messages: JSON under an id. To use your own, bind
  * it in the registry and name it in the option {@code conversationRepository}.
  *
- * <p>The JSON is the {@code contents} of the Gemini API with all pictures as Base64, so a conversation of ten pictures has
- * ten megabytes and more: it is given and taken as a stream. Ids come from messages, so they are text of up to 256
- * characters that may look like anything, also like a path.
+ * <p>The JSON is the {@code contents} of the Gemini API with all pictures in Base64. A conversation with ten pictures
+ * has ten megabytes or more, so it is passed as a stream. Ids come from messages. They are texts of up to 256
+ * characters with any content; one may look like a path.
  *
- * <p>Methods are called on worker threads and may block. The component calls none for an id before the one for the same id
- * has returned; different ids are used at the same time.
+ * <p>Methods are called on worker threads and may block. For one id, the component makes one call at a time. Calls for
+ * different ids may run in parallel.
  */
 public interface ConversationRepository {
 
     /**
-     * Looks a conversation up.
+     * Reads a conversation.
      *
-     * @return its JSON from the start, to be closed by the caller; or empty when there is none, or no more
+     * @return its JSON, to be closed by the caller; empty when there is none, or it has expired
      */
     Optional<InputStream> load(String id) throws IOException;
 
     /**
-     * Keeps a conversation in place of the former one of that id. When this fails, the former one must still be there.
+     * Stores a conversation, and replaces the earlier one of that id. If this fails, the earlier one must still exist.
      *
-     * @param contents the JSON; readable only until this returns
+     * @param contents the JSON; readable only until this method returns
      */
     void save(String id, PayloadSource contents) throws IOException;
 
-    /** Forgets a conversation; does nothing when there is none. */
+    /** Deletes a conversation; does nothing when there is none. */
     void remove(String id) throws IOException;
 }

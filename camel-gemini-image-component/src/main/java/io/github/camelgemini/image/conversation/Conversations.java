@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
-/** What the chat endpoints of a component share: the order of turns, and the repository for those that name none. */
+/** What the chat endpoints of a component share: the order of turns, and the default repository. */
 public final class Conversations implements AutoCloseable {
 
     private final Supplier<PayloadStore> store;
@@ -14,8 +14,8 @@ public final class Conversations implements AutoCloseable {
     private InMemoryConversationRepository inMemory;
 
     /**
-     * @param store makes the place for those in memory, when the first of them is kept
-     * @param timer ends waits, and conversations that nobody goes on with; one thread, that nothing blocks
+     * @param store makes the storage of the default repository, when the first conversation is saved
+     * @param timer ends waits and unused conversations; its only thread must not be blocked
      */
     public Conversations(Supplier<PayloadStore> store, ScheduledExecutorService timer) {
         this.store = store;
@@ -23,12 +23,12 @@ public final class Conversations implements AutoCloseable {
         this.order = new TurnOrder(timer);
     }
 
-    /** The order of the messages of all conversations. */
+    /** The order of the turns of all conversations. */
     public TurnOrder order() {
         return order;
     }
 
-    /** The one that an endpoint names, or else, for null, the one in memory. */
+    /** The repository that an endpoint names, or the default one for null. */
     public synchronized ConversationRepository repository(ConversationRepository named) {
         if (named != null) {
             return named;
@@ -39,12 +39,12 @@ public final class Conversations implements AutoCloseable {
         return inMemory;
     }
 
-    /** How many spool files those in memory have. */
+    /** How many spool files the default repository has. */
     public synchronized int liveFiles() {
         return inMemory == null ? 0 : inMemory.liveFiles();
     }
 
-    /** How many bytes these have together. */
+    /** How many bytes these files have together. */
     public synchronized long liveBytes() {
         return inMemory == null ? 0 : inMemory.liveBytes();
     }

@@ -21,21 +21,21 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Conversations that survive restarts: a JSON file each, readable by its owner only. A file is replaced as a whole or not at
- * all, also when the process is killed. Nothing is ever forgotten by itself; a file's time of change is that of its last
- * turn, for jobs that tidy up.
+ * Stores conversations in files, so that they survive restarts: a JSON file for each, which only its owner can read. A
+ * file is replaced as a whole, even if the process is killed. Conversations are never deleted automatically. The
+ * modification time of a file is the time of the last turn, for jobs that delete old files.
  */
 public final class FileConversationRepository implements ConversationRepository, Closeable {
 
     private final Path directory;
-    /** Writes into a folder of its own in the directory, which the next start removes if the process is killed. */
+    /** Writes to a subfolder of the directory, which the next start removes if the process was killed. */
     private final PayloadStore drafts;
 
     /**
-     * In a folder of its own.
+     * Uses a folder of its own.
      *
-     * @param directory created when missing, for its owner only; one for each repository. Processes may use it at the same
-     *     time, but then not for the same conversation
+     * @param directory created if missing, with access for its owner only; one for each repository. Processes may share
+     *     it, but not for the same conversation at the same time.
      * @throws IOException when it cannot be created
      */
     public FileConversationRepository(Path directory) throws IOException {
@@ -86,7 +86,7 @@ public final class FileConversationRepository implements ConversationRepository,
         }
     }
 
-    /** The bytes before the name, so that not even a power failure leaves the name without them. */
+    /** Forces the bytes to the disk before the file is renamed, so that a power failure cannot leave an empty file. */
     private static void force(Path written) throws IOException {
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -98,7 +98,7 @@ public final class FileConversationRepository implements ConversationRepository,
         Files.deleteIfExists(file(id));
     }
 
-    /** The digest of the id, so that no id can name another file, however it is written. */
+    /** The file name is a digest of the id, so no id can lead to another file. */
     private Path file(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
@@ -108,7 +108,7 @@ public final class FileConversationRepository implements ConversationRepository,
         }
     }
 
-    /** Conversations stay. */
+    /** Keeps the conversations. */
     @Override
     public void close() throws IOException {
         drafts.close();

@@ -16,10 +16,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Conversations that are gone when the process is. Beyond a number, a size or an age, those that were not used for the
- * longest time are forgotten. No cache of a library: Caffeine forgets by frequency and may drop what was saved last, Camel's
- * know no size. Conversations of more than 128 KiB, which is all with a picture, are in spool files, not in
- * the heap.
+ * Stores conversations until the process ends. Above a number, a size or an age, the least recently used ones are
+ * removed. Conversations above 128 KiB, which means all with a picture, are in spool files, not in the heap.
+ *
+ * <p>This class uses no cache library: Caffeine removes entries by frequency and might remove the latest one, and
+ * Camel's caches have no size limit in bytes.
  */
 public final class InMemoryConversationRepository implements ConversationRepository, Closeable {
 
@@ -42,38 +43,38 @@ public final class InMemoryConversationRepository implements ConversationReposit
 
     private record Kept(Payload contents, long usedAt) {}
 
-    /** With the default limits, spooling to the JVM's folder for temporary files. */
+    /** Creates a repository with the default limits, which spools to the JVM's temporary directory. */
     public InMemoryConversationRepository() {
         this(new PayloadStore(null, PayloadStore.LEAST_SPOOL_THRESHOLD));
     }
 
-    /** With the default limits: 1,000 conversations, 2 GiB together, an hour without a turn. */
+    /** Creates a repository with the default limits: 1,000 conversations, 2 GiB together, one hour without a turn. */
     public InMemoryConversationRepository(PayloadStore store) {
         this(store, null);
     }
 
     /**
-     * With the default limits.
+     * Creates a repository with the default limits.
      *
-     * @param timer as below
+     * @param timer removes unused conversations
      */
     public InMemoryConversationRepository(PayloadStore store, ScheduledExecutorService timer) {
         this(store, DEFAULT_CONVERSATIONS, DEFAULT_BYTES, DEFAULT_IDLE, timer);
     }
 
-    /** With limits, and without a timer. */
+    /** Creates a repository with limits, and without a timer. */
     public InMemoryConversationRepository(PayloadStore store, int maxConversations, long maxBytes, Duration maxIdle) {
         this(store, maxConversations, maxBytes, maxIdle, null);
     }
 
     /**
-     * With limits.
+     * Creates a repository with limits.
      *
-     * @param store where the bytes are; closed with this repository
-     * @param maxConversations how many there may be
-     * @param maxBytes how many bytes they may have together, as JSON
-     * @param maxIdle how long one is kept that nobody goes on with
-     * @param timer that forgets those; null to forget them when another conversation is used. Not shut down here
+     * @param store stores the bytes; closed with this repository
+     * @param maxConversations largest number of conversations
+     * @param maxBytes largest total size of the JSON, in bytes
+     * @param maxIdle how long an unused conversation is kept
+     * @param timer removes unused conversations; null to do this when another conversation is used. Not shut down here.
      */
     public InMemoryConversationRepository(
             PayloadStore store, int maxConversations, long maxBytes, Duration maxIdle, ScheduledExecutorService timer) {
@@ -92,7 +93,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
     public synchronized Optional<InputStream> load(String id) throws IOException {
         forgetIdle();
         Kept kept = conversations.get(id);
-        // A stream that is open outlives its file, so that nobody need wait for it with forgetting.
+        // An open stream outlives its file, so removing a conversation need not wait for readers.
         return kept == null ? Optional.empty() : Optional.of(kept.contents().newInputStream());
     }
 
@@ -157,7 +158,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
         }
     }
 
-    /** Also those go that nobody comes back for. */
+    /** Also removes conversations when no other is used. */
     private void sweepLater() {
         if (timer == null || sweeping || conversations.isEmpty()) {
             return;
@@ -166,7 +167,7 @@ public final class InMemoryConversationRepository implements ConversationReposit
             timer.schedule(this::sweep, maxIdle.toNanos(), TimeUnit.NANOSECONDS);
             sweeping = true;
         } catch (RejectedExecutionException e) {
-            // Stopped, and so is this soon.
+            // The timer has stopped, and this repository will soon.
         }
     }
 
@@ -176,22 +177,22 @@ public final class InMemoryConversationRepository implements ConversationReposit
         sweepLater();
     }
 
-    /** How many conversations there are. */
+    /** The number of conversations. */
     public synchronized int size() {
         return conversations.size();
     }
 
-    /** How many spool files they have. */
+    /** The number of spool files. */
     int liveFiles() {
         return store.liveFiles();
     }
 
-    /** How many bytes these have together. */
+    /** The total size of the spool files, in bytes. */
     long liveBytes() {
         return store.liveBytes();
     }
 
-    /** Forgets all. */
+    /** Deletes all conversations. */
     @Override
     public void close() throws IOException {
         synchronized (this) {

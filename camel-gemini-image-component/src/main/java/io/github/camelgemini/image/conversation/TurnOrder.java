@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Lets the turns of one conversation happen one after the other, in the order in which they came. No thread waits; those of
- * different conversations do not know of each other.
+ * Runs the turns of each conversation one after another, in the order of their arrival. No thread waits. Different
+ * conversations do not affect each other.
  */
 public final class TurnOrder {
 
@@ -24,27 +24,30 @@ public final class TurnOrder {
     private final Map<Object, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param timer where limits of waits are kept; needs one thread, and no limit of its queue */
+    /**
+     * @param timer ends waits; needs one thread, and an unbounded queue
+     */
     public TurnOrder(ScheduledExecutorService timer) {
         this.timer = timer;
     }
 
     /**
-     * How long a turn waits for those before.
+     * How long a turn waits for the turns before it.
      *
-     * @param places turns of all conversations that may wait
-     * @param time until it gives up
-     * @param workers where it begins
+     * @param places largest number of waiting turns, over all conversations
+     * @param time after which a turn gives up
+     * @param workers run the turns
      */
     public record Patience(int places, Duration time, Executor workers) {}
 
     /**
      * Queues a turn.
      *
-     * @param conversation what it is a turn of; equal objects are the same conversation
-     * @param turn begun on a worker when those before are over, whether well or not
-     * @return what the turn gives, when the next one may already have begun; fails with {@link RejectedExecutionException} when
-     *     there is no place to wait, and with {@link TimeoutException} when its time is over before it began
+     * @param conversation the turn belongs to; equal objects mean the same conversation
+     * @param turn begun on a worker when the turns before it have ended, successfully or not
+     * @return the result of the turn; the next turn may already have begun. Fails with {@link
+     *     RejectedExecutionException} when too many turns wait, and with {@link TimeoutException} when the turn waits
+     *     too long
      */
     public <T> CompletableFuture<T> queue(Object conversation, Supplier<CompletableFuture<T>> turn, Patience patience) {
         CompletableFuture<Void> over = new CompletableFuture<>();
@@ -76,14 +79,14 @@ public final class TurnOrder {
             try {
                 patience.workers().execute(() -> queued.giveUp(new TimeoutException()));
             } catch (RejectedExecutionException e) {
-                // Nobody else would tell it.
+                // Otherwise nobody would learn of it.
                 queued.giveUp(new TimeoutException());
             }
         };
         try {
             return timer.schedule(timedOut, patience.time().toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // Stopped: whoever is before ends at once, and this one after it.
+            // The timer has stopped: the turns before end at once, and this one after them.
             return CompletableFuture.completedFuture(null);
         }
     }
@@ -104,10 +107,10 @@ public final class TurnOrder {
             this.letTheNextIn = letTheNextIn;
         }
 
-        /** Those before are over. */
+        /** Begins the turn, because those before it have ended. */
         void begin() {
             noLongerWaits.complete(null);
-            // Never here: many that gave up would end each other in one stack.
+            // Not on this thread: many turns that gave up would end each other in one call stack.
             boolean gaveUp = !decided.compareAndSet(false, true);
             try {
                 workers.execute(gaveUp ? letTheNextIn : this::run);
@@ -116,7 +119,7 @@ public final class TurnOrder {
             }
         }
 
-        /** Before it began; the next is let in when those before are over. */
+        /** Gives up before the turn began. The next turn still waits for those before. */
         void giveUp(Exception reason) {
             if (decided.compareAndSet(false, true)) {
                 noLongerWaits.complete(null);
@@ -134,7 +137,7 @@ public final class TurnOrder {
             running.whenComplete(this::end);
         }
 
-        /** Who gets the result goes on after the next turn is let in: it may itself send one, and wait for it. */
+        /** Starts the next turn first. The receiver of the result may queue another turn and wait for it. */
         private void end(T given, Throwable failure) {
             letTheNextIn.run();
             if (failure == null) {

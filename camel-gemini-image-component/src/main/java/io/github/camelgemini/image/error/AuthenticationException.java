@@ -3,9 +3,9 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * The key, the token or the project was refused (HTTP 401 and 403, or what else a service answers to a wrong key and to accounts
- * and places that it does not serve), or the server's certificate is not to be trusted. Not retried: the same credential will be
- * refused again.
+ * The service refused the key, the access token or the project, or its certificate is not trusted. This is HTTP 401 or
+ * 403, or whatever else a service answers to an invalid key, or to an account or location that it does not serve. Not
+ * retried: the same credentials would be refused again.
  */
 public class AuthenticationException extends GeminiImageException {
 

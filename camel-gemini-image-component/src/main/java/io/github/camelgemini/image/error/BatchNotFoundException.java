@@ -2,7 +2,7 @@ package io.github.camelgemini.image.error;
 
 import java.io.Serial;
 
-/** Nobody knows such a batch, or no more: neither the memory of batches nor the service. Not retried. */
+/** There is no such batch, or it no longer exists: neither in the batch repository nor at the service. Not retried. */
 public class BatchNotFoundException extends GeminiImageException {
 
     @Serial

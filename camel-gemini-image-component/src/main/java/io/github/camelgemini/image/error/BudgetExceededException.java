@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A call was not made, since it could have cost more than the {@code budget} of the component has left. Not retried: it would be
- * refused again until earlier calls count no more, or somebody raises the budget.
+ * A call was not made because it could have cost more than the rest of the component's {@code budget}. Not retried: it
+ * would be refused until earlier calls no longer count, or the budget is raised.
  */
 public class BudgetExceededException extends GeminiImageException {
 
@@ -19,7 +19,7 @@ public class BudgetExceededException extends GeminiImageException {
     private final BigDecimal expected;
     private final Instant availableAgain;
 
-    /** For amounts see the methods of the same names. */
+    /** For the amounts, see the methods of the same names. */
     public BudgetExceededException(
             String message,
             BigDecimal budget,
@@ -36,29 +36,29 @@ public class BudgetExceededException extends GeminiImageException {
         this.availableAgain = availableAgain;
     }
 
-    /** What may be spent in the period, in USD. */
+    /** The budget of the period, in USD. */
     public BigDecimal getBudget() {
         return budget;
     }
 
-    /** What was spent in the period, in USD. */
+    /** The amount spent in the period, in USD. */
     public BigDecimal getSpent() {
         return spent;
     }
 
-    /** What is reserved for calls in flight, in USD. */
+    /** The amount reserved for calls in flight, in USD. */
     public BigDecimal getReserved() {
         return reserved;
     }
 
-    /** What the call was expected to cost, in USD; null when no price is known. */
+    /** The expected cost of the call, in USD; null when no price is known. */
     public BigDecimal getExpected() {
         return expected;
     }
 
     /**
-     * When there is room for the call again, if nothing is spent until then; null when that is not known, as when only calls in
-     * flight are in its way, or when it costs more than the whole budget.
+     * When the call will fit again, if nothing is spent until then. Null if that is not known: only calls in flight are
+     * in the way, or the call costs more than the whole budget.
      */
     public Instant getAvailableAgain() {
         return availableAgain;

@@ -3,13 +3,13 @@ package io.github.camelgemini.image.error;
 import java.util.List;
 
 /**
- * Who was asked, and what for, as far as the sentences of exceptions need it.
+ * The service and the call, as the messages of exceptions name them.
  *
  * @param service its name at the beginning of a sentence, such as {@code AI/ML API}
- * @param keyVariables environment variables that may hold its key; empty where a key is not what is missing
- * @param about what was asked for, to follow "answered HTTP 404"; empty when there is nothing to say
- * @param model the model that was asked, or null
- * @param successor the model that took its place, if the catalog knows one, else null
+ * @param keyVariables environment variables that may hold its key; empty if a missing key cannot be the cause
+ * @param about what was requested, to follow "answered HTTP 404"; may be empty
+ * @param model the model that was called, or null
+ * @param successor the model that replaced it, if the catalog knows one, else null
  */
 public record ErrorContext(String service, List<String> keyVariables, String about, String model, String successor) {
 
@@ -18,22 +18,22 @@ public record ErrorContext(String service, List<String> keyVariables, String abo
         keyVariables = List.copyOf(keyVariables);
     }
 
-    /** Of a service that nothing was asked for yet. */
+    /** The context of a service before any call. */
     public static ErrorContext of(String service, List<String> keyVariables) {
         return new ErrorContext(service, keyVariables, "", null, null);
     }
 
-    /** A call of a model; null for a call of none. */
+    /** The context of a call to a model; null for a call without one. */
     public ErrorContext forModel(String name, String itsSuccessor) {
         return new ErrorContext(service, keyVariables, name == null ? "" : "for model " + name, name, itsSuccessor);
     }
 
-    /** A call that is not of a model. */
+    /** The context of a call without a model. */
     public ErrorContext about(String what) {
         return new ErrorContext(service, keyVariables, what, null, null);
     }
 
-    /** Where the user has to look after a key was refused, as a sentence after another; empty when it is no key. */
+    /** A sentence that tells the user where to check the key; empty when there is no key. */
     public String whereTheKeyIs() {
         return keyVariables.isEmpty()
                 ? ""

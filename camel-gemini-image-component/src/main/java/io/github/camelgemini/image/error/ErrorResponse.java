@@ -17,11 +17,11 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP answer that is not 2xx, or an error within one that is, and the exception that it becomes by what everybody's statuses
- * and words mean. What only one service means by its own is read in its package.
+ * An HTTP error, or an error inside a successful answer, and the exception for it. Reads statuses and words that are
+ * common to all services. The package of a service reads those that only it uses.
  *
- * <p>Understands {@code {"error":{…}}}, the same wrapped in an array, errors without that envelope, words of OpenAI's style
- * ({@code error.type}, {@code error.code} as a word), and bodies that are no JSON at all.
+ * <p>Understands {@code {"error":{…}}}, the same inside an array, errors without that envelope, and errors in OpenAI's
+ * style ({@code error.type}, {@code error.code} as a word). Other bodies are used as plain text.
  */
 public final class ErrorResponse {
 
@@ -32,7 +32,7 @@ public final class ErrorResponse {
             .build());
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
-    /** Before the JSON: a byte order mark, what keeps browsers from running it, the field of an event. */
+    /** Text before the JSON: a byte order mark, a prefix against execution in browsers, the field name of an event. */
     private static final Pattern PREAMBLE = Pattern.compile("^\\s*\\x{FEFF}?(\\)]}',?|data:)?");
 
     private final int status;
@@ -48,7 +48,7 @@ public final class ErrorResponse {
     }
 
     /**
-     * Reads an answer.
+     * Reads an error response.
      *
      * @param status the HTTP status
      * @param body the body, already bounded in length; may be empty
@@ -64,7 +64,7 @@ public final class ErrorResponse {
         try {
             root = JSON.readTree(PREAMBLE.matcher(body).replaceFirst(""));
         } catch (JsonProcessingException e) {
-            // Not JSON, such as a proxy's page: the text itself is all there is to tell.
+            // Not JSON, such as the page of a proxy: the text itself becomes the message.
         }
         if (root.isArray()) {
             root = root.path(0);
@@ -76,12 +76,13 @@ public final class ErrorResponse {
     }
 
     /**
-     * The error that an answer holds although its status is 2xx: as some gateways answer, and as a stream ends that fails.
+     * Finds the error in an answer with a success status. Some gateways answer like this, and so does a stream that
+     * fails.
      *
      * @param answer the whole answer, or one event of a stream
-     * @param redaction takes credentials out of a text
+     * @param redaction removes credentials from a text
      * @param retryAfter the value of the {@code Retry-After} header, or null
-     * @return empty when it holds none
+     * @return empty when it contains none
      */
     public static Optional<ErrorResponse> within(JsonNode answer, UnaryOperator<String> redaction, String retryAfter) {
         JsonNode error = answer.path("error");
@@ -89,7 +90,7 @@ public final class ErrorResponse {
             String body = JSON.createObjectNode().set("error", error).toString();
             return Optional.of(read(ErrorStatus.of(error), redaction.apply(body), retryAfter));
         }
-        // Of a gateway that answers with the error itself, or with a mere flag beside it.
+        // From a gateway that answers with the error itself, or with only a flag beside it.
         boolean bare = answer.hasNonNull("message") && (error.asBoolean() || ErrorStatus.isError(answer));
         return bare
                 ? Optional.of(read(ErrorStatus.of(answer), redaction.apply(answer.toString()), retryAfter))
@@ -100,22 +101,22 @@ public final class ErrorResponse {
         return error.isTextual() ? !error.asText().isBlank() : error.isObject() && !error.isEmpty();
     }
 
-    /** The HTTP status, or what a status it would be by the words of an error within an answer. */
+    /** The HTTP status. For an error inside a successful answer, the status that its code or word corresponds to. */
     public int status() {
         return status;
     }
 
-    /** The error itself, without its envelope; missing for a body that is no JSON. */
+    /** The error itself, without its envelope; a missing node for a body that is not JSON. */
     public JsonNode error() {
         return error;
     }
 
-    /** What the service says, or the body as it is where it says nothing that is known; may be empty. */
+    /** The message of the service, or the unchanged body if no message is found; may be empty. */
     public String message() {
         return message;
     }
 
-    /** The word for what went wrong, such as {@code RESOURCE_EXHAUSTED} or {@code invalid_api_key}; null when there is none. */
+    /** The status word, such as {@code RESOURCE_EXHAUSTED} or {@code invalid_api_key}; null when there is none. */
     public String statusWord() {
         for (String field : new String[] {"status", "type", "code"}) {
             if (error.path(field).isTextual()) {
@@ -125,13 +126,16 @@ public final class ErrorResponse {
         return null;
     }
 
-    /** The same where the service asks for a longer wait than its header says; up to a day, which is as good as never. */
+    /**
+     * The same error with a longer wait, if the service asks for one elsewhere than in its header. The wait is limited
+     * to a day.
+     */
     public ErrorResponse delayedBy(Duration asked) {
         Duration longer = asked.compareTo(delay) > 0 ? asked : delay;
         return new ErrorResponse(status, error, message, longer.compareTo(LONGEST_DELAY) < 0 ? longer : LONGEST_DELAY);
     }
 
-    /** What a sentence begins with that says how the service answered, bounded. */
+    /** The beginning of a message: how the service answered, bounded in length. */
     public String told(ErrorContext context) {
         String shortened = OutsideText.of(message);
         String word = statusWord() == null ? "" : " " + OutsideText.word(statusWord());
@@ -145,7 +149,7 @@ public final class ErrorResponse {
         return new ProviderError(status, statusWord(), message, context.model());
     }
 
-    /** The exception for this answer. */
+    /** The exception for this error. */
     public GeminiImageException toException(ErrorContext context) {
         String told = told(context);
         ProviderError provider = provider(context);

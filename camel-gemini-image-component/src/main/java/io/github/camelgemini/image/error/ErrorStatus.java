@@ -10,13 +10,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The HTTP status of an error that came without one: by its code, or by its word. */
+/** Finds the HTTP status of an error that came without one, by its code or its word. */
 final class ErrorStatus {
 
-    /** What a status is that nobody names: the server's fault, so that the call is made again. */
+    /** For unknown errors: a server error, so that the call is retried. */
     private static final int UNKNOWN = 500;
 
-    /** The codes of gRPC, by number. */
+    /** The status codes of gRPC, by number. */
     private static final List<String> RPC = List.of(
             "ok",
             "cancelled",
@@ -36,7 +36,7 @@ final class ErrorStatus {
             "data_loss",
             "unauthenticated");
 
-    /** The codes of gRPC, and the words of services that speak like OpenAI or Anthropic. */
+    /** The status codes of gRPC, and the words of services with an API like OpenAI's or Anthropic's. */
     private static final Map<String, Integer> WORDS = Map.ofEntries(
             entry("cancelled", 499),
             entry("invalid_argument", 400),
@@ -74,14 +74,14 @@ final class ErrorStatus {
             entry("overloaded", 503),
             entry("overloaded_error", 503));
 
-    /** Of prompts that a filter refuses, as OpenAI says it. */
+    /** OpenAI's words for prompts that a filter refuses. */
     private static final Set<String> BLOCKED = Set.of("content_policy_violation", "moderation_blocked");
 
     private static final List<String> FIELDS = List.of("status", "code", "type");
 
     private ErrorStatus() {}
 
-    /** Whether somebody has to pay first, under whatever status: OpenAI says so with 429, others with 403. */
+    /** Whether someone must pay first. OpenAI says so with status 429, others with 403. */
     static boolean isOutOfCredit(JsonNode error) {
         return words(error).anyMatch(word -> WORDS.getOrDefault(word, 0) == 402);
     }
@@ -95,7 +95,7 @@ final class ErrorStatus {
         return FIELDS.stream().map(field -> error.path(field).asText().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether an object without {@code error} is one by what it says of itself. */
+    /** Whether an object without the field {@code error} is an error by its other fields. */
     static boolean isError(JsonNode error) {
         return byNumber(error.path("code")) > 0 || byNumber(error.path("status")) > 0 || byWord(error) > 0;
     }

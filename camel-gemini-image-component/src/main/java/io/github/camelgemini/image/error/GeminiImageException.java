@@ -7,19 +7,19 @@ import java.io.Serial;
 import java.math.BigDecimal;
 
 /**
- * The root of everything that can go wrong between a message and its picture; {@code onException(GeminiImageException.class)}
- * catches all of it.
+ * The base class of all failures between a message and its picture. {@code onException(GeminiImageException.class)}
+ * catches all of them.
  *
- * <p>Says what the provider said: its HTTP status, its status word, its message. Never holds a credential, in
- * message or cause: all texts of others that it quotes are {@link OutsideText}, and a cause whose message is none is an {@link
- * OutsideFailure} in its place. A message is one line, and short enough for logs and headers.
+ * <p>Contains what the provider said: HTTP status, status word and message. Never contains a credential, in message or
+ * cause: all quoted texts are {@link OutsideText}, and a cause with any other message is replaced by an {@link
+ * OutsideFailure}. A message is one line, and short enough for logs and headers.
  */
 public class GeminiImageException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Room for a sentence of ours around two texts of others. */
+    /** Room for a sentence of our own and two quoted texts. */
     private static final int LONGEST_MESSAGE = 3 * OutsideText.LONGEST;
 
     private final ProviderError provider;
@@ -49,17 +49,20 @@ public class GeminiImageException extends RuntimeException {
         return provider.message();
     }
 
-    /** The model that was asked, or null when it came to no call. */
+    /** The model that was called, or null if there was no call. */
     public String getModel() {
         return provider.model();
     }
 
-    /** The tokens that the provider counted for the answer without a picture; {@link Usage#NONE} when it was none. */
+    /**
+     * The tokens that the provider counted for an answer without a picture; {@link Usage#NONE} when there was no
+     * answer.
+     */
     public Usage getUsage() {
         return provider.usage();
     }
 
-    /** What these tokens cost, in USD, or null when there are none or the catalog does not know the model. */
+    /** The cost of these tokens, in USD; null when there are none, or the catalog does not know the model. */
     public BigDecimal getEstimatedCost() {
         return provider.estimatedCost();
     }
@@ -69,7 +72,7 @@ public class GeminiImageException extends RuntimeException {
         return attempts;
     }
 
-    /** Records how many calls were made; the one fact that only the retry loop knows. */
+    /** Sets how many calls were made. Only the retry loop knows this number. */
     public void setAttempts(int attempts) {
         this.attempts = attempts;
     }

@@ -3,7 +3,7 @@ package io.github.camelgemini.image.error;
 import io.github.camelgemini.image.secret.OutsideText;
 import java.io.Serial;
 
-/** The picture was drawn and then withheld, or drawing stopped, by the provider's filters. Not retried. */
+/** The provider's filters stopped the generation or withheld the picture. Not retried. */
 public class ImageBlockedException extends GeminiImageException implements NoPictureError {
 
     @Serial
@@ -18,13 +18,16 @@ public class ImageBlockedException extends GeminiImageException implements NoPic
         this.finishMessage = OutsideText.of(finishMessage);
     }
 
-    /** The API's word: {@code IMAGE_SAFETY}, {@code SAFETY}, {@code RECITATION}, {@code PROHIBITED_CONTENT}, … */
+    /**
+     * The finish reason of the API: {@code IMAGE_SAFETY}, {@code SAFETY}, {@code RECITATION}, {@code
+     * PROHIBITED_CONTENT}, …
+     */
     @Override
     public String getFinishReason() {
         return finishReason;
     }
 
-    /** The API's sentence about it, or null when it gave none. */
+    /** The API's explanation, or null when it gave none. */
     public String getFinishMessage() {
         return finishMessage;
     }

@@ -3,8 +3,8 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * The request was wrong: where possible found before any call, naming option, value and what is allowed; else what the
- * provider said (HTTP 400). Not retried.
+ * The request is invalid. Where possible this is found before any call; the message then names the option, its value,
+ * and what is allowed. Otherwise it contains what the provider said (HTTP 400). Not retried.
  */
 public class InvalidRequestException extends GeminiImageException {
 

@@ -9,17 +9,20 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * This machine could not keep or read the bytes of a picture or a request: the disk is full, the folder of the option
- * {@code spoolDirectory} is gone or not writable, no more files can be opened, or the component was stopped. Never the message's fault, which may go well
- * later or on another machine. The component does not try again, since a picture that was paid for would be paid for again;
- * a route may, after a pause.
+ * This machine could not store or read the bytes of a picture or a request. The disk is full, the folder of the option
+ * {@code spoolDirectory} is missing or not writable, no more files can be opened, or the component was stopped. The
+ * message is never the cause, so it may succeed later or on another machine. The component does not retry, since a
+ * billed picture would be billed again; a route may, after a pause.
  */
 public class LocalStorageException extends GeminiImageException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** What POSIX systems say when it is not about one file: EMFILE, ENFILE, ENOSPC, EDQUOT, EROFS, EIO, ENOMEM, ESTALE. */
+    /**
+     * What POSIX systems report when the cause is not a single file: EMFILE, ENFILE, ENOSPC, EDQUOT, EROFS, EIO,
+     * ENOMEM, ESTALE.
+     */
     private static final Set<String> OF_THE_MACHINE = Set.of(
             "Too many open files",
             "Too many open files in system",
@@ -35,10 +38,10 @@ public class LocalStorageException extends GeminiImageException {
     }
 
     /**
-     * The exception for a failure: one of these where this machine is its cause.
+     * The exception for a failure: of this class if this machine is the cause.
      *
      * @param failure null for none
-     * @param otherwise what it is else
+     * @param otherwise gives the exception for other causes
      */
     public static GeminiImageException or(Throwable failure, Supplier<? extends GeminiImageException> otherwise) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -60,7 +63,7 @@ public class LocalStorageException extends GeminiImageException {
         return otherwise.get();
     }
 
-    /** Without the file's name, which may be anything. */
+    /** Without the file name, which may contain anything. */
     private static String reason(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof FileSystemException file) {

@@ -3,7 +3,7 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * The answer could not be understood: broken JSON, broken Base64, an HTML page of a proxy, bytes that are no picture.
+ * The answer cannot be read: invalid JSON, invalid Base64, an HTML page of a proxy, or bytes that are not a picture.
  * Nothing of it is kept.
  */
 public class MalformedResponseException extends GeminiImageException {

@@ -2,7 +2,7 @@ package io.github.camelgemini.image.error;
 
 import java.io.Serial;
 
-/** The model does not exist, is retired, or is not offered to this project (HTTP 404). Not retried. */
+/** The model does not exist, is retired, or is not available to this project (HTTP 404). Not retried. */
 public class ModelNotFoundException extends GeminiImageException {
 
     @Serial
@@ -15,7 +15,7 @@ public class ModelNotFoundException extends GeminiImageException {
         this.successor = successor;
     }
 
-    /** The model that took its place according to the model catalog, or null when the catalog knows none. */
+    /** The model that replaced it, or null when the model catalog knows none. */
     public String getSuccessor() {
         return successor;
     }

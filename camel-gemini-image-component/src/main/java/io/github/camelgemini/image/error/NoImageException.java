@@ -5,8 +5,8 @@ import io.github.camelgemini.image.secret.Secrets;
 import java.io.Serial;
 
 /**
- * The model answered without a picture: it chose to ({@code NO_IMAGE}), answered in words only, or ran out of tokens. Not
- * retried, since the answer is a complete and paid one; another wording of the prompt usually helps.
+ * The model answered without a picture: it decided so ({@code NO_IMAGE}), answered with text only, or ran out of
+ * tokens. Not retried, since the answer is complete and billed. A different prompt usually helps.
  */
 public class NoImageException extends GeminiImageException implements NoPictureError {
 
@@ -25,18 +25,21 @@ public class NoImageException extends GeminiImageException implements NoPictureE
         this.text = Secrets.redact(text);
     }
 
-    /** The API's word: {@code NO_IMAGE}, {@code STOP} with words only, {@code MAX_TOKENS}, …; null when it gave none. */
+    /**
+     * The finish reason of the API: {@code NO_IMAGE}, {@code STOP} with text only, {@code MAX_TOKENS}, …; null when it
+     * gave none.
+     */
     @Override
     public String getFinishReason() {
         return finishReason;
     }
 
-    /** The API's sentence about it, or null when it gave none. */
+    /** The API's explanation, or null when it gave none. */
     public String getFinishMessage() {
         return finishMessage;
     }
 
-    /** What the model said instead, or null when it said nothing. */
+    /** The text of the answer, or null when there was none. */
     public String getText() {
         return text;
     }

@@ -1,9 +1,12 @@
 package io.github.camelgemini.image.error;
 
-/** An answer without a picture: a prompt refused, a picture withheld, words alone. Of those {@code failOnBlocked} decides. */
+/**
+ * An answer without a picture: a refused prompt, a withheld picture, or text only. The option {@code failOnBlocked}
+ * applies to it.
+ */
 public interface NoPictureError {
 
-    /** Why the model stopped, in the API's word; null when it did not begin, or gave none. */
+    /** The finish reason of the API; null when generation did not begin, or the API gave none. */
     default String getFinishReason() {
         return null;
     }

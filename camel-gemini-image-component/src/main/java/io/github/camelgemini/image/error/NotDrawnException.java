@@ -3,7 +3,7 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * A request of a batch for which nothing came: no picture, and no failure of its own either. Not retried; see the option {@code
+ * A request of a batch that got neither a picture nor a failure of its own. Not retried; see the option {@code
  * resubmit}.
  */
 public class NotDrawnException extends GeminiImageException {
@@ -11,19 +11,19 @@ public class NotDrawnException extends GeminiImageException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Why nothing came. */
+    /** Why there is no result. */
     public enum Reason {
-        /** The job ended well, but its results have no such key. */
+        /** The job succeeded, but its results do not contain the key. */
         MISSING,
-        /** The service gave the job up because it took too long. */
+        /** The service ended the job because it took too long. */
         EXPIRED,
-        /** The job was cancelled before it came to this request. */
+        /** The job was cancelled before this request was processed. */
         CANCELLED,
         /** The job failed as a whole. */
         FAILED,
         /**
-         * It may have been drawn, and could not be had from the service, time and again; the cause says why. Or its job has a
-         * result of which nobody knows whose it is.
+         * The picture may exist, but could not be fetched after several attempts; the cause says why. Or the job has a
+         * result with an unknown key.
          */
         UNREACHED
     }
@@ -35,7 +35,7 @@ public class NotDrawnException extends GeminiImageException {
         this.reason = reason;
     }
 
-    /** One that may have been drawn. */
+    /** For a picture that may exist. */
     public NotDrawnException(String message, ProviderError provider, Throwable unreached) {
         super(message, provider, unreached);
         this.reason = Reason.UNREACHED;

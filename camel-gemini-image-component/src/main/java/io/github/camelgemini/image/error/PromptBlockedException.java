@@ -3,7 +3,7 @@ package io.github.camelgemini.image.error;
 import io.github.camelgemini.image.secret.OutsideText;
 import java.io.Serial;
 
-/** The prompt (text or reference pictures) was refused before anything was drawn. Not retried. */
+/** The prompt (text or reference images) was refused before generation began. Not retried. */
 public class PromptBlockedException extends GeminiImageException implements NoPictureError {
 
     @Serial
@@ -16,7 +16,10 @@ public class PromptBlockedException extends GeminiImageException implements NoPi
         this.blockReason = OutsideText.word(blockReason);
     }
 
-    /** The API's word: {@code SAFETY}, {@code PROHIBITED_CONTENT}, {@code BLOCKLIST}, {@code IMAGE_SAFETY}, … */
+    /**
+     * The block reason of the API: {@code SAFETY}, {@code PROHIBITED_CONTENT}, {@code BLOCKLIST}, {@code IMAGE_SAFETY},
+     * …
+     */
     public String getBlockReason() {
         return blockReason;
     }

@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.time.Instant;
 
 /**
- * The day's quota or the paid credit is used up (HTTP 429 with a per-day quota, a limit of 0, or depleted credits). Not
- * retried: it would fail again for hours, or until somebody pays.
+ * The daily quota or the prepaid credit is used up (HTTP 429 with a daily quota, a limit of 0, or no credits). Not
+ * retried: it would fail for hours, or until someone pays.
  */
 public class QuotaExhaustedException extends GeminiImageException {
 
@@ -20,8 +20,8 @@ public class QuotaExhaustedException extends GeminiImageException {
     }
 
     /**
-     * When it may work again, where the service has a time for it, as for a quota of a day; null when that is not known, as with
-     * depleted credits.
+     * When calls may succeed again, if the service resets the quota at a known time; null otherwise, for example
+     * without credits.
      */
     public Instant getAvailableAgain() {
         return availableAgain;

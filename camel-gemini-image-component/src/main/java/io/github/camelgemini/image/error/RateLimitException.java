@@ -3,7 +3,7 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 import java.time.Duration;
 
-/** Too many requests or tokens a minute (HTTP 429). Retried, no sooner than the server asked. */
+/** Too many requests or tokens a minute (HTTP 429). Retried, not earlier than the server asked for. */
 public class RateLimitException extends GeminiImageException implements RetryableError {
 
     @Serial

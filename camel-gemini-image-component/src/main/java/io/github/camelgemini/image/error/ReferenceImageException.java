@@ -3,8 +3,8 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * A reference picture could not be read, is no picture, is of a type or size that the model does not take, or is a file of the
- * Files API that is gone or not ready. Not retried.
+ * A reference image cannot be used: it cannot be read, is not a picture, or has a type or size that the model does not
+ * accept. Or it is a file of the Files API that is gone or not ready. Not retried.
  */
 public class ReferenceImageException extends GeminiImageException {
 

@@ -3,8 +3,8 @@ package io.github.camelgemini.image.error;
 import java.io.Serial;
 
 /**
- * The answer did not come within {@code requestTimeout}, which spans the whole call with its retries. A service that draws by a
- * queue goes on all the same: see {@link #getJobId}.
+ * The answer did not arrive within {@code requestTimeout}, which covers the whole call with its retries. At a service
+ * with a queue the job continues: see {@link #getJobId}.
  */
 public class RequestTimeoutException extends GeminiImageException {
 
@@ -17,15 +17,18 @@ public class RequestTimeoutException extends GeminiImageException {
         this(message, null, provider, cause);
     }
 
-    /** @param jobId by which the picture can still be had, or null */
+    /**
+     * @param jobId by which the picture can still be fetched, or null
+     */
     public RequestTimeoutException(String message, String jobId, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
         this.jobId = jobId;
     }
 
     /**
-     * The service's id of the job that goes on, and is paid: the {@code batchId} by which {@code gemini-image:batchRetrieve} and
-     * {@code gemini-image:batchResults} have its picture later. Null when there is none.
+     * The service's id of the job that continues and is billed. Use it as {@code batchId} of {@code
+     * gemini-image:batchRetrieve} and {@code gemini-image:batchResults} to get the picture later. Null when there is no
+     * such job.
      */
     public String getJobId() {
         return jobId;

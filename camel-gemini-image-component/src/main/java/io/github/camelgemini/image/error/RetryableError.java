@@ -2,12 +2,12 @@ package io.github.camelgemini.image.error;
 
 import java.time.Duration;
 
-/** A failure that the same request may not meet a little later. */
+/** A failure that may be temporary, so that the same request may succeed a little later. */
 public interface RetryableError {
 
     /**
-     * How long the server asked to wait, or {@link Duration#ZERO} when it did not say, which null and less than that also mean.
-     * For longer than {@code requestTimeout} leaves nobody waits: then the failure is told at once.
+     * The wait that the server asked for. {@link Duration#ZERO}, null or a negative value mean that it asked for none.
+     * If the wait exceeds what is left of {@code requestTimeout}, there is no retry, and the call fails at once.
      */
     Duration getRetryDelay();
 }

@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.time.Duration;
 
 /**
- * The service is overloaded or broken (HTTP 408, 499, 500, 502, 503, 504), or the connection failed before the answer was
- * complete. Retried.
+ * The service is overloaded or broken (HTTP 408, 499, 500, 502, 503, 504), or the connection failed before the answer
+ * was complete. Retried.
  */
 public class ServiceUnavailableException extends GeminiImageException implements RetryableError {
 

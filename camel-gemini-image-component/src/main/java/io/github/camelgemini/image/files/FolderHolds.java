@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who works on what of a folder: each id is a byte of one file, which the operating system locks. It ends the lock with the
- * process. The file is open as long as anything is held, since closing it would end all locks that this process has on it; so
- * there is to be one of a file in a process. Thread-safe.
+ * Reservations in a folder: each id is a byte of one file, locked by the operating system. The lock ends with the
+ * process. The file stays open while anything is reserved, since closing it would release all locks of the process. So
+ * a process must have only one object for each file. Thread-safe.
  */
 public final class FolderHolds {
 
@@ -26,16 +26,18 @@ public final class FolderHolds {
     private final Map<String, FileLock> held = new HashMap<>();
     private FileChannel channel;
 
-    /** @param file made with the first hold */
+    /**
+     * @param file created with the first reservation
+     */
     public FolderHolds(Path file) {
         this.file = file;
     }
 
     /**
-     * Takes hold of an id.
+     * Reserves an id.
      *
-     * @param ended run when the hold is closed, before anybody else can have it
-     * @return empty when somebody has it, in this process or another
+     * @param ended run when the reservation is closed, before another one can reserve the id
+     * @return empty when it is reserved, by this process or another
      */
     public synchronized Optional<Hold> hold(String id, Runnable ended) throws IOException {
         if (held.containsKey(id)) {
@@ -52,7 +54,7 @@ public final class FolderHolds {
             held.put(id, lock);
             return Optional.of(new Hold(id, lock, ended));
         } catch (OverlappingFileLockException e) {
-            // Of another class loader in this process.
+            // Reserved by another class loader in this process.
             return Optional.empty();
         } finally {
             closeUnlessHeld();
@@ -76,7 +78,7 @@ public final class FolderHolds {
         }
     }
 
-    /** Far apart for different ids: there are 2^61 places. */
+    /** A position in the file. There are 2^61, so different ids get different ones. */
     private static long place(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
@@ -86,7 +88,7 @@ public final class FolderHolds {
         }
     }
 
-    /** A hold; to close it again does nothing. */
+    /** A reservation; closing it again does nothing. */
     public final class Hold implements AutoCloseable {
 
         private final String id;
@@ -99,7 +101,7 @@ public final class FolderHolds {
             this.ended = ended;
         }
 
-        /** Whether it lasts. */
+        /** Whether the reservation is still valid. */
         public boolean lasts() {
             return lock.isValid();
         }

@@ -15,14 +15,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * Files that are written whole and for good. An interrupt, as when a route is stopped, closes channels in the midst of their
- * work; here it waits until the work is done, since what was delivered and not noted would be delivered again.
+ * Writes files as a whole, and forces them to the disk. An interrupt, such as the stop of a route, would close a
+ * channel during the work. Here it takes effect after the work, since a delivered result that is not noted would be
+ * delivered again.
  */
 public final class WholeFiles {
 
     private WholeFiles() {}
 
-    /** Something that may be begun again when it was interrupted. */
+    /** Work that can be repeated after an interrupt. */
     public interface Work<T> {
         T done() throws IOException;
     }
@@ -45,7 +46,11 @@ public final class WholeFiles {
         }
     }
 
-    /** @return empty when there is none */
+    /**
+     * Reads a file.
+     *
+     * @return empty when there is none
+     */
     public static Optional<byte[]> read(Path file) throws IOException {
         try {
             return Optional.of(uninterrupted(() -> Files.readAllBytes(file)));
@@ -54,7 +59,7 @@ public final class WholeFiles {
         }
     }
 
-    /** Writes the contents of a file, from the start. */
+    /** Writes the contents of a file, from the beginning. */
     public interface Contents {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -63,7 +68,7 @@ public final class WholeFiles {
         replace(file, out -> out.write(contents));
     }
 
-    /** Puts a file in the place of another, or where there was none. A crash leaves one or the other. */
+    /** Replaces a file, or creates it. After a crash, either the old or the new file exists. */
     public static void replace(Path file, Contents contents) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".draft");
         uninterrupted(() -> {
@@ -81,7 +86,7 @@ public final class WholeFiles {
         forceNames(file.getParent());
     }
 
-    /** Anew, for its owner only, whatever the folder allows. */
+    /** Creates an empty file for its owner only, whatever the permissions of the folder are. */
     private static void create(Path draft) throws IOException {
         Files.deleteIfExists(draft);
         if (draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -89,7 +94,7 @@ public final class WholeFiles {
         }
     }
 
-    /** That files were made, renamed and removed, where the system can force that: Windows cannot. */
+    /** Forces created, renamed and removed names to the disk. Windows does not support this. */
     public static void forceNames(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             uninterrupted(() -> {
@@ -105,7 +110,7 @@ public final class WholeFiles {
         }
     }
 
-    /** Creates a folder for its owner only, with those above it; does nothing when it is there. */
+    /** Creates a folder and its parents for the owner only; does nothing when it exists. */
     public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -121,7 +126,7 @@ public final class WholeFiles {
         }
     }
 
-    /** Waits for the lock of a file, which is made for it. Closing its channel ends it. */
+    /** Waits for the lock of a file, which is created if missing. Closing its channel releases the lock. */
     public static FileLock lock(Path file) throws IOException {
         return uninterrupted(() -> {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

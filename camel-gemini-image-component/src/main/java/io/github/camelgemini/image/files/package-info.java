@@ -1,2 +1,2 @@
-/** Files that outlive the process: whole or not at all, and who works on them. */
+/** Files that outlive the process: written as a whole, with reservations. */
 package io.github.camelgemini.image.files;

@@ -6,8 +6,9 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Makes a broken connection of several interim answers (1xx). OkHttp passes over one, takes the second for the answer, and fails
- * with an {@link IllegalStateException} at its body; without a body, the answer itself would be that of the next request.
+ * Turns several interim answers (1xx) into a failed connection. OkHttp skips one, takes the second for the answer, and
+ * fails with an {@link IllegalStateException} at its body. Without a body, the real answer would be read as that of the
+ * next request.
  */
 public final class InterimAnswers implements Interceptor {
 

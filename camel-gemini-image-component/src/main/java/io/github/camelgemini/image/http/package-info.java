@@ -1,2 +1,2 @@
-/** What OkHttp does not do by itself, for whoever calls by it. */
+/** Additions to OkHttp. */
 package io.github.camelgemini.image.http;

@@ -3,20 +3,20 @@ package io.github.camelgemini.image.model;
 import java.io.Serializable;
 
 /**
- * What was asked, as far as the answer cannot be understood or priced without it. Small and serializable, so that it can be kept
- * beside what is drawn later.
+ * The data of a request without which its answer cannot be read or priced. Small and serializable, so that it can be
+ * stored with a batch.
  *
  * @param model as in the request
  * @param size of the pictures; null for the model's default
- * @param references pictures that are sent
- * @param tier that is asked for
- * @param batch whether it is part of a batch job
+ * @param references number of pictures that are sent
+ * @param tier the requested service tier
+ * @param batch whether the request is part of a batch
  */
 public record Asked(String model, ImageSize size, int references, ServiceTier tier, boolean batch)
         implements Serializable {
 
     /**
-     * The same as part of a batch job.
+     * The same data as part of a batch.
      *
      * @return a copy
      */
@@ -25,11 +25,11 @@ public record Asked(String model, ImageSize size, int references, ServiceTier ti
     }
 
     /**
-     * What there is to pay for.
+     * What the answer consumed.
      *
      * @param usage tokens as the service counted them
-     * @param images pictures in the answer
-     * @return without grounding, on the tier that was asked for
+     * @param images number of pictures in the answer
+     * @return without grounding, on the requested tier
      */
     public Consumption consumption(Usage usage, int images) {
         Consumption consumption = Consumption.of(usage)

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The shape of a picture, width to height, as the API names it. It is not reduced: {@code 21:9} is a name that the API
- * knows, {@code 7:3} is not.
+ * The shape of a picture, width to height, as the API names it. It is not reduced: the API knows {@code 21:9}, but not
+ * {@code 7:3}.
  *
  * @param width 1 to 9999; 0 in {@link #AUTO} only
  * @param height 1 to 9999; 0 in {@link #AUTO} only
@@ -16,12 +16,16 @@ public record AspectRatio(int width, int height) {
     private static final int MAX = 9999;
     private static final String AUTO_NAME = "auto";
 
-    /** Whatever is nearest to the first reference picture. It is settled before a request is sent. */
+    /** The ratio nearest to the first reference image. It is resolved before a request is sent. */
     public static final AspectRatio AUTO = new AspectRatio(0, 0);
 
     private static final Pattern SPELLING = Pattern.compile("\\s*(\\d{1,4})\\s*[:/xX×]\\s*(\\d{1,4})\\s*");
 
-    /** @throws IllegalArgumentException when a side is out of range */
+    /**
+     * Checks the sides.
+     *
+     * @throws IllegalArgumentException when a side is out of range
+     */
     public AspectRatio {
         boolean auto = width == 0 && height == 0;
         if (!auto && (width < 1 || height < 1 || width > MAX || height > MAX)) {
@@ -45,7 +49,7 @@ public record AspectRatio(int width, int height) {
     }
 
     /**
-     * Finds the ratio that a picture of these pixels has to be changed least for, cropping and padding counted alike.
+     * Finds the ratio that needs the least change of a picture. Cropping and padding count the same.
      *
      * @param width of the picture in pixels, more than 0
      * @param height of the picture in pixels, more than 0

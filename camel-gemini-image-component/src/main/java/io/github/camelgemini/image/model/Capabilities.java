@@ -5,17 +5,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a model can do beside drawing, and what it demands. Facts that nobody knows are empty, and then not checked.
+ * The features of a model besides its input and output, and its restrictions. Unknown facts are empty, and are not
+ * checked.
  *
- * @param thinks whether it thinks
- * @param thinkingLevels the levels that can be asked for; empty when unknown
- * @param defaultThinkingLevel what it does unasked
- * @param webSearch whether it can search the web for a picture
- * @param imageSearch whether it can search for pictures
- * @param signaturesRequired whether a second turn is refused without the thought signatures of the first
- * @param parametersNotTaken names of parameters of a request that are refused; empty when none is known
- * @param vertexLocation the only Vertex AI location that has it; empty when there are several, or it is unknown
- * @param provenance where this is from
+ * @param thinks whether the model thinks
+ * @param thinkingLevels the levels that can be requested; empty when unknown
+ * @param defaultThinkingLevel the level if none is requested
+ * @param webSearch whether it supports grounding with web search
+ * @param imageSearch whether it supports grounding with image search
+ * @param signaturesRequired whether it refuses a second turn without the thought signatures of the first
+ * @param parametersNotTaken names of request parameters that it refuses; empty when none is known
+ * @param vertexLocation the only Vertex AI location that offers it; empty when there are several, or it is unknown
+ * @param provenance source of these facts
  */
 public record Capabilities(
         Optional<Boolean> thinks,

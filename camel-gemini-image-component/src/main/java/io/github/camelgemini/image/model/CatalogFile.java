@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The catalog as JSON: {@code services} that sell models, by face; {@code tables} that several models share, by field and name;
- * and {@code models} by id. An entry may be {@code like} another one: then it has all that one's facts but title, life cycle and
- * names at services, and its own before them. What is {@code at} a face holds there before the model's own facts.
+ * The catalog as JSON. It contains {@code services} that offer models, {@code tables} that several models share, and
+ * {@code models} by id. An entry with {@code like} copies another entry, except its title, life cycle and names at
+ * services, and overrides it with its own facts. The facts under {@code at} apply at one service only, and override the
+ * model's own facts there.
  */
 final class CatalogFile {
 
@@ -43,7 +44,7 @@ final class CatalogFile {
     }
 
     /**
-     * @throws IllegalArgumentException when it is not JSON of the outer form described above
+     * @throws IllegalArgumentException when it is not JSON of the form described above
      * @throws IOException when it can't be read
      */
     static CatalogFile read(Reader json) throws IOException {
@@ -65,7 +66,7 @@ final class CatalogFile {
         }
     }
 
-    /** The same with the entries of a user's file added, field by field where the id is known. */
+    /** The same catalog with the entries of a user's file. Entries with a known id are merged field by field. */
     CatalogFile with(CatalogFile user) {
         ObjectNode additions = user.root.deepCopy();
         additions.path(MODELS).forEach(entry -> {
@@ -75,7 +76,7 @@ final class CatalogFile {
         return new CatalogFile(merge(root.deepCopy(), additions));
     }
 
-    /** Every face, in the order of the file. */
+    /** All services, in the order of the file. A service with several APIs has several entries. */
     List<ServiceFace> faces() {
         List<ServiceFace> faces = new ArrayList<>();
         root.path(SERVICES).properties().forEach(entry -> {
@@ -91,7 +92,7 @@ final class CatalogFile {
         return faces;
     }
 
-    /** Every model by its id as it is, whoever offers it, in the order of the file. */
+    /** All models by id, with their own facts, in the order of the file. */
     Map<String, ModelSpec> models() {
         ModelSpecReader reader = new ModelSpecReader(root.path(TABLES));
         Map<String, ModelSpec> models = new LinkedHashMap<>();
@@ -99,7 +100,7 @@ final class CatalogFile {
         return models;
     }
 
-    /** Every model that is known at a face, as it is there. */
+    /** The models that a service offers, with the facts that apply there. */
     Map<String, ModelSpec> models(String face) {
         ModelSpecReader reader = new ModelSpecReader(root.path(TABLES));
         Map<String, ModelSpec> models = new LinkedHashMap<>();
@@ -115,7 +116,7 @@ final class CatalogFile {
         return models;
     }
 
-    /** What a note says of the model's own facts is not said of those of another source. */
+    /** The note about the model's own facts does not apply to facts of another source. */
     private static ObjectNode withoutNotes(ObjectNode overlay) {
         overlay.forEach(group -> {
             if (group instanceof ObjectNode facts && facts.has("source")) {
@@ -162,7 +163,7 @@ final class CatalogFile {
         });
     }
 
-    /** A changed fact no longer comes from where its group came from. */
+    /** A group with a changed fact gets the source of the change. */
     private static void claim(JsonNode group) {
         if (group instanceof ObjectNode fields) {
             fields.putIfAbsent("source", fields.textNode(Provenance.USER));
@@ -213,7 +214,7 @@ final class CatalogFile {
         requireNewForm(id, entry);
     }
 
-    /** Until 1.0 these facts were entered beside each other, not by face. */
+    /** Until 1.0 these facts were not grouped by service. */
     private static void requireNewForm(String id, JsonNode entry) {
         for (String face : FACES_OF_GOOGLE) {
             requireMoved(id, entry, "/input/inline/" + face, "at." + face + ".input.inline");

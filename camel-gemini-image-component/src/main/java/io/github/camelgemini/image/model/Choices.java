@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads one value of an enum from what people and other services write: any case, words separated by {@code _},
+ * Reads an enum value in the spellings that users and other services write: any case, words separated by {@code _},
  * {@code -}, {@code /}, a space or a capital letter, and agreed aliases.
  *
  * @param <E> the enum

@@ -3,15 +3,15 @@ package io.github.camelgemini.image.model;
 import java.util.Optional;
 
 /**
- * What there is to pay for: the tokens of a call and what else its price depends on.
+ * What a call consumed: its tokens, and everything else that the price depends on.
  *
  * @param usage tokens as the API counted them
- * @param images pictures in the answer; matters only where {@code usage} does not say how many tokens they were
+ * @param images number of pictures in the answer; used only if {@code usage} has no token count for them
  * @param size of these pictures; empty means the model's default
- * @param references pictures that were sent; matters only where each has a price of its own
- * @param searches search queries that the model made for grounding, web and pictures together
+ * @param references number of pictures that were sent; used only if each has a price of its own
+ * @param searches number of grounding queries, web and image search together
  * @param tier the tier that served the call
- * @param batch whether it was part of a batch job, whose discount replaces that of the tier
+ * @param batch whether the call was part of a batch, whose discount replaces that of the tier
  */
 public record Consumption(
         Usage usage,
@@ -22,7 +22,11 @@ public record Consumption(
         ServiceTier tier,
         boolean batch) {
 
-    /** @throws IllegalArgumentException when a count is negative */
+    /**
+     * Checks the counts.
+     *
+     * @throws IllegalArgumentException when a count is negative
+     */
     public Consumption {
         if (images < 0 || references < 0 || searches < 0) {
             throw new IllegalArgumentException("must not be negative");
@@ -30,7 +34,7 @@ public record Consumption(
     }
 
     /**
-     * An ordinary call without grounding.
+     * The consumption of an ordinary call without grounding.
      *
      * @param usage its tokens
      * @return no pictures, standard tier
@@ -40,9 +44,9 @@ public record Consumption(
     }
 
     /**
-     * The same with pictures.
+     * The same consumption with pictures.
      *
-     * @param count how many
+     * @param count number of pictures
      * @param imageSize their size, or null for the model's default
      * @return a copy
      */
@@ -51,9 +55,9 @@ public record Consumption(
     }
 
     /**
-     * The same with reference pictures.
+     * The same consumption with reference images.
      *
-     * @param count how many were sent
+     * @param count number of pictures that were sent
      * @return a copy
      */
     public Consumption withReferences(int count) {
@@ -61,9 +65,9 @@ public record Consumption(
     }
 
     /**
-     * The same with grounding.
+     * The same consumption with grounding.
      *
-     * @param count search queries
+     * @param count number of search queries
      * @return a copy
      */
     public Consumption withSearches(int count) {
@@ -71,7 +75,7 @@ public record Consumption(
     }
 
     /**
-     * The same on another tier.
+     * The same consumption on another tier.
      *
      * @param serviceTier the tier that served it
      * @return a copy
@@ -81,7 +85,7 @@ public record Consumption(
     }
 
     /**
-     * The same in a batch job.
+     * The same consumption in a batch.
      *
      * @return a copy
      */

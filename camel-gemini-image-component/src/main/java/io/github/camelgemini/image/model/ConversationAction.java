@@ -1,12 +1,12 @@
 package io.github.camelgemini.image.model;
 
-/** What is done with a conversation before the prompt of a message, or without one. */
+/** What happens to a conversation before the prompt of a message, or without a prompt. */
 public enum ConversationAction implements WireName {
-    /** Nothing: the prompt is the next turn. */
+    /** Continues it: the prompt is the next turn. */
     CONTINUE("continue"),
-    /** The last prompt and its answer are taken back. */
+    /** Removes the last prompt and its answer. */
     UNDO("undo"),
-    /** All is forgotten. */
+    /** Deletes it. */
     RESET("reset");
 
     private static final Choices<ConversationAction> CHOICES = new Choices<>(values(), ConversationAction::wireName);

@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 public record Dimensions(int width, int height) {
     private static final Pattern SPELLING = Pattern.compile("\\s*(\\d{1,6})\\s*[xX×]\\s*(\\d{1,6})\\s*");
 
-    /** @throws IllegalArgumentException when a side is not positive */
+    /**
+     * Checks the sides.
+     *
+     * @throws IllegalArgumentException when a side is not positive
+     */
     public Dimensions {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("must have a width and a height of at least one pixel");

@@ -3,9 +3,9 @@ package io.github.camelgemini.image.model;
 import java.io.Serializable;
 
 /**
- * How pictures are to be written.
+ * The file format of pictures, and its quality.
  *
  * @param format of the file
- * @param quality 1 to 100, of formats that have one; null for that of the encoder
+ * @param quality 1 to 100, for formats that have a quality; null for the encoder's default
  */
 public record Encoding(OutputFormat format, Integer quality) implements Serializable {}

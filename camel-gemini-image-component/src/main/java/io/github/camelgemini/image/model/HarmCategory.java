@@ -1,6 +1,6 @@
 package io.github.camelgemini.image.model;
 
-/** A kind of harm that a safety threshold can be set for. */
+/** A category of harm with a safety threshold of its own. */
 public enum HarmCategory implements WireName {
     /** Abuse, threats, bullying. */
     HARASSMENT(false),
@@ -12,7 +12,7 @@ public enum HarmCategory implements WireName {
     DANGEROUS_CONTENT(false),
     /** Elections; deprecated by Google, which no longer filters for it. */
     CIVIC_INTEGRITY(false),
-    /** Prompts made to get around the filters. */
+    /** Prompts that try to bypass the filters. */
     JAILBREAK(true),
     /** Hate in pictures. */
     IMAGE_HATE(true),

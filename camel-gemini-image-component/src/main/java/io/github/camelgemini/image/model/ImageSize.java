@@ -3,13 +3,13 @@ package io.github.camelgemini.image.model;
 import java.util.Map;
 
 /**
- * How large a picture is made. The pixels that come of it depend on the aspect ratio and on the model, see
- * {@link ModelSpec#pixels}; the price grows with them.
+ * The size of a generated picture. Its pixels depend on the aspect ratio and the model, see {@link ModelSpec#pixels}.
+ * Larger pictures cost more.
  */
 public enum ImageSize implements WireName {
     /** About 512×512 pixels. */
     SIZE_512("512"),
-    /** About 1024×1024 pixels, the default of every known model. */
+    /** About 1024×1024 pixels; the default of every known model. */
     SIZE_1K("1K"),
     /** About 2048×2048 pixels. */
     SIZE_2K("2K"),
@@ -25,7 +25,7 @@ public enum ImageSize implements WireName {
         this.wireName = wireName;
     }
 
-    /** {@inheritDoc} The documentation demands the upper-case {@code K}. */
+    /** {@inheritDoc} The documentation requires the upper-case {@code K}. */
     @Override
     public String wireName() {
         return wireName;

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The fields of one JSON object of the catalog. Every mistake becomes an {@link IllegalArgumentException} that names
- * entry and field; a field that nothing asked for is a mistake, found by {@link #refuseOthers()}.
+ * Reads the fields of a JSON object in the catalog. Every mistake becomes an {@link IllegalArgumentException} that
+ * names entry and field. A field that was never read is a mistake too; {@link #refuseOthers()} finds it.
  */
 final class JsonFields {
     private final String entry;
@@ -31,7 +31,7 @@ final class JsonFields {
      * @param id of the entry
      * @param path of the object in the entry, with a dot at its end, or empty
      * @param node its fields
-     * @param tables lists and objects that a field may name instead of repeating them, by field and name
+     * @param tables lists and objects that a field may refer to by name, instead of repeating them
      */
     static JsonFields ofModel(String id, String path, JsonNode node, JsonNode tables) {
         return new JsonFields("model '" + id + "'", path, node, tables);
@@ -56,7 +56,7 @@ final class JsonFields {
         return node.hasNonNull(field);
     }
 
-    /** Fields that belong here, and say nothing now. */
+    /** Accepts fields that are valid here, but not used. */
     void passOver(String... fields) {
         asked.addAll(List.of(fields));
     }
@@ -89,12 +89,12 @@ final class JsonFields {
         return read(field, JsonFields::asFlag);
     }
 
-    /** For what makes no sense without this field. */
+    /** The value of a field that must be present. */
     <T> T required(String field, Optional<T> value) {
         return value.orElseThrow(() -> mistake(field, "must be given"));
     }
 
-    /** A list of texts, or the name of one in the tables. */
+    /** A list of texts, or the name of a list in the tables. */
     <T> List<T> list(String field, Function<String, T> parse) {
         JsonNode array = resolve(field);
         if (!array.isArray() && !array.isMissingNode()) {
@@ -107,7 +107,7 @@ final class JsonFields {
         return values;
     }
 
-    /** An object, or the name of one in the tables; without fields when absent. */
+    /** An object, or the name of one in the tables; an object without fields if it is absent. */
     JsonFields object(String field) {
         JsonNode object = resolve(field);
         if (!object.isObject() && !object.isMissingNode()) {
@@ -139,7 +139,9 @@ final class JsonFields {
         V read(JsonFields fields, String field);
     }
 
-    /** @throws IllegalArgumentException when this object or one in it has a field that was never asked for */
+    /**
+     * @throws IllegalArgumentException when this object or one in it has a field that was never read
+     */
     void refuseOthers() {
         node.fieldNames().forEachRemaining(field -> {
             if (!asked.contains(field)) {

@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param preview whether the model was never generally available under this id
  * @param released first day
- * @param deprecated the day it was deprecated
- * @param shutdown the first day on which calls are answered with 404
+ * @param deprecated the day on which it was deprecated
+ * @param shutdown the first day on which calls get status 404
  * @param successor id of the model to use instead
- * @param provenance where this is from
+ * @param provenance source of these facts
  */
 public record LifeCycle(
         boolean preview,
@@ -24,20 +24,20 @@ public record LifeCycle(
         Optional<String> successor,
         Provenance provenance) {
 
-    /** How far a model is in its life. */
+    /** The life cycle stage of a model. */
     public enum Stage {
-        /** In service, but it may change or go at short notice. */
+        /** Available, but it may change or be shut down at short notice. */
         PREVIEW,
-        /** In service. */
+        /** Available. */
         STABLE,
-        /** In service; Google advises another. */
+        /** Available, but Google recommends another model. */
         DEPRECATED,
-        /** Gone. */
+        /** Shut down. */
         RETIRED
     }
 
     /**
-     * How far the model is on a day.
+     * The stage of the model on a given day.
      *
      * @param day the day
      * @return its stage
@@ -53,8 +53,8 @@ public record LifeCycle(
     }
 
     /**
-     * The same as names and values to show: {@code stage}, and where they are known {@code deprecated}, {@code shutdown} and
-     * {@code successor}.
+     * The facts by name, for display: {@code stage}, and if known {@code deprecated}, {@code shutdown} and {@code
+     * successor}.
      */
     public Map<String, String> describe(LocalDate day) {
         Map<String, String> facts = new LinkedHashMap<>();

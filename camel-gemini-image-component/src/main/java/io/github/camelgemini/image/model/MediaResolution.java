@@ -1,12 +1,12 @@
 package io.github.camelgemini.image.model;
 
-/** How finely a model looks at the reference pictures: more detail costs more input tokens. */
+/** The resolution at which a model reads the reference images. More detail costs more input tokens. */
 public enum MediaResolution implements WireName {
-    /** Coarse. */
+    /** Low resolution. */
     LOW,
-    /** In between. */
+    /** Medium resolution. */
     MEDIUM,
-    /** Fine. */
+    /** High resolution. */
     HIGH;
 
     private static final Choices<MediaResolution> CHOICES = new Choices<>(values(), Enum::name);

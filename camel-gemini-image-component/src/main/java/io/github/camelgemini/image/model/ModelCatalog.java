@@ -21,17 +21,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is known of the Gemini image models. It informs and checks, it does not decide: an id that it doesn't know is
- * simply passed on to the API. Immutable.
+ * The facts about the Gemini image models. They are used for information and checks. An unknown model id is passed on
+ * to the API unchecked. Immutable.
  *
- * <p>A model is not the same wherever it is sold: {@link #at} gives the catalog as one face of a service offers it. An entry may
- * say so under {@code at}, field by field over the model's own facts, with the {@code name} that it has there and further
- * {@code aliases}. What nothing is said of is as the model is. One that is {@code false} at a face is not in the catalog there:
- * the service does not have it, or nobody has said so, and its id is passed on unchecked as any unknown one is. A face that is
- * not under {@code services} has the models as they are, without limits and formats that are those of one face.
+ * <p>A model may differ between services: {@link #at} gives the catalog for one service. A service with several APIs
+ * has an entry for each, called a face. An entry of a model lists the differences under {@code at}: facts that override
+ * the model's own, the {@code name} of the model there, and further {@code aliases}. Without such facts, the model's
+ * own apply. A model that is {@code false} at a face is not in that catalog, because the service does not have it or
+ * does not document it; its id is passed on unchecked. A face that is not listed under {@code services} has the models
+ * with their own facts, without limits and formats of a single face.
  *
- * <p>The standard catalog is the resource {@code models.json} beside this class; a user's file has the same form, and
- * need only hold what differs:
+ * <p>The standard catalog is the resource {@code models.json} beside this class. A user's file has the same form, and
+ * only needs the entries that differ:
  *
  * <pre>{@code
  * {"models": {
@@ -41,14 +42,14 @@ import java.util.stream.Stream;
  * }}
  * }</pre>
  *
- * <p>Objects are merged field by field; lists and tables named by an entry are replaced. A group of facts that a user
- * changes has the user's source, date and note, not the original's.
+ * <p>Objects are merged field by field. Lists are replaced, and so are tables that an entry refers to by name. A group
+ * of facts that a user changes has the user's source, date and note, not the original ones.
  */
 public final class ModelCatalog {
     private static final String RESOURCE = "models.json";
 
     private final CatalogFile file;
-    /** Null for the models as they are, whoever offers them. */
+    /** Null for the models with their own facts, independent of a service. */
     private final String face;
 
     private final ModelCatalog asTheyAre;
@@ -78,7 +79,7 @@ public final class ModelCatalog {
         this.byFace = Map.of();
     }
 
-    /** An id stands for its own model everywhere, also where a service has that name for another. */
+    /** An id always means its own model, even if a service uses that name for another one. */
     private static Map<String, ModelSpec> byName(Map<String, ModelSpec> models, String face) {
         Map<String, ModelSpec> byName = new HashMap<>(models);
         models.forEach((id, model) -> Stream.concat(Stream.of(model.nameAtService()), model.aliases().stream())
@@ -96,7 +97,7 @@ public final class ModelCatalog {
     /**
      * The catalog that comes with the component.
      *
-     * @return always the same
+     * @return always the same object
      */
     public static ModelCatalog standard() {
         return Standard.CATALOG;
@@ -106,8 +107,8 @@ public final class ModelCatalog {
      * Adds a user's entries, or changes single facts of known ones.
      *
      * @param json a catalog file; not closed here
-     * @return a new catalog, of the same face
-     * @throws IllegalArgumentException when the file is wrong, naming entry and field
+     * @return a new catalog, for the same face
+     * @throws IllegalArgumentException when the file is invalid; names entry and field
      * @throws IOException when the file can't be read
      */
     public ModelCatalog with(Reader json) throws IOException {
@@ -119,8 +120,8 @@ public final class ModelCatalog {
      * Adds a user's entries, or changes single facts of known ones.
      *
      * @param json a catalog file in UTF-8; not closed here
-     * @return a new catalog, of the same face
-     * @throws IllegalArgumentException when the file is wrong, naming entry and field
+     * @return a new catalog, for the same face
+     * @throws IllegalArgumentException when the file is invalid; names entry and field
      * @throws IOException when the file can't be read
      */
     public ModelCatalog with(InputStream json) throws IOException {
@@ -128,19 +129,19 @@ public final class ModelCatalog {
     }
 
     /**
-     * The models as one face of a service offers them. Costs nothing.
+     * The models as one face of a service offers them. Cheap, so it may be called often.
      *
      * @param face as in {@link ServiceFace#name}
-     * @return always the same; the models as they are, whoever offers them, when the face is unknown
+     * @return always the same object; when the face is unknown, the models with their own facts
      */
     public ModelCatalog at(String face) {
         return asTheyAre.byFace.getOrDefault(face, asTheyAre);
     }
 
     /**
-     * Where models are sold.
+     * The services that offer models, one entry for each face.
      *
-     * @return in the order of the file, those too that this version cannot call
+     * @return in the order of the file, including those that this version cannot call
      */
     public List<ServiceFace> faces() {
         return faces;
@@ -160,19 +161,19 @@ public final class ModelCatalog {
     }
 
     /**
-     * Which face this catalog is of.
+     * The face that this catalog describes.
      *
-     * @return empty for the models as they are, whoever offers them
+     * @return empty for the models with their own facts, independent of a service
      */
     public Optional<ServiceFace> face() {
         return faces.stream().filter(of -> of.name().equals(face)).findFirst();
     }
 
     /**
-     * The other faces that offer a model so that something holds.
+     * The other faces where a model meets a condition.
      *
      * @param id as for {@link #find}
-     * @param rule whether it does, of the model as a face offers it
+     * @param rule the condition, for the model as the face offers it
      * @return in the order of the file, only those that this version can call; empty when the model is unknown
      */
     public List<ServiceFace> otherFaces(String id, Predicate<ModelSpec> rule) {
@@ -186,19 +187,19 @@ public final class ModelCatalog {
     /**
      * Finds a model.
      *
-     * @param id bare, or as a resource name: {@code models/…},
-     *     {@code projects/…/locations/…/publishers/google/models/…}; at a face also a name that the service has for it, which
-     *     then is its {@link ModelSpec#nameAtService}
-     * @return empty when the model is unknown here, which says nothing about whether it exists
+     * @param id bare, or as a resource name: {@code models/…}, {@code
+     *     projects/…/locations/…/publishers/google/models/…}. In the catalog of a face also the service's own name for
+     *     it, which is then its {@link ModelSpec#nameAtService}.
+     * @return empty when the catalog does not know the model; it may exist nevertheless
      */
     public Optional<ModelSpec> find(String id) {
         return Optional.ofNullable(byName.get(ModelId.bare(id)));
     }
 
     /**
-     * The id of the model that goes by a name anywhere.
+     * Finds the id of a model by any of its names.
      *
-     * @param name as for {@link #find}, of whichever service
+     * @param name as for {@link #find}, at any service
      * @return empty when the name is unknown
      */
     public Optional<String> idOf(String name) {
@@ -209,17 +210,17 @@ public final class ModelCatalog {
     }
 
     /**
-     * One name for all that a model may be asked by.
+     * A single name for a model that can be called by several.
      *
      * @param name as for {@link #find}
-     * @return the id; for a model that is not known, the name without that of the resource
+     * @return the id; for an unknown model, the name without the parts of a resource name
      */
     public String oneNameOf(String name) {
         return find(name).map(ModelSpec::id).orElseGet(() -> ModelId.bare(name));
     }
 
     /**
-     * Every model, retired ones too.
+     * All models, including retired ones.
      *
      * @return in the order of the file, newest first
      */
@@ -228,22 +229,23 @@ public final class ModelCatalog {
     }
 
     /**
-     * The model to use instead of a deprecated or retired one, today (UTC).
+     * The model to use today (UTC) instead of a deprecated or retired one.
      *
      * @param id as for {@link #find}
-     * @return a bare id; empty when the model is unknown, Google advises no other, or that is not offered at this face
+     * @return a bare id; empty when the model is unknown, Google recommends no other, or this face does not offer the
+     *     other
      */
     public Optional<String> successorOf(String id) {
         return successorOf(id, LocalDate.now(ZoneOffset.UTC));
     }
 
     /**
-     * The model to use instead of a deprecated or retired one. Successors that have a successor themselves by then are
-     * passed over.
+     * The model to use instead of a deprecated or retired one. Skips successors that are themselves replaced by then.
      *
      * @param id as for {@link #find}
      * @param day on which it is to be used
-     * @return a bare id; empty when the model is unknown, Google advises no other, or that is not offered at this face
+     * @return a bare id; empty when the model is unknown, Google recommends no other, or this face does not offer the
+     *     other
      */
     public Optional<String> successorOf(String id, LocalDate day) {
         Optional<String> successor = directSuccessor(id);
@@ -254,7 +256,7 @@ public final class ModelCatalog {
         return successor;
     }
 
-    /** One that is not offered here is no help. */
+    /** Only a successor that is offered here is useful. */
     private Optional<String> directSuccessor(String id) {
         return find(id).flatMap(model -> model.lifeCycle().successor())
                 .filter(other ->
@@ -266,7 +268,7 @@ public final class ModelCatalog {
                 && find(id).orElseThrow().lifeCycle().stageOn(day).compareTo(LifeCycle.Stage.DEPRECATED) >= 0;
     }
 
-    /** Read when first asked for. */
+    /** Loaded at first use. */
     private static final class Standard {
         static final ModelCatalog CATALOG = read();
 

@@ -1,6 +1,6 @@
 package io.github.camelgemini.image.model;
 
-/** The id of a model, which the APIs wrap in names of resources. */
+/** The id of a model, which APIs put into resource names. */
 final class ModelId {
 
     private static final String VERTEX_PREFIX = "publishers/google/models/";
@@ -8,7 +8,7 @@ final class ModelId {
 
     private ModelId() {}
 
-    /** Without what is before it. */
+    /** The id without the parts of a resource name. */
     static String bare(String id) {
         int vertex = id.indexOf(VERTEX_PREFIX);
         if (vertex >= 0) {

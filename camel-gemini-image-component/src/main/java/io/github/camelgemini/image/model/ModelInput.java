@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model takes. Facts that nobody knows are empty, and then not checked.
+ * The input of a model. Unknown facts are empty, and are not checked.
  *
  * @param maxTokens of a request
- * @param maxReferenceImages documented limit of pictures in a request
- * @param recommendedReferenceImages how many pictures the model works best with at most, where that is all that is said
- * @param mimeTypes media types of reference pictures
- * @param inline how much may be sent inside the request
- * @param provenance where this is from
+ * @param maxReferenceImages documented limit for pictures in a request
+ * @param recommendedReferenceImages recommended limit for pictures, if only that is documented
+ * @param mimeTypes media types of reference images
+ * @param inline limits for data inside the request
+ * @param provenance source of these facts
  */
 public record ModelInput(
         Optional<Integer> maxTokens,
@@ -27,10 +27,10 @@ public record ModelInput(
     }
 
     /**
-     * How much may be sent inside a request.
+     * The limits for data inside a request.
      *
-     * @param bytesPerFile of one picture, before Base64
-     * @param bytesPerRequest of the whole request as it goes out, with its Base64
+     * @param bytesPerFile for each picture, before Base64
+     * @param bytesPerRequest for the whole request, with pictures in Base64
      */
     public record InlineLimit(Optional<Long> bytesPerFile, Optional<Long> bytesPerRequest) {}
 }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model makes. Facts that nobody knows are empty, and then not checked.
+ * The output of a model. Unknown facts are empty, and are not checked.
  *
  * @param maxTokens of an answer
- * @param defaultSize what it makes when no size is asked for
- * @param sizes it can make
- * @param ratios it can make
- * @param pixels what size and ratio come to
- * @param formats the first is what it answers unasked, further ones can be asked for
- * @param provenance where this is from
+ * @param defaultSize the size if none is requested
+ * @param sizes that it supports
+ * @param ratios that it supports
+ * @param pixels by size and ratio
+ * @param formats the first is the default, the others can be requested
+ * @param provenance source of these facts
  */
 public record ModelOutput(
         Optional<Integer> maxTokens,

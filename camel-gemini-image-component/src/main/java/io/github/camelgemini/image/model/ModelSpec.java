@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What is known of one model as a service offers it, and the checks of a request that follow from it. What is not known is not checked: then
- * the API decides. The message of every exception completes a sentence that begins with the option and its value:
- * "imageSize '4K' <em>must be one of 512, 1K for some-model</em>".
+ * The facts about one model as a service offers it, with the checks of requests that follow from them. Unknown facts
+ * are not checked; the API decides then. The message of every exception completes a sentence that begins with the
+ * option and its value: "imageSize '4K' <em>must be one of 512, 1K for some-model</em>".
  *
  * @param id as in the request, without {@code models/}
- * @param title the name that people know it by
+ * @param title its name for people
  * @param nameAtService its id in calls of the service; the same as {@code id} at Google
- * @param aliases further names that the service knows it by
+ * @param aliases further names that the service accepts
  * @param lifeCycle its dates
- * @param input what it takes
+ * @param input what it accepts
  * @param output what it makes
- * @param capabilities what else it can do
- * @param prices what it costs; empty when unknown
+ * @param capabilities its other features
+ * @param prices empty when unknown
  */
 public record ModelSpec(
         String id,
@@ -46,8 +46,8 @@ public record ModelSpec(
     /**
      * Refuses a ratio that the model doesn't have.
      *
-     * @param ratio wanted
-     * @throws IllegalArgumentException naming the ratios that it has
+     * @param ratio requested
+     * @throws IllegalArgumentException names the ratios that it has
      */
     public void checkAspectRatio(AspectRatio ratio) {
         checkOneOf(ratio, output.ratios(), AspectRatio::toString);
@@ -56,18 +56,18 @@ public record ModelSpec(
     /**
      * Refuses a size that the model doesn't have.
      *
-     * @param size wanted
-     * @throws IllegalArgumentException naming the sizes that it has
+     * @param size requested
+     * @throws IllegalArgumentException names the sizes that it has
      */
     public void checkImageSize(ImageSize size) {
         checkOneOf(size, output.sizes(), ImageSize::wireName);
     }
 
     /**
-     * Refuses more reference pictures than the documented limit. A mere recommendation refuses nothing.
+     * Refuses more reference images than the documented limit. A recommendation is not checked.
      *
      * @param count of pictures in the request
-     * @throws IllegalArgumentException naming the limit
+     * @throws IllegalArgumentException names the limit
      */
     public void checkReferenceCount(int count) {
         input.maxReferenceImages().filter(max -> count > max).ifPresent(max -> {
@@ -76,14 +76,14 @@ public record ModelSpec(
     }
 
     /**
-     * Refuses a reference of a type that the model doesn't read: a picture, a PDF or a video.
+     * Refuses a reference of a type that the model doesn't accept. It may be a picture, a PDF or a video.
      *
      * @param mimeType without parameters
-     * @throws IllegalArgumentException naming the types that it reads
+     * @throws IllegalArgumentException names the types that it accepts
      */
     public void checkReferenceType(String mimeType) {
         String type = mimeType.toLowerCase(Locale.ROOT);
-        // Who has the wrong picture is not helped by types of videos.
+        // For a wrong picture, the message leaves out the types of videos.
         List<String> allowed = type.startsWith(PICTURE)
                 ? input.mimeTypes().stream()
                         .filter(known -> known.startsWith(PICTURE))
@@ -93,10 +93,10 @@ public record ModelSpec(
     }
 
     /**
-     * Refuses a thinking level that the model doesn't have, and any when it doesn't think.
+     * Refuses a thinking level that the model doesn't have. Refuses every level when the model doesn't think.
      *
-     * @param level wanted
-     * @throws IllegalArgumentException naming the levels that it has
+     * @param level requested
+     * @throws IllegalArgumentException names the levels that it has
      */
     public void checkThinkingLevel(ThinkingLevel level) {
         checkOffered(capabilities.thinks());
@@ -106,7 +106,7 @@ public record ModelSpec(
     /**
      * Refuses grounding with web search when the model doesn't have it.
      *
-     * @throws IllegalArgumentException saying so
+     * @throws IllegalArgumentException when the model doesn't have it
      */
     public void checkWebSearch() {
         checkOffered(capabilities.webSearch());
@@ -115,7 +115,7 @@ public record ModelSpec(
     /**
      * Refuses grounding with image search when the model doesn't have it.
      *
-     * @throws IllegalArgumentException saying so
+     * @throws IllegalArgumentException when the model doesn't have it
      */
     public void checkImageSearch() {
         checkOffered(capabilities.imageSearch());
@@ -130,7 +130,7 @@ public record ModelSpec(
      * Refuses a parameter that the model doesn't take, whatever its value.
      *
      * @param name of the parameter
-     * @throws IllegalArgumentException saying so
+     * @throws IllegalArgumentException when the model doesn't take it
      */
     public void checkTakes(String name) {
         checkOffered(Optional.of(!parametersNotTaken().contains(name)));
@@ -148,9 +148,9 @@ public record ModelSpec(
     }
 
     /**
-     * Estimates what a call costs, see {@link Prices#cost}.
+     * Estimates the cost of a call, see {@link Prices#cost}.
      *
-     * @param consumption what was used; without a size, the model's default size is meant
+     * @param consumption of the call; without a size, the model's default size is used
      * @return US dollars, six decimals; empty when the prices are unknown
      */
     public Optional<BigDecimal> estimateCost(Consumption consumption) {
@@ -159,7 +159,7 @@ public record ModelSpec(
         return prices.flatMap(list -> list.cost(sized));
     }
 
-    /** The same under another of the names that it has at the service. */
+    /** The same model under another of its names at the service. */
     ModelSpec named(String name) {
         return new ModelSpec(id, title, name, aliases, lifeCycle, input, output, capabilities, prices);
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Turns one entry of the catalog file into a {@link ModelSpec}. */
 final class ModelSpecReader {
 
-    /** What holds at one face only, by its name. */
+    /** The field with facts that apply at one face only. */
     static final String AT = "at";
 
     static final String NAME = "name";
@@ -21,19 +21,23 @@ final class ModelSpecReader {
 
     private final JsonNode tables;
 
-    /** @param tables lists and objects that entries refer to by name */
+    /**
+     * @param tables lists and objects that entries refer to by name
+     */
     ModelSpecReader(JsonNode tables) {
         this.tables = tables;
     }
 
-    /** A model as it is, whoever offers it. */
+    /** A model with its own facts, independent of a service. */
     ModelSpec read(String id, JsonNode entry) {
         JsonFields fields = JsonFields.ofModel(id, "", entry, tables);
         fields.passOver(AT);
         return read(id, id, List.of(), fields);
     }
 
-    /** @param entry what holds at this face, the model's own facts among it */
+    /**
+     * @param entry the facts that apply at this face, including the model's own
+     */
     ModelSpec readAt(String face, String id, JsonNode entry) {
         JsonFields fields = JsonFields.ofModel(id, AT + "." + face + ".", entry, tables);
         String name = fields.text(NAME).orElse(id);
@@ -116,7 +120,7 @@ final class ModelSpecReader {
         return Optional.of(fields.has("perImage") ? byPicture(fields) : byTokens(fields));
     }
 
-    /** Where a service bills by the picture, prices of tokens are somebody else's. */
+    /** If a service bills by the picture, the token prices of the model do not apply. */
     private static Prices byPicture(JsonFields fields) {
         fields.passOver(OF_TOKENS);
         return new PicturePrices(

@@ -2,15 +2,15 @@ package io.github.camelgemini.image.model;
 
 import java.util.Locale;
 
-/** What the pictures that came become in the message. */
+/** The form in which pictures are put into the message. */
 public enum Output implements WireName {
-    /** The picture as body; of several a list. */
+    /** The picture as body; for several pictures a list. */
     IMAGE,
-    /** A list as body, of one picture too. */
+    /** A list as body, even for one picture. */
     LIST,
-    /** The first picture as body, and all as attachments with file names. */
+    /** The first picture as body, and all pictures as attachments with file names. */
     ATTACHMENTS,
-    /** A JSON object as body, with the pictures in it or where they were stored. */
+    /** A JSON object as body, with the pictures, or with the places where they are stored. */
     JSON;
 
     private static final Choices<Output> CHOICES = new Choices<>(values(), Output::wireName);

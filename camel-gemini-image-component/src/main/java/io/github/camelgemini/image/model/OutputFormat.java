@@ -6,11 +6,11 @@ import javax.imageio.ImageIO;
 
 /** The file format of a generated picture. */
 public enum OutputFormat implements WireName {
-    /** Lossless; what Gemini 2.5 answers. */
+    /** Lossless; the format of Gemini 2.5. */
     PNG("image/png", "png"),
-    /** Lossy; what Gemini 3 answers on the Developer API. */
+    /** Lossy; the format of Gemini 3 on the Developer API. */
     JPEG("image/jpeg", "jpg"),
-    /** Smaller than JPEG, lossy unless its writer decides otherwise; no model answers it, so it is always converted here. */
+    /** Smaller than JPEG, and usually lossy. No model makes it, so the component always converts to it. */
     WEBP("image/webp", "webp");
 
     private static final Choices<OutputFormat> CHOICES = new Choices<>(
@@ -34,7 +34,7 @@ public enum OutputFormat implements WireName {
     }
 
     /**
-     * The usual ending of a file's name.
+     * The usual file name extension.
      *
      * @return without the dot: {@code png}, {@code jpg} or {@code webp}
      */
@@ -43,7 +43,7 @@ public enum OutputFormat implements WireName {
     }
 
     /**
-     * Checks that this JVM can write the format: PNG and JPEG always, WebP with an ImageIO plugin for it.
+     * Checks that this JVM can write the format: PNG and JPEG always, WebP with an ImageIO plugin.
      *
      * @throws IllegalArgumentException when it cannot; the message completes "outputFormat 'x' …"
      */

@@ -1,10 +1,10 @@
 package io.github.camelgemini.image.model;
 
-/** What becomes of several pictures when some of them fail. */
+/** What happens when some of several pictures fail. */
 public enum PartialResults implements WireName {
-    /** The message fails, and the calls that are still going on are ended. */
+    /** The message fails, and the other calls are cancelled. */
     FAIL("fail"),
-    /** The pictures that came are the result, and it tells of the failures; without any picture the message fails. */
+    /** The result has the other pictures, and lists the failures. Without any picture the message fails. */
     KEEP("keep");
 
     private static final Choices<PartialResults> CHOICES = new Choices<>(values(), PartialResults::wireName);

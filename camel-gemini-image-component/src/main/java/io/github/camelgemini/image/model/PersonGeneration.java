@@ -3,15 +3,15 @@ package io.github.camelgemini.image.model;
 import java.util.Map;
 
 /**
- * Which people may be in a picture; Vertex AI only. The names are those of {@code imageConfig}, which has {@code
- * ALLOW_NONE} where Imagen has {@code DONT_ALLOW}.
+ * Which people a picture may show; Vertex AI only. The names are those of {@code imageConfig}: {@code ALLOW_NONE} is
+ * Imagen's {@code DONT_ALLOW}.
  */
 public enum PersonGeneration implements WireName {
     /** Adults and children. */
     ALLOW_ALL,
     /** Adults only. */
     ALLOW_ADULT,
-    /** Nobody. */
+    /** No people. */
     ALLOW_NONE;
 
     private static final Choices<PersonGeneration> CHOICES =

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The list prices of a model that is billed by the picture, in US dollars. Tokens cost nothing beside it.
+ * The list prices of a model that is billed by the picture, in US dollars. Tokens are not billed.
  *
- * @param images one picture in the answer, by its size
- * @param perReference each picture that is sent
- * @param perSearch each search
- * @param provenance where this is from
+ * @param images price of a picture in the answer, by its size
+ * @param perReference price of each picture that is sent
+ * @param perSearch price of each search
+ * @param provenance source of these prices
  */
 public record PicturePrices(
         Map<ImageSize, BigDecimal> images, BigDecimal perReference, BigDecimal perSearch, Provenance provenance)
@@ -27,9 +27,10 @@ public record PicturePrices(
     }
 
     /**
-     * Estimates what a call costs: its pictures, what was sent for them, and its searches. A call without pictures costs nothing.
+     * Estimates the cost of a call: its pictures, its reference images, and its searches. A call without pictures costs
+     * nothing.
      *
-     * @param consumption what was used; the size of its pictures must be given
+     * @param consumption of the call; the size of its pictures must be set
      * @return US dollars, six decimals; empty when the size has no known price
      */
     @Override

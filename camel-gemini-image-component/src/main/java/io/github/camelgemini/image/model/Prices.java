@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * What a model costs in US dollars, without taxes, volume discounts or free allowances: by its tokens, as Google bills it, or by
- * the picture, as others do that sell it.
+ * The price of a model in US dollars, without taxes, volume discounts or free allowances. Google bills tokens, some
+ * other services bill pictures.
  */
 public sealed interface Prices permits TokenPrices, PicturePrices {
 
@@ -19,17 +19,17 @@ public sealed interface Prices permits TokenPrices, PicturePrices {
     Optional<BigDecimal> perImage(ImageSize size);
 
     /**
-     * Estimates what a call costs.
+     * Estimates the cost of a call.
      *
-     * @param consumption what was used
-     * @return US dollars, six decimals; empty when pictures were made whose price is unknown
+     * @param consumption of the call
+     * @return US dollars, six decimals; empty when the price of its pictures is unknown
      */
     Optional<BigDecimal> cost(Consumption consumption);
 
-    /** Where this is from. */
+    /** The source of these prices. */
     Provenance provenance();
 
-    /** To the six decimals in which amounts are given. */
+    /** Rounds to six decimals, as all amounts are given. */
     static BigDecimal rounded(BigDecimal dollars) {
         return dollars.setScale(6, RoundingMode.HALF_UP);
     }

@@ -4,14 +4,14 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Where a group of facts comes from.
+ * The source of a group of facts.
  *
- * @param asOf the day that the facts were last known to be true; empty when whoever entered them didn't say
+ * @param asOf the day on which the facts were last verified; empty when not known
  * @param source a documentation page, or {@code user} for entries of a user's own catalog file
- * @param note where sources disagree or a fact is inferred: what else was found
+ * @param note about contradictory sources, or facts that are inferred
  */
 public record Provenance(Optional<LocalDate> asOf, String source, Optional<String> note) {
 
-    /** The source of what a user's own file says. */
+    /** The source of entries in a user's own file. */
     static final String USER = "user";
 }

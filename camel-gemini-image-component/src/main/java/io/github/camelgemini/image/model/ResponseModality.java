@@ -2,7 +2,7 @@ package io.github.camelgemini.image.model;
 
 /** What a model may answer with. */
 public enum ResponseModality implements WireName {
-    /** Words. */
+    /** Text. */
     TEXT,
     /** Pictures. */
     IMAGE;

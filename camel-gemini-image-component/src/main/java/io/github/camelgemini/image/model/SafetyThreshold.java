@@ -2,17 +2,17 @@ package io.github.camelgemini.image.model;
 
 import java.util.Map;
 
-/** From which probability of harm on a prompt or a picture is blocked. */
+/** The probability of harm from which a prompt or a picture is blocked. */
 public enum SafetyThreshold implements WireName {
     /** The filter is off. */
     OFF,
-    /** The filter rates, but blocks nothing. */
+    /** The filter rates content, but blocks nothing. */
     BLOCK_NONE,
-    /** Blocks only what is harmful with high probability. */
+    /** Blocks content with a high probability of harm. */
     BLOCK_ONLY_HIGH,
-    /** Blocks what is harmful with medium or high probability. */
+    /** Blocks content with a medium or high probability of harm. */
     BLOCK_MEDIUM_AND_ABOVE,
-    /** Blocks also what is harmful with low probability: the strictest. */
+    /** Also blocks content with a low probability of harm: the strictest threshold. */
     BLOCK_LOW_AND_ABOVE;
 
     private static final Choices<SafetyThreshold> CHOICES = new Choices<>(

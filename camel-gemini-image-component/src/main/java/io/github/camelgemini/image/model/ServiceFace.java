@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where models are sold. A service has one face or several that differ in what they offer, as Google has two.
+ * An API of a service that offers models. A service has one face, or several with different offers: Google has two.
  *
- * @param name by which the catalog knows it, see {@link ModelCatalog#at}
+ * @param name in the catalog, see {@link ModelCatalog#at}
  * @param service the value of the option {@code service}
  * @param title its name in sentences, such as {@code AI/ML API}
  * @param available whether this version of the component can call it
@@ -16,10 +16,11 @@ import java.util.Set;
 public record ServiceFace(String name, String service, String title, boolean available) {
 
     /**
-     * Names services for a message: {@code anyfast}, and {@code google (Vertex AI)} where only some faces of a service are meant.
+     * Names services for a message: {@code anyfast}, or {@code google (Vertex AI)} if only some faces of a service are
+     * meant.
      *
      * @param meant in the order of the names
-     * @param all that there are
+     * @param all faces that exist
      * @return separated by commas; empty for none
      */
     public static String named(Collection<ServiceFace> meant, Collection<ServiceFace> all) {

@@ -2,13 +2,13 @@ package io.github.camelgemini.image.model;
 
 import java.util.Locale;
 
-/** What is paid for how soon a call is served. */
+/** How soon a call is served, at different prices. */
 public enum ServiceTier implements WireName {
     /** The normal price. */
     STANDARD,
-    /** Half the price, served when there is room: minutes later, or refused with 429 or 503. */
+    /** Half the price. Served when there is capacity: minutes later, or refused with 429 or 503. */
     FLEX,
-    /** 75 to 100 percent dearer, served first; the API may downgrade a call to standard without an error. */
+    /** 75 to 100 percent more expensive, served first. The API may serve a call as standard without an error. */
     PRIORITY;
 
     private static final Choices<ServiceTier> CHOICES = new Choices<>(values(), ServiceTier::wireName);

@@ -1,17 +1,17 @@
 package io.github.camelgemini.image.model;
 
 /**
- * How long a model thinks before it draws. Thinking is billed as text output; which levels a model has is in {@link
- * Capabilities}.
+ * How long a model thinks before it generates a picture. Thinking is billed as text output. {@link Capabilities} has
+ * the levels of a model.
  */
 public enum ThinkingLevel implements WireName {
     /** As little as possible. */
     MINIMAL,
-    /** A little. */
+    /** Little. */
     LOW,
-    /** In between. */
+    /** Medium. */
     MEDIUM,
-    /** As much as the model likes: best for complicated pictures, slowest, dearest. */
+    /** As much as the model decides: best for complicated pictures, slowest, and most expensive. */
     HIGH;
 
     private static final Choices<ThinkingLevel> CHOICES = new Choices<>(values(), ThinkingLevel::wireName);

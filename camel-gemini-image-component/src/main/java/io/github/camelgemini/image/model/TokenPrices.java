@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param textOutput per million tokens of text and thoughts in the answer
  * @param imageOutput per million tokens of pictures in the answer
  * @param tokensPerImage tokens of one picture in the answer, by its size
- * @param perThousandSearches per thousand search queries of grounding; empty when the model has none
- * @param batchFactor what token prices are multiplied by in batch jobs
- * @param tierFactors what token prices are multiplied by on a tier; 1 where none is given
- * @param provenance where this is from
+ * @param perThousandSearches per thousand grounding queries; empty when the model has no grounding
+ * @param batchFactor factor for token prices in batches
+ * @param tierFactors factor for token prices by service tier; 1 where none is given
+ * @param provenance source of these prices
  */
 public record TokenPrices(
         BigDecimal input,
@@ -42,19 +42,19 @@ public record TokenPrices(
     }
 
     /**
-     * Estimates what a call costs, from the tokens that the API counted:
+     * Estimates the cost of a call from the tokens that the API counted:
      *
      * <ul>
-     *   <li>prompt tokens at the input price, those of pictures at theirs;
-     *   <li>picture tokens of the answer at the image price. Where the API didn't say how many they are, as many as the
-     *       pictures of this size usually have;
-     *   <li>all other tokens of the answer, and thoughts (interim pictures among them), at the text price;
-     *   <li>all of this times the factor of the tier or of the batch job;
-     *   <li>each search at full price, as if the monthly free allowance were used up.
+     * <li>Prompt tokens cost the input price; those of pictures cost the price of picture input.
+     * <li>Picture tokens of the answer cost the image price. If the API didn't count them, the usual number for
+     * pictures of this size is used.
+     * <li>All other tokens of the answer, and thoughts with their interim pictures, cost the text price.
+     * <li>All of this is multiplied by the factor of the tier or the batch.
+     * <li>Each search costs the full price, as if the monthly free allowance were used up.
      * </ul>
      *
-     * @param consumption what was used; its size must be given, or its usage say how many tokens the pictures are
-     * @return US dollars, six decimals; empty when pictures were made whose tokens are unknown
+     * @param consumption of the call; needs a size, or a usage with the picture tokens
+     * @return US dollars, six decimals; empty when the number of picture tokens is unknown
      */
     @Override
     public Optional<BigDecimal> cost(Consumption consumption) {

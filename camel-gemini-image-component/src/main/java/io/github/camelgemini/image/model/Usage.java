@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The tokens of one call, or of several added up, as the API counted them.
+ * The tokens of one call, or the sum over several calls, as the API counted them.
  *
  * @param promptTokens everything that was sent
- * @param outputTokens text and pictures of the answer, thoughts not among them
- * @param thoughtTokens thoughts; billed as text output, whether they were asked for or not
- * @param totalTokens what the API calls the total
- * @param promptTokensByModality {@code promptTokens} split up; empty when the API didn't say; keys in upper case, such
- *     as {@code TEXT} and {@code IMAGE}
- * @param outputTokensByModality {@code outputTokens} split up, likewise
+ * @param outputTokens text and pictures of the answer, without thoughts
+ * @param thoughtTokens thoughts; billed as text output, whether they were requested or not
+ * @param totalTokens the API's own total
+ * @param promptTokensByModality {@code promptTokens} by modality, with keys in upper case such as {@code TEXT} and
+ *     {@code IMAGE}; empty when the API didn't say
+ * @param outputTokensByModality {@code outputTokens} by modality, likewise
  */
 public record Usage(
         int promptTokens,
@@ -31,7 +31,7 @@ public record Usage(
     /** The key of pictures in the maps by modality. */
     public static final String IMAGE = "IMAGE";
 
-    /** Copies the maps, brings their keys to upper case, and takes a negative count for none. */
+    /** Copies the maps with keys in upper case, and replaces negative counts by 0. */
     public Usage {
         promptTokens = Math.max(0, promptTokens);
         outputTokens = Math.max(0, outputTokens);
@@ -44,7 +44,7 @@ public record Usage(
     /**
      * Adds the tokens of another call.
      *
-     * @param other the other call's
+     * @param other its usage
      * @return the sum
      */
     public Usage plus(Usage other) {
@@ -88,7 +88,7 @@ public record Usage(
         return sum;
     }
 
-    /** Many large counts stay large. */
+    /** Stays at the largest integer instead of overflowing. */
     private static int sum(int one, int other) {
         return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
     }

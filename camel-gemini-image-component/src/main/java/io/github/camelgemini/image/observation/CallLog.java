@@ -5,7 +5,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each operation at DEBUG: what came, how large, how long it took, what it cost. Neither prompt nor picture. */
+/**
+ * Logs one line for each operation at DEBUG: pictures, sizes, duration and cost. Contains neither prompts nor pictures.
+ */
 final class CallLog implements CallListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);

@@ -25,20 +25,20 @@ import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 
 /**
- * The meters of Micrometer. Names and tags are those of the GenAI conventions of OpenTelemetry where there are such
- * (opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics), else below {@code camel.gemini.image}; the page on operations
- * has the list.
+ * The Micrometer meters. Names and tags follow OpenTelemetry's GenAI conventions where these exist
+ * (opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics). Others begin with {@code camel.gemini.image}. The
+ * operations page of the documentation lists them.
  */
 final class CallMeters implements CallListener {
 
-    /** What the registry is called that Camel's own Micrometer components share. */
+    /** The name of the meter registry that Camel's own Micrometer components share. */
     private static final String REGISTRY = "metricsRegistry";
 
-    /** By the conventions: 10 ms, doubled up to 82 s. */
+    /** From the conventions: 10 ms, doubled up to 82 s. */
     private static final Duration[] DURATIONS =
             IntStream.range(0, 14).mapToObj(i -> Duration.ofMillis(10L << i)).toArray(Duration[]::new);
 
-    /** By the conventions: 1, 4, 16, … 64 Mi. */
+    /** From the conventions: 1, 4, 16, … 64 Mi. */
     private static final double[] TOKENS =
             IntStream.range(0, 14).mapToDouble(i -> 1L << (2 * i)).toArray();
 
@@ -87,7 +87,7 @@ final class CallMeters implements CallListener {
                 .register(registry);
     }
 
-    /** NaN, which dashboards leave out, when no budget is set. */
+    /** NaN when no budget is set; dashboards leave it out. */
     private void gaugeBudget(String name, String what, Function<BudgetState, BigDecimal> value) {
         Gauge.builder("camel.gemini.image.budget." + name, context, now -> {
                     BudgetState budget = state.apply(now).budget();
@@ -99,7 +99,7 @@ final class CallMeters implements CallListener {
                 .register(registry);
     }
 
-    /** Empty when the registry of the context has no meter registry, or several and none of Camel's name. */
+    /** Empty when Camel's registry contains no meter registry, or several and none with Camel's name. */
     static Optional<CallListener> find(
             CamelContext context, ModelNames models, Function<CamelContext, ClientState> state) {
         MeterRegistry named = context.getRegistry().lookupByNameAndType(REGISTRY, MeterRegistry.class);

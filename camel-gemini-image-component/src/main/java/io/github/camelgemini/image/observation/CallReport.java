@@ -8,20 +8,20 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * What an operation came to, with all its calls.
+ * The outcome of an operation, over all its calls.
  *
  * @param name such as {@code generate_content}
- * @param model that was asked, the last one if there were several; null for all
- * @param result the pictures, or null when it failed or was not about pictures
- * @param failure or null; an answer without a picture is none where the route takes it ({@code failOnBlocked=false})
+ * @param model that was called, the last one if there were several; null for all models
+ * @param result the pictures; null for a failure, or an operation without pictures
+ * @param failure or null; with {@code failOnBlocked=false}, an answer without a picture is none
  * @param blocked the answer without a picture, whether it is a failure or not; or null
- * @param duration of all of it, waits included
- * @param queued of that, how long it waited for its turn
- * @param calls that were made
- * @param throttled how many of them were answered with HTTP 429
- * @param usage tokens, those of a failure among them
+ * @param duration of the whole operation, with waits
+ * @param queued how much of it was spent waiting for a free place
+ * @param calls number of calls
+ * @param throttled number of calls that were answered with HTTP 429
+ * @param usage tokens, including those of a failure
  * @param cost in USD by the catalog's prices, or null
- * @param sent bytes of reference pictures, of all calls
+ * @param sent bytes of reference images, over all calls
  */
 record CallReport(
         String name,
@@ -37,7 +37,7 @@ record CallReport(
         BigDecimal cost,
         long sent) {
 
-    /** Bytes of pictures that came. */
+    /** Bytes of the pictures that arrived. */
     long received() {
         return result == null
                 ? 0
@@ -71,7 +71,7 @@ record CallReport(
             return null;
         }
         Class<?> type = failure.getClass();
-        // Those of a backend of the registry may have no name.
+        // An anonymous class of a custom backend has no name.
         return (type.isAnonymousClass() ? type.getSuperclass() : type).getSimpleName();
     }
 

@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The span of one exchange, with the attributes of the GenAI conventions of OpenTelemetry
- * (opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans). Several pictures are several operations of one span; it has their
- * sums, and what is said of answers is that of the first.
+ * The span of an exchange, with the attributes of OpenTelemetry's GenAI conventions
+ * (opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans). Several pictures are several operations in one span. The
+ * span has their sums, and other attributes come from the first answer.
  */
 final class CallSpan implements CallListener {
 
@@ -38,7 +38,9 @@ final class CallSpan implements CallListener {
         this.withPrompts = withPrompts;
     }
 
-    /** @param withPrompts whether the span shows what was asked for */
+    /**
+     * @param withPrompts whether the span contains prompts
+     */
     static CallListener ofThisThread(boolean withPrompts) {
         return new CallSpan(Span.current(), withPrompts);
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What an endpoint or a component did since it started. Thread-safe. */
+/** The totals of an endpoint or a component since its start. Thread-safe. */
 public final class CallTotals implements CallListener {
 
     private static final int LAST_FAILURES = 10;
     private static final int LONGEST_MESSAGE = 300;
-    /** Route ids are the route author's, but templates may make any number of them. */
+    /** The limit for route ids. Route templates may create any number of them. */
     private static final int ROUTES = 200;
 
     private final Deque<Failure> lastFailures = new ArrayDeque<>();
@@ -24,19 +24,19 @@ public final class CallTotals implements CallListener {
     private Counts counts = Counts.NONE;
 
     /**
-     * What was counted.
+     * The counters.
      *
-     * @param operations pictures asked for, counts of tokens, lists of models
-     * @param failures how many of them failed, or were cancelled
-     * @param blocked how many were answered without a picture, which are failures as well unless {@code failOnBlocked=false}
-     * @param calls that it took
-     * @param retries how many of those followed one that failed
-     * @param throttled how many of those were answered with HTTP 429
-     * @param pictures that came
-     * @param receivedBytes of pictures
-     * @param sentBytes of reference pictures
-     * @param inputTokens of prompts and reference pictures
-     * @param outputTokens of texts, pictures and thoughts
+     * @param operations pictures requested, token counts, and lists of models
+     * @param failures number of operations that failed or were cancelled
+     * @param blocked number of answers without a picture; unless {@code failOnBlocked=false}, these are failures too
+     * @param calls number of calls
+     * @param retries number of calls that followed a failed one
+     * @param throttled number of calls that were answered with HTTP 429
+     * @param pictures number of pictures that arrived
+     * @param receivedBytes bytes of these pictures
+     * @param sentBytes bytes of reference images
+     * @param inputTokens tokens of prompts and reference images
+     * @param outputTokens tokens of text, pictures and thoughts
      * @param cost in USD, estimated
      */
     public record Counts(
@@ -95,9 +95,9 @@ public final class CallTotals implements CallListener {
      * @param time of the failure
      * @param operation of the component
      * @param routeId or null
-     * @param type the class of the exception
+     * @param type class name of the exception
      * @param httpStatus or 0
-     * @param message the beginning of it
+     * @param message its beginning
      */
     public record Failure(
             Instant time, String operation, String routeId, String type, int httpStatus, String message) {}
@@ -106,12 +106,12 @@ public final class CallTotals implements CallListener {
         return counts;
     }
 
-    /** In USD, for each route; what was sent from none is under {@code none}. */
+    /** The cost of each route in USD. Messages from outside a route count as {@code none}. */
     public synchronized Map<String, BigDecimal> costByRoute() {
         return new TreeMap<>(costByRoute);
     }
 
-    /** The last ten, newest first. */
+    /** The last ten failures, newest first. */
     public synchronized List<Failure> lastFailures() {
         return List.copyOf(lastFailures);
     }

@@ -1,12 +1,12 @@
 package io.github.camelgemini.image.observation;
 
 /**
- * Who asks.
+ * Who makes a call.
  *
  * @param operation of the component: {@code generate}, {@code edit}, …
- * @param provider who is asked, as the GenAI conventions of OpenTelemetry name it: {@code gcp.gemini},
- *     {@code gcp.vertex_ai}, or {@code custom} for a backend of the registry
- * @param server where that is, or null
- * @param routeId of the route that the exchange is in, or null
+ * @param provider the service, as in OpenTelemetry's GenAI conventions: {@code gcp.gemini}, {@code gcp.vertex_ai}, or
+ *     {@code custom} for a backend from the registry
+ * @param server its address, or null
+ * @param routeId of the exchange's route, or null
  */
 public record Caller(String operation, String provider, String server, String routeId) {}

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How it stands now.
+ * The current state of calls, spool and budget.
  *
- * @param limits of each model that was asked lately
- * @param spoolFiles that exist
- * @param spoolBytes that they have together
+ * @param limits of each model that was called lately
+ * @param spoolFiles number of files
+ * @param spoolBytes total size of these files
  * @param budget null when none is set
  */
 public record ClientState(Map<String, CallLimits.State> limits, int spoolFiles, long spoolBytes, BudgetState budget) {
 
-    /** What does nothing. */
+    /** The state without any activity. */
     public static final ClientState IDLE = new ClientState(Map.of(), 0, 0, null);
 
-    /** That of two components together. */
+    /** The sum over two components. */
     public ClientState plus(ClientState other) {
         Map<String, CallLimits.State> both = new TreeMap<>(limits);
         other.limits.forEach((model, limit) -> both.merge(model, limit, CallLimits.State::plus));

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log, once for each, which models that routes name are deprecated, or gone, or will be soon. */
+/** Logs once for each model in use that it is deprecated, shut down, or soon will be. */
 public final class EndingModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndingModels.class);
@@ -20,8 +20,9 @@ public final class EndingModels {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /**
-     * A route that names them begins.
+     * Called when a route with these models starts.
      *
+     * @param models ids that the route names
      * @param catalog of the models as the service offers them
      */
     public void inUse(List<String> models, ModelCatalog catalog) {

@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 
-/** Tells the producer that the span of its thread is that of its call; found by camel-telemetry. */
+/** Marks the span of the current thread as the span of the producer's call. camel-telemetry finds this class. */
 public final class GeminiImageSpanDecorator extends AbstractSpanDecorator {
 
     @Override

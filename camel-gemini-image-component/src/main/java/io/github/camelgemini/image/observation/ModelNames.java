@@ -3,12 +3,12 @@ package io.github.camelgemini.image.observation;
 import io.github.camelgemini.image.model.ModelCatalog;
 
 /**
- * Models as values of a tag: those of the catalog and those that routes name. Messages may name models too, any number of
- * them, and all of those are {@code other}.
+ * Model names as tag values: those in the catalog, and those that routes name. Messages may contain any number of other
+ * names; all of these become {@code other}.
  */
 final class ModelNames {
 
-    /** A route with a dynamic endpoint may take the option from messages. */
+    /** The limit for models of routes. A dynamic endpoint may take the option from messages. */
     private static final int OF_ROUTES = 50;
 
     private final ModelCatalog catalog;

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is observed of one exchange; to be told of its end before the route goes on. */
+/** Observes one exchange. {@link #done} must be called before the route continues. */
 public final class Observation implements CallObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observation.class);
@@ -38,12 +38,16 @@ public final class Observation implements CallObserver {
         return new Operation(name, model, request);
     }
 
-    /** @param failure that the exchange has now, or null */
+    /**
+     * Ends the observation.
+     *
+     * @param failure of the exchange, or null
+     */
     public void done(Throwable failure) {
         tell(listener -> listener.done(caller, failure));
     }
 
-    /** No picture is lost because nobody could count it. */
+    /** A listener that fails must not lose a picture. */
     private void tell(Consumer<CallListener> event) {
         for (CallListener listener : listeners) {
             try {
@@ -57,7 +61,7 @@ public final class Observation implements CallObserver {
         }
     }
 
-    /** Told by one thread after another. */
+    /** One operation. Its events come from one thread after another. */
     private final class Operation implements CallObserver.Operation {
 
         private final String name;
@@ -143,7 +147,7 @@ public final class Observation implements CallObserver {
         try {
             return picture.length();
         } catch (IOException e) {
-            // The call will fail by it and say so.
+            // The call will fail with this and report it.
             return 0;
         }
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
-/** Where a component hears of its calls, and who else does: its totals, those of the endpoint, meters, spans, the log. */
+/** Distributes the events of a component's calls: to its totals, those of the endpoint, meters, spans, and the log. */
 public final class Observations {
 
     /** Set by {@link GeminiImageSpanDecorator} just before the producer is called, on the same thread. */
@@ -23,7 +23,9 @@ public final class Observations {
     private final boolean spans;
     private volatile Optional<CallListener> meters = Optional.empty();
 
-    /** @param state of all components of the context */
+    /**
+     * @param state of all components of the context
+     */
     public Observations(CamelContext context, ModelCatalog catalog, Function<CamelContext, ClientState> state) {
         this.context = context;
         this.models = new ModelNames(catalog);
@@ -32,13 +34,13 @@ public final class Observations {
         findMeters();
     }
 
-    /** What the component did since it started. */
+    /** The totals of the component since its start. */
     public CallTotals totals() {
         return totals;
     }
 
     /**
-     * A producer starts; by then whoever has a meter registry has bound it.
+     * Called when a producer starts. A meter registry must be bound by then.
      *
      * @param ofRoute models that its options name
      */
@@ -47,7 +49,7 @@ public final class Observations {
         findMeters();
     }
 
-    /** A consumer starts, whose batches can be asked for until it stops, and are none after that. */
+    /** Called when a consumer starts. Its batches are visible until it stops. */
     public void waits(String routeId, Supplier<WaitingBatches> batches) {
         findMeters();
         meters.ifPresent(listener -> listener.waits(routeId, batches));

@@ -3,7 +3,9 @@ package io.github.camelgemini.image.observation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Values of one tag: as many different ones as a registry should keep, and {@code other} for all that come later. */
+/**
+ * Limits the values of a tag. After as many different ones as a registry should hold, all others become {@code other}.
+ */
 final class TagValues {
 
     static final String NONE = "none";

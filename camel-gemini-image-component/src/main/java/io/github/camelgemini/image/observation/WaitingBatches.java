@@ -3,14 +3,14 @@ package io.github.camelgemini.image.observation;
 import java.time.Duration;
 
 /**
- * How it stands with the batches of a consumer.
+ * The batches that a consumer waits for.
  *
- * @param open that are not delivered
+ * @param open number of batches that are not delivered yet
  * @param oldest age of the oldest of these
- * @param overdue of these, that are older than they may be
+ * @param overdue how many of these have exceeded their longest time
  */
 public record WaitingBatches(int open, Duration oldest, int overdue) {
 
-    /** Of a consumer that has stopped, or has not looked yet. */
+    /** For a consumer that has stopped, or has not polled yet. */
     public static final WaitingBatches NONE = new WaitingBatches(0, Duration.ZERO, 0);
 }

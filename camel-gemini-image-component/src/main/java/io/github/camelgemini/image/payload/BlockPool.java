@@ -4,13 +4,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Blocks to use again, so that receiving a picture makes no garbage: they hold what is read and decoded, what is gathered for a
- * spool file, and payloads in the heap, which keep theirs. There are up to 2 MB of them; what more pictures at once need is
- * allocated and collected.
+ * Reuses memory blocks, so that receiving a picture leaves no garbage. Blocks hold data that is read and decoded, data
+ * for a spool file, and payloads in the heap, which keep their blocks. The pool holds up to 2 MB. If more pictures need
+ * blocks at once, these are allocated and collected by the JVM.
  */
 public final class BlockPool {
 
-    /** How large a block is. */
+    /** The size of a block in bytes. */
     public static final int BLOCK = 32 * 1024;
 
     private static final int KEPT = 64;
@@ -18,7 +18,7 @@ public final class BlockPool {
     private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
     private final AtomicInteger kept = new AtomicInteger();
 
-    /** A block, whatever is in it. */
+    /** Takes a block. Its content is undefined. */
     public byte[] take() {
         byte[] block = free.poll();
         if (block == null) {
@@ -28,7 +28,7 @@ public final class BlockPool {
         return block;
     }
 
-    /** For a block that nobody uses any more. */
+    /** Returns a block that is no longer used. */
     public void giveBack(byte[] block) {
         if (kept.incrementAndGet() <= KEPT) {
             free.add(block);

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The bytes of a {@link Payload}. Its streams and files refer to this, so that they keep the bytes when the payload itself is
- * out of reach.
+ * The bytes of a {@link Payload}. Its streams and files refer to this object, so that the bytes stay when the payload
+ * itself is unreachable.
  */
 abstract sealed class Content {
 
@@ -35,13 +35,13 @@ abstract sealed class Content {
 
     abstract void discard();
 
-    /** A new file with the bytes, to be removed with this. */
+    /** A new file with the bytes, deleted with this object. */
     abstract Path newFile(String ending) throws IOException;
 
     /** Reads at any position. */
     interface Reader extends Closeable {
 
-        /** What is there, at least one byte; or -1 at the end. */
+        /** Reads what is available, at least one byte; -1 at the end. */
         int read(long position, byte[] bytes, int offset, int length) throws IOException;
     }
 
@@ -49,7 +49,9 @@ abstract sealed class Content {
         return spool == null ? Spool.ofJvm() : spool;
     }
 
-    /** A path that keeps this. It cannot refer to it, so the action does that is to be run when the path is garbage. */
+    /**
+     * A path that keeps this object reachable. The path cannot refer to it, so the cleanup action for the path does.
+     */
     Path keptBy(Path path) {
         spool().whenUnreachable(path, new Keeping(this));
         return path;
@@ -87,14 +89,16 @@ abstract sealed class Content {
         return file.path();
     }
 
-    /** Bytes in the heap, in blocks of one size but for the last. */
+    /** Bytes in the heap, in blocks of equal size except the last one. */
     static final class InMemory extends Content {
 
         private final byte[][] blocks;
         private final int blockSize;
         private final long length;
 
-        /** @param spool for files that are asked for; null for one of the JVM */
+        /**
+         * @param spool for requested files; null for the JVM's temporary directory
+         */
         InMemory(Spool spool, byte[][] blocks, int blockSize, long length) {
             super(spool);
             this.blocks = blocks;
@@ -140,7 +144,7 @@ abstract sealed class Content {
 
         @Override
         void discard() {
-            // Nothing but heap to give back.
+            // Only heap, which is freed by itself.
         }
 
         @Override
@@ -152,7 +156,7 @@ abstract sealed class Content {
     /** A finished spool file. */
     static final class InFile extends Content {
 
-        /** The JDK would allocate as much outside the heap as is read at once, and keep it. */
+        /** The JDK allocates as much memory outside the heap as is read at once, and keeps it. */
         private static final int MOST_AT_ONCE = 128 * 1024;
 
         private static final int COPIED_AT_ONCE = 16 * 1024;
@@ -237,7 +241,7 @@ abstract sealed class Content {
             removal.clean();
         }
 
-        /** The same bytes by another name, where the file system can do that. */
+        /** A hard link to the same bytes, if the file system supports it. */
         @Override
         Path newFile(String ending) throws IOException {
             try {

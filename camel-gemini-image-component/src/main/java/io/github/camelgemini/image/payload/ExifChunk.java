@@ -11,12 +11,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The orientation that stands in the Exif data of PNG and WebP, which are chunks one after the other. metadata-extractor reads
- * the data; its readers of the chunks hold all of them.
+ * Reads the orientation from the Exif data of PNG and WebP, which consist of chunks. metadata-extractor reads the Exif
+ * data itself; its own readers for these formats would load all chunks.
  */
 final class ExifChunk {
 
-    /** Exif data has 64 KB at most in JPEG, where it comes from. */
+    /** Exif data comes from JPEG, where it has at most 64 KB. */
     private static final int LONGEST = 1 << 20;
 
     private static final int UPRIGHT = 1;
@@ -27,7 +27,7 @@ final class ExifChunk {
 
     private ExifChunk() {}
 
-    /** See <a href="https://www.w3.org/TR/png-3/#eXIf">eXIf</a>, which may stand before the picture and after it. */
+    /** See <a href="https://www.w3.org/TR/png-3/#eXIf">eXIf</a>; the chunk may be before or after the picture. */
     static int orientationOfPng(InputStream in) throws IOException {
         DataInputStream chunks = new DataInputStream(in);
         try {
@@ -44,7 +44,7 @@ final class ExifChunk {
                 chunks.skipNBytes(length + CRC);
             }
         } catch (EOFException e) {
-            // Cut off: what was found before is all that there is to say.
+            // The data ends early, so what was found so far is the result.
             return UPRIGHT;
         }
     }
@@ -79,7 +79,7 @@ final class ExifChunk {
         return orientation(metadata.getFirstDirectoryOfType(ExifIFD0Directory.class));
     }
 
-    /** As Exif counts, 1 to 8; 1 for what does not say, or says something else. */
+    /** The Exif orientation, 1 to 8; 1 if it is missing or invalid. */
     static int orientation(ExifIFD0Directory exif) {
         Integer orientation = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
         return orientation == null || orientation < 1 || orientation > 8 ? UPRIGHT : orientation;

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds type, dimensions and rotation of a picture in HEIF, HEIC or AVIF, which are boxes in boxes (ISO/IEC 23008-12).
+ * Finds type, dimensions and rotation of a picture in HEIF, HEIC or AVIF, which consist of nested boxes (ISO/IEC
+ * 23008-12).
  *
- * <p>metadata-extractor reads HEIF, but not AVIF, and makes arrays of whatever size a box claims to have.
+ * <p>metadata-extractor reads HEIF but not AVIF, and allocates whatever size a box claims to have.
  */
 final class HeifHeader {
 
-    /** Describes the items of the picture; some kilobytes, or some tens when it is made of many tiles. */
+    /** The box that describes the picture: some kilobytes, or some tens of kilobytes for a picture of many tiles. */
     private static final int LARGEST_META = 1 << 20;
 
     private static final int LARGEST_FTYP = 4096;
@@ -87,13 +88,13 @@ final class HeifHeader {
                 }
                 case "ipma" -> readAssociations(content);
                 default -> {
-                    // Where the bytes are, thumbnails, Exif: not needed.
+                    // Positions of the bytes, thumbnails and Exif are not needed.
                 }
             }
         }
     }
 
-    /** Which properties belong to the primary item, by their number in ipco from 1. */
+    /** Reads which properties belong to the primary item, by their number in ipco, starting at 1. */
     private void readAssociations(ByteBuffer content) {
         int versionAndFlags = content.getInt();
         boolean wideIndex = (versionAndFlags & 1) != 0;
@@ -131,7 +132,7 @@ final class HeifHeader {
         return ByteBuffer.wrap(bytes);
     }
 
-    /** Whether a file of this major brand is a picture, and no film. */
+    /** Whether the major brand of a file means a picture, not a video. */
     static boolean isBrand(String major) {
         return !mimeType(ByteBuffer.wrap(major.getBytes(StandardCharsets.ISO_8859_1)))
                 .isEmpty();
@@ -143,7 +144,7 @@ final class HeifHeader {
         return switch (major) {
             case "avif", "avis" -> "image/avif";
             case "heic", "heix", "heim", "heis", "hevc", "hevx" -> "image/heic";
-            // The general brands say what is inside among the compatible ones, which come after.
+            // For general brands, the compatible brands that follow tell the format.
             case "mif1", "mif2", "msf1", "miaf" ->
                 brands.contains("avif") ? "image/avif" : brands.contains("hei") ? "image/heic" : "image/heif";
             default -> "";

@@ -19,20 +19,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds type and dimensions at the start of a picture.
+ * Finds type and dimensions at the beginning of a picture.
  *
- * <p>JPEG, where they can be anywhere before the first scan and the orientation is in Exif, is metadata-extractor's. Its
- * readers of the other formats hold whole pictures (it reads every chunk of a PNG and the single one of a WebP into an
- * array, of whatever size the file claims), for numbers that are at fixed places within the first 64 bytes, and an orientation
- * that {@link ExifChunk} finds.
+ * <p>JPEG is read by metadata-extractor: dimensions can be anywhere before the first scan, and the orientation is in
+ * Exif. For other formats metadata-extractor would load the whole picture, in chunks of whatever size the file claims.
+ * Their numbers are at fixed positions in the first 64 bytes, and {@link ExifChunk} finds the orientation.
  */
 final class ImageHeader {
 
-    /** What tells formats from each other. */
+    /** The number of bytes that identify a format. */
     static final int SIGNATURE = 16;
 
     private static final int LENGTH = 64;
-    /** More than any JPEG has before its picture: colour profiles and previews are some hundreds of kilobytes. */
+    /** More than any JPEG has before its picture; colour profiles and previews have some hundreds of kilobytes. */
     private static final int LONGEST_JPEG_HEADER = 8 << 20;
 
     private static final String PNG = "PNG";
@@ -71,7 +70,7 @@ final class ImageHeader {
         };
     }
 
-    /** The format that bytes begin like, at least {@link #SIGNATURE} of them if there are so many. */
+    /** The format by its first bytes. Needs at least {@link #SIGNATURE} bytes if there are as many. */
     static Optional<String> format(byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         if (text.startsWith("\u0089PNG\r\n\u001a\n")) {
@@ -130,7 +129,7 @@ final class ImageHeader {
         if (headerLength == 12) {
             return found("image/bmp", unsignedShort(header, 18), unsignedShort(header, 20));
         }
-        // A negative height means that the rows are from top to bottom.
+        // A negative height means that the rows are stored from top to bottom.
         return headerLength < 40 || headerLength > 124
                 ? Optional.empty()
                 : found("image/bmp", header.getInt(18), Math.abs(header.getInt(22)));

@@ -8,26 +8,26 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * What the bytes of a picture say about it, whatever was declared: the API has labelled JPEG as PNG
- * (googleapis/python-genai#1824).
+ * Type and dimensions of a picture, read from its bytes. The declared type is not used, because the API has labelled
+ * JPEG as PNG (googleapis/python-genai#1824).
  *
- * @param mimeType    such as {@code image/png}
- * @param width       in pixels, as stored, before the orientation is applied; 0 if it cannot be found out
- * @param height      in pixels, likewise
- * @param orientation as Exif counts, 1 to 8; 1 is upright, and the value for pictures that do not say
+ * @param mimeType such as {@code image/png}
+ * @param width in pixels, as stored, before the orientation is applied; 0 if unknown
+ * @param height in pixels, as stored, before the orientation is applied; 0 if unknown
+ * @param orientation as in Exif, 1 to 8; 1 means upright, and is used for pictures without one
  */
 public record ImageInfo(String mimeType, int width, int height, int orientation) {
 
-    /** What a header mostly is; Java's default of 8 KB would be a good part of the garbage that a picture makes. */
+    /** The usual size of a header. Java's default of 8 KB would be much of the garbage that a picture leaves. */
     private static final int BUFFER = 1024;
 
     private static final int UPRIGHT = 1;
 
     /**
-     * Reads no more than the header of the picture.
+     * Reads the header of a picture.
      *
      * @return empty if this is not a picture in PNG, JPEG, WebP, GIF, BMP, HEIC, HEIF or AVIF
-     * @throws UncheckedIOException if the bytes cannot be read, which says nothing about them
+     * @throws UncheckedIOException if the bytes cannot be read
      */
     public static Optional<ImageInfo> read(PayloadSource source) {
         try (Opened bytes = new Opened(source.newInputStream());
@@ -45,7 +45,7 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
         }
     }
 
-    /** Remembers that its bytes could not be read, for the readers of formats make one failure of that and of garbage. */
+    /** Notes a failed read, because the readers of formats report it in the same way as invalid data. */
     private static final class Opened extends FilterInputStream {
 
         private IOException failure;
@@ -72,7 +72,7 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
     }
 
     /**
-     * Reads the type of a PDF or a video, which some models take as context. Its width and height are 0.
+     * Reads the type of a PDF or a video, which some models accept as context. Its width and height are 0.
      *
      * @return empty if this is neither
      * @throws IOException if the bytes cannot be read
@@ -84,15 +84,16 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
         }
     }
 
-    /** Whether it is a picture, and not a PDF or a video. */
+    /** Whether this is a picture, not a PDF or a video. */
     public boolean isPicture() {
         return mimeType.startsWith("image/");
     }
 
     /**
-     * The format that bytes begin like, in words such as {@code JPEG}, also where they are too broken to be read as one.
+     * The format that the first bytes indicate, as a name such as {@code JPEG}. Also works for data that is too damaged
+     * to be read.
      *
-     * @return empty if they begin like none of those that {@link #read} knows
+     * @return empty if they indicate no format that {@link #read} knows
      * @throws IOException if the bytes cannot be read
      */
     public static Optional<String> beginsLike(PayloadSource source) throws IOException {
@@ -102,31 +103,31 @@ public record ImageInfo(String mimeType, int width, int height, int orientation)
     }
 
     /**
-     * Whether the bytes go on to the end of the picture, as far as its format tells; nothing is decoded.
+     * Whether the bytes are complete, as far as the format shows it. Nothing is decoded.
      *
-     * @param source the bytes that this was read from
+     * @param source the bytes that this object was read from
      * @throws IOException if they cannot be read
      */
     public boolean isWhole(PayloadSource source) throws IOException {
         return PictureEnd.isThere(source, mimeType);
     }
 
-    /** Width in pixels as a person sees it, after the orientation is applied. */
+    /** The displayed width in pixels, after the orientation is applied. */
     public int displayWidth() {
         return liesOnItsSide() ? height : width;
     }
 
-    /** Height in pixels as a person sees it, after the orientation is applied. */
+    /** The displayed height in pixels, after the orientation is applied. */
     public int displayHeight() {
         return liesOnItsSide() ? width : height;
     }
 
-    /** Orientations 5 to 8 are turned by a quarter. */
+    /** Orientations 5 to 8 include a rotation by 90 degrees. */
     private boolean liesOnItsSide() {
         return orientation >= 5;
     }
 
-    /** What the name of such a file ends with, without the dot: {@code png}, {@code jpg}, … */
+    /** The file name extension, without the dot: {@code png}, {@code jpg}, … */
     public String extension() {
         return mimeType.equals("image/jpeg") ? "jpg" : mimeType.substring(mimeType.indexOf('/') + 1);
     }

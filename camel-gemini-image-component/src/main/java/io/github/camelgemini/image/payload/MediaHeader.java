@@ -3,10 +3,10 @@ package io.github.camelgemini.image.payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Tells PDF and video by their first bytes, by the names that the Gemini API has for them. */
+/** Recognizes PDF and video by their first bytes. The names are those of the Gemini API. */
 final class MediaHeader {
 
-    /** As many as tell the kind of a Matroska file, which WebM is one of. */
+    /** Enough to tell the variants of Matroska apart, of which WebM is one. */
     static final int LENGTH = 64;
 
     private static final String MATROSKA = "\u001aE\u00df\u00a3";

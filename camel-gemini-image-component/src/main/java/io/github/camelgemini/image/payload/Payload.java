@@ -13,13 +13,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * The bytes of one picture, in the heap or in a spool file: immutable, and readable from the start by any number of readers
- * at once for as long as the payload, one of its streams or one of its files is reachable. Nobody has to give it back: a
- * spool file goes some time after the last of them, or with its {@link PayloadStore}.
+ * The bytes of one picture, in the heap or in a spool file. They are immutable. Any number of threads may read them,
+ * each from the beginning, while the payload, one of its streams or one of its files is reachable. Nobody has to
+ * release it: a spool file is deleted some time after the last of these becomes unreachable, or with its {@link
+ * PayloadStore}.
  *
- * <p>As a {@link StreamCache} it has no read position of its own, so {@link #reset()} has nothing to do, and {@link #copy}
- * gives the same payload. Where Java serializes it, as persistent aggregation repositories do, it becomes its bytes, a
- * {@code byte[]}. Thread-safe.
+ * <p>As a {@link StreamCache} it has no read position, so {@link #reset()} does nothing, and {@link #copy} gives the
+ * same payload. Java serialization, which persistent aggregation repositories use, turns it into a {@code byte[]}.
+ * Thread-safe.
  */
 public final class Payload implements StreamCache, PayloadSource, Serializable {
 
@@ -33,7 +34,7 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
         this.content = content;
     }
 
-    /** A payload in the heap; the array is not copied and must not change. */
+    /** A payload in the heap. The array is not copied, and must not be changed. */
     public static Payload of(byte[] bytes) {
         return new Payload(Content.InMemory.of(bytes));
     }
@@ -44,8 +45,8 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
     }
 
     /**
-     * The bytes from the start. Each stream is independent; the caller closes it. It can be marked and reset, and is a
-     * {@link StreamCache} too, since there endpoints such as {@code aws2-s3} look for the length of what they send.
+     * The bytes from the beginning. Each stream is independent, and is closed by the caller. It supports mark and
+     * reset. It is also a {@link StreamCache}, because endpoints such as {@code aws2-s3} look for the length there.
      *
      * @throws IOException if the bytes cannot be read, or are gone because the component was stopped
      */
@@ -55,9 +56,9 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
     }
 
     /**
-     * All bytes in the heap.
+     * All bytes, copied into the heap.
      *
-     * @throws IOException as {@link #newInputStream}
+     * @throws IOException if the bytes cannot be read, or are gone because the component was stopped
      */
     public byte[] toByteArray() throws IOException {
         try (InputStream in = newInputStream()) {
@@ -66,9 +67,10 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
     }
 
     /**
-     * Writes all bytes, from the start.
+     * Writes all bytes.
      *
-     * @throws IOException if the bytes cannot be read, or from {@code out}, which is left open
+     * @param out stays open
+     * @throws IOException if the bytes cannot be read, or from {@code out}
      */
     @Override
     public void writeTo(OutputStream out) throws IOException {
@@ -77,16 +79,16 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
     }
 
     /**
-     * A file with the bytes, in the spool folder. It is there as long as the {@link File} or the payload is reachable; it may
-     * be moved or deleted, but what is written into it may change the payload.
+     * A file with the bytes, in the spool folder. It exists while the {@link File} or the payload is reachable. It may
+     * be moved or deleted, but must not be written to: that may change the payload.
      *
-     * @param extension what its name ends with, without the dot
-     * @throws IOException if it cannot be made
+     * @param extension file name extension, without the dot
+     * @throws IOException if the file cannot be created
      */
     public File toFile(String extension) throws IOException {
         String ending = "." + extension;
         synchronized (content) {
-            // Who got it may have moved it away.
+            // The receiver of the file may have moved it.
             if (asFile == null || !asFile.getName().endsWith(ending) || !asFile.exists()) {
                 asFile = new PayloadFile(content.newFile(ending), content);
             }
@@ -94,12 +96,17 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
         }
     }
 
-    /** The same, as a path. Paths that are made of it, by {@code resolveSibling} or {@code toFile}, do not keep it. */
+    /**
+     * Does the same as {@link #toFile}, with a path. Paths that are made from it, with {@code resolveSibling} or {@code
+     * toFile}, do not keep the file.
+     */
     public Path toPath(String extension) throws IOException {
         return toFile(extension).toPath();
     }
 
-    /** The spool file, to be read only; empty if the bytes are in the heap. It is there as long as the payload is reachable. */
+    /**
+     * The spool file, for reading only; empty if the bytes are in the heap. It exists while the payload is reachable.
+     */
     public Optional<Path> file() {
         return content instanceof Content.InFile spooled ? Optional.of(spooled.path()) : Optional.empty();
     }
@@ -109,7 +116,7 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
         return content instanceof Content.InMemory;
     }
 
-    /** Nothing to do: every reader has a position of its own. */
+    /** Does nothing: every reader has its own position. */
     @Override
     public void reset() {}
 
@@ -119,15 +126,14 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
         return -1;
     }
 
-    /** This payload: bytes that do not change and have no position need no copy. */
+    /** Gives this payload, because immutable bytes without a position need no copy. */
     @Override
     public Payload copy(Exchange exchange) {
         return this;
     }
 
     /**
-     * Says that others may have the payload from now on, as when it becomes the body of a message: {@link #discard} leaves it
-     * alone then.
+     * Marks the payload as shared, for example as the body of a message. {@link #discard} then has no effect.
      *
      * @return this
      */
@@ -137,8 +143,8 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
     }
 
     /**
-     * Removes the bytes at once. For whoever made the payload and has shown it to nobody, and so need not wait until it is
-     * garbage. Does nothing to one that was {@linkplain #handOut handed out}.
+     * Removes the bytes at once, without waiting for the garbage collection. For payloads that nobody else has
+     * received. Does nothing after {@link #handOut}.
      */
     public void discard() {
         if (!handedOut) {
@@ -154,7 +160,7 @@ public final class Payload implements StreamCache, PayloadSource, Serializable {
         }
     }
 
-    /** The length and the place, never the content. */
+    /** Length and place, never the content. */
     @Override
     public String toString() {
         return "Payload[" + length() + " bytes " + file().map(f -> "in " + f).orElse("in memory") + "]";

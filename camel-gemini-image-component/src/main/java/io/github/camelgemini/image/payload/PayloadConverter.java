@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.camel.Converter;
 
-/** What a payload becomes when a route asks for another type, as of the JSON of a conversation that it stores or sends. */
+/** Converts a payload to other types that a route asks for, for example to store or send the JSON of a conversation. */
 @Converter(generateLoader = true)
 public final class PayloadConverter {
 
@@ -18,25 +18,25 @@ public final class PayloadConverter {
         return payload.newInputStream();
     }
 
-    /** All bytes in the heap. */
+    /** Copies all bytes into the heap. */
     @Converter
     public static byte[] toByteArray(Payload payload) throws IOException {
         return payload.toByteArray();
     }
 
-    /** A file that is there as long as it or the payload is reachable. */
+    /** A file that exists while it or the payload is reachable. */
     @Converter
     public static File toFile(Payload payload) throws IOException {
         return payload.toFile("json");
     }
 
-    /** A path that is there as long as it or the payload is reachable. */
+    /** A path that exists while it or the payload is reachable. */
     @Converter
     public static Path toPath(Payload payload) throws IOException {
         return payload.toPath("json");
     }
 
-    /** All bytes in the heap, as text in UTF-8, which the JSON of a conversation is. */
+    /** Reads all bytes into the heap, as text in UTF-8. This is the encoding of the JSON of a conversation. */
     @Converter
     public static String toText(Payload payload) throws IOException {
         return new String(toByteArray(payload), StandardCharsets.UTF_8);

@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is there as long as this object is reachable, since it keeps the {@link Content} that it belongs to. */
+/** A file that exists while this object is reachable, because the object keeps its {@link Content}. */
 final class PayloadFile extends File {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ final class PayloadFile extends File {
         this.content = content;
     }
 
-    /** This: spool folders have absolute paths. */
+    /** Returns this object: spool folders have absolute paths. */
     @Override
     public File getAbsoluteFile() {
         return this;
@@ -29,7 +29,7 @@ final class PayloadFile extends File {
 
     @Override
     public Path toPath() {
-        // Another one each time: a path that this referred to would keep itself.
+        // A new one each time: a path that this object refers to would keep itself reachable.
         Path path = Path.of(getPath());
         return content == null ? path : content.keptBy(path);
     }

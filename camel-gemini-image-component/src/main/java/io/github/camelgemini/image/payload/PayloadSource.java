@@ -7,21 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Bytes of known length that can be read from the start as often as needed, as a request that is retried does.
+ * Bytes of known length that can be read repeatedly, as needed for a request with retries.
  *
- * <p>A picture in a file needs no copy to be sent: {@link #of(Path)} reads it where it is.
+ * <p>A picture in a file is sent without a copy: {@link #of(Path)} reads the file itself.
  */
 public interface PayloadSource {
 
     /**
-     * How many bytes {@link #newInputStream()} yields.
+     * The number of bytes that {@link #newInputStream()} gives.
      *
-     * @throws IOException if that cannot be found out, for instance because the file is gone
+     * @throws IOException if it is unknown, for example because the file is gone
      */
     long length() throws IOException;
 
     /**
-     * The bytes from the start; each stream is independent of the others and closed by the caller.
+     * The bytes from the beginning. Each stream is independent, and is closed by the caller.
      *
      * @throws IOException if the bytes cannot be read
      */
@@ -47,7 +47,7 @@ public interface PayloadSource {
         };
     }
 
-    /** The bytes of a file, which stays where it is and must not change while it is in use. */
+    /** The bytes of a file, which must not change or move while it is in use. */
     static PayloadSource of(Path file) {
         return new PayloadSource() {
             @Override

@@ -9,15 +9,15 @@ import java.util.Objects;
 import org.apache.camel.StreamCache;
 
 /**
- * Where payloads are made and kept: up to a threshold in memory, above it in files.
+ * Creates and stores payloads: in the heap up to a threshold, above it in files.
  *
- * <p>The files are in a folder of the store's own, which is made with the first of them; folder and files can be read
- * by the user of the process only. A new store removes the folders that killed processes left in the same directory, and never one
- * of a process that lives. Thread-safe.
+ * <p>The files are in a folder of this store, which is created with the first file. Only the user of the process can
+ * read them. A new store deletes the folders of dead processes in the same directory, and never one of a live process.
+ * Thread-safe.
  */
 public final class PayloadStore implements Closeable {
 
-    /** 128 KB, the threshold of Camel's own stream caches: what every heap can hold many times. */
+    /** 128 KB, the threshold of Camel's own stream caches. Every heap has room for many of these. */
     public static final long LEAST_SPOOL_THRESHOLD = StreamCache.DEFAULT_SPOOL_THRESHOLD;
 
     /** 16 MB, twice the largest picture of today's models. */
@@ -30,19 +30,24 @@ public final class PayloadStore implements Closeable {
     private final long spoolThreshold;
     private final BlockPool blocks = new BlockPool();
 
-    /** As the other constructor, without a limit: for payloads that whoever keeps them discards. */
+    /**
+     * Creates a store without a limit, for payloads that are discarded explicitly.
+     *
+     * @param directory as in the other constructor
+     * @param spoolThreshold as in the other constructor
+     */
     public PayloadStore(Path directory, long spoolThreshold) {
         this(directory, spoolThreshold, 0);
     }
 
     /**
-     * A store in the given directory, with the folders of killed processes removed from it.
+     * Creates a store, and deletes the folders of dead processes in the directory.
      *
-     * @param directory      for the folder of spool files, created when missing; {@code null} for the temporary
-     *                       directory of the JVM
-     * @param spoolThreshold up to how many bytes a payload is kept in memory; 0 keeps none there
-     * @param spoolLimit     above how many bytes of files the JVM is asked to collect what nobody reaches any more, its file
-     *                       with it; 0 never asks. Nothing is refused for it
+     * @param directory for the folder of spool files, created if missing; {@code null} for the JVM's temporary
+     *     directory
+     * @param spoolThreshold size in bytes up to which a payload stays in the heap; 0 for none
+     * @param spoolLimit total size of files in bytes above which the JVM is asked for a garbage collection, which
+     *     deletes the files of unreachable payloads; 0 for never. The limit never makes a write fail.
      */
     public PayloadStore(Path directory, long spoolThreshold, long spoolLimit) {
         if (spoolThreshold < 0 || spoolLimit < 0) {
@@ -54,54 +59,55 @@ public final class PayloadStore implements Closeable {
     }
 
     /**
-     * The threshold where nobody says one: a quarter of the largest heap that the JVM may have, divided by the pictures that
-     * come at a time, but at least 128 KB and at most 16 MB.
+     * The default threshold: a quarter of the JVM's maximum heap, divided by the number of concurrent calls. At least
+     * 128 KB and at most 16 MB.
      *
-     * @param maxConcurrentRequests how many calls may be in flight
+     * @param maxConcurrentRequests largest number of calls in flight
+     * @return bytes
      */
     public static long defaultSpoolThreshold(int maxConcurrentRequests) {
         long share = Runtime.getRuntime().maxMemory() / 4 / Math.max(1, maxConcurrentRequests);
         return Math.max(LEAST_SPOOL_THRESHOLD, Math.min(LARGEST_SPOOL_THRESHOLD, share));
     }
 
-    /** A stream that collects the bytes of one new payload. */
+    /** A stream that collects the bytes of a new payload. */
     public Writer newWriter() {
         return new Writer(new PayloadWriting(spool, spoolThreshold, blocks));
     }
 
-    /** How many spool files there are, those being written included. */
+    /** The number of spool files, including those being written. */
     public int liveFiles() {
         return spool.liveFiles();
     }
 
-    /** How many bytes all spool files have together. */
+    /** The total size of all spool files, in bytes. */
     public long liveBytes() {
         return spool.liveBytes();
     }
 
     /**
-     * Removes the folder with all its files, whoever may still read them, and lets no new ones be made. Payloads in
-     * memory stay readable.
+     * Deletes the folder with all its files, even if they are being read, and prevents new ones. Payloads in the heap
+     * stay readable.
      */
     @Override
     public void close() throws IOException {
         spool.close();
     }
 
-    /** Where the store keeps its files, and how many. */
+    /** The folder, and the number of files. */
     @Override
     public String toString() {
         return "PayloadStore[" + liveFiles() + " files in " + spool.directory() + "]";
     }
 
-    /** Buffers for whoever reads or writes a payload. */
+    /** Buffers for reading and writing payloads. */
     public BlockPool blocks() {
         return blocks;
     }
 
     /**
-     * Collects the bytes of one payload. Ends with either {@link #finish()}, or {@link #close()}, which discards what
-     * was written. Not thread-safe.
+     * Collects the bytes of a payload. Ends with {@link #finish()}, or with {@link #close()}, which discards the bytes.
+     * Not thread-safe.
      */
     public static final class Writer extends OutputStream {
 
@@ -123,16 +129,16 @@ public final class PayloadStore implements Closeable {
         }
 
         /**
-         * The payload.
+         * Completes the payload.
          *
-         * @throws IOException           if the bytes could not be written; nothing is left of them
-         * @throws IllegalStateException if finished or closed before
+         * @throws IOException if the bytes could not be written; nothing is left of them
+         * @throws IllegalStateException if it was already finished or closed
          */
         public Payload finish() throws IOException {
             return writing.finish();
         }
 
-        /** Discards what was written, unless {@link #finish()} made a payload of it. */
+        /** Discards the bytes, unless {@link #finish()} has made a payload of them. */
         @Override
         public void close() {
             writing.discard();

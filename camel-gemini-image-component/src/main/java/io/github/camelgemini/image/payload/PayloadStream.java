@@ -8,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * Reads a payload, which it keeps as long as it is reachable itself. It is a {@link StreamCache} as well, so that Camel's
- * endpoints find the length, and read it again after {@link #reset} from the mark, or after {@link #close} from the start.
+ * Reads a payload, and keeps it reachable. It is also a {@link StreamCache}, so that Camel's endpoints find the length.
+ * It can be read again from the mark after {@link #reset}, or from the beginning after {@link #close}.
  */
 final class PayloadStream extends InputStream implements StreamCache {
 
@@ -19,12 +19,14 @@ final class PayloadStream extends InputStream implements StreamCache {
     private long position;
     private long marked;
 
-    /** One that is open, so that bytes that are gone are found now. */
+    /** Opens the stream at once, so that missing bytes are found now. */
     PayloadStream(Content content) throws IOException {
         this(content, content.open());
     }
 
-    /** @param reader null to open it with the first read */
+    /**
+     * @param reader null to open it with the first read
+     */
     private PayloadStream(Content content, Content.Reader reader) {
         this.content = content;
         this.reader = reader;
@@ -48,7 +50,7 @@ final class PayloadStream extends InputStream implements StreamCache {
         try {
             read = reader.read(position, bytes, offset, count);
         } catch (IOException e) {
-            // An interrupt closes the file for good; who reads on has it opened again.
+            // An interrupt closes the file, so the next read opens it again.
             closeReader();
             throw e;
         }
@@ -56,7 +58,7 @@ final class PayloadStream extends InputStream implements StreamCache {
         return read;
     }
 
-    /** Into an array of the right length, where the JDK would collect pieces. */
+    /** Reads into an array of the right length; the JDK would collect pieces. */
     @Override
     public byte[] readAllBytes() throws IOException {
         byte[] all = new byte[Math.toIntExact(content.length() - position)];
@@ -91,7 +93,10 @@ final class PayloadStream extends InputStream implements StreamCache {
         position = marked;
     }
 
-    /** Lets go of the file. Who reads on begins anew, as with Camel's own caches: a converter closes what others still have. */
+    /**
+     * Closes the file. Reading again starts from the beginning, as with Camel's own caches: a converter may close a
+     * stream that others still use.
+     */
     @Override
     public void close() throws IOException {
         position = 0;
@@ -107,13 +112,16 @@ final class PayloadStream extends InputStream implements StreamCache {
         }
     }
 
-    /** Writes all bytes from the start, wherever this is. */
+    /** Writes all bytes from the beginning, whatever the position of this stream is. */
     @Override
     public void writeTo(OutputStream out) throws IOException {
         content.writeTo(out);
     }
 
-    /** A stream of its own, at the start; Camel makes some that nobody reads, so its file is opened with the first read. */
+    /**
+     * An independent stream at the beginning. It opens its file with the first read, because Camel makes copies that
+     * nobody reads.
+     */
     @Override
     public PayloadStream copy(Exchange exchange) {
         return new PayloadStream(content, null);

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One payload on its way: in blocks up to the threshold of the store, then in a file. What stays in the heap keeps its blocks,
- * so that nothing is copied but the end of the last one.
+ * A payload that is being written: in blocks up to the threshold of the store, then in a file. A payload in the heap
+ * keeps its blocks, so that only the end of the last one is copied.
  */
 final class PayloadWriting {
 
@@ -19,12 +19,14 @@ final class PayloadWriting {
     private final List<byte[]> blocks = new ArrayList<>();
 
     private long length;
-    /** Null up to the threshold; of what is not in it yet, there is no more than a block then. */
+    /** Null up to the threshold. Afterwards, at most one block is not written yet. */
     private SpoolFile file;
 
     private boolean ended;
 
-    /** @param threshold up to how many bytes stay in the heap */
+    /**
+     * @param threshold size in bytes up to which a payload stays in the heap
+     */
     PayloadWriting(Spool spool, long threshold, BlockPool pool) {
         this.spool = spool;
         this.threshold = threshold;
@@ -80,7 +82,7 @@ final class PayloadWriting {
         }
     }
 
-    /** Writes the full blocks; one that is not stays, to be filled. */
+    /** Writes the full blocks; an incomplete one stays to be filled. */
     private void spool() throws IOException {
         file = spool.newFile("");
         int full = (int) (length / BlockPool.BLOCK);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Looks for the end of a picture, without decoding it: one that was cut off on its way would be drawn from as far as it goes.
+ * Checks without decoding that a picture is complete. A truncated picture would otherwise be used as far as it goes.
  */
 final class PictureEnd {
 
@@ -24,7 +24,7 @@ final class PictureEnd {
 
     private PictureEnd() {}
 
-    /** Whether the picture is whole, as far as its format tells; of others it is taken for granted. */
+    /** Whether the picture is complete, as far as its format shows it. Other formats count as complete. */
     static boolean isThere(PayloadSource picture, String mimeType) throws IOException {
         return switch (mimeType) {
             case "image/png" -> pngEnds(picture);
@@ -60,8 +60,8 @@ final class PictureEnd {
     }
 
     /**
-     * Cameras and editors put things behind the end (previews, depth, a film), so that a picture may be whole where its last
-     * bytes are no end. A search through all is needed for those alone.
+     * Cameras and editors append data to the picture (previews, depth, a video), so the last bytes need not be its end.
+     * Only then the whole file is searched.
      */
     private static boolean jpegEnds(PayloadSource picture) throws IOException {
         long length = picture.length();
@@ -77,7 +77,7 @@ final class PictureEnd {
             while (true) {
                 int b = in.readUnsignedByte();
                 if (b != MARKER) {
-                    // Between segments there is nothing but markers; what else is there belongs to no JPEG.
+                    // Between segments there are only markers; anything else is not part of a JPEG.
                     if (!scan) {
                         return false;
                     }
@@ -139,7 +139,7 @@ final class PictureEnd {
         }
     }
 
-    /** As readers of PDF do, which find the end within the last bytes. */
+    /** Like PDF readers, which look for the end marker in the last bytes. */
     private static boolean pdfEnds(PayloadSource document) throws IOException {
         try (DataInputStream in = open(document)) {
             in.skipNBytes(Math.max(0, document.length() - PDF_TAIL));

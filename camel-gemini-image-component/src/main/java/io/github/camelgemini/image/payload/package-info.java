@@ -1,8 +1,8 @@
 /**
- * The bytes of a picture: where they are, and what they say about it.
+ * The bytes of a picture: where they are stored, and what they contain.
  *
- * <p>A picture is a stream, never a string. Its bytes are a {@link io.github.camelgemini.image.payload.Payload}, made by a
- * {@link io.github.camelgemini.image.payload.PayloadStore}: those of ordinary size in the heap, large ones in files, each for as
- * long as anybody can reach it.
+ * <p>A picture is a stream, never a string. Its bytes are a {@link io.github.camelgemini.image.payload.Payload},
+ * created by a {@link io.github.camelgemini.image.payload.PayloadStore}. Payloads of ordinary size are in the heap,
+ * large ones in files. They stay as long as they are reachable.
  */
 package io.github.camelgemini.image.payload;

@@ -7,17 +7,17 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What operations with batches are given by the endpoint.
+ * The options of an endpoint that batch operations need.
  *
- * @param batches those that are remembered
- * @param id of the option {@code batchId}, or null
+ * @param batches the stored batches
+ * @param id the option {@code batchId}, or null
  * @param service as in the option {@code service}
- * @param server host that is called, and project at it
- * @param webhook public address that the service is to call; null for none
- * @param keepsRequests whether requests are remembered, to be asked again
- * @param output in which form results are given
- * @param encoding of their pictures; empty to leave them as they are
- * @param maxRetries how often in a row a submission that failed is tried again
+ * @param server host and project that are called
+ * @param webhook public address that the service calls; null for none
+ * @param keepsRequests whether requests are stored, to submit them again if they are not processed
+ * @param output form of the results
+ * @param encoding of their pictures; empty to leave them unchanged
+ * @param maxRetries how often in a row a failed submission is retried
  */
 public record BatchMeans(
         Batches batches,

@@ -19,12 +19,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * {@code gemini-image:batch}: submits the requests of a message. The message stays as it is, with id, state and counts of the batch
- * as headers.
+ * {@code gemini-image:batch}: submits the requests of a message. The message keeps its body, and gets id, state and
+ * counts of the batch as headers.
  */
 public class BatchProducer extends BatchesProducer {
 
-    /** For somebody else who works on the batch, such as one who looks what was submitted before a crash. */
+    /**
+     * How long to wait for another user of the batch, such as a consumer that checks what was submitted before a crash.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private static final long PAUSE_MILLIS = 250;
@@ -36,7 +38,7 @@ public class BatchProducer extends BatchesProducer {
     @Override
     void answer(Exchange exchange, ImageBatches service, BatchMeans means) throws Exception {
         String id = idOfNew(exchange, means);
-        // Before anything is sent: when the message is redelivered, it goes on.
+        // Before anything is sent, so that a redelivery continues this batch.
         exchange.getMessage().setHeader(BatchHeaders.BATCH_ID, id);
         Batch batch;
         try (BatchReader requests = new BatchReader(reader(), exchange)) {
@@ -50,7 +52,7 @@ public class BatchProducer extends BatchesProducer {
     private Batch submitted(String id, BatchReader requests, ImageBatches service, BatchMeans means)
             throws IOException, InterruptedException {
         try (Batches.Held held = hold(id, means)) {
-            // Whoever had it until now may have submitted it.
+            // Another process may have submitted it meanwhile.
             Optional<Batch> known = held.batch();
             if (isSubmitted(known, means)) {
                 return same(known.get(), requests);
@@ -83,7 +85,9 @@ public class BatchProducer extends BatchesProducer {
         return batch;
     }
 
-    /** @throws InvalidRequestException when it is a batch of another service */
+    /**
+     * @throws InvalidRequestException when it is a batch of another service
+     */
     private static boolean isSubmitted(Optional<Batch> known, BatchMeans means) {
         known.ifPresent(batch -> check(batch, means));
         return known.isPresent() && known.get().stage() != Batch.Stage.SUBMITTING;

@@ -17,8 +17,8 @@ import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * {@code gemini-image:batchResults} in the middle of a route: what a batch has drawn, as an iterator of messages for {@code
- * split(body()).streaming()}. A request without a picture is a message whose body is its exception.
+ * {@code gemini-image:batchResults} as a producer: gives the results of a batch, as an iterator of messages for {@code
+ * split(body()).streaming()}. For a request without a picture, the body of the message is its exception.
  */
 public class BatchResultsProducer extends BatchesProducer {
 
@@ -45,7 +45,7 @@ public class BatchResultsProducer extends BatchesProducer {
         exchange.getMessage().setHeader(BatchHeaders.BATCH_ID, id);
     }
 
-    /** Read off the connection as they are asked for. */
+    /** Reads the results from the connection one by one. */
     private final class Messages implements Iterator<Message>, Closeable {
 
         private final BatchOutput output;
@@ -84,7 +84,7 @@ public class BatchResultsProducer extends BatchesProducer {
         }
 
         private Message message(BatchResult result) {
-            // With what came along, as a split has it.
+            // Keeps headers and body of the original message, as a split does.
             Exchange own = exchange.copy();
             Message message = own.getMessage();
             message.setHeader(BatchHeaders.BATCH_ID, result.batch());

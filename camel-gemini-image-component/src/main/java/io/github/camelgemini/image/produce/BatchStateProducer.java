@@ -20,16 +20,16 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * {@code gemini-image:batchRetrieve}, {@code batchCancel} and {@code batchList}. The first two leave the message as it is, with
- * state and counts as headers; the list is a {@code List} of maps, which hold nothing but what JSON has.
+ * {@code gemini-image:batchRetrieve}, {@code batchCancel} and {@code batchList}. The first two keep the body of the
+ * message, and set state and counts as headers. The list is a {@code List} of maps with JSON values.
  */
 public class BatchStateProducer extends BatchesProducer {
 
     private static final int JOBS_OF_A_PAGE = 100;
-    /** Of a job that was submitted here: its batch, and the number of the part. */
+    /** The name of a job that was submitted here: its batch, and the number of the part. */
     private static final Pattern NAME_OF_PART = Pattern.compile("(.+)\\.\\d{4,}");
 
-    /** What it does. */
+    /** The operation of this producer. */
     public enum Question {
         RETRIEVE,
         CANCEL,

@@ -13,7 +13,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What producers of batches share: they work on a thread of the component, for as long as it takes. */
+/** The base class of producers for batches. They work on a thread of the component for as long as needed. */
 abstract class BatchesProducer extends LeasingProducer {
 
     private static final int LONGEST_ID = 300;
@@ -49,10 +49,10 @@ abstract class BatchesProducer extends LeasingProducer {
         }
     }
 
-    /** Answers a message. May block. */
+    /** Processes a message. May block. */
     abstract void answer(Exchange exchange, ImageBatches service, BatchMeans means) throws Exception;
 
-    /** Which batch a message is about. */
+    /** The id of the batch that a message names. */
     static String id(Exchange exchange, BatchMeans means) {
         String id = exchange.getMessage().getHeader(BatchHeaders.BATCH_ID, String.class);
         if (id == null) {
@@ -69,7 +69,7 @@ abstract class BatchesProducer extends LeasingProducer {
         return id;
     }
 
-    /** State and counts as headers. */
+    /** Sets state and counts as headers. */
     static void write(BatchStatus status, Message message) {
         message.setHeader(BatchHeaders.BATCH_ID, status.id());
         message.setHeader(BatchHeaders.BATCH_STATE, status.state().name());

@@ -12,8 +12,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
- * {@code gemini-image:chat}: pictures in several turns, each of which knows those before. A conversation is known by its id,
- * or a message brings it along; what a turn does is in {@link ChatTurn}.
+ * {@code gemini-image:chat}: makes pictures in several turns, each with the history of the turns before. A conversation
+ * is found by its id, or comes with the message. {@link ChatTurn} runs a turn.
  */
 public class ChatProducer extends LeasingProducer {
 

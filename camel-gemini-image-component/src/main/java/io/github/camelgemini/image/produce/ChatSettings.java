@@ -6,13 +6,13 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import java.time.Duration;
 
 /**
- * How conversations go on.
+ * The settings for conversations.
  *
- * @param repository where they are kept
- * @param order of the messages that belong to one, whatever endpoint of the component they come to
- * @param maxTurns how many answers one may have
- * @param maxQueued how many messages may wait for their turn
- * @param patience how long each of them waits
+ * @param repository stores them
+ * @param order of the messages of a conversation, over all endpoints of the component
+ * @param maxTurns largest number of answers in a conversation
+ * @param maxQueued largest number of messages that wait for their turn
+ * @param patience how long a message waits
  */
 public record ChatSettings(
         ConversationRepository repository, TurnOrder order, int maxTurns, int maxQueued, Duration patience) {
@@ -26,7 +26,8 @@ public record ChatSettings(
     /**
      * Refuses several pictures at a time.
      *
-     * @param wanted how many are
+     * @param wanted number of requested pictures
+     * @throws io.github.camelgemini.image.error.InvalidRequestException when it is more than one
      */
     public static void onePicture(int wanted) {
         if (wanted != 1) {

@@ -35,8 +35,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 
 /**
- * One message of a conversation: what was said before is looked up, the message is answered, both are kept. What is kept
- * changes when all else has succeeded, so that a turn that fails leaves the conversation as it was.
+ * One message of a conversation: loads the history, gets the answer, and saves both. The conversation is saved last, so
+ * a turn that fails leaves it unchanged.
  */
 final class ChatTurn implements AutoCloseable {
 
@@ -71,7 +71,7 @@ final class ChatTurn implements AutoCloseable {
 
     private record Key(ConversationRepository repository, String id) {}
 
-    /** 1. Wait for earlier messages of the same conversation. */
+    /** Step 1: wait for earlier messages of the same conversation. */
     CompletableFuture<Void> take() {
         if (id.isPresent()) {
             TurnOrder.Patience patience =
@@ -118,7 +118,7 @@ final class ChatTurn implements AutoCloseable {
         return failure;
     }
 
-    /** 2. Look up what was said. */
+    /** Step 2: load the history. */
     private void load() {
         if (action() == ConversationAction.RESET) {
             return;
@@ -136,7 +136,7 @@ final class ChatTurn implements AutoCloseable {
         turns = loaded.turns();
     }
 
-    /** 3. Undo or reset, and answer the prompt if there is one. */
+    /** Step 3: undo or reset, and send the prompt if there is one. */
     private CompletableFuture<Void> answer() {
         act();
         if (request.onlyActsOnConversation()) {
@@ -186,7 +186,7 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** After an undo there is again the picture of before, if there was one. */
+    /** After an undo, the message gets the picture of the turn before, if there was one. */
     private void showLast() {
         List<GeneratedImage> images = new ArrayList<>();
         if (!turns.isEmpty()) {
@@ -204,7 +204,7 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** 4. Make what the message is told, which may store pictures and so fail; then keep what was said. */
+    /** Step 4: prepare the result, which may store pictures and so may fail; then save the conversation. */
     private CompletableFuture<Void> deliver() {
         try {
             contents = Contents.write(turns, producer.lease().store());
@@ -215,7 +215,7 @@ final class ChatTurn implements AutoCloseable {
             keep();
             return CompletableFuture.completedFuture(null);
         }
-        // Who has an id goes on with that; who has none needs the conversation itself.
+        // A conversation without an id is not stored, so the message gets it whole.
         return producer.delivery(result, request, id.isPresent() ? null : contents, exchange)
                 .thenAccept(made -> {
                     delivery = made;
@@ -236,7 +236,7 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** 5. Tell the exchange. Gives what it was told; null when there is nothing to show. */
+    /** Step 5: write the result into the exchange. Gives the result; null when there is none. */
     ImageResult write() {
         Delivery made = delivery;
         delivery = null;
@@ -249,7 +249,7 @@ final class ChatTurn implements AutoCloseable {
         return made == null ? null : made.result();
     }
 
-    /** Discards everything that no exchange was given. */
+    /** Discards everything that the exchange did not get. */
     @Override
     public void close() {
         request.close();
@@ -265,7 +265,7 @@ final class ChatTurn implements AutoCloseable {
         }
     }
 
-    /** For a service that says nothing of its turn, and so wants nothing back but what everybody sees. */
+    /** For a service that does not give its turn. It needs nothing back except text and pictures. */
     private static Turn saidBy(ImageResult result) {
         List<Turn.Part> parts = new ArrayList<>();
         if (result.text() != null) {

@@ -10,7 +10,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
-/** {@code gemini-image:countTokens}: how many tokens a message would be, were it sent to {@code generate}; costs nothing. */
+/** {@code gemini-image:countTokens}: counts the tokens that a message would have in {@code generate}. Costs nothing. */
 public class CountTokensProducer extends LeasingProducer {
 
     public CountTokensProducer(Endpoint endpoint, ProducerMeans means) {

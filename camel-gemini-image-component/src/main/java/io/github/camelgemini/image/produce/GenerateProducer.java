@@ -21,8 +21,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
- * The way through: {@code Exchange → ImageRequest → ImageBackend → ImageResult → Exchange}. The thread of the route is given
- * back as soon as the request is read; the rest of the route runs on a thread of the component's pool.
+ * Makes pictures: {@code Exchange → ImageRequest → ImageBackend → ImageResult → Exchange}. The route's thread is
+ * released when the request has been read. The rest of the route runs on a thread of the component.
  */
 public class GenerateProducer extends LeasingProducer {
 
@@ -87,7 +87,7 @@ public class GenerateProducer extends LeasingProducer {
                 .whenComplete((result, failure) -> request.close());
     }
 
-    /** As many calls as pictures are wanted, since the models answer no more than one candidate; results in order. */
+    /** Makes one call for each picture, since the models give one candidate at most. The results are in order. */
     private CompletableFuture<ImageResult> ask(ImageRequest request, ImageBackend backend, Optional<String> id) {
         List<CompletableFuture<ImageResult>> calls;
         try {
@@ -103,11 +103,11 @@ public class GenerateProducer extends LeasingProducer {
         boolean keep = request.get(Parameter.PARTIAL_RESULTS)
                 .filter(PartialResults.KEEP::equals)
                 .isPresent();
-        // What is kept under its id is not paid in vain.
+        // A result that is stored under its id is not lost.
         if (!keep && id.isEmpty()) {
             calls.forEach(call -> call.exceptionally(failure -> {
-                // The others would be paid for and dropped. Those that wait first, or they would take the places of the
-                // rest.
+                // The other pictures would be billed and dropped. Waiting calls are cancelled first, or they would get
+                // the places of the running ones.
                 for (int i = calls.size() - 1; i >= 0; i--) {
                     calls.get(i).cancel(true);
                 }
@@ -118,12 +118,12 @@ public class GenerateProducer extends LeasingProducer {
                 .handle((done, failure) -> combine(calls, keep));
     }
 
-    /** One picture, which is kept for itself: when another of the same message fails, it need not be drawn again. */
+    /** One picture, stored on its own: if another one of the message fails, it need not be made again. */
     private CompletableFuture<ImageResult> askForOne(ImageRequest request, ImageBackend backend, Optional<String> id) {
         if (id.isEmpty()) {
             return backend.generate(request);
         }
-        // Its time is that of the wait for others as well.
+        // The time limit includes the wait for another process.
         ImageRequest timed = request.askedAt(request.askedAt().orElseGet(System::nanoTime));
         return known.answer(id.get(), timed, () -> backend.generate(timed));
     }
@@ -135,7 +135,7 @@ public class GenerateProducer extends LeasingProducer {
             try {
                 results.add(call.join());
             } catch (CancellationException e) {
-                // Because of the failure of another.
+                // Because another picture failed.
             } catch (CompletionException e) {
                 failures.add(
                         e.getCause() instanceof GeminiImageException known

@@ -27,15 +27,14 @@ import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * The health checks of a producer, in Camel's repository {@code producers}, which is off until an application switches it on:
- * whether it could start with its options (liveness), and whether the service knows its model (readiness). Neither makes a
- * picture.
+ * The health checks of a producer, in Camel's repository {@code producers}, which is off by default. Liveness means
+ * that the producer could start with its options, readiness that the service knows its model. Neither makes a picture.
  */
 final class HealthChecks {
 
     private static final String GROUP = "camel";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Probes of several instances and orchestrators together stay far below any quota. */
+    /** Keeps probes of several instances and orchestrators far below any quota. */
     private static final Duration UP_LASTS = Duration.ofMinutes(1);
 
     private static final Duration DOWN_LASTS = Duration.ofSeconds(10);
@@ -52,10 +51,10 @@ final class HealthChecks {
     }
 
     /**
-     * The producer starts.
+     * Called when the producer starts.
      *
-     * @param routeId of the route that it belongs to; null for one made for a message ({@code toD}, templates), which would be
-     *     one of any number, and whose failure is that message's and not the application's
+     * @param routeId of the producer's route. Null for a producer made for a message ({@code toD}, templates): there
+     *     may be any number of them, and their failures belong to the message, not to the application.
      */
     void register(String routeId) {
         WritableHealthCheckRepository repository = repository();
@@ -67,25 +66,25 @@ final class HealthChecks {
         }
         for (AbstractHealthCheck check : checks) {
             check.setEnabled(means.options().healthChecked());
-            // From a start that failed.
+            // From an earlier start that failed.
             repository.removeHealthCheck(check);
             repository.addHealthCheck(check);
         }
     }
 
-    /** It can call the service. */
+    /** Called when the producer can make calls. */
     void started(Lease started) {
         startFailure = null;
         lease = started;
     }
 
-    /** It could not start, and may be started again. */
+    /** Called when the start failed; it may be repeated. */
     void failed(Exception failure) {
         startFailure = OutsideFailure.of(failure);
         lease = null;
     }
 
-    /** The producer stops, as Camel makes one that could not start, too: its checks stay, to say why. */
+    /** Called when the producer stops. Camel also stops one that could not start; its checks stay, to show why. */
     void stopped() {
         lease = null;
         if (startFailure == null) {
@@ -134,7 +133,7 @@ final class HealthChecks {
 
     private final class ServiceCheck extends AbstractHealthCheck {
 
-        /** What the service said, and how long that is taken for the truth. */
+        /** The last answer of the service, and until when it is used. */
         private record Answer(Throwable failure, long until) {}
 
         private Answer last;
@@ -153,7 +152,7 @@ final class HealthChecks {
             return false;
         }
 
-        /** One at a time, which {@link AbstractHealthCheck} sees to. */
+        /** Called by one thread at a time, which {@link AbstractHealthCheck} ensures. */
         @Override
         protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
             describe(result);
@@ -184,7 +183,7 @@ final class HealthChecks {
             }
         }
 
-        /** Gives what is wrong, or null. */
+        /** The problem, or null. */
         private Exception ask(Lease now) {
             CompletableFuture<List<JsonNode>> asked = now.probe(model());
             try {
@@ -193,7 +192,7 @@ final class HealthChecks {
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
                 boolean notAskable = cause instanceof InvalidRequestException refused && refused.getHttpStatus() == 0;
-                // Where nobody chose the model, its successor draws.
+                // If the route names no model, the successor of the default one is used.
                 boolean replaced = cause instanceof ModelNotFoundException
                         && !means.options().modelWritten();
                 boolean there = notAskable || replaced || cause instanceof RateLimitException;

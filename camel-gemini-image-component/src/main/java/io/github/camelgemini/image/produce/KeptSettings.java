@@ -10,15 +10,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /**
- * How requests are known again.
+ * The settings for stored results.
  *
- * @param repository where results are kept, or null
- * @param requestId gives the id of a message; null when only its header can
- * @param patience for a request that somebody else draws
+ * @param repository stores the results, or null
+ * @param requestId gives the id of a message; null if only its header can
+ * @param patience how long to wait for a request that another process sends
  */
 public record KeptSettings(ResultRepository repository, Expression requestId, Duration patience) {
 
-    /** @throws InvalidRequestException when there is an expression and no repository */
+    /**
+     * Checks the options.
+     *
+     * @throws InvalidRequestException when there is an expression and no repository
+     */
     public KeptSettings {
         if (requestId != null && repository == null) {
             throw new InvalidRequestException(
@@ -30,7 +34,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
      * The id of a message.
      *
      * @return empty when it has none, and no option gives one
-     * @throws InvalidRequestException when it should have one, or it cannot be used
+     * @throws InvalidRequestException when the expression gives none, or it cannot be used
      */
     Optional<String> idOf(Exchange exchange) {
         String header = exchange.getMessage().getHeader(RequestHeaders.REQUEST_ID, String.class);

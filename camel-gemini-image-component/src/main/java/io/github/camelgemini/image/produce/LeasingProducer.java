@@ -41,8 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all producers share: the lease of a backend, the way of a message from its reading to its answer or failure, and the
- * endpoints beside it that are told of progress and keep pictures.
+ * The base class of all producers. It leases a backend, takes a message from its request to its answer or failure, and
+ * calls the endpoints for progress and for the storage of pictures.
  */
 abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAware {
 
@@ -119,7 +119,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         super.doShutdown();
     }
 
-    /** Closes what was acquired, and leaves it in its place: a stop that does not wait for calls has them end by it. */
+    /** Closes the resources but keeps the references, so that calls in flight end with them. */
     private void release() {
         while (!held.isEmpty()) {
             held.pop().run();
@@ -151,10 +151,11 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     }
 
     /**
-     * Makes of a result what the request wants. For JSON the pictures are stored first, where the route has a store.
+     * Converts a result to the form that the request asks for. For JSON the pictures are stored first, if the route has
+     * a store.
      *
-     * @param nextTurnContents the conversation to go on with, for JSON, or null
-     * @return what is left to write into the message, once nothing can fail any more
+     * @param nextTurnContents the conversation so far, for JSON, or null
+     * @return writes the message; cannot fail any more
      */
     CompletableFuture<Delivery> delivery(
             ImageResult result, ImageRequest request, Payload nextTurnContents, Exchange exchange) {
@@ -167,10 +168,11 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
     }
 
     /**
-     * Answers a message once its request is read. The thread of the route is given back as soon as something takes time.
+     * Processes a message when its request has been read. The route's thread is released as soon as something takes
+     * time.
      *
-     * @param reading the request, done already when nothing had to be fetched for it
-     * @param answer asks the backend, ends the request and writes the message; gives what was drawn, or null
+     * @param reading the request; already complete when nothing had to be fetched for it
+     * @param answer calls the backend, closes the request and writes the message; gives the result, or null
      */
     boolean process(
             CompletableFuture<ImageRequest> reading,
@@ -189,7 +191,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
             callback.done(true);
             return true;
         }
-        // A thread that fetches does not go on with the route: there are few of them.
+        // The route must not continue on a thread that fetches, because there are few of them.
         CompletableFuture<ImageRequest> ready =
                 reading.isDone() ? reading : reading.whenCompleteAsync((request, failure) -> {}, goingOn());
         CompletableFuture<ImageResult> unused = ready.thenApply(request -> request.tellingOf(told.listener()))
@@ -205,7 +207,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
                     } catch (Throwable e) {
                         exchange.setException(OutsideFailure.of(e));
                     } finally {
-                        // Of what the route sees: an answer without a picture may be no failure there.
+                        // As the route sees it: an answer without a picture may not be a failure there.
                         tell(() -> observed.done(exchange.getException()));
                         callback.done(false);
                     }
@@ -213,7 +215,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return false;
     }
 
-    /** Whoever looks on changes nothing by failing: not what becomes of the message, nor that it goes on. */
+    /** A failing listener must affect neither the message nor its way through the route. */
     static void tell(Runnable event) {
         try {
             event.run();
@@ -227,17 +229,17 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return means.catalog().at(lease.check().traits().face());
     }
 
-    /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */
+    /** Observes the calls of an exchange. Must be called on the thread that brings it. */
     Observation observe(Exchange exchange) {
         return means.observe(exchange, lease.check().traits());
     }
 
-    /** Where a route goes on, with the MDC of its thread. */
+    /** Runs the rest of the route, with the MDC of its thread. */
     Executor goingOn() {
         return LoggingContext.current().around(lease.workers());
     }
 
-    /** The failure of a message, as a route can tell it from others also where a disk or a pool of threads is its cause. */
+    /** The failure of a message as a typed exception, even if the disk or a thread pool is the cause. */
     static Throwable told(Throwable failure) {
         Throwable cause = Steps.cause(failure);
         if (cause instanceof GeminiImageException) {
@@ -255,7 +257,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         return disk == null ? OutsideFailure.of(cause) : disk;
     }
 
-    /** As exception, or, where the route asked for that, as a message without a picture. */
+    /** Sets the exception, or writes a message without a picture if the route asked for that. */
     void fail(Throwable failure, Exchange exchange) {
         Throwable cause = told(failure);
         boolean written = cause instanceof GeminiImageException known

@@ -22,9 +22,9 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
- * {@code gemini-image:models}: what the service tells of its models, and under {@code catalog} what the model catalog adds. A
- * message with the id of a model as body gets that one as a {@code Map}, any other all of them as a {@code List} of maps; both
- * hold nothing but what JSON has.
+ * {@code gemini-image:models}: lists the models as the service describes them, with the facts of the model catalog
+ * under {@code catalog}. If the body is the id of a model, the result is a {@code Map} about this model, or else a
+ * {@code List} of maps about all models. The maps contain JSON values.
  */
 public class ModelsProducer extends LeasingProducer {
 

@@ -7,46 +7,47 @@ import io.github.camelgemini.image.observation.Observation;
 import io.github.camelgemini.image.request.RequestReader;
 import org.apache.camel.Exchange;
 
-/** What a producer is given by its endpoint, which reads its options for it, and by the component. */
+/** What a producer gets from its endpoint and from the component. */
 public interface ProducerMeans {
 
-    /** What the options say, as they are now. */
+    /** The current options. */
     ProducerOptions options();
 
-    /** What is called; the producer closes it. */
+    /** The connection; the producer closes it. */
     Lease lease() throws Exception;
 
     /**
-     * What reads the messages. The options are checked here, when a producer starts, so that a wrong one stops the start and not
-     * the first message.
+     * The reader of messages. The options are checked here, when a producer starts, so that an invalid one stops the
+     * start and not the first message.
      *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException naming option, value and what is allowed
+     * @throws io.github.camelgemini.image.error.InvalidRequestException names the option, its value, and what is
+     *     allowed
      */
     RequestReader reader(Lease lease);
 
-    /** How conversations go on; asked for by a producer of conversations, when it starts. */
+    /** The settings for conversations, for when a producer of conversations starts. */
     ChatSettings chat();
 
     /**
-     * How requests are known again; asked for when a producer of pictures starts.
+     * The settings for stored results, for when a producer of pictures starts.
      *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException naming the option that is wrong
+     * @throws io.github.camelgemini.image.error.InvalidRequestException names the invalid option
      */
     KeptSettings kept();
 
-    /** What operations with batches need; asked for with each message. */
+    /** The options for batch operations, for each message. */
     BatchMeans batches();
 
     /**
-     * The producer has started: those who look on learn what models it names.
+     * Called when the producer has started. Makes its models known to metrics and warnings.
      *
      * @param catalog of the models as the service offers them
      */
     void started(ModelCatalog catalog);
 
-    /** What is to be told of the calls of an exchange; to be called on the thread that brings it. */
+    /** Observes the calls of an exchange. Must be called on the thread that brings it. */
     Observation observe(Exchange exchange, ServiceTraits traits);
 
-    /** What is known of the models, whatever service offers them. */
+    /** The model catalog, for all services. */
     ModelCatalog catalog();
 }

@@ -1,14 +1,14 @@
 package io.github.camelgemini.image.produce;
 
 /**
- * The options that concern a producer itself.
+ * The options of the producer itself.
  *
- * @param model of messages that name none
- * @param modelWritten whether somebody wrote it; else its successor may draw
- * @param imageStore the endpoint that keeps pictures, or null
- * @param progressUri the endpoint that is told how calls get on, or null
+ * @param model for messages that name none
+ * @param modelWritten whether the route names the model; if not, its successor may be used
+ * @param imageStore the endpoint that stores pictures, or null
+ * @param progressUri the endpoint that receives progress events, or null
  * @param failOnBlocked whether an answer without a picture is a failure
- * @param maxPixels of a picture that is decoded
+ * @param maxPixels largest picture that is decoded, in pixels
  * @param healthChecked whether its health checks are on
  */
 public record ProducerOptions(

@@ -23,20 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the endpoint {@code progressUri} how the calls of a producer get on, beside them: on threads of its own, in order
- * for each exchange, and never so that a call waits for it or fails by it. When the endpoint is slower than the calls,
- * events about bytes and percent are replaced by later ones, and of texts and thoughts those are left out that it has no time for.
+ * Sends progress events to the endpoint {@code progressUri}, on threads of its own and in order for each exchange. A
+ * call never waits for this and never fails because of it. When the endpoint is slower than the calls, newer events
+ * about bytes and percent replace older ones, and excess events about text and thoughts are dropped.
  */
 final class Progress implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
     private static final int THREADS = 4;
-    /** Of one exchange that wait to be told; beginning and end are told in any case. */
+    /** The most events of one exchange that wait. Its begin and its end are sent in any case. */
     private static final int WAITING = 64;
-    /** Of all exchanges, save for their beginnings and ends: when an endpoint hangs, memory must not fill up with the rest. */
+    /**
+     * The most events of all exchanges that wait, without begins and ends, so that an endpoint that hangs cannot fill
+     * the heap.
+     */
     private static final int WAITING_AT_ALL = 20_000;
-    /** Bytes of pictures from one event to the next. */
+    /** Bytes of pictures between two events. */
     private static final long STEP = 128 * 1024;
 
     private final Endpoint endpoint;
@@ -45,7 +48,9 @@ final class Progress implements AutoCloseable {
     private final ExecutorService threads;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param uri where to; null tells nobody */
+    /**
+     * @param uri of the endpoint; null for none
+     */
     Progress(CamelContext context, String uri) {
         this.context = context;
         if (uri == null) {
@@ -59,22 +64,21 @@ final class Progress implements AutoCloseable {
         ThreadPoolProfile profile = new ThreadPoolProfile("GeminiImageProgress");
         profile.setPoolSize(THREADS);
         profile.setMaxPoolSize(THREADS);
-        // Camel's defaults are a short queue, and callers that run what does not fit; here callers must never do that.
-        // There
-        // is one task at most for each exchange.
+        // Camel's defaults are a short queue, and that the caller runs what does not fit. Callers must never do that
+        // here. There is at most one task for each exchange.
         profile.setMaxQueueSize(Integer.MAX_VALUE);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         threads = context.getExecutorServiceManager().newThreadPool(this, "GeminiImageProgress", profile);
     }
 
-    /** Begins to tell of an exchange. */
+    /** Begins to report an exchange. */
     Call begin(Exchange exchange) {
         Call call = new Call(exchange);
         call.tell("started", Map.of());
         return call;
     }
 
-    /** What is told of one exchange. */
+    /** The events of one exchange. */
     final class Call implements ProgressListener {
 
         private final String exchangeId;
@@ -86,7 +90,7 @@ final class Progress implements AutoCloseable {
 
         private Call(Exchange exchange) {
             exchangeId = exchange.getExchangeId();
-            // The user's own, which say for whom the picture is; Camel's would steer the endpoint that is told.
+            // The user's headers, which say whom the picture is for. Camel's headers would affect the endpoint.
             if (endpoint != null) {
                 exchange.getMessage().getHeaders().forEach((name, value) -> {
                     if (!name.regionMatches(true, 0, "Camel", 0, 5)) {
@@ -96,7 +100,7 @@ final class Progress implements AutoCloseable {
             }
         }
 
-        /** The listener for the request; one that does nothing when nobody is told. */
+        /** The listener for the request; does nothing if there is no endpoint. */
         ProgressListener listener() {
             return endpoint == null ? ProgressListener.NONE : this;
         }
@@ -125,7 +129,7 @@ final class Progress implements AutoCloseable {
         @Override
         public void receiving(long bytes) {
             synchronized (events) {
-                // Less than before: another attempt.
+                // Fewer than before means another attempt.
                 boolean step = bytes >= bytesTold + STEP || bytes < bytesTold;
                 if (!step) {
                     return;
@@ -146,7 +150,9 @@ final class Progress implements AutoCloseable {
                             "height", picture.height()));
         }
 
-        /** @param result may be null, when a conversation was reset */
+        /**
+         * @param result may be null, when a conversation was reset
+         */
         void done(ImageResult result) {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put(
@@ -264,7 +270,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** What waits to be told is told for a few seconds more. */
+    /** Waiting events are still sent for a few seconds. */
     @Override
     public void close() {
         if (threads != null) {

@@ -1,6 +1,6 @@
 package io.github.camelgemini.image.produce;
 
-/** Names of the headers of messages that tell of progress. Described in {@code GeminiImageHeaders}, for users. */
+/** The names of headers in progress events. {@code GeminiImageHeaders} describes them for users. */
 public final class ProgressHeaders {
 
     public static final String PROGRESS = "CamelGeminiImageProgress";

@@ -21,24 +21,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Results that survive restarts, in a folder: a file each, readable by the owner of the folder only, which is there as a whole or
- * not at all and is forced to the disk before the message goes on. Processes of a machine may share a folder; a process that is
- * killed holds nothing any more. On a folder of the network that depends on the file system.
+ * Stores results in a folder, so that they survive restarts. Each result is a file that only the owner of the folder
+ * can read. It is written as a whole, and forced to the disk before the message continues. Processes on one machine may
+ * share a folder; the reservations of a killed process end with it. Whether this works in a network folder depends on
+ * the file system.
  *
- * <p>Nothing is ever forgotten by itself: jobs that tidy up go by the time of change of the files.
+ * <p>Results are never deleted automatically. Jobs that delete old files can use the modification time.
  */
 public final class FileResultRepository implements ResultRepository {
 
-    /** One of a folder in a process, whoever uses it, since locks of the operating system are of a process. */
+    /** One for each folder in a process, because locks of the operating system belong to the process. */
     private static final Map<Path, WeakReference<FolderHolds>> ALL = new HashMap<>();
 
     private final Path folder;
     private final FolderHolds holds;
 
     /**
-     * In a folder of its own.
+     * Uses a folder of its own.
      *
-     * @param folder created when missing, for its owner only
+     * @param folder created if missing, with access for its owner only
      * @throws IOException when it cannot be created
      */
     public FileResultRepository(Path folder) throws IOException {
@@ -88,7 +89,7 @@ public final class FileResultRepository implements ResultRepository {
         return "file " + file(id);
     }
 
-    /** The digest of the id, so that no id can name another file, however it is written. */
+    /** The file name is a digest of the id, so no id can lead to another file. */
     private Path file(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));

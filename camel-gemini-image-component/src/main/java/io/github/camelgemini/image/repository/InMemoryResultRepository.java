@@ -14,31 +14,31 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Results in this process, as long as there is room and they are not too old. Larger ones are spool files in the folder for
- * temporary files. It does not outlive the process.
+ * Stores results until the process ends, up to a total size and an age. Larger results are spool files in the JVM's
+ * temporary directory.
  */
 public final class InMemoryResultRepository implements ResultRepository, Closeable {
 
-    /** What all results may have together when nothing else is said: 256 MiB. */
+    /** The default total size of all results: 256 MiB. */
     public static final long DEFAULT_MAX_BYTES = 256L << 20;
 
-    /** How long a result is kept when nothing else is said. */
+    /** The default age at which a result is removed. */
     public static final Duration DEFAULT_MAX_AGE = Duration.ofHours(24);
 
     private final PayloadStore store = new PayloadStore(null, PayloadStore.LEAST_SPOOL_THRESHOLD);
     private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final Cache<String, Payload> results;
 
-    /** With the defaults. */
+    /** Creates a repository with the defaults. */
     public InMemoryResultRepository() {
         this(DEFAULT_MAX_BYTES, DEFAULT_MAX_AGE);
     }
 
     /**
-     * With limits.
+     * Creates a repository with limits.
      *
-     * @param maxBytes that all results may have together; beyond that those are forgotten that are used least
-     * @param maxAge after which a result is forgotten
+     * @param maxBytes largest total size; above it, the least recently used results are removed
+     * @param maxAge after which a result is removed
      */
     public InMemoryResultRepository(long maxBytes, Duration maxAge) {
         this.results = Caffeine.newBuilder()
@@ -46,7 +46,7 @@ public final class InMemoryResultRepository implements ResultRepository, Closeab
                 .weigher(
                         (String id, Payload result) -> (int) Math.min(result.length() + id.length(), Integer.MAX_VALUE))
                 .expireAfterWrite(maxAge)
-                // Now, so that there is never more than that.
+                // Now, so that the limit is never exceeded.
                 .executor(Runnable::run)
                 .build();
     }
@@ -62,7 +62,7 @@ public final class InMemoryResultRepository implements ResultRepository, Closeab
         try (PayloadStore.Writer writer = store.newWriter();
                 InputStream in = result.newInputStream()) {
             in.transferTo(writer);
-            // Whoever reads it when it is forgotten reads it to its end: its file goes when nobody can reach it.
+            // A result that is removed can still be read to its end, because its file stays while it is reachable.
             results.put(id, writer.finish());
         }
     }
@@ -72,7 +72,7 @@ public final class InMemoryResultRepository implements ResultRepository, Closeab
         return held.add(id) ? Optional.of(() -> held.remove(id)) : Optional.empty();
     }
 
-    /** Forgets all. */
+    /** Deletes all results. */
     @Override
     public void close() throws IOException {
         results.invalidateAll();

@@ -25,15 +25,15 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A result as it is kept: the length of a JSON object in four bytes, that object, which says of what request it is and what the
- * service said, and then the bytes of the pictures, one after another.
+ * The format of a stored result: the length of a JSON object in four bytes, the object with the request and what the
+ * service said, and the bytes of the pictures one after another.
  */
 final class KeptResult {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    /** Of the object; a model says some pages at most. */
+    /** The largest object; the text of a model has a few pages at most. */
     private static final int MOST_FACTS = 16 << 20;
 
     private static final int BLOCK = 16 * 1024;
@@ -55,7 +55,9 @@ final class KeptResult {
 
     private KeptResult() {}
 
-    /** @param request digest by which the request is known again */
+    /**
+     * @param request digest that identifies the request
+     */
     static PayloadSource of(String request, ImageResult result) throws IOException {
         List<Picture> pictures = new ArrayList<>();
         long sum = 0;
@@ -96,17 +98,17 @@ final class KeptResult {
         }
     }
 
-    /** Thrown when what is kept under an id is the result of another request. */
+    /** Thrown when the result under an id belongs to another request. */
     static final class OfAnotherRequestException extends Exception {
 
         private static final long serialVersionUID = 1L;
     }
 
     /**
-     * Reads a result. It costs nothing, and no call was made for it.
+     * Reads a result. It has no cost and no attempts.
      *
-     * @param request digest of the request that it must be of
-     * @throws IOException also when it is none, or its end is missing
+     * @param request digest of the expected request
+     * @throws IOException when it cannot be read, is not a result, or is incomplete
      */
     static ImageResult read(InputStream in, String request, PayloadStore store)
             throws IOException, OfAnotherRequestException {

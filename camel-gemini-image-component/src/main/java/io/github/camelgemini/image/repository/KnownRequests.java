@@ -28,15 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a request whose id is known by what is kept under it, and has all others drawn and kept. A request that is being drawn, by
- * whatever process, is waited for. Closing it fails those that wait.
+ * Answers requests from stored results, and stores the results of all others. If any process is already working on a
+ * request, its result is waited for. Closing this object fails the waiting requests.
  */
 public final class KnownRequests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownRequests.class);
 
     private static final int LONGEST_ID = 1_000;
-    /** For a repository that does not answer; all else ends by itself. */
+    /** Extra time, for a repository that does not answer; everything else ends by itself. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final long FIRST_PAUSE = 20;
@@ -50,9 +50,9 @@ public final class KnownRequests implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param store where pictures go that are read
-     * @param patience for a request that somebody else draws, the {@code requestTimeout}
-     * @param workers where the repository may block
+     * @param store for pictures that are read
+     * @param patience how long to wait for a request that another process sends: the {@code requestTimeout}
+     * @param workers run the repository's methods, which may block
      */
     public KnownRequests(ResultRepository repository, PayloadStore store, Duration patience, Executor workers) {
         this.repository = repository;
@@ -62,9 +62,9 @@ public final class KnownRequests implements AutoCloseable {
     }
 
     /**
-     * Refuses what is no id.
+     * Checks an id.
      *
-     * @throws InvalidRequestException saying what one must be
+     * @throws InvalidRequestException says what an id must be
      */
     public static void check(String id) {
         if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
@@ -76,11 +76,11 @@ public final class KnownRequests implements AutoCloseable {
     /**
      * Answers a request.
      *
-     * @param id that the message gave it, and for several pictures a line break and the number
-     * @param request whose time has begun
-     * @param draw has it drawn; asked for at most once
-     * @return a result without attempts and without cost when it was kept; or fails with an {@link InvalidRequestException} when
-     *     the id is that of another request
+     * @param id from the message; for several pictures followed by a line break and the number
+     * @param request its time limit has begun
+     * @param draw calls the service; used at most once
+     * @return a stored result has no attempts and no cost. Fails with an {@link InvalidRequestException} when the id
+     *     belongs to another request.
      */
     public CompletableFuture<ImageResult> answer(
             String id, ImageRequest request, Supplier<CompletableFuture<ImageResult>> draw) {
@@ -124,7 +124,7 @@ public final class KnownRequests implements AutoCloseable {
             this.since = request.askedAt().orElseGet(System::nanoTime);
         }
 
-        /** 1. What is kept, else draw it, else wait for who does. */
+        /** Step 1: use the stored result, or make the call, or wait for the process that makes it. */
         private void look() {
             if (result.isDone()) {
                 return;
@@ -195,14 +195,14 @@ public final class KnownRequests implements AutoCloseable {
             }
         }
 
-        /** 2. Draw it, unless it was kept before the hold. */
+        /** Step 2: make the call, unless the result was stored before the reservation. */
         private void draw(Closeable hold) throws IOException {
             boolean ended = true;
             try {
                 ended = answerByWhatIsKept() || result.isDone();
                 digest();
             } finally {
-                // Also where that failed.
+                // Also when that failed.
                 if (ended) {
                     hold.close();
                 }
@@ -221,7 +221,7 @@ public final class KnownRequests implements AutoCloseable {
             drawn.whenComplete((answer, failure) -> drawn(answer, failure, hold));
         }
 
-        /** 3. Keep it before anybody hears of it. */
+        /** Step 3: store the result before it is passed on. */
         private void drawn(ImageResult answer, Throwable failure, Closeable hold) {
             try {
                 if (failure == null) {
@@ -276,7 +276,7 @@ public final class KnownRequests implements AutoCloseable {
             }
         }
 
-        /** Who is drawn for hears of it by its call. */
+        /** Requests with a call in flight get the failure from their call. */
         private void stopped() {
             if (!drawing) {
                 fail(new ServiceUnavailableException(

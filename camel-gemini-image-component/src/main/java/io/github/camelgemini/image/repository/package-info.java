@@ -1,2 +1,2 @@
-/** Results that are kept under the id of their request, so that the same request is not paid for twice. */
+/** Stores results under the id of their request, so that the same request is not billed twice. */
 package io.github.camelgemini.image.repository;

@@ -34,10 +34,10 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 
 /**
- * The body of a message, as one request or as many.
+ * Reads the body of a message as one request or as many.
  *
- * <p>An item is a {@link JsonItems.Item}, a {@link BatchEntry}, an {@link Exchange} or a message, or whatever a collection of
- * Java's has.
+ * <p>An item is a {@link JsonItems.Item}, a {@link BatchEntry}, an {@link Exchange}, a message, or any element of a
+ * Java collection.
  */
 final class BatchBody implements AutoCloseable {
 
@@ -59,7 +59,7 @@ final class BatchBody implements AutoCloseable {
     private final Exchange exchange;
     private final Object body;
     private final Form form;
-    /** What has the JSON of the last two forms, in UTF-8. */
+    /** The JSON of an array or of JSON Lines, in UTF-8. */
     private final PayloadSource json;
 
     private BatchItems open;
@@ -72,13 +72,15 @@ final class BatchBody implements AutoCloseable {
         LINES
     }
 
-    /** @param exchange is left as it is, save for a stream that can be read once */
+    /**
+     * @param exchange stays unchanged, except a stream that can be read only once
+     */
     BatchBody(Exchange exchange, MessageValues values, BodyReader bodies, PayloadStore store) {
         this.bodies = bodies;
         this.store = store;
         Object message = exchange.getMessage().getBody();
         Object given = message instanceof Exchange || message instanceof Message ? List.of(message) : message;
-        // Neither of which may be converted to anything.
+        // Neither of these may be converted.
         Object plain = given instanceof BaseStream || given instanceof Iterator || isSequence(given)
                 ? given
                 : values.plain(given, exchange);
@@ -110,7 +112,7 @@ final class BatchBody implements AutoCloseable {
         }
     }
 
-    /** Paths and trees are iterable as well. */
+    /** Paths and JSON trees are iterable too, but single values. */
     private static boolean isSequence(Object value) {
         return value instanceof Iterable<?>
                 && !(value instanceof Path)
@@ -118,7 +120,7 @@ final class BatchBody implements AutoCloseable {
                 && !(value instanceof WrappedFile<?>);
     }
 
-    /** The message, with a body that can be read once more. */
+    /** The message, with a body that can be read again. */
     Exchange exchange() {
         return exchange;
     }
@@ -128,7 +130,7 @@ final class BatchBody implements AutoCloseable {
         return form != Form.MANY || body instanceof Collection<?>;
     }
 
-    /** The items from the first on. Those that were opened before are closed. */
+    /** All items from the beginning. Closes the items that were opened before. */
     BatchItems items() throws IOException {
         close(open);
         open = switch (form) {
@@ -153,11 +155,11 @@ final class BatchBody implements AutoCloseable {
 
     /**
      * @param source of a body that may be JSON
-     * @param charset in which it is
+     * @param charset of its text
      */
     private record Bytes(PayloadSource source, Charset charset) {}
 
-    /** What a text or a picture has; null where it is not worth a look. */
+    /** The bytes of a text or a picture; null if it cannot be JSON. */
     private Bytes bytes(Object plain, Exchange exchange) throws IOException {
         if (plain instanceof CharSequence text) {
             int first = JsonBody.firstInk(text);
@@ -206,7 +208,7 @@ final class BatchBody implements AutoCloseable {
         return next;
     }
 
-    /** A prompt may begin with words in brackets, and what is longer than any prompt is none. */
+    /** A prompt may begin with a word in brackets. A body longer than any prompt is not a prompt. */
     private boolean isArray(Bytes bytes) throws IOException {
         if (bytes.source.length() > Values.LONGEST_TEXT) {
             return true;
@@ -244,7 +246,7 @@ final class BatchBody implements AutoCloseable {
         return exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
     }
 
-    /** A stream that was read to look at it is given as its copy. */
+    /** A stream that was read for this check is replaced by its copy. */
     private Exchange withBody(Bytes bytes, Object plain, Exchange exchange) {
         boolean lasts = plain instanceof CharSequence || plain instanceof StreamCache || bytes.source == plain;
         boolean isOnce = plain instanceof InputStream || plain instanceof Reader || plain instanceof WrappedFile<?>;
@@ -263,7 +265,7 @@ final class BatchBody implements AutoCloseable {
         if (bytes.charset.equals(StandardCharsets.UTF_8)) {
             return bytes.source;
         }
-        // A decoder by itself refuses what is wrong; a charset would put question marks there.
+        // A decoder of its own reports invalid bytes; the charset would replace them by question marks.
         try (Reader text = new InputStreamReader(bytes.source.newInputStream(), bytes.charset.newDecoder())) {
             return spooled(text);
         } catch (CharacterCodingException e) {
@@ -297,7 +299,7 @@ final class BatchBody implements AutoCloseable {
         }
     }
 
-    /** Closes what the body has to be closed of, too: a stream of Java's, an iterator over a database. */
+    /** Also closes the body, if it needs that: a Java stream, or an iterator over a database. */
     @Override
     public void close() {
         close(open);

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A request and what it is called.
+ * A request with its key.
  *
  * @param key null when the sender gave none
  * @param request in any form
  */
 record BatchEntry(Object key, Object request) {
 
-    /** A request with its key among its fields, or in Google's form: {@code {"key": …, "request": {…}}}. */
+    /** A request with a field for its key, or in Google's form: {@code {"key": …, "request": {…}}}. */
     static BatchEntry of(ObjectNode json) {
         Map<String, Object> members = new LinkedHashMap<>();
         json.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
@@ -35,7 +35,7 @@ record BatchEntry(Object key, Object request) {
         return key.isNull() ? null : key.isValueNode() ? key.asText() : key;
     }
 
-    /** The same, of what a Java program has in a map. */
+    /** The same for a map. */
     static BatchEntry of(Map<?, ?> members) {
         Map<Object, Object> rest = new LinkedHashMap<>(members);
         Object key = remove(rest, JsonBody.KEY);
@@ -55,7 +55,7 @@ record BatchEntry(Object key, Object request) {
         return new BatchEntry(key == null ? keyOf(metadata) : key, request);
     }
 
-    /** Whether a map is one request, and not requests by their keys. */
+    /** Whether a map is one request, and not a map of requests by key. */
     static boolean isOneRequest(Map<?, ?> map) {
         List<String> names = map.keySet().stream().map(String::valueOf).toList();
         return names.stream().anyMatch(JsonBody.REQUEST_MEMBERS::contains)

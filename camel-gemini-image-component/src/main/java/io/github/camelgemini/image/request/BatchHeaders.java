@@ -1,6 +1,6 @@
 package io.github.camelgemini.image.request;
 
-/** Names of the headers of batches. */
+/** The names of the headers of batches. */
 public final class BatchHeaders {
 
     public static final String BATCH_ID = "CamelGeminiImageBatchId";

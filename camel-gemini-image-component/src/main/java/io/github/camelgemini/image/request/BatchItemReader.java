@@ -23,7 +23,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.support.DefaultExchange;
 
-/** An item of a batch → its key and its request, by the {@link RequestReader} that reads messages. */
+/** Converts an item of a batch to its key and its request, with the {@link RequestReader} for messages. */
 final class BatchItemReader {
 
     private static final byte[] BEFORE_PICTURE = "{\"images\":[".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +31,7 @@ final class BatchItemReader {
     private static final String BODY = "the message body";
     private static final String IMAGES = "images";
     private static final String DATA_URI = "\"data:";
-    /** Every character of the longest text as an escape of six. */
+    /** The longest text, with every character as an escape of six. */
     private static final int LONGEST_STRING = 6 * Values.LONGEST_TEXT + 2;
 
     private final RequestReader reader;
@@ -41,7 +41,9 @@ final class BatchItemReader {
     private final Exchange exchange;
     private Asking last;
 
-    /** @param exchange whose headers hold for every request that does not say otherwise */
+    /**
+     * @param exchange its headers apply to every request that does not override them
+     */
     BatchItemReader(RequestReader reader, JsonBody json, BodyReader bodies, MessageValues values, Exchange exchange) {
         this.reader = reader;
         this.json = json;
@@ -51,12 +53,12 @@ final class BatchItemReader {
     }
 
     /**
-     * @param key as the sender gave it, or null
+     * @param key from the sender, or null
      * @param request to be closed
      */
     record Keyed(Object key, ImageRequest request) {}
 
-    /** What is asked, before it is read. */
+    /** A request that is not read yet. */
     private static final class Asking {
 
         private final ImageRequest.Builder copies = ImageRequest.builder();
@@ -78,7 +80,7 @@ final class BatchItemReader {
     }
 
     /**
-     * Reads an item. Waits for pictures that it names by URL.
+     * Reads an item. Waits for pictures that it refers to by URL.
      *
      * @throws io.github.camelgemini.image.error.GeminiImageException as {@link RequestReader#read}
      */
@@ -98,7 +100,7 @@ final class BatchItemReader {
         }
     }
 
-    /** The key of the item that was read last, also when it could not be; or null. */
+    /** The key of the last item, even if the item could not be read; or null. */
     Object lastKey() {
         return last == null ? null : last.key;
     }
@@ -117,7 +119,7 @@ final class BatchItemReader {
         Message own = item instanceof Exchange each ? each.getMessage() : item instanceof Message each ? each : null;
         if (own == null) {
             Exchange copy = exchange.copy();
-            // Of the whole, not of an item.
+            // Applies to the whole message, not to an item.
             copy.getMessage().removeHeader(Exchange.CONTENT_TYPE);
             copy.getMessage().removeHeader(Exchange.CONTENT_ENCODING);
             copy.getMessage().setBody(item);
@@ -148,7 +150,7 @@ final class BatchItemReader {
         return asking;
     }
 
-    /** Takes the key out of a request, and JSON apart. */
+    /** Separates the key from a request, and opens JSON. */
     private void open(Asking asking) throws IOException {
         Object body = asking.body();
         if (body instanceof JsonItems.Item item) {
@@ -171,7 +173,7 @@ final class BatchItemReader {
         }
     }
 
-    /** A text in UTF-8 that is a request in JSON; any other is read as it is. */
+    /** Text in UTF-8 that is a request in JSON; other text stays unchanged. */
     private void openText(Object plain, Asking asking) throws IOException {
         if (plain instanceof Reader || plain instanceof CharSequence text && JsonBody.firstInk(text) != '{') {
             return;
@@ -208,7 +210,7 @@ final class BatchItemReader {
         return new RequestTree((ObjectNode) entry.request());
     }
 
-    /** Words and pictures. */
+    /** Text and pictures. */
     private List<Object> ofArray(InputStream item, ImageRequest.Builder copies) throws IOException {
         List<Object> all = new ArrayList<>();
         JsonItems items = new JsonItems(item, true);
@@ -222,7 +224,7 @@ final class BatchItemReader {
         return all;
     }
 
-    /** The words of a text in quotes. */
+    /** The text of a JSON string. */
     static String words(InputStream quoted) throws IOException {
         byte[] text = quoted.readNBytes(LONGEST_STRING + 1);
         if (text.length > LONGEST_STRING) {
@@ -232,7 +234,7 @@ final class BatchItemReader {
         return JsonBody.text(text);
     }
 
-    /** Words, of which there are few; or the data URI of a picture, of any size. */
+    /** Either a text, which is short, or the data URI of a picture, of any size. */
     private Object ofString(InputStream item, ImageRequest.Builder copies) throws IOException {
         byte[] start = item.readNBytes(DATA_URI.length());
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), item);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 
-/** Items of a body, whatever they come from. */
+/** The items of a body, whatever its form. */
 interface BatchItems extends AutoCloseable {
 
-    /** @throws BrokenJsonException where the next cannot be found */
+    /**
+     * @throws BrokenJsonException when the next item cannot be found
+     */
     boolean hasNext() throws IOException;
 
     Object next() throws IOException;
@@ -29,7 +31,7 @@ interface BatchItems extends AutoCloseable {
 
             @Override
             public void close() {
-                // Closed with the body, which may be asked for its items again.
+                // Closed with the body, whose items may be requested again.
             }
         };
     }

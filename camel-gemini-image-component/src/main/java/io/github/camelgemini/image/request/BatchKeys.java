@@ -9,13 +9,13 @@ import java.util.BitSet;
 import java.util.regex.Pattern;
 
 /**
- * The keys of a batch so far, and where they stand. In a table of hashes of 128 bits, since a million keys as text would be
- * most of a small heap; a key that is nothing but the number of its request is a bit.
+ * The keys of a batch so far, with their positions. Stored as 128-bit hashes, since a million keys as text would fill
+ * most of a small heap. A key that equals the number of its request takes one bit.
  */
 final class BatchKeys {
 
     private static final int LONGEST = 200;
-    /** Keys of Google and of OpenAI, tokens of OAuth, JWT; not words that a product may be called by. */
+    /** Keys of Google and of OpenAI, OAuth tokens and JWT, but not words that may name a product. */
     private static final Pattern CREDENTIAL = Pattern.compile("^\\s*(AIza[\\w-]{30}|AQ\\.[\\w-]{20}|ya29\\.[\\w-]{20}"
             + "|sk-(?=[\\w-]*\\d)(?=[\\w-]*[A-Z])[\\w-]{20}|(?i:Bearer\\s)|eyJ[\\w-]{8,}\\.)");
 
@@ -28,10 +28,10 @@ final class BatchKeys {
     private int count;
 
     /**
-     * A key as a sender gave it.
+     * Converts a key from the sender.
      *
-     * @return null when none was given
-     * @throws InvalidRequestException when it is none
+     * @return null when there is none
+     * @throws InvalidRequestException when it is not a valid key
      */
     static String check(Object given, int position) {
         if (given == null) {
@@ -55,7 +55,7 @@ final class BatchKeys {
         return key;
     }
 
-    /** As an error shows it: short, printable, and not when it may be a credential. */
+    /** The key for an error message: short and printable; left out if it may be a credential. */
     static String quote(Object key) {
         String text = String.valueOf(key);
         String start = text.substring(0, Math.min(text.length(), LONGEST));
@@ -81,7 +81,7 @@ final class BatchKeys {
      * Adds a key.
      *
      * @param position of its request, from 1
-     * @throws InvalidRequestException when another request has it
+     * @throws InvalidRequestException when another request has the same key
      */
     void add(String key, int position) {
         int number = number(key);
@@ -114,7 +114,7 @@ final class BatchKeys {
                 + ". Keys must be unique. The key of a request without one is its number");
     }
 
-    /** 0 for what is no number as it is counted. */
+    /** The number of a request; 0 if the key is not written as one. */
     private static int number(String key) {
         boolean counted = !key.isEmpty()
                 && key.length() <= 9
@@ -140,7 +140,7 @@ final class BatchKeys {
         return word;
     }
 
-    /** Where a hash is or would be. */
+    /** The position of a hash, or its free place. */
     private int slot(long[] hash) {
         int slot = (int) hash[0] & positions.length - 1;
         while (positions[slot] != 0 && (hashes[slot * WORDS] != hash[0] || hashes[slot * WORDS + 1] != hash[1])) {

@@ -13,20 +13,21 @@ import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
 
 /**
- * The requests of a message, one at a time, whatever their number and size. Used by one thread, which may be blocked.
+ * Reads the requests of a message one by one, whatever their number and size. Used by one thread, which may block.
  *
- * <p>The body is one request in any form that {@code generate} understands; or many: an {@code Iterable}, an {@code Iterator}, a
- * stream of Java's, an array, a {@code Map} whose keys are no fields of a request, a JSON array, or JSON lines. Each item has any
- * of these forms too, is a list of words and pictures, or an {@code Exchange} or message with headers of its own. A line may
- * be {@code {"key": …, "request": …}}, as Google has it. Headers and picture attachments of the message hold for each request.
+ * <p>The body is one request in any form that {@code generate} accepts, or many requests: an {@code Iterable}, an
+ * {@code Iterator}, a Java stream, an array, a {@code Map} whose keys are not fields of a request, a JSON array, or
+ * JSON Lines. Each item has any of these forms too, or is a list of texts and pictures, or an {@code Exchange} or
+ * message with its own headers. A line may be {@code {"key": …, "request": …}}, as in Google's format. Headers and
+ * picture attachments of the message apply to each request.
  *
- * <p>A request has its own key: from its header {@code CamelGeminiImageBatchKey}, from its field {@code key}, or of the
- * {@code Map}; else its number, from 1. One that asks for several pictures becomes as many requests, by the keys {@code
- * key/1}, {@code key/2}….
+ * <p>The key of a request comes from its header {@code CamelGeminiImageBatchKey}, its field {@code key}, or the {@code
+ * Map}. Otherwise it is the number of the request, from 1. A request for several pictures becomes several requests,
+ * with the keys {@code key/1}, {@code key/2}….
  *
- * <p>Keys are unique. In a body that can be read twice, which is any but an {@code Iterator}, a stream of Java's and an {@code
- * Iterable} that is no collection, all keys that JSON, maps and messages have are checked before the first request is given; a stream of bytes is
- * copied to the spool for that. Others are checked on the way.
+ * <p>Keys are unique. If the body can be read twice, all keys in JSON, maps and messages are checked before the first
+ * request is returned. A stream of bytes is copied to the spool for this. Bodies that cannot be read twice are an
+ * {@code Iterator}, a Java stream, and an {@code Iterable} that is not a collection. Their keys are checked one by one.
  */
 public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable {
 
@@ -41,7 +42,7 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
 
     /**
      * @param reader of messages with one request
-     * @param exchange stays as it is; a stream in its body is read
+     * @param exchange stays unchanged; a stream in its body is consumed
      */
     public BatchReader(RequestReader reader, Exchange exchange) {
         this.reader = reader;
@@ -49,9 +50,9 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
     }
 
     /**
-     * Refuses what only has a meaning for a picture that is drawn at once.
+     * Refuses parameters that do not apply to batches.
      *
-     * @throws InvalidRequestException naming the parameter
+     * @throws InvalidRequestException names the parameter
      */
     public static void check(ImageRequest request) {
         if (request.get(Parameter.STREAM).orElse(false)) {
@@ -73,7 +74,7 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
     /**
      * Whether there is another request.
      *
-     * @throws InvalidRequestException when the body cannot be taken apart, or has a key twice
+     * @throws InvalidRequestException when the body cannot be split into requests, or contains a key twice
      */
     @Override
     public boolean hasNext() {
@@ -88,9 +89,11 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
     }
 
     /**
-     * Reads the next request. What was copied for it is discarded when it is closed, at the latest with this.
+     * Reads the next request. Copies made for it are discarded when the request is closed, and at the latest with this
+     * reader.
      *
-     * @throws InvalidRequestException or {@link ReferenceImageException}, which begin with number and key of the request
+     * @throws InvalidRequestException or {@link ReferenceImageException}; the message begins with number and key of the
+     *     request
      */
     @Override
     public KeyedRequest next() {
@@ -154,7 +157,7 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
         }
     }
 
-    /** Each picture is a request of its own; what was copied for all of them goes with the last. */
+    /** Each picture becomes a request of its own. Copies for all of them are discarded with the last. */
     private void add(String key, ImageRequest request) {
         int count = request.get(Parameter.NUM_IMAGES).orElse(1);
         for (int i = 0; i < count; i++) {

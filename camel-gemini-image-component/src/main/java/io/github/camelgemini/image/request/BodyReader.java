@@ -36,12 +36,12 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 
 /**
- * Tells pictures from text in what a message carries. The bytes decide, never the declared type or the file's name: what
- * begins as a picture is a reference picture, what is text is a prompt, anything else is an error.
+ * Separates pictures from text in a message. The bytes decide, never the declared type or the file name. What begins
+ * like a picture is a reference image, text is a prompt, and anything else is an error.
  */
 final class BodyReader {
 
-    /** What decoding puts in the place of bytes that are no text. */
+    /** The character that a decoder uses for invalid bytes. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private final PayloadStore store;
@@ -54,7 +54,7 @@ final class BodyReader {
         this.json = new JsonBody(store);
     }
 
-    /** What a body turned out to be: one of the three is there, or none in one that is empty. */
+    /** The content of a body. One of the three is set, or none for an empty body. */
     record Content(ReferenceImage.Inline picture, String text, ObjectNode fields) {
 
         private static final Content EMPTY = new Content(null, null, null);
@@ -69,10 +69,10 @@ final class BodyReader {
     }
 
     /**
-     * Reads a body that is no list, and so may be a whole request in JSON.
+     * Reads a body that is not a list, and may be a whole request in JSON.
      *
-     * @param declaredType the media type that the message claims, or null
-     * @return what is in it; nothing if there are no bytes
+     * @param declaredType the media type that the message declares, or null
+     * @return nothing set if there are no bytes
      */
     Content readBody(Object body, String declaredType, Charset charset, ImageRequest.Builder request) {
         if (body instanceof RequestTree tree) {
@@ -92,8 +92,8 @@ final class BodyReader {
     /**
      * Reads one object.
      *
-     * @param name what to call it in an error, such as {@code the message body}
-     * @param declaredType the media type that the message claims, or null; only used to explain errors
+     * @param name for errors, such as {@code the message body}
+     * @param declaredType the media type that the message declares, or null; only used to explain errors
      */
     Content read(Object value, String name, String declaredType, Charset charset, ImageRequest.Builder request) {
         Content content = read(value, name, declaredType, charset, request, false);
@@ -103,7 +103,7 @@ final class BodyReader {
         return content;
     }
 
-    /** Bytes that should have been there, and are not. */
+    /** The error for missing bytes. */
     static ReferenceImageException empty(String name) {
         return new ReferenceImageException(
                 name + " is empty: it has 0 bytes. A stream can be read only once. If an earlier step or"
@@ -111,8 +111,8 @@ final class BodyReader {
     }
 
     /**
-     * Reads an item of a list. A file is a picture there and nothing else, so that a {@code notes.txt} among the pictures
-     * of a folder neither becomes part of the prompt nor is left out without a word.
+     * Reads an item of a list. A file in a list must be a picture. So a {@code notes.txt} among the pictures of a
+     * folder is an error; it is neither added to the prompt nor silently skipped.
      */
     Content readItem(Object item, int index, Charset charset, ImageRequest.Builder request) {
         String name = "item " + index + " of the message body";
@@ -224,7 +224,7 @@ final class BodyReader {
         return drawn.isPresent() ? drawn.get() : new Content(null, json.asText());
     }
 
-    /** The picture that a text is, as data URI or, if it is declared as one, in Base64. */
+    /** The picture in a text: a data URI or, if it is declared as a picture, Base64. */
     private Optional<Content> picture(Reader text, String name, String declaredType, ImageRequest.Builder request)
             throws IOException {
         Optional<InputStream> decoded = PictureText.decoded(text, name, isPicture(declaredType));
@@ -244,8 +244,8 @@ final class BodyReader {
     }
 
     /**
-     * Whether a text is what is left of a picture's bytes, or a drawing in SVG. Words are none of both, whose type is only that
-     * of the picture which an earlier step has made.
+     * Whether a text is damaged picture data, or an SVG drawing. A prompt is neither; it may have the declared type of
+     * a picture that an earlier step has made.
      */
     private static boolean isNoProse(String text) {
         return text.stripLeading().startsWith("<")
@@ -254,10 +254,10 @@ final class BodyReader {
     }
 
     /**
-     * The picture that bytes are, or the PDF or video, which some models take as context.
+     * The picture in the bytes, or the PDF or video, which some models accept as context.
      *
      * @return empty if they are something else
-     * @throws ReferenceImageException if they begin as a picture, and do not go on to its end
+     * @throws ReferenceImageException if they begin like a picture, but are incomplete
      */
     static Optional<ReferenceImage.Inline> whole(PayloadSource source, String name) throws IOException {
         Optional<ImageInfo> picture = read(source);
@@ -278,7 +278,7 @@ final class BodyReader {
         return Optional.of(new ReferenceImage.Inline(source, info.get()));
     }
 
-    /** As {@link #whole}, also of one without its end. */
+    /** Does the same as {@link #whole}, and also accepts an incomplete picture. */
     static Optional<ReferenceImage.Inline> anyhow(PayloadSource source) throws IOException {
         Optional<ImageInfo> picture = read(source);
         Optional<ImageInfo> info = picture.isPresent() ? picture : ImageInfo.ofMedia(source);
@@ -310,9 +310,9 @@ final class BodyReader {
     }
 
     /**
-     * The picture that an object is, or empty if it is something else.
+     * The picture in an object, or empty if it is something else.
      *
-     * @param mustBeThere whether it is an error that there are no bytes
+     * @param mustBeThere whether missing bytes are an error
      */
     Optional<ReferenceImage.Inline> picture(
             Object value, String name, boolean mustBeThere, ImageRequest.Builder request) {
@@ -328,7 +328,7 @@ final class BodyReader {
         }
     }
 
-    /** The bytes of an object that is no picture, text as UTF-8. */
+    /** The bytes of an object that is not a picture; text as UTF-8. */
     PayloadSource bytes(Object value, String name, ImageRequest.Builder request) throws IOException {
         Object read = value instanceof Reader reader
                 ? intake.inTime(reader, name, request, () -> wholeText(reader, name))
@@ -340,8 +340,8 @@ final class BodyReader {
     }
 
     /**
-     * A value, or all that is in a collection or a map, with the text that bytes and characters are in their place, in UTF-8
-     * unless a byte order mark says otherwise.
+     * Replaces bytes and characters in a value, a collection or a map by text. The encoding is UTF-8, unless a byte
+     * order mark says otherwise.
      */
     Object asText(Object value, String name, ImageRequest.Builder request) {
         if (value instanceof Collection<?> items) {
@@ -357,7 +357,7 @@ final class BodyReader {
         return MessageValues.isContent(value) ? pictureOrText(value, name, request) : value;
     }
 
-    /** The bytes of a picture as {@link PayloadSource}, or the text that an object is. */
+    /** The bytes of a picture as {@link PayloadSource}, or the object as text. */
     Object pictureOrText(Object value, String name, ImageRequest.Builder request) {
         try {
             PayloadSource bytes = bytes(value, name, request);
@@ -404,7 +404,8 @@ final class BodyReader {
                 return request.own(intake.copy(in, name, request));
             }
         }
-        // Before InputStream, which Camel's caches are as well: a cache can be rewound for the rest of the route.
+        // Must come before InputStream, which Camel's caches are as well: a cache can be rewound for the rest of the
+        // route.
         if (value instanceof StreamCache cache) {
             Payload copy = request.own(intake.copy(cache, name, request));
             cache.reset();

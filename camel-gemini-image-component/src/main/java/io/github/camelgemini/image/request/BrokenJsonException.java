@@ -3,7 +3,7 @@ package io.github.camelgemini.image.request;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Items in JSON cannot be told from each other. */
+/** The items in a JSON body cannot be separated. */
 final class BrokenJsonException extends IOException {
 
     @Serial
@@ -11,7 +11,9 @@ final class BrokenJsonException extends IOException {
 
     private final boolean cutOff;
 
-    /** @param cutOff whether it may have been right, had it gone on */
+    /**
+     * @param cutOff whether the JSON may only be incomplete
+     */
     BrokenJsonException(String message, boolean cutOff) {
         super(message);
         this.cutOff = cutOff;

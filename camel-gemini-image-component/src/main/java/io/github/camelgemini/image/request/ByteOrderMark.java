@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands before a text and says how it is encoded; it is no part of the text.
+ * The byte order mark at the beginning of a text. It defines the encoding, and is not part of the text.
  *
- * @param charset of the text behind it
+ * @param charset of the text after it
  * @param length in bytes
  */
 record ByteOrderMark(Charset charset, int length) {
 
-    /** The mark once it is decoded. */
+    /** The decoded mark. */
     static final char DECODED = '\uFEFF';
 
-    /** UTF-32 before UTF-16, whose mark it begins with. */
+    /** UTF-32 comes before UTF-16, whose mark is its beginning. */
     private static final List<Charset> CHARSETS = List.of(
             StandardCharsets.UTF_8,
             Charset.forName("UTF-32LE"),

@@ -21,28 +21,31 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A conversation as JSON, the {@code contents} of the Gemini API: {@code [{"role":"user","parts":[{"text":"…"}]},…]}. It is
- * read and written as a stream, pictures and long signatures past the heap.
+ * A conversation as JSON, the {@code contents} of the Gemini API: {@code [{"role":"user","parts":[{"text":"…"}]},…]}.
+ * It is read and written as a stream; pictures and long signatures do not pass through the heap.
  *
  * @param turns oldest first
  * @param payloads the bytes of their pictures and long signatures
  */
 public record Contents(List<Turn> turns, List<Payload> payloads) {
 
-    /** A conversation that has not begun. */
+    /** An empty conversation. */
     public static final Contents NONE = new Contents(List.of(), List.of());
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** What a conversation may have before a call, in bytes of JSON without its pictures, in parts, and in bytes of pictures. */
-    /** Up to here, in characters, a thought signature is text in the heap. */
+    /** The length up to which a thought signature is text in the heap, in characters. */
     private static final long SHORT_SIGNATURE = 8L << 10;
 
+    /** The limits for a conversation before a call: bytes of JSON without pictures, parts, and bytes of pictures. */
     private static final long MOST_TEXT = 8L << 20;
 
     private static final int MOST_PARTS = 50_000;
     private static final long MOST_PICTURES = 2L << 30;
-    /** That and the largest answer, so that what was kept can be read. */
+    /**
+     * The limits for a conversation before a call, plus the largest answer, so that a saved conversation can be read
+     * again.
+     */
     private static final AnswerLimits KEPT =
             new AnswerLimits(4 * MOST_TEXT, (int) (4 * MOST_TEXT), 100, 2_000_000, 3 * MOST_PICTURES);
 
@@ -55,11 +58,11 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
     /**
      * Reads a conversation.
      *
-     * @param json an array of turns, or an object that has one as {@code contents} or {@code next_turn_contents}
+     * @param json an array of turns, or an object that contains one as {@code contents} or {@code next_turn_contents}
      * @param source where it came from, for errors
-     * @param remote the picture that a URI names; empty if it may not be named
-     * @param kept whether it was kept, and so checked before
-     * @throws InvalidRequestException when it is no JSON, or no conversation, naming the place
+     * @param remote gives the picture for a URI; empty if the URI is not allowed
+     * @param kept whether it was loaded from a repository, and so checked before
+     * @throws InvalidRequestException when it is not JSON, or not a conversation; names the place
      * @throws IOException from the stream or the store
      */
     static Contents read(
@@ -97,9 +100,9 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
     }
 
     /**
-     * Refuses, before a call, a conversation that could not be loaded again with its answer.
+     * Refuses, before a call, a conversation that could not be loaded again together with its answer.
      *
-     * @param name what to call it
+     * @param name for the error
      * @throws InvalidRequestException if it is too large
      */
     public static void requireRoom(List<Turn> turns, String name) {
@@ -111,7 +114,7 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
                 parts++;
                 text += part instanceof Turn.Text said ? length(said.text()) : 0;
                 long signature = part.thoughtSignature() == null ? 0 : base64(part.thoughtSignature());
-                // A long one is read as a picture is.
+                // A long one is read like a picture.
                 text += signature < SHORT_SIGNATURE ? signature : 0;
                 pictures += signature < SHORT_SIGNATURE ? 0 : signature / 4 * 3;
                 pictures +=
@@ -137,14 +140,14 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
         }
     }
 
-    /** As a string of JSON. */
+    /** The length as a JSON string. */
     private static long length(String text) {
         return text.chars()
                 .mapToLong(c -> c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3)
                 .sum();
     }
 
-    /** Writes turns. */
+    /** Writes turns as JSON. */
     public static Payload write(List<Turn> turns, PayloadStore store) throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
             JsonGenerator json = JSON.createGenerator(writer);
@@ -168,7 +171,7 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
             if (part instanceof Turn.Picture picture) {
                 write(picture.image(), json);
             } else {
-                // Half of a character, which a model may have said, is nothing that could be read again.
+                // Half of a surrogate pair, which a model may produce, cannot be read again.
                 byte[] text = ((Turn.Text) part).text().getBytes(StandardCharsets.UTF_8);
                 json.writeFieldName("text");
                 json.writeUTF8String(text, 0, text.length);
@@ -206,7 +209,7 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
         }
     }
 
-    /** Discards pictures and signatures, but for those that were shown to somebody. */
+    /** Discards pictures and signatures, except those that were handed out. */
     public void discard() {
         payloads.forEach(Payload::discard);
     }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The turns of a conversation in the JSON of the Gemini API, {@code contents}, as {@link Turn}s. The JSON comes from
- * {@link io.github.camelgemini.image.payload.json.ResponseJson}, so that pictures and long thought signatures are payloads and names
- * are in camelCase.
+ * Converts the JSON of a conversation, {@code contents}, to {@link Turn}s. The JSON comes from {@link
+ * io.github.camelgemini.image.payload.json.ResponseJson}, so pictures and long thought signatures are payloads, and
+ * names are in camelCase.
  */
 final class ContentsReader {
 
@@ -35,10 +35,11 @@ final class ContentsReader {
      *
      * @param contents an array of turns, or a single one
      * @param source where it came from, such as {@code header CamelGeminiImageContents}, for errors
-     * @param remote the picture that a URI names; empty if it may not be named
-     * @param kept whether they were kept, and so checked before; a picture that a model drew may lack its end
-     * @throws InvalidRequestException naming the place in the JSON, the value, and what is understood there
-     * @throws ReferenceImageException for a picture whose bytes are none
+     * @param remote gives the picture for a URI; empty if the URI is not allowed
+     * @param kept whether they were loaded from a repository, and so checked before; a picture from a model may be
+     *     incomplete
+     * @throws InvalidRequestException names the place in the JSON, the value, and what is allowed there
+     * @throws ReferenceImageException for data that is not a picture
      */
     static List<Turn> read(
             JsonNode contents, String source, Function<String, Optional<ReferenceImage.Remote>> remote, boolean kept) {
@@ -82,7 +83,7 @@ final class ContentsReader {
         return new Turn(role(turn, place), parts);
     }
 
-    /** The bytes of interim pictures are not kept when JSON is read, nor need they be sent back. */
+    /** Interim pictures lose their bytes when JSON is read, and need not be sent back. */
     private static boolean isThoughtPictureWithoutBytes(JsonNode part) {
         return part.path("thought").asBoolean()
                 && part.has("inlineData")
@@ -136,7 +137,7 @@ final class ContentsReader {
         }
     }
 
-    /** Of the Files API or of Cloud Storage alone: what else a message names, the API may fetch with the route's rights. */
+    /** Only files of the Files API and of Cloud Storage. For other URIs the API might use the route's permissions. */
     private ReferenceImage remote(JsonNode file, String place) {
         ReferenceImage.Remote named = remote.apply(
                         ReferenceUris.normal(file.path("fileUri").asText()))

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is asked of another model than the one that a request is for: the same, without the parameters that it does not take,
- * such as {@code temperature}; the picture is the same kind of picture without them. One that cannot draw what was asked, for
- * want of the size for instance, cannot be asked.
+ * Converts a request to one for a fallback model. Parameters such as {@code temperature} that the other model does not
+ * take are left out, because they do not change the kind of picture. If the other model lacks something essential, such
+ * as the size, it is not used.
  */
 public final class FallbackRequests {
 
@@ -22,17 +22,20 @@ public final class FallbackRequests {
     private final RequestCheck check;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** @param catalog of the models as the service offers them */
+    /**
+     * @param catalog of the models as the service offers them
+     */
     public FallbackRequests(ModelCatalog catalog) {
         this.catalog = catalog;
         this.check = new RequestCheck(catalog);
     }
 
     /**
-     * The request for another model. What is left out of it is logged, once for each model.
+     * Converts a request. Logs once for each model which parameters are left out.
      *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException when it cannot draw that
-     * @throws io.github.camelgemini.image.error.ReferenceImageException when it cannot read a picture of it
+     * @throws io.github.camelgemini.image.error.InvalidRequestException when the model does not support the request
+     * @throws io.github.camelgemini.image.error.ReferenceImageException when the model does not accept a reference
+     *     image
      */
     public ImageRequest request(ImageRequest request, String model) {
         ImageRequest other = check(request, model);
@@ -47,12 +50,12 @@ public final class FallbackRequests {
         return other;
     }
 
-    /** The model that Google advises instead of one, by the catalog. */
+    /** The model that Google recommends instead, by the catalog. */
     public Optional<String> successorOf(String model) {
         return catalog.successorOf(model);
     }
 
-    /** As {@link #request}, for who only wants to know whether it can draw that. */
+    /** Does the same as {@link #request}, without logging. */
     public ImageRequest check(ImageRequest request, String model) {
         ImageRequest other = without(refused(request, model), request.ofModel(model));
         check.complete(other);
@@ -60,9 +63,9 @@ public final class FallbackRequests {
     }
 
     /**
-     * Checks the options of an endpoint for another model.
+     * Checks the options of an endpoint against another model.
      *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException when it cannot draw that
+     * @throws io.github.camelgemini.image.error.InvalidRequestException when the model does not support them
      */
     public void template(ImageRequest template, String model) {
         check.template(without(refused(template, model), template.ofModel(model)));

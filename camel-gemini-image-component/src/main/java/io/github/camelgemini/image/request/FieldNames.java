@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What to say of a field of a JSON request that is no parameter: it is the route's, it belongs to another service, or it is
- * a slip of the pen.
+ * Explains a field of a JSON request that is not a parameter: only the route may set it, it belongs to another service,
+ * or it is misspelled.
  */
 final class FieldNames {
 
-    /** Fields of other services that change nothing here, by why that is so. */
+    /** Fields of other services that have no effect here, with the reason. */
     static final Map<String, String> IGNORED = Map.of(
             "sync_mode", "the option output decides whether images are in the answer",
             "limit_generations", "a call always generates one image");
 
-    /** Fields of other services and of the Gemini API that cannot be followed, and what to do instead. */
+    /** Fields of other services and of the Gemini API that are not supported, with what to use instead. */
     static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("app", "names an app of another service; set model to a Google model instead"),
             Map.entry(
@@ -60,13 +60,14 @@ final class FieldNames {
     private final Predicate<String> isOption;
 
     /**
-     * @param isOption whether there is such an option, in any case; only a route can set those that are no parameters
+     * @param isOption whether there is such an option, in any case; only a route can set options that are not
+     *     parameters
      */
     FieldNames(Predicate<String> isOption) {
         this.isOption = isOption;
     }
 
-    /** Whether a field of another service changes nothing here. */
+    /** Whether a field of another service has no effect here. */
     static boolean isIgnored(String field) {
         return IGNORED.containsKey(field.toLowerCase(Locale.ROOT));
     }
@@ -78,7 +79,7 @@ final class FieldNames {
                 .findFirst();
     }
 
-    /** Refuses a field of the object itself that is no parameter. */
+    /** Refuses a field of the object itself that is not a parameter. */
     InvalidRequestException unknown(String field) {
         // Options such as additionalHeader.X-Team have a prefix.
         String option = UnknownField.folded(field.split("\\.", 2)[0]);

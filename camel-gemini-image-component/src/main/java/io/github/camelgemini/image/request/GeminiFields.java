@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The members of a request as the Gemini API takes it, such as {@code generationConfig}, as parameters: for senders that
- * speak to Google otherwise. Names inside members are in camelCase, as {@link
+ * Reads the members of a Gemini API request, such as {@code generationConfig}, as parameters. For senders that
+ * otherwise call Google. Names inside members are in camelCase, as {@link
  * io.github.camelgemini.image.payload.json.RequestJson} makes them.
  */
 final class GeminiFields {
@@ -25,7 +25,7 @@ final class GeminiFields {
     private static final Set<String> GENERATION_CONFIG = Set.of("generationConfig", "generation_config");
     private static final String TOOLS = "tools";
 
-    /** Every member by its names; those that are parameters too are the API's where they are in its shape. */
+    /** Every member by its names. Those that are parameters too are read as the API's if they have its form. */
     static final List<String> MEMBERS = List.of(CONTENTS, "generationConfig", "generation_config", TOOLS);
 
     private static final Map<String, Parameter<?>> GENERATION = generation();
@@ -34,10 +34,10 @@ final class GeminiFields {
     private final Sink sink;
     private final boolean strict;
 
-    /** Takes what is found. */
+    /** Receives the values. */
     interface Sink {
 
-        /** Takes the value of a parameter and the place that it was found at. */
+        /** Receives the value of a parameter, and the place where it was found. */
         void set(Parameter<?> parameter, String place, JsonNode value);
     }
 
@@ -58,9 +58,9 @@ final class GeminiFields {
     }
 
     /**
-     * Takes a member if it is the API's.
+     * Reads a member if it is the API's.
      *
-     * @return false if it is not, or if it is a parameter in its own shape
+     * @return false if it is not, or if it is a parameter in the component's own form
      */
     boolean take(String member, JsonNode value) {
         if (GENERATION_CONFIG.stream().anyMatch(member::equalsIgnoreCase)) {
@@ -152,8 +152,8 @@ final class GeminiFields {
     }
 
     /**
-     * The contents as an array of turns: a text, a single turn, or texts and parts without a turn, which Google's clients
-     * take as one turn of the user, become such an array.
+     * The contents as an array of turns. A text, a single turn, and texts or parts without a turn become such an array;
+     * Google's clients take the last two as one turn of the user.
      */
     static JsonNode turns(JsonNode contents) {
         List<JsonNode> items = listed(contents);

@@ -19,9 +19,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What is asked of a model: the parameters that were set, the reference pictures in their order, and what was said before.
- * Immutable; what is not set is left to the model. To be closed when the answer is there: that discards the copies that were
- * made for it.
+ * A request to a model: the parameters that are set, the reference images in their order, and the history. Immutable.
+ * The model decides about parameters that are not set. Close it when the answer is there, to discard the copies that
+ * were made for it.
  */
 public final class ImageRequest implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class ImageRequest implements AutoCloseable {
         return new Builder();
     }
 
-    /** The value of a parameter, or empty when nobody set it. */
+    /** The value of a parameter; empty when it is not set. */
     @SuppressWarnings("unchecked")
     public <T> Optional<T> get(Parameter<T> parameter) {
         return Optional.ofNullable((T) values.get(parameter));
@@ -63,7 +63,7 @@ public final class ImageRequest implements AutoCloseable {
         return values.containsKey(parameter);
     }
 
-    /** The flag's value; false when nobody set it. */
+    /** The value of a flag; false when it is not set. */
     public boolean is(Parameter<Boolean> flag) {
         return get(flag).orElse(false);
     }
@@ -71,7 +71,7 @@ public final class ImageRequest implements AutoCloseable {
     /**
      * The id of the model.
      *
-     * @throws InvalidRequestException when nobody set it
+     * @throws InvalidRequestException when it is not set
      */
     public String model() {
         return get(Parameter.MODEL)
@@ -79,41 +79,43 @@ public final class ImageRequest implements AutoCloseable {
                 .orElseThrow(() -> new InvalidRequestException("model is empty; set the option model"));
     }
 
-    /** Whether neither route nor message names the model, so that another may draw where it is gone. */
+    /**
+     * Whether the model is the component's default, because neither route nor message names one. Then its successor may
+     * replace it.
+     */
     public boolean isModelByDefault() {
         return modelByDefault;
     }
 
-    /** Where in Cloud Storage the service is to put pictures, by the route; empty to have them sent. */
+    /** Where the service puts pictures in Cloud Storage, set by the route; empty to receive them in the answer. */
     public Optional<String> outputGcsUri() {
         return Optional.ofNullable(outputGcsUri);
     }
 
-    /** The id of the exchange that asks, for services that keep one with a call; empty when none does. */
+    /** The id of the exchange, for services that store one with a call; empty when there is none. */
     public Optional<String> exchangeId() {
         return Optional.ofNullable(exchangeId);
     }
 
-    /** The prompt, or an empty string. */
+    /** The prompt; may be empty. */
     public String prompt() {
         return get(Parameter.PROMPT).orElse("");
     }
 
-    /** The reference pictures, in the order in which the model sees them. */
+    /** The reference images, in the order in which the model sees them. */
     public List<ReferenceImage> referenceImages() {
         return referenceImages;
     }
 
     /**
-     * The turns that are sent before prompt and reference pictures, oldest first; empty unless this goes on with a
-     * conversation. One that ends with a turn of the user is all that is sent, when there is neither prompt nor reference
-     * picture.
+     * The earlier turns of the conversation, oldest first; may be empty. They are sent before prompt and reference
+     * images. If the last one is a turn of the user, prompt and reference images may be missing.
      */
     public List<Turn> history() {
         return history;
     }
 
-    /** Prompt and reference pictures as the turn that they are. */
+    /** Prompt and reference images as a turn of the user. */
     public Turn turn() {
         List<Turn.Part> parts = new ArrayList<>();
         parts.add(new Turn.Text(prompt()));
@@ -121,7 +123,7 @@ public final class ImageRequest implements AutoCloseable {
         return new Turn(Turn.Role.USER, parts);
     }
 
-    /** Who is told how the call gets on. */
+    /** Receives the progress of the call. */
     public ProgressListener progress() {
         return progress;
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToStartRouteException;
 
-/** What failure analyzers say of an endpoint that could not start. */
+/** What failure analyzers say about an endpoint that could not start. */
 final class StartFailure {
 
-    /** The options that decide who pays, and of which some exclude others. */
+    /** The options that decide which account pays. Some of them exclude others. */
     static final List<String> CREDENTIALS = List.of("apiKey", "vertexAi", "project", "location", "serviceAccountKey");
 
     private static final String WAYS_TO_AUTHENTICATE =

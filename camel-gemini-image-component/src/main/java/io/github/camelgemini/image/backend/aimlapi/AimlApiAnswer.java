@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What AI/ML API answers, {@code →} its {@link ImageResult}.
+ * An answer of AI/ML API, {@code →} its {@link ImageResult}.
  *
  * @param request that was sent
- * @param json the answer, names in camelCase, pictures as payloads, which are taken over
- * @param catalog for what it costs where the service does not say so
+ * @param json the answer: names in camelCase, pictures as payloads, which this record now owns
+ * @param catalog gives the price if the service does not
  * @param id the header {@code x-inference-id}, or null
  * @param usd the header {@code x-aimlapi-usd-spent}, or null
  * @param credits the header {@code x-aimlapi-credits-used}, or null
@@ -41,23 +41,23 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
 
     private static final Logger LOG = LoggerFactory.getLogger(AimlApiAnswer.class);
 
-    /** As many pictures as an answer may sensibly have. */
+    /** The largest number of pictures that is accepted in an answer. */
     private static final int MOST = 8;
-    /** Of one call: some hundred times what the dearest costs. */
+    /** The highest cost that is accepted for one call: about a hundred times that of the most expensive one. */
     private static final BigDecimal MOST_DOLLARS = new BigDecimal(100);
 
-    /** By the examples of its documentation, where 120,000 credits are $0.06. */
+    /** From the examples of its documentation, where 120,000 credits are $0.06. */
     private static final BigDecimal CREDITS_PER_USD = BigDecimal.valueOf(2_000_000);
 
-    /** Removes the pictures that came with it. */
+    /** Removes the pictures of the answer. */
     void discard() {
         ResponseJson.discard(json);
     }
 
     /**
-     * Fetches the pictures that it names by address, without blocking.
+     * Fetches the pictures that the answer refers to by URL, without blocking.
      *
-     * @return a result with at least one picture; cancelled, it ends what is being fetched
+     * @return a result with at least one picture; cancelling it ends the downloads
      */
     CompletableFuture<ImageResult> result(PictureFetch fetch) {
         List<CompletableFuture<GeneratedImage>> pictures = new ArrayList<>();
@@ -141,7 +141,7 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
                 : new MalformedResponseException("The answer of AI/ML API has no data", provider, null);
     }
 
-    /** What the service itself says, else what the catalog does; null when neither does. */
+    /** The cost from the service, or else from the catalog; null if neither gives it. */
     private BigDecimal cost(int images) {
         BigDecimal spent = spent();
         Consumption consumption = Consumption.of(Usage.NONE)
@@ -171,7 +171,7 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
                 .orElse(null);
     }
 
-    /** An amount of money is neither negative nor longer than any was ever written, nor more than any call costs. */
+    /** Refuses negative amounts, amounts with too many digits, and amounts above {@code most}. */
     private static BigDecimal number(String text, BigDecimal most) {
         try {
             BigDecimal number = text == null || text.length() > 30 ? null : new BigDecimal(text.strip());

@@ -32,11 +32,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls of AI/ML API: a request of JSON, an answer of JSON, and the picture from where that says it is. */
+/** Calls AI/ML API: sends JSON, reads JSON, and fetches the picture from the URL in the answer. */
 final class AimlApiBackend implements ImageBackend {
 
     private static final String PATH = "/v1/images/generations";
-    /** Members that hold a picture. */
+    /** Fields that contain a picture. */
     private static final Set<String> PICTURES = Set.of("b64_json");
 
     private static final int LONGEST_ID = 128;
@@ -51,7 +51,7 @@ final class AimlApiBackend implements ImageBackend {
         this.calls = calls;
         this.catalog = means.catalog().at(AimlApiTraits.TRAITS.face());
         this.store = means.store();
-        // Where the route itself has chosen the server, its pictures may be in a private network as well.
+        // The route has chosen this server, so its pictures may also be in a private network.
         this.fetch = (uri, by) -> means.pictures().fetch(uri, calls.isOfServer(uri) ? PictureFetch.By.SERVER : by);
     }
 
@@ -62,7 +62,7 @@ final class AimlApiBackend implements ImageBackend {
 
     @Override
     public void check(ImageRequest request) {
-        // Traits and catalog say it all.
+        // The traits and the catalog are sufficient.
     }
 
     @Override
@@ -86,7 +86,7 @@ final class AimlApiBackend implements ImageBackend {
                 ImageResult::discard);
     }
 
-    /** As the service wants it, which drops every other silently. */
+    /** The id in the format of the service, which silently ignores any other. */
     private static String requestId(ImageRequest request) {
         return request.exchangeId()
                 .map(id -> id.replaceAll("[^A-Za-z0-9._:-]", "-"))
@@ -118,7 +118,7 @@ final class AimlApiBackend implements ImageBackend {
                 answer.header("x-aimlapi-credits-used"));
     }
 
-    /** One under a status of success. */
+    /** An error in an answer with a success status. */
     private Optional<ErrorResponse> error(JsonNode json, String retryAfter) {
         int status = json.path("statusCode").asInt();
         return status >= 400 && status < 600
@@ -129,7 +129,7 @@ final class AimlApiBackend implements ImageBackend {
     private GeminiImageException failure(ErrorResponse error, ImageRequest request) {
         String successor = catalog.successorOf(request.model()).orElse(null);
         ErrorContext context = calls.context().forModel(request.model(), successor);
-        // A key that is refused is 401 here; other pages under 403 are of what stands before the service.
+        // The service itself answers 401 for an invalid key. A 403 page comes from a proxy in front of it.
         boolean credits = error.status() == OUT_OF_CREDITS && isOfTheService(error.error())
                 || error.message().toLowerCase(Locale.ROOT).contains("out of credits");
         return credits

@@ -15,7 +15,7 @@ import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 
-/** {@link ImageRequest} → what AI/ML API is sent: its JSON, pictures of the message streamed into it as data URIs. */
+/** {@link ImageRequest} → the JSON for AI/ML API. Pictures of the message are streamed into it as data URIs. */
 final class AimlApiRequest {
 
     private static final MediaType JSON = MediaType.get("application/json");
@@ -24,7 +24,7 @@ final class AimlApiRequest {
 
     /**
      * @param model its name at the service
-     * @throws IOException when a picture cannot be measured
+     * @throws IOException when the size of a picture cannot be read
      */
     static RequestBody body(ImageRequest request, String model) throws IOException {
         Map<Handle, PayloadSource> pictures = new LinkedHashMap<>();

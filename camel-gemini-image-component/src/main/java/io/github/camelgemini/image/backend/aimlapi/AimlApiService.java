@@ -9,12 +9,10 @@ import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.http.HttpCalls;
 import java.util.List;
 
-/**
- * {@code service=aimlapi}: AI/ML API, which draws with one call and gives the address of the picture.
- */
+/** {@code service=aimlapi}: AI/ML API. One call makes a picture and answers with its URL. */
 public final class AimlApiService implements ImageService {
 
-    /** Of the only method, which its path has; understood at the end of {@code baseUrl} too. */
+    /** The version in the path of its only method; also accepted at the end of {@code baseUrl}. */
     private static final String VERSION = "v1";
 
     @Override

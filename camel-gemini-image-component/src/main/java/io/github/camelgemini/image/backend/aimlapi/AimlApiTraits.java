@@ -5,7 +5,7 @@ import io.github.camelgemini.image.request.Parameter;
 import java.util.List;
 import java.util.Set;
 
-/** What AI/ML API takes, by github.com/aimlapi/api-docs, 2026-08-21. */
+/** What AI/ML API takes, according to github.com/aimlapi/api-docs, 2026-08-21. */
 final class AimlApiTraits {
 
     private static final int MOST_REFERENCES = 5;

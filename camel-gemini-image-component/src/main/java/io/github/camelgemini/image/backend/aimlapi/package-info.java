@@ -1,2 +1,2 @@
-/** AI/ML API ({@code service=aimlapi}): one picture for each call, which looks like OpenAI's. */
+/** AI/ML API ({@code service=aimlapi}): an API like OpenAI's, with one picture for each call. */
 package io.github.camelgemini.image.backend.aimlapi;

@@ -8,7 +8,7 @@ import io.github.camelgemini.image.backend.ServiceOptions;
 import io.github.camelgemini.image.backend.ServiceTraits;
 import java.util.List;
 
-/** {@code service=anyfast}. */
+/** {@code service=anyfast}: AnyFast, with the native format of Google's API. */
 public final class AnyFastService implements ImageService {
 
     @Override

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What AnyFast takes: what docs.anyfast.ai names (read 2026-11-27). */
+/** What AnyFast takes, according to docs.anyfast.ai (read on 2026-11-27). */
 final class AnyFastTraits {
 
     static final String API_KEY_PLACEMENT = "apiKeyPlacement";
 
-    /** Of the pages of the models, and of the one of the native format. */
+    /** From the pages of the models, and from the page of the native format. */
     private static final Set<String> PARAMETERS = Stream.of(
                     Parameter.SYSTEM_INSTRUCTION,
                     Parameter.ASPECT_RATIO,

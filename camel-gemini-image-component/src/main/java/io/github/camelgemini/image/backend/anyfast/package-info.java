@@ -1,5 +1,5 @@
 /**
- * {@code service=anyfast}: AnyFast, which passes {@code generateContent} on, with a key in the query, errors of its own and, for
- * some keys, addresses in place of pictures.
+ * AnyFast ({@code service=anyfast}): forwards {@code generateContent} to Google. It takes the key in the query, has its
+ * own errors and, for some keys, answers with URLs instead of pictures.
  */
 package io.github.camelgemini.image.backend.anyfast;

@@ -10,62 +10,66 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The jobs of a service. Each call is made once; retries are wrapped around those that may be repeated, which are all but
- * {@link JobDraft#submit}. A job that the service does not know is a {@link
+ * The jobs of a service. Each method makes one call. The component retries all calls that may be repeated, which means
+ * all except {@link JobDraft#submit}. A job that the service does not know is a {@link
  * io.github.camelgemini.image.error.BatchNotFoundException}.
  */
 public interface ImageBatches {
 
     /**
-     * Refuses what cannot be part of a job, though it could be drawn at once.
+     * Refuses a request that {@code generate} supports but a job does not.
      *
-     * @throws io.github.camelgemini.image.error.InvalidRequestException naming the parameter
+     * @throws io.github.camelgemini.image.error.InvalidRequestException names the parameter
      */
     void check(ImageRequest request);
 
-    /** Begins a job. It is closed by whoever begins it, whether it was submitted or not. */
+    /** Begins a job. The caller closes the draft, whether it was submitted or not. */
     JobDraft draft();
 
     /**
-     * Looks for a job that was submitted and whose answer did not come.
+     * Looks for a job whose submission was not answered.
      *
-     * @return empty when the service has none
+     * @return empty when the service has no such job
      */
     CompletableFuture<Optional<Job>> find(Mark mark);
 
-    /** @param id as in {@link Job#id()} */
+    /**
+     * Gives the state of a job.
+     *
+     * @param id as in {@link Job#id()}
+     */
     CompletableFuture<Job> retrieve(String id);
 
     /**
      * Lists jobs, the newest first.
      *
-     * @param cursor of the page before, or null for the first
-     * @param most how many; the service may give fewer
+     * @param cursor of this page, or null for the first
+     * @param most the largest number of jobs; the service may give fewer
      */
     CompletableFuture<JobPage> list(String cursor, int most);
 
     /**
-     * Asks the service to end a job. What is drawn already may be paid, and can be had.
+     * Asks the service to cancel a job. Pictures that are finished may be billed, and can still be fetched.
      *
-     * @return how it stands now; it may end later
+     * @return the state of the job now; it may end later
      */
     CompletableFuture<Job> cancel(String id);
 
     /**
-     * Opens what has been drawn by a job, however it ended. The reader takes one result after another off the connection; a
-     * service that has none gives results without any.
+     * Opens the results of a job, whatever its final state. The reader takes one result after another from the
+     * connection. A service without results gives an empty list.
      *
-     * @param asked what was asked under a key; null for keys that nobody knows, which are priced by what the service says
+     * @param asked the request data by key; null for unknown keys, whose price is then taken from what the service says
      */
     CompletableFuture<JobResults> results(String id, Function<String, Asked> asked);
 
     /**
-     * By what a job is found again whose id nobody was told.
+     * The data by which a job is found again if the answer to its submission was lost.
      *
-     * @param name that it was given; unique, up to 100 characters of {@code A-Za-z0-9._-}
-     * @param fingerprint of what was asked, for services that know no names; see {@link JobDraft#fingerprint}
-     * @param since it cannot be older
-     * @param others ids of jobs that are known to be of other submissions, though they may ask for the same
+     * @param name given to the job; unique, up to 100 characters of {@code A-Za-z0-9._-}
+     * @param fingerprint of the requests, for services without job names; see {@link JobDraft#fingerprint}
+     * @param since the earliest time at which the job can have been created
+     * @param others ids of jobs that belong to other submissions, which may have the same requests
      */
     record Mark(String name, String fingerprint, Instant since, Set<String> others) {
 
@@ -77,14 +81,14 @@ public interface ImageBatches {
         /**
          * Whether a job may be the one that is looked for.
          *
-         * @param skew between the clock of the service and that of this machine
+         * @param skew largest difference between the clock of the service and the local clock
          */
         public boolean fits(Job job, Duration skew) {
             boolean young = job.created() == null || !job.created().isBefore(since.minus(skew));
             return young && name.equals(job.name()) && !others.contains(job.id());
         }
 
-        /** One beside which no others are known. */
+        /** A mark without known jobs of other submissions. */
         public Mark(String name, String fingerprint, Instant since) {
             this(name, fingerprint, since, Set.of());
         }

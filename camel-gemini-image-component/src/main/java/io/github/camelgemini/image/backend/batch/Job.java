@@ -6,18 +6,18 @@ import io.github.camelgemini.image.secret.OutsideText;
 import java.time.Instant;
 
 /**
- * A job as the service tells of it.
+ * A job as the service describes it.
  *
- * @param id by which the service knows it, null where nobody does: visible characters of ASCII, at most 1,000
- * @param name that it was given, or null where the service keeps none
- * @param state how it stands
- * @param requests how many it has; -1 when the service does not say
- * @param succeeded of these; -1 when the service does not say
- * @param failed of these; -1 when the service does not say
- * @param percent of its work that is done, 0 to 100; -1 when the service does not say
+ * @param id its id at the service, or null if not known: visible ASCII characters, at most 1,000
+ * @param name its name, or null if the service stores none
+ * @param state its state
+ * @param requests number of requests; -1 when the service does not say
+ * @param succeeded number of requests that succeeded; -1 when the service does not say
+ * @param failed number of requests that failed; -1 when the service does not say
+ * @param percent progress, 0 to 100; -1 when the service does not say
  * @param created when it was submitted, or null
- * @param ended when it was done; null before that, or when the service does not say
- * @param failure why all of it failed, in the service's words; null for none
+ * @param ended when it ended; null if it is still running, or when the service does not say
+ * @param failure why the whole job failed, in the service's words; null for none
  */
 public record Job(
         String id,
@@ -32,9 +32,9 @@ public record Job(
         String failure) {
 
     /**
-     * The failure as it may be told.
+     * Checks the id, and shortens the failure so that it can be shown.
      *
-     * @throws MalformedResponseException when the id is none, but a text in its place
+     * @throws MalformedResponseException when the id contains other characters, or is too long
      */
     public Job {
         if (id != null && !OutsideText.isId(id)) {
@@ -43,7 +43,7 @@ public record Job(
         failure = OutsideText.of(failure);
     }
 
-    /** One of which only the state is known. */
+    /** A job of which only the state is known. */
     public static Job of(String id, String name, JobState state) {
         return new Job(id, name, state, -1, -1, -1, -1, null, null, null);
     }

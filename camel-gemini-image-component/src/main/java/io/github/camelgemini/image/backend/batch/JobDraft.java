@@ -9,29 +9,29 @@ import java.util.concurrent.CompletableFuture;
 public interface JobDraft extends AutoCloseable {
 
     /**
-     * Adds a request. May block: its reference pictures are uploaded where the job cannot hold them.
+     * Adds a request. May block, because reference images that the job cannot contain are uploaded.
      *
      * @param key unique in the job
-     * @param request complete and checked; it may be closed afterwards
-     * @return false when the job has no room for it, which then stays as it was; the first request always has
+     * @param request complete and checked; may be closed afterwards
+     * @return false when the job has no room for the request, and is unchanged. The first request always fits.
      * @throws io.github.camelgemini.image.error.GeminiImageException when the request cannot be part of any job
      */
     boolean add(String key, ImageRequest request) throws IOException;
 
-    /** Of all that was added: the same for the same requests, and for others another. At most 100 characters. */
+    /** Identifies the content: equal for equal requests, different for others. At most 100 characters. */
     String fingerprint();
 
     /**
-     * Submits it, once.
+     * Submits the job once.
      *
-     * @param name by which it is found again; see {@link ImageBatches.Mark}
-     * @param webhook public address that the service is to call when it is done; null for none
-     * @return the job as the service tells; or, as failure, a {@link
-     *     io.github.camelgemini.image.error.GeminiImageException}, after which the service may have made it all the same
+     * @param name by which the job is found again; see {@link ImageBatches.Mark}
+     * @param webhook public address that the service calls when the job is done; null for none
+     * @return the job as the service describes it. A failure is a {@link
+     *     io.github.camelgemini.image.error.GeminiImageException}; the service may have created the job nevertheless.
      */
     CompletableFuture<Job> submit(String name, URI webhook);
 
-    /** Lets go of what was written for it. */
+    /** Removes the temporary data of the draft. */
     @Override
     void close();
 }

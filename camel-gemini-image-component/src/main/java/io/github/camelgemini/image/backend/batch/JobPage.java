@@ -3,10 +3,10 @@ package io.github.camelgemini.image.backend.batch;
 import java.util.List;
 
 /**
- * A part of a list of jobs.
+ * A page of the list of jobs.
  *
  * @param jobs the newest first
- * @param next cursor of the page after this one; null for the last
+ * @param next cursor of the next page; null after the last
  */
 public record JobPage(List<Job> jobs, String next) {
 

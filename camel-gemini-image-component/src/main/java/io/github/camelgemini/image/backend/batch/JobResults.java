@@ -2,10 +2,10 @@ package io.github.camelgemini.image.backend.batch;
 
 import java.io.IOException;
 
-/** Results on their way from the service. Used by one thread at a time; to be closed. */
+/** The results of a job, read while they arrive. Used by one thread at a time; must be closed. */
 public interface JobResults extends AutoCloseable {
 
-    /** A job that has drawn nothing. */
+    /** The results of a job without any. */
     JobResults NONE = new JobResults() {
         @Override
         public JobResult next() {
@@ -17,15 +17,16 @@ public interface JobResults extends AutoCloseable {
     };
 
     /**
-     * Waits for the next one. A result that cannot be read is one with a failure, as long as the next one can be found.
+     * Waits for the next result. A result that cannot be read becomes one with a failure, if the reader can continue
+     * after it.
      *
      * @return null after the last
-     * @throws IOException when the connection ends before; what is missing can be had by asking again
-     * @throws io.github.camelgemini.image.error.GeminiImageException when the service refuses to go on
+     * @throws IOException when the connection ends too early; the missing results can be requested again
+     * @throws io.github.camelgemini.image.error.GeminiImageException when the service refuses to continue
      */
     JobResult next() throws IOException;
 
-    /** Ends the connection, also from another thread. */
+    /** Closes the connection. May be called by another thread. */
     @Override
     void close();
 }

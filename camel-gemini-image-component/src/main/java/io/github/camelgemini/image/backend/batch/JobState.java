@@ -1,17 +1,17 @@
 package io.github.camelgemini.image.backend.batch;
 
-/** How a job stands. What a service says beside these is {@link #RUNNING}. */
+/** The state of a job. All other states of a service count as {@link #RUNNING}. */
 public enum JobState {
-    /** Waits for its turn. */
+    /** Not started yet. */
     PENDING,
     RUNNING,
     SUCCEEDED,
     FAILED,
     CANCELLED,
-    /** The service gave it up because it took too long. */
+    /** The service ended the job because it took too long. */
     EXPIRED;
 
-    /** Whether nothing more will be drawn. */
+    /** Whether the job has ended. */
     public boolean isDone() {
         return this != PENDING && this != RUNNING;
     }

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Whether a submission that failed may have made its job all the same. */
+/** Decides whether a failed submission may have created its job nevertheless. */
 public final class LostAnswer {
 
-    /** Of a request that was there: it took too long, is there already, or its sender was thought to be gone. */
+    /** Statuses of a request that arrived: it took too long, is a duplicate, or its client seemed to be gone. */
     private static final Set<Integer> UNCERTAIN = Set.of(408, 409, 499);
 
     private static final Predicate<String> CONNECTING =
@@ -23,7 +23,7 @@ public final class LostAnswer {
 
     private LostAnswer() {}
 
-    /** False when the service has refused it, or could not even be reached. */
+    /** False when the service has refused the submission, or could not be reached. */
     public static boolean isPossible(GeminiImageException failure) {
         int status = failure.getHttpStatus();
         if (status >= 400 && status < 500) {
@@ -31,12 +31,12 @@ public final class LostAnswer {
         }
         return status != 0
                 || failure instanceof MalformedResponseException
-                // An answer came, and this machine could not keep it.
+                // An answer arrived, but this machine could not store it.
                 || failure instanceof LocalStorageException
                 || failure instanceof RetryableError && !isUnreached(failure);
     }
 
-    /** Whether no connection was opened. HTTP clients and the JDK say so of a time-out only by its message. */
+    /** Whether no connection was opened. HTTP clients and the JDK show this only in the message of a time-out. */
     public static boolean isUnreached(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 
-/** Finds in the JSON of an answer, or of a chunk of one, what it is about. */
+/** Reads the parts of an answer, or of a chunk of a streamed answer. */
 final class AnswerParts {
 
     private AnswerParts() {}
 
-    /** Without the envelope of gateways in front of Google's own code assistant, in which an answer or each of its chunks is. */
+    /** Removes the envelope that gateways for Google's code assistant put around an answer or each of its chunks. */
     static JsonNode unwrapped(JsonNode answer) {
         return answer.path("response").isObject() ? answer.path("response") : answer;
     }
@@ -27,7 +27,7 @@ final class AnswerParts {
         return false;
     }
 
-    /** Whether a part is a picture of a known type; those that belong to thoughts have lost their bytes. */
+    /** Whether a part is a picture of a known type. Pictures of thoughts have no bytes any more. */
     static boolean isPicture(JsonNode part) {
         return part.path("inlineData").path("data") instanceof POJONode data
                 && data.getPojo() instanceof Payload bytes

@@ -11,12 +11,13 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * An answer in several calls: one that finishes with {@code CONTINUATION} goes on when the same is asked again with its token.
- * Together they are as one answer: parts one after the other, tokens added up, of everything else the last that was said.
+ * An answer that takes several calls. One that finishes with {@code CONTINUATION} continues when the same request is
+ * sent again with its token. The parts of all calls follow one another, and their tokens are added up. For all other
+ * fields the last value counts.
  */
 public final class AnswerSoFar implements AutoCloseable {
 
-    /** Where the API goes on for ever, this is where it ends. */
+    /** The limit in case the API never finishes. */
     private static final int MOST_CALLS = 10;
 
     private static final String USAGE = "usageMetadata";
@@ -29,7 +30,7 @@ public final class AnswerSoFar implements AutoCloseable {
 
     private AnswerSoFar() {}
 
-    /** What is to go along with a request for the rest of an answer; null for one that begins. */
+    /** The token to send with a request for the rest of an answer; null for a new answer. */
     public static byte[] token(ImageRequest request) {
         return request.answerSoFar() instanceof AnswerSoFar begun ? begun.token() : null;
     }
@@ -39,10 +40,10 @@ public final class AnswerSoFar implements AutoCloseable {
     }
 
     /**
-     * What has been said with this answer.
+     * Adds an answer to what has arrived so far.
      *
      * @param request that was sent
-     * @param answer to it; its payloads are taken over
+     * @param answer to it; this object now owns its payloads
      * @return empty for an answer that is complete by itself
      */
     static Optional<AnswerSoFar> after(ImageRequest request, JsonNode answer) {
@@ -61,9 +62,9 @@ public final class AnswerSoFar implements AutoCloseable {
     }
 
     /**
-     * All of it, which owns the payloads; to be had once.
+     * The whole answer, with ownership of the payloads. Can be called once.
      *
-     * @throws IOException when there is nothing, or somebody has it
+     * @throws IOException when there is nothing, or it was already taken
      */
     synchronized JsonNode whole() throws IOException {
         if (over) {
@@ -81,7 +82,7 @@ public final class AnswerSoFar implements AutoCloseable {
         try {
             return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException e) {
-            // Nothing to go on with: what is there is all.
+            // Without a valid token there can be no further call, so the answer is complete.
             return null;
         }
     }
@@ -100,7 +101,7 @@ public final class AnswerSoFar implements AutoCloseable {
         said.add(answer);
     }
 
-    /** Details by modality may name one twice; who reads them adds up. */
+    /** The details may contain a modality twice; readers add them up. */
     private void addUp(JsonNode more) {
         more.fields().forEachRemaining(field -> {
             JsonNode before = usage.path(field.getKey());

@@ -16,15 +16,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What was answered to a request, {@code →} its result, or that it goes on in a further call.
+ * The answer to a request, {@code →} its result, or the request for the rest of the answer.
  *
  * @param sent the request
- * @param json the answer, its pictures as payloads, which are taken over
- * @param tier the tier that served it by the answer's header, or null
- * @param catalog of the models as the service offers them, for what it cost
- * @param fetch gets pictures that the answer names by address
- * @param onCancel takes what ends the fetching of these
- * @param failure what an answer that is not complete becomes
+ * @param json the answer, with its pictures as payloads, which this record now owns
+ * @param tier the service tier from the answer's header, or null
+ * @param catalog of the models as the service offers them, for the cost
+ * @param fetch gets pictures that the answer refers to by URL
+ * @param onCancel receives the task that ends these downloads
+ * @param failure creates the exception for an incomplete answer
  */
 public record Answered(
         ImageRequest sent,
@@ -36,10 +36,10 @@ public record Answered(
         Function<IOException, GeminiImageException> failure) {
 
     /**
-     * Blocks while pictures are fetched.
+     * Blocks while pictures are downloaded.
      *
-     * @throws UnfinishedAnswerException when the rest of the answer is to be asked for
-     * @throws GeminiImageException when there is no picture in it
+     * @throws UnfinishedAnswerException when another call is needed for the rest of the answer
+     * @throws GeminiImageException when the answer contains no picture
      */
     public ImageResult result() {
         Optional<AnswerSoFar> soFar = AnswerSoFar.after(sent, json);
@@ -47,7 +47,7 @@ public record Answered(
             return read(json, fetch);
         }
         if (soFar.get().goesOn()) {
-            // Asked for wherever a call ends, where nothing may wait for a server.
+            // This runs wherever a call ends, and must not wait for a server there.
             throw new UnfinishedAnswerException(
                     sent.goingOn(soFar.get()), () -> whole(soFar.get(), Answered::isTooLate));
         }
@@ -55,11 +55,11 @@ public record Answered(
     }
 
     /**
-     * What was answered to a request of a batch, which is no longer at hand.
+     * The result of a request in a batch. The request itself is not available any more.
      *
-     * @param asked what an answer cannot be priced without
-     * @param json the answer, its pictures as payloads, which are taken over
-     * @throws GeminiImageException when there is no picture in it
+     * @param asked the request data that the price depends on
+     * @param json the answer, with its pictures as payloads, which the result now owns
+     * @throws GeminiImageException when the answer contains no picture
      */
     public static ImageResult ofBatch(
             Asked asked, JsonNode json, ModelCatalog catalog, PictureFetch fetch, Consumer<Runnable> onCancel) {

@@ -7,12 +7,16 @@ import io.github.camelgemini.image.error.ProviderError;
 import io.github.camelgemini.image.model.Usage;
 import java.util.Map;
 
-/** The answer of {@code countTokens} as JSON {@code → Usage}. */
+/** The JSON answer of {@code countTokens}, {@code → Usage}. */
 public final class CountTokensResponse {
 
     private CountTokensResponse() {}
 
-    /** @throws MalformedResponseException when there is no number in it */
+    /**
+     * Reads the number of tokens.
+     *
+     * @throws MalformedResponseException when the answer contains no number
+     */
     public static Usage read(JsonNode root) {
         TokenCounts tokens = new TokenCounts();
         int total = tokens.count(root.path("totalTokens"));

@@ -15,10 +15,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An error as the Gemini API words it, with its {@code google.rpc} details, which gateways pass on; else as anybody's. */
+/**
+ * Reads an error of the Gemini API with its {@code google.rpc} details, as gateways also forward it. Other errors are
+ * read by their status.
+ */
 public final class GeminiError {
 
-    /** Quotas of a day begin anew at its midnight (ai.google.dev/gemini-api/docs/rate-limits). */
+    /** Daily quotas are reset at midnight in this zone (ai.google.dev/gemini-api/docs/rate-limits). */
     private static final ZoneId QUOTA_DAY = ZoneId.of("America/Los_Angeles");
 
     private static final Pattern RETRY_IN_TEXT = Pattern.compile("retry in (\\d+(?:\\.\\d+)?)(ms|s)");
@@ -26,7 +29,7 @@ public final class GeminiError {
 
     private GeminiError() {}
 
-    /** The exception for an answer. */
+    /** The exception for an error response. */
     public static GeminiImageException toException(ErrorResponse response, ErrorContext context) {
         return toException(response, context, Clock.systemUTC());
     }
@@ -64,7 +67,7 @@ public final class GeminiError {
                 || response.message().contains("API key expired");
     }
 
-    /** Of a model that is not to be had without paying. */
+    /** A model that is available to paying accounts only. */
     private static boolean isLimitZero(ErrorResponse response) {
         return hasViolation(response, "quotaValue", "0")
                 || response.message().contains("limit: 0,")

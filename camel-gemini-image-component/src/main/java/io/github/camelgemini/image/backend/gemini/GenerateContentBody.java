@@ -24,8 +24,9 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 
 /**
- * {@code ImageRequest →} the JSON of {@code generateContent}, into which pictures are streamed as it is sent. For services that are
- * called without Google's SDK. What is not set is not sent, but for the modalities, which others than Google require.
+ * {@code ImageRequest →} the JSON of {@code generateContent}. Pictures are streamed into it while it is sent. For
+ * services that are called without Google's SDK. Fields without a value are left out, except the modalities: some
+ * services require them.
  */
 public final class GenerateContentBody {
 
@@ -40,10 +41,10 @@ public final class GenerateContentBody {
     }
 
     /**
-     * Makes a body, which reads the pictures as often as it is written.
+     * Makes a request body. It reads the pictures again each time it is written.
      *
-     * @param inlineDataInSnakeCase whether pictures go as {@code inline_data}, not as {@code inlineData}
-     * @throws IOException when the length of a picture cannot be found out
+     * @param inlineDataInSnakeCase true to write pictures as {@code inline_data}, false for {@code inlineData}
+     * @throws IOException when the length of a picture cannot be read
      */
     public static RequestBody of(ImageRequest request, boolean inlineDataInSnakeCase) throws IOException {
         GenerateContentBody body = new GenerateContentBody(request, inlineDataInSnakeCase);
@@ -51,9 +52,9 @@ public final class GenerateContentBody {
     }
 
     /**
-     * The turns alone, for services that have them in a request of another form.
+     * The turns alone, for services that put them into a different request.
      *
-     * @param pictures takes what each handle in them stands for
+     * @param pictures receives the picture for each handle
      */
     public static ArrayNode contents(ImageRequest request, Map<Handle, PayloadSource> pictures) {
         GenerateContentBody body = new GenerateContentBody(request, false);

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the body of an answer with a status of success, in one piece, as an array of chunks or as a stream of events, and tells
- * of what comes.
+ * Reads the body of a successful answer: one object, an array of chunks, or a stream of events. Reports progress while
+ * it arrives.
  */
 public final class GenerateContentReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerateContentReader.class);
-    /** Of an event stream, and what a comment begins with. */
+    /** The fields of an event stream, and the start of a comment. */
     private static final List<String> FIELDS = List.of("data:", "event:", "id:", "retry:", ":");
 
     private static final int LONGEST_FIELD = 6;
@@ -39,8 +39,8 @@ public final class GenerateContentReader {
     private final UnaryOperator<String> redaction;
 
     /**
-     * @param store where pictures go
-     * @param redaction takes credentials out of a text
+     * @param store stores the pictures
+     * @param redaction removes credentials from a text
      */
     public GenerateContentReader(PayloadStore store, UnaryOperator<String> redaction) {
         this.store = store;
@@ -48,14 +48,14 @@ public final class GenerateContentReader {
     }
 
     /**
-     * Reads an answer, and blocks until it is complete.
+     * Reads an answer. Blocks until it is complete.
      *
-     * @param body is left open
-     * @param ofEvents whether the server says that it is a stream of events
-     * @param asEvents told when the server does not say so, and it is one
+     * @param body stays open
+     * @param ofEvents whether the server declares a stream of events
+     * @param asEvents called when the answer is a stream of events although the server does not declare it
      * @param retryAfter the value of that header, or null
-     * @param progress told of what comes
-     * @throws IOException when it breaks before there is a picture
+     * @param progress receives the progress
+     * @throws IOException when the connection breaks before there is a picture
      */
     public Received read(
             InputStream body, boolean ofEvents, Runnable asEvents, String retryAfter, ProgressListener progress)
@@ -73,7 +73,7 @@ public final class GenerateContentReader {
         return whole(in, errors, progress);
     }
 
-    /** Some gateways send events under another type; JSON never begins like one. */
+    /** Some gateways send events with another content type. JSON never begins like an event. */
     private static boolean beginsAsEvents(PushbackInputStream in) throws IOException {
         byte[] head = new byte[LONGEST_FIELD];
         int length = 0;
@@ -120,7 +120,7 @@ public final class GenerateContentReader {
             throw e;
         } catch (IOException e) {
             if (streamed.hasPicture()) {
-                // It is complete and paid for, and another call would draw another one.
+                // The picture is complete and billed; another call would be billed again.
                 LOG.info(
                         "A stream broke after its image had arrived. The image is used: {}",
                         OutsideText.of(e.toString()));

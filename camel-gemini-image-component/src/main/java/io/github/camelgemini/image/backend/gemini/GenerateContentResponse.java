@@ -39,10 +39,13 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answer of {@code generateContent} as JSON {@code → ImageResult}, or the exception that says why there is none. */
+/**
+ * The JSON answer of {@code generateContent}, {@code → ImageResult}, or the exception that says why there is no
+ * picture.
+ */
 final class GenerateContentResponse {
 
-    /** Reasons by which a filter kept the picture back; all others without a picture are the model's own. */
+    /** The finish reasons of a filter. All other reasons without a picture come from the model itself. */
     private static final Set<String> BLOCKED = Set.of(
             "SAFETY",
             "RECITATION",
@@ -55,13 +58,13 @@ final class GenerateContentResponse {
             "IMAGE_RECITATION",
             "MODEL_ARMOR",
             "ESCALATION");
-    /** Of an account that is limited: whatever is asked, it will say so. */
+    /** The finish reason of a restricted account. Every request gets it. */
     private static final String ACCOUNT_LIMITED = "PUP_LIMITED_DISABLED";
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerateContentResponse.class);
-    /** Of parts that are no picture; an answer may have thousands. */
+    /** The largest number of other parts that a message names; an answer may have thousands. */
     private static final int MOST_NAMED = 5;
-    /** Pictures or searches of one call: many times what a model makes. */
+    /** The largest number of billed pictures or searches that is accepted for one call. */
     private static final int MOST_BILLED = 100;
 
     private final Asked asked;
@@ -73,7 +76,7 @@ final class GenerateContentResponse {
     private final List<StringBuilder> saidThoughts = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final List<Turn.Part> said = new ArrayList<>();
-    /** What came where a picture is to be, and is none. */
+    /** Parts that should be a picture but are not. */
     private final List<String> odd = new ArrayList<>();
 
     private final List<RemoteImage> remote = new ArrayList<>();
@@ -95,12 +98,12 @@ final class GenerateContentResponse {
     /**
      * Reads an answer.
      *
-     * @param asked what it answers
-     * @param root the answer, its pictures as payloads
-     * @param servedTier the tier that the answer's header names, or null
-     * @param remotePictures fetches pictures that the answer names by their address
+     * @param asked the request data
+     * @param root the answer, with its pictures as payloads
+     * @param servedTier the service tier from the answer's header, or null
+     * @param remotePictures downloads pictures that the answer refers to by URL
      * @return a result with at least one picture
-     * @throws GeminiImageException when there is none; then the payloads are discarded
+     * @throws GeminiImageException when there is no picture; then the payloads are discarded
      */
     static ImageResult read(
             Asked asked, JsonNode root, String servedTier, ModelCatalog catalog, RemotePictures remotePictures) {
@@ -119,7 +122,7 @@ final class GenerateContentResponse {
         String finishMessage = text(candidate, "finishMessage");
         String wholeText = text();
         if (images.isEmpty() && remote.isEmpty() && !BLOCKED.contains(String.valueOf(finishReason))) {
-            // As gateways do that give addresses in place of pictures.
+            // Some gateways answer with URLs instead of pictures.
             images.addAll(remotePictures
                     .fetch(PictureLinks.in(texts), PictureFetch.By.MODEL)
                     .values());
@@ -127,7 +130,7 @@ final class GenerateContentResponse {
                 PictureLinks.takeFrom(texts);
             }
         }
-        // A picture that has come is paid for, whatever is said about the rest.
+        // A picture that has arrived is billed, whatever the rest of the answer says.
         if (images.isEmpty() && remote.isEmpty()) {
             throw LocalStorageException.or(
                     remotePictures.failure(), () -> noPicture(finishReason, finishMessage, wholeText));
@@ -210,7 +213,7 @@ final class GenerateContentResponse {
         return images;
     }
 
-    /** Where a picture is that does not come itself, without those of the model's thinking; empty for other parts. */
+    /** The URL of a picture that is not in the answer itself, except pictures of thoughts; empty for other parts. */
     private static String fileUri(JsonNode part) {
         return part.path("thought").asBoolean()
                 ? ""
@@ -226,7 +229,7 @@ final class GenerateContentResponse {
         }
     }
 
-    /** One that is no picture must not spoil another, which is paid for. */
+    /** An unreadable part must not affect another picture, which is billed. */
     private void picture(JsonNode part, List<GeneratedImage> images) {
         JsonNode data = part.path("inlineData");
         Payload payload = payload(data.path("data"));
@@ -247,7 +250,7 @@ final class GenerateContentResponse {
         }
     }
 
-    /** Thoughts do not go back to the model; a text that only carries a signature does. */
+    /** Thoughts are not sent back to the model. A text with nothing but a signature is. */
     private void text(JsonNode part, boolean thought) {
         String text = part.path("text").asText();
         if (!text.isEmpty()) {
@@ -263,7 +266,7 @@ final class GenerateContentResponse {
         }
     }
 
-    /** One that cannot be read is missed only if the conversation goes on. */
+    /** An unreadable signature only matters if the conversation continues. */
     private static PayloadSource signature(JsonNode part) {
         try {
             return ThoughtSignature.read(part.path("thoughtSignature"));
@@ -272,7 +275,7 @@ final class GenerateContentResponse {
         }
     }
 
-    /** Of all candidates: the models give one, but what is paid for is taken wherever it is. */
+    /** The parts of all candidates. The models give one, but a billed picture is used wherever it is. */
     private List<JsonNode> parts() {
         List<JsonNode> parts = new ArrayList<>();
         for (JsonNode each : root.path("candidates")) {
@@ -335,7 +338,7 @@ final class GenerateContentResponse {
                 provider(message));
     }
 
-    /** Why what came is no result. */
+    /** Why the answer gives no result. */
     private String dropped() {
         List<String> all = new ArrayList<>(odd);
         if (thoughtPictures > 0) {
@@ -385,7 +388,7 @@ final class GenerateContentResponse {
                 tokens.byKind(usage.path("candidatesTokensDetails"), "modality", "tokenCount"));
     }
 
-    /** Null where it cannot be told, as when the server's numbers are none. */
+    /** Null if not known, for example when the numbers of the server are invalid. */
     private BigDecimal cost(Usage usage, int images) {
         Grounding grounding = grounding();
         int searches = grounding == null ? 0 : grounding.searches();
@@ -400,7 +403,7 @@ final class GenerateContentResponse {
                 .orElse(null);
     }
 
-    /** The one asked for where the answer says nothing; one that nobody knows yet is priced as the ordinary one. */
+    /** The requested tier if the answer names none. An unknown tier is priced as the standard one. */
     private ServiceTier tier(String name) {
         try {
             return name == null ? asked.tier() : ServiceTier.parse(name);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses of pictures in what a model says: a text that is nothing but a URL, and pictures in Markdown. */
+/** Finds URLs of pictures in the text of a model: a text that only consists of a URL, and pictures in Markdown. */
 final class PictureLinks {
 
     private static final String URI = "(?<uri>(https?://|data:image/)[^\\s<>\"%s]++)";
@@ -15,12 +15,12 @@ final class PictureLinks {
 
     private PictureLinks() {}
 
-    /** The addresses. */
+    /** The URLs in the texts. */
     static List<String> in(List<String> texts) {
         return takeFrom(new ArrayList<>(texts));
     }
 
-    /** The addresses, which are taken out of the texts. */
+    /** The URLs in the texts. Removes them there. */
     static List<String> takeFrom(List<String> texts) {
         List<String> found = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {

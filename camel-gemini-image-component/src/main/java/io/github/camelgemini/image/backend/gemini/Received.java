@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An answer with a status of success, in whichever form the server sent it, or the error that it holds all the same.
+ * An answer with a success status, in any of the forms that servers send, or the error that it contains.
  *
  * @param answer with its pictures as payloads; null if there is an error
  * @param error null if there is an answer
@@ -16,11 +16,11 @@ import java.util.function.Function;
 public record Received(JsonNode answer, ErrorResponse error) {
 
     /**
-     * In one piece: an answer, or the array of chunks that {@code streamGenerateContent} sends without {@code alt=sse}.
+     * Reads one object, or the array of chunks that {@code streamGenerateContent} sends without {@code alt=sse}.
      *
-     * @param json its payloads are taken over
-     * @param errors finds the error that an object holds
-     * @throws IOException when chunks ended before the model had
+     * @param json its payloads belong to the result
+     * @param errors finds the error in an object
+     * @throws IOException when the chunks end before the answer is complete
      */
     static Received whole(JsonNode json, Function<JsonNode, Optional<ErrorResponse>> errors) throws IOException {
         try {
@@ -43,8 +43,8 @@ public record Received(JsonNode answer, ErrorResponse error) {
     }
 
     /**
-     * The error of a stream comes as its last event, since its status was sent before. What comes after a picture takes
-     * nothing away from it: it is complete and paid for, and another call would draw another one.
+     * Reads a stream. An error comes as its last event, since the status was sent before. An error after a picture is
+     * ignored: the picture is complete and billed, and another call would be billed again.
      */
     static Received streamed(StreamedAnswer chunks, Function<JsonNode, Optional<ErrorResponse>> errors)
             throws IOException {

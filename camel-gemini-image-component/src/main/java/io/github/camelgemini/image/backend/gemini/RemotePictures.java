@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pictures of one answer that came as addresses, fetched all at once. The answer is paid for, so one that cannot be had
- * takes no other with it.
+ * Downloads the pictures of an answer that refers to them by URL, in parallel. The answer is billed, so a failed
+ * download does not affect the others.
  */
 final class RemotePictures {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemotePictures.class);
-    /** As many as an answer may sensibly have. */
+    /** The largest number of pictures that is accepted in an answer. */
     private static final int MOST = 8;
 
     private static final Pattern DATA =
@@ -34,22 +34,24 @@ final class RemotePictures {
     private final Consumer<Runnable> onCancel;
     private Throwable failure;
 
-    /** @param onCancel takes what ends the fetching */
+    /**
+     * @param onCancel receives the task that ends the downloads
+     */
     RemotePictures(PictureFetch fetch, Consumer<Runnable> onCancel) {
         this.fetch = fetch;
         this.onCancel = onCancel;
     }
 
-    /** Whether this is fetched; what is in Cloud Storage stays there. */
+    /** Whether this URL is downloaded. Files in Cloud Storage stay there. */
     static boolean isFetched(String uri) {
         return !uri.startsWith("gs://");
     }
 
     /**
-     * Fetches pictures on other threads, and blocks until all are there or failed.
+     * Downloads pictures on other threads. Blocks until all have arrived or failed.
      *
      * @param by as in {@link PictureFetch}
-     * @return those that came, by their addresses
+     * @return the pictures that arrived, by their URLs
      */
     Map<String, GeneratedImage> fetch(List<String> uris, PictureFetch.By by) {
         Map<String, CompletableFuture<GeneratedImage>> fetching = new LinkedHashMap<>();
@@ -68,12 +70,12 @@ final class RemotePictures {
         return pictures;
     }
 
-    /** Why the last of those that did not come is not to be had; null when all came. */
+    /** The failure of the last picture that did not arrive; null when all arrived. */
     Throwable failure() {
         return failure;
     }
 
-    /** The message of that; empty for none. */
+    /** The message of this failure; empty for none. */
     String reason() {
         return failure == null ? "" : String.valueOf(failure.getMessage());
     }

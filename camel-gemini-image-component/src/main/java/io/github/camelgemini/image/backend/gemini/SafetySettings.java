@@ -8,10 +8,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The thresholds of a request, by category. */
+/** The safety thresholds of a request, by category. */
 public final class SafetySettings {
 
-    /** What a threshold for "all categories" stands for: those that pictures and prompts are filtered by everywhere. */
+    /** The categories that "all categories" means: those by which pictures and prompts are filtered everywhere. */
     private static final List<HarmCategory> ALL_CATEGORIES = List.of(
             HarmCategory.HARASSMENT,
             HarmCategory.HATE_SPEECH,
@@ -20,7 +20,7 @@ public final class SafetySettings {
 
     private SafetySettings() {}
 
-    /** The threshold for all categories, overridden by those for single ones; empty when none is set. */
+    /** The threshold for all categories, overridden by thresholds for single categories; empty when none is set. */
     public static Map<HarmCategory, SafetyThreshold> of(ImageRequest request) {
         Map<HarmCategory, SafetyThreshold> settings = new EnumMap<>(HarmCategory.class);
         request.get(Parameter.SAFETY_THRESHOLD)

@@ -17,18 +17,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The chunks of a streamed answer {@code →} the answer that would have come in one piece: parts one after the other, of
- * everything else the last that was said. A stream has any number of chunks, so nothing is kept that nobody reads.
+ * Joins the chunks of a streamed answer to the answer that would have come in one piece. The parts follow one another;
+ * for all other fields the last value counts. A stream has any number of chunks, so only the fields that are read are
+ * kept.
  */
 final class StreamedAnswer {
 
     /**
-     * Marks a text that goes on with the one before, which has ended with its chunk. They stay two parts where one has a thought
-     * signature, which belongs to it alone.
+     * Marks a text that continues the text of the chunk before. They stay two parts if one has a thought signature,
+     * which belongs to that part only.
      */
     static final String CONTINUES = "continues";
 
-    /** Those of the answer, and those of an error that is sent in its place. */
+    /** The fields of an answer, and of an error in its place. */
     private static final Set<String> OF_ANSWER = Set.of(
             "usageMetadata",
             "promptFeedback",
@@ -44,13 +45,13 @@ final class StreamedAnswer {
             Set.of("finishReason", "finishMessage", "groundingMetadata", "continuationToken");
     private static final Set<String> CONTENT = Set.of("text", "inlineData", "fileData");
     private static final Set<String> ABOUT_CONTENT = Set.of("thought", "thoughtSignature", CONTINUES);
-    /** Of all that is kept beside pictures, in bytes: some times what the parts of the longest answer are. */
+    /** The limit for everything that is kept besides pictures, in bytes: several times that of the longest answer. */
     private static final long MOST_KEPT = 16L << 20;
 
     private final ObjectNode answer = JsonNodeFactory.instance.objectNode();
     private final ObjectNode candidate = JsonNodeFactory.instance.objectNode();
     private final ArrayNode parts = JsonNodeFactory.instance.arrayNode();
-    /** What the last part says so far, if it is a text that may go on. */
+    /** The text of the last part so far, if more of it may follow. */
     private final StringBuilder lastText = new StringBuilder();
 
     private long kept;
@@ -61,7 +62,7 @@ final class StreamedAnswer {
     /**
      * Adds a chunk and its payloads.
      *
-     * @throws MalformedResponseException when there is no end to it
+     * @throws MalformedResponseException when the answer exceeds the limit
      */
     void add(JsonNode sent) {
         JsonNode chunk = AnswerParts.unwrapped(sent);
@@ -98,7 +99,7 @@ final class StreamedAnswer {
         }
     }
 
-    /** Adds what is read of a part; returns the payloads in it. */
+    /** Adds the fields of a part that are read; returns its payloads. */
     private List<Payload> add(JsonNode sent, boolean firstOfChunk) {
         ObjectNode part = JsonNodeFactory.instance.objectNode();
         Stream.concat(CONTENT.stream(), ABOUT_CONTENT.stream())
@@ -147,7 +148,7 @@ final class StreamedAnswer {
         return isText(part) && !part.has("thoughtSignature") && !part.has("inlineData") && !part.has("fileData");
     }
 
-    /** What was said beside candidates, such as the error that the stream ended with. */
+    /** Everything outside the candidates, such as the error at the end of the stream. */
     JsonNode withoutCandidates() {
         return answer;
     }
@@ -157,10 +158,10 @@ final class StreamedAnswer {
     }
 
     /**
-     * The whole answer. A picture makes it one without a reason to finish too, which some gateways
-     * do not send: each comes whole in one chunk, and is paid for.
+     * The whole answer. An answer with a picture is complete even without a finish reason, which some gateways leave
+     * out: each picture comes whole in one chunk, and is billed.
      *
-     * @throws IOException when the stream ended before the model had
+     * @throws IOException when the stream ended before the answer was complete
      */
     JsonNode whole() throws IOException {
         if (!candidate.hasNonNull("finishReason")
@@ -174,7 +175,7 @@ final class StreamedAnswer {
         return answer;
     }
 
-    /** Discards all payloads, when it comes to no answer. */
+    /** Discards all payloads of an answer that is not used. */
     void discard() {
         ResponseJson.discard(parts);
     }

@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.RequestBody;
 
-/** Calls of GMI Cloud. Answers have names in camelCase and their pictures as payloads, which belong to whoever takes them. */
+/** Calls GMI Cloud. Answers have names in camelCase. Their pictures are payloads that belong to the receiver. */
 final class GmiApi {
 
-    /** A list has no documented end, and repeats what was asked; several of these fit into a small heap. */
+    /** A list has no documented limit, and repeats the requests. Several of these answers fit into a small heap. */
     private static final AnswerLimits LIMITS = new AnswerLimits(16L << 20, 8 << 20, 100, 400_000, 2L << 30);
-    /** Most pictures are drawn while their submission is answered; a longer one is looked for as if it had been lost. */
+    /** Most pictures are made while their submission is answered. After this time the job is looked for as if lost. */
     private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(15);
 
     private final HttpCalls calls;
@@ -41,7 +41,9 @@ final class GmiApi {
         return store;
     }
 
-    /** @param about what is asked for, for failures */
+    /**
+     * @param about what is requested, for failures
+     */
     CompletableFuture<JsonNode> get(String path, ErrorContext about) {
         return send(HttpCall.get(calls.uri(path)).answeredWithin(calls.idleTimeout()), about);
     }
@@ -50,7 +52,7 @@ final class GmiApi {
         return send(HttpCall.post(calls.uri(path), body).answeredWithin(calls.idleTimeout()), about);
     }
 
-    /** Submits a request, which the service may draw before it answers. */
+    /** Submits a request. The service may make the picture before it answers. */
     CompletableFuture<JsonNode> submit(RequestBody body, ErrorContext about) {
         return send(HttpCall.post(calls.uri("/requests"), body).answeredWithin(LONGEST_SUBMISSION), about);
     }
@@ -77,7 +79,7 @@ final class GmiApi {
         return ResponseJson.read(answer.json(), store, LIMITS);
     }
 
-    /** What a model is called at the service. */
+    /** The name of a model at the service. */
     static String nameOf(String model, ModelCatalog catalog) {
         return catalog.find(model).map(ModelSpec::nameAtService).orElse(model);
     }

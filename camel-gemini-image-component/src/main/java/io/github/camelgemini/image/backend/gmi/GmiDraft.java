@@ -33,7 +33,9 @@ import okhttp3.MediaType;
 import okio.BufferedSink;
 import okio.Okio;
 
-/** A request that is not submitted yet. Its JSON is kept, pictures of a conversation in it, since those may be gone later. */
+/**
+ * A request that is not submitted yet. Stores its JSON with the pictures of a conversation, which may be removed later.
+ */
 final class GmiDraft implements JobDraft {
 
     private static final MediaType JSON = MediaType.get("application/json");
@@ -84,7 +86,7 @@ final class GmiDraft implements JobDraft {
         }
         request.get(Parameter.IMAGE_SIZE).ifPresent(size -> payload.put("image_size", size.wireName()));
         request.get(Parameter.ASPECT_RATIO).ifPresent(ratio -> payload.put("aspect_ratio", ratio.toString()));
-        // Of what quality its JPEG is, nobody can say; where that matters it is made here, of a PNG.
+        // The quality of the service's JPEG is not documented. If the route sets a quality, JPEG is made here from PNG.
         request.get(Parameter.OUTPUT_FORMAT)
                 .filter(format -> format == OutputFormat.PNG
                         || format == OutputFormat.JPEG && !request.has(Parameter.OUTPUT_QUALITY))
@@ -123,7 +125,7 @@ final class GmiDraft implements JobDraft {
     private CompletableFuture<Job> submitted(JsonNode answer) {
         try {
             GmiRequest request = new GmiRequest(answer);
-            // Whether its outcome is there already is seen when it is asked for.
+            // Whether the outcome is there already is checked by the first poll.
             return CompletableFuture.completedFuture(
                     request.job(request.said(), api.calls().redact(request.error())));
         } finally {
@@ -131,7 +133,7 @@ final class GmiDraft implements JobDraft {
         }
     }
 
-    /** Pictures that were uploaded are used again. */
+    /** Uploaded pictures are reused. */
     @Override
     public void close() {
         if (body != null) {

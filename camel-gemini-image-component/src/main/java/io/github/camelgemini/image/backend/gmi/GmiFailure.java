@@ -18,19 +18,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why GMI Cloud did not draw, as an exception. It documents no errors: its clients have met {@code {"error":"text"}}, and requests
- * that end as {@code failed} with such a text.
+ * Turns a failure of GMI Cloud into an exception. The service documents no errors. Its clients have seen {@code
+ * {"error":"text"}}, and requests that end as {@code failed} with such a text.
  */
 final class GmiFailure {
 
     private static final Pattern POLICY = Pattern.compile(
             "\\b(blocked|content polic\\w*|polic\\w* violation|safety|prohibited content|moderation)\\b",
             Pattern.CASE_INSENSITIVE);
-    /** As Google's API says it. */
+    /** A finish reason in the words of Google's API. */
     private static final Pattern REASON = Pattern.compile(
             "\\b(?<reason>(IMAGE_)?(SAFETY|PROHIBITED_CONTENT|RECITATION|OTHER)|NO_IMAGE|BLOCKLIST|SPII|LANGUAGE"
                     + "|MALFORMED_RESPONSE|MAX_TOKENS)\\b");
-    /** Of the model's own; all others are a filter's. */
+    /** Finish reasons of the model itself; all others come from a filter. */
     private static final Set<String> NOT_BLOCKED =
             Set.of("OTHER", "IMAGE_OTHER", "NO_IMAGE", "MALFORMED_RESPONSE", "MAX_TOKENS");
 
@@ -44,7 +44,7 @@ final class GmiFailure {
 
     private GmiFailure() {}
 
-    /** An answer that is an error. */
+    /** The exception for an error response. */
     static GeminiImageException of(ErrorResponse error, ErrorContext about) {
         if (error.status() == 400 && POLICY.matcher(error.message()).find()) {
             return new PromptBlockedException(
@@ -54,10 +54,10 @@ final class GmiFailure {
     }
 
     /**
-     * A request that failed.
+     * The exception for a request that failed.
      *
-     * @param said why, without secrets; empty when the service does not say
-     * @return one that nobody answers by asking again, since the request may be charged
+     * @param said the reason, without secrets; empty when the service gives none
+     * @return an exception that is not retried, since the request may be billed
      */
     static GeminiImageException ofRequest(String id, String said, String model) {
         String told = "Request " + id + " of GMI Cloud failed for model " + model

@@ -12,12 +12,12 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * By what a payload is known again when the service repeats it. It may add what it takes by default, write one address as a list,
- * and put pictures of a conversation elsewhere; all of that makes no other payload.
+ * Identifies a payload that the service repeats. The service may add defaults, write a single address as a list, and
+ * move the pictures of a conversation. None of this changes the fingerprint.
  */
 final class GmiFingerprint {
 
-    /** By the document of the model, in the names of answers. */
+    /** The defaults from the document of the model, with names as in answers. */
     private static final Map<String, String> DEFAULTS =
             Map.of("imageSize", "1K", "aspectRatio", "1:1", "imageOutputFormat", "png");
 
@@ -28,7 +28,7 @@ final class GmiFingerprint {
     /**
      * @param model its name at the service
      * @param payload names in snake_case or in camelCase
-     * @return up to 100 characters, at the end of which is the model where its name is short enough
+     * @return up to 100 characters; ends with the model if its name is short enough
      */
     static String of(String model, JsonNode payload) {
         ObjectNode said = JsonNodeFactory.instance.objectNode().put("model", model);
@@ -51,7 +51,7 @@ final class GmiFingerprint {
         return digest(said.toString()) + (model.length() <= LONGEST_MODEL ? ":" + model : "");
     }
 
-    /** The model that a fingerprint is of; null where it does not say. */
+    /** The model of a fingerprint; null if it contains none. */
     static String modelOf(String fingerprint) {
         int colon = fingerprint.indexOf(':');
         return colon < 0 ? null : fingerprint.substring(colon + 1);

@@ -37,20 +37,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outcome of a request that is done {@code →} its {@link ImageResult}, or why there is none. Only the outcome is read: the
- * payload beside it has the addresses of what was sent.
+ * The outcome of a finished request, {@code →} its {@link ImageResult}, or the failure. Only the outcome is read,
+ * because the payload beside it repeats the addresses of what was sent.
  *
- * @param request whose payloads are taken over
- * @param asked what was asked, or null when nobody knows it
+ * @param request its payloads belong to this record
+ * @param asked the request data, or null if not known
  */
 record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, PictureFetch fetch) {
 
     private static final Logger LOG = LoggerFactory.getLogger(GmiPictures.class);
 
-    /** Many times what a request draws. */
+    /** The largest number of billed pictures that is accepted for a request. */
     private static final int MOST_BILLED = 100;
 
-    /** Fetches what is not in the outcome itself. Cancelled, it ends what is being fetched. */
+    /** Downloads the pictures that are not in the outcome itself. Cancelling the future ends the downloads. */
     CompletableFuture<JobResult> result() {
         List<GeneratedImage> inline = inline();
         CompletableFuture<JobPictures> fetched = JobPictures.fetch(
@@ -64,7 +64,10 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return result;
     }
 
-    /** As documents of sibling models have them, then as clients have met them. The thumbnail is none. */
+    /**
+     * The addresses as documents of similar models describe them, then as clients have seen them. Without the
+     * thumbnail.
+     */
     private Set<String> addresses(boolean anywhere) {
         JsonNode outcome = request.outcome();
         Set<String> addresses = new LinkedHashSet<>();
@@ -100,7 +103,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return parts;
     }
 
-    /** Pictures that are in the outcome itself; what is none is let go of. */
+    /** The pictures in the outcome itself; other payloads are discarded. */
     private List<GeneratedImage> inline() {
         List<GeneratedImage> images = new ArrayList<>();
         inlinePayloads().forEach(payload -> ImageInfo.read(payload)
@@ -150,7 +153,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
                 null);
     }
 
-    /** Of the payload that the service repeats, and of the turns before. */
+    /** Discards the pictures of the repeated payload, and of the turns before. */
     private void letGoOfOthers(Turn turn) {
         Set<Payload> kept = Collections.newSetFromMap(new IdentityHashMap<>());
         inlinePayloads().forEach(kept::add);
@@ -163,8 +166,8 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     }
 
     /**
-     * What the model said, by {@code next_turn_contents}, with the signatures without which it could not be gone on with. Its
-     * pictures are those that were fetched, since nobody knows how long their addresses are good.
+     * What the model said, from {@code next_turn_contents}, with the signatures that the next turn needs. Its pictures
+     * are the downloaded ones, because nobody knows how long their addresses are valid.
      */
     private Turn turn(List<GeneratedImage> images) {
         JsonNode contents = request.outcome().path("nextTurnContents");
@@ -189,7 +192,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
         return parts.isEmpty() ? null : new Turn(Turn.Role.MODEL, parts);
     }
 
-    /** One that cannot be read is missed only if the conversation goes on. */
+    /** An unreadable signature only matters if the conversation continues. */
     private static PayloadSource signature(JsonNode part) {
         try {
             return ThoughtSignature.read(part.path("thoughtSignature"));
@@ -230,7 +233,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
                 provider);
     }
 
-    /** As it was asked for, or as it is called in the catalog. */
+    /** The requested model, or else its name in the catalog. */
     private String model() {
         if (asked != null) {
             return asked.model();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The request queue of GMI Cloud, which tells nothing by itself. */
+/** The request queue of GMI Cloud. It sends no events. */
 final class GmiQueue implements QueueService {
 
     private final GmiApi api;
@@ -37,7 +37,7 @@ final class GmiQueue implements QueueService {
 
     @Override
     public void check(ImageRequest request) {
-        // Traits and catalog say it all.
+        // The traits and the catalog are sufficient.
     }
 
     @Override

@@ -11,16 +11,16 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A request as the queue tells of it.
+ * A request in the queue, as the service describes it.
  *
  * @param json names in camelCase
  */
 record GmiRequest(JsonNode json) {
 
-    /** After which one that is done and has no outcome will have none. */
+    /** How long after the end of a request its outcome may take to appear. */
     private static final Duration UNTIL_OUTCOME = Duration.ofMinutes(2);
 
-    /** Without an envelope, of which no document speaks. */
+    /** Removes an envelope, which is not documented. */
     GmiRequest {
         if (!json.has("requestId") && !json.has("status")) {
             for (String envelope : new String[] {"data", "request"}) {
@@ -29,7 +29,9 @@ record GmiRequest(JsonNode json) {
         }
     }
 
-    /** @throws MalformedResponseException when it has none, and so is nothing that could be asked for */
+    /**
+     * @throws MalformedResponseException when there is no id, so the request could not be polled
+     */
     String id() {
         String id = json.path("requestId").asText(json.path("id").asText(""));
         if (!HttpCalls.isId(id)) {
@@ -43,7 +45,7 @@ record GmiRequest(JsonNode json) {
         return json.hasNonNull("requestId") || json.hasNonNull("id");
     }
 
-    /** As the service calls it; null when it does not say. */
+    /** The model's name at the service; null when it does not say. */
     String model() {
         return json.path("model").isTextual() ? json.path("model").asText() : null;
     }
@@ -56,7 +58,7 @@ record GmiRequest(JsonNode json) {
         return json.path("outcome");
     }
 
-    /** As it is said. Words that are not documented are of something that goes on. */
+    /** The state that the service names. Undocumented states count as running. */
     JobState said() {
         return switch (json.path("status").asText("").toLowerCase(Locale.ROOT)) {
             case "created", "queued", "pending" -> JobState.PENDING;
@@ -67,7 +69,7 @@ record GmiRequest(JsonNode json) {
         };
     }
 
-    /** As it is said, but one whose outcome is still to come is not done. */
+    /** The state, except that a request without its outcome is not done yet. */
     JobState state() {
         boolean awaited = said() == JobState.SUCCEEDED
                 && !hasOutcome()
@@ -80,7 +82,7 @@ record GmiRequest(JsonNode json) {
         return outcome().isContainerNode() && !outcome().isEmpty();
     }
 
-    /** Why it failed, as the service says it; empty when it does not. */
+    /** Why the request failed, in the service's words; empty when it does not say. */
     String error() {
         for (JsonNode error : new JsonNode[] {json.path("error"), outcome().path("error"), json.path("message")}) {
             String text =
@@ -100,7 +102,7 @@ record GmiRequest(JsonNode json) {
         return time("updatedAt");
     }
 
-    /** In seconds; a number that is too large for that is in milliseconds. */
+    /** In seconds; a number that is too large for seconds is in milliseconds. */
     private Instant time(String field) {
         JsonNode time = json.path(field);
         if (!time.canConvertToLong() || time.asLong() <= 0) {
@@ -111,7 +113,9 @@ record GmiRequest(JsonNode json) {
                 : Instant.ofEpochSecond(time.asLong());
     }
 
-    /** @param error without secrets */
+    /**
+     * @param error without secrets
+     */
     Job job(JobState state, String error) {
         return new Job(
                 id(),

@@ -43,17 +43,17 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 
 /**
- * Requests of GMI Cloud: a job of one request each. They have no names, so one whose submission was not answered is known by its
- * payload; one that is already known by another name is not taken for it.
+ * The requests of GMI Cloud: jobs with one request each. They have no names. If a submission was not answered, its job
+ * is found by the payload; a job that already has another name is not taken.
  */
 final class GmiRequests implements ImageBatches {
 
     private static final MediaType JSON = MediaType.get("application/json");
-    /** Between the clock of the service and that of this machine. */
+    /** The largest difference between the clock of the service and the local clock. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final int METHOD_NOT_ALLOWED = 405;
-    /** Where an answer may have its list. */
+    /** The fields in which an answer may contain its list. */
     private static final List<String> LISTS = List.of("requests", "items", "data", "results");
 
     private final GmiApi api;
@@ -76,12 +76,14 @@ final class GmiRequests implements ImageBatches {
                 return references.isAtItsAddress(place);
             }
         });
-        // Where the route itself has chosen the server, its pictures may be in a private network as well.
+        // The route has chosen this server, so its pictures may also be in a private network.
         this.fetch =
                 (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
     }
 
-    /** The type must be announced, and then be sent exactly so: {@code jpeg} and {@code image/jpeg}. */
+    /**
+     * The content type must be announced, and then be sent in the same spelling: {@code jpeg} and {@code image/jpeg}.
+     */
     private CompletableFuture<UploadedReferences.Place> place(ReferenceImage.Inline image) {
         String type = image.mimeType().replaceFirst("^.*/", "");
         String json =
@@ -101,7 +103,7 @@ final class GmiRequests implements ImageBatches {
 
     @Override
     public void check(ImageRequest request) {
-        // What it takes is said by its traits.
+        // The traits say what the service takes.
     }
 
     @Override
@@ -161,7 +163,7 @@ final class GmiRequests implements ImageBatches {
         return api.calls().context().about("for request " + id);
     }
 
-    /** 404 is of a request here, and of no model. */
+    /** Status 404 means an unknown request here, not an unknown model. */
     private static <T> CompletableFuture<T> ofBatch(CompletableFuture<T> call, String id) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Steps.endWith(result, call);
@@ -184,7 +186,7 @@ final class GmiRequests implements ImageBatches {
         return result;
     }
 
-    /** The service has no pages: what is asked for is a part of all of them. */
+    /** The service has no pages, so this takes a part of the whole list. */
     @Override
     public CompletableFuture<JobPage> list(String cursor, int most) {
         int from = from(cursor);
@@ -209,8 +211,8 @@ final class GmiRequests implements ImageBatches {
      * Requests as the service lists them.
      *
      * @param requests the newest first, without the payloads of their pictures
-     * @param whole whether these are all that it has
-     * @param newestFirst whether the service had them in that order
+     * @param whole whether the list is complete
+     * @param newestFirst whether the service had listed them in this order
      */
     private record Listing(List<GmiRequest> requests, boolean whole, boolean newestFirst) {}
 
@@ -233,7 +235,7 @@ final class GmiRequests implements ImageBatches {
         });
     }
 
-    /** In whichever of the forms that clients have tried. */
+    /** The list, in any of the forms that clients have seen. */
     private static JsonNode listed(JsonNode answer) {
         for (String field : LISTS) {
             JsonNode list = answer.path(field);
@@ -245,14 +247,14 @@ final class GmiRequests implements ImageBatches {
             }
         }
         if (!answer.isArray()) {
-            // What is not in a list that nobody understands may be there all the same, and be paid.
+            // A job may be missing from a list in an unknown form although it exists and is billed.
             throw new MalformedResponseException(
                     "GMI Cloud lists its requests in an unknown format", ProviderError.NONE, null);
         }
         return answer;
     }
 
-    /** Pages are not documented; whether there are any is read from the words that APIs usually have for them. */
+    /** Pages are not documented. Whether there are more is read from field names that APIs commonly use. */
     private static boolean saysMore(JsonNode answer, int listed) {
         for (JsonNode envelope = answer; envelope.isObject(); ) {
             for (String field : List.of("hasMore", "hasNext", "hasNextPage", "next", "nextCursor", "nextPageToken")) {
@@ -275,7 +277,7 @@ final class GmiRequests implements ImageBatches {
         return false;
     }
 
-    /** As clients try it; whether it is possible is not documented. */
+    /** As clients do it. Whether the service supports it is not documented. */
     @Override
     public CompletableFuture<Job> cancel(String id) {
         CompletableFuture<Job> result = new CompletableFuture<>();

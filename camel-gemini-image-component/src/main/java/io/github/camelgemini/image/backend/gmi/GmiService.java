@@ -10,7 +10,7 @@ import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.http.HttpCalls;
 import java.util.List;
 
-/** {@code service=gmi}: GMI Cloud, whose requests are in a queue and go on with a conversation as Google's do. */
+/** {@code service=gmi}: GMI Cloud. Its API is a request queue, with conversations in the format of Google's API. */
 public final class GmiService implements ImageService {
 
     @Override

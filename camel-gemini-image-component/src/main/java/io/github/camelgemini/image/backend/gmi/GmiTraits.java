@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What GMI Cloud takes, by docs.gmicloud.ai/model-quickstarts/image/gemini-3-1-flash-image-preview, read on 2026-11-27. The key
- * has no documented variable; these are those of its clients.
+ * What GMI Cloud takes, according to docs.gmicloud.ai/model-quickstarts/image/gemini-3-1-flash-image-preview (read on
+ * 2026-11-27). No environment variable is documented for the key; these are the ones that its clients use.
  */
 final class GmiTraits {
 

@@ -1,2 +1,2 @@
-/** GMI Cloud ({@code service=gmi}): a queue of requests, most of which are drawn while their submission is answered. */
+/** GMI Cloud ({@code service=gmi}): a request queue. Most pictures are made while their submission is answered. */
 package io.github.camelgemini.image.backend.gmi;

@@ -9,9 +9,9 @@ import okhttp3.ResponseBody;
 import okio.Timeout;
 
 /**
- * The body of an answer, read with OkHttp's limit of silence, which finds connections that have stalled. As long as the model
- * draws, silence is nothing unusual: before the first byte, and in a stream of events between its lines. There it has no limit.
- * What the reader does between two reads is no silence either, however long it takes.
+ * The body of an answer, read with OkHttp's read time-out, which detects stalled connections. While the model works,
+ * silence is normal: before the first byte, and between the lines of an event stream. There is no limit then. The time
+ * that the reader takes between two reads does not count.
  */
 final class AnswerBody extends InputStream {
 
@@ -26,7 +26,7 @@ final class AnswerBody extends InputStream {
      * Closing it leaves the body open.
      *
      * @param idleTimeout the limit; zero for none
-     * @param ofEvents whether lines come as the model gets on
+     * @param ofEvents whether the body is an event stream
      */
     AnswerBody(ResponseBody body, Duration idleTimeout, boolean ofEvents) {
         this.in = body.byteStream();
@@ -35,7 +35,7 @@ final class AnswerBody extends InputStream {
         this.ofEvents = ofEvents;
     }
 
-    /** Says that lines come as the model gets on, where only the first bytes told it. */
+    /** Switches to the limits of an event stream, if only the first bytes show that it is one. */
     void readAsEvents() {
         ofEvents = true;
     }

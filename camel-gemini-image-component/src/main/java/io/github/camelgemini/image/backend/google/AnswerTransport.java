@@ -11,7 +11,9 @@ import java.util.function.UnaryOperator;
 import okhttp3.MediaType;
 import okhttp3.Response;
 
-/** Reads an answer that is no error, in one piece or as a stream of events, into its {@link Transfer}, and tells of it. */
+/**
+ * Reads a successful answer, in one piece or as an event stream, into its {@link Transfer}, and reports the progress.
+ */
 final class AnswerTransport {
 
     private static final int LONGEST_ERROR = 1 << 20;
@@ -33,7 +35,7 @@ final class AnswerTransport {
         }
     }
 
-    /** The body of an answer that is an error, as far as it is read. */
+    /** The body of an error, up to a limit. */
     String readError(Response response) throws IOException {
         try (AnswerBody body = new AnswerBody(response.body(), idleTimeout, false)) {
             MediaType type = response.body().contentType();

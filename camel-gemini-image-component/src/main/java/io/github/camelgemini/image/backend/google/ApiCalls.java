@@ -35,13 +35,13 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Calls of batches, which the SDK does not make: answers of any size, read without the results that may be in them. */
+/** Makes the calls for batches without the SDK. Reads answers of any size, and leaves out the results in them. */
 final class ApiCalls {
 
-    /** An answer that is read while it comes. */
+    /** An answer that is read while it arrives. */
     record Download(Call call, Response response) implements AutoCloseable {
 
-        /** Whether the end of the connection can be told from the end of the answer. */
+        /** Whether the end of the answer can be told from the end of the connection. */
         boolean isFramed() {
             Response sent = response.networkResponse() == null ? response : response.networkResponse();
             return sent.protocol() != Protocol.HTTP_1_0 && sent.protocol() != Protocol.HTTP_1_1
@@ -49,7 +49,7 @@ final class ApiCalls {
                     || sent.header("Transfer-Encoding") != null;
         }
 
-        /** Ends it, also while another thread reads. */
+        /** Closes the connection. May be called while another thread reads. */
         @Override
         public void close() {
             call.cancel();
@@ -61,16 +61,16 @@ final class ApiCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectReader READER = JSON.reader();
     private static final JsonFactory PARSERS = JSON.getFactory();
-    /** Of an answer beside its results, in bytes of heap. */
+    /** The limit for an answer without its results, in bytes of heap. */
     private static final long MOST_KEPT = 16L << 20;
-    /** A value with its name, beside the characters of both. */
+    /** The size of a value and its name, besides the characters of both. */
     private static final int NODE = 128;
 
-    /** Where the results of a batch are, which may be gigabytes. */
+    /** The fields with the results of a batch, which may be gigabytes. */
     private static final Set<String> RESULTS = Set.of("inlinedResponses", "inlined_responses");
-    /** What a list without items may have. */
+    /** The fields of an empty list. */
     private static final Set<String> OF_LISTS = Set.of("nextPageToken", "unreachable");
-    /** Where Google keeps files. */
+    /** The hosts of Google's file storage. */
     private static final Pattern GOOGLE = Pattern.compile("(^|\\.)google(apis|usercontent)\\.com$");
 
     private static final int MOST_HOPS = 3;
@@ -84,11 +84,11 @@ final class ApiCalls {
     /**
      * @param http places the key where it belongs
      * @param base the server
-     * @param context who that is
+     * @param context names the server in messages
      */
     ApiCalls(GoogleConnection connection, OkHttpClient http, HttpUrl base, ErrorContext context) {
         this.connection = connection;
-        // It answers when it has read all requests of a batch.
+        // The service answers after it has read all requests of a batch.
         this.patient = http.newBuilder()
                 .readTimeout(connection.idleTimeout().multipliedBy(4))
                 .build();
@@ -97,12 +97,12 @@ final class ApiCalls {
         this.context = context;
     }
 
-    /** Of a path below the server. */
+    /** The URL of a path on the server. */
     HttpUrl.Builder url(String path) {
         return base.newBuilder().addPathSegments(path);
     }
 
-    /** A call with what says who calls. Blocks while a token is fetched. */
+    /** A request with credentials. Blocks while an access token is fetched. */
     Request.Builder request(HttpUrl url) {
         Request.Builder request = new Request.Builder().url(url);
         connection.headers().forEach(request::header);
@@ -134,7 +134,9 @@ final class ApiCalls {
         return json(http, request, track, about);
     }
 
-    /** Has something made, by a server that has much to do before it answers. What may have been made is not asked for again. */
+    /**
+     * Creates something. The server may need much time before it answers. Not retried, since it may have been created.
+     */
     JsonNode jsonLater(Request request, Consumer<Call> track, ErrorContext about) {
         Request once = request.newBuilder()
                 .method(request.method(), new SentOnce(request.body(), connection.idleTimeout()))
@@ -152,7 +154,7 @@ final class ApiCalls {
         }
     }
 
-    /** Makes a call whose answer says no more than its status. */
+    /** Makes a call whose answer has no content besides its status. */
     void run(Request request, Consumer<Call> track, ErrorContext about) {
         Call call = patient.newCall(request);
         track.accept(call);
@@ -183,7 +185,9 @@ final class ApiCalls {
         }
     }
 
-    /** The key goes to nobody but the server of the route, and to other servers than Google's goes no request. */
+    /**
+     * Follows a redirect. The key is sent only to the route's own server, and only servers of Google are followed to.
+     */
     private Request elsewhere(Response redirect, ErrorContext about) {
         HttpUrl there = redirect.request().url().resolve(redirect.header("Location", ""));
         if (there != null && isHere(there)) {
@@ -225,7 +229,7 @@ final class ApiCalls {
             return GoogleError.toException(error, about);
         }
         BatchNotFoundException unknown = new BatchNotFoundException(error.told(about), error.provider(about));
-        // A page that says so knows nothing of batches: a gateway has it while the server behind it is exchanged.
+        // A gateway sends such a page while the server behind it is being replaced, so it says nothing about the batch.
         return error.error().isObject()
                 ? unknown
                 : notThere(
@@ -233,22 +237,22 @@ final class ApiCalls {
                         unknown);
     }
 
-    /** What must be there, so that no batch is unknown because it is not: it may come. */
+    /** For a resource that must exist. It may appear later, so the batch must not count as unknown. */
     static ServiceUnavailableException notThere(String what, GeminiImageException failure) {
         return new ServiceUnavailableException(
                 what + ": " + failure.getMessage(), Duration.ZERO, provider(failure), failure);
     }
 
-    /** What was answered, for another exception. */
+    /** The provider's answer, for another exception. */
     static ProviderError provider(GeminiImageException failure) {
         return new ProviderError(
                 failure.getHttpStatus(), failure.getProviderStatus(), failure.getProviderMessage(), failure.getModel());
     }
 
     /**
-     * Holds an answer to be what was asked for.
+     * Checks that an answer has the expected content.
      *
-     * @throws GeminiImageException the error that it is, or that it has no {@code field} with a text in it
+     * @throws GeminiImageException the error in the answer, or the missing text in {@code field}
      */
     void checkHas(String field, JsonNode answer, ErrorContext about) {
         if (answer.path(field).asText("").isEmpty()) {
@@ -261,10 +265,11 @@ final class ApiCalls {
     }
 
     /**
-     * Holds an answer to be a list. What is not in something else, as gateways have it, may be there all the same, and be paid.
+     * Checks that an answer is a list. If it is not, as with some gateways, an entry may exist and be billed
+     * nevertheless.
      *
-     * @param field where the list is; the API leaves it out when it is empty
-     * @throws GeminiImageException the error that it is, or that it is no list
+     * @param field of the list; the API leaves it out when the list is empty
+     * @throws GeminiImageException the error in the answer, or that it is not a list
      */
     void checkIsList(String field, JsonNode answer, ErrorContext about) {
         JsonNode items = answer.path(field);
@@ -279,21 +284,21 @@ final class ApiCalls {
         }
     }
 
-    /** An error under a status of success, as gateways have it. */
+    /** Throws the error of an answer with a success status, as some gateways send it. */
     void refuseError(JsonNode answer, ErrorContext about) {
         ErrorResponse.within(answer, connection::redact, null).ifPresent(error -> {
             throw refused(error, about);
         });
     }
 
-    /** What a failed connection becomes. */
+    /** The exception for a failed connection. */
     GeminiImageException failure(IOException failure, ErrorContext about) {
         return new CallFailure(about, base.host(), connection::redact)
                 .of(failure)
                 .orElseThrow(() -> new IllegalStateException(failure));
     }
 
-    /** Of a list that has no end. */
+    /** The failure of a list that has too many pages. */
     MalformedResponseException endless(String what) {
         return new MalformedResponseException(
                 context.service() + " returned an endless list of " + what, ProviderError.NONE, null);
@@ -315,7 +320,7 @@ final class ApiCalls {
         }
     }
 
-    /** Reads all but the results, and counts what is kept. */
+    /** Reads everything except the results, and counts what is kept. */
     private static final class WithoutResults {
 
         private final JsonParser parser;

@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.RequestBody;
 
-/** What the calls of batches are made with. */
+/** What calls for batches have in common. */
 final class BatchCalls {
 
     private final StreamingClient client;
     private final ApiCalls api;
     private final InlineLimits limits;
-    /** Null where nothing is uploaded. */
+    /** Null if uploads are off. */
     private final ReferenceUploads uploads;
 
     private final ServiceMeans means;
@@ -44,7 +44,7 @@ final class BatchCalls {
         this.fetch = fetch;
     }
 
-    /** As {@code generate} would send it, with its large pictures uploaded. Blocks. */
+    /** The body that {@code generate} would send, with large pictures uploaded. Blocks. */
     RequestBody body(ImageRequest request) {
         Set<ReferenceImage.Inline> large = limits.toUploadForBatch(request);
         ImageRequest sent = large.isEmpty()
@@ -54,17 +54,17 @@ final class BatchCalls {
         return client.body(sent);
     }
 
-    /** The name of the model as the API has it. */
+    /** The name of the model at the API. */
     String model(ImageRequest request) {
         return catalog.find(request.model()).map(ModelSpec::nameAtService).orElse(request.model());
     }
 
-    /** Of the server that answers with results. */
+    /** The server that gives the results. */
     ApiCalls api() {
         return api;
     }
 
-    /** The service, as sentences have it. */
+    /** The service, for messages. */
     ErrorContext context() {
         return api.context();
     }
@@ -81,7 +81,7 @@ final class BatchCalls {
         return means;
     }
 
-    /** Runs calls on a thread of its own; cancelling the future ends the one that is under way. */
+    /** Runs calls on a thread of its own. Cancelling the future ends the current one. */
     <T> CompletableFuture<T> onWorker(Work<T> work, Consumer<T> discard) {
 
         Tracked tracked = new Tracked();
@@ -103,13 +103,13 @@ final class BatchCalls {
                 }
             });
         } catch (RuntimeException e) {
-            // No thread for it.
+            // No thread is available.
             result.completeExceptionally(e);
         }
         return result;
     }
 
-    /** Calls one after another. */
+    /** A sequence of calls. */
     interface Work<T> {
         T run(Consumer<Call> track) throws IOException;
     }

@@ -9,12 +9,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the API says of a batch: an operation, with the batch as its metadata. */
+/** A batch as the API describes it: a long-running operation, with the batch as its metadata. */
 final class BatchOperation {
 
     private BatchOperation() {}
 
-    /** The file that its results are in, or null. */
+    /** The file with the results, or null. */
     static String fileOf(JsonNode operation) {
         for (JsonNode output :
                 List.of(operation.at("/metadata/output"), operation.path("response"), operation.at("/metadata/dest"))) {
@@ -27,7 +27,7 @@ final class BatchOperation {
         return null;
     }
 
-    /** Whether results are within. */
+    /** Whether the operation contains the results. */
     static boolean hasInline(JsonNode operation) {
         return operation.at("/metadata/output").has("inlinedResponses")
                 || operation.path("response").has("inlinedResponses");
@@ -37,7 +37,7 @@ final class BatchOperation {
         return operation.at("/metadata/model").asText("").replaceFirst("^models/", "");
     }
 
-    /** How a batch stands. */
+    /** The state of a batch. */
     static Job job(JsonNode operation) {
         JsonNode facts = operation.has("metadata") ? operation.path("metadata") : operation;
         JsonNode stats = facts.path("batchStats");
@@ -55,7 +55,9 @@ final class BatchOperation {
                 failure);
     }
 
-    /** @param operation or job that has it */
+    /**
+     * @param operation the operation or job with this state
+     */
     static JobState state(String word, JsonNode operation) {
         String bare = word.replaceFirst("^(BATCH|JOB)_STATE_", "");
         return switch (bare) {
@@ -73,7 +75,7 @@ final class BatchOperation {
         };
     }
 
-    /** The API has 64-bit numbers as text. */
+    /** The API writes 64-bit numbers as text. */
     private static long count(JsonNode stats, String name) {
         return stats.isObject() ? stats.path(name).asLong(0) : -1;
     }

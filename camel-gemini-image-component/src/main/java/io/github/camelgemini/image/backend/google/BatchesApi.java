@@ -16,8 +16,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 
 /**
- * Batches of the Developer API. Not by the SDK, which reads what a batch has drawn as one text, up to 15 MB for each picture, and
- * drops its counts and failures (google-genai 2.0.0).
+ * The batches of the Developer API. Does not use the SDK (google-genai 2.0.0): it reads all results as one text, with
+ * up to 15 MB for each picture, and drops counts and failures.
  */
 final class BatchesApi {
 
@@ -26,7 +26,9 @@ final class BatchesApi {
     private final ApiCalls calls;
     private final String version;
 
-    /** @param http places the key where it belongs */
+    /**
+     * @param http places the key where it belongs
+     */
     BatchesApi(GoogleConnection connection, OkHttpClient http) {
         this.calls =
                 new ApiCalls(connection, http, FilesApi.server(connection), GoogleError.context(connection.surface()));
@@ -42,10 +44,10 @@ final class BatchesApi {
     }
 
     /**
-     * Makes a batch.
+     * Creates a batch.
      *
-     * @param model as the API names it
-     * @param batch as the API has it
+     * @param model its name at the API
+     * @param batch the JSON of the batch
      * @return the operation
      */
     JsonNode create(String model, PayloadSource batch, Consumer<Call> track) {
@@ -60,19 +62,19 @@ final class BatchesApi {
         return operation(calls.jsonLater(request.build(), track, about), about);
     }
 
-    /** The operation of a batch, without what it has drawn. */
+    /** The operation of a batch, without its results. */
     JsonNode get(String name, Consumer<Call> track) {
         ErrorContext about = about("for " + name);
         return operation(calls.json(calls.request(url(name)).build(), track, about), about);
     }
 
-    /** An operation has a name; one without is none that could be asked for again. */
+    /** Checks that an operation has a name. Without one it could not be polled. */
     private JsonNode operation(JsonNode answer, ErrorContext about) {
         calls.checkHas("name", answer, about);
         return answer;
     }
 
-    /** A page of the list, without what they have drawn. */
+    /** A page of the list, without the results. */
     JsonNode list(String pageToken, int pageSize, Consumer<Call> track) {
         HttpUrl.Builder url = url("batches").newBuilder().addQueryParameter("pageSize", Integer.toString(pageSize));
         if (pageToken != null) {
@@ -95,7 +97,7 @@ final class BatchesApi {
         calls.run(request, track, about("to the cancellation of " + name));
     }
 
-    /** Removes an uploaded file that no batch was made of; that it stays for 48 hours harms nobody. */
+    /** Deletes an uploaded file that no batch uses. If this fails, the file expires after 48 hours. */
     void deleteFile(String name, Consumer<Call> track) {
         calls.run(calls.request(url(name)).delete().build(), track, about("to the deletion of " + name));
     }
@@ -108,12 +110,12 @@ final class BatchesApi {
         try {
             return calls.open(url, track, about("for the results in " + file));
         } catch (BatchNotFoundException | ReferenceImageException e) {
-            // 404 and 403, which is Google's word for a file that is not there.
+            // Google answers 404 or 403 for a file that does not exist.
             throw ApiCalls.notThere("The results of the batch do not exist at the service", e);
         }
     }
 
-    /** Opens the operation of a batch with what it has drawn; the caller closes the answer. */
+    /** Opens the operation of a batch with its results; the caller closes the answer. */
     ApiCalls.Download open(String name, Consumer<Call> track) {
         return calls.open(url(name), track, about("for " + name));
     }

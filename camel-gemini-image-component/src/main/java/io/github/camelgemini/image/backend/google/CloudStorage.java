@@ -19,19 +19,19 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
-/** The folder of the option {@code batchGcsUri}: files go there by the JSON API of Cloud Storage, and come from nowhere else. */
+/** The folder of the option {@code batchGcsUri}. Uses the JSON API of Cloud Storage, and never leaves this folder. */
 final class CloudStorage {
 
     private static final Pattern FOLDER =
             Pattern.compile("gs://([a-z0-9][a-z0-9._-]{1,221}[a-z0-9])((?:/[^/?#\\s]+)*)/?");
     private static final String GOOGLE = "https://storage.googleapis.com";
 
-    /** Of a list of objects, each of up to 1,000; results are in a few. */
+    /** The largest number of pages, with up to 1,000 objects each. Results need a few. */
     private static final int MOST_PAGES = 20;
 
     private final ApiCalls calls;
     private final String bucket;
-    /** Ends in a slash where it is not empty. */
+    /** Ends in a slash if it is not empty. */
     private final String folder;
 
     CloudStorage(GoogleConnection connection, OkHttpClient http) {
@@ -45,18 +45,18 @@ final class CloudStorage {
         this.calls = new ApiCalls(connection, http, server(connection), ErrorContext.of("Cloud Storage", List.of()));
     }
 
-    /** A server that stands for Vertex AI stands for Cloud Storage as well. */
+    /** A server that replaces Vertex AI also replaces Cloud Storage. */
     private static HttpUrl server(GoogleConnection connection) {
         HttpUrl vertex = VertexApi.server(connection);
         return vertex.host().endsWith("googleapis.com") ? HttpUrl.get(GOOGLE) : vertex;
     }
 
-    /** Where a file of the folder is. */
+    /** The {@code gs:} URI of a file in the folder. */
     String uri(String name) {
         return "gs://" + bucket + "/" + folder + name;
     }
 
-    /** Puts a file into the folder. */
+    /** Uploads a file into the folder. */
     void put(String name, PayloadSource source, String mimeType, Consumer<Call> track) {
         ErrorContext about = calls.context().about("to the upload of " + uri(name));
         HttpUrl url = calls.url("upload/storage/v1/b/" + bucket + "/o")
@@ -75,7 +75,7 @@ final class CloudStorage {
         }
     }
 
-    /** A bucket that is not there is an option that is wrong. */
+    /** A bucket that does not exist means that the option is wrong. */
     private static InvalidRequestException noBucket(BatchNotFoundException failure) {
         return new InvalidRequestException(
                 "option batchGcsUri names a bucket that does not exist: " + failure.getMessage(),
@@ -89,9 +89,9 @@ final class CloudStorage {
     }
 
     /**
-     * The objects below one of its folders, by their names in the bucket.
+     * The objects below a folder inside this one, by their names in the bucket.
      *
-     * @throws GeminiImageException when it is not one of the folder
+     * @throws GeminiImageException when the URI is outside this folder
      */
     List<String> below(String uri, Consumer<Call> track) {
         String prefix = "gs://" + bucket + "/";

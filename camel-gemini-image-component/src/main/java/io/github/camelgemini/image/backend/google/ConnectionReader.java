@@ -20,7 +20,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 
-/** The options of a route {@code → GoogleConnection}; refuses what is missing or contradictory. */
+/** The options of a route, {@code → GoogleConnection}. Refuses missing and contradictory options. */
 final class ConnectionReader {
 
     /** In the order of Google's own clients. */
@@ -28,11 +28,11 @@ final class ConnectionReader {
 
     private static final String CLOUD_SCOPE = "https://www.googleapis.com/auth/cloud-platform";
     private static final String NO_KEY = "emulator";
-    /** Without a time at which it expires, so it is never renewed. */
+    /** Has no expiry time, so it is never renewed. */
     private static final GoogleCredentials NO_CREDENTIALS = GoogleCredentials.create(new AccessToken(NO_KEY, null));
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Of the files of a service account, and of a user. */
+    /** The secret fields in key files of a service account, and of a user. */
     private static final List<String> SECRET_FIELDS =
             List.of("private_key", "private_key_id", "client_secret", "refresh_token");
 
@@ -55,10 +55,7 @@ final class ConnectionReader {
         return connection(options, surface, key, credentials, options.all().baseUrl(), proxy, tls);
     }
 
-    /**
-     * The same face of the API at an emulator, through no proxy: with a key or a token that is worth nothing, and without
-     * asking anybody for one.
-     */
+    /** The same API at an emulator, without a proxy. Uses a key or an access token without value, and requests none. */
     private GoogleConnection ofEmulator(GoogleOptions options) throws Exception {
         GoogleOptions wanted = options.usesClient() ? options.ofClient() : options;
         Surface surface = wanted.surface();
@@ -118,7 +115,7 @@ final class ConnectionReader {
                 options.batchGcsUri());
     }
 
-    /** Those of a service account, or the application default ones. */
+    /** The credentials of a service account, or the application default credentials. */
     private GoogleCredentials credentials(GoogleOptions options, HttpTransportFactory transport) {
         if (options.serviceAccountKey() == null) {
             return defaultCredentials(transport);
@@ -130,7 +127,7 @@ final class ConnectionReader {
             return GoogleCredentials.fromStream(new ByteArrayInputStream(account), transport)
                     .createScoped(CLOUD_SCOPE);
         } catch (IOException e) {
-            // Without the value: somebody may have put the key itself there.
+            // Without the value, since someone may have put the key itself there.
             throw new AuthenticationException(
                     "serviceAccountKey is not a readable service account key in JSON ("
                             + e.getClass().getSimpleName() + "); write classpath:name or file:path",
@@ -156,7 +153,7 @@ final class ConnectionReader {
         }
     }
 
-    /** Tokens are fetched the same way as pictures: through the proxy, trusting the same certificates. */
+    /** Access tokens are fetched like pictures: with the same proxy and the same trusted certificates. */
     private static HttpTransportFactory transport(ServiceOptions.HttpProxy proxy, Tls tls) {
         NetHttpTransport.Builder transport = new NetHttpTransport.Builder();
         if (proxy != null) {

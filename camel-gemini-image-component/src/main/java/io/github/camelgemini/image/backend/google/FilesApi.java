@@ -33,17 +33,17 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * The Files API of the Developer API: uploads by its resumable protocol, on the connections of the other calls.
+ * The Files API of the Developer API. Uploads use its resumable protocol, on the connections of the other calls.
  *
- * <p>Not by the SDK, whose uploader fails on files of a multiple of 8 MiB, and takes a short read for the end of a stream
- * (google-genai 1.70.0, tried again with 2.0.0).
+ * <p>Does not use the SDK (google-genai 1.70.0, checked again with 2.0.0): its uploader fails on files whose size is a
+ * multiple of 8 MiB, and takes a short read for the end of a stream.
  */
 final class FilesApi {
 
     private static final String GOOGLE = "https://generativelanguage.googleapis.com";
     private static final Duration LIFETIME = Duration.ofHours(48);
     private static final Duration POLL = Duration.ofMillis(500);
-    /** Google says neither how long it may take, nor how far it is, nor that it is stuck. */
+    /** Google documents neither a time limit nor a progress for the processing of a file. */
     private static final Duration LONGEST_PROCESSING = Duration.ofMinutes(10);
 
     private static final long LONGEST_ANSWER = 1 << 20;
@@ -57,17 +57,23 @@ final class FilesApi {
     private final String what;
     private final Duration patience;
 
-    /** @param http places the key where it belongs */
+    /**
+     * @param http places the key where it belongs
+     */
     FilesApi(GoogleConnection connection, OkHttpClient http) {
         this(connection, http, "a reference image");
     }
 
-    /** @param what is uploaded, as sentences have it */
+    /**
+     * @param what is uploaded, for messages
+     */
     FilesApi(GoogleConnection connection, OkHttpClient http, String what) {
         this(connection, http, what, LONGEST_PROCESSING);
     }
 
-    /** @param patience how long a file may be processed before nobody waits for it any more */
+    /**
+     * @param patience the longest wait until a file is processed
+     */
     FilesApi(GoogleConnection connection, OkHttpClient http, String what, Duration patience) {
         this.what = what;
         this.patience = patience;
@@ -77,7 +83,7 @@ final class FilesApi {
         this.version = connection.apiVersion() == null ? "v1" : connection.apiVersion();
     }
 
-    /** As the SDK finds its server. */
+    /** The server, found as the SDK does. */
     static HttpUrl server(GoogleConnection connection) {
         String server = connection.baseUrl() == null ? System.getenv("GOOGLE_GEMINI_BASE_URL") : connection.baseUrl();
         return HttpUrl.parse(server == null || server.isBlank() ? GOOGLE : server);
@@ -87,17 +93,17 @@ final class FilesApi {
      * A file that was uploaded.
      *
      * @param name such as {@code files/abc-123}
-     * @param uri what requests name it by
+     * @param uri that requests refer to
      * @param state {@code PROCESSING}, {@code ACTIVE} or {@code FAILED}
-     * @param expires when it goes
+     * @param expires when the API deletes it
      */
     record RemoteFile(String name, String uri, String state, Instant expires) {}
 
     /**
-     * Uploads a file; blocks until it is there.
+     * Uploads a file. Blocks until the upload is complete.
      *
-     * @param track is given each call that is made, to cancel it
-     * @throws GeminiImageException what the API says against it, or that it could not be reached
+     * @param track receives each call, to cancel it
+     * @throws GeminiImageException the error of the API, or the failed connection
      */
     RemoteFile upload(PayloadSource source, String mimeType, Consumer<Call> track) {
         try {
@@ -147,12 +153,15 @@ final class FilesApi {
         try {
             json(response);
         } catch (JsonProcessingException e) {
-            // Of some other server.
+            // Comes from some other server.
         }
         return broken("was answered without X-Goog-Upload-URL");
     }
 
-    /** As the SDK does: on the configured server, whatever host the API names, so that the key goes nowhere else. */
+    /**
+     * The same path on the configured server, whatever host the API names, so that the key goes nowhere else. The SDK
+     * does the same.
+     */
     private HttpUrl here(HttpUrl there) {
         String prefix = base.encodedPath().replaceFirst("/$", "");
         boolean prefixed = there.host().equals(base.host())
@@ -164,16 +173,16 @@ final class FilesApi {
                 .build();
     }
 
-    /** How long a file may be processed before nobody waits for it any more. */
+    /** The longest wait until a file is processed. */
     Duration patience() {
         return patience;
     }
 
     /**
-     * Waits until a file may be used; blocks.
+     * Waits until a file can be used; blocks.
      *
-     * @throws RequestTimeoutException when it may not after {@link #patience}
-     * @throws InvalidRequestException when it never may
+     * @throws RequestTimeoutException when it takes longer than {@link #patience}
+     * @throws InvalidRequestException when the processing failed
      */
     RemoteFile processed(RemoteFile uploaded, Consumer<Call> track) throws IOException {
         RemoteFile file = uploaded;
@@ -203,7 +212,7 @@ final class FilesApi {
         return file;
     }
 
-    /** What has become of a file. */
+    /** The current state of a file. */
     RemoteFile get(RemoteFile file, Consumer<Call> track) {
         HttpUrl url =
                 base.newBuilder().addPathSegments(version + "/" + file.name()).build();
@@ -257,7 +266,7 @@ final class FilesApi {
         } catch (DateTimeParseException e) {
             expires = latest;
         }
-        // No file lives longer, whatever is said; and Java can count neither before the first year nor behind the last.
+        // No file lives longer, whatever the answer says. Also keeps the time within the years that Java can count.
         expires = expires.isAfter(latest) ? latest : expires.isBefore(Instant.EPOCH) ? Instant.EPOCH : expires;
         String name = json.path("name").asText();
         return new RemoteFile(

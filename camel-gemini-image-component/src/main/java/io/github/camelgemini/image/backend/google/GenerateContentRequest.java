@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** {@code ImageRequest → } the SDK's types for {@code generateContent}. What is not set is not sent. */
+/** {@code ImageRequest → } the SDK's types for {@code generateContent}. Fields without a value are not sent. */
 final class GenerateContentRequest {
 
     private final ImageRequest request;
@@ -44,9 +44,9 @@ final class GenerateContentRequest {
     }
 
     /**
-     * What was said before, and the prompt and the reference pictures as the turn that it is now.
+     * The earlier turns, followed by the prompt and the reference images as the current turn.
      *
-     * @param bytes what the SDK is given in place of the bytes of a picture or of a thought signature
+     * @param bytes gives the handle that the SDK gets in place of a picture or a thought signature
      */
     List<Content> contents(Function<PayloadSource, byte[]> bytes) {
         Stream<Turn> now = request.isCompleteByHistory() ? Stream.empty() : Stream.of(request.turn());
@@ -90,9 +90,9 @@ final class GenerateContentRequest {
         return Part.builder().fileData(file.build());
     }
 
-    /** Everything else. */
+    /** All other settings. */
     GenerateContentConfig config() {
-        // The SDK is left an empty answer, so that it could not go on with one.
+        // The SDK gets an empty answer, so it could not continue one by itself.
         GenerateContentConfig.Builder config =
                 GenerateContentConfig.builder().shouldReturnHttpResponse(true).automaticContinuation(false);
         byte[] token = AnswerSoFar.token(request);
@@ -125,10 +125,10 @@ final class GenerateContentRequest {
         request.get(Parameter.IMAGE_SIZE).map(WireName::wireName).ifPresent(image::imageSize);
         request.get(Parameter.PERSON_GENERATION).map(WireName::wireName).ifPresent(image::personGeneration);
         if (surface == Surface.VERTEX) {
-            // The Developer API has neither; there the component converts what comes.
+            // The Developer API has no output format; the component converts its pictures.
             Optional<OutputFormat> format = request.get(Parameter.OUTPUT_FORMAT);
             if (format.filter(OutputFormat.WEBP::equals).isPresent()) {
-                // Vertex AI does not make it; without loss here, so that pixels lose once.
+                // Vertex AI does not make this format. It sends PNG, so the pixels are compressed with loss only once.
                 image.outputMimeType(OutputFormat.PNG.mimeType());
             } else {
                 format.map(OutputFormat::mimeType).ifPresent(image::outputMimeType);

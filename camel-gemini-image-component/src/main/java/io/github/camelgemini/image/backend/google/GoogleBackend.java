@@ -41,21 +41,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Google's Gemini API by Google's SDK: the Developer API, Vertex AI, and gateways and emulators that speak the same. The SDK
- * makes URLs, authentication and request JSON; pictures go past it in {@link PictureTransport}.
+ * Google's Gemini API, called with Google's SDK: the Developer API, Vertex AI, and gateways and emulators with the same
+ * API. The SDK makes URLs, authentication and request JSON. Pictures bypass it in {@link PictureTransport}.
  */
 final class GoogleBackend implements ImageBackend {
 
-    /** Of the list of models; Google's has one. */
+    /** The largest number of pages of the list of models; Google's has one. */
     private static final int MOST_PAGES = 100;
-    /** Of the list of models, in bytes of heap: some hundred times what Google's takes. */
+    /** The limit for the list of models, in bytes of heap: some hundred times the size of Google's. */
     private static final long MOST_KEPT = 8L << 20;
 
     private final SdkClient client;
     private final InlineLimits limits;
-    /** Null where nothing is uploaded. */
+    /** Null if uploads are off. */
     private final ReferenceUploads uploads;
-    /** Null where there are none. */
+    /** Null if there are none. */
     private final ImageBatches batches;
 
     private final ModelCatalog catalog;
@@ -81,7 +81,7 @@ final class GoogleBackend implements ImageBackend {
         this.executor = executor;
     }
 
-    /** A backend with connections of its own; opens none yet. */
+    /** A backend with its own connections; opens none yet. */
     static GoogleBackend connect(GoogleConnection connection, ServiceMeans means) {
         StreamingClient client = new StreamingClient(connection, means.store());
         ModelCatalog catalog = means.catalog().at(connection.surface().face());
@@ -101,7 +101,7 @@ final class GoogleBackend implements ImageBackend {
         return new GoogleBackend(client, limits, uploads, batches, catalog, means.workers(), pictures);
     }
 
-    /** Null where the route does not say where their files are to be, or has no credentials for them. */
+    /** Null if the route names no folder for the files of batches, or has no credentials for them. */
     private static ImageBatches vertexBatches(
             GoogleConnection connection,
             StreamingClient client,
@@ -118,9 +118,9 @@ final class GoogleBackend implements ImageBackend {
     }
 
     /**
-     * A backend on a client that somebody else made and closes. Such a client cannot stream: each picture is in the heap
-     * several times over (about 11 bytes for each byte received, 17 for each sent, google-genai 1.70.0), its own retries and
-     * time-outs apply, and a call under way cannot be cancelled.
+     * A backend with a client that the route author made and closes. Such a client cannot stream. Each picture is in
+     * the heap several times: about 11 bytes for each byte received, 17 for each byte sent (google-genai 1.70.0). The
+     * client's own retries and time-outs apply, and a call in flight cannot be cancelled.
      */
     static GoogleBackend using(Client client, ServiceMeans means) {
         SuppliedClient supplied = new SuppliedClient(client, means.store());
@@ -168,7 +168,10 @@ final class GoogleBackend implements ImageBackend {
                 usage -> {});
     }
 
-    /** By the name that a catalog file gives a model, as a gateway may have its own. Resource names stay as they are written. */
+    /**
+     * Uses the name that a catalog file gives the model, since a gateway may have other names. Resource names stay
+     * unchanged.
+     */
     private ImageRequest named(ImageRequest request) {
         return catalog.find(request.model())
                 .filter(model -> !model.nameAtService().equals(model.id()))
@@ -209,7 +212,7 @@ final class GoogleBackend implements ImageBackend {
         return models;
     }
 
-    /** Uploads what is too large for a request first. */
+    /** First uploads pictures that are too large for the request. */
     private <T> CompletableFuture<T> onWorker(
             ImageRequest request, BiFunction<ImageRequest, Transfer, T> call, Consumer<T> discard) {
         Set<ReferenceImage.Inline> large = limits.toUpload(request);
@@ -235,7 +238,7 @@ final class GoogleBackend implements ImageBackend {
         return result;
     }
 
-    /** A file that somebody deleted, or that went before its time, is uploaded again by the next attempt. */
+    /** A file that was deleted or expired early is uploaded again by the next attempt. */
     private Throwable again(Throwable failure) {
         boolean gone = failure instanceof ReferenceImageException refused
                 && refused.getHttpStatus() == 403
@@ -252,7 +255,7 @@ final class GoogleBackend implements ImageBackend {
     /**
      * Runs a call on a thread of its own; cancelling the future ends it.
      *
-     * @param discard lets go of a result that nobody takes any more
+     * @param discard releases a result that nobody takes any more
      */
     private <T> CompletableFuture<T> onWorker(
             ProgressListener progress, Function<Transfer, T> call, Consumer<T> discard) {
@@ -290,7 +293,7 @@ final class GoogleBackend implements ImageBackend {
         try {
             call.run();
         } catch (IOException | RuntimeException e) {
-            // OkHttp refuses an answer that was read whole when its call was cancelled meanwhile.
+            // OkHttp rejects even a complete answer if its call was cancelled meanwhile.
             transfer.discard();
             throw failure(e, model, transfer.host());
         }

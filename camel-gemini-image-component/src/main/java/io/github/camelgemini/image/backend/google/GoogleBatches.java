@@ -31,18 +31,22 @@ final class GoogleBatches implements ImageBatches {
 
     private static final Pattern NAME = Pattern.compile("batches/[A-Za-z0-9._-]{1,200}");
     private static final Pattern FILE = Pattern.compile("files/[A-Za-z0-9._-]{1,200}");
-    /** The API's list has no search; of a batch that is not among so many, nobody knows whether it was made. */
+    /**
+     * The API has no search. If a batch is not among so many entries of the list, nobody knows whether it was created.
+     */
     static final int PAGES_SEARCHED = 50;
 
     private static final int JOBS_OF_A_PAGE = 100;
-    /** Between clocks here and there. */
+    /** The largest difference between the clock of the service and the local clock. */
     private static final Duration SKEW = Duration.ofHours(1);
 
     private final BatchCalls calls;
     private final BatchesApi api;
     private final FilesApi files;
 
-    /** @param files takes requests that are too many to be sent along */
+    /**
+     * @param files uploads requests that do not fit into a call
+     */
     GoogleBatches(BatchCalls calls, BatchesApi api, FilesApi files) {
         this.calls = calls;
         this.api = api;
@@ -89,7 +93,7 @@ final class GoogleBatches implements ImageBatches {
         throw KnownJobs.unclear("Google", " does not end", mark);
     }
 
-    /** Whether what follows can only be older still. Nobody documents that the list is in this order. */
+    /** Whether all following jobs are older. The order of the list is not documented, so it is checked. */
     private static boolean areOlder(List<Job> jobs, Instant time) {
         Instant before = Instant.MAX;
         for (Job job : jobs) {
@@ -123,7 +127,7 @@ final class GoogleBatches implements ImageBatches {
                     try {
                         api.cancel(id, track);
                     } catch (InvalidRequestException e) {
-                        // It may have ended meanwhile.
+                        // The batch may have ended meanwhile.
                         job = BatchOperation.job(api.get(id, track));
                         if (job.state().isDone()) {
                             return job;
@@ -135,7 +139,7 @@ final class GoogleBatches implements ImageBatches {
                 job -> {});
     }
 
-    /** What was drawn is paid for, so that no key is missing as long as the results may still come. */
+    /** Finished pictures are billed, so no request counts as lost while the results may still appear. */
     static ServiceUnavailableException notNamedYet(String id) {
         return new ServiceUnavailableException(
                 "Batch " + id + " has succeeded, but has no results yet; they are polled again",

@@ -13,7 +13,7 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * Where and as whom the Gemini API is called.
+ * The server and the account for calls of the Gemini API.
  *
  * @param surface the Developer API or Vertex AI
  * @param apiKey the key, or null for Vertex AI with credentials
@@ -23,12 +23,12 @@ import okhttp3.HttpUrl;
  * @param credentials for Vertex AI without a key; null for the application default credentials
  * @param baseUrl scheme, host and path of another server, or null for Google's
  * @param apiVersion the version in the path, or null for the SDK's choice
- * @param headers sent along with every request
- * @param connectTimeout for one connection; zero for none
- * @param idleTimeout for a request or an answer that has begun and goes no further; zero for none
+ * @param headers sent with every request
+ * @param connectTimeout time limit for opening a connection; zero for none
+ * @param idleTimeout time limit without progress while a request or an answer is transferred; zero for none
  * @param proxy an HTTP proxy, or null
- * @param tls the socket factory and what it trusts, or null for the JVM's
- * @param referenceUpload how reference pictures are sent
+ * @param tls the socket factory and the trusted certificates, or null for the JVM's defaults
+ * @param referenceUpload how reference images are sent
  * @param batchGcsUri bucket and folder for batches of Vertex AI, or null
  */
 record GoogleConnection(
@@ -53,19 +53,19 @@ record GoogleConnection(
         Secrets.keep(apiKey);
     }
 
-    /** Whether a URL leads to the server that the route has named, port included. */
+    /** Whether a URL is on the server that the route names, including its port. */
     boolean isOfServer(String uri) {
         HttpUrl url = HttpUrl.parse(uri);
         HttpUrl server = baseUrl == null ? null : HttpUrl.parse(baseUrl);
         return url != null && server != null && url.host().equals(server.host()) && url.port() == server.port();
     }
 
-    /** A text of others without credentials, see {@link Secrets#redact}. */
+    /** A text without credentials, see {@link Secrets#redact}. */
     String redact(String text) {
         return Secrets.redact(text);
     }
 
-    /** Has the key, the headers, and what the credentials log in with known; to be closed with the connection. */
+    /** Registers the key, the headers and the credentials as secrets, until the connection is closed. */
     Secrets.Held hold() {
         if (credentials instanceof ServiceAccountCredentials account) {
             String key =
@@ -77,7 +77,7 @@ record GoogleConnection(
                 : Secrets.hold(headers, apiKey);
     }
 
-    /** Without the key, the credentials and the headers, any of which may be secret. */
+    /** Leaves out the key, the credentials and the headers, since any of them may be secret. */
     @Override
     public String toString() {
         return "GoogleConnection[surface=" + surface + ", project=" + project + ", location=" + location + ", baseUrl="

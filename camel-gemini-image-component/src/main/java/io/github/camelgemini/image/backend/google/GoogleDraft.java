@@ -20,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A batch in the making: its requests as JSON Lines, spooled. A few small ones go to the API as they are; more are uploaded first,
- * since what they draw then comes back as a file, of which each line can be read by itself.
+ * A batch that is not submitted yet: its requests as JSON Lines in the spool. A few small requests are sent directly.
+ * More are uploaded as a file first, because then their results also come as a file, which can be read line by line.
  */
 final class GoogleDraft implements JobDraft {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoogleDraft.class);
 
-    /** Of a file of requests, in bytes (ai.google.dev/gemini-api/docs/batch-api). */
+    /** Largest file of requests, in bytes (ai.google.dev/gemini-api/docs/batch-api). */
     private static final long LARGEST_FILE = 2L << 30;
-    /** The API takes 20 MB inline; what that draws would come back in one piece. */
+    /** The API accepts 20 MB inline, but the results would then come in one piece. */
     private static final int MOST_INLINE = 10;
 
     private static final long LARGEST_INLINE = 4L << 20;
@@ -40,9 +40,9 @@ final class GoogleDraft implements JobDraft {
     private final BatchesApi api;
     private final FilesApi files;
     private final RequestLines lines;
-    /** The file of the lines at the API; null before it is there. */
+    /** The uploaded file at the API; null before the upload. */
     private volatile FilesApi.RemoteFile uploaded;
-    /** Whether a batch may have been made of it, by any attempt. */
+    /** Whether any attempt may have created a batch from it. */
     private volatile boolean used;
 
     GoogleDraft(BatchCalls calls, BatchesApi api, FilesApi files) {
@@ -115,7 +115,7 @@ final class GoogleDraft implements JobDraft {
         return json.toString();
     }
 
-    /** Few and small. */
+    /** For few and small requests. */
     private String inline(String name, URI webhook) throws IOException {
         ObjectNode batch = JSON.createObjectNode();
         var all = batch.putObject("inputConfig").putObject("requests").putArray("requests");

@@ -12,7 +12,7 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What Google's own statuses and words mean: of accounts, of where it serves, of the Files API. */
+/** The meaning of Google's own statuses and messages about accounts, locations, and the Files API. */
 final class GoogleError {
 
     private static final Pattern OBJECT =
@@ -26,7 +26,7 @@ final class GoogleError {
         return ErrorContext.of(traits.title(), traits.keyVariables());
     }
 
-    /** The exception for an answer. */
+    /** The exception for an error response. */
     static GeminiImageException toException(ErrorResponse response, ErrorContext context) {
         String told = response.told(context);
         ProviderError provider = response.provider(context);
@@ -44,7 +44,7 @@ final class GoogleError {
                     null);
         }
         if (response.status() == 401) {
-            // Of access tokens: a key that is wrong is answered with 400.
+            // About access tokens: the answer to an invalid key has status 400.
             return new AuthenticationException(told, provider, null);
         }
         if ("FAILED_PRECONDITION".equals(response.statusWord()) && response.status() != 403) {
@@ -53,15 +53,18 @@ final class GoogleError {
         return GeminiError.toException(response, context);
     }
 
-    /** Whether it is about reading what a request names in Cloud Storage, and not about writing where the route lets it. */
+    /**
+     * Whether it is about reading a file in Cloud Storage that a request names, and not about writing to the route's
+     * own folder.
+     */
     private static boolean isOfAnObject(String message) {
         return OBJECT.matcher(message).find() && !WRITING.matcher(message).find();
     }
 
     /**
-     * The exception for an answer to an upload.
+     * The exception for the error response to an upload.
      *
-     * @param what is uploaded, as the sentence has it
+     * @param what is uploaded, for messages
      */
     static GeminiImageException toUploadException(ErrorResponse response, ErrorContext service, String what) {
         ErrorContext context = service.about("to the upload of " + what);
@@ -73,7 +76,7 @@ final class GoogleError {
                 : toException(response, context);
     }
 
-    /** One status for what has to be in order beforehand: the account, the place of the caller, the files of the request. */
+    /** One status for several preconditions: the account, the location of the caller, the files of the request. */
     private static GeminiImageException preconditionFailed(String message, String told, ProviderError provider) {
         if (message.contains("ACTIVE state")) {
             return new ReferenceImageException(

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The connection options that Google has and not every service does, by type.
+ * The connection options that Google has and other services do not, with their types.
  *
- * @param all of the route
- * @param vertexAi whether Vertex AI is called, or null where other options say so
+ * @param all connection options of the route
+ * @param vertexAi whether to call Vertex AI, or null if other options decide
  * @param project of Google Cloud, or null
  * @param location of Google Cloud, or null
- * @param serviceAccountKey resource of a service account's key, or null
- * @param client of the registry, or null
- * @param batchGcsUri where Vertex AI has the files of batches, or null
+ * @param serviceAccountKey resource with the key of a service account, or null
+ * @param client from the registry, or null
+ * @param batchGcsUri folder for the files of batches at Vertex AI, or null
  */
 record GoogleOptions(
         ServiceOptions all,
@@ -33,7 +33,7 @@ record GoogleOptions(
         ReferenceUpload referenceUpload,
         String batchGcsUri) {
 
-    /** The names of those that are its own. */
+    /** The names of the options that only Google has. */
     static final Set<String> OWN = Set.of(
             "vertexAi",
             "project",
@@ -60,7 +60,7 @@ record GoogleOptions(
                 options.own("batchGcsUri", String.class).orElse(null));
     }
 
-    /** What a client of the registry would call, as options; for when an emulator takes its place. */
+    /** The options that lead to the same API as a client from the registry, for when an emulator replaces it. */
     GoogleOptions ofClient() {
         boolean vertex = client.vertexAI();
         return new GoogleOptions(
@@ -75,7 +75,10 @@ record GoogleOptions(
                 batchGcsUri);
     }
 
-    /** A client that Camel found in the registry must not redirect an endpoint that says where to go. */
+    /**
+     * A client that Camel found in the registry is not used by an endpoint whose options name another server or
+     * account.
+     */
     boolean usesClient() {
         return client != null && !saysWhereToGo();
     }
@@ -86,7 +89,7 @@ record GoogleOptions(
                 .anyMatch(Objects::nonNull);
     }
 
-    /** Those that are set and give access to Google. */
+    /** The options that are set and give access to Google. */
     List<String> credentials() {
         List<String> credentials = new ArrayList<>();
         if (usesClient()) {
@@ -104,7 +107,7 @@ record GoogleOptions(
         return credentials;
     }
 
-    /** Where they lead to, as far as they say; null for a client of the registry. */
+    /** The server that they lead to; null for a client from the registry. */
     String url() {
         if (all.baseUrl() != null && !all.baseUrl().isBlank()) {
             return BaseUrl.shownOf(all.baseUrl());
@@ -123,14 +126,14 @@ record GoogleOptions(
         if (location == null || location.equals(DEFAULT_LOCATION)) {
             return "https://aiplatform.googleapis.com";
         }
-        // As Google's SDK does: us and eu are multi-regions with hosts of their own.
+        // As Google's SDK does: us and eu are multi-regions with their own hosts.
         return location.equals("us") || location.equals("eu")
                 ? "https://aiplatform." + location + ".rep.googleapis.com"
                 : "https://" + location + "-aiplatform.googleapis.com";
     }
 
     /**
-     * Which face of the API they mean.
+     * Which of the two APIs the options mean.
      *
      * @throws InvalidRequestException when they contradict each other
      */
@@ -151,7 +154,7 @@ record GoogleOptions(
         return cloudOptions || Boolean.TRUE.equals(vertexAi) ? Surface.VERTEX : Surface.DEVELOPER;
     }
 
-    /** Without values, any of which may be secret. */
+    /** Leaves out values, since any of them may be secret. */
     @Override
     public String toString() {
         return "GoogleOptions[" + all + "]";

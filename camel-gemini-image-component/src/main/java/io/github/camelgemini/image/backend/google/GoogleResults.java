@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a batch has drawn, a line at a time: as a file of JSON Lines, or within the operation. */
+/** The results of a batch, read one by one: from a file of JSON Lines, or from the operation. */
 final class GoogleResults implements JobResults {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class GoogleResults implements JobResults {
     private final Function<String, Asked> asked;
     private final BatchCalls calls;
     private final Ends ends = new Ends();
-    /** -1 where nobody says. */
+    /** -1 if not known. */
     private final long expected;
 
     private long came;
@@ -57,10 +57,10 @@ final class GoogleResults implements JobResults {
     }
 
     /**
-     * Those of a file.
+     * Results in a file.
      *
      * @param download JSON Lines, closed with the results
-     * @param expected how many there should be; -1 where nobody says
+     * @param expected how many results there should be; -1 if not known
      */
     static GoogleResults ofFile(
             ApiCalls.Download download, Function<String, Asked> asked, BatchCalls calls, long expected) {
@@ -68,11 +68,13 @@ final class GoogleResults implements JobResults {
         return new GoogleResults(download, JsonValues.ofLines(in), asked, calls, expected);
     }
 
-    /** @param download the operation, closed with the results */
+    /**
+     * @param download the operation, closed with the results
+     */
     static GoogleResults inline(ApiCalls.Download download, Function<String, Asked> asked, BatchCalls calls) {
         InputStream in = download.response().body().byteStream();
         try {
-            // An object in which the array has the same name.
+            // An object that contains the array under the same name.
             goBehind(in);
             goBehind(in);
         } catch (IOException e) {
@@ -82,7 +84,7 @@ final class GoogleResults implements JobResults {
         return new GoogleResults(download, JsonValues.ofArray(in), asked, calls, -1);
     }
 
-    /** What was asked, also of keys that nobody knows: priced by the model of the job. */
+    /** The request data by key. Unknown keys are priced by the model of the job. */
     static Function<String, Asked> known(Function<String, Asked> asked, String model) {
         return key -> {
             Asked remembered = key == null ? null : asked.apply(key);
@@ -90,7 +92,7 @@ final class GoogleResults implements JobResults {
         };
     }
 
-    /** Names have no quotation marks within, so that no other place can look like it before the first answer comes. */
+    /** The field's name cannot occur earlier in the text, because names contain no quotation marks. */
     private static void goBehind(InputStream in) throws IOException {
         int matched = 0;
         while (matched < INLINE.length) {
@@ -117,7 +119,7 @@ final class GoogleResults implements JobResults {
     private JobResult read() throws IOException {
         if (!values.next()) {
             if (came < expected && !download.isFramed()) {
-                // The connection may as well have broken between two lines.
+                // The connection may also have broken between two lines.
                 throw new EOFException("The results end after " + came + " of " + expected);
             }
             return null;
@@ -132,7 +134,7 @@ final class GoogleResults implements JobResults {
                 throw new EOFException("The results end in the middle of a result: " + e.getMessage());
             }
             if (came == 1 && !values.beginning().stripLeading().startsWith("{")) {
-                // As a proxy answers: of such, no request is to be taken for missing.
+                // Such an answer comes from a proxy, so no request counts as missing.
                 throw new IOException(
                         "not a result of a batch, but " + calls.api().redact(e.getMessage()));
             }
@@ -151,7 +153,7 @@ final class GoogleResults implements JobResults {
         }
     }
 
-    /** Whether the end of the connection can be told from the end of the answer. */
+    /** Whether the end of the answer can be told from the end of the connection. */
     boolean isFramed() {
         return download.isFramed();
     }
@@ -161,7 +163,7 @@ final class GoogleResults implements JobResults {
         try {
             return key.find() ? JSON.readValue(key.group(1), String.class) : null;
         } catch (JsonProcessingException e) {
-            // Broken as well.
+            // The connection broke here too.
             return null;
         }
     }
@@ -173,7 +175,7 @@ final class GoogleResults implements JobResults {
 
     private JobResult result(String key, JsonNode json) {
         Asked of = asked.apply(key);
-        // Vertex AI sends back what was asked, pictures included.
+        // Vertex AI repeats the request with its pictures.
         ResponseJson.discard(json.path("request"));
         JsonNode answer = json.path("response");
         if (answer.isObject() && !answer.isEmpty()) {

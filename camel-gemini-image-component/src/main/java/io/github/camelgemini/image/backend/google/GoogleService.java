@@ -9,8 +9,8 @@ import io.github.camelgemini.image.error.InvalidRequestException;
 import java.util.List;
 
 /**
- * {@code service=google}: the Developer API, Vertex AI, and gateways and emulators that speak the same, by Google's SDK. Which
- * face is called follows from the options.
+ * {@code service=google}: the Developer API, Vertex AI, and gateways and emulators with the same API, called with
+ * Google's SDK. The options decide which of the two APIs is called.
  */
 public final class GoogleService implements ImageService {
 
@@ -27,7 +27,7 @@ public final class GoogleService implements ImageService {
         try {
             return GoogleOptions.of(options).url();
         } catch (InvalidRequestException e) {
-            // Told when it is opened.
+            // Reported when it is opened.
             return null;
         }
     }

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What Google's two faces take. */
+/** What Google's two APIs take. */
 final class GoogleTraits {
 
-    /** Of requests to Vertex AI alone, besides those that a face does not take by the model catalog. */
+    /** Parameters that only Vertex AI takes, in addition to the differences in the model catalog. */
     private static final Set<String> VERTEX_ONLY = Set.of(
             Parameter.PERSON_GENERATION.optionName(), Parameter.LABELS.optionName(), ServiceCheck.OUTPUT_GCS_URI);
 

@@ -18,21 +18,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of a request's pictures goes inside it, and what is uploaded first. Refuses what fits neither way, before minutes of
- * sending. The limit of a request counts its Base64.
+ * Decides which pictures are sent inside the request, and which are uploaded first. Refuses what fits neither way
+ * before the transfer begins. The limit of a request counts pictures in Base64.
  */
 final class InlineLimits {
 
-    /** Of the Files API, in bytes (https://ai.google.dev/gemini-api/docs/files). */
+    /** Largest file of the Files API, in bytes (https://ai.google.dev/gemini-api/docs/files). */
     private static final long LARGEST_FILE = 2L << 30;
-    /** A file of the Files API is two calls. */
+    /** Above this size, a picture in a batch is uploaded. An upload is two calls. */
     private static final long LARGEST_IN_BATCH = 64 << 10;
 
     private final ModelCatalog catalog;
     private final Surface surface;
     private final ReferenceUpload upload;
 
-    /** @param upload what may be uploaded; INLINE where nothing can be */
+    /**
+     * @param upload what may be uploaded; INLINE if uploads are off
+     */
     InlineLimits(ModelCatalog catalog, Surface surface, ReferenceUpload upload) {
         this.catalog = catalog;
         this.surface = surface;
@@ -93,8 +95,8 @@ final class InlineLimits {
     }
 
     /**
-     * Which pictures of the user do not go inside the request; the largest first, until the others fit. What the model drew
-     * stays inside: it has to come back as it was.
+     * The user's pictures that are uploaded: the largest first, until the others fit. Pictures from the model stay
+     * inside the request, because they must be sent back unchanged.
      */
     Set<ReferenceImage.Inline> toUpload(ImageRequest request) {
         Set<ReferenceImage.Inline> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -126,7 +128,7 @@ final class InlineLimits {
         return chosen;
     }
 
-    /** Which pictures of the user are uploaded for a request of a batch, where the same are often in thousands of requests. */
+    /** The user's pictures that are uploaded for a request in a batch. Thousands of requests often share them. */
     Set<ReferenceImage.Inline> toUploadForBatch(ImageRequest request) {
         Set<ReferenceImage.Inline> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
         if (surface == Surface.DEVELOPER && upload != ReferenceUpload.INLINE) {

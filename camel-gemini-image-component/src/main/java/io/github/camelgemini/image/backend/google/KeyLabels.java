@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The key of a request as labels of it. Vertex AI has no keys in its batches and promises no order, but sends each request back
- * beside its answer. Values of labels are up to 63 of {@code a-z0-9_-}
- * (cloud.google.com/resource-manager/docs/labels-overview), so a key with others is written in hexadecimal digits.
+ * Stores the key of a request in its labels. Vertex AI has no keys in batches and does not keep the order, but repeats
+ * each request beside its answer. Label values have up to 63 characters of {@code a-z0-9_-}
+ * (cloud.google.com/resource-manager/docs/labels-overview), so a key with other characters is written in hexadecimal
+ * digits.
  */
 final class KeyLabels {
 
@@ -25,9 +26,9 @@ final class KeyLabels {
     private KeyLabels() {}
 
     /**
-     * Labels that say a key.
+     * The labels for a key.
      *
-     * @throws InvalidRequestException when it is too long
+     * @throws InvalidRequestException when the key is too long
      */
     static Map<String, String> of(String key) {
         if (VALUE.matcher(key).matches()) {
@@ -47,7 +48,7 @@ final class KeyLabels {
         return labels;
     }
 
-    /** The key that labels say, or null. */
+    /** The key in the labels, or null. */
     static String key(JsonNode labels) {
         if (labels.path(NAME).isTextual()) {
             return labels.path(NAME).asText();
@@ -59,7 +60,7 @@ final class KeyLabels {
         try {
             return hex.isEmpty() ? null : new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // Labels of somebody else's.
+            // These labels were set by someone else.
             return null;
         }
     }

@@ -23,10 +23,12 @@ import okhttp3.ResponseBody;
 import okio.Buffer;
 
 /**
- * Carries the pictures past the SDK, which would hold each as text several times over: out, it writes the pictures where the
- * SDK's JSON has handles; in, it reads the answer into payloads as it comes, and leaves the SDK an empty object.
+ * Makes pictures bypass the SDK, which would hold several copies of each as text. In requests it writes the pictures in
+ * place of the handles in the SDK's JSON. It reads answers into payloads as they arrive, and gives the SDK an empty
+ * object.
  *
- * <p>Application interceptors run on the thread of a synchronous call; that is how an intercepted request finds its call.
+ * <p>Application interceptors run on the thread of a synchronous call. This is how an intercepted request finds its
+ * call.
  */
 final class PictureTransport implements Interceptor {
 
@@ -46,7 +48,7 @@ final class PictureTransport implements Interceptor {
         this.answers = new AnswerTransport(store, redaction, idleTimeout);
     }
 
-    /** Runs a synchronous call of the SDK as this transfer. */
+    /** Runs a synchronous call of the SDK with this transfer. */
     void run(Transfer transfer, Runnable sdkCall) {
         current.set(transfer);
         try {

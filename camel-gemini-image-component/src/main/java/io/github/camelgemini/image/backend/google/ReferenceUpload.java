@@ -1,11 +1,11 @@
 package io.github.camelgemini.image.backend.google;
 
-/** How reference pictures get to the Developer API. */
+/** How reference images are sent to the Developer API. */
 public enum ReferenceUpload {
-    /** Inside the request, and by the Files API where that would be too much for it. */
+    /** Inside the request. Pictures that do not fit are uploaded with the Files API. */
     AUTO,
-    /** Inside the request. */
+    /** Inside the request only. */
     INLINE,
-    /** By the Files API. */
+    /** Uploaded with the Files API. */
     FILES
 }

@@ -29,16 +29,16 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 
 /**
- * Puts reference pictures into the Files API, each content once: uploads of the same bytes share one, and its file is used
- * again until it expires. An upload goes on as long as one request waits for it.
+ * Uploads reference images with the Files API. The same bytes are uploaded once: concurrent requests share an upload,
+ * and later ones reuse its file until it expires. An upload is cancelled when no request waits for it any more.
  */
 final class ReferenceUploads implements AutoCloseable {
 
-    /** How many files are remembered; the longest unused are forgotten first. */
+    /** How many files are remembered. The least recently used are forgotten first. */
     private static final int REMEMBERED = 1_000;
-    /** A file must outlive the request that it is used in. */
+    /** The file must outlive the request that uses it. */
     private static final Duration MARGIN = Duration.ofMinutes(20);
-    /** A batch may be drawn at the end of its 48 hours, and no file is there for longer. */
+    /** A batch may be processed at the end of its 48 hours, which is also the longest lifetime of a file. */
     private static final Duration MARGIN_OF_BATCHES = Duration.ofHours(46);
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -57,8 +57,8 @@ final class ReferenceUploads implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param executor where uploads run
-     * @param timer where they wait
+     * @param executor runs uploads
+     * @param timer schedules waits
      */
     ReferenceUploads(FilesApi files, Executor executor, ScheduledExecutorService timer) {
         this.files = files;
@@ -66,17 +66,17 @@ final class ReferenceUploads implements AutoCloseable {
         this.timer = timer;
     }
 
-    /** One content on its way into the Files API, or there. */
+    /** One picture that is being uploaded, or is uploaded. */
     private final class Upload {
 
         private final String digest;
         private final CompletableFuture<RemoteFile> file = new CompletableFuture<>();
-        /** Null once it is uploaded or given up: files are remembered for days, and their pictures are not to live as long. */
+        /** Null once the upload has ended: files are remembered for days, and their pictures must not stay as long. */
         private volatile PayloadSource source;
 
         private int waiting;
         private Call call;
-        /** By {@link System#nanoTime}; written and read by one step after another. */
+        /** By {@link System#nanoTime}; written and read in sequence. */
         private long uploadedAt;
 
         private boolean givenUp;
@@ -87,7 +87,7 @@ final class ReferenceUploads implements AutoCloseable {
             file.whenComplete((done, failure) -> letGo());
         }
 
-        /** The last call has the picture in its request. */
+        /** Also drops the last call, whose request contains the picture. */
         private synchronized void letGo() {
             source = null;
             call = null;
@@ -169,10 +169,10 @@ final class ReferenceUploads implements AutoCloseable {
                             && file.join().expires().minus(margin).isAfter(Instant.now()));
         }
 
-        /** A share in it; cancelled, it is given back, and the last one ends the upload. */
+        /** A share in the upload. Cancelling it gives it back; cancelling the last one ends the upload. */
         CompletableFuture<RemoteFile> share() {
             if (++waiting > 1 && source instanceof Payload payload) {
-                // It goes on for this one when the message that began it gives up, and discards what was made for it.
+                // The upload continues for this share when the message that began it gives up and discards its data.
                 payload.handOut();
             }
             CompletableFuture<RemoteFile> share = file.copy();
@@ -211,14 +211,14 @@ final class ReferenceUploads implements AutoCloseable {
     /**
      * Uploads pictures of a request, without blocking the caller.
      *
-     * @param chosen those of its pictures that are to be uploaded
-     * @return the request with files in their place; cancelling it gives up the uploads that nobody else waits for
+     * @param chosen the pictures to upload
+     * @return the request with files in their place; cancelling it ends the uploads that no other request waits for
      */
     CompletableFuture<ImageRequest> upload(ImageRequest request, Set<ReferenceImage.Inline> chosen) {
         return upload(request, chosen, MARGIN);
     }
 
-    /** The same for a request that is drawn within the next two days. */
+    /** Does the same for a request that is processed within the next two days. */
     CompletableFuture<ImageRequest> uploadForBatch(ImageRequest request, Set<ReferenceImage.Inline> chosen) {
         return upload(request, chosen, MARGIN_OF_BATCHES);
     }
@@ -274,7 +274,7 @@ final class ReferenceUploads implements AutoCloseable {
     }
 
     private CompletableFuture<RemoteFile> share(ReferenceImage.Inline picture, Duration margin) throws IOException {
-        // The type is part of it: what the API was told once, it would tell the model again.
+        // The type is part of the key, because the API tells the model the type that was uploaded.
         String digest = digest(picture.source()) + " " + picture.mimeType();
         synchronized (uploads) {
             if (closed) {
@@ -296,15 +296,15 @@ final class ReferenceUploads implements AutoCloseable {
         try {
             executor.execute(() -> upload.run(mimeType));
         } catch (Throwable e) {
-            // No thread for it: nobody is to wait for what never begins.
+            // No thread is available, so waiting requests must fail.
             upload.fail(e);
         }
     }
 
     /**
-     * Forgets the files that an error names, since they are gone before their time.
+     * Forgets the files that an error names, since they are gone earlier than expected.
      *
-     * @return whether it named any
+     * @return whether the error names any
      */
     boolean forget(String error) {
         synchronized (uploads) {
@@ -327,7 +327,7 @@ final class ReferenceUploads implements AutoCloseable {
         }
     }
 
-    /** Ends the uploads that are under way, and forgets the others; the files stay until they expire. */
+    /** Ends uploads in progress and forgets the others; the files stay until they expire. */
     @Override
     public void close() {
         List<Upload> all;

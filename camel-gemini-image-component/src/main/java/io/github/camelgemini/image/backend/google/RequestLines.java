@@ -16,10 +16,10 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import okio.Okio;
 
-/** The requests of a job as JSON Lines, spooled as they come. Of one model, which the whole job is of. */
+/** The requests of a job as JSON Lines in the spool. All have the same model, since a job has only one. */
 final class RequestLines implements AutoCloseable {
 
-    /** So many keys fit into a small heap while their results are brought. */
+    /** The keys of so many requests fit into a small heap while results are delivered. */
     private static final int MOST_REQUESTS = 50_000;
 
     private final BatchCalls calls;
@@ -31,7 +31,9 @@ final class RequestLines implements AutoCloseable {
     private long length;
     private int requests;
 
-    /** @param largest bytes that the service takes */
+    /**
+     * @param largest size that the service accepts, in bytes
+     */
     RequestLines(BatchCalls calls, long largest) {
         this.calls = calls;
         this.largest = largest;
@@ -46,8 +48,8 @@ final class RequestLines implements AutoCloseable {
     /**
      * Adds a line.
      *
-     * @param head JSON before the request, which is closed behind it
-     * @return false when there is no room for it, or it is of another model; the first has room
+     * @param head JSON before the request; its open object is closed after the request
+     * @return false when there is no room, or the model differs. The first request always fits.
      */
     boolean add(String head, ImageRequest request) throws IOException {
         String wanted = calls.model(request);
@@ -69,7 +71,7 @@ final class RequestLines implements AutoCloseable {
         BufferedSink sink = Okio.buffer(Okio.sink(new FilterOutputStream(out) {
             @Override
             public void write(byte[] bytes, int offset, int count) throws IOException {
-                // That of FilterOutputStream writes byte by byte.
+                // The method of FilterOutputStream writes single bytes.
                 out.write(bytes, offset, count);
             }
 
@@ -94,7 +96,7 @@ final class RequestLines implements AutoCloseable {
         }
     }
 
-    /** All that was added; nothing is added any more. */
+    /** The complete lines; nothing can be added afterwards. */
     Payload finish() throws IOException {
         if (file == null) {
             file = lines.finish();

@@ -3,7 +3,7 @@ package io.github.camelgemini.image.backend.google;
 import io.github.camelgemini.image.request.ImageRequest;
 import java.io.IOException;
 
-/** A client of Google's SDK that makes one call on the caller's thread, and puts the answer into its transfer. */
+/** A client of Google's SDK. Makes a call on the caller's thread, and puts the answer into its transfer. */
 interface SdkClient extends AutoCloseable {
 
     Surface surface();
@@ -24,7 +24,7 @@ interface SdkClient extends AutoCloseable {
      */
     void models(String page, Transfer transfer) throws IOException;
 
-    /** Takes credentials out of a text. */
+    /** Removes credentials from a text. */
     String redact(String text);
 
     @Override

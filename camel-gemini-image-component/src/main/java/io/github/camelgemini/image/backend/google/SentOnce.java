@@ -8,8 +8,8 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 
 /**
- * A request that OkHttp does not send again by itself, as it does after a broken connection to a server of several addresses
- * and after HTTP 408: such a call may have been paid for, and would not be counted. It also says when it stalls.
+ * A request that OkHttp does not repeat by itself. It would do so after a broken connection to a server with several
+ * addresses, and after HTTP 408. Such a call may be billed, and would not be counted. Also detects stalled uploads.
  */
 final class SentOnce extends RequestBody {
 

@@ -18,10 +18,10 @@ import java.util.List;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 
-/** The SDK on an HTTP client of ours, so that pictures are streamed past it and calls can be cancelled. */
+/** The SDK with our own HTTP client, so that pictures bypass the SDK and calls can be cancelled. */
 final class StreamingClient implements SdkClient {
 
-    /** The most that Google gives at a time (ai.google.dev/api/models). */
+    /** The largest page that Google allows (ai.google.dev/api/models). */
     private static final int MODELS_A_PAGE = 1_000;
 
     private final GoogleConnection connection;
@@ -41,10 +41,10 @@ final class StreamingClient implements SdkClient {
     private static OkHttpClient httpClient(GoogleConnection connection, PictureTransport transport) {
         OkHttpClient.Builder http = new OkHttpClient.Builder()
                 .connectTimeout(connection.connectTimeout())
-                // A model may draw for minutes before it answers; AnswerBody limits the silence after that.
+                // A model may work for minutes before it answers; AnswerBody limits the silence after that.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(connection.idleTimeout())
-                // A redirect to another host would take the key along.
+                // A redirect to another host would receive the key.
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .addInterceptor(transport)
@@ -62,7 +62,8 @@ final class StreamingClient implements SdkClient {
     private static Client sdkClient(GoogleConnection connection, OkHttpClient http) {
         HttpOptions.Builder options = HttpOptions.builder()
                 .headers(connection.headers())
-                // The SDK sleeps between its retries, and after the last one as well unless no status is named at all.
+                // The SDK sleeps between its retries. It also sleeps after the last one, unless no status is named at
+                // all.
                 .retryOptions(HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of()));
         if (connection.baseUrl() != null) {
             options.baseUrl(connection.baseUrl());
@@ -94,7 +95,7 @@ final class StreamingClient implements SdkClient {
         }
     }
 
-    /** For what the SDK does not do well; its requests carry no pictures in JSON. */
+    /** For calls that the SDK does not do well. Their JSON contains no pictures. */
     OkHttpClient http() {
         return http;
     }
@@ -120,7 +121,7 @@ final class StreamingClient implements SdkClient {
     }
 
     /**
-     * The body of {@code generateContent}, which is not called.
+     * Makes the body of {@code generateContent} without a call.
      *
      * @return reads the pictures of the request when it is written
      */

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The SDK as the route author set it up. Its HTTP client is out of reach, so pictures go through its memory. */
+/** The SDK as the route author configured it. Its HTTP client is not accessible, so pictures go through the heap. */
 final class SuppliedClient implements SdkClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,7 +84,7 @@ final class SuppliedClient implements SdkClient {
         answer(transfer, () -> client.models.get(id, null));
     }
 
-    /** All at once: the SDK's pages cannot be asked for one by one. */
+    /** All models at once, because single pages of the SDK are not accessible. */
     @Override
     public void models(String page, Transfer transfer) throws IOException {
         try {
@@ -99,7 +99,7 @@ final class SuppliedClient implements SdkClient {
         }
     }
 
-    /** What the SDK made of an answer, as JSON again. */
+    /** The SDK's answer, converted back to JSON. */
     private void answer(Transfer transfer, Supplier<JsonSerializable> call) throws IOException {
         try {
             transfer.answered(JSON.readTree(call.get().toJson()), null);
@@ -108,7 +108,7 @@ final class SuppliedClient implements SdkClient {
         }
     }
 
-    /** The SDK keeps neither headers nor the body, but appends the error's details to the message, a line each. */
+    /** The SDK keeps neither headers nor body, but appends the details of the error to the message, one a line. */
     private static String body(ApiException e) {
         String[] lines = e.message().split("\n?Details: ", 2);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -142,7 +142,7 @@ final class SuppliedClient implements SdkClient {
         return Secrets.redact(text);
     }
 
-    /** The client is not ours to close. */
+    /** The route author closes the client. */
     @Override
     public void close() {
         secrets.close();

@@ -2,7 +2,7 @@ package io.github.camelgemini.image.backend.google;
 
 import java.util.Locale;
 
-/** The two faces of the Gemini API, which differ in limits, ratios and what a request may ask for. */
+/** The two variants of the Gemini API. They differ in limits, aspect ratios and parameters. */
 enum Surface {
     /** The Gemini Developer API, {@code generativelanguage.googleapis.com}. */
     DEVELOPER,

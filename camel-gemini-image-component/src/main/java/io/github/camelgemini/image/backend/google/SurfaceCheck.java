@@ -7,7 +7,7 @@ import io.github.camelgemini.image.request.Parameter;
 import io.github.camelgemini.image.request.ReferenceImage;
 import java.util.Map;
 
-/** Refuses what the chosen face of the API does not have, before the SDK throws or the API answers 400. */
+/** Refuses what the selected API does not have, before the SDK throws or the API answers 400. */
 final class SurfaceCheck {
 
     private static final String HOW_TO_VERTEX =

@@ -14,7 +14,7 @@ import java.util.Map;
 import okhttp3.Call;
 import okhttp3.RequestBody;
 
-/** One call of the API: the pictures to send, and what came back. Used by one thread, but for {@link #cancel}. */
+/** One call of the API: the pictures to send, and the answer. Used by one thread, except {@link #cancel}. */
 final class Transfer {
 
     private final Map<Handle, PayloadSource> pictures = new LinkedHashMap<>();
@@ -27,7 +27,9 @@ final class Transfer {
     private boolean writeOnly;
     private RequestBody written;
 
-    /** @param progress told how the call gets on */
+    /**
+     * @param progress receives the progress of the call
+     */
     Transfer(ProgressListener progress) {
         this.progress = progress;
     }
@@ -36,7 +38,7 @@ final class Transfer {
         return progress;
     }
 
-    /** Takes a picture along; the bytes returned stand for it in the SDK's request. */
+    /** Registers a picture to send. The SDK's request contains the returned bytes in its place. */
     byte[] send(PayloadSource picture) {
         Handle handle = Handle.create();
         pictures.put(handle, picture);
@@ -47,17 +49,17 @@ final class Transfer {
         return pictures;
     }
 
-    /** Ends the call, now or as soon as it starts, and what belongs to it; safe from any thread. */
+    /** Cancels the call, now or as soon as it starts, and everything that belongs to it. Thread-safe. */
     void cancel() {
         ends.run();
     }
 
-    /** The body of the request, where it is not to be sent; null otherwise. */
+    /** The body of the request if it is only written and not sent; null otherwise. */
     RequestBody written() {
         return written;
     }
 
-    /** Not to send the request, but to keep its body. */
+    /** Keeps the body of the request instead of sending it. */
     void writeOnly() {
         writeOnly = true;
     }
@@ -70,7 +72,7 @@ final class Transfer {
         written = body;
     }
 
-    /** What else ends with the call; run at once when it was cancelled before. */
+    /** Adds a task to run when the call is cancelled. Runs it at once if that has already happened. */
     void onCancel(Runnable end) {
         ends.add(end);
     }
@@ -83,7 +85,7 @@ final class Transfer {
         }
     }
 
-    /** The server that is called; null before that. */
+    /** The server that is called; null before the call. */
     String host() {
         return call == null ? null : call.request().url().host();
     }
@@ -93,7 +95,7 @@ final class Transfer {
         serviceTier = tier;
     }
 
-    /** An answer with a status of success, or the error within. */
+    /** Takes a successful answer, or the error in it. */
     void received(Received received, String tier) {
         if (received.error() == null) {
             answered(received.answer(), tier);
@@ -106,7 +108,7 @@ final class Transfer {
         error = response;
     }
 
-    /** Discards an answer that nobody takes. */
+    /** Discards an answer that is not used. */
     void discard() {
         if (answer != null) {
             ResponseJson.discard(answer);
@@ -118,12 +120,12 @@ final class Transfer {
         return answer;
     }
 
-    /** The tier that served the call by the answer's header, or null. */
+    /** The service tier from the answer's header, or null. */
     String serviceTier() {
         return serviceTier;
     }
 
-    /** An answer that is not 2xx, or null. */
+    /** An answer with an error, or null. */
     ErrorResponse error() {
         return error;
     }

@@ -14,7 +14,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 
-/** Batch jobs of Vertex AI, in the project and the location of the route. */
+/** The batch jobs of Vertex AI, in the project and the location of the route. */
 final class VertexApi {
 
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
@@ -25,7 +25,9 @@ final class VertexApi {
     private final String location;
     private final String jobs;
 
-    /** @param http of the calls of models */
+    /**
+     * @param http the client that also calls models
+     */
     VertexApi(GoogleConnection connection, OkHttpClient http) {
         this.calls = new ApiCalls(connection, http, server(connection), GoogleError.context(Surface.VERTEX));
         this.location = connection.location();
@@ -33,7 +35,7 @@ final class VertexApi {
                 + connection.project() + "/locations/" + location + "/batchPredictionJobs";
     }
 
-    /** As the SDK finds its server. */
+    /** The server, found as the SDK does. */
     static HttpUrl server(GoogleConnection connection) {
         String server = connection.baseUrl() == null ? System.getenv("GOOGLE_VERTEX_BASE_URL") : connection.baseUrl();
         return HttpUrl.get(
@@ -61,7 +63,9 @@ final class VertexApi {
         return job;
     }
 
-    /** @param name that jobs must have, or null for all */
+    /**
+     * @param name only jobs with this name, or null for all
+     */
     JsonNode list(String name, String pageToken, int pageSize, Consumer<Call> track) {
         HttpUrl.Builder url = calls.url(jobs).addQueryParameter("pageSize", Integer.toString(pageSize));
         if (name != null) {
@@ -87,7 +91,7 @@ final class VertexApi {
         calls.run(request, track, calls.context().about("to the cancellation of " + name));
     }
 
-    /** In no project but the route's, whatever an id says: projects have a number too. */
+    /** Always uses the route's project, whatever an id contains: projects also have a number. */
     private HttpUrl url(String name, String verb) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches() || !parts.group(1).equals(location)) {

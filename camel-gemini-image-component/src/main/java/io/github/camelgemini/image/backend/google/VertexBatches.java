@@ -20,14 +20,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import okhttp3.Call;
 
-/** The batch jobs of Vertex AI: requests and what is drawn of them are files in Cloud Storage. */
+/** The batch jobs of Vertex AI. Requests and results are files in Cloud Storage. */
 final class VertexBatches implements ImageBatches {
 
     private static final int JOBS_OF_A_PAGE = 100;
-    /** Between clocks here and there. */
+    /** The largest difference between the clock of the service and the local clock. */
     private static final Duration SKEW = Duration.ofHours(1);
 
-    /** Beside results there may be files of errors that belong to no line. */
+    /** Besides results there may be files with errors that belong to no line. */
     private static final Pattern RESULTS =
             Pattern.compile("(.*/)?predictions?[^/]*\\.jsonl|(.*/)?prediction\\.results-[^/]*");
 
@@ -92,7 +92,7 @@ final class VertexBatches implements ImageBatches {
                     try {
                         api.cancel(id, track);
                     } catch (InvalidRequestException e) {
-                        // It may have ended meanwhile.
+                        // The job may have ended meanwhile.
                         job = VertexJob.job(api.get(id, track));
                         if (job.state().isDone()) {
                             return job;
@@ -122,7 +122,9 @@ final class VertexBatches implements ImageBatches {
                 JobResults::close);
     }
 
-    /** @param output folder of results, or null */
+    /**
+     * @param output folder of results, or null
+     */
     private List<String> files(String output, Consumer<Call> track) {
         return output == null
                 ? List.of()

@@ -21,12 +21,14 @@ import okhttp3.Call;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A batch job of Vertex AI in the making: its requests as JSON Lines, which go into Cloud Storage. */
+/**
+ * A batch job of Vertex AI that is not submitted yet: its requests as JSON Lines, which are uploaded to Cloud Storage.
+ */
 final class VertexDraft implements JobDraft {
 
     private static final Logger LOG = LoggerFactory.getLogger(VertexDraft.class);
 
-    /** Of a file of requests, in bytes (docs.cloud.google.com: batch inference with Gemini). */
+    /** Largest file of requests, in bytes (docs.cloud.google.com: batch inference with Gemini). */
     private static final long LARGEST_FILE = 1L << 30;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,9 +37,9 @@ final class VertexDraft implements JobDraft {
     private final VertexApi api;
     private final CloudStorage storage;
     private final RequestLines lines;
-    /** The file of the lines in Cloud Storage; null before it is there. */
+    /** The uploaded file in Cloud Storage; null before the upload. */
     private volatile String uploaded;
-    /** Whether a job may have been made of it, by any attempt. */
+    /** Whether any attempt may have created a job from it. */
     private volatile boolean used;
 
     VertexDraft(BatchCalls calls, VertexApi api, CloudStorage storage) {
@@ -73,7 +75,8 @@ final class VertexDraft implements JobDraft {
 
     private Job submit(String name, Consumer<Call> track) throws IOException {
         if (uploaded == null) {
-            // Of this draft alone: one before it of the same name may delete its own at any time, or be read by a job.
+            // Used by this draft only: an earlier draft of the same name may delete its file at any time, or a job may
+            // read it.
             String file = name + "/requests-" + UUID.randomUUID() + ".jsonl";
             storage.put(file, lines.finish(), "application/jsonl", track);
             uploaded = file;

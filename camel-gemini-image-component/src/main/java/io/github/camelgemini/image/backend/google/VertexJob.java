@@ -6,12 +6,12 @@ import io.github.camelgemini.image.backend.batch.JobPage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What Vertex AI says of a batch job. */
+/** A batch job as Vertex AI describes it. */
 final class VertexJob {
 
     private VertexJob() {}
 
-    /** Where its results are, as {@code gs://}; null while there are none. */
+    /** The folder of its results, as {@code gs://}; null while there are none. */
     static String outputOf(JsonNode job) {
         return job.at("/outputInfo/gcsOutputDirectory").asText(null);
     }
@@ -38,7 +38,7 @@ final class VertexJob {
                 job.at("/error/message").asText(null));
     }
 
-    /** How many of its requests have a result, be it a failure; -1 where it does not say. */
+    /** How many requests have a result or a failure; -1 when the service does not say. */
     static long results(JsonNode job) {
         JsonNode stats = job.path("completionStats");
         return stats.isObject() ? count(stats, "successfulCount") + count(stats, "failedCount") : -1;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import okhttp3.Call;
 
-/** What a batch job of Vertex AI has drawn: one file or several, one after another. */
+/** The results of a batch job of Vertex AI, from one or more files. */
 final class VertexResults implements JobResults {
 
     private final Iterator<String> files;
@@ -24,7 +24,9 @@ final class VertexResults implements JobResults {
     private long came;
     private boolean framed = true;
 
-    /** @param expected how many there should be; -1 where nobody says */
+    /**
+     * @param expected how many results there should be; -1 if not known
+     */
     VertexResults(
             List<String> files, long expected, CloudStorage storage, Function<String, Asked> asked, BatchCalls calls) {
         this.files = files.iterator();
@@ -44,7 +46,7 @@ final class VertexResults implements JobResults {
             }
             if (!files.hasNext()) {
                 if (came < expected && !framed) {
-                    // A connection may as well have broken between two lines.
+                    // A connection may also have broken between two lines.
                     throw new EOFException("The results end after " + came + " of " + expected);
                 }
                 return null;

@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why Vertex AI has no answer to a request of a batch: the text {@code status} of its line, with the error of the API in it, as
- * in {@code Bad Request: {"error": {"code": 400, …}}}.
+ * Why Vertex AI has no answer to a request of a batch. Reads the text {@code status} of its line, which contains the
+ * error of the API, as in {@code Bad Request: {"error": {"code": 400, …}}}.
  */
 final class VertexStatus {
 
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*(\\d{3})");
-    /** The server's fault, where it does not say whose. */
+    /** A server error, used if the status does not say who caused it. */
     private static final int UNKNOWN = 500;
 
     private VertexStatus() {}
 
-    /** Empty for a line that has none. */
+    /** Empty for a line without a status. */
     static Optional<ErrorResponse> of(JsonNode line, UnaryOperator<String> redaction) {
         String status = line.path("status").isTextual() ? line.path("status").asText() : "";
         if (status.isBlank()) {

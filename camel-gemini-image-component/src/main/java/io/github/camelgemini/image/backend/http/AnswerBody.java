@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The body of an answer under a {@link SilenceLimit}. As long as the model draws, silence is nothing unusual: before the first
- * byte, and in a stream of events between its lines. There it has no limit.
+ * The body of an answer, with a {@link SilenceLimit}. While the model works, silence is normal: before the first byte,
+ * and between the lines of an event stream. There is no limit then.
  */
 final class AnswerBody extends InputStream {
 
@@ -17,7 +17,9 @@ final class AnswerBody extends InputStream {
     private boolean ended;
     private long length;
 
-    /** @param answer until its first byte */
+    /**
+     * @param answer the limit until the first byte
+     */
     AnswerBody(InputStream in, SilenceLimit silence, SilenceLimit answer) {
         this.in = in;
         this.silence = silence;
@@ -28,7 +30,7 @@ final class AnswerBody extends InputStream {
         ofEvents = true;
     }
 
-    /** Whether all of it was read, so that its connection can be used again. */
+    /** Whether everything was read, so that the connection can be reused. */
     boolean isAtEnd() throws IOException {
         return ended;
     }

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
-/** Names without the addresses to which nothing may be sent. What is checked is what is connected to. */
+/**
+ * A DNS resolver that leaves out forbidden addresses. The addresses that are checked are the ones that are connected
+ * to.
+ */
 record GuardedNames(NamedServers servers) implements DnsResolver {
 
     @Override

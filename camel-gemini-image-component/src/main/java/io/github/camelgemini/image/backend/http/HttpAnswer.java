@@ -10,13 +10,13 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 
-/** An answer of a service, whose body is read as it comes. */
+/** An answer of a service. Its body is read while it arrives. */
 public final class HttpAnswer {
 
-    /** Of an answer that is an error, in bytes. */
+    /** The longest error that is read, in bytes. */
     private static final int LONGEST_ERROR = 1 << 20;
 
-    /** Before a page begins, in bytes. */
+    /** The most white space before a page, in bytes. */
     private static final int LONGEST_BLANK = 64;
 
     private final ClassicHttpResponse response;
@@ -46,25 +46,26 @@ public final class HttpAnswer {
         return header == null ? null : header.getValue();
     }
 
-    /** Whether it says that it is a stream of server-sent events. */
+    /** Whether the server declares a stream of server-sent events. */
     public boolean isEventStream() {
         ContentType type = ContentType.parseLenient(header("Content-Type"));
         return type != null && "text/event-stream".equalsIgnoreCase(type.getMimeType());
     }
 
     /**
-     * The body, unpacked, to be read once. It fails when nothing comes for {@code idleTimeout} once it has begun, except between
-     * the lines of a stream of events. What is left of it unread ends with the connection.
+     * The decompressed body, which can be read once. Reading fails if nothing arrives for {@code idleTimeout}. This
+     * limit does not apply before the first byte, nor between the lines of an event stream. If the body is not read
+     * completely, its connection is closed.
      */
     public InputStream body() {
         return body;
     }
 
     /**
-     * The body as {@link #body}, of a service whose answers are JSON.
+     * The body as {@link #body}, for a service whose answers are JSON.
      *
-     * @throws IOException when it is a page for people, as proxies and balancers send it under a status of success; then
-     *     nobody knows what the service would have said
+     * @throws IOException when it is an HTML page, which proxies and load balancers send even with a success status;
+     *     the service's own answer is then unknown
      */
     public InputStream json() throws IOException {
         PushbackInputStream json = new PushbackInputStream(body, LONGEST_BLANK);
@@ -76,12 +77,15 @@ public final class HttpAnswer {
         return json;
     }
 
-    /** Says of an answer that does not say so itself that it is a stream of events, so that silence between them has no limit. */
+    /**
+     * Treats the body as an event stream although the server does not declare one, so that pauses between its lines
+     * have no limit.
+     */
     public void readAsEvents() {
         body.readAsEvents();
     }
 
-    /** The body as text, as far as an error is read: 1 MB. */
+    /** The body as text. Reads at most 1 MB, which is enough for an error. */
     public String text() throws IOException {
         ContentType type = ContentType.parseLenient(header("Content-Type"));
         Charset charset = type == null ? null : type.getCharset();

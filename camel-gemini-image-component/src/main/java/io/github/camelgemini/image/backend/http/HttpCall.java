@@ -8,14 +8,15 @@ import java.util.Map;
 import okhttp3.RequestBody;
 
 /**
- * What is asked of a service.
+ * A call to a service.
  *
  * @param method {@code GET}, {@code POST}, …
- * @param uri with the query, which may carry a key
- * @param headers by name, which may carry a key
- * @param body what is sent, streamed and only once; null for nothing
- * @param model that is asked, for messages; null when it is none
- * @param silence how long nothing may happen until the answer begins; zero for any time, as a model may draw meanwhile
+ * @param uri with the query, which may contain a key
+ * @param headers by name; may contain a key
+ * @param body streamed when it is sent, and only once; null for none
+ * @param model that is called, for messages; null for none
+ * @param silence the longest time without progress before the answer begins; zero for no limit, as a model may need
+ *     minutes
  */
 public record HttpCall(
         String method, URI uri, Map<String, String> headers, RequestBody body, String model, Duration silence) {
@@ -33,12 +34,12 @@ public record HttpCall(
         return of("POST", uri, body);
     }
 
-    /** Without headers, and with any time to be answered. */
+    /** A call without headers, and without a limit for the wait before the answer. */
     public static HttpCall of(String method, URI uri, RequestBody body) {
         return new HttpCall(method, uri, Map.of(), body, null, Duration.ZERO);
     }
 
-    /** The same with a header more; null as value changes nothing. */
+    /** The same call with another header; unchanged if the value is null. */
     public HttpCall header(String name, String value) {
         if (value == null) {
             return this;
@@ -48,17 +49,17 @@ public record HttpCall(
         return new HttpCall(method, uri, more, body, model, silence);
     }
 
-    /** The same, which is told of as a call of this model. */
+    /** The same call, with the model for messages. */
     public HttpCall ofModel(String asked) {
         return new HttpCall(method, uri, headers, body, asked, silence);
     }
 
-    /** The same, which ends when nothing happens for so long before its answer begins. */
+    /** The same call, which fails if nothing happens for that long before the answer begins. */
     public HttpCall answeredWithin(Duration limit) {
         return new HttpCall(method, uri, headers, body, model, limit);
     }
 
-    /** Without query and headers, any of which may be secret. */
+    /** Leaves out query and headers, since any of them may be secret. */
     @Override
     public String toString() {
         String host = String.valueOf(uri.getRawAuthority()).replaceFirst(".*@", "");

@@ -30,22 +30,23 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
- * Calls of one service by Camel HTTP, on the threads that the component lends.
+ * Calls one service with Camel HTTP, on threads of the component.
  *
- * <p>A call is as the {@code http} or {@code https} component of the context is configured (its TLS, proxy, client configurer,
- * connection manager, but not its credentials for servers), with the route's {@code sslContextParameters}, {@code proxyHost},
- * {@code connectTimeout}, {@code idleTimeout} and {@code additionalHeader.} in place of those. It follows no redirect, is sent
- * once, keeps no cookies, carries no header of any exchange, and has no limit of time as a whole. Thread-safe.
+ * <p>Calls use the configuration of the {@code http} or {@code https} component in the context: TLS, proxy, client
+ * configurer and connection manager, but not its credentials for servers. The route's {@code sslContextParameters},
+ * {@code proxyHost}, {@code connectTimeout}, {@code idleTimeout} and {@code additionalHeader.} override it. A call
+ * follows no redirect and is sent once. It stores no cookies, and sends no header of an exchange. It has no overall
+ * time limit. Thread-safe.
  */
 public final class HttpCalls implements AutoCloseable {
 
-    /** Any emulator takes it. */
+    /** Every emulator accepts it. */
     private static final String KEY_OF_EMULATOR = "emulator";
 
     private static final String CAMEL_HTTP = "org.apache.camel.component.http.HttpComponent";
 
     private final ServiceTraits traits;
-    /** Hosts as Docker Compose names them, with an underscore, are none to {@link URI}. */
+    /** {@link URI} does not accept host names with an underscore, which Docker Compose uses. */
     private final HttpUrl base;
 
     private final String key;
@@ -55,7 +56,7 @@ public final class HttpCalls implements AutoCloseable {
     private final ServiceMeans means;
     private final ServiceClient client;
     private final Secrets.Held secrets;
-    /** Of servers that only the service names; null until one is called. */
+    /** For servers that only the service names; null until one is called. */
     private ServiceClient guarded;
 
     private boolean closed;
@@ -77,9 +78,9 @@ public final class HttpCalls implements AutoCloseable {
     /**
      * Opens no connection yet.
      *
-     * @param traits of the service: where it is and where its key is found, if the options do not say so
-     * @param options whose {@code baseUrl} is taken as it is, a version at its end included
-     * @throws InvalidRequestException when {@code camel-http} is not on the class path, or {@code baseUrl} is wrong
+     * @param traits of the service: its address and environment variables, used if the options do not set them
+     * @param options whose {@code baseUrl} is used unchanged, including a version at its end
+     * @throws InvalidRequestException when {@code camel-http} is not on the class path, or {@code baseUrl} is invalid
      * @throws AuthenticationException when there is no key
      */
     public static HttpCalls open(ServiceTraits traits, ServiceOptions options, ServiceMeans means) throws Exception {
@@ -121,7 +122,7 @@ public final class HttpCalls implements AutoCloseable {
                         null));
     }
 
-    /** The key, which goes to the address of {@link #uri} and nowhere else; one that is worth nothing for the emulator. */
+    /** The key, to be sent to the address of {@link #uri} only. For an emulator, a placeholder without value. */
     public String key() {
         return key;
     }
@@ -129,33 +130,35 @@ public final class HttpCalls implements AutoCloseable {
     /**
      * An address at the service.
      *
-     * @param path from the base URL on, beginning with a slash, encoded; a query may follow
-     * @throws InvalidRequestException when it is no path; the message does not repeat it, since it may carry a key
+     * @param path below the base URL, encoded, beginning with a slash; may have a query
+     * @throws InvalidRequestException when it is not a path; the message does not contain it, since it may contain a
+     *     key
      */
     public URI uri(String path) {
         try {
             return new URI(base.toString().replaceFirst("/+$", "") + path);
         } catch (URISyntaxException e) {
-            // It holds the whole address, so that it is no cause.
+            // The cause is left out, because it contains the whole address.
             throw new InvalidRequestException(
                     "The path of a call to " + traits.title() + " is not encoded correctly: " + e.getReason());
         }
     }
 
-    /** The host that is called. */
+    /** The host name of the service. */
     public String host() {
         return base.host();
     }
 
-    /** Whether an address is at the server that is called, port included. */
+    /** Whether an address is on this server, including its port. */
     public boolean isOfServer(String address) {
         HttpUrl url = HttpUrl.parse(address);
         return url != null && base.host().equals(url.host()) && base.port() == url.port();
     }
 
     /**
-     * Whether the service may name an address to send the user's pictures to: at its own server, or by {@code https:} where
-     * pictures of answers may be fetched as well. What a name leads to is checked again when it is connected to.
+     * Whether the user's pictures may be sent to an address that the service names. Allowed are its own server, and
+     * {@code https:} addresses from which pictures of answers may be downloaded. The IP address is checked again when
+     * the connection is opened.
      */
     public boolean mayBeCalled(String address) {
         HttpUrl url = HttpUrl.parse(address);
@@ -163,15 +166,15 @@ public final class HttpCalls implements AutoCloseable {
                 || url != null && url.isHttps() && means.servers().isAllowed(address);
     }
 
-    /** {@code idleTimeout}: how long a call that draws nothing may be silent before its answer, too. */
+    /** {@code idleTimeout}. For calls that do not run a model it also limits the wait for the answer. */
     public Duration idleTimeout() {
         return options.idleTimeout();
     }
 
     /**
-     * Text as one part of a path, encoded.
+     * Encodes a text as one segment of a path.
      *
-     * @throws InvalidRequestException when it would be no part, but lead to another path
+     * @throws InvalidRequestException when the text would lead to another path
      */
     public static String segment(String text) {
         if (!isSegment(text)) {
@@ -184,23 +187,24 @@ public final class HttpCalls implements AutoCloseable {
         return !text.isBlank() && !text.matches("(?s)\\.{1,2}|.*[/\\\\\\p{Cntrl}].*");
     }
 
-    /** Whether what a server calls an id is one that can be asked for by {@link #segment}. */
+    /** Whether an id from the server can be used with {@link #segment}. */
     public static boolean isId(String said) {
         return OutsideText.isId(said) && isSegment(said);
     }
 
     /**
-     * Makes a call, without blocking the caller. Cancelling the future ends it at once.
+     * Makes a call without blocking the caller. Cancelling the future ends the call at once.
      *
-     * @param reading told of the answer, whatever its status, on a worker thread
-     * @param discard lets go of what was read when nobody takes it any more
-     * @return what was read; or, as failure, a {@link io.github.camelgemini.image.error.GeminiImageException}
+     * @param reading reads the answer, whatever its status, on a worker thread
+     * @param discard releases a result that nobody takes any more
+     * @return the result of {@code reading}; failures are a {@link
+     *     io.github.camelgemini.image.error.GeminiImageException}
      */
     public <T> CompletableFuture<T> send(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
         return sendAsItIs(client, withHeaders(call), reading, discard);
     }
 
-    /** The same to a server that {@link #mayBeCalled}, which gets none of the additional headers. */
+    /** Does the same on a server that {@link #mayBeCalled}. It gets none of the additional headers. */
     public <T> CompletableFuture<T> sendElsewhere(HttpCall call, Reading<T> reading, Consumer<? super T> discard) {
         try {
             return sendAsItIs(isOfServer(call.uri().toString()) ? client : guarded(), call, reading, discard);
@@ -258,7 +262,7 @@ public final class HttpCalls implements AutoCloseable {
         return url == null ? base.host() : url.host();
     }
 
-    /** The service, for sentences of exceptions. */
+    /** The service, for messages of exceptions. */
     public ErrorContext context() {
         return ErrorContext.of(traits.title(), traits.keyVariables());
     }
@@ -271,12 +275,12 @@ public final class HttpCalls implements AutoCloseable {
         return whole;
     }
 
-    /** A text of others without credentials, see {@link Secrets#redact}. */
+    /** A text without credentials, see {@link Secrets#redact}. */
     public String redact(String text) {
         return Secrets.redact(text);
     }
 
-    /** Ends the calls under way and lets go of the connections. */
+    /** Ends all calls and releases the connections. */
     @Override
     public void close() {
         underWay.forEach(call -> call.cancel(true));
@@ -290,7 +294,7 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
-    /** Where it leads, without secrets. */
+    /** The address, without secrets. */
     @Override
     public String toString() {
         return "HttpCalls[" + traits.service() + " at " + base + "]";

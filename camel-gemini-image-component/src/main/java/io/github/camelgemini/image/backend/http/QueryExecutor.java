@@ -10,12 +10,17 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Adds the query, which may hold a key, only when a request is written: what HttpClient logs of it before has none. */
+/**
+ * Adds the query, which may contain a key, only when a request is written. HttpClient's log entries before that do not
+ * contain it.
+ */
 final class QueryExecutor extends HttpRequestExecutor {
 
     private static final String QUERY = QueryExecutor.class.getName();
 
-    /** @param query encoded, or null for none */
+    /**
+     * @param query encoded, or null for none
+     */
     static void give(HttpContext context, String query) {
         context.setAttribute(QUERY, query);
     }

@@ -14,15 +14,16 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A connection of HttpClient that writes nothing into the logs, where HttpClient's own has headers and wire, and so keys and
- * pictures. It also reads an answer that comes before the request was taken whole, as to one that is too large.
+ * A connection of HttpClient that logs nothing. HttpClient's own logs headers and bytes, and with them keys and
+ * pictures. It also reads an answer that arrives before the whole request was sent, such as the error for a request
+ * that is too large.
  */
 final class QuietConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 
-    /** How often an answer is looked for while a request is sent, in bytes; with TLS each look takes a millisecond. */
+    /** How many bytes are sent between two checks for an answer. With TLS a check takes a millisecond. */
     private static final long BETWEEN_LOOKS = 256 * 1024;
 
-    /** HttpClient's default has no limits, and a server could fill the heap with headers, or with what follows the last chunk. */
+    /** HttpClient has no limits by default. A server could fill the heap with headers, or with trailers. */
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxLineLength(64 * 1024)
             .setMaxHeaderCount(200)
@@ -43,7 +44,9 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
                 new DefaultHttpResponseParserFactory(LIMITS));
     }
 
-    /** @param socket to be bound to, or null */
+    /**
+     * @param socket to bind to, or null
+     */
     static QuietConnection bound(Socket socket) throws IOException {
         QuietConnection connection = new QuietConnection();
         if (socket != null) {

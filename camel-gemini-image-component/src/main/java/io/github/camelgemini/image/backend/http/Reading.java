@@ -3,9 +3,9 @@ package io.github.camelgemini.image.backend.http;
 import java.io.IOException;
 
 /**
- * Makes of an answer what the caller wants of it, on a worker thread. The answer is there only as long as this lasts.
+ * Reads an answer on a worker thread. The answer is only available during this call.
  *
- * @param <T> what the caller wants
+ * @param <T> the result
  */
 @FunctionalInterface
 public interface Reading<T> {
@@ -13,7 +13,7 @@ public interface Reading<T> {
     /**
      * Reads an answer of any status.
      *
-     * @throws IOException when it cannot be read; told as a failure of the call
+     * @throws IOException when the answer cannot be read; the call fails with it
      */
     T read(HttpAnswer answer) throws IOException;
 }

@@ -10,7 +10,10 @@ import okio.BufferedSink;
 import okio.Okio;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/** A body that writes itself, such as JSON into which pictures are streamed, under a {@link SilenceLimit}. Only then its answer is waited for. */
+/**
+ * A body that writes itself, such as JSON with streamed pictures, with a {@link SilenceLimit}. The wait for the answer
+ * begins after it.
+ */
 final class SentBody extends AbstractHttpEntity {
 
     private final RequestBody body;
@@ -42,7 +45,7 @@ final class SentBody extends AbstractHttpEntity {
         sink.flush();
     }
 
-    /** A call may have been paid for, so that nobody sends it again but the component. */
+    /** A call may be billed, so only the component repeats it. */
     @Override
     public boolean isRepeatable() {
         return false;
@@ -60,7 +63,7 @@ final class SentBody extends AbstractHttpEntity {
 
     @Override
     public void close() {
-        // Nothing is open between two writes.
+        // Nothing stays open between two writes.
     }
 
     private final class Watched extends FilterOutputStream {

@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.protocol.BasicHttpContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * The client of an endpoint of Camel HTTP. It is used without that endpoint's producer, which would log addresses with the key in
- * their query, make headers of the answer's, and read the rest of an answer that nobody wants.
+ * The HTTP client of a Camel HTTP endpoint. Does not use the endpoint's producer: it would log addresses with the key
+ * in their query, copy the answer's headers, and read the rest of an answer that is not needed.
  */
 final class ServiceClient {
 
@@ -29,13 +29,15 @@ final class ServiceClient {
     private final Duration idleTimeout;
     private final ScheduledExecutorService timer;
 
-    /** @param allowed the only servers that are called; null for any */
+    /**
+     * @param allowed the only servers that may be called; null for any
+     */
     ServiceClient(URI base, ServiceOptions options, ServiceMeans means, NamedServers allowed) throws Exception {
         this.idleTimeout = options.idleTimeout();
         this.timer = means.timer();
         String scheme = base.getScheme().toLowerCase(Locale.ROOT);
         this.component = ServiceComponent.of(means.camelContext(), options, scheme, allowed);
-        // Each request has its own address; that of the endpoint is for show, and cannot have a host with an
+        // Each request has its own address. The address of the endpoint is not used, and cannot have a host with an
         // underscore.
         this.endpoint =
                 component.endpoint(scheme + "://" + (base.getHost() == null ? "service" : base.getRawAuthority()));
@@ -57,7 +59,7 @@ final class ServiceClient {
                 : URI.create(uri.toString().substring(0, uri.toString().indexOf('?')));
     }
 
-    /** One call, made by one thread; may be cancelled by any. */
+    /** One call. Made by one thread; any thread may cancel it. */
     final class Sending {
 
         private final HttpCall call;
@@ -68,7 +70,7 @@ final class ServiceClient {
             this.request = new HttpUriRequestBase(call.method(), withoutQuery(call.uri()));
         }
 
-        /** Ends the call, now or as soon as it starts. */
+        /** Cancels the call, now or as soon as it starts. */
         void cancel() {
             request.cancel();
         }

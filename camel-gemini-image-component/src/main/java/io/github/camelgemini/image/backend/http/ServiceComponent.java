@@ -27,18 +27,17 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Camel HTTP for one service: as the {@code http} or {@code https} component of the context is configured, with the route's own
- * options in place of those, without credentials for other servers than the proxy, and with nothing that would send a paid
- * request or a key a second time. It is in no context, so that
- * nobody meets its endpoint.
+ * Camel HTTP for one service. Starts from the configuration of the context's {@code http} or {@code https} component,
+ * and overrides it with the route's options. It has no credentials for servers other than the proxy, and never repeats
+ * a request. It is not added to the context, so nobody else finds its endpoint.
  */
 final class ServiceComponent extends HttpComponent {
 
-    /** Of Camel HTTP, which is meant for many endpoints; how many calls there are at a time is the component's to limit. */
+    /** Camel HTTP's default is meant for many endpoints. The component itself limits the number of concurrent calls. */
     private static final int USUAL_PER_ROUTE = 20;
 
     private static final int USUAL_TOTAL = 200;
-    /** What may log in at servers: that is for the servers that it was written for, and this one has a key of its own. */
+    /** Options that log in at servers. They are meant for other servers; this service has its own key. */
     private static final Set<String> CREDENTIALS = Set.of("httpConfiguration", "httpContext");
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -46,7 +45,7 @@ final class ServiceComponent extends HttpComponent {
     private final Timeout connectTimeout;
     private final boolean emulated;
     private final DnsResolver names;
-    /** Of the proxy; null where there is none. */
+    /** The proxy's password; null for none. */
     private Secrets.Held password;
 
     private ServiceComponent(ServiceOptions options, DnsResolver names) {
@@ -56,10 +55,10 @@ final class ServiceComponent extends HttpComponent {
     }
 
     /**
-     * A component that is started.
+     * Creates and starts the component.
      *
      * @param scheme {@code http} or {@code https}
-     * @param allowed the only servers that are called, by connections of its own; null for any
+     * @param allowed the only servers that may be called, with their own connections; null for any
      */
     static ServiceComponent of(CamelContext context, ServiceOptions options, String scheme, NamedServers allowed) {
         ServiceComponent component = new ServiceComponent(
@@ -91,17 +90,17 @@ final class ServiceComponent extends HttpComponent {
     private void apply(ServiceOptions options, boolean secure) {
         if (options.tls() != null) {
             setSslContextParameters(options.tls());
-            // It has the TLS of whoever made it.
+            // The custom connection manager has its own TLS settings.
             setClientConnectionManager(null);
         }
         if (!secure) {
-            // Camel HTTP takes it for the wish to call by https.
+            // Camel HTTP would take the port as the wish to use https.
             setSslContextParameters(null);
         }
         if (options.proxy() != null) {
             setProxyHost(options.proxy().host());
             setProxyPort(options.proxy().port());
-            // Spoken to in clear, as proxies are; else Camel HTTP would do it as it speaks to the server.
+            // Proxies are called without TLS. Camel HTTP would otherwise use the scheme of the server.
             setProxyAuthScheme("http");
             setProxyAuthHost(null);
             setProxyAuthPort(null);
@@ -112,7 +111,7 @@ final class ServiceComponent extends HttpComponent {
             setNonProxyHosts(null);
         }
         setConnectTimeout(options.connectTimeout().toMillis());
-        // Silence is for SilenceLimit to end.
+        // SilenceLimit ends calls without progress.
         setSoTimeout(0);
         setResponseTimeout(0);
         if (getConnectionsPerRoute() == USUAL_PER_ROUTE) {
@@ -121,7 +120,7 @@ final class ServiceComponent extends HttpComponent {
         if (getMaxTotalConnections() == USUAL_TOTAL) {
             setMaxTotalConnections(NO_LIMIT);
         }
-        // A key would go to whoever a redirect names; a paid call would be made again.
+        // A redirect could send the key to another server, and repeat a billed call.
         setRedirectHandlingDisabled(true);
         setFollowRedirects(false);
         setAutomaticRetriesDisabled(true);
@@ -155,7 +154,7 @@ final class ServiceComponent extends HttpComponent {
         });
     }
 
-    /** An endpoint that is started, whose client makes the calls; to be stopped. */
+    /** Creates and starts an endpoint whose client makes the calls; the caller stops it. */
     HttpEndpoint endpoint(String server) throws Exception {
         HttpEndpoint endpoint = (HttpEndpoint) createEndpoint(server, Map.of());
         endpoint.setHttpActivityListener(null);
@@ -183,7 +182,7 @@ final class ServiceComponent extends HttpComponent {
 
     @Override
     public void doStop() throws Exception {
-        // Of the user's, who closes it.
+        // The user made it, and closes it.
         setClientConnectionManager(null);
         super.doStop();
         if (password != null) {

@@ -8,10 +8,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a call of which a read or a write takes longer than {@code idleTimeout}, or whose answer does not begin in time. Sockets of the JDK limit reads alone, and HttpClient
- * sets that limit for the wait for the answer as well, where a model may draw for minutes.
+ * Ends a call when a read or a write takes longer than {@code idleTimeout}, or when the answer does not begin in time.
+ * Sockets of the JDK only limit reads. HttpClient uses that limit for the wait for the answer too, but a model may need
+ * minutes for it.
  *
- * <p>Used by one thread beside the timer's.
+ * <p>Used by one thread and the timer's thread.
  */
 final class SilenceLimit implements AutoCloseable {
 
@@ -26,7 +27,7 @@ final class SilenceLimit implements AutoCloseable {
 
     /**
      * @param limit zero for none
-     * @param told what it is called in failures
+     * @param told its name in failures
      */
     SilenceLimit(Duration limit, String told, ScheduledExecutorService timer, Runnable end) {
         this.told = told;
@@ -35,7 +36,7 @@ final class SilenceLimit implements AutoCloseable {
         this.end = end;
     }
 
-    /** From now on there should be no silence. */
+    /** Starts the limit. */
     synchronized void begin() {
         waiting = true;
         since = System.nanoTime();
@@ -44,7 +45,7 @@ final class SilenceLimit implements AutoCloseable {
         }
     }
 
-    /** From now on silence means nothing. */
+    /** Stops the limit. */
     synchronized void end() {
         waiting = false;
     }
@@ -65,7 +66,7 @@ final class SilenceLimit implements AutoCloseable {
         end.run();
     }
 
-    /** The failure that a call ended with: this limit, if it did so. */
+    /** The failure of the call; this limit's own if it ended the call. */
     synchronized IOException explain(String what, IOException failure) {
         if (!reached) {
             return failure;

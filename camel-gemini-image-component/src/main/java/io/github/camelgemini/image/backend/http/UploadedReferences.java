@@ -28,8 +28,9 @@ import java.util.function.Supplier;
 import okhttp3.MediaType;
 
 /**
- * Reference pictures as addresses, for services that take nothing else: those of the web as they are, all others uploaded, each
- * content once. How long services keep files is not documented, so one is used again for a while only. Thread-safe.
+ * Reference images as URLs, for services that take nothing else. Web addresses are used unchanged, all other pictures
+ * are uploaded, the same bytes once. Services do not document how long they keep files, so a file is reused for a
+ * limited time only. Thread-safe.
  */
 public final class UploadedReferences {
 
@@ -37,7 +38,7 @@ public final class UploadedReferences {
     private static final Duration USED_AGAIN = Duration.ofMinutes(30);
     private static final Set<Integer> GONE = Set.of(404, 410);
     private static final int BLOCK = 16 * 1024;
-    /** Of a call, while it may pass; some take 50 uploads a minute. */
+    /** How often a call is tried while its failure may be temporary. Some services allow 50 uploads a minute. */
     private static final int MOST_TRIES = 4;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(70);
@@ -60,23 +61,23 @@ public final class UploadedReferences {
         }
     }
 
-    /** Asks the service, without blocking the caller. */
+    /** Calls the service, without blocking the caller. */
     public interface Places {
 
-        /** Where one picture is to go. */
+        /** Gets an upload location for a picture. */
         CompletableFuture<Place> find(ReferenceImage.Inline image) throws IOException;
 
-        /** Whether a picture that is used again has not been removed meanwhile: what names it then fails, and may be charged. */
+        /** Whether an uploaded picture still exists. A request with a missing one fails, and may be billed. */
         CompletableFuture<Boolean> isThere(Place place);
     }
 
     /**
-     * Where a picture goes.
+     * An upload location.
      *
-     * @param target where it is put with {@code PUT}; signed, so it is told to nobody
-     * @param mimeType {@code Content-Type} with which it is put, exactly
-     * @param address by which requests name it then
-     * @param id by which the service knows the file; empty when it does not say it
+     * @param target the URL for the upload with {@code PUT}; signed, so it must not be shown
+     * @param mimeType the exact {@code Content-Type} of the upload
+     * @param address the URL that requests refer to afterwards
+     * @param id of the file at the service; empty when the service does not give one
      */
     public record Place(String target, String mimeType, String address, String id) {
 
@@ -92,9 +93,10 @@ public final class UploadedReferences {
     }
 
     /**
-     * Uploads what is not there yet. Blocks as long as that takes.
+     * Uploads the pictures that are not uploaded yet. Blocks until they are.
      *
-     * @return an address for each, in their order
+     * @return a URL for each, in their order
+     * @throws IOException when a picture cannot be read
      */
     public List<String> addresses(List<ReferenceImage> images) throws IOException {
         List<String> addresses = new ArrayList<>();
@@ -136,7 +138,7 @@ public final class UploadedReferences {
         return address(image);
     }
 
-    /** Whether there is something at the address of a place; it is not read. True also where nobody can say. */
+    /** Whether there is a file at the URL of a location; it is not read. True if this cannot be found out. */
     public CompletableFuture<Boolean> isAtItsAddress(Place place) {
         HttpCall look;
         try {
@@ -144,7 +146,8 @@ public final class UploadedReferences {
         } catch (MalformedResponseException e) {
             return CompletableFuture.completedFuture(true);
         }
-        // A permission that has run out, or a network that does not lead there from here, is not that of the service.
+        // An expired permission, or a network without access to that server, does not mean that the file is gone for
+        // the service.
         return calls.sendElsewhere(look, answer -> !GONE.contains(answer.status()), done -> {})
                 .exceptionally(failure -> true);
     }
@@ -187,7 +190,7 @@ public final class UploadedReferences {
         return calls.context().service();
     }
 
-    /** The pictures of a message go to no address that the service could not have on the web. */
+    /** The user's pictures are sent to public addresses only. */
     private URI target(String address) {
         try {
             URI uri = new URI(address);
@@ -195,7 +198,7 @@ public final class UploadedReferences {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Told below, without the address, which is signed.
+            // The failure is reported below, without the address, which is signed.
         }
         throw new MalformedResponseException(
                 service()

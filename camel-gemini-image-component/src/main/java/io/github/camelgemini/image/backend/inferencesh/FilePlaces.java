@@ -11,7 +11,7 @@ import io.github.camelgemini.image.request.ReferenceImage;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Where inference.sh keeps reference pictures: its files. */
+/** The files of inference.sh, as upload locations for reference images. */
 final class FilePlaces implements UploadedReferences.Places {
 
     private final InferenceshApi api;
@@ -39,7 +39,7 @@ final class FilePlaces implements UploadedReferences.Places {
         });
     }
 
-    /** True also where that cannot be found out. */
+    /** True if this cannot be found out. */
     @Override
     public CompletableFuture<Boolean> isThere(UploadedReferences.Place place) {
         if (!HttpCalls.isId(place.id())) {

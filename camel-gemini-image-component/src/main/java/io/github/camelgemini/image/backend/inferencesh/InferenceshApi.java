@@ -24,12 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 
-/** Calls of inference.sh: JSON there and back, without the envelope of any of its generations. */
+/** Calls inference.sh: sends and reads JSON, and removes its envelopes of all versions. */
 final class InferenceshApi {
 
-    /** Of an answer, in bytes. Tasks have no pictures in them, but may have long logs, and a list many of them. */
+    /** The longest answer, in bytes. Tasks contain no pictures, but may have long logs, and a list has many tasks. */
     private static final int LONGEST_ANSWER = 16 << 20;
-    /** Of what is kept of it, as Jackson counts them. */
+    /** The limit for what is kept of an answer, in tokens of Jackson. */
     private static final int MOST_TOKENS = 400_000;
 
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -41,7 +41,7 @@ final class InferenceshApi {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Of a task, and not looked at. */
+    /** Leaves out the logs of a task, which are not used. */
     private static final TokenFilter WITHOUT_LOGS = new TokenFilter() {
         private static final Set<String> LOGS = Set.of("logs", "events", "usage_events");
 
@@ -75,12 +75,16 @@ final class InferenceshApi {
         return calls;
     }
 
-    /** @param about what is asked for, for failures */
+    /**
+     * @param about what is requested, for failures
+     */
     CompletableFuture<JsonNode> get(String path, ErrorContext about) {
         return send(HttpCall.get(calls.uri(path)), about);
     }
 
-    /** @param json what is sent, or null for nothing */
+    /**
+     * @param json the body, or null for none
+     */
     CompletableFuture<JsonNode> post(String path, JsonNode json, ErrorContext about) {
         RequestBody body =
                 RequestBody.create((json == null ? "{}" : json.toString()).getBytes(StandardCharsets.UTF_8), TYPE);
@@ -97,7 +101,7 @@ final class InferenceshApi {
                 json -> {});
     }
 
-    /** Reads an answer that comes bit by bit, whose silence has no limit. */
+    /** Reads an answer that arrives in pieces; pauses between them have no limit. */
     <T> CompletableFuture<T> stream(String path, Reading<T> reading) {
         HttpCall call = withKey(HttpCall.get(calls.uri(path))).header("Accept", STREAMS);
         return calls.send(
@@ -147,8 +151,8 @@ final class InferenceshApi {
     }
 
     /**
-     * Without its envelope: that of today with {@code messages}, that of old with {@code success}. Between them were none, and a
-     * task has no {@code data} of its own.
+     * Removes the envelope: the current one with {@code messages}, or the old one with {@code success}. Versions
+     * between them had none, and a task has no field {@code data} of its own.
      */
     static JsonNode unwrapped(JsonNode json) {
         boolean enveloped = json.has("data") && !json.has("id");

@@ -21,16 +21,16 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * An error of inference.sh: {@code application/problem+json}, {@code errors} of what an account lacks under 412, or the {@code
- * messages} of its envelope.
+ * An error of inference.sh, in one of three forms: {@code application/problem+json}, the {@code errors} of status 412
+ * about the account, or the {@code messages} of its envelope.
  */
 record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** An account lacks a secret, an integration or a scope. */
+    /** The account lacks a secret, an integration or a scope. */
     private static final int NOT_SATISFIED = 412;
-    /** What stands behind the service has no quota left, as its users report; or the input is wrong. */
+    /** The service's own provider has no quota left, as users report, or the input is invalid. */
     private static final int UPSTREAM = 422;
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -41,7 +41,7 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
         return new InferenceshError(error, reset(answer), about);
     }
 
-    /** One under a status of success, in the oldest envelope. */
+    /** An error in an answer with a success status, in the oldest envelope. */
     static InferenceshError within(JsonNode json, HttpCalls calls, ErrorContext about) {
         int status = json.path("status").asInt(500);
         return new InferenceshError(
@@ -50,7 +50,7 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
                 about);
     }
 
-    /** {@code X-RateLimit-Reset} is a time in seconds, or so many seconds. */
+    /** {@code X-RateLimit-Reset} is a time in seconds, or a number of seconds. */
     private static Duration reset(HttpAnswer answer) {
         String text = answer.header("X-RateLimit-Reset");
         if (text == null || !text.strip().matches("\\d{1,12}")) {
@@ -61,7 +61,7 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
         return Duration.ofSeconds(number > now / 2 ? Math.max(0, number - now) : number);
     }
 
-    /** The same in the words of everybody's errors; what is no JSON stays as it is. */
+    /** The text in the field names that other errors use; unchanged if it is not JSON. */
     private static String readable(String text) {
         JsonNode json;
         try {
@@ -100,7 +100,7 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
         return json.path(field).isTextual() ? json.path(field).asText().strip() : "";
     }
 
-    /** The last part of the address that names the kind of a problem. */
+    /** The last segment of the URL that identifies the type of a problem. */
     private static String word(JsonNode json) {
         String type = Stream.of(
                         text(json, "type"),
@@ -113,7 +113,7 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
         return type.substring(type.lastIndexOf('/') + 1);
     }
 
-    /** {@code secret OPENAI_KEY: Missing secret (add_secret)}. */
+    /** A text such as {@code secret OPENAI_KEY: Missing secret (add_secret)}. */
     private static String requirements(JsonNode errors) {
         List<String> all = new ArrayList<>();
         for (JsonNode error : errors) {

@@ -12,7 +12,7 @@ import io.github.camelgemini.image.request.ProgressListener;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The queue of inference.sh, with the stream of what becomes of a task. */
+/** The queue of inference.sh, with its event stream for tasks. */
 final class InferenceshQueue implements QueueService {
 
     private final HttpCalls calls;
@@ -32,7 +32,7 @@ final class InferenceshQueue implements QueueService {
 
     @Override
     public void check(ImageRequest request) {
-        // Traits and catalog say it all.
+        // The traits and the catalog are sufficient.
     }
 
     @Override

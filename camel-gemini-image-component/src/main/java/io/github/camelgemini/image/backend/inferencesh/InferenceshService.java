@@ -10,10 +10,10 @@ import io.github.camelgemini.image.backend.ServiceTraits;
 import io.github.camelgemini.image.backend.http.HttpCalls;
 import java.util.List;
 
-/** {@code service=inferencesh}: inference.sh, which runs the model as an app whose runs are tasks in a queue. */
+/** {@code service=inferencesh}: inference.sh. It runs the model as an app; each run is a task in a queue. */
 public final class InferenceshService implements ImageService {
 
-    /** Older documents have it in front of every path, newer ones do not; understood at the end of {@code baseUrl}. */
+    /** Older documents put it in front of each path, newer ones do not. Also accepted at the end of {@code baseUrl}. */
     private static final String VERSION = "v1";
 
     @Override

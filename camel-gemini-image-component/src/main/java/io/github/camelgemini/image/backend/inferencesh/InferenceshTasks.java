@@ -35,15 +35,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Tasks of inference.sh: a job of one request each. They have no names, so a task whose submission was not answered is known by
- * its input; one that somebody has already been told of is not taken for another of the same input.
+ * The tasks of inference.sh: jobs with one request each. They have no names. If a submission was not answered, its task
+ * is found by the input; a task that belongs to a known submission is not taken.
  */
 final class InferenceshTasks implements ImageBatches {
 
     private static final int TASKS_OF_A_PAGE = 50;
-    /** Of a list in which a task is looked for. */
+    /** The largest number of pages in which a task is looked for. */
     private static final int MOST_PAGES = 40;
-    /** Between the clock of the service and that of this machine. */
+    /** The largest difference between the clock of the service and the local clock. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final InferenceshApi api;
@@ -56,14 +56,14 @@ final class InferenceshTasks implements ImageBatches {
         this.api = api;
         this.catalog = means.catalog().at(InferenceshTraits.TRAITS.face());
         this.references = new UploadedReferences(api.calls(), new FilePlaces(api));
-        // Where the route itself has chosen the server, its pictures may be in a private network as well.
+        // The route has chosen this server, so its pictures may also be in a private network.
         this.fetch =
                 (uri, by) -> means.pictures().fetch(uri, api.calls().isOfServer(uri) ? PictureFetch.By.SERVER : by);
     }
 
     @Override
     public void check(ImageRequest request) {
-        // What it takes is said by its traits.
+        // The traits say what the service takes.
     }
 
     @Override
@@ -108,7 +108,7 @@ final class InferenceshTasks implements ImageBatches {
                 listed -> {});
     }
 
-    /** Whether what follows can only be older still. That is asked for; nobody documents that it is done. */
+    /** Whether all following tasks are older. This order is requested, but not documented, so it is checked. */
     private static boolean isNewestFirst(List<Task> tasks) {
         Instant before = Instant.MAX;
         for (Task task : tasks) {
@@ -120,7 +120,7 @@ final class InferenceshTasks implements ImageBatches {
         return true;
     }
 
-    /** An account has tasks of other apps as well, some of which take the same input. */
+    /** An account also has tasks of other apps, some of which take the same input. */
     private static boolean isSame(Task task, Mark mark) {
         String app = task.app() == null ? TaskInput.appOf(mark.fingerprint()) : task.app();
         return !mark.others().contains(task.id())
@@ -141,7 +141,7 @@ final class InferenceshTasks implements ImageBatches {
         return api.calls().context().about("for task " + id);
     }
 
-    /** 404 is of a task here, and of no model. */
+    /** Status 404 means an unknown task here, not an unknown model. */
     private static <T> CompletableFuture<T> notFoundAsBatch(CompletableFuture<T> call, String id) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Steps.endWith(result, call);
@@ -185,7 +185,7 @@ final class InferenceshTasks implements ImageBatches {
     private static List<Task> tasks(JsonNode page) {
         JsonNode items = page.isArray() ? page : page.path("items");
         if (!items.isArray() && !items.isNull()) {
-            // What is not in a list that nobody understands may be there all the same, and be paid.
+            // A task may be missing from a list in an unknown form although it exists and is billed.
             throw new MalformedResponseException(
                     "inference.sh lists its tasks in an unknown format", ProviderError.NONE, null);
         }
@@ -211,7 +211,7 @@ final class InferenceshTasks implements ImageBatches {
                 result.completeExceptionally(cause);
                 return;
             }
-            // What it says of a task that has ended is not documented.
+            // The answer for a task that has already ended is not documented.
             CompletableFuture<Job> retrieved = retrieve(id);
             Steps.endWith(result, retrieved);
             retrieved.whenComplete((job, unseen) -> {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What inference.sh takes: by the schema of its app in github.com/inference-sh/grid, by its REST documentation of 2026-11-10, and
- * by the types of its client, npm {@code @inferencesh/sdk} 0.6.54.
+ * What inference.sh takes, according to the schema of its app in github.com/inference-sh/grid, its REST documentation
+ * of 2026-11-10, and the types of its client, npm {@code @inferencesh/sdk} 0.6.54.
  */
 final class InferenceshTraits {
 

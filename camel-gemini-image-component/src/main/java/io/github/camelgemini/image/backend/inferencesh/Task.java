@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A task as the service tells of it.
+ * A task as the service describes it.
  *
- * @param json TaskDTO or TaskResultDTO of its own client
+ * @param json TaskDTO or TaskResultDTO of the service's own client
  */
 record Task(JsonNode json) {
 
-    /** @throws MalformedResponseException when it has no id, or one that nobody can ask for */
+    /**
+     * @throws MalformedResponseException when it has no valid id
+     */
     Task {
         if (!HttpCalls.isId(json.path("id").asText(""))) {
             throw new MalformedResponseException("The answer of inference.sh has no task", ProviderError.NONE, null);
@@ -39,7 +41,7 @@ record Task(JsonNode json) {
         return TaskStatus.of(json);
     }
 
-    /** Why it failed, in the service's words; null when it did not, or does not say. */
+    /** Why the task failed, in the service's words; null when it did not fail, or when the service does not say. */
     String error() {
         JsonNode error = json.path("error");
         String said = error.isObject()
@@ -64,13 +66,13 @@ record Task(JsonNode json) {
                 state == JobState.FAILED ? error() : null);
     }
 
-    /** So much of a task is done; -1 where it does not say. */
+    /** The progress of a task in percent; -1 when the service does not say. */
     static int percent(JsonNode task) {
         JsonNode progress = task.path("progress");
         return progress.isNumber() && progress.asDouble() >= 0 ? (int) Math.min(100, progress.asDouble()) : -1;
     }
 
-    /** Null when it does not say. */
+    /** Null when the service does not say. */
     Instant created() {
         return time("created_at");
     }
@@ -83,7 +85,7 @@ record Task(JsonNode json) {
         }
     }
 
-    /** Where its pictures are, in order: each a text, or an object with {@code uri} or {@code url}. */
+    /** The URLs of its pictures, in order. Each is a text, or an object with {@code uri} or {@code url}. */
     List<String> pictures() {
         JsonNode output = json.path("output");
         JsonNode images = output.has("images") ? output.path("images") : output.path("image");
@@ -111,7 +113,7 @@ record Task(JsonNode json) {
         return said.isEmpty() || json.path("output").path("description").isNull() ? null : said;
     }
 
-    /** The name of the app, without its version; null where the service does not say it. */
+    /** The name of the app, without its version; null when the service does not say. */
     String app() {
         JsonNode app = json.path("app");
         String name = app.isTextual()
@@ -132,7 +134,7 @@ record Task(JsonNode json) {
         return input().path("enable_google_search").asBoolean();
     }
 
-    /** The size that was asked for; null for none, or where the service does not say it. */
+    /** The requested size; null for none, or when the service does not say. */
     ImageSize size() {
         try {
             return input().path("resolution").isTextual()

@@ -69,6 +69,6 @@ final class TaskDraft implements JobDraft {
 
     @Override
     public void close() {
-        // Pictures that were uploaded are used again.
+        // Uploaded pictures are reused.
     }
 }

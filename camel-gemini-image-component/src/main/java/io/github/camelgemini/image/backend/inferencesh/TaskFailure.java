@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a task failed, as an exception: by the reasons and statuses of Google's that the app writes into its error. */
+/**
+ * Turns the failure of a task into an exception. Uses the finish reasons and statuses of Google's API that the app
+ * writes into its error.
+ */
 final class TaskFailure {
 
     private static final Pattern REASON = Pattern.compile(
@@ -34,7 +37,7 @@ final class TaskFailure {
     private static final Pattern INVALID = Pattern.compile(
             "INVALID_ARGUMENT|\\b400\\b|validation error|invalid (input|value|argument)", Pattern.CASE_INSENSITIVE);
 
-    /** By which a filter kept the picture back; all others are the model's own. */
+    /** The finish reasons of a filter; all others come from the model itself. */
     private static final Set<String> FILTERS = Set.of(
             "SAFETY",
             "RECITATION",
@@ -51,8 +54,8 @@ final class TaskFailure {
     private TaskFailure() {}
 
     /**
-     * @param error of the task, without secrets; null when it does not say why
-     * @return one that nobody answers by trying again, since a task may be charged
+     * @param error of the task, without secrets; null when the service gives none
+     * @return an exception that is not retried, since the task may be billed
      */
     static GeminiImageException of(String error, String task, String model) {
         String said = error == null ? "" : error;

@@ -26,7 +26,7 @@ final class TaskInput {
 
     private static final int LONGEST_APP = 32;
 
-    /** By the schema of the app; what the service adds to an input makes no other input of it. */
+    /** The defaults in the schema of the app. An input with them added by the service counts as the same. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "num_images", "1",
             "aspect_ratio", "1:1",
@@ -42,7 +42,9 @@ final class TaskInput {
 
     private TaskInput() {}
 
-    /** @param references addresses of the reference pictures, in their order */
+    /**
+     * @param references URLs of the reference images, in their order
+     */
     static ObjectNode of(ImageRequest request, List<String> references) {
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("prompt", request.prompt());
         if (!references.isEmpty()) {
@@ -51,7 +53,8 @@ final class TaskInput {
         }
         request.get(Parameter.ASPECT_RATIO).ifPresent(ratio -> input.put("aspect_ratio", ratio.toString()));
         request.get(Parameter.IMAGE_SIZE).ifPresent(size -> input.put("resolution", size.wireName()));
-        // Of what quality its JPEG and WebP are, nobody can say; where that matters they are made here, of a PNG.
+        // The quality of the service's JPEG and WebP is not documented. If the route sets a quality, they are made here
+        // from PNG.
         request.get(Parameter.OUTPUT_FORMAT)
                 .filter(format -> format == OutputFormat.PNG || !request.has(Parameter.OUTPUT_QUALITY))
                 .ifPresent(format -> input.put("output_format", format.name().toLowerCase(Locale.ROOT)));
@@ -62,18 +65,17 @@ final class TaskInput {
                 .ifPresent(threshold -> input.put(
                         "safety_tolerance",
                         (threshold == SafetyThreshold.OFF ? SafetyThreshold.BLOCK_NONE : threshold).wireName()));
-        // Of its own calls of the model, for which it is asked only once.
+        // The app's own number of calls to the model. It only gets requests for one picture.
         request.get(Parameter.MAX_RETRIES)
                 .ifPresent(retries -> input.put("retry_count", Math.min(MOST_RETRIES, retries)));
         return input;
     }
 
     /**
-     * By what a task is known again: the same for the same input, in whatever order its fields are, and with whatever is its
-     * default.
+     * Identifies a task: equal for the same input, whatever the order of its fields and whether defaults are written.
      *
      * @param app without its version
-     * @return up to 100 characters, at the end of which is the app where its name is short enough
+     * @return up to 100 characters; ends with the app if its name is short enough
      */
     static String fingerprint(String app, JsonNode input) {
         try {
@@ -88,7 +90,7 @@ final class TaskInput {
         }
     }
 
-    /** The app that a fingerprint is of; empty where it does not say. */
+    /** The app of a fingerprint; empty if it contains none. */
     static String appOf(String fingerprint) {
         int colon = fingerprint.indexOf(':');
         return colon < 0 ? "" : fingerprint.substring(colon + 1);
@@ -109,7 +111,7 @@ final class TaskInput {
         return asked;
     }
 
-    /** Files, which the service may give back as objects. */
+    /** File addresses. The service may return them as objects. */
     private static ArrayNode addresses(JsonNode images) {
         ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
         (images.isArray() ? images : List.of(images))

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The output of a task that is done {@code →} its {@link ImageResult}, or why there is none.
+ * The output of a finished task, {@code →} its {@link ImageResult}, or the failure.
  *
- * @param asked what was asked, or null when nobody knows it; then the task's own input says it
+ * @param asked the request data, or null if not known; then the input of the task is used
  */
 record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch fetch) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskPictures.class);
-    /** Many times what a task draws. */
+    /** The largest number of billed pictures that is accepted for a task. */
     private static final int MOST_BILLED = 100;
 
-    /** Cancelled, it ends what is being fetched. */
+    /** Cancelling the future ends the downloads. */
     CompletableFuture<JobResult> results() {
         CompletableFuture<JobPictures> pictures = JobPictures.fetch(
                 task.pictures(),
@@ -88,7 +88,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                 provider);
     }
 
-    /** As it was asked for, or as the app is called in the catalog. */
+    /** The requested model, or else the app's name in the catalog. */
     private String model() {
         if (asked != null) {
             return asked.model();
@@ -97,7 +97,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
         return app == null ? "inference.sh" : catalog.idOf(app).orElse(app);
     }
 
-    /** By the picture; a search is charged once for all of them. */
+    /** A price for each picture; a search is charged once for all of them. */
     private BigDecimal cost(int images) {
         if (images > MOST_BILLED) {
             return null;
@@ -110,7 +110,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
                 .orElse(null);
     }
 
-    /** Tokens of text, which {@code output_meta} tells where the service gives it. */
+    /** The text tokens, from {@code output_meta} if the service gives it. */
     private Usage usage() {
         JsonNode meta = task.json().path("output").path("output_meta");
         TokenCounts tokens = new TokenCounts();

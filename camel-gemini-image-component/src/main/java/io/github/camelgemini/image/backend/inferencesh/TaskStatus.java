@@ -5,14 +5,17 @@ import io.github.camelgemini.image.backend.batch.JobState;
 import java.util.Locale;
 
 /**
- * How a task stands: by its word, or by its number, of which there are two generations. In the old one, which source documents
- * still show, uploading is 8 and the ends are 9, 10 and 11; in that of today cancelling is 8 and the rest is one more.
+ * The state of a task, written as a word or as a number. There are two versions of the numbers. In the old one, which
+ * source documents still show, uploading is 8 and the final states are 9, 10 and 11. In the current one cancelling is
+ * 8, and all numbers after it are higher by one.
  */
 final class TaskStatus {
 
     private TaskStatus() {}
 
-    /** @param task whole, since its output and error tell the generations apart */
+    /**
+     * @param task the whole task: its output and its error show which version it has
+     */
     static JobState of(JsonNode task) {
         String word = task.path("status_text").asText("");
         JsonNode status = task.path("status");
@@ -50,7 +53,7 @@ final class TaskStatus {
         return task.path("output").isContainerNode() && !task.path("output").isEmpty();
     }
 
-    /** Whether a part of a task, as streams tell it, may mean its end. */
+    /** Whether an event with a part of a task may mean that the task has ended. */
     static boolean mayBeTheEnd(JsonNode part) {
         int number = part.path("status").asInt();
         return of(part).isDone() || number >= 9 || hasOutput(part);

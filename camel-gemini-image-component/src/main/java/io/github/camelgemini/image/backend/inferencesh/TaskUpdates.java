@@ -9,12 +9,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The stream of what becomes of a task: a line of JSON each, or server-sent events. A line has the task, or {@code fields} of it
- * in {@code data}, or a heartbeat. Nothing is believed but how far it is: what the task has come to is asked for.
+ * The event stream of a task: lines of JSON, or server-sent events. A line contains the task, or some {@code fields} of
+ * it in {@code data}, or a heartbeat. Only the progress is taken from it; the final state is polled.
  */
 final class TaskUpdates {
 
-    /** Of a line, in bytes: a task with its logs. */
+    /** The longest line, in bytes: a task with its logs. */
     private static final int LONGEST_LINE = 8 << 20;
 
     private final InputStream in;
@@ -28,7 +28,7 @@ final class TaskUpdates {
         this.progress = progress;
     }
 
-    /** Reads until the task has come to an end, or nothing more comes. */
+    /** Reads until the task has ended, or the stream does. */
     void readAll() throws IOException {
         for (String line = line(); line != null; line = line()) {
             if (isEnd(line.strip())) {
@@ -47,7 +47,7 @@ final class TaskUpdates {
         return json.startsWith("{") && isEnd(read(json));
     }
 
-    /** What cannot be read is no end, and nothing else either. */
+    /** A line that cannot be read is ignored. */
     private static JsonNode read(String json) {
         try {
             return InferenceshApi.JSON.readTree(json);

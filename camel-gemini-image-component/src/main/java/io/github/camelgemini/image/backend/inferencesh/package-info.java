@@ -1,2 +1,2 @@
-/** inference.sh: tasks in a queue, whose pictures are given by their addresses. */
+/** inference.sh ({@code service=inferencesh}): tasks in a queue. Their pictures are downloaded from URLs. */
 package io.github.camelgemini.image.backend.inferencesh;

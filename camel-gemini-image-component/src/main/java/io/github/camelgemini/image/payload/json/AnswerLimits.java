@@ -1,21 +1,21 @@
 package io.github.camelgemini.image.payload.json;
 
 /**
- * How large an answer may be, so that a broken or hostile server can fill neither heap nor disk.
+ * Limits for an answer, so that a broken or malicious server can fill neither heap nor disk.
  *
- * @param textBytes    bytes of JSON, all Base64 that goes into payloads not counted
- * @param stringLength characters of one string that does not go into a payload
- * @param depth        objects and arrays in each other
- * @param tokens       values, names, starts and ends of objects and arrays, as Jackson counts tokens
+ * @param textBytes bytes of JSON, without the Base64 of payloads
+ * @param stringLength characters of one string that does not become a payload
+ * @param depth nesting of objects and arrays
+ * @param tokens values, names, starts and ends of objects and arrays, as Jackson counts tokens
  * @param payloadBytes bytes of all payloads of one answer
  */
 public record AnswerLimits(long textBytes, int stringLength, int depth, long tokens, long payloadBytes) {
 
     /**
-     * 8 MB of JSON, strings of a million characters, a depth of 100, 200,000 tokens: far above what the API answers, and
-     * several of them at a time still fit into a small heap. 2 GiB of pictures: a route is to carry one of a gigabyte, and what
-     * is larger than this no {@code byte[]} can hold; 64 endless ones at a time, as many as there are calls in flight by
-     * default, fill no more than 128 GiB of disk.
+     * The default limits, far above the answers of the API: 8 MB of JSON, strings of a million characters, a depth of
+     * 100, and 200,000 tokens. Several such answers fit into a small heap. Pictures may have 2 GiB: a route must be
+     * able to carry one gigabyte, and no {@code byte[]} can be larger than 2 GiB. With the default of 64 calls in
+     * flight, endless answers fill at most 128 GiB of disk.
      */
     public static final AnswerLimits DEFAULT = new AnswerLimits(8L << 20, 1 << 20, 100, 200_000, 2L << 30);
 

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/** Reads one answer of the API; {@link ResponseJson} says what becomes of it. */
+/** Reads one answer of the API, as {@link ResponseJson} describes it. */
 final class AnswerReader extends TreeReader {
 
-    /** Members whose own members are not the API's, so that their names mean what they say. */
+    /** Fields whose content is not defined by the API, so that its names stay unchanged. */
     private static final Set<String> FREE_NAMES = Set.of("args", "labels", "metadata", "quotaDimensions");
 
     private final LongConsumer decoded;
@@ -24,8 +24,8 @@ final class AnswerReader extends TreeReader {
     private MalformedAnswerException broken;
 
     /**
-     * @param decoded told, many times for each, how many bytes went into payloads so far
-     * @param pictureMembers names of members that are pictures in any object, raw or as data URI
+     * @param decoded called many times for each payload, with the number of bytes so far
+     * @param pictureMembers names of fields that contain a picture in any object, as Base64 or data URI
      */
     AnswerReader(
             InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer decoded, Set<String> pictureMembers)
@@ -63,7 +63,7 @@ final class AnswerReader extends TreeReader {
         return node;
     }
 
-    /** One that is no Base64 must not spoil another. */
+    /** An invalid picture must not affect another one. */
     private Optional<Payload> picture(boolean ofThought) throws IOException {
         try {
             if (ofThought) {
@@ -90,7 +90,7 @@ final class AnswerReader extends TreeReader {
         }
     }
 
-    /** For a picture that came before the member that says that it is a thought. */
+    /** For a picture that came before the field that marks it as a thought. */
     private static void dropPicture(ObjectNode part) {
         for (String name : List.of("inlineData", "inline_data")) {
             if (part.get(name) instanceof ObjectNode blob) {

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * The bytes of an answer, read by turns by the JSON parser and, where a long Base64 value begins, past it: {@link
- * #takeOver} takes back what the parser has read ahead, and the parser goes on with whatever is left here.
+ * The bytes of an answer, which two readers share: the JSON parser, and the decoder of long Base64 values. {@link
+ * #takeOver} takes back what the parser has read ahead, and the parser continues with what the decoder leaves.
  */
 final class AnswerSource extends InputStream {
 
@@ -19,21 +19,24 @@ final class AnswerSource extends InputStream {
 
     private final InputStream in;
     private final long textLimit;
-    /** Bytes that were read from {@link #in} and are to be read again: from {@link #start} to {@link #end}. */
+    /** Bytes from {@link #in} that are to be read again: from {@link #start} to {@link #end}. */
     private final byte[] buffer;
 
     private int start = 0;
     private int end = 0;
     private long position;
     private long textBytes;
-    /** What the parser was given, all in all. */
+    /** How many bytes the parser has received in total. */
     private long handed;
-    /** How far our position is from that of the parser, which counts twice what it gave back and read again. */
+    /**
+     * The difference between this position and that of the parser, which counts bytes twice that it gave back and read
+     * again.
+     */
     private long shift;
 
     /**
-     * The buffer must hold what the parser can have read ahead (Jackson reads 8000 bytes at once) and what {@link
-     * Base64Value} can.
+     * The buffer must hold what the parser (Jackson reads 8000 bytes at once) and {@link Base64Value} can have read
+     * ahead.
      */
     AnswerSource(InputStream in, byte[] buffer, long textLimit) {
         this.buffer = buffer;
@@ -46,17 +49,20 @@ final class AnswerSource extends InputStream {
         return position;
     }
 
-    /** How many bytes were read beside Base64 that went into payloads. */
+    /** How many bytes were read, without the Base64 of payloads. */
     long textBytes() {
         return textBytes;
     }
 
-    /** Where a place is that the parser knows by its own count; of what it met since it last read past a value. */
+    /**
+     * The position of a location that the parser reports. Valid for locations after the last value that was read
+     * outside the parser.
+     */
     long positionOf(JsonLocation place) {
         return place.getByteOffset() + shift;
     }
 
-    /** Skips what some servers send before the JSON: a byte order mark, and what keeps a browser from running it. */
+    /** Skips a byte order mark, and a prefix that prevents browsers from running JSON as a script. */
     void skipPreamble() throws IOException {
         skip(BYTE_ORDER_MARK);
         if (skip(GUARD)) {
@@ -83,10 +89,10 @@ final class AnswerSource extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** For the parser: what it reads is JSON and counts as such. */
+    /** For the parser: these bytes count as JSON. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        // It reads when it has looked at all that it had.
+        // The parser reads after it has used all that it had.
         shift = position - handed;
         int count = readRaw(bytes, offset, length);
         handed += Math.max(0, count);
@@ -94,7 +100,7 @@ final class AnswerSource extends InputStream {
         return count;
     }
 
-    /** Takes back what the parser has read and not looked at. */
+    /** Takes back the bytes that the parser has read but not used. */
     void takeOver(JsonParser parser) throws IOException {
         int released = parser.releaseBuffered(new OutputStream() {
             @Override
@@ -113,7 +119,7 @@ final class AnswerSource extends InputStream {
         }
     }
 
-    /** What is there, at least one byte; or -1 at the end. */
+    /** Reads what is available, at least one byte; -1 at the end. */
     int readRaw(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         int count;
@@ -128,7 +134,7 @@ final class AnswerSource extends InputStream {
         return count;
     }
 
-    /** Goes to the quotation mark that ends a string, from somewhere in it; false when there is none. */
+    /** Skips the rest of a string up to its closing quotation mark; false when there is none. */
     boolean goToQuote() throws IOException {
         byte[] one = new byte[1];
         boolean escaped = false;
@@ -160,7 +166,7 @@ final class AnswerSource extends InputStream {
         position -= length;
     }
 
-    /** Whether a quotation mark is among the next {@code length} bytes; reads as much as that takes, and keeps it. */
+    /** Whether there is a quotation mark in the next {@code length} bytes. Reads and keeps as many as needed. */
     boolean quoteWithin(int length) throws IOException {
         System.arraycopy(buffer, start, buffer, 0, end - start);
         end -= start;

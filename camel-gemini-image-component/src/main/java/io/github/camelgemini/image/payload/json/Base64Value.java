@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Decodes the Base64 of one JSON string, from after its opening quotation mark to before the closing one.
+ * Decodes the Base64 of a JSON string, from after its opening quotation mark to before the closing one.
  *
  * <p>Understands the standard and the URL-safe alphabet, missing padding, white space, and JSON escapes of any of
- * these. Plain Base64, which is nearly all there ever is, goes through {@link java.util.Base64}, whose decoding is compiled
- * to vector instructions; what it refuses, and the last group, is looked at character by character.
+ * these. Plain Base64, the usual case, is decoded by {@link java.util.Base64}, which the JVM compiles to vector
+ * instructions. Everything else, and the last group, is decoded character by character.
  */
 final class Base64Value {
 
@@ -19,7 +19,7 @@ final class Base64Value {
     private static final int BLOCK = BlockPool.BLOCK;
 
     private static final int MOST_PADDING = 2;
-    /** Below it, to decode by the character costs less than an array. */
+    /** Below this length, decoding by the character costs less than an array. */
     private static final int SHORT_RUN = 64;
 
     private static final byte INVALID = -1;
@@ -37,12 +37,12 @@ final class Base64Value {
 
     private boolean plain = true;
     private int decodedLength;
-    /** The characters of the group of four that has begun: how many, and their bits. */
+    /** The current group of four characters: how many there are, and their bits. */
     private int group;
 
     private int bits;
     private int padding;
-    /** How much of the text is there. */
+    /** How much of the text is available. */
     private int filled;
 
     private Base64Value(AnswerSource source, OutputStream out, byte[] text, byte[] decoded) {
@@ -53,10 +53,10 @@ final class Base64Value {
     }
 
     /**
-     * Writes the decoded bytes and leaves the source at the closing quotation mark; also, if there is one, when it fails with
-     * {@link MalformedAnswerException#isPassedOver}.
+     * Writes the decoded bytes, and leaves the source at the closing quotation mark. This is also true for a failure
+     * with {@link MalformedAnswerException#isPassedOver}, if there is a quotation mark.
      *
-     * @param blocks lends two buffers while that lasts
+     * @param blocks lends two buffers
      * @throws MalformedAnswerException if it is not Base64, or the source ends before the quotation mark
      */
     static void decode(AnswerSource source, OutputStream out, BlockPool blocks) throws IOException {
@@ -73,7 +73,7 @@ final class Base64Value {
     private void decode() throws IOException {
         int quote = -1;
         while (quote < 0) {
-            // After a group that was cut in two only its rest is read, so that the next block begins with a group.
+            // After a group that was cut in two, only its rest is read, so that the next block begins with a group.
             int wanted = group == 0 ? BLOCK : 4 - group;
             int count = fill(wanted);
             if (count < BLOCK || !decodeBlock()) {
@@ -90,8 +90,9 @@ final class Base64Value {
     }
 
     /**
-     * Reads on until the block is full or the value ends, so that nothing behind the whole JSON is waited for. That ends with a
-     * brace: after a Base64 character more is to come, and only after another one it is worth looking for the end of the value.
+     * Reads until the block is full or the value ends, and never waits for data after the end of the JSON. The JSON
+     * ends with a brace. So more data must follow a Base64 character; after any other character, the end of the value
+     * is looked for.
      */
     private int fill(int wanted) throws IOException {
         filled = 0;
@@ -124,14 +125,14 @@ final class Base64Value {
             padding = decodedLength < BLOCK / 4 * 3 ? MOST_PADDING : 0;
             return true;
         } catch (IllegalArgumentException e) {
-            // Mostly the last block, with the end of the value in it. If not, the next block is hardly better, and an
-            // exception for each would cost more than to decode it by the character.
+            // Usually the last block, which contains the end of the value. Otherwise the next block is probably no
+            // better, and an exception for each costs more than decoding by the character.
             plain = false;
             return false;
         }
     }
 
-    /** Decodes what is plain before the end of the value, but for its last group, and returns where that begins. */
+    /** Decodes plain Base64 up to its last group, and returns where that begins. */
     private int decodeRun(int count) {
         if (!plain || padding > 0 || group > 0 || escape.begun()) {
             return 0;
@@ -155,7 +156,7 @@ final class Base64Value {
         }
     }
 
-    /** Returns where the closing quotation mark is, or -1. */
+    /** Returns the position of the closing quotation mark, or -1. */
     private int decodeCharacters(int from, int count) throws IOException {
         for (int i = from; i < count; i++) {
             int c = text[i] & 0xff;

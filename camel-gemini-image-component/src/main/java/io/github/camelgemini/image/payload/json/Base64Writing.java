@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import okio.BufferedSink;
 
-/** Writes the Base64 of sources block by block. */
+/** Writes sources as Base64, block by block. */
 final class Base64Writing {
 
     /** A multiple of three, so that only the last block has padding. */
@@ -17,7 +17,7 @@ final class Base64Writing {
     private final byte[] block = new byte[BLOCK];
     private final byte[] encoded = new byte[BLOCK / 3 * 4];
 
-    /** Writes any number of sources, one after the other, by the same two buffers. */
+    /** Writes any number of sources, one after another, with the same two buffers. */
     Base64Writing(BufferedSink sink) {
         this.sink = sink;
     }
@@ -29,7 +29,7 @@ final class Base64Writing {
     /**
      * Writes exactly {@code length} bytes as Base64.
      *
-     * @throws SourceException if the source cannot be read, or has fewer or more
+     * @throws SourceException if the source cannot be read, or has another length
      * @throws IOException from the sink
      */
     void encode(PayloadSource source, long length) throws IOException {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A search that the JDK has for strings only. */
+/** Searches in bytes; the JDK can only search in strings. */
 final class Bytes {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -14,10 +14,10 @@ final class Bytes {
     private Bytes() {}
 
     /**
-     * Where {@code wanted} is first between {@code from} and {@code to}, or -1.
+     * The first position of {@code wanted} between {@code from} and {@code to}, or -1.
      *
-     * <p>Eight bytes at a time, because every byte of every picture is looked at. The test is the well-known one for a
-     * zero byte in a word (Hacker's Delight, section 6-1), of the bytes xor the wanted one.
+     * <p>Tests eight bytes at a time, because every byte of every picture is searched. It is the well-known test for a
+     * zero byte in a word (Hacker's Delight, section 6-1), applied to the bytes xor the wanted one.
      */
     static int indexOf(byte wanted, byte[] bytes, int from, int to) {
         long pattern = (wanted & 0xffL) * ONES;

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Server-sent events, of which only the data matters here: as an {@link InputStream} it yields the data of the current
- * event and then ends, until {@link #next()} goes on. No line is ever held, however long it is.
+ * Reads server-sent events. As an {@link InputStream} it gives the data of the current event and then ends, until
+ * {@link #next()} is called. It never holds a whole line, however long that is.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">the format</a>
  */
 final class EventStream extends InputStream {
 
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
-    /** Ends the stream of OpenAI and of gateways that do as it does. */
+    /** The last event of OpenAI, and of gateways with the same format. */
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private enum Place {
@@ -29,7 +29,10 @@ final class EventStream extends InputStream {
     private int start;
     private int end;
     private Place place = Place.BETWEEN_EVENTS;
-    /** After a carriage return: a line feed that may follow belongs to it. Not waited for, the line is complete. */
+    /**
+     * True after a carriage return: a line feed that follows belongs to it. It is not waited for, because the line is
+     * complete.
+     */
     private boolean afterReturn;
 
     EventStream(InputStream in) {
@@ -39,7 +42,7 @@ final class EventStream extends InputStream {
     /** Goes to the data of the next event; false at the end. */
     boolean next() throws IOException {
         while (place != Place.BETWEEN_EVENTS && read() >= 0) {
-            // What nobody read of the last event.
+            // Skips the unread rest of the last event.
         }
         while (peek() >= 0) {
             if (atDataLine()) {
@@ -85,7 +88,7 @@ final class EventStream extends InputStream {
         return count;
     }
 
-    /** From the start of a line to the data of the next data line of this event; false at the end of the event. */
+    /** Goes from the start of a line to the data of the event's next data line; false at the end of the event. */
     private boolean goToDataLine() throws IOException {
         for (int first = peek(); first >= 0; first = peek()) {
             boolean blank = isLineEnd(first);
@@ -102,7 +105,7 @@ final class EventStream extends InputStream {
         return false;
     }
 
-    /** At the start of a line: goes to its data, if that is what it has, else stops somewhere within the line. */
+    /** Goes from the start of a line to its data, if it is a data line. Otherwise stops somewhere in the line. */
     private boolean atDataLine() throws IOException {
         for (byte expected : DATA) {
             if (peek() != expected) {
@@ -133,7 +136,7 @@ final class EventStream extends InputStream {
         }
     }
 
-    /** Where the line ends in the buffer, or where the buffer does. */
+    /** The end of the line in the buffer, or of the buffer. */
     private int lineEnd() {
         int feed = Bytes.indexOf((byte) '\n', buffer, start, end);
         int until = feed < 0 ? end : feed;
@@ -155,7 +158,7 @@ final class EventStream extends InputStream {
         return Arrays.equals(buffer, start, Math.min(end, start + text.length), text, 0, text.length);
     }
 
-    /** The next byte, which stays the next; -1 at the end. */
+    /** The next byte, which is not consumed; -1 at the end. */
     private int peek() throws IOException {
         if (!fill()) {
             return -1;

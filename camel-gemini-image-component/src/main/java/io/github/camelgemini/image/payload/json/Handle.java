@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Stands for a picture in the JSON of a request until that is sent. It looks like the Base64 of a very small picture,
- * because it goes through the Google SDK as one ({@code Blob.data(handle.bytes())}), and it is random, so that no text
- * in a prompt can be taken for it.
+ * Stands for a picture in the JSON of a request until the JSON is sent. It looks like the Base64 of a very small
+ * picture, because it passes through the Google SDK as one ({@code Blob.data(handle.bytes())}). It is random, so that
+ * no text in a prompt can be equal to it.
  */
 public final class Handle {
 
@@ -23,19 +23,19 @@ public final class Handle {
         this.base64 = base64;
     }
 
-    /** A handle that nobody has had before, nor can guess. */
+    /** Creates a handle that is unique and cannot be guessed. */
     public static Handle create() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return new Handle(Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** What to give to the SDK as the bytes of the picture. */
+    /** The bytes for the SDK, in place of the picture. */
     public byte[] bytes() {
         return Base64.getDecoder().decode(base64);
     }
 
-    /** What then is in the JSON: the Base64 of {@link #bytes()}. */
+    /** The text that is then in the JSON: the Base64 of {@link #bytes()}. */
     public String base64() {
         return base64;
     }
@@ -50,7 +50,7 @@ public final class Handle {
         return base64.hashCode();
     }
 
-    /** Not the handle itself: who has seen it in a log could put it into a prompt. */
+    /** Does not contain the handle: a handle from a log could be put into a prompt. */
     @Override
     public String toString() {
         return "Handle";

@@ -1,6 +1,6 @@
 package io.github.camelgemini.image.payload.json;
 
-/** One escaped character of a JSON string, fed by the byte, because it may be cut in two by the end of a buffer. */
+/** Decodes one escaped character of a JSON string, byte by byte, because it may be divided between two buffers. */
 final class JsonEscape {
 
     static final int INCOMPLETE = -1;
@@ -10,23 +10,23 @@ final class JsonEscape {
     private static final int KIND = 0;
     private static final int HEX_DIGITS = 4;
 
-    /** NONE, KIND when the letter after the backslash is next, else the number of the hexadecimal digit that is. */
+    /** NONE, or KIND if the letter after the backslash is next, or the number of the next hexadecimal digit. */
     private int next = NONE;
 
     private int code;
 
-    /** Whether {@link #begin} was called and the character is not complete. */
+    /** Whether a character has begun and is not complete. */
     boolean begun() {
         return next != NONE;
     }
 
-    /** After the backslash. */
+    /** Called after the backslash. */
     void begin() {
         next = KIND;
         code = 0;
     }
 
-    /** Takes the next byte and returns the character, or {@link #INCOMPLETE}, or {@link #INVALID}. */
+    /** Takes the next byte. Returns the character, or {@link #INCOMPLETE}, or {@link #INVALID}. */
     int next(int c) {
         if (next == KIND) {
             if (c == 'u') {

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON value after another from one stream, each as a stream of its own that ends where the value does. So a value that is
- * broken spoils no other. What is left of a value is passed over when the next one is asked for.
+ * Splits a stream into JSON values, and gives each as a stream of its own. So an invalid value does not affect the
+ * others. The unread rest of a value is skipped when the next one is requested.
  */
 public abstract class JsonValues extends InputStream {
 
@@ -27,15 +27,15 @@ public abstract class JsonValues extends InputStream {
         this.in = in;
     }
 
-    /** Values that each have a line, as JSON Lines have it; empty lines are none. */
+    /** Reads JSON Lines, with one value on each line; empty lines are skipped. */
     public static JsonValues ofLines(InputStream in) {
         return new Lines(in);
     }
 
     /**
-     * Elements of an array.
+     * Reads the elements of an array.
      *
-     * @param in from the array on; what is before its opening bracket is passed over
+     * @param in everything before the opening bracket of the array is skipped
      */
     public static JsonValues ofArray(InputStream in) {
         return new Elements(in);
@@ -44,7 +44,8 @@ public abstract class JsonValues extends InputStream {
     /**
      * Goes to the next value; false when there is none.
      *
-     * @throws EOFException when an array ends before its bracket, so that nobody knows how many values are missing
+     * @throws EOFException when an array ends before its closing bracket, so that an unknown number of values is
+     *     missing
      */
     public boolean next() throws IOException {
         passOver();
@@ -54,14 +55,14 @@ public abstract class JsonValues extends InputStream {
         return !ended;
     }
 
-    /** Goes to the end of the value. */
+    /** Skips the rest of the value. */
     public void passOver() throws IOException {
         while (read(beginning, 0, 0, true) >= 0) {
-            // As far as it goes.
+            // Up to the end of the value.
         }
     }
 
-    /** Whether the value was read to where it ends, and not only to where the stream did. */
+    /** Whether the value is complete, and did not end with the stream. */
     public boolean isWhole() {
         return whole;
     }
@@ -74,15 +75,15 @@ public abstract class JsonValues extends InputStream {
     /** Goes to the first byte of a value. */
     abstract boolean begins() throws IOException;
 
-    /** How many of the bytes that are there belong to the value; negative when it ends after so many. */
+    /** How many of the available bytes belong to the value; negative when the value ends after so many. */
     abstract int ofValue(byte[] bytes, int start, int end);
 
-    /** A byte that is not looked at by {@link #ofValue}; -1 at the end. */
+    /** Skips a byte without {@link #ofValue}; -1 at the end. */
     final int skip() throws IOException {
         return fill() ? block[from++] & 0xff : -1;
     }
 
-    /** The next byte, which stays; -1 at the end. */
+    /** The next byte, which is not consumed; -1 at the end. */
     final int peek() throws IOException {
         return fill() ? block[from] & 0xff : -1;
     }

@@ -5,8 +5,8 @@ import io.github.camelgemini.image.secret.OutsideText;
 import java.io.IOException;
 
 /**
- * An answer arrived that is not what the API promises: not JSON, cut off, not Base64 where Base64 must be, or beyond
- * the {@link AnswerLimits}. Failures of the network are not this, but other {@link IOException}s.
+ * An answer arrived that breaks the API's format: it is not JSON, incomplete, not Base64 where Base64 is expected, or
+ * beyond the {@link AnswerLimits}. Network failures are other {@link IOException}s.
  */
 public final class MalformedAnswerException extends IOException {
 
@@ -27,7 +27,7 @@ public final class MalformedAnswerException extends IOException {
         this.position = position;
     }
 
-    /** The same, with the place in the JSON, which whoever found the problem did not know. */
+    /** The same exception with the place in the JSON, which was unknown when the problem was found. */
     MalformedAnswerException in(String place) {
         if (!where.isEmpty()) {
             return this;
@@ -42,12 +42,12 @@ public final class MalformedAnswerException extends IOException {
         return this;
     }
 
-    /** Whether it concerns one value alone, and what follows it can be read. */
+    /** Whether only one value is affected, and what follows can be read. */
     boolean isPassedOver() {
         return passedOver;
     }
 
-    /** What is wrong, without where. Never contains a picture, and of other text a few characters at most. */
+    /** What is wrong, without the place. Never contains a picture, and only a few characters of other text. */
     public String problem() {
         return problem;
     }
@@ -57,7 +57,7 @@ public final class MalformedAnswerException extends IOException {
         return where;
     }
 
-    /** How many bytes of the answer, or of the event of a stream, come before what is wrong. */
+    /** The position of the problem: the number of bytes before it in the answer, or in the event of a stream. */
     public long position() {
         return position;
     }

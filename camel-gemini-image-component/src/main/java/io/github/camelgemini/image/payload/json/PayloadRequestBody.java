@@ -12,12 +12,12 @@ import okio.BufferedSink;
 import okio.ByteString;
 
 /**
- * A JSON request whose pictures are streamed into it as Base64 while it is sent, in constant memory and as often as the
- * request is.
+ * A JSON request into which pictures are streamed as Base64 while it is sent. Uses constant memory, and can be sent
+ * repeatedly.
  *
- * <p>The JSON is small: in place of each picture it has the Base64 of a {@link Handle}. A picture may be in it more than
- * once. The lengths of the sources are taken once, when the body is made, and make up its exact {@link
- * #contentLength()}; sending fails if a source then turns out shorter or longer.
+ * <p>The JSON itself is small: it contains the Base64 of a {@link Handle} in place of each picture. It may contain a
+ * picture more than once. The lengths of the sources are read once, when the body is created, and give its exact {@link
+ * #contentLength()}. Sending fails if a source has another length then.
  */
 public final class PayloadRequestBody extends RequestBody {
 
@@ -27,9 +27,9 @@ public final class PayloadRequestBody extends RequestBody {
 
     /**
      * @param contentType as of the request it replaces, may be {@code null}
-     * @param json        the JSON with a handle for each picture, as a string or as the end of one that begins with a data URI's head
-     * @param pictures    what each handle stands for
-     * @throws SourceException          if the length of a source cannot be found out
+     * @param json the JSON with a handle for each picture, as a whole string or after the prefix of a data URI
+     * @param pictures the picture for each handle
+     * @throws SourceException if the length of a source cannot be read
      * @throws IllegalArgumentException if a handle is not in the JSON, because its picture would not be sent
      */
     public PayloadRequestBody(MediaType contentType, String json, Map<Handle, ? extends PayloadSource> pictures)
@@ -50,8 +50,8 @@ public final class PayloadRequestBody extends RequestBody {
     }
 
     /**
-     * @throws SourceException if a source ends early or is longer than it was, or cannot be read
-     * @throws IOException     from the connection
+     * @throws SourceException if a source cannot be read, or its length has changed
+     * @throws IOException from the connection
      */
     @Override
     public void writeTo(BufferedSink sink) throws IOException {

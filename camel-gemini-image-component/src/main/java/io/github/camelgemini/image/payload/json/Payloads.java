@@ -6,19 +6,19 @@ import io.github.camelgemini.image.payload.Payload;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The payloads in a JSON tree. */
+/** Finds the payloads in a JSON tree. */
 final class Payloads {
 
     private Payloads() {}
 
-    /** All of them, in the order of the JSON. */
+    /** All payloads, in the order of the JSON. */
     static List<Payload> of(JsonNode tree) {
         List<Payload> found = new ArrayList<>();
         collect(tree, found);
         return found;
     }
 
-    /** Discards all of them; those that were handed out stay. */
+    /** Discards all payloads, except those that were handed out. */
     static void discard(JsonNode tree) {
         of(tree).forEach(Payload::discard);
     }

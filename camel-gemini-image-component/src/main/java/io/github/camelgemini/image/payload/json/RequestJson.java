@@ -27,29 +27,29 @@ import java.util.Set;
 import org.apache.camel.StreamCache;
 
 /**
- * Reads requests that are JSON objects in constant memory: a tree in which every picture is a {@link Payload}, decoded on
- * its way.
+ * Reads requests that are JSON objects, in constant memory. The result is a tree in which every picture is a {@link
+ * Payload}, decoded while it is read.
  *
  * <ul>
- *   <li>A string of the named members of the object, alone or in an array, stays text up to 8 KB: a URI, a small data URI.
- *       A longer one is a data URI or bare Base64, and is a {@link POJONode} with a {@link Payload}.
- *   <li>Every {@code inlineData.data} (or {@code inline_data.data}) is one, and every long {@code thoughtSignature}, as in
- *       {@link ResponseJson}.
- *   <li>Names of the object itself stay as they are; those inside its members become camelCase, save in {@code labels} and
- *       {@code safetySettings}, whose keys are the sender's.
- *   <li>A name that occurs twice in an object is an error.
+ * <li>A string in one of the given members, alone or in an array, stays text up to 8 KB: a URI, or a small data URI. A
+ * longer one is a data URI or bare Base64, and becomes a {@link POJONode} with a {@link Payload}.
+ * <li>Every {@code inlineData.data} (or {@code inline_data.data}) becomes a payload, and so does every long {@code
+ * thoughtSignature}, as in {@link ResponseJson}.
+ * <li>Names of the object itself stay unchanged. Names inside its members become camelCase, except in {@code labels}
+ * and {@code safetySettings}, whose keys are defined by the sender.
+ * <li>A name that occurs twice in an object is an error.
  * </ul>
  */
 public final class RequestJson {
 
-    /** Up to here, in characters, a picture stays text: more than any URL has. */
+    /** The length up to which a picture stays text, in characters: longer than any URL. */
     private static final int SHORT_PICTURE = 8 * 1024;
 
     private static final Set<String> FREE_NAMES = Set.of("labels", "safetySettings", "safety_settings");
 
     /**
-     * 8 MB of JSON beside pictures, which is a prompt of 1 MB with every character escaped; 1 GB of pictures, twice what
-     * Vertex AI takes in a request.
+     * 8 MB of JSON besides pictures, enough for a prompt of 1 MB with every character escaped; 1 GB of pictures, twice
+     * what Vertex AI accepts in a request.
      */
     private static final AnswerLimits LIMITS = new AnswerLimits(8L << 20, 1 << 20, 100, 50_000, 1L << 30);
 
@@ -67,12 +67,13 @@ public final class RequestJson {
     private RequestJson() {}
 
     /**
-     * Reads one object to the end of the stream, which the caller closes. When reading fails, nothing is left of the payloads;
+     * Reads one object to the end of the stream, which the caller closes. If reading fails, all payloads are discarded;
      * see {@link ResponseJson#discard}.
      *
-     * @param pictureMembers the members that hold pictures
-     * @param envelopes the members of the object that may be an object of the same kind
-     * @throws MalformedAnswerException if it is not one whole JSON object, not Base64 where that must be, or too large
+     * @param pictureMembers the members that contain pictures
+     * @param envelopes the members that may contain an object of the same kind
+     * @throws MalformedAnswerException if it is not one complete JSON object, not Base64 where Base64 is expected, or
+     *     too large
      * @throws IOException from the stream or the store
      */
     public static ObjectNode read(InputStream in, PayloadStore store, Set<String> pictureMembers, Set<String> envelopes)
@@ -88,13 +89,13 @@ public final class RequestJson {
     }
 
     /**
-     * Whether a stream begins as a JSON object that has one of these members, or as an array of such objects. What follows the
-     * first of them is not looked at. An object that has none of them is one as well if all that it has is known.
+     * Whether a stream begins with a JSON object that has one of these members, or with an array of such objects. Only
+     * the first object is read. An object without any of the members also counts if all its members are known.
      *
-     * @param members each of which is enough
-     * @param known which are only together, all that there are
-     * @param envelopes members in which such an object, or a string that holds one, is as good
-     * @return false also for what is no JSON
+     * @param members one of these is enough
+     * @param known these only count if the object has no others
+     * @param envelopes members that may contain such an object, or a string with one
+     * @return false also for data that is not JSON
      * @throws IOException from the stream
      */
     public static boolean isRequest(InputStream in, Set<String> members, Set<String> known, Set<String> envelopes)
@@ -140,10 +141,10 @@ public final class RequestJson {
     }
 
     /**
-     * Writes what a Java program has in a map, or a JSON tree, as the JSON that {@link #read} reads. Pictures in it may be
-     * {@code byte[]}, {@link InputStream} or {@link PayloadSource}.
+     * Writes a map or a JSON tree as JSON that {@link #read} reads. Pictures in it may be {@code byte[]}, {@link
+     * InputStream} or {@link PayloadSource}.
      *
-     * @throws IOException if something in it cannot be JSON, or cannot be read
+     * @throws IOException if something in it cannot become JSON, or cannot be read
      */
     public static Payload write(Object tree, PayloadStore store) throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
@@ -164,7 +165,7 @@ public final class RequestJson {
             this.envelopes = envelopes;
         }
 
-        /** Whether the object that the parser is in is the request itself, or the one in its envelope. */
+        /** Whether the parser is in the request itself, or in the one in its envelope. */
         private boolean isRequest(String member) {
             JsonStreamContext around = parser.getParsingContext().getParent();
             return around.inRoot()

@@ -16,35 +16,36 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Reads answers of the Gemini API in constant memory: a JSON tree in which every picture is a {@link Payload}, decoded
- * on its way from the socket.
+ * Reads answers of the Gemini API in constant memory. The result is a JSON tree in which every picture is a {@link
+ * Payload}, decoded while it arrives.
  *
  * <ul>
- *   <li>Every {@code inlineData.data} (or {@code inline_data.data}) is a {@link POJONode} with a {@link Payload}. The
- *       standard and the URL-safe alphabet, missing padding, white space and JSON escapes are understood.
- *   <li>An {@code inlineData} whose data is no Base64 has no {@code data}; without any other that is one, the answer is refused.
- *   <li>The picture of a part with {@code "thought": true} is left out; its {@code inlineData} has no {@code data}.
- *   <li>A {@code thoughtSignature} is text, unchanged, if it is shorter than 8 KB; else a {@link POJONode} with a
- *       {@link Payload} of the decoded bytes, like a picture.
- *   <li>Names in snake_case, as some gateways send, become camelCase ({@code finish_reason} → {@code finishReason}),
- *       save in maps whose keys are the user's or a service's own: {@code args}, {@code labels}, {@code metadata},
- *       {@code quotaDimensions}.
- *   <li>Of a name that occurs twice in an object the last value counts.
- *   <li>A byte order mark and {@code )]}'} before the JSON are passed over.
+ * <li>Every {@code inlineData.data} (or {@code inline_data.data}) becomes a {@link POJONode} with a {@link Payload}.
+ * The standard and the URL-safe alphabet, missing padding, white space and JSON escapes are accepted.
+ * <li>An {@code inlineData} with invalid Base64 gets no {@code data}. If there is no other picture, the answer is
+ * refused.
+ * <li>The picture of a part with {@code "thought": true} is left out; its {@code inlineData} has no {@code data}.
+ * <li>A {@code thoughtSignature} stays unchanged text if it is shorter than 8 KB. Otherwise it becomes a {@link
+ * POJONode} with a {@link Payload} of the decoded bytes.
+ * <li>Names in snake_case, which some gateways send, become camelCase ({@code finish_reason} → {@code finishReason}).
+ * This does not apply inside {@code args}, {@code labels}, {@code metadata} and {@code quotaDimensions}, whose keys are
+ * defined by the user or a service.
+ * <li>If a name occurs twice in an object, the last value counts.
+ * <li>A byte order mark and {@code )]}'} before the JSON are skipped.
  * </ul>
  *
- * <p>The caller closes the stream. When reading fails, nothing is left of the payloads.
+ * <p>The caller closes the stream. If reading fails, all payloads are discarded.
  */
 public final class ResponseJson {
 
-    /** An object, or a string beside its characters, in bytes. */
+    /** An object, or a string without its characters, in bytes. */
     private static final int NODE = 64;
-    /** A stream may have many small events, or some of the largest. */
+    /** A stream may have many small events, or a few of the largest size. */
     private static final int EVENTS = 8;
 
     private ResponseJson() {}
 
-    /** As {@link #read(InputStream, PayloadStore, AnswerLimits)}, within {@link AnswerLimits#DEFAULT}. */
+    /** Does the same as {@link #read(InputStream, PayloadStore, AnswerLimits)}, with {@link AnswerLimits#DEFAULT}. */
     public static JsonNode read(InputStream in, PayloadStore store) throws IOException {
         return read(in, store, AnswerLimits.DEFAULT);
     }
@@ -52,17 +53,18 @@ public final class ResponseJson {
     /**
      * Reads one JSON value to the end of the stream.
      *
-     * @throws MalformedAnswerException if it is not one whole JSON value, not Base64 where that must be, or too large
-     * @throws IOException              from the stream or the store
+     * @throws MalformedAnswerException if it is not one complete JSON value, not Base64 where Base64 is expected, or
+     *     too large
+     * @throws IOException from the stream or the store
      */
     public static JsonNode read(InputStream in, PayloadStore store, AnswerLimits limits) throws IOException {
         return read(in, store, limits, bytes -> {});
     }
 
     /**
-     * As {@link #read(InputStream, PayloadStore, AnswerLimits)}.
+     * Does the same as {@link #read(InputStream, PayloadStore, AnswerLimits)}, and reports the progress.
      *
-     * @param received told, many times for each picture, how many bytes of pictures have come so far
+     * @param received called many times for each picture, with the number of bytes of pictures so far
      */
     public static JsonNode read(InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer received)
             throws IOException {
@@ -70,10 +72,11 @@ public final class ResponseJson {
     }
 
     /**
-     * As {@link #read(InputStream, PayloadStore, AnswerLimits, LongConsumer)}, for services that have pictures elsewhere.
+     * Does the same as {@link #read(InputStream, PayloadStore, AnswerLimits, LongConsumer)}, for services with pictures
+     * in other fields.
      *
-     * @param pictureMembers names as they come, such as {@code b64_json}, of members that are pictures in whatever object they
-     *     are: Base64, or a data URI of it
+     * @param pictureMembers original names, such as {@code b64_json}, of fields that contain a picture in any object,
+     *     as Base64 or data URI
      */
     public static JsonNode read(
             InputStream in, PayloadStore store, AnswerLimits limits, LongConsumer received, Set<String> pictureMembers)
@@ -83,18 +86,20 @@ public final class ResponseJson {
         }
     }
 
-    /** As {@link #readEvents(InputStream, PayloadStore, AnswerLimits, Consumer)}, within the default limits. */
+    /**
+     * Does the same as {@link #readEvents(InputStream, PayloadStore, AnswerLimits, Consumer)}, with the default limits.
+     */
     public static void readEvents(InputStream sse, PayloadStore store, Consumer<JsonNode> consumer) throws IOException {
         readEvents(sse, store, AnswerLimits.DEFAULT, consumer);
     }
 
     /**
-     * Reads server-sent events to the end of the stream, or to an event {@code [DONE]}, and hands over the JSON of each
-     * as soon as it is complete. Its payloads are discarded if the consumer throws. The limits are for each event; all together
-     * may have eight times as much text.
+     * Reads server-sent events to the end of the stream, or to an event {@code [DONE]}. Passes the JSON of each event
+     * on when it is complete. Its payloads are discarded if the consumer throws. The limits apply to each event; all
+     * events together may have eight times as much text.
      *
-     * @throws MalformedAnswerException if the data of an event is malformed; earlier ones have been handed over
-     * @throws IOException              from the stream or the store
+     * @throws MalformedAnswerException if the data of an event is malformed; earlier ones were passed on
+     * @throws IOException from the stream or the store
      */
     public static void readEvents(InputStream sse, PayloadStore store, AnswerLimits limits, Consumer<JsonNode> consumer)
             throws IOException {
@@ -102,9 +107,10 @@ public final class ResponseJson {
     }
 
     /**
-     * As {@link #readEvents(InputStream, PayloadStore, AnswerLimits, Consumer)}.
+     * Does the same as {@link #readEvents(InputStream, PayloadStore, AnswerLimits, Consumer)}, and reports the
+     * progress.
      *
-     * @param received told, many times for each picture, how many bytes of pictures have come so far
+     * @param received called many times for each picture, with the number of bytes of pictures so far
      */
     public static void readEvents(
             InputStream sse,
@@ -138,17 +144,17 @@ public final class ResponseJson {
         }
     }
 
-    /** All payloads of a tree in the order of the JSON, pictures and long thought signatures. */
+    /** All payloads of a tree in the order of the JSON: pictures and long thought signatures. */
     public static List<Payload> payloads(JsonNode tree) {
         return Payloads.of(tree);
     }
 
-    /** Discards all payloads of a tree; those that were handed out stay. */
+    /** Discards all payloads of a tree, except those that were handed out. */
     public static void discard(JsonNode tree) {
         Payloads.discard(tree);
     }
 
-    /** About how many bytes of heap a tree takes, without its payloads. */
+    /** The approximate heap size of a tree without its payloads, in bytes. */
     public static long weight(JsonNode tree) {
         long weight = NODE + (tree.isTextual() ? 2L * tree.textValue().length() : 0);
         for (Iterator<Map.Entry<String, JsonNode>> fields = tree.fields(); fields.hasNext(); ) {

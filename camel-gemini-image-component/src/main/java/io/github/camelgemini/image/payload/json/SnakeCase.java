@@ -1,11 +1,13 @@
 package io.github.camelgemini.image.payload.json;
 
-/** Names as proto JSON allows them in requests and some gateways use them in answers. */
+/** Converts names to camelCase. Proto JSON accepts snake_case in requests, and some gateways use it in answers. */
 final class SnakeCase {
 
     private SnakeCase() {}
 
-    /** {@code inline_data} → {@code inlineData}; a name without an underscore before a letter or digit as it is. */
+    /**
+     * {@code inline_data} → {@code inlineData}. A name without an underscore before a letter or digit stays unchanged.
+     */
     static String toCamelCase(String name) {
         int underscore = name.indexOf('_', 1);
         if (underscore < 0) {

@@ -2,7 +2,7 @@ package io.github.camelgemini.image.payload.json;
 
 import java.io.IOException;
 
-/** A picture that was to be sent could not be read, or is not as long as it was when sending began. */
+/** A picture to be sent could not be read, or its length has changed since sending began. */
 public final class SourceException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** A request that is a picture and nothing else, streamed from where it is, as often as the request is sent. */
+/** A request that consists of a picture. The picture is streamed from its source, each time the request is sent. */
 public final class SourceRequestBody extends RequestBody {
 
     private static final int BLOCK = 16 * 1024;
@@ -16,7 +16,9 @@ public final class SourceRequestBody extends RequestBody {
     private final PayloadSource source;
     private final long length;
 
-    /** @throws SourceException if the length cannot be found out */
+    /**
+     * @throws SourceException if the length cannot be read
+     */
     public SourceRequestBody(MediaType contentType, PayloadSource source) throws IOException {
         this.contentType = contentType;
         this.source = source;

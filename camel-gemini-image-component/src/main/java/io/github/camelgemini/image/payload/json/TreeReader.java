@@ -30,28 +30,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one JSON value with pictures in it. Jackson parses it, but is never shown the inside of a picture: it meets the
- * opening quotation mark of a string without having read it, the Base64 is then taken from the {@link AnswerSource} past
- * the parser, and the parser goes on at the closing quotation mark, believing that the string was empty.
+ * Reads a JSON value with pictures in it. Jackson parses it, but never sees the content of a picture. The parser
+ * reports the opening quotation mark of a string before reading the string. The Base64 is then read from the {@link
+ * AnswerSource} directly. The parser continues at the closing quotation mark, as if the string were empty.
  *
- * <p>Which strings are pictures is for the subclass to say, in {@link #object}.
+ * <p>The subclass decides in {@link #object} which strings are pictures.
  */
 abstract class TreeReader implements AutoCloseable {
 
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Up to here, in characters, a thought signature stays text. */
+    /** The length up to which a thought signature stays text, in characters. */
     private static final int SHORT_SIGNATURE = 8 * 1024;
 
     private static final int LONGEST_DATA_URI_HEAD = 200;
-    /** Blanks are read over, here in JSON also as escapes; those in Base64 are, too. */
+    /** White space is skipped, also as JSON escapes, and also in Base64. */
     private static final Pattern DATA_URI =
             Pattern.compile("(?i)(?:\\s|\\\\[nrt])*data:(?:[^,\"]*;\\s*(base64)\\s*,)?");
 
     private static final int BASE64 = 1;
     private static final int LONGEST_NAME = 1000;
 
-    /** A factory keeps what it learnt about names, so there is one for each set of limits; these are few. */
+    /** A factory stores what it learns about names, so there is one for each set of limits; these are few. */
     private static final Map<AnswerLimits, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
 
     final JsonParser parser;
@@ -67,7 +67,7 @@ abstract class TreeReader implements AutoCloseable {
         this.limits = limits;
         this.buffer = store.blocks().take();
         this.source = new AnswerSource(in, buffer, limits.textBytes());
-        // Before the parser is made, which reads at once.
+        // Before the parser is created, because it reads at once.
         source.skipPreamble();
         this.parser = FACTORIES.computeIfAbsent(limits, TreeReader::factory).createParser(source);
     }
@@ -75,16 +75,16 @@ abstract class TreeReader implements AutoCloseable {
     /**
      * Reads an object, from its first member on.
      *
-     * @param member the name of the member that it is the value of, empty for the whole
-     * @param rename whether the names in it are the API's, and so may become camelCase
+     * @param member the name of the member with this value, empty for the whole
+     * @param rename whether the names in it are defined by the API, and may become camelCase
      * @param ofThought whether it belongs to a part that is a thought, as far as known
      */
     abstract ObjectNode object(String member, boolean rename, boolean ofThought) throws IOException;
 
-    /** Called when all was read; fails when that is not enough. */
+    /** Called when everything was read; throws if something is missing. */
     void ended() throws MalformedAnswerException {}
 
-    /** The value, or nothing if there are no bytes but white space. */
+    /** The value; empty if there is nothing but white space. */
     Optional<JsonNode> read() throws IOException {
         boolean complete = false;
         try {
@@ -112,7 +112,7 @@ abstract class TreeReader implements AutoCloseable {
         }
     }
 
-    /** Gives the buffers back; the stream stays open. */
+    /** Returns the buffers; the stream stays open. */
     @Override
     public void close() throws IOException {
         parser.close();
@@ -149,7 +149,7 @@ abstract class TreeReader implements AutoCloseable {
         };
     }
 
-    /** Puts a thought signature into the node: text if it is short, else a payload. */
+    /** Puts a thought signature into the node: as text if it is short, or else as a payload. */
     void signature(ObjectNode node, String key) throws IOException {
         source.takeOver(parser);
         if (source.quoteWithin(SHORT_SIGNATURE)) {
@@ -159,12 +159,12 @@ abstract class TreeReader implements AutoCloseable {
         }
     }
 
-    /** The Base64 of the string that the parser has met, once {@link AnswerSource#takeOver} was called. */
+    /** The decoded Base64 of the current string. {@link AnswerSource#takeOver} must have been called. */
     Payload payload() throws IOException {
         return payload(bytes -> {});
     }
 
-    /** The same; {@code told} is told, many times, how many bytes went into payloads so far. */
+    /** Does the same; {@code told} is called many times, with the number of bytes so far. */
     Payload payload(LongConsumer told) throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
             decode(writer, told);
@@ -174,7 +174,7 @@ abstract class TreeReader implements AutoCloseable {
         }
     }
 
-    /** Goes past {@code data:image/png;base64,} to the Base64 behind it; a value that does not begin so stays as it is. */
+    /** Skips {@code data:image/png;base64,} before the Base64; a value without it stays unchanged. */
     void skipDataUriHead() throws IOException {
         byte[] head = new byte[LONGEST_DATA_URI_HEAD];
         int count = 0;
@@ -225,12 +225,12 @@ abstract class TreeReader implements AutoCloseable {
         created.stream().filter(payload -> !keep.contains(payload)).forEach(Payload::discard);
     }
 
-    /** At the token that the parser has met. */
+    /** An exception at the current token. */
     MalformedAnswerException malformed(String problem, Throwable cause) {
         return malformed(problem, cause, parser.currentTokenLocation());
     }
 
-    /** At a place that the parser names; where it names none, at the one where it is. */
+    /** An exception at a location that the parser reports, or else at the current one. */
     private MalformedAnswerException malformed(String problem, Throwable cause, JsonLocation place) {
         boolean known = place != null && place.getByteOffset() >= 0;
         long position = source.positionOf(known ? place : parser.currentLocation());

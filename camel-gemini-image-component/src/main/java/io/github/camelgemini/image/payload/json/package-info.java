@@ -1,9 +1,9 @@
 /**
- * Base64 streamed into and out of JSON, so that a picture is never a string.
+ * Streams Base64 into and out of JSON, so that a picture is never a string.
  *
- * <p>{@link io.github.camelgemini.image.payload.json.ResponseJson} decodes the pictures of an answer on their way from the socket,
- * {@link io.github.camelgemini.image.payload.json.RequestJson} those of a request that is JSON, each into a
- * {@link io.github.camelgemini.image.payload.Payload}; {@link io.github.camelgemini.image.payload.json.PayloadRequestBody} encodes
- * pictures on their way out.
+ * <p>{@link io.github.camelgemini.image.payload.json.ResponseJson} decodes the pictures of an answer while it arrives,
+ * and {@link io.github.camelgemini.image.payload.json.RequestJson} those of a JSON request, each into a {@link
+ * io.github.camelgemini.image.payload.Payload}. {@link io.github.camelgemini.image.payload.json.PayloadRequestBody}
+ * encodes pictures while a request is sent.
  */
 package io.github.camelgemini.image.payload.json;

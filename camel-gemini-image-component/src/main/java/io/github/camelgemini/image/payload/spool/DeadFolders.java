@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The spool folders of processes that ended without removing them, as one that is killed does. */
+/** Finds spool folders that dead processes have left, for example after a kill. */
 final class DeadFolders {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadFolders.class);
@@ -21,7 +21,7 @@ final class DeadFolders {
 
     private DeadFolders() {}
 
-    /** Removes them from {@code directory}. What cannot be removed, or belongs to somebody else, is left alone. */
+    /** Deletes them from {@code directory}. Skips what cannot be deleted, or belongs to another user. */
     static void remove(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             entries.filter(DeadFolders::isSpoolFolder)
@@ -45,7 +45,8 @@ final class DeadFolders {
                 LOG.info("Removed spool folder {} of a process that was killed", folder);
             }
         } catch (NoSuchFileException e) {
-            // Just being created, or just being removed. Killed exactly there, an empty folder stays.
+            // The folder is just being created or deleted. A process that is killed exactly then leaves an empty
+            // folder.
             LOG.debug("Spool folder {} has no lock file", folder);
         } catch (IOException | OverlappingFileLockException e) {
             LOG.debug("Spool folder {} is not removed", folder, e);

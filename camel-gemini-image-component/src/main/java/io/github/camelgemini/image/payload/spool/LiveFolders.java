@@ -3,10 +3,11 @@ package io.github.camelgemini.image.payload.spool;
 import java.nio.file.Path;
 
 /**
- * The spool folders in use by this process. A lock cannot tell: POSIX ends a process's lock on a file as soon as the
- * process closes <em>any</em> of its channels to it, so to look at the lock of a folder of our own would end it.
+ * The spool folders that this process uses. A lock cannot tell: POSIX releases a process's lock on a file as soon as
+ * the process closes <em>any</em> of its channels to it. So checking the lock of one of our own folders would release
+ * it.
  *
- * <p>Kept as system properties, because another class loader of the same process may have this class too.
+ * <p>Stored in system properties, because another class loader in this process may have loaded this class too.
  */
 final class LiveFolders {
 

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder of files, which is made with the first of them; folder and files can be read by the user of the process only. A new
- * spool removes the folders that killed processes left in the same directory, and never one of a process that lives. Thread-safe.
+ * A folder of spool files, created with the first file. Only the user of the process can read folder and files. A new
+ * spool deletes the folders of dead processes in the same directory, and never one of a live process. Thread-safe.
  */
 public final class Spool implements Closeable {
 
-    /** Its folder goes with the next start, as that of a killed process. */
+    /** Never closed; its folder is deleted by the next start, like that of a dead process. */
     private static final class OfJvm {
         static final Spool SPOOL = new Spool(null, 0);
     }
@@ -27,18 +27,21 @@ public final class Spool implements Closeable {
     private final SpoolBooks books;
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
 
-    /** Its thread ends some time after it is unreachable and watches nothing, which closing sees to. Made when it is needed. */
+    /**
+     * Created when needed. Its thread ends some time after it is unreachable and has nothing to watch, which closing
+     * ensures.
+     */
     private Cleaner cleaner;
 
     private SpoolFolder folder;
     private boolean closed;
 
     /**
-     * A spool in the given directory, with the folders of killed processes removed from it.
+     * Creates a spool, and deletes the folders of dead processes in the directory.
      *
-     * @param directory for the folder, created when missing; {@code null} for the temporary directory of the JVM
-     * @param limit above how many bytes of files the JVM is asked to collect what nobody reaches any more; 0 never asks. Nothing
-     *     is refused for it
+     * @param directory for the folder, created if missing; {@code null} for the JVM's temporary directory
+     * @param limit total size of files in bytes above which the JVM is asked for a garbage collection; 0 for never. The
+     *     limit never makes a write fail.
      */
     public Spool(Path directory, long limit) {
         this.directory = Objects.requireNonNullElseGet(directory, () -> Path.of(System.getProperty("java.io.tmpdir")))
@@ -47,16 +50,16 @@ public final class Spool implements Closeable {
         DeadFolders.remove(this.directory);
     }
 
-    /** One that is never closed, in the temporary directory of the JVM, for what belongs to no component. */
+    /** A spool in the JVM's temporary directory that is never closed, for files that belong to no component. */
     public static Spool ofJvm() {
         return OfJvm.SPOOL;
     }
 
     /**
-     * A file that was just created, to be written.
+     * Creates a file, open for writing.
      *
-     * @param ending what its name ends with; the rest of it cannot be guessed
-     * @throws SpoolException if none can be made, or the spool is closed
+     * @param ending the end of its name; the rest cannot be guessed
+     * @throws SpoolException if it cannot be created, or the spool is closed
      */
     public synchronized SpoolFile newFile(String ending) throws SpoolException {
         checkOpen();
@@ -67,7 +70,7 @@ public final class Spool implements Closeable {
             try {
                 return openIn(folder, ending);
             } catch (NoSuchFileException e) {
-                // Jobs that tidy /tmp remove what was not touched for days, as the folder of a quiet route.
+                // Jobs that clean up /tmp delete what was not changed for days, such as the folder of a quiet route.
                 folder.remove();
                 folder = SpoolFolder.create(directory);
                 return openIn(folder, ending);
@@ -78,11 +81,11 @@ public final class Spool implements Closeable {
     }
 
     /**
-     * Another name for a file of this spool, which is there until {@code owner} is unreachable.
+     * Creates a hard link to a file of this spool. The link exists until {@code owner} is unreachable.
      *
-     * @param ending what the name ends with
-     * @throws UnsupportedOperationException if the file system has no such thing
-     * @throws IOException if it cannot be made, or the spool is closed
+     * @param ending the end of its name
+     * @throws UnsupportedOperationException if the file system has no hard links
+     * @throws IOException if it cannot be created, or the spool is closed
      */
     public synchronized Path newLink(Path file, String ending, Object owner) throws IOException {
         checkOpen();
@@ -92,7 +95,8 @@ public final class Spool implements Closeable {
     }
 
     /**
-     * Runs the action some time after an object has become unreachable, or when the result is told to, or when this is closed.
+     * Runs an action some time after an object becomes unreachable, or when the result is told to, or when this spool
+     * is closed.
      *
      * @param action must not refer to the object
      */
@@ -113,7 +117,7 @@ public final class Spool implements Closeable {
         return () -> {};
     }
 
-    /** What is done once, when something is unreachable. */
+    /** An action that runs once, when an object is unreachable. */
     private final class Watched implements Runnable {
 
         private final Runnable action;
@@ -130,22 +134,22 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** How many files there are, those being written included, and links not. */
+    /** The number of files, including those being written, without links. */
     public int liveFiles() {
         return books.files();
     }
 
-    /** How many bytes all files have together. */
+    /** The total size of all files, in bytes. */
     public long liveBytes() {
         return books.bytes();
     }
 
-    /** Where the folder is made. */
+    /** The directory that contains the folder. */
     public Path directory() {
         return directory;
     }
 
-    /** Removes the folder with all its files, whoever may still read them, and lets no new ones be made. */
+    /** Deletes the folder with all its files, even if they are being read, and prevents new ones. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;

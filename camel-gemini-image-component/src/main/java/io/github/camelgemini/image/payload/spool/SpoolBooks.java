@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How many spool files there are and how large they are together.
+ * Counts the spool files and their total size.
  *
- * <p>Files go when their payloads are collected, and the JVM, which collects when its heap is full, knows nothing of disks.
- * So it is asked to when the files are more than a limit, as the JDK does for direct buffers ({@code Bits.reserveMemory}).
- * What is still in use stays, and would be asked about in vain with each write: therefore again only when half of the limit
- * was added, and a few times a second at most.
+ * <p>Files are deleted when their payloads are collected. The JVM collects when the heap is full, and knows nothing of
+ * disks. So above a limit it is asked for a collection, as the JDK does for direct buffers ({@code
+ * Bits.reserveMemory}). Files in use stay after it, and each further write would ask in vain. So the next request comes
+ * only after another half of the limit was added, and not more often than a few times a second.
  */
 final class SpoolBooks {
 
@@ -26,10 +26,8 @@ final class SpoolBooks {
     private final LongSupplier nanoTime;
 
     /**
-     * Empty books.
-     *
-     * @param limit above how many bytes a collection is asked for; 0 for never
-     * @param collection asks for it
+     * @param limit bytes above which a collection is requested; 0 for never
+     * @param collection requests it
      * @param nanoTime a clock
      */
     SpoolBooks(long limit, Runnable collection, LongSupplier nanoTime) {

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A file of a {@link Spool}: written once, closed, then read by its path until it is deleted. Written by one thread at a time. */
+/**
+ * A file of a {@link Spool}. It is written once, closed, and then read by its path until it is deleted. One thread at a
+ * time may write.
+ */
 public final class SpoolFile extends OutputStream {
 
     private final Path path;
@@ -24,12 +27,12 @@ public final class SpoolFile extends OutputStream {
         books.created();
     }
 
-    /** Where it is. */
+    /** The path of the file. */
     public Path path() {
         return path;
     }
 
-    /** How many bytes were written. */
+    /** The number of bytes written. */
     public long length() {
         return length;
     }
@@ -40,9 +43,9 @@ public final class SpoolFile extends OutputStream {
     }
 
     /**
-     * Writes on at the end.
+     * Appends bytes.
      *
-     * @throws SpoolException if it cannot be written, as when the disk is full
+     * @throws SpoolException if they cannot be written, for example because the disk is full
      * @throws ClosedByInterruptException if the thread is interrupted
      */
     @Override
@@ -62,13 +65,13 @@ public final class SpoolFile extends OutputStream {
         }
     }
 
-    /** Ends the writing; the file stays. */
+    /** Ends writing; the file stays. */
     @Override
     public void close() throws IOException {
         channel.close();
     }
 
-    /** Deletes the file and takes it out of the books: to be called once. */
+    /** Deletes the file, and removes it from the counts. Must be called once. */
     public void delete() {
         try {
             channel.close();
@@ -83,7 +86,8 @@ public final class SpoolFile extends OutputStream {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            // Windows does not delete a file that is being read; the folder and all in it go when the spool is closed.
+            // Windows does not delete a file that is being read. It is deleted with the folder when the spool is
+            // closed.
         }
     }
 }

@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder for spool files that nobody but its owner can look into, and that tells others whether its process lives: it
- * holds a file that is locked as long as this is open, and the operating system ends that lock however the process ends.
+ * A folder for spool files that only its owner can access. It shows other processes whether its own process is alive:
+ * it contains a file that is locked while this object is open. The operating system releases the lock however the
+ * process ends.
  */
 final class SpoolFolder {
 
@@ -41,7 +42,7 @@ final class SpoolFolder {
     }
 
     /**
-     * A new folder in {@code directory}.
+     * Creates a folder in {@code directory}.
      *
      * @throws IOException if it cannot be created
      */
@@ -57,7 +58,7 @@ final class SpoolFolder {
             }
             LiveFolders.add(path);
             FileChannel lock = FileChannel.open(path.resolve(LOCK), NEW, ownerOnly(posix, "rw-------"));
-            // A start beside this one may have found the file before it was locked, and removed it.
+            // A process that starts at the same time may have found the file before it was locked, and deleted it.
             if (isLocked(lock) && Files.exists(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
                 return new SpoolFolder(path, posix, lock);
             }
@@ -71,21 +72,21 @@ final class SpoolFolder {
         return path;
     }
 
-    /** A name in a folder that cannot be guessed, but for its ending. */
+    /** A name that cannot be guessed, except its ending. */
     static Path newName(Path folder, String ending) {
         return folder.resolve(randomName() + ending);
     }
 
     /**
-     * Creates the file, readable and writable by its owner only.
+     * Creates a file that only its owner can read and write.
      *
-     * @throws NoSuchFileException if somebody removed the folder
+     * @throws NoSuchFileException if the folder was deleted
      */
     FileChannel newFile(Path file) throws IOException {
         return FileChannel.open(file, NEW, ownerOnly(posix, "rw-------"));
     }
 
-    /** Removes the folder and everything in it. */
+    /** Deletes the folder and everything in it. */
     void remove() throws IOException {
         try {
             deleteWithContents(path);
@@ -105,7 +106,7 @@ final class SpoolFolder {
         } catch (NoSuchFileException e) {
             return;
         }
-        // Last, so that a removal that was cut short is found and finished by the next start.
+        // Last, so that an interrupted deletion is found and completed by the next start.
         Files.deleteIfExists(folder.resolve(LOCK));
         Files.deleteIfExists(folder);
     }
@@ -114,7 +115,7 @@ final class SpoolFolder {
         try {
             return lock.tryLock() != null;
         } catch (IOException e) {
-            // A file system without locks: nobody can take the folder for one of a dead process either.
+            // On a file system without locks, other processes cannot mistake the folder for one of a dead process.
             return true;
         }
     }
