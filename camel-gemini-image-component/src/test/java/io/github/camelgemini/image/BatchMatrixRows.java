@@ -127,7 +127,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(DRAWN, "a request fails", Fault.lineFails(2))
                         .gives(fails(1, ServiceUnavailableException.class, "An internal error"), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "a result is broken", Fault.lineBroken(2))
-                        .gives(fails(1, MalformedResponseException.class, "A result of the batch is broken"), GOOGLE)
+                        .gives(fails(1, MalformedResponseException.class, "A result of the batch is malformed"), GOOGLE)
                         .gives(fails(1, NotDrawnException.class, "cannot be assigned to a request"), VERTEX),
                 BatchMatrixRow.of(DRAWN, "a result comes twice", Fault.lineTwice(2))
                         .gives(pictures(), GOOGLE, VERTEX),

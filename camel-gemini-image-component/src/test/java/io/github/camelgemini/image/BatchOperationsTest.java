@@ -251,7 +251,7 @@ class BatchOperationsTest {
                 "batch?service=#painter&model=m&stream=true | stream cannot be used in a batch",
                 "batch?service=#painter&model=m&conversationId=c | option conversationId is only for gemini-image:chat",
                 "batch?service=#painter&model=m&resubmit=often | option resubmit 'often' must be",
-                "batch?service=#painter&model=m&batchId=../x | option batchId '../x' must be",
+                "batch?service=#painter&model=m&batchId=../x | option batchId '../x' must have",
                 "batch?service=gmi&apiKey=a&webhook=https://www.example.com/h | GMI Cloud does not support option webhook; services that support it: google",
                 "batch?project=p&location=global&webhook=https://www.example.com/h | Vertex AI does not support option webhook; services that support it: google",
                 "batch?apiKey=a&webhook=ftp://www.example.com/h | option webhook must be the public URL",

@@ -551,7 +551,7 @@ class ChatTest {
                 contentsThat(
                         "a picture that is none",
                         "[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"aGVsbG8=\"}}]}]",
-                        "/contents/0/parts/0/inlineData/data is no picture"),
+                        "/contents/0/parts/0/inlineData/data is not an image"),
                 contentsThat(
                         "Base64 that is none",
                         "[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"data\":\"????\"}}]}]",

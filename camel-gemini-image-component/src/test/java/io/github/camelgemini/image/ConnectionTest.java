@@ -136,14 +136,14 @@ class ConnectionTest {
             https://                              | is not the URL of a server
             https://gate way.example.com          | is not the URL of a server
             http://localhost:port                 | is not the URL of a server
-            https://localhost/?key=secret         | has a query or a fragment
-            https://localhost/v1#secret           | has a query or a fragment
+            https://localhost/?key=secret         | has a query or fragment
+            https://localhost/v1#secret           | has a query or fragment
             https://anna:secret@localhost         | has a user or password before the host
             anna:secret@localhost                 | does not begin with https:// or http://
-            http://localhost/v1beta/models        | is the URL of a method
-            http://localhost/v1beta/models/gemini-3.1-flash-image:generateContent | is the URL of a method
-            http://localhost/v1beta/openai/       | is the URL of a method
-            http://localhost/v1/projects/p        | is the URL of a method
+            http://localhost/v1beta/models        | is the URL of an API method
+            http://localhost/v1beta/models/gemini-3.1-flash-image:generateContent | is the URL of an API method
+            http://localhost/v1beta/openai/       | is the URL of an API method
+            http://localhost/v1/projects/p        | is the URL of an API method
             """)
     void baseUrlThatLeadsNowhereStopsTheRouteFromStarting(String baseUrl, String why) {
         routes.component().getConfiguration().setBaseUrl(baseUrl);
@@ -549,7 +549,7 @@ class ConnectionTest {
         });
         return Stream.of(
                 Arguments.of(nothing, "The painter returned no future"),
-                Arguments.of(ofNull, "The painter answered null"),
+                Arguments.of(ofNull, "The painter returned null"),
                 Arguments.of(noPicture, "The painter answered without an image"),
                 Arguments.of(
                         broken, "The call to model gemini-3.1-flash-image failed: java.lang.NoClassDefFoundError"));
@@ -607,7 +607,7 @@ class ConnectionTest {
                 .doesNotContain("team-secret-99");
         routes.component().getConfiguration().setAdditionalHeader(Map.of("X-Token", "two\nlines-secret"));
         assertThat(refusal("model=gemini-3-pro-image"))
-                .contains("additionalHeader.X-Token has characters")
+                .contains("additionalHeader.X-Token contains characters")
                 .doesNotContain("lines-secret");
     }
 

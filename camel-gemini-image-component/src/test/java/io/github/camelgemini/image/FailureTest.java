@@ -75,7 +75,7 @@ class FailureTest {
                 ModelNotFoundException.class);
 
         assertThat(failure.getSuccessor()).isEqualTo("gemini-3-pro-image");
-        assertThat(failure).hasMessageContaining("its successor: gemini-3-pro-image");
+        assertThat(failure).hasMessageContaining("Successor in the model catalog: gemini-3-pro-image");
     }
 
     @ParameterizedTest

@@ -243,7 +243,7 @@ class FaultMatrixTest {
                                         "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":"
                                                 + "\"image/png\",\"data\":\"" + words
                                                 + "\"}}]},\"finishReason\":\"STOP\"}]}"))
-                        .fails(MalformedResponseException.class, "no picture"));
+                        .fails(MalformedResponseException.class, "not an image"));
     }
 
     private static List<MatrixRow> sizes() {

@@ -175,7 +175,7 @@ class MessageBodyTest {
 
         assertThat(routes.send("gemini-image:generate", endless).getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("a prompt may have 1048576");
+                .hasMessageContaining("a prompt may have at most 1048576");
     }
 
     @Test
@@ -288,7 +288,7 @@ class MessageBodyTest {
 
         for (Object file : List.of(notes, notes.toFile(), polled)) {
             assertThat(routes.failure(uri, List.of("brighter", PNG, file), Map.of(), ReferenceImageException.class))
-                    .hasMessageContaining("item 2 of the message body, the file 'notes.txt', is no picture")
+                    .hasMessageContaining("item 2 of the message body, the file 'notes.txt', is not an image")
                     .hasMessageContaining("give text as String")
                     .hasMessageNotContaining("secret");
         }

@@ -113,11 +113,11 @@ class AdminApiTest {
                 "{\"faults\":[{\"kind\":\"pixels\",\"width\":70000,\"height\":1}]} | larger than the emulator can draw",
                 "{\"faults\":[{\"kind\":\"deeplyNested\",\"levels\":-1}]} | at least 0",
                 "{\"faults\":[\"gzip\"],\"faults\":[\"chunked\"]} | Not valid JSON: Duplicate field",
-                "{\"faults\":[\"gzip\"]} x | No valid JSON",
+                "{\"faults\":[\"gzip\"]} x | Not valid JSON",
                 "[] | The body must be a JSON object",
                 "'' | The body must be a JSON object",
                 "{\"fault\":\"gzip\"} | Unknown field 'fault'",
-                "{ | No valid JSON",
+                "{ | Not valid JSON",
             })
     void mistakesAreExplained(String script, String message) throws IOException {
         HttpResponse<String> response = admin("POST", "/faults", script);

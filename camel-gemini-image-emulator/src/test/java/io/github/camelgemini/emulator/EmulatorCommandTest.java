@@ -96,7 +96,7 @@ class EmulatorCommandTest {
     @ParameterizedTest
     @CsvSource({
         "--latency,     soon, A duration must be written as",
-        "--latency,     -1s,  A duration is written",
+        "--latency,     -1s,  A duration must be written as",
         "--ended-model, nano, Unknown model 'nano'",
         "--ended-model, anyfast:nano, Unknown model 'nano' at anyfast",
         "--usually, gzip, A habit must be a service and a fault",
