@@ -202,7 +202,7 @@ class EmailEditorTest {
     void fileThatOnlyClaimsToBeAPictureIsToldSo() throws Exception {
         assertThat(words(DemoMails.about("Photo")
                         .text("Make it blue.")
-                        .attachment("a.jpg", "image/jpeg", "not an image".getBytes(StandardCharsets.UTF_8))))
+                        .attachment("a.jpg", "image/jpeg", "no picture".getBytes(StandardCharsets.UTF_8))))
                 .contains("cannot open a picture", "JPEG or PNG");
     }
 
