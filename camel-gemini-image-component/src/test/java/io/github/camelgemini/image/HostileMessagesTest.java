@@ -3,6 +3,7 @@ package io.github.camelgemini.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgemini.image.error.GeminiImageException;
+import io.github.camelgemini.image.error.LocalStorageException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -46,6 +47,9 @@ class HostileMessagesTest {
         bodies.put("name", () -> endless("{\"prompt\":\"p\",\"", X));
         bodies.put("turns", () -> endless("{\"contents\":[", "{\"parts\":[{\"text\":\"x\"}]},"));
         bodies.put("streams", () -> Collections.nCopies(100, endless("\u0089PNG\r\n", X)));
+        bodies.put(
+                "streamsInAMap",
+                () -> Map.of("prompt", "p", "images", Collections.nCopies(100, endless("\u0089PNG\r\n", X))));
         return bodies;
     }
 
@@ -119,6 +123,7 @@ class HostileMessagesTest {
         private static void tell(String name, Exchange exchange) {
             Exception failure = exchange.getException();
             boolean refused = failure instanceof GeminiImageException
+                    && !(failure instanceof LocalStorageException)
                     && !failure.getMessage().contains("localhost:1");
             System.out.println("message\t" + name + "\t" + (refused ? "refused" : String.valueOf(failure)));
         }

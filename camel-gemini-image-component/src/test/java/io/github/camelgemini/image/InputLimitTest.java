@@ -19,6 +19,7 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
@@ -89,6 +90,12 @@ class InputLimitTest {
                 brings(
                         "a stream in a header",
                         message -> message.setHeader(GeminiImageHeaders.REFERENCE_IMAGES, List.of(endless()))),
+                brings(
+                        "a map with a stream",
+                        message -> message.setBody(Map.of("prompt", "p", "images", List.of(endless())))),
+                brings(
+                        "contents with a stream",
+                        message -> message.setHeader(GeminiImageHeaders.CONTENTS, List.of(List.of(endless())))),
                 brings("an attachment", message -> message.addAttachment("a.png", attachment())),
                 brings(
                         "a file",
@@ -132,6 +139,12 @@ class InputLimitTest {
                 brings("a stream that gives nothing", message -> message.setBody(silent())),
                 brings("a stream that gives a byte at times", message -> message.setBody(slow())),
                 brings("characters that do not come", message -> message.setBody(new PipedReader(new PipedWriter()))),
+                brings(
+                        "a map with a stream that gives nothing",
+                        message -> message.setBody(Map.of("prompt", "p", "images", List.of(silent())))),
+                brings(
+                        "a map with a stream that gives a byte at times",
+                        message -> message.setBody(Map.of("prompt", "p", "images", List.of(slow())))),
                 brings(
                         "a header that does not come",
                         message -> message.setHeader(GeminiImageHeaders.REFERENCE_IMAGES, List.of(silent()))));

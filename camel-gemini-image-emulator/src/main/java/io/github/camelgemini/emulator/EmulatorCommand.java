@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Emulates Google's Gemini image API on this machine, without a key, network or cost.",
         footer = {
             "",
-            "The path /emulator scripts faults and shows requests. See the README.",
+            "The path /emulator scripts faults and shows requests. See the page Testing of the documentation.",
             "Exit status: 1 if it cannot listen, 2 if an option is wrong."
         })
 public final class EmulatorCommand implements Callable<Integer> {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
  *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
  *     {@code files.list}, {@code files.delete}, {@code pictures.get} (a picture that an answer had as an address); of other
- *     services those of the README, such as {@code tasks.get}; empty when the API has no such URL
+ *     services those of the page Testing, such as {@code tasks.get}; empty when the API has no such URL
  * @param model the model's id without {@code models/}; empty when the URL names none
  * @param body the JSON as sent, names in the case that was sent, except that inline data of more than 1,000 bytes is
  *     replaced by a text that names its length and SHA-256; a missing node when there was no JSON

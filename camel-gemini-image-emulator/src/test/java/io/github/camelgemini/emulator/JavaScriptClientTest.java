@@ -38,10 +38,8 @@ class JavaScriptClientTest {
     }
 
     @Test
-    void programOfTheReadmeDraws() throws IOException, InterruptedException {
-        String readme = Files.readString(Path.of("README.md"));
-        int from = readme.indexOf("```js") + 6;
-        String program = readme.substring(from, readme.indexOf("```", from))
+    void programOfTheDocumentationDraws() throws IOException, InterruptedException {
+        String program = Files.readString(Path.of("src/test/js/draw.mjs"))
                 .replace("http://localhost:8080", emulator.baseUrl())
                 .replace("any-key", "test-key");
         Files.writeString(NodeProgram.WORK.resolve("readme.mjs"), program);

@@ -17,7 +17,7 @@ import org.apache.camel.tooling.model.JsonMapper;
  */
 public final class GeneratedTables {
 
-    private static final String CATALOG_JSON = "/META-INF/io/github/camelgemini/image/gemini-image.json";
+    static final String CATALOG_JSON = "/META-INF/io/github/camelgemini/image/gemini-image.json";
 
     private GeneratedTables() {}
 
@@ -44,6 +44,7 @@ public final class GeneratedTables {
                 "models-pixels.adoc", models.pixels(),
                 "models-sources.adoc", models.sources()));
         tables.put("models-services.adoc", models.services());
+        tables.put("models-choice.adoc", models.choice());
         tables.put("json-fields.adoc", options.jsonFields());
         for (Map.Entry<String, String> table : tables.entrySet()) {
             Files.writeString(folder.resolve(table.getKey()), table.getValue());

@@ -62,6 +62,37 @@ final class ModelTables {
         return table.toString();
     }
 
+    /** What matters when one chooses: a row for each model that Google offers. */
+    String choice() {
+        AsciiDocTable table = new AsciiDocTable(
+                "5,3,3,2,3,3", "Model", "Name", "One picture", "Batch", "References at most", "Deprecated");
+        for (ModelSpec model : inService()) {
+            table.row(
+                    code(model.id()),
+                    literal(model.title()),
+                    model.prices().map(ModelTables::perImage).orElse("not documented"),
+                    model.prices().map(ModelTables::inBatch).orElse("not documented"),
+                    model.input()
+                            .maxReferenceImages()
+                            .map(String::valueOf)
+                            .or(() -> model.input().recommendedReferenceImages().map(best -> best + " advised"))
+                            .orElse("not documented"),
+                    shown(model.lifeCycle().deprecated()));
+        }
+        return table.toString();
+    }
+
+    private static String inBatch(Prices prices) {
+        if (!(prices instanceof TokenPrices tokens)) {
+            return "";
+        }
+        return Arrays.stream(ImageSize.values())
+                .flatMap(size -> tokens.perImage(size).stream()
+                        .map(price -> size.wireName() + ": " + cents(price.multiply(tokens.batchFactor()))))
+                .findFirst()
+                .orElse("");
+    }
+
     /** What pictures and tokens cost. */
     String prices() {
         AsciiDocTable table = new AsciiDocTable(

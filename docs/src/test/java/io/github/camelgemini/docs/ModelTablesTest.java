@@ -28,6 +28,12 @@ class ModelTablesTest {
     }
 
     @Test
+    void thePriceOfABatchIsHalfInTheTableForChoosing() {
+        assertThat(rows(tables.choice())).anySatisfy(row -> assertThat(row)
+                .contains("gemini-nano-banana-2.1]", "1K: $0.0336", "1K: $0.0168", "|14"));
+    }
+
+    @Test
     void googlesPricesAreNotThoseOfAnotherService() {
         assertThat(rows(tables.services()))
                 .filteredOn(row -> row.contains("AnyFast"))

@@ -32,6 +32,11 @@ class PropertiesTest {
     }
 
     @Test
+    void theKeyIsTakenFromTheEnvironment() throws Exception {
+        assertThat(configurationOf("key").getApiKey()).isIn("none", System.getenv("GEMINI_API_KEY"));
+    }
+
+    @Test
     void aGatewayTakesItsKeyElsewhereAndHeadersOfItsOwn() throws Exception {
         GeminiImageConfiguration configuration = configurationOf("gateway");
 

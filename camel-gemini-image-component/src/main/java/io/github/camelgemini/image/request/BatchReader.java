@@ -117,8 +117,8 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
     private void open() throws IOException {
         body = new BatchBody(
                 message, reader.values(), new BodyReader(reader.store(), InputLimits.NONE), reader.store());
-        itemReader = new BatchItemReader(
-                reader, new JsonBody(reader.store()), reader.bodies(), reader.values(), body.exchange());
+        itemReader =
+                new BatchItemReader(reader, reader.bodies().json(), reader.bodies(), reader.values(), body.exchange());
         if (body.isReadAgain()) {
             checkKeys(body.items());
         }

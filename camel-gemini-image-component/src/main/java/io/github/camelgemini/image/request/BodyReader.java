@@ -9,7 +9,6 @@ import io.github.camelgemini.image.payload.ImageInfo;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadSource;
 import io.github.camelgemini.image.payload.PayloadStore;
-import io.github.camelgemini.image.payload.json.RequestJson;
 import jakarta.activation.DataHandler;
 import java.io.BufferedReader;
 import java.io.File;
@@ -51,7 +50,11 @@ final class BodyReader {
     BodyReader(PayloadStore store, InputLimits limits) {
         this.store = store;
         this.intake = new Intake(store, limits);
-        this.json = new JsonBody(store);
+        this.json = new JsonBody(store, intake);
+    }
+
+    JsonBody json() {
+        return json;
     }
 
     /** The content of a body. One of the three is set, or none for an empty body. */
@@ -334,7 +337,7 @@ final class BodyReader {
                 ? intake.inTime(reader, name, request, () -> wholeText(reader, name))
                 : value;
         if (read instanceof Map<?, ?> || read instanceof Collection<?>) {
-            return request.own(RequestJson.write(read, store));
+            return request.own(intake.json(read, name, request));
         }
         return read instanceof CharSequence text ? Values.utf8(text.toString(), name) : source(read, name, request);
     }

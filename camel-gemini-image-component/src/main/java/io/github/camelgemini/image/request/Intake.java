@@ -1,15 +1,20 @@
 package io.github.camelgemini.image.request;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.github.camelgemini.image.error.InvalidRequestException;
 import io.github.camelgemini.image.payload.Payload;
 import io.github.camelgemini.image.payload.PayloadStore;
+import io.github.camelgemini.image.payload.json.RequestJson;
 import io.github.camelgemini.image.request.fetch.LateThread;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.apache.camel.StreamCache;
 
 /** Reads the streams of messages within {@link InputLimits}. */
@@ -51,8 +56,49 @@ final class Intake {
 
     /** Copies a cache of Camel's from its start, wherever it is. */
     Payload copy(StreamCache cache, String name, ImageRequest.Builder request) throws IOException {
+        return written(cache::writeTo, name, request);
+    }
+
+    /**
+     * Writes a map, a list or a JSON tree as JSON; see {@link RequestJson#write}.
+     *
+     * @throws InvalidRequestException when it has too many bytes, or its streams were not at their ends in time
+     */
+    Payload json(Object tree, String name, ImageRequest.Builder request) throws IOException {
+        AtomicReference<InputStream> current = new AtomicReference<>(InputStream.nullInputStream());
+        UnaryOperator<InputStream> guard = in -> {
+            current.set(in);
+            return new FilterInputStream(in) {
+                @Override
+                public int read(byte[] bytes, int offset, int count) throws IOException {
+                    take(0, name, request);
+                    return super.read(bytes, offset, count);
+                }
+            };
+        };
+        try {
+            return inTime(
+                    () -> current.get().close(),
+                    name,
+                    request,
+                    () -> written(out -> RequestJson.write(tree, out, guard), name, request));
+        } catch (JsonMappingException e) {
+            // Jackson's own exception around the one that ended it.
+            if (e.getCause() instanceof InvalidRequestException refused) {
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    private interface Writing {
+
+        void to(OutputStream out) throws IOException;
+    }
+
+    private Payload written(Writing writing, String name, ImageRequest.Builder request) throws IOException {
         try (PayloadStore.Writer writer = store.newWriter()) {
-            cache.writeTo(new OutputStream() {
+            writing.to(new OutputStream() {
                 @Override
                 public void write(int b) throws IOException {
                     write(new byte[] {(byte) b}, 0, 1);

@@ -86,9 +86,11 @@ final class JsonBody {
     private static final long LONGEST_STRING = 12L * Values.LONGEST_TEXT;
 
     private final PayloadStore store;
+    private final Intake intake;
 
-    JsonBody(PayloadStore store) {
+    JsonBody(PayloadStore store, Intake intake) {
         this.store = store;
+        this.intake = intake;
     }
 
     private static Set<String> anyCase(Collection<String> names) {
@@ -185,7 +187,7 @@ final class JsonBody {
     /** Reads what a Java program has in a map, or what a data format made of JSON; always a request. */
     ObjectNode read(Object tree, ImageRequest.Builder request) {
         try {
-            Payload json = RequestJson.write(tree, store);
+            Payload json = intake.json(tree, BODY, request);
             try {
                 return parse(json, request);
             } finally {

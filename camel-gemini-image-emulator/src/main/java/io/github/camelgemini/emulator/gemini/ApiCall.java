@@ -59,7 +59,7 @@ public record ApiCall(Surface surface, String version, String operation, String 
     /** The public keys of calls that a batch asks for itself. */
     public static final String WEBHOOKS_KEYS = "webhooks.keys";
 
-    /** All that there are, as {@link ReceivedRequest#operation()} names them. */
+    /** All operations, by the names that {@code ReceivedRequest.operation()} has. */
     public static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
             "generateContent",
             "streamGenerateContent",

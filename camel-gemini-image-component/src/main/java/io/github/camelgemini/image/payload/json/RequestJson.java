@@ -22,8 +22,10 @@ import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.StreamCache;
 
 /**
@@ -56,6 +58,8 @@ public final class RequestJson {
     private static final JsonFactory NAMES = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
+
+    private static final Object GUARD = new Object();
 
     private static final ObjectMapper WRITER = new ObjectMapper(JsonFactory.builder()
                     .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -144,13 +148,12 @@ public final class RequestJson {
      * Writes a map or a JSON tree as JSON that {@link #read} reads. Pictures in it may be {@code byte[]}, {@link
      * InputStream} or {@link PayloadSource}.
      *
+     * @param out is left open
+     * @param guard is given each stream before it is read, and returns what is read in its place
      * @throws IOException if something in it cannot become JSON, or cannot be read
      */
-    public static Payload write(Object tree, PayloadStore store) throws IOException {
-        try (PayloadStore.Writer writer = store.newWriter()) {
-            WRITER.writeValue(writer, tree);
-            return writer.finish();
-        }
+    public static void write(Object tree, OutputStream out, UnaryOperator<InputStream> guard) throws IOException {
+        WRITER.writer().withAttribute(GUARD, guard).writeValue(out, tree);
     }
 
     private static final class Reader extends TreeReader {
@@ -232,11 +235,16 @@ public final class RequestJson {
         return new JsonSerializer<>() {
             @Override
             public void serialize(T value, JsonGenerator json, SerializerProvider serializers) throws IOException {
-                try (InputStream in = opening.open(value)) {
+                try (InputStream in = guard(serializers).apply(opening.open(value))) {
                     json.writeBinary(in, -1);
                 }
             }
         };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static UnaryOperator<InputStream> guard(SerializerProvider serializers) {
+        return (UnaryOperator<InputStream>) serializers.getAttribute(GUARD);
     }
 
     private static InputStream fromTheStart(InputStream in) {

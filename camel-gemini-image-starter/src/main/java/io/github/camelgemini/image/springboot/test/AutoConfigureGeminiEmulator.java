@@ -7,7 +7,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.test.autoconfigure.properties.PropertyMapping;
 
 /**
  * Runs an emulator of the Gemini API with the application of a test, and sends the calls of {@code gemini-image:} there,
@@ -34,7 +33,6 @@ import org.springframework.boot.test.autoconfigure.properties.PropertyMapping;
 @Documented
 @Inherited
 @ImportAutoConfiguration
-@PropertyMapping("camel.component.gemini-image.emulator")
 public @interface AutoConfigureGeminiEmulator {
 
     /** Whether there is an emulator; false takes back what a superclass says. */
