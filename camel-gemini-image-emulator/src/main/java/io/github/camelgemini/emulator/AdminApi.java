@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** The emulator's own HTTP path, {@code /emulator}: scripts faults and shows requests, for those without Java. */
+/** The emulator's own HTTP path, {@code /emulator}. It scripts faults and shows requests, for clients without Java. */
 final class AdminApi {
 
     private static final String PATH = "/emulator";
@@ -135,7 +135,7 @@ final class AdminApi {
         return habits;
     }
 
-    /** Those of other services than Google with the service before them. */
+    /** Models of services other than Google are written with the name of the service first. */
     private ArrayNode endedModels() {
         ArrayNode list = NODES.arrayNode();
         for (EmulatedService service : EmulatedService.values()) {

@@ -9,24 +9,30 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The names by which the emulator is called. A page of a stranger whose name leads to this machine after a while (DNS
- * rebinding) is of one origin with the emulator, as far as a browser knows; but its requests have the stranger's name.
+ * The host names under which the emulator may be called. With DNS rebinding, a foreign web page can make its own host
+ * name lead to this machine. A browser then treats the page and the emulator as one origin, but its requests contain
+ * the foreign name.
  */
 final class AllowedHosts {
 
-    /** The host, then the port if any. Addresses are no names that could lead elsewhere. */
+    /** The host, then the port if there is one. IP addresses are allowed, because they cannot lead elsewhere. */
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?:(?<address>\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+])|(?<name>[^:\\[\\]]+))(?::\\d*)?");
 
     private final Set<String> names = new HashSet<>();
 
-    /** @param listening the name or address of the server, allowed as the others are */
+    /**
+     * @param listening the name or address of the server, which is also allowed
+     */
     AllowedHosts(String listening, Set<String> others) {
         names.add(plain(listening));
         others.forEach(name -> names.add(plain(name)));
     }
 
-    /** Whether the request has a name of these, {@code localhost} or an address; or none, as no browser's has. */
+    /**
+     * Whether the request has one of these names, {@code localhost}, an IP address, or no host, which browsers never
+     * send.
+     */
     boolean allow(Request request) {
         String host = request.getHeaders().get(HttpHeader.HOST);
         if (host == null) {
@@ -43,7 +49,7 @@ final class AllowedHosts {
         return name.equals("localhost") || name.endsWith(".localhost") || names.contains(name);
     }
 
-    /** Without the dot of a name that is complete. */
+    /** The name without a trailing dot. */
     private static String plain(String name) {
         String lower = name.strip().toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

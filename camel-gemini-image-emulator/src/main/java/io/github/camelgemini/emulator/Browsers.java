@@ -9,14 +9,14 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What web pages may do: call the API from anywhere, as they may with Google's (CORS). The emulator's own paths are for
- * its own page only; another page must neither read what a developer sends nor script faults for it.
+ * What web pages may do. They may call the API from any origin, as with Google's (CORS). The emulator's own paths are
+ * for its own page only, because another page must neither read a developer's requests nor script faults.
  */
 final class Browsers {
 
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
-    /** Those that a page would not see otherwise. */
+    /** Response headers that a page could not read otherwise. */
     private static final String EXPOSED = String.join(
             ", ",
             "X-Goog-Upload-URL",
@@ -31,14 +31,14 @@ final class Browsers {
 
     private Browsers() {}
 
-    /** Whether a browser asks if a page may make a request, before it does. */
+    /** Whether this is a CORS preflight request. */
     static boolean isPreflight(Request request) {
         return request.getMethod().equals("OPTIONS")
                 && request.getHeaders().contains(HttpHeader.ORIGIN)
                 && request.getHeaders().contains("Access-Control-Request-Method");
     }
 
-    /** The answer to that: yes. */
+    /** The answer to a preflight request: allowed. */
     static Reply preflight(Request request) {
         String headers = request.getHeaders().get("Access-Control-Request-Headers");
         return new Reply(
@@ -56,14 +56,14 @@ final class Browsers {
                 Body.of(""));
     }
 
-    /** The headers by which a page gets to see an answer of the API; none when no page asks. */
+    /** The CORS headers of an answer; none when the request does not come from a page. */
     static Map<String, String> headers(Request request) {
         return request.getHeaders().contains(HttpHeader.ORIGIN)
                 ? Map.of(ALLOW_ORIGIN, "*", "Access-Control-Expose-Headers", EXPOSED)
                 : Map.of();
     }
 
-    /** The answer to a request that has not one of the {@link AllowedHosts}. */
+    /** The answer to a request with another host name than the {@link AllowedHosts}. */
     static Reply unknownHost() {
         return new Reply(
                 403,
@@ -73,7 +73,7 @@ final class Browsers {
                                 + " start the emulator with --allowed-host and the name, or call allowedHosts of its builder.\n"));
     }
 
-    /** Whether a request comes from a page of somebody else. */
+    /** Whether a request comes from a page of another origin. */
     static boolean isForeign(Request request) {
         String site = request.getHeaders().get("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {

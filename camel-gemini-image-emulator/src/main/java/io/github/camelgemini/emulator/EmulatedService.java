@@ -3,13 +3,13 @@ package io.github.camelgemini.emulator;
 import java.util.Arrays;
 import java.util.List;
 
-/** A service that sells the models, as the emulator has it: all are on the same server, each below a path of its own. */
+/** The services that the emulator offers. All are on the same server, each below its own path. */
 public enum EmulatedService {
     /** Google's own, the Gemini Developer API and Vertex AI, at the root. */
     GOOGLE("google", ""),
-    /** AnyFast, which speaks Google's dialect, below {@code /anyfast}. */
+    /** AnyFast, with the format of Google's API, below {@code /anyfast}. */
     ANYFAST("anyfast", "/anyfast"),
-    /** AI/ML API, which speaks like OpenAI's image API, below {@code /aimlapi}. */
+    /** AI/ML API, with an API like OpenAI's image API, below {@code /aimlapi}. */
     AIMLAPI("aimlapi", "/aimlapi"),
     /** inference.sh, which runs tasks, below {@code /inferencesh}. */
     INFERENCESH("inferencesh", "/inferencesh"),
@@ -35,7 +35,7 @@ public enum EmulatedService {
     }
 
     /**
-     * The service with this name.
+     * Finds a service by its name.
      *
      * @throws IllegalArgumentException when there is none
      */
@@ -51,7 +51,7 @@ public enum EmulatedService {
         return Arrays.stream(values()).map(EmulatedService::id).toList();
     }
 
-    /** Whose URL this is; that of Google when it is nobody else's. */
+    /** The service at a path; Google's if no other matches. */
     static EmulatedService at(String path) {
         return Arrays.stream(values())
                 .filter(service -> service != GOOGLE)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the emulator by itself, until it is interrupted. */
+/** Runs the emulator as a command, until it is interrupted. */
 @Command(
         name = "camel-gemini-image-emulator",
         mixinStandardHelpOptions = true,
@@ -125,7 +125,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
         }
-        // Of slf4j-simple, which is in the executable jar only; Jetty's start is nobody's concern.
+        // For slf4j-simple, which is in the executable jar only. Jetty's start messages are not interesting.
         System.setProperty(
                 "org.slf4j.simpleLogger.defaultLogLevel",
                 System.getProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn"));

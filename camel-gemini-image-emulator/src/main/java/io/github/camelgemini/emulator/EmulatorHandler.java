@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes each HTTP request through its steps: read, remember, look for faults, answer, wait, send. */
+/** Processes an HTTP request step by step: read, log, look for faults, answer, wait, send. */
 final class EmulatorHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmulatorHandler.class);

@@ -17,23 +17,24 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Something that an answer has or does, and usually should not. Immutable. Faults add up with {@link #and(Fault)}: a
- * delay and then an error, a large picture and then a reset. Where two contradict each other, the later one counts.
+ * Something unusual about an answer. Immutable. {@link #and(Fault)} combines faults: a delay followed by an error, or a
+ * large picture followed by a reset. If two contradict each other, the later one applies.
  *
- * <p>There are four groups: whole answers that replace the API's own (errors), what the model makes (blocked, several
- * pictures, ...), how its JSON is written, and how the bytes travel. The same names, with the same parameters, are
- * understood by the emulator's HTTP path {@code /emulator/faults}.
+ * <p>There are four groups: errors that replace the API's answer, the result of the model (blocked, several pictures,
+ * ...), how the JSON is written, and how the bytes are transferred. The emulator's HTTP path {@code /emulator/faults}
+ * accepts the same names and parameters.
  *
- * <p>They are for all {@link EmulatedService services}: each says errors in its own form and words, and how bytes travel is
- * the same everywhere. What a service does not have, thoughts at AI/ML API for example, changes nothing there.
+ * <p>Faults apply to all {@link EmulatedService services}. Each service reports errors in its own format, and the
+ * transfer is the same everywhere. A fault has no effect at a service without that feature, for example thoughts at
+ * AI/ML API.
  */
 public final class Fault {
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** Of JPEG. */
+    /** The limit of JPEG. */
     private static final int LONGEST_SIDE = 65_500;
-    /** The largest of the API has 19 million. */
+    /** The API's largest picture has 19 million. */
     private static final int MOST_PIXELS = 100_000_000;
 
     private final String name;
@@ -48,7 +49,7 @@ public final class Fault {
         change.accept(plan);
     }
 
-    /** Both faults on the same answer. */
+    /** Combines two faults for the same answer. */
     public Fault and(Fault other) {
         return new Fault(name + " and " + other.name, change.andThen(other.change));
     }
@@ -58,24 +59,24 @@ public final class Fault {
         return name;
     }
 
-    // ---- Answers instead of the API's own
+    // ---- Errors in place of the API's answer
 
-    /** 429 with all details: too many requests a minute, and when to come back. */
+    /** 429 with all details: too many requests a minute, and when to retry. */
     public static Fault rateLimited(Duration retryDelay) {
         return trouble("rateLimited", Trouble.rateLimited(retryDelay));
     }
 
-    /** 429 that gives no reason. */
+    /** 429 without a reason. */
     public static Fault rateLimitedWithoutDetails() {
         return trouble("rateLimitedWithoutDetails", Trouble.of(Trouble.Kind.RATE_LIMITED_WITHOUT_DETAILS));
     }
 
-    /** 429: the quota of the day is used up. There is no retry delay. */
+    /** 429: the daily quota is used up. There is no retry delay. */
     public static Fault dailyQuota() {
         return trouble("dailyQuota", Trouble.of(Trouble.Kind.DAILY_QUOTA));
     }
 
-    /** 429 without details: the prepaid credits are used up, so that no retry helps. */
+    /** 429 without details: the prepaid credits are used up, so no retry helps. */
     public static Fault creditsDepleted() {
         return trouble("creditsDepleted", Trouble.of(Trouble.Kind.CREDITS_DEPLETED));
     }
@@ -90,32 +91,32 @@ public final class Fault {
         return trouble("badGateway", Trouble.of(Trouble.Kind.BAD_GATEWAY));
     }
 
-    /** 500. */
+    /** 500: internal error. */
     public static Fault internal() {
         return trouble("internal", Trouble.of(Trouble.Kind.INTERNAL));
     }
 
-    /** 504. */
+    /** 504: deadline exceeded. */
     public static Fault deadlineExceeded() {
         return trouble("deadlineExceeded", Trouble.of(Trouble.Kind.TIMEOUT));
     }
 
-    /** 499: the API believes that the client gave up. */
+    /** 499: the API assumes that the client has cancelled. */
     public static Fault cancelled() {
         return trouble("cancelled", Trouble.of(Trouble.Kind.CANCELLED));
     }
 
-    /** 400: the key is wrong, whatever it is. */
+    /** 400: the API key is invalid. Applies to every key. */
     public static Fault invalidKey() {
         return trouble("invalidKey", Trouble.of(Trouble.Kind.INVALID_KEY));
     }
 
-    /** 403: there is no key, even if there is one. */
+    /** 403: the API key is missing. Applies even if there is one. */
     public static Fault missingKey() {
         return trouble("missingKey", Trouble.of(Trouble.Kind.MISSING_KEY));
     }
 
-    /** 401: the access token is wrong, as Vertex AI says it. */
+    /** 401: the access token is invalid, in the words of Vertex AI. */
     public static Fault invalidToken() {
         return trouble("invalidToken", Trouble.of(Trouble.Kind.INVALID_TOKEN));
     }
@@ -125,12 +126,12 @@ public final class Fault {
         return trouble("modelNotFound", Trouble.of(Trouble.Kind.MODEL_NOT_FOUND));
     }
 
-    /** 400 FAILED_PRECONDITION: no billing account. */
+    /** 400 FAILED_PRECONDITION: there is no billing account. */
     public static Fault billing() {
         return trouble("billing", Trouble.of(Trouble.Kind.BILLING));
     }
 
-    /** Any error in the API's form, without details. */
+    /** Any error in the API's format, without details. */
     public static Fault status(int code, String status, String message) {
         httpStatus(code);
         given(status, "status");
@@ -138,7 +139,7 @@ public final class Fault {
         return trouble("status " + code, Trouble.other(Trouble.Kind.OTHER, code, status, message));
     }
 
-    /** An error as a list of one, which some of Google's servers send. */
+    /** An error as a list with one element, which some of Google's servers send. */
     public static Fault arrayErrorBody(int code, String status, String message) {
         httpStatus(code);
         given(status, "status");
@@ -146,7 +147,7 @@ public final class Fault {
         return trouble("arrayErrorBody", Trouble.other(Trouble.Kind.OTHER_IN_LIST, code, status, message));
     }
 
-    /** A page of HTML, as proxies send it; also with status 200. */
+    /** An HTML page, as proxies send it; also with status 200. */
     public static Fault html(int status) {
         httpStatus(status);
         return reply("html " + status, api -> page(status));
@@ -160,12 +161,12 @@ public final class Fault {
                         + "</h1></center><hr><center>nginx</center></body></html>"));
     }
 
-    /** A redirection to another place. */
+    /** A redirect to another location. */
     public static Fault redirect(String location) {
         return rawBody(307, "text/plain", "").and(header("Location", location));
     }
 
-    /** Any body at all. */
+    /** Any body. */
     public static Fault rawBody(int status, String contentType, String body) {
         httpStatus(status);
         oneLine(contentType, "contentType");
@@ -173,7 +174,7 @@ public final class Fault {
         return reply("rawBody " + status, api -> new Reply(status, contentType, Body.of(body)));
     }
 
-    /** Status 200 and valid JSON that is nested so deep. */
+    /** Status 200 and valid JSON with this nesting depth. */
     public static Fault deeplyNested(int levels) {
         atLeast(0, levels);
         return reply(
@@ -198,9 +199,9 @@ public final class Fault {
                         Body.concat(List.of(Body.of(api.opening()), Body.repeat(letters, Long.MAX_VALUE)))));
     }
 
-    // ---- What the model makes
+    // ---- The result of the model
 
-    /** 200 without candidates: the prompt itself is refused, for example with {@code PROHIBITED_CONTENT}. */
+    /** 200 without candidates: the prompt is blocked, for example with {@code PROHIBITED_CONTENT}. */
     public static Fault promptBlocked(String blockReason) {
         given(blockReason, "blockReason");
         return generation("promptBlocked", g -> {
@@ -209,7 +210,7 @@ public final class Fault {
         });
     }
 
-    /** 200 with a candidate that has no content, for this reason, for example {@code IMAGE_SAFETY}. */
+    /** 200 with a candidate without content, and with this finish reason, for example {@code IMAGE_SAFETY}. */
     public static Fault finish(String finishReason, String finishMessage) {
         given(finishReason, "finishReason");
         return generation("finish " + finishReason, g -> {
@@ -224,7 +225,7 @@ public final class Fault {
         return finish("NO_IMAGE", null).and(generation("empty content", g -> g.emptyContent = true));
     }
 
-    /** 200 with a text and no picture, as if all were well. */
+    /** 200 with text and without a picture, like a normal answer. */
     public static Fault textOnly(String text) {
         given(text, "text");
         return generation("textOnly", g -> {
@@ -233,20 +234,20 @@ public final class Fault {
         });
     }
 
-    /** So many pictures in one answer, each another one. */
+    /** Several pictures in one answer, all different. */
     public static Fault pictures(int n) {
         atLeast(0, n);
         return generation("pictures " + n, g -> g.pictures = n);
     }
 
-    /** Interim pictures and texts, even if not asked for. */
+    /** Interim pictures and texts, even if they were not requested. */
     public static Fault thoughts() {
         return generation("thoughts", g -> g.thoughts = true);
     }
 
     /**
-     * The answer comes in n + 1 calls: the first n end with {@code CONTINUATION} and a token, and the next call has to
-     * have the same request and that token. The text goes over all calls.
+     * The answer takes n + 1 calls. The first n end with {@code CONTINUATION} and a token; the next call must have the
+     * same request and that token. The text is divided among all calls.
      *
      * @param n at least 1
      * @param pictureIn the call with the pictures, 1 for the first and n + 1 for the last; 0 for none
@@ -264,9 +265,9 @@ public final class Fault {
     }
 
     /**
-     * Each picture as {@code fileData} with an address, instead of bytes.
+     * Each picture as {@code fileData} with a URL, instead of bytes.
      *
-     * @param uri the address; null for one where the emulator has the picture
+     * @param uri the URL; null for one on the emulator
      */
     public static Fault fileData(String uri) {
         return generation("fileData", g -> {
@@ -276,9 +277,9 @@ public final class Fault {
     }
 
     /**
-     * Each picture as a text that is nothing but an address.
+     * Each picture as a text that consists of a URL.
      *
-     * @param url the address; null for one where the emulator has the picture
+     * @param url the URL; null for one on the emulator
      */
     public static Fault urlInText(String url) {
         return generation("urlInText", g -> {
@@ -288,9 +289,9 @@ public final class Fault {
     }
 
     /**
-     * Each picture as a picture of Markdown, within the text.
+     * Each picture as a Markdown image in the text.
      *
-     * @param url the address; null for one where the emulator has the picture
+     * @param url the URL; null for one on the emulator
      */
     public static Fault markdownInText(String url) {
         return generation("markdownInText", g -> {
@@ -299,12 +300,12 @@ public final class Fault {
         });
     }
 
-    /** Each picture as its bytes, where the service usually has it as an address. */
+    /** Each picture as bytes, at a service that usually answers with URLs. */
     public static Fault inlineData() {
         return generation("inlineData", g -> g.form = Generation.Form.INLINE);
     }
 
-    /** A picture of another size than asked for; 16 by 16 makes a tiny answer. */
+    /** A picture of another size than requested; 16 by 16 makes a tiny answer. */
     public static Fault pixels(int width, int height) {
         Pixels pixels = new Pixels(width, height);
         if (Math.max(width, height) > LONGEST_SIDE || (long) width * height > MOST_PIXELS) {
@@ -316,136 +317,136 @@ public final class Fault {
     }
 
     /**
-     * Each picture as small as it was drawn and padded behind its end to so many bytes, instead of the weight of a real
-     * one; 0 leaves it small. It is made while it is sent, and never held.
+     * Each picture padded after its end to this many bytes, instead of the usual size; 0 for no padding. The padding is
+     * created while it is sent, and never in the heap as a whole.
      */
     public static Fault pictureBytes(long n) {
         atLeast(0, n);
         return generation("pictureBytes " + n, g -> g.pictureBytes = n);
     }
 
-    /** A further text of so many characters, before the picture; it is made while it is sent. */
+    /** Another text of this many characters before the picture; it is created while it is sent. */
     public static Fault textBytes(long n) {
         atLeast(0, n);
         return generation("textBytes " + n, g -> g.longText = n);
     }
 
-    /** So many further parts of one letter, before the picture. */
+    /** This many additional parts of one letter, before the picture. */
     public static Fault manyParts(int n) {
         atLeast(0, n);
         return generation("manyParts " + n, g -> g.manyParts = n);
     }
 
-    /** Thought signatures of so many bytes, at least 33. */
+    /** Thought signatures of this many bytes, at least 33. */
     public static Fault signatureBytes(int n) {
         atLeast(1, n);
         return generation("signatureBytes " + n, g -> g.signatureBytes = n);
     }
 
-    // ---- What becomes of a request in a queue (inference.sh, GMI)
+    // ---- Requests in a queue (inference.sh, GMI) and batches
 
-    /** The request is in the queue for so long, by the clock of the emulator; for the request that submits it. */
+    /** The request stays in the queue for this time, by the clock of the emulator. Script it for the submission. */
     public static Fault takes(Duration time) {
         given(time, "time");
         return queue("takes " + time, q -> q.takes = time);
     }
 
-    /** The request is in the queue forever; for the request that submits it. */
+    /** The request stays in the queue forever. Script it for the submission. */
     public static Fault neverEnds() {
         return queue("neverEnds", q -> q.neverEnds = true);
     }
 
-    /** The request fails at its end, for this reason; for the request that submits it. */
+    /** The request fails at its end, with this message. Script it for the submission. */
     public static Fault jobFails(String message) {
         given(message, "message");
         return queue("jobFails", q -> q.failure = message);
     }
 
-    /** The pictures are there for so long after the end of the request, and then 404; for the request that submits it. */
+    /** The pictures exist for this time after the end of the request; afterwards, 404. Script it for the submission. */
     public static Fault picturesLast(Duration time) {
         given(time, "time");
         return queue("picturesLast " + time, q -> q.picturesLast = time);
     }
 
     /**
-     * The pictures are served by another host than the API: by {@code 127.0.0.1} where the client calls {@code
-     * localhost}, and the other way round; for the request that submits it. So is the file of results of a batch of the
-     * Developer API: its download is a redirection to the other host, where the address is its own permission.
+     * The pictures are on another host than the API: {@code 127.0.0.1} if the client calls {@code localhost}, and the
+     * other way round. The same applies to the results file of a batch of the Developer API: its download redirects to
+     * the other host, where no key is needed. Script it for the submission.
      */
     public static Fault picturesOnOtherHost() {
         return queue("picturesOnOtherHost", q -> q.otherHost = true);
     }
 
-    /** The webhook is called twice at the end of the request; for the request that submits it. */
+    /** The webhook is called twice at the end of the request. Script it for the submission. */
     public static Fault webhookTwice() {
         return queue("webhookTwice", q -> q.webhook = Queueing.Webhook.TWICE);
     }
 
-    /** The webhook is called so long after the end of the request; for the request that submits it. */
+    /** The webhook is called this long after the end of the request. Script it for the submission. */
     public static Fault webhookLate(Duration by) {
         given(by, "by");
         return queue("webhookLate " + by, q -> q.webhookDelay = by);
     }
 
-    /** The webhook is never called; for the request that submits it. */
+    /** The webhook is never called. Script it for the submission. */
     public static Fault webhookLost() {
         return queue("webhookLost", q -> q.webhook = Queueing.Webhook.LOST);
     }
 
-    /** Before the end a stranger calls the webhook, with a picture of his own; for the request that submits it. */
+    /** Before the end, a forged webhook call arrives with a different picture. Script it for the submission. */
     public static Fault webhookForged() {
         return queue("webhookForged", q -> q.webhook = Queueing.Webhook.FORGED);
     }
 
     /**
-     * Before the end somebody repeats a call of an hour ago, whose signature is Google's; for the request that submits it.
-     * Nothing where calls are not signed.
+     * Before the end, a webhook call of an hour ago is repeated with its valid signature by Google. Script it for the
+     * submission. No effect for calls without signatures.
      */
     public static Fault webhookOld() {
         return queue("webhookOld", q -> q.webhook = Queueing.Webhook.OLD);
     }
 
-    /** The batch is given up at its end, and draws nothing; for the request that submits it. */
+    /** The batch expires without results. Script it for the submission. */
     public static Fault batchExpires() {
         return queue("batchExpires", q -> q.expires = true);
     }
 
-    /** No result comes for this request of a batch, counted from 1; for the request that submits it. */
+    /** A batch has no result for this request, counted from 1. Script it for the submission. */
     public static Fault lineMissing(int number) {
         atLeast(1, number);
         return queue("lineMissing " + number, q -> q.missing.add(number));
     }
 
-    /** This request of a batch, counted from 1, fails; for the request that submits it. */
+    /** This request of a batch fails, counted from 1. Script it for the submission. */
     public static Fault lineFails(int number) {
         atLeast(1, number);
         return queue("lineFails " + number, q -> q.failing.add(number));
     }
 
-    /** The line of this result of a batch, counted from 1, is no JSON; for the request that submits it. */
+    /** The line of this result of a batch is not JSON, counted from 1. Script it for the submission. */
     public static Fault lineBroken(int number) {
         atLeast(1, number);
         return queue("lineBroken " + number, q -> q.broken.add(number));
     }
 
-    /** This result of a batch, counted from 1, comes twice; for the request that submits it. */
+    /** This result of a batch comes twice, counted from 1. Script it for the submission. */
     public static Fault lineTwice(int number) {
         atLeast(1, number);
         return queue("lineTwice " + number, q -> q.repeated.add(number));
     }
 
-    /** The results of a batch come in another order than its requests; for the request that submits it. */
+    /** The results of a batch come in another order than its requests. Script it for the submission. */
     public static Fault linesShuffled() {
         return queue("linesShuffled", q -> q.shuffled = true);
     }
 
-    /** A batch that has succeeded names no results until so long after its end; for the request that submits it. */
+    /** A successful batch names its results this long after its end. Script it for the submission. */
     public static Fault resultsLate(Duration by) {
         given(by, "by");
         return queue("resultsLate " + by, q -> q.resultsDelay = by);
     }
 
-    /** inference.sh lacks something for the app: 412 with {@code errors}. */
+    /** The account at inference.sh lacks something for the app: 412 with {@code errors}. */
     public static Fault requirementNotMet(String type, String key, String message) {
         given(type, "type");
         given(key, "key");
@@ -453,7 +454,7 @@ public final class Fault {
         return queue("requirementNotMet", q -> q.requirement = new Queueing.Requirement(type, key, message));
     }
 
-    /** The answer to a submission at GMI comes when the picture is there, and says so without having it. */
+    /** GMI answers the submission only when the picture is ready, with that state but without the picture. */
     public static Fault blockingSubmit() {
         return queue("blockingSubmit", q -> q.blocking = true);
     }
@@ -463,10 +464,10 @@ public final class Fault {
         return queue("noCancel", q -> q.cancels = false);
     }
 
-    // ---- How the answer's JSON is written
+    // ---- The format of the JSON
 
     /**
-     * The list of GMI's requests is in this field; {@code requests} unless said otherwise.
+     * The field with GMI's list of requests; {@code requests} by default.
      *
      * @param field null for a bare list
      */
@@ -479,27 +480,27 @@ public final class Fault {
         return queue("rareStatuses", q -> q.rareStatuses = true);
     }
 
-    /** GMI says why a request has failed within its outcome, instead of beside it. */
+    /** GMI puts the error of a failed request into its outcome, instead of beside it. */
     public static Fault errorInOutcome() {
         return queue("errorInOutcome", q -> q.errorInOutcome = true);
     }
 
-    /** The envelope that inference.sh once had: {@code success}, {@code status}, {@code data}. */
+    /** The old envelope of inference.sh: {@code success}, {@code status}, {@code data}. */
     public static Fault oldestEnvelope() {
         return queue("oldestEnvelope", q -> q.oldestEnvelope = true);
     }
 
-    /** The status numbers that inference.sh once had, in which 9 is completed. */
+    /** The old status numbers of inference.sh, with 9 for completed. */
     public static Fault oldStatusNumbers() {
         return queue("oldStatusNumbers", q -> q.oldStatusNumbers = true);
     }
 
-    /** Statuses of inference.sh as names in lower case. */
+    /** The statuses of inference.sh as names in lower case. */
     public static Fault statusNames() {
         return queue("statusNames", q -> q.statusNames = true);
     }
 
-    /** Pictures of inference.sh as objects with their address in this field, {@code uri} or {@code url}. */
+    /** Pictures of inference.sh as objects with the URL in this field, {@code uri} or {@code url}. */
     public static Fault pictureObjects(String field) {
         given(field, "field");
         return queue("pictureObjects " + field, q -> q.pictureField = field);
@@ -510,7 +511,9 @@ public final class Fault {
         return queue("withoutOutputMeta", q -> q.outputMeta = false);
     }
 
-    /** inference.sh refuses more than 100 runs, 1,000 looks at tasks and 50 uploads a minute, and says what is left. */
+    /**
+     * inference.sh limits runs to 100 a minute, polls of tasks to 1,000 and uploads to 50, and reports what is left.
+     */
     public static Fault rateLimits() {
         return queue("rateLimits", q -> q.rateLimits = true);
     }
@@ -520,22 +523,22 @@ public final class Fault {
         return generation("snakeCase", g -> g.snakeCase = true);
     }
 
-    /** Field names in camelCase also where AnyFast has snake_case. */
+    /** Field names in camelCase, also where AnyFast uses snake_case. */
     public static Fault camelCase() {
         return generation("camelCase", g -> g.camelCase = true);
     }
 
-    /** Errors of AI/ML API with their {@code statusCode} as a number; its documentation has it as a text. */
+    /** Errors of AI/ML API with {@code statusCode} as a number; in its documentation it is a string. */
     public static Fault numericStatusCode() {
         return generation("numericStatusCode", g -> g.numericStatusCode = true);
     }
 
-    /** A key that may not stream, as those of AnyFast's groups Aggregate and Aggregate-NanoUrl. */
+    /** A key without permission to stream, like those of AnyFast's groups Aggregate and Aggregate-NanoUrl. */
     public static Fault noStreaming() {
         return generation("noStreaming", g -> g.streaming = false);
     }
 
-    /** A picture under a type that it does not have, as python-genai#1824 reports it. */
+    /** A picture with a wrong MIME type, as reported in python-genai#1824. */
     public static Fault wrongMimeType(String mimeType) {
         given(mimeType, "mimeType");
         return generation("wrongMimeType", g -> g.declaredMimeType = mimeType);
@@ -566,39 +569,42 @@ public final class Fault {
         return base64(Base64Style.ESCAPED);
     }
 
-    /** Base64 that ends in the middle of a group of four, within complete JSON. */
+    /** Base64 that ends in the middle of a group of four, in complete JSON. */
     public static Fault truncatedBase64() {
         return base64(Base64Style.TRUNCATED);
     }
 
-    /** Letters behind the end of the body. */
+    /** Additional characters after the end of the body. */
     public static Fault trailingGarbage() {
         return new Fault("trailingGarbage", plan -> plan.trailer = "}garbage{");
     }
 
-    /** {@code streamGenerateContent} ends with an error 503 after its first chunk; nothing for other calls. */
+    /** {@code streamGenerateContent} ends with an error 503 after its first chunk. No effect for other calls. */
     public static Fault midStreamError() {
         return generation("midStreamError", g -> g.midStreamError = true);
     }
 
-    /** An uploaded file is PROCESSING for so long; for the last request of an upload, nothing for other calls. */
+    /**
+     * An uploaded file is PROCESSING for this time. Script it for the last request of an upload; no effect for other
+     * calls.
+     */
     public static Fault fileProcessing(Duration duration) {
         return generation("fileProcessing", g -> g.fileProcessing = duration);
     }
 
-    /** An uploaded file is FAILED; for the last request of an upload, nothing for other calls. */
+    /** An uploaded file is FAILED. Script it for the last request of an upload; no effect for other calls. */
     public static Fault fileFailed() {
         return generation("fileFailed", g -> g.fileFailed = true);
     }
 
-    // ---- How the bytes travel
+    // ---- The transfer of the bytes
 
-    /** Nothing is sent for so long. */
+    /** Nothing is sent for this time. */
     public static Fault delay(Duration duration) {
         return new Fault("delay " + duration, plan -> plan.delay = plan.delay.plus(duration));
     }
 
-    /** A further response header, for example {@code Retry-After}. */
+    /** An additional response header, for example {@code Retry-After}. */
     public static Fault header(String name, String value) {
         oneLine(name, "name");
         oneLine(value, "value");
@@ -608,7 +614,7 @@ public final class Fault {
         return new Fault("header " + name, plan -> plan.headers.put(name, value));
     }
 
-    /** The body compressed, whether or not the client accepts it. */
+    /** The body compressed with gzip, whether the client accepts it or not. */
     public static Fault gzip() {
         return new Fault("gzip", plan -> plan.transfer.gzip = true);
     }
@@ -618,7 +624,7 @@ public final class Fault {
         return new Fault("chunked", plan -> plan.transfer.chunked = true);
     }
 
-    /** The service does what it was asked to, and then TCP RST instead of its answer. */
+    /** The service processes the request, and then sends TCP RST instead of its answer. */
     public static Fault answerLost() {
         return new Fault("answerLost", plan -> {
             resetBeforeHeaders().change(plan);
@@ -627,9 +633,9 @@ public final class Fault {
     }
 
     /**
-     * The service does what it was asked to, and then a page of a gateway instead of its answer.
+     * The service processes the request, and then a gateway's error page replaces its answer.
      *
-     * @param status 502 or 504 as a rule; 499 or 200 from some
+     * @param status usually 502 or 504; some gateways send 499 or 200
      */
     public static Fault answerReplaced(int status) {
         httpStatus(status);
@@ -646,30 +652,30 @@ public final class Fault {
         return cut("resetAfterHeaders", 0, Cut.Ending.RESET);
     }
 
-    /** TCP RST after so many bytes of the body. */
+    /** TCP RST after this many bytes of the body. */
     public static Fault resetMidBody(long afterBytes) {
         atLeast(0, afterBytes);
         return cut("resetMidBody", afterBytes, Cut.Ending.RESET);
     }
 
-    /** The connection is closed in an orderly way after so many bytes of the body. */
+    /** The connection is closed normally after this many bytes of the body. */
     public static Fault truncate(long afterBytes) {
         atLeast(0, afterBytes);
         return cut("truncate", afterBytes, Cut.Ending.CLOSE);
     }
 
-    /** No answer, and the connection stays open until the client, or {@link GeminiEmulator#clear()}, closes it. */
+    /** No answer, and the connection stays open until the client or {@link GeminiEmulator#clear()} closes it. */
     public static Fault stallBeforeHeaders() {
         return cut("stallBeforeHeaders", Cut.BEFORE_HEADERS, Cut.Ending.STALL);
     }
 
-    /** As {@link #stallBeforeHeaders()}, but after so many bytes of the body. */
+    /** The same as {@link #stallBeforeHeaders()}, after this many bytes of the body. */
     public static Fault stallMidBody(long afterBytes) {
         atLeast(0, afterBytes);
         return cut("stallMidBody", afterBytes, Cut.Ending.STALL);
     }
 
-    /** The body in pieces of so many bytes, with a pause after each. */
+    /** The body in pieces of this many bytes, with a pause after each. */
     public static Fault trickle(int bytes, Duration every) {
         atLeast(1, bytes);
         return new Fault("trickle", plan -> {

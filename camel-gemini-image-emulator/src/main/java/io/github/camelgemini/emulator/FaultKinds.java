@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads faults from JSON. Every static method of {@link Fault} is a kind, and its parameters are the kind's fields, so
- * that Java and HTTP cannot drift apart.
+ * Reads faults from JSON. Every static method of {@link Fault} is a kind of fault, and its parameters are the fields.
+ * So the Java and HTTP variants are always equal.
  */
 final class FaultKinds {
 
@@ -33,12 +33,12 @@ final class FaultKinds {
 
     private FaultKinds() {}
 
-    /** Each kind as it is written in Java, for people who look for one. */
+    /** All kinds with their parameters, written as in Java. */
     static List<String> signatures() {
         return KINDS.values().stream().map(FaultKinds::signature).toList();
     }
 
-    /** Reads one fault that is written as its name, or as a JSON object. */
+    /** Reads one fault, written as its name or as a JSON object. */
     static Fault read(String text) {
         try {
             return read(text.startsWith("{") ? new ObjectMapper().readTree(text) : TextNode.valueOf(text));
@@ -50,7 +50,7 @@ final class FaultKinds {
     /**
      * Reads one fault.
      *
-     * @throws IllegalArgumentException saying what is wrong, and what there is
+     * @throws IllegalArgumentException says what is wrong, and which kinds there are
      */
     static Fault read(JsonNode json) {
         if (!json.isTextual() && !json.path("kind").isTextual()) {
@@ -101,7 +101,7 @@ final class FaultKinds {
         if (type == String.class && value.isTextual()) {
             return value.asText();
         }
-        // Some may be left out; the others say themselves that they must not.
+        // Some parameters are optional; the methods themselves check the required ones.
         if (type == String.class && (value.isNull() || value.isMissingNode())) {
             return null;
         }

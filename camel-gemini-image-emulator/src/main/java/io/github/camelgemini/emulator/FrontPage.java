@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** The page at {@code /}: what this is, what it can, how to call it. */
+/** The page at {@code /}: what the emulator is, what it can do, and how to call it. */
 final class FrontPage {
 
     private static final String PAGE = read().replace("MODELS", models());
 
-    /** Names and addresses with a port; anything else would be written into the page by whoever sends it. */
+    /** Names and addresses with a port. Anything else would be text from the request in the page. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+");
 
     private FrontPage() {}
@@ -39,7 +39,7 @@ final class FrontPage {
                 Body.of(PAGE.replace("BASE_URL", url)));
     }
 
-    /** Written into the page, because a page that asks for them would use up a scripted fault. */
+    /** Written into the page, because a request for them would use up a scripted fault. */
     private static String models() {
         return ModelCatalog.load().all().stream().map(ImageModel::id).collect(Collectors.joining(", "));
     }

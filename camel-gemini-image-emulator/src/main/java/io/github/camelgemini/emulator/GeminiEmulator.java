@@ -37,7 +37,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
- * Google's Gemini image API on this machine, and beside it other {@link EmulatedService services} of the same models.
+ * An emulator of Google's Gemini image API, and of other {@link EmulatedService services} that offer the same models.
+ * It runs on this machine, without network access or API key.
  *
  * <pre>{@code
  * try (GeminiEmulator emulator = GeminiEmulator.builder().start()) {
@@ -46,16 +47,16 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  * }
  * }</pre>
  *
- * <p>It speaks plain HTTP and listens on the loopback address only, unless told otherwise. Thread-safe.
+ * <p>It serves plain HTTP. By default it listens on the loopback address only. Thread-safe.
  */
 public final class GeminiEmulator implements AutoCloseable {
 
-    /** They are drawn when they are fetched, so that one costs next to nothing before. */
+    /** A picture is made when it is fetched, so one that waits costs almost nothing. */
     private static final int PICTURES_OF_QUEUES = 200_000;
 
     private static final long IDLE_TIMEOUT_MILLIS = 15 * 60 * 1000L;
 
-    // The scheduler that Jetty makes for itself would keep the JVM alive, whatever its other threads are.
+    // Jetty's own scheduler would keep the JVM alive, whatever its other threads are.
     private final Server server =
             new Server(daemonThreads(), new ScheduledExecutorScheduler("gemini-emulator-scheduler", true), null);
     private final ServerConnector connector;
@@ -137,7 +138,7 @@ public final class GeminiEmulator implements AutoCloseable {
         return api;
     }
 
-    /** So that a forgotten emulator does not keep its JVM alive. */
+    /** Daemon threads, so that a forgotten emulator does not keep the JVM alive. */
     private static QueuedThreadPool daemonThreads() {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("gemini-emulator");
@@ -145,54 +146,57 @@ public final class GeminiEmulator implements AutoCloseable {
         return threads;
     }
 
-    /** An emulator to be set up. */
+    /** A builder for an emulator. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Starts one as it comes, on any free port: for properties and YAML of Camel, which can call a method without more. */
+    /**
+     * Starts an emulator with all defaults on a free port. For Camel properties and YAML, which can call a static
+     * method.
+     */
     public static GeminiEmulator start() {
         return builder().start();
     }
 
-    /** Where clients find it, for example {@code http://localhost:41234}; without a slash at the end. */
+    /** The base URL for clients, for example {@code http://localhost:41234}; without a slash at the end. */
     public String baseUrl() {
         return "http://localhost:" + port();
     }
 
-    /** Where clients find a service, for example {@code http://localhost:41234/anyfast}; without a slash at the end. */
+    /** The base URL of a service, for example {@code http://localhost:41234/anyfast}; without a slash at the end. */
     public String baseUrl(EmulatedService service) {
         return baseUrl() + service.path();
     }
 
-    /** Where clients find AnyFast: {@link #baseUrl(EmulatedService)} of it. */
+    /** The base URL of AnyFast, see {@link #baseUrl(EmulatedService)}. */
     public String anyfastUrl() {
         return baseUrl(EmulatedService.ANYFAST);
     }
 
-    /** Where clients find AI/ML API: {@link #baseUrl(EmulatedService)} of it. */
+    /** The base URL of AI/ML API, see {@link #baseUrl(EmulatedService)}. */
     public String aimlapiUrl() {
         return baseUrl(EmulatedService.AIMLAPI);
     }
 
-    /** Where clients find inference.sh: {@link #baseUrl(EmulatedService)} of it. */
+    /** The base URL of inference.sh, see {@link #baseUrl(EmulatedService)}. */
     public String inferenceshUrl() {
         return baseUrl(EmulatedService.INFERENCESH);
     }
 
-    /** Where clients find GMI's request queue: {@link #baseUrl(EmulatedService)} of it. */
+    /** The base URL of GMI's request queue, see {@link #baseUrl(EmulatedService)}. */
     public String gmiUrl() {
         return baseUrl(EmulatedService.GMI);
     }
 
-    /** The clock that queues and batches go by; a test may turn it on. */
+    /** The clock for queues and batches; a test may advance it. */
     public EmulatorClock clock() {
         return clock;
     }
 
     /**
-     * The requests that are or were in the queues of services and the batches of Google, in the order in which they came;
-     * those of the answers that were lost among them. {@link #clear()} forgets them.
+     * All requests in the queues of services, and all batches of Google, in the order of their submission. Finished
+     * ones are included, and so are those whose answer was lost. {@link #clear()} removes them.
      */
     public List<QueuedJob> jobs() {
         List<QueuedJob> all = new ArrayList<>();
@@ -204,8 +208,8 @@ public final class GeminiEmulator implements AutoCloseable {
     }
 
     /**
-     * How many batches of Google were ever made, those of the answers that were lost and those that were deleted among
-     * them; until {@link #clear()}.
+     * The number of Google's batches since the start or the last {@link #clear()}, including those that were deleted,
+     * and those whose answer was lost.
      */
     public int batches() {
         return google.batches();
@@ -244,51 +248,54 @@ public final class GeminiEmulator implements AutoCloseable {
     }
 
     /**
-     * The requests since the start or the last {@link #clear()}, in order of arrival; the last 10,000 at most, and fewer
-     * where they would fill an eighth of the heap or 64 MB. One that is larger by itself has no body and the beginning of
-     * its prompt.
+     * The requests since the start or the last {@link #clear()}, in order of arrival. At most the last 10,000 are kept,
+     * and fewer if they would fill an eighth of the heap or 64 MB. A single request above this size is kept without its
+     * body, and with the beginning of its prompt.
      */
     public List<ReceivedRequest> requests() {
         return log.all();
     }
 
-    /** Begins a fault for all requests that match, until {@link #clear()} or as often as said. */
+    /**
+     * Scripts faults for all matching requests, until {@link #clear()}, or as often as {@link ScriptedFault#times(int)}
+     * says.
+     */
     public Stubbing on(RequestMatcher matcher) {
         return faults -> script.add(matcher, ScriptedFault.ALWAYS, together(faults));
     }
 
     /**
-     * The next request, whatever it is, gets these faults, all of them together. Called again, it is about the request
-     * after that one.
+     * Scripts faults for the next request, whatever it is. They are combined. Another call scripts the request after
+     * that one.
      */
     public ScriptedFault next(Fault... faults) {
         return script.add(RequestMatcher.any(), 1, together(faults));
     }
 
     /**
-     * Has a service do this with every request, until {@link #clear()}: for what is a matter of taste rather than a
-     * mistake, such as {@link Fault#camelCase()}. Scripted faults are added to it. Called again, it is this instead.
+     * Sets faults for all requests to a service, until {@link #clear()}. Meant for variants of the API rather than
+     * failures, such as {@link Fault#camelCase()}. Scripted faults are added to them. Another call replaces them.
      */
     public void usually(EmulatedService service, Fault... faults) {
         script.habits().set(service, together(faults));
     }
 
-    /** What services do with every request. */
+    /** The faults of services that were set with {@link #usually(EmulatedService, Fault...)}. */
     public Map<EmulatedService, Fault> habits() {
         return script.habits().all();
     }
 
-    /** Ends a model of Google's; see {@link #endModel(EmulatedService, String, int)}. */
+    /** Shuts down a model of Google's, see {@link #endModel(EmulatedService, String, int)}. */
     public void endModel(String model, int afterCalls) {
         endModel(EmulatedService.GOOGLE, model, afterCalls);
     }
 
     /**
-     * Ends a model of a service, until {@link #clear()}: after so many more calls that make a picture, all of its calls are 404, as
-     * after its shutdown, and it is not listed any more.
+     * Shuts down a model of a service, until {@link #clear()}. After the given number of calls that make a picture, all
+     * calls of the model get 404, and it is not listed any more.
      *
      * @param model its name at the service, without {@code models/}
-     * @param afterCalls at least 0; 0 ends it at once
+     * @param afterCalls at least 0; 0 shuts it down at once
      * @throws IllegalArgumentException when the service has no such model
      */
     public void endModel(EmulatedService service, String model, int afterCalls) {
@@ -299,12 +306,12 @@ public final class GeminiEmulator implements AutoCloseable {
         services.ended(service).end(known(service, model), afterCalls);
     }
 
-    /** The models of Google's that are not there any more, by their ids. */
+    /** The ids of Google's models that are shut down. */
     public List<String> endedModels() {
         return endedModels(EmulatedService.GOOGLE);
     }
 
-    /** The models of a service that are not there any more, by their names. */
+    /** The names of a service's models that are shut down. */
     public List<String> endedModels(EmulatedService service) {
         return services.ended(service).all();
     }
@@ -319,14 +326,15 @@ public final class GeminiEmulator implements AutoCloseable {
         return model;
     }
 
-    /** The faults that were scripted, used up or not. */
+    /** All scripted faults, including those that are used up. */
     public List<ScriptedFault> faults() {
         return script.faults();
     }
 
     /**
-     * Forgets faults, habits, requests, queues, uploaded files, answers that were to go on, what was spent and the ends of
-     * models, and closes the connections that a stall left open. What the builder said holds again.
+     * Resets the emulator to the state after its start. Removes faults, requests, queues, batches, uploaded files and
+     * incomplete answers, restores balances and models, and closes connections that a stall left open. The settings of
+     * the builder stay.
      */
     public void clear() {
         services.clear();
@@ -337,40 +345,40 @@ public final class GeminiEmulator implements AutoCloseable {
         clearFiles();
     }
 
-    /** Forgets the faults, and closes the connections that a stall left open. */
+    /** Removes the faults, and closes connections that a stall left open. */
     public void clearFaults() {
         script.clear();
         sockets.releaseStalled();
     }
 
-    /** Has services do again what the builder said. */
+    /** Restores the faults for all requests that the builder has set. */
     public void clearHabits() {
         script.habits().clear();
     }
 
-    /** Lets the models come back that {@link #endModel(EmulatedService, String, int)} ended. */
+    /** Restores the models that {@link #endModel(EmulatedService, String, int)} has shut down. */
     public void clearEndedModels() {
         services.clearEndedModels();
     }
 
-    /** Forgets the requests. */
+    /** Removes the requests from the log. */
     public void clearRequests() {
         log.clear();
     }
 
-    /** Forgets the requests that are or were in queues. */
+    /** Removes all requests from queues, and all batches. */
     public void clearJobs() {
         google.clearBatches();
         inference.jobs().clear();
         gmi.jobs().clear();
     }
 
-    /** Forgets the files of the Files API, as if they had expired. */
+    /** Removes the files of the Files API, as if they had expired. */
     public void clearFiles() {
         google.clearFiles();
     }
 
-    /** Stops at once; connections in use are closed. */
+    /** Stops the emulator at once. Connections in use are closed. */
     @Override
     public void close() {
         sockets.releaseStalled();
@@ -407,18 +415,18 @@ public final class GeminiEmulator implements AutoCloseable {
         return all;
     }
 
-    /** The second half of a sentence: on such a request, answer so. */
+    /** The second part of {@link GeminiEmulator#on(RequestMatcher)}. */
     @FunctionalInterface
     public interface Stubbing {
 
         /**
-         * Sets the faults, all of them together, for every matching request; {@link ScriptedFault#times(int)} bounds
-         * that. When several scripted faults are for the same request, the one that was scripted first is taken.
+         * Sets the faults for every matching request, combined. {@link ScriptedFault#times(int)} limits how often. If
+         * several scripted faults match a request, the one that was scripted first is used.
          */
         ScriptedFault answer(Fault... faults);
     }
 
-    /** Sets up an emulator. */
+    /** Builds an emulator. */
     public static final class Builder {
 
         private String host = "localhost";
@@ -445,40 +453,44 @@ public final class GeminiEmulator implements AutoCloseable {
         }
 
         /**
-         * Names by which the emulator may be called, as in a network of containers, beside {@code localhost}, what it
-         * listens on, and addresses. Others are refused with 403: a web page could be behind them (DNS rebinding).
+         * Additional host names for the emulator, for example in a container network. {@code localhost}, the host name
+         * it listens on, and IP addresses are always allowed. Requests with other names get 403, because a web page may
+         * be the sender (DNS rebinding).
          */
         public Builder allowedHosts(String... names) {
             allowedHosts.addAll(List.of(names));
             return this;
         }
 
-        /** The port to listen on; default 0, any free one. */
+        /** The port to listen on; default 0, which means any free one. */
         public Builder port(int number) {
             this.port = number;
             return this;
         }
 
-        /** The only valid key of Google's; by default any key is valid, but none at all is not. */
+        /** The only valid key for Google's API. By default every key is valid, but a request without a key is not. */
         public Builder apiKey(String key) {
             return apiKey(EmulatedService.GOOGLE, key);
         }
 
-        /** The only valid key of a service; by default any key is valid, but none at all is not. */
+        /** The only valid key for a service. By default every key is valid, but a request without a key is not. */
         public Builder apiKey(EmulatedService service, String key) {
             keys.put(service, key);
             return this;
         }
 
-        /** See {@link GeminiEmulator#usually(EmulatedService, Fault...)}; {@link GeminiEmulator#clear()} comes back to it. */
+        /**
+         * Sets faults for all requests, see {@link GeminiEmulator#usually(EmulatedService, Fault...)}. {@link
+         * GeminiEmulator#clear()} restores them.
+         */
         public Builder usually(EmulatedService service, Fault... faults) {
             usual.put(service, together(faults));
             return this;
         }
 
         /**
-         * What there is to be spent at AI/ML API, in US dollars, before it says that credits have run out; default one
-         * million. {@link GeminiEmulator#clear()} fills it up.
+         * The balance at AI/ML API in US dollars; default one million. When it is spent, the service answers that there
+         * are no credits. {@link GeminiEmulator#clear()} restores it.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -491,8 +503,8 @@ public final class GeminiEmulator implements AutoCloseable {
         }
 
         /**
-         * What there is to be spent at GMI, in US dollars, before it says that credits have run out; default no end. What
-         * is in the queue is set aside. {@link GeminiEmulator#clear()} fills it up.
+         * The balance at GMI in US dollars; default unlimited. When it is spent, the service answers that there are no
+         * credits. Requests in the queue reserve their price. {@link GeminiEmulator#clear()} restores the balance.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -504,43 +516,47 @@ public final class GeminiEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The only valid access token for Vertex AI; by default any token is valid, but none at all is not. */
+        /**
+         * The only valid access token for Vertex AI. By default every token is valid, but a request without a token is
+         * not.
+         */
         public Builder accessToken(String token) {
             this.accessToken = token;
             return this;
         }
 
         /**
-         * Whether the Developer API also takes its key as {@code Authorization: Bearer}, as gateways do; default true.
+         * Whether the Developer API also accepts its key as {@code Authorization: Bearer}, as gateways do; default
+         * true.
          */
         public Builder bearerKeys(boolean accepted) {
             this.bearerKeys = accepted;
             return this;
         }
 
-        /** How long files of the Files API are there after their upload; default 48 hours. */
+        /** How long uploaded files of the Files API exist; default 48 hours. */
         public Builder fileLifetime(Duration lifetime) {
             this.fileLifetime = lifetime;
             return this;
         }
 
         /**
-         * Whether pictures have only the bytes that they were drawn with, about 30 to 90 KB for 1K, for tests that make
-         * hundreds of them; default false: they weigh what the API's weigh, a JPEG of 1K 0.7 to 0.8 MB. Pixels are the
-         * same. {@link Fault#pictureBytes} says it for single answers.
+         * Whether pictures are sent without padding, with about 30 to 90 KB for 1K. For tests that make hundreds of
+         * them. Default false: pictures are as large as the API's, 0.7 to 0.8 MB for a JPEG of 1K. The pixels are the
+         * same. {@link Fault#pictureBytes} sets the size for single answers.
          */
         public Builder smallPictures(boolean small) {
             this.smallPictures = small;
             return this;
         }
 
-        /** A model of Google's that has ended, for good; see {@link #endedModel(EmulatedService, String)}. */
+        /** Shuts down a model of Google's permanently, see {@link #endedModel(EmulatedService, String)}. */
         public Builder endedModel(String model) {
             return endedModel(EmulatedService.GOOGLE, model);
         }
 
         /**
-         * A model of a service that has ended, for good: its calls are 404, and it is not listed. May be called several
+         * Shuts down a model of a service permanently: its calls get 404, and it is not listed. May be called several
          * times.
          *
          * @param model its name at the service, without {@code models/}
@@ -552,9 +568,9 @@ public final class GeminiEmulator implements AutoCloseable {
         }
 
         /**
-         * How long each answer of a model takes at least, before its first byte; default 0. A picture of 1K takes 4 to
-         * 19 seconds in life, depending on the model. Errors, and {@link Fault answers instead of the API's own}, come
-         * at once; {@link Fault#delay} is added. No thread waits for it.
+         * The shortest time before the first byte of an answer of a model; default 0. Live calls for a picture of 1K
+         * take 4 to 19 seconds, depending on the model. Errors, and {@link Fault faults that replace the answer}, have
+         * no latency; {@link Fault#delay} is added to it. No thread waits.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -567,8 +583,8 @@ public final class GeminiEmulator implements AutoCloseable {
         }
 
         /**
-         * How long a request is in the queues of inference.sh and GMI, by the clock of the emulator; default 1 s, short
-         * enough for a demonstration. In life it is 5 to 30 seconds. {@link Fault#takes} says it for single requests.
+         * How long a request is in the queues of inference.sh and GMI, by the clock of the emulator; default 1 s. Live
+         * requests take 5 to 30 seconds. {@link Fault#takes} sets it for single requests.
          *
          * @throws IllegalArgumentException when it is negative
          */

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How an emulator answers when nothing was scripted. Thread-safe. */
+/** The behaviour of an emulator without scripted faults. Thread-safe. */
 final class Habits {
 
     private final boolean smallPictures;
@@ -15,11 +15,11 @@ final class Habits {
     private final Map<EmulatedService, Fault> usual;
 
     /**
-     * Habits from the start.
+     * The behaviour after the start.
      *
-     * @param smallPictures whether pictures weigh what they were drawn with, instead of what real ones weigh
+     * @param smallPictures whether pictures are sent without padding
      * @param latency how long a picture takes
-     * @param usual what a service does unless told otherwise
+     * @param usual the faults for all requests to a service
      */
     Habits(boolean smallPictures, Duration latency, Map<EmulatedService, Fault> usual) {
         this.smallPictures = smallPictures;
@@ -29,7 +29,7 @@ final class Habits {
         this.usual = new EnumMap<>(fromTheStart);
     }
 
-    /** A plan that no scripted fault has changed yet. */
+    /** A plan without any scripted fault yet. */
     synchronized Plan plan(EmulatedService service) {
         Plan plan = new Plan();
         plan.latency = latency;
@@ -46,7 +46,7 @@ final class Habits {
         return new EnumMap<>(usual);
     }
 
-    /** Takes those up again that there were at the start. */
+    /** Restores the behaviour after the start. */
     synchronized void clear() {
         usual.clear();
         usual.putAll(fromTheStart);

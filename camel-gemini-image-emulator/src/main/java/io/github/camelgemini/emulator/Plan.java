@@ -10,36 +10,36 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How one request will be answered: as the service does, changed by the faults that were scripted for it. */
+/** How one request will be answered: the service's own behaviour, changed by scripted faults. */
 final class Plan {
 
-    /** Time before anything is sent. */
+    /** The time before anything is sent. */
     Duration delay = Duration.ZERO;
-    /** Further time before an answer with a picture or without one; errors come without it. */
+    /** Additional time for an answer of a model; errors have none. */
     Duration latency = Duration.ZERO;
     /** The answer that replaces that of the service; null for the service's own. */
     private Function<Api, Reply> reply;
-    /** What the service has to say instead; null for nothing. */
+    /** The error to report instead; null for none. */
     private Trouble trouble;
-    /** The service does what it was asked to, and its answer is lost. */
+    /** Whether the service processes the request and its answer is lost. */
     boolean answerLost;
-    /** What is answered after the service has done what it was asked to; null for what the service answers. */
+    /** The answer that replaces the service's after it has processed the request; null for the service's own. */
     Reply instead;
-    /** What follows the body; null for nothing. */
+    /** Text after the body; null for none. */
     String trailer;
-    /** Response headers in addition. */
+    /** Additional response headers. */
     final Map<String, String> headers = new LinkedHashMap<>();
 
     final Generation generation = new Generation();
     final Transfer transfer = new Transfer();
 
-    /** Instead of an error, too. */
+    /** Also replaces an error. */
     void answer(Function<Api, Reply> instead) {
         reply = instead;
         trouble = null;
     }
 
-    /** Instead of another answer, too. */
+    /** Also replaces another answer. */
     void fail(Trouble instead) {
         trouble = instead;
         reply = null;
@@ -53,7 +53,7 @@ final class Plan {
         return trouble;
     }
 
-    /** Whether the service does what it was asked to. */
+    /** Whether the service processes the request. */
     boolean isServed() {
         return reply == null && trouble == null;
     }

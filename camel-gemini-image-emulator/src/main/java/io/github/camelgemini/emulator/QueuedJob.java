@@ -4,18 +4,17 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A request that a service has taken into its queue, or a batch of Google: what was really made, whatever its client got to
- * know.
+ * A request in the queue of a service, or a batch of Google, even if its client did not get an answer.
  *
- * @param service whose queue
- * @param id the service's name of it
- * @param model by its name at the service
- * @param prompt what is drawn; of a batch its display name
- * @param requests how many it has: 1 in a queue
- * @param createdAt when, by the clock of the emulator
- * @param status now, by the service's own name
- * @param paid what was paid for it until now, in US dollars: nothing unless it has succeeded; null of a batch, since the
- *     emulator has no prices of Google
+ * @param service it was submitted to
+ * @param id its id at the service
+ * @param model its name at the service
+ * @param prompt the prompt; for a batch its display name
+ * @param requests number of requests: 1 in a queue
+ * @param createdAt by the clock of the emulator
+ * @param status the current status, in the service's own words
+ * @param paid the cost so far, in US dollars: nothing unless it has succeeded; null for a batch, since the emulator has
+ *     no prices of Google
  * @param webhookCalls how often its webhook was called
  */
 public record QueuedJob(

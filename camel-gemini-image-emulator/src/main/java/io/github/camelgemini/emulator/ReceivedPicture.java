@@ -1,7 +1,7 @@
 package io.github.camelgemini.emulator;
 
 /**
- * A picture that came inline with a request.
+ * A picture that was sent inline in a request.
  *
  * @param mimeType as the request declared it; empty when it did not
  * @param length in bytes

@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it arrived, small enough to be kept.
+ * A request as it arrived, without large pictures.
  *
- * @param service whose URL it was
+ * @param service whose URL was called
  * @param receivedAt when its body was complete
  * @param method the HTTP method
  * @param path the path as sent, without the query
  * @param query the query's parameters, decoded
- * @param headers by name, whatever the case of the name
+ * @param headers by name, in any case
  * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
- *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
- *     {@code files.list}, {@code files.delete}, {@code pictures.get} (a picture that an answer had as an address); of other
- *     services those of the page Testing, such as {@code tasks.get}; empty when the API has no such URL
+ *     {@code models.list}, {@code files.create} (begin of an upload), {@code files.upload} (its bytes), {@code
+ *     files.get}, {@code files.list}, {@code files.delete}, {@code pictures.get} (a picture by the URL in an answer).
+ *     The page Testing lists those of other services, such as {@code tasks.get}. Empty when the API has no such URL
  * @param model the model's id without {@code models/}; empty when the URL names none
- * @param body the JSON as sent, names in the case that was sent, except that inline data of more than 1,000 bytes is
- *     replaced by a text that names its length and SHA-256; a missing node when there was no JSON
+ * @param body the JSON with field names as sent; inline data of more than 1,000 bytes is replaced by a text with its
+ *     length and SHA-256; a missing node when there was no JSON
  * @param prompt all texts of the last turn, one a line
- * @param pictures the inline pictures of all turns, in order; for {@code files.upload} the bytes that came
+ * @param pictures the inline pictures of all turns, in order; for {@code files.upload} the uploaded bytes
  */
 public record ReceivedRequest(
         EmulatedService service,
@@ -38,7 +38,7 @@ public record ReceivedRequest(
         String prompt,
         List<ReceivedPicture> pictures) {
 
-    /** The first value of a header, whatever the case of its name. */
+    /** The first value of a header; its name in any case. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
@@ -53,7 +53,7 @@ public record ReceivedRequest(
         return header("x-goog-api-key").or(() -> queryParameter("key")).filter(key -> !key.isBlank());
     }
 
-    /** The token of the header {@code Authorization: Bearer}. */
+    /** The token in the header {@code Authorization: Bearer}. */
     public Optional<String> bearerToken() {
         return header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))

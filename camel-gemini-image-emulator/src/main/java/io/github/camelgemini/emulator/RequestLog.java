@@ -7,7 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** The latest requests, in order of arrival: so many, and so many bytes; a standalone emulator must not fill its heap. */
+/**
+ * The latest requests, in order of arrival. Their number and their total size are limited, so that a standalone
+ * emulator does not fill its heap.
+ */
 final class RequestLog {
 
     /** Enough for any test. */
@@ -31,7 +34,9 @@ final class RequestLog {
         this.maxBytes = maxBytes;
     }
 
-    /** Forgets the oldest for it; and of one that is larger than all may be, its body. */
+    /**
+     * Adds a request and removes the oldest ones if necessary. A request above the limit is stored without its body.
+     */
     synchronized void add(ReceivedRequest request) {
         ReceivedRequest kept = bytes(request) > maxBytes ? withoutBody(request) : request;
         Entry entry = new Entry(kept, bytes(kept));
@@ -67,7 +72,7 @@ final class RequestLog {
                 List.of());
     }
 
-    /** About what it takes of the heap. */
+    /** The approximate size in the heap. */
     private static long bytes(ReceivedRequest request) {
         return bytes(request.path())
                 + bytes(request.query())

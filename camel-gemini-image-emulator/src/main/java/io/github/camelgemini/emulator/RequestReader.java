@@ -32,7 +32,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
-/** Turns an HTTP request into what the emulator remembers of it. */
+/** Turns an HTTP request into the entry for the log. */
 final class RequestReader {
 
     private static final int KEPT_PICTURE_BYTES = 1000;
@@ -59,7 +59,7 @@ final class RequestReader {
         return new ParsedBody(MissingNode.getInstance(), List.of(receiver.received()), Optional.empty());
     }
 
-    /** What the emulator remembers of a request. */
+    /** The entry for the log. */
     static ReceivedRequest received(Request request, EmulatedService service, Incoming incoming, String prompt) {
         List<ReceivedPicture> pictures = new ArrayList<>();
         ParsedBody body = incoming.body();
@@ -97,7 +97,7 @@ final class RequestReader {
         return Collections.unmodifiableMap(query);
     }
 
-    /** A copy in which pictures are small. */
+    /** A copy with large pictures replaced. */
     private static JsonNode keep(JsonNode node, JsonNode parent, List<ReceivedPicture> pictures) {
         if (node instanceof POJONode pojo) {
             ReferencePicture picture = (ReferencePicture) pojo.getPojo();

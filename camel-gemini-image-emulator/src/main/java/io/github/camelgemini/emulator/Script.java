@@ -3,7 +3,7 @@ package io.github.camelgemini.emulator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The scripted faults, in the order in which they were scripted. */
+/** The scripted faults, in their order. */
 final class Script {
 
     private final List<ScriptedFault> faults = new CopyOnWriteArrayList<>();
@@ -19,7 +19,7 @@ final class Script {
         return scripted;
     }
 
-    /** Takes the first fault that is for this request. */
+    /** Uses the first fault that matches this request. */
     Plan planFor(ReceivedRequest request) {
         Plan plan = habits.plan(request.service());
         for (ScriptedFault scripted : faults) {

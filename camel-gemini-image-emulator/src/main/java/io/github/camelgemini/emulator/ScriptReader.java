@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what the emulator's own paths are sent. A script that is not exactly right would be a fault that never comes. */
+/**
+ * Reads the bodies of the emulator's own paths. Every mistake is an error, because a fault that is silently ignored is
+ * hard to notice.
+ */
 final class ScriptReader {
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -31,20 +34,20 @@ final class ScriptReader {
     }
 
     /**
-     * What to do, and for which requests.
+     * A scripted fault.
      *
-     * @param faults all of them together
-     * @param matcher which requests
-     * @param times for how many of them
-     * @param after how many of them go by before
+     * @param faults combined
+     * @param matcher selects the requests
+     * @param times number of requests with the fault
+     * @param after number of matching requests before it
      */
     record Scripted(List<Fault> faults, RequestMatcher matcher, int times, int after) {}
 
     /**
      * Reads one script.
      *
-     * @param operations those that there are
-     * @throws IllegalArgumentException saying what is wrong, and what there is
+     * @param operations all operations
+     * @throws IllegalArgumentException says what is wrong, and what is allowed
      */
     static Scripted read(InputStream in, Set<String> operations) throws IOException {
         ScriptReader script = object(in, OF_FAULTS, "{\"faults\":[\"overloaded\"]}");
@@ -56,41 +59,41 @@ final class ScriptReader {
     }
 
     /**
-     * When a model ends.
+     * The shutdown of a model.
      *
-     * @param service whose model it is
+     * @param service of the model
      * @param model its name there
-     * @param after so many calls
+     * @param after number of calls before it
      */
     record EndOfModel(EmulatedService service, String model, int after) {}
 
-    /** Reads which model ends, and when; fails as {@link #read}. */
+    /** Reads the shutdown of a model; fails like {@link #read}. */
     static EndOfModel readEndOfModel(InputStream in) throws IOException {
         ScriptReader end = object(in, OF_ENDS, "{\"model\":\"gemini-3.1-flash-image\",\"after\":3}");
         return new EndOfModel(end.service(), end.text("model"), end.count("after", 0));
     }
 
     /**
-     * What a service is to do with every request.
+     * Faults for all requests to a service.
      *
-     * @param service which one
-     * @param faults all of them together
+     * @param service they apply to
+     * @param faults combined
      */
     record Habit(EmulatedService service, List<Fault> faults) {}
 
-    /** Reads what a service is to do with every request; fails as {@link #read}. */
+    /** Reads faults for all requests to a service; fails like {@link #read}. */
     static Habit readHabit(InputStream in) throws IOException {
         ScriptReader habit = object(in, OF_HABITS, "{\"service\":\"anyfast\",\"faults\":[\"camelCase\"]}");
         return new Habit(habit.service(), habit.faults());
     }
 
-    /** Reads by how much the clock is turned on; fails as {@link #read}. */
+    /** Reads by how much to advance the clock; fails like {@link #read}. */
     static Duration readTurn(InputStream in) throws IOException {
         return FaultKinds.duration(
                 object(in, OF_TURNS, "{\"advance\":\"3600s\"}").text("advance"));
     }
 
-    /** Google when nothing is said. */
+    /** Google by default. */
     private EmulatedService service() {
         return json.has("service") ? EmulatedService.of(text("service")) : EmulatedService.GOOGLE;
     }

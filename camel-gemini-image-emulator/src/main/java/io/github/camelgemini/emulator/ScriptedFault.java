@@ -1,9 +1,9 @@
 package io.github.camelgemini.emulator;
 
-/** A fault that waits for its requests. Thread-safe. */
+/** A fault that was scripted for requests. Thread-safe. */
 public final class ScriptedFault {
 
-    /** What {@link #left()} gives for a fault that is never used up. */
+    /** The value of {@link #left()} for a fault that is never used up. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
     private final RequestMatcher matcher;
@@ -19,7 +19,7 @@ public final class ScriptedFault {
     }
 
     /**
-     * Sets for how many requests, from now on, the fault is there.
+     * Sets how many requests, from now on, have the fault.
      *
      * @param requests at least 0, or {@link #ALWAYS}
      */
@@ -33,8 +33,8 @@ public final class ScriptedFault {
     }
 
     /**
-     * Sets how many matching requests, from now on, go by as if the fault were not there; for what begins in the middle
-     * of a run, such as the end of a model. They are not counted by {@link #times(int)}.
+     * Sets how many matching requests, from now on, are answered without the fault. For faults that begin during a run.
+     * {@link #times(int)} does not count these requests.
      *
      * @param requests at least 0
      */
@@ -47,17 +47,17 @@ public final class ScriptedFault {
         return this;
     }
 
-    /** For how many requests it is still there. */
+    /** For how many more requests the fault applies. */
     public synchronized int left() {
         return left;
     }
 
-    /** How many requests it was used for. */
+    /** For how many requests the fault was used. */
     public synchronized int served() {
         return served;
     }
 
-    /** What happens. */
+    /** The fault. */
     public Fault fault() {
         return fault;
     }

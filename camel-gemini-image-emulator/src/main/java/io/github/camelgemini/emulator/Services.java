@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** The services on the server, and what all of them have: pictures to be fetched, and models that end. */
+/** The services on the server, with what all of them have: pictures to fetch, and models that are shut down. */
 final class Services {
 
-    /** One of them. */
+    /** A service. */
     private record Entry(Api api, EndedModels ended, HostedPictures hosted) {}
 
     private final Map<EmulatedService, Entry> services = new EnumMap<>(EmulatedService.class);
@@ -33,7 +33,7 @@ final class Services {
         return services.get(service).ended();
     }
 
-    /** What a URL asks for; the path is that below the service's own. */
+    /** What a URL asks for. The path is the one below the service's own. */
     Optional<Target> target(EmulatedService service, String method, String path, String query) {
         return HostedPictures.isFor(method, path)
                 ? Optional.of(new Target(Target.PICTURE, "", false, false))
@@ -47,7 +47,7 @@ final class Services {
                 : entry.api().reply(incoming);
     }
 
-    /** Those of all services. */
+    /** The operations of all services. */
     Set<String> operations() {
         Set<String> operations = new TreeSet<>(Set.of(Target.PICTURE));
         services.values().forEach(entry -> operations.addAll(entry.api().operations()));

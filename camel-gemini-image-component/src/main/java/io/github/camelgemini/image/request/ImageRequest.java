@@ -128,27 +128,28 @@ public final class ImageRequest implements AutoCloseable {
         return progress;
     }
 
-    /** By {@link System#nanoTime}, when the time that it may take began; empty for when it is asked. */
+    /** The {@link System#nanoTime} at which the time limit of the request began; empty if it begins with the call. */
     public OptionalLong askedAt() {
         return askedAt;
     }
 
-    /** The same request, whose time began at this {@link System#nanoTime}; to be closed as before. */
+    /** The same request, with a time limit that began at this {@link System#nanoTime}. Close either of both. */
     public ImageRequest askedAt(long nanoTime) {
         Builder builder = toBuilder();
         builder.askedAt = OptionalLong.of(nanoTime);
         return builder.build();
     }
 
-    /** What the backend has of an answer that is not complete, of its own making; null for one that has not begun. */
+    /** The backend's own data about an incomplete answer; null for a new request. */
     public Object answerSoFar() {
         return answerSoFar;
     }
 
     /**
-     * Asks for the rest of an answer; to be closed as before.
+     * The request for the rest of an answer. Close either of both.
      *
-     * @param answerSoFar what the backend needs for that, closed when it is given up if it is {@link AutoCloseable}
+     * @param answerSoFar the backend's data about the answer; closed if the request is given up and it is {@link
+     *     AutoCloseable}
      */
     public ImageRequest goingOn(Object answerSoFar) {
         Builder builder = toBuilder();
@@ -156,7 +157,7 @@ public final class ImageRequest implements AutoCloseable {
         return builder.build();
     }
 
-    /** The same request, of which somebody is told; closing either closes both. */
+    /** The same request with a listener. Closing either closes both. */
     public ImageRequest tellingOf(ProgressListener listener) {
         Builder builder = toBuilder();
         builder.copies.addAll(copies);
@@ -164,20 +165,20 @@ public final class ImageRequest implements AutoCloseable {
         return builder.build();
     }
 
-    /** The same request, to be closed in its place, which discards what was copied elsewhere too. */
+    /** The same request. Close it instead of this one, so that the copies of the builder are discarded too. */
     ImageRequest owning(Builder elsewhere) {
         Builder builder = toBuilder();
         builder.copies.addAll(elsewhere.copies);
         return goingInto(builder);
     }
 
-    /** Another request, to be closed in place of this one. */
+    /** A different request. Close it instead of this one. */
     ImageRequest goingInto(Builder other) {
         other.copies.addAll(copies);
         return other.build();
     }
 
-    /** Whether it takes back something of a conversation and asks for nothing. */
+    /** Whether the request only changes a conversation, and needs no answer. */
     public boolean onlyActsOnConversation() {
         return prompt().isBlank()
                 && get(Parameter.CONVERSATION_ACTION)
@@ -185,7 +186,9 @@ public final class ImageRequest implements AutoCloseable {
                         .isPresent();
     }
 
-    /** Whether the conversation so far ends with a turn of the user, and nothing is added to it: it is all that is sent. */
+    /**
+     * Whether the history ends with a turn of the user and nothing is added to it, so that only the history is sent.
+     */
     public boolean isCompleteByHistory() {
         return endsWithUser() && prompt().isBlank() && referenceImages.isEmpty();
     }
@@ -194,7 +197,7 @@ public final class ImageRequest implements AutoCloseable {
         return !history.isEmpty() && history.get(history.size() - 1).role() == Turn.Role.USER;
     }
 
-    /** What an answer cannot be understood or priced without. */
+    /** The data without which the answer cannot be read or priced. */
     public Asked asked() {
         return new Asked(
                 model(),
@@ -204,31 +207,31 @@ public final class ImageRequest implements AutoCloseable {
                 false);
     }
 
-    /** How its pictures are to be written; empty when they are taken as they come. */
+    /** The requested file format of the pictures; empty to leave them unchanged. */
     public Optional<Encoding> encoding() {
         return get(Parameter.OUTPUT_FORMAT)
                 .map(format ->
                         new Encoding(format, get(Parameter.OUTPUT_QUALITY).orElse(null)));
     }
 
-    /** The parameters that its result tells again, by the names of their fields, as JSON has them. */
+    /** The parameters that the result repeats, by the names of their JSON fields. */
     public Map<String, Object> repeatedParameters() {
         return RepeatedParameters.of(this::get);
     }
 
-    /** Every picture that is sent: those of the conversation so far, then the reference pictures. */
+    /** All pictures that are sent: those of the history, then the reference images. */
     public Stream<ReferenceImage> allImages() {
         return Stream.concat(history.stream().flatMap(Turn::images), referenceImages.stream());
     }
 
-    /** The pictures that are sent, without those that the model drew. */
+    /** The pictures that are sent, except those that the model made. */
     public Stream<ReferenceImage> imagesOfUser() {
         Stream<ReferenceImage> earlier =
                 history.stream().filter(turn -> turn.role() == Turn.Role.USER).flatMap(Turn::images);
         return Stream.concat(earlier, referenceImages.stream());
     }
 
-    /** The same with other pictures in place of those that the user sends; what the model drew stays. */
+    /** The same request with other pictures in place of the user's. Pictures that the model made stay. */
     public ImageRequest withImages(UnaryOperator<ReferenceImage> change) {
         Builder builder = toBuilder();
         builder.referenceImages.replaceAll(change);
@@ -236,7 +239,7 @@ public final class ImageRequest implements AutoCloseable {
         return builder.build();
     }
 
-    /** The same, asked of another model. */
+    /** The same request for another model. */
     public ImageRequest ofModel(String model) {
         return model.equals(model())
                 ? this
@@ -244,8 +247,8 @@ public final class ImageRequest implements AutoCloseable {
     }
 
     /**
-     * The same for one of several pictures, each of which is a call of its own. The seed counts up with them, or all would be
-     * the same picture.
+     * The request for one of several pictures, each of which is a separate call. The seed increases with the number;
+     * otherwise all pictures would be the same.
      *
      * @param number from 0
      */
@@ -272,20 +275,20 @@ public final class ImageRequest implements AutoCloseable {
         return builder;
     }
 
-    /** Discards the copies that were made of one-shot sources and what was fetched; pictures that the message has stay. */
+    /** Discards copies of streams that can be read only once, and downloaded pictures. Pictures of the message stay. */
     @Override
     public void close() {
         copies.forEach(Payload::discard);
     }
 
-    /** Names what is set, never the prompt, which is the sender's. */
+    /** Names the parameters that are set, never the prompt. */
     @Override
     public String toString() {
         return "ImageRequest[model=" + values.get(Parameter.MODEL) + ", parameters=" + values.keySet()
                 + ", referenceImages=" + referenceImages.size() + ", history=" + history.size() + "]";
     }
 
-    /** Collects a request. */
+    /** Builds a request. */
     public static final class Builder {
 
         private final Map<Parameter<?>, Object> values = new IdentityHashMap<>();
@@ -309,13 +312,13 @@ public final class ImageRequest implements AutoCloseable {
             return begun;
         }
 
-        /** Counts bytes that the message brings; returns how many they are so far. */
+        /** Counts bytes of the message; returns the sum so far. */
         long bring(long count) {
             broughtBytes += count;
             return broughtBytes;
         }
 
-        /** Sets a parameter; null takes it back. */
+        /** Sets a parameter; null removes it. */
         public <T> Builder set(Parameter<T> parameter, T value) {
             if (value == null) {
                 values.remove(parameter);
@@ -326,28 +329,31 @@ public final class ImageRequest implements AutoCloseable {
             return this;
         }
 
-        /** Has pictures put below a {@code gs://} URI instead of sent. Of the route alone, so no parameter. */
+        /**
+         * Makes the service put pictures below a {@code gs://} URI instead of sending them. Not a parameter, because
+         * only a route may set it.
+         */
         public Builder outputGcsUri(String prefix) {
             outputGcsUri = prefix;
             return this;
         }
 
-        /** Says which exchange asks. */
+        /** Sets the id of the exchange. */
         public Builder exchangeId(String id) {
             exchangeId = id;
             return this;
         }
 
-        /** Says that the model set so far is nobody's choice. */
+        /** Marks the model as the component's default, which neither route nor message has chosen. */
         public Builder modelByDefault() {
             modelByDefault = true;
             return this;
         }
 
         /**
-         * Sets a parameter from a value of any understood form.
+         * Sets a parameter from a value in any accepted form.
          *
-         * @param source where the value came from, named in the error
+         * @param source where the value came from, for the error
          * @throws InvalidRequestException when the value cannot be read or is out of range
          */
         public <T> Builder read(Parameter<T> parameter, Object value, String source) {
@@ -359,7 +365,7 @@ public final class ImageRequest implements AutoCloseable {
             return this;
         }
 
-        /** The reference pictures so far. */
+        /** The reference images so far. */
         List<ReferenceImage> referenceImages() {
             return List.copyOf(referenceImages);
         }
@@ -368,37 +374,40 @@ public final class ImageRequest implements AutoCloseable {
             referenceImages.replaceAll(change);
         }
 
-        /** Adds what was said before, after the turns that are there. */
+        /** Adds a turn to the end of the history. */
         public Builder addTurn(Turn turn) {
             history.add(turn);
             return this;
         }
 
-        /** Sets all that was said before, oldest first. */
+        /** Sets the history, oldest turn first. */
         public Builder history(List<Turn> turns) {
             history.clear();
             history.addAll(turns);
             return this;
         }
 
-        /** The value of a parameter so far, or empty. */
+        /** The current value of a parameter, or empty. */
         @SuppressWarnings("unchecked")
         public <T> Optional<T> get(Parameter<T> parameter) {
             return Optional.ofNullable((T) values.get(parameter));
         }
 
-        /** Adds a copy of a one-shot source, discarded with the request. Pictures are fetched on several threads. */
+        /**
+         * Adds a copy of a stream that can be read only once, to be discarded with the request. Thread-safe, because
+         * several threads download pictures.
+         */
         synchronized Payload own(Payload copy) {
             copies.add(copy);
             return copy;
         }
 
-        /** Adds the payloads of a JSON tree, likewise. */
+        /** Adds the payloads of a JSON tree, to be discarded with the request. */
         void own(JsonNode tree) {
             copies.addAll(ResponseJson.payloads(tree));
         }
 
-        /** Takes over what another request sets, and adds its pictures and turns; its copies stay its own. */
+        /** Adds the parameters, pictures and turns of another request. That request keeps its copies. */
         void add(ImageRequest other) {
             values.putAll(other.values);
             modelByDefault &= !other.has(Parameter.MODEL);
@@ -406,7 +415,7 @@ public final class ImageRequest implements AutoCloseable {
             history.addAll(other.history);
         }
 
-        /** Discards what was collected, when it comes to no request. */
+        /** Discards all copies, if no request is built. */
         synchronized void discard() {
             copies.forEach(Payload::discard);
             copies.clear();

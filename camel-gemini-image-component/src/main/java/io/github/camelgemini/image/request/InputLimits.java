@@ -3,16 +3,16 @@ package io.github.camelgemini.image.request;
 import java.time.Duration;
 
 /**
- * What a message may bring.
+ * The limits for the content of a message.
  *
- * @param bytes of all that is copied from its streams, and of each file that it names
- * @param time in which its streams must have been read; zero for any
+ * @param bytes for all copies of its streams, and for each file that it refers to
+ * @param time until its streams must have been read; zero for no limit
  */
 public record InputLimits(long bytes, Duration time) {
 
-    /** 500 MB: what a request of the largest limit known has room for. */
+    /** 500 MB: enough for the largest known request limit. */
     public static final long DEFAULT_BYTES = 500_000_000;
 
-    /** For bodies that are taken apart while they are read. */
+    /** For bodies that are split while they are read. */
     static final InputLimits NONE = new InputLimits(Long.MAX_VALUE, Duration.ZERO);
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.apache.camel.StreamCache;
 
-/** Reads the streams of messages within {@link InputLimits}. */
+/** Reads the streams of messages, with {@link InputLimits}. */
 final class Intake {
 
     private static final int BLOCK = 16 * 1024;
@@ -30,16 +30,16 @@ final class Intake {
         this.limits = limits;
     }
 
-    /** Something that reads. */
+    /** A read operation. */
     interface Reading<T> {
 
         T read() throws IOException;
     }
 
     /**
-     * Copies a stream, which is left open.
+     * Copies a stream, which stays open.
      *
-     * @throws InvalidRequestException when it has too many bytes, or was not at its end in time
+     * @throws InvalidRequestException when it has too many bytes, or takes too long
      */
     Payload copy(InputStream in, String name, ImageRequest.Builder request) throws IOException {
         return inTime(in, name, request, () -> {
@@ -54,7 +54,7 @@ final class Intake {
         });
     }
 
-    /** Copies a cache of Camel's from its start, wherever it is. */
+    /** Copies one of Camel's stream caches from its beginning, whatever its position. */
     Payload copy(StreamCache cache, String name, ImageRequest.Builder request) throws IOException {
         return written(cache::writeTo, name, request);
     }
@@ -114,7 +114,7 @@ final class Intake {
         }
     }
 
-    /** Refuses what is too large to be looked at. */
+    /** Refuses data that is too large to be read. */
     void check(long length, String name) {
         if (length > limits.bytes()) {
             throw tooLarge(name, length + " bytes");
@@ -131,9 +131,10 @@ final class Intake {
     }
 
     /**
-     * Reads on this thread. When the time is up, the stream is closed, and the thread interrupted, for streams that do not mind.
+     * Reads on this thread. When the time is up, the stream is closed. The thread is also interrupted, for streams that
+     * ignore closing.
      *
-     * @throws InvalidRequestException when it was not read in time
+     * @throws InvalidRequestException when it takes too long
      */
     <T> T inTime(Closeable stream, String name, ImageRequest.Builder request, Reading<T> reading) throws IOException {
         Interruption late = new Interruption(stream);
@@ -157,7 +158,7 @@ final class Intake {
         }
     }
 
-    /** Nanoseconds. */
+    /** In nanoseconds. */
     private long left(ImageRequest.Builder request) {
         return limits.time().isZero()
                 ? Long.MAX_VALUE
@@ -174,7 +175,7 @@ final class Intake {
                 name + " did not end within requestTimeout=" + limits.time().toMillis() + " ms", cause);
     }
 
-    /** Ends the reading of a stream that gives nothing. */
+    /** Ends the reading of a stream that gives no data. */
     private static final class Interruption implements Runnable {
 
         private final Closeable stream;
@@ -198,11 +199,11 @@ final class Intake {
             try {
                 stream.close();
             } catch (IOException e) {
-                // It is given up in any case.
+                // The stream is given up in any case.
             }
         }
 
-        /** Reading has ended; whether it was made to. The thread is not interrupted for anything that it does next. */
+        /** Called when reading has ended. Returns whether it was interrupted; later work of the thread is not. */
         synchronized boolean end() {
             if (begun && !ended) {
                 Thread.interrupted();

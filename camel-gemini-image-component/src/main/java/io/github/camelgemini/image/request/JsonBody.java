@@ -35,23 +35,31 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Tells a request in JSON from a prompt, and reads it.
+ * Decides whether a body is a request in JSON or a prompt, and reads a request.
  *
- * <p>A body is a request when it begins with a brace and either its Content-Type is JSON, or the object has a member by one
- * of the names of prompt, reference pictures or {@code contents}, in any case; or an envelope of another service, such as
- * {@code input}, in which such an object is, also as a string; or nothing but names of parameters. From that member on it must be right. Everything else is a prompt, such as a
- * description in JSON of what to draw. An array of requests is an error, since it would be drawn as its text. Where the Content-Type is JSON, a string is the prompt or the request that it holds.
+ * <p>A body is a request if it begins with a brace and one of the following is true:
+ *
+ * <ul>
+ * <li>Its Content-Type is JSON.
+ * <li>It has a member for the prompt, the reference images or {@code contents}, in any case.
+ * <li>It has the envelope of another service, such as {@code input}, with such an object, directly or as a string.
+ * <li>All its members are names of parameters.
+ * </ul>
+ *
+ * <p>Invalid JSON after such a member is an error. Everything else is a prompt, for example a JSON description of the
+ * picture. An array of requests is an error, since its text would become the prompt. If the Content-Type is JSON, a
+ * string is the prompt, or contains the request.
  */
 final class JsonBody {
 
-    /** In which other services wrap the same object. */
+    /** The envelopes of other services. */
     static final Set<String> ENVELOPES = anyCase(List.of("input", "payload"));
 
-    /** Of a request in a batch. */
+    /** The key of a request in a batch. */
     static final String KEY = "key";
 
     static final String REQUEST = "request";
-    /** In which requests that are sent to Google by themselves have their key. */
+    /** The field with the key of a request in Google's own batch format. */
     static final String METADATA = "metadata";
 
     static final Set<String> PICTURE_MEMBERS = anyCase(Parameter.REFERENCE_IMAGES.fieldNames());
@@ -62,7 +70,7 @@ final class JsonBody {
             .flatMap(List::stream)
             .toList());
 
-    /** A JSON object of these alone is a request too, for a prompt that header or option gives. */
+    /** An object with these members alone is a request too; its prompt comes from a header or an option. */
     static final Set<String> KNOWN_MEMBERS = anyCase(Stream.concat(
                     Parameter.ALL.stream().flatMap(parameter -> parameter.fieldNames().stream()),
                     GeminiFields.MEMBERS.stream())
@@ -82,7 +90,7 @@ final class JsonBody {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Every character of the longest text as an escape of six, in two bytes each. */
+    /** The longest text, with every character as an escape of six, in two bytes each. */
     private static final long LONGEST_STRING = 12L * Values.LONGEST_TEXT;
 
     private final PayloadStore store;
@@ -102,11 +110,11 @@ final class JsonBody {
     /**
      * Reads text.
      *
-     * @return empty if it is no JSON but words; an object, as {@link RequestJson} makes it, whose payloads go with the
+     * @return empty for text that is not JSON; an object from {@link RequestJson}, whose payloads belong to the
      *     request; or a string
      */
     Optional<JsonNode> read(String text, String declaredType, ImageRequest.Builder request) throws IOException {
-        // Looked at before it is encoded, since most texts are prompts.
+        // Checked before the text is encoded, since most texts are prompts.
         int first = firstInk(text);
         if (first == '"' && isJson(declaredType)) {
             return string(text, request);
@@ -120,9 +128,9 @@ final class JsonBody {
     }
 
     /**
-     * Reads a request that may have a key, which it is whatever its members are.
+     * Reads an object as a request that may have a key, whatever its members are.
      *
-     * @return a tree whose payloads are the caller's to discard
+     * @return a tree; the caller discards its payloads
      */
     ObjectNode readItem(InputStream json) throws IOException {
         try {
@@ -132,7 +140,7 @@ final class JsonBody {
         }
     }
 
-    /** The words of a JSON string. */
+    /** The text of a JSON string. */
     static String text(byte[] string) throws IOException {
         try {
             return STRINGS.readTree(string).asText();
@@ -141,7 +149,7 @@ final class JsonBody {
         }
     }
 
-    /** Reads bytes, likewise. */
+    /** Reads bytes in the same way. */
     Optional<JsonNode> read(PayloadSource source, String declaredType, Charset charset, ImageRequest.Builder request)
             throws IOException {
         Charset written = ByteOrderMark.of(source).map(ByteOrderMark::charset).orElse(charset);
@@ -172,7 +180,10 @@ final class JsonBody {
         }
     }
 
-    /** What a JSON string says: words, or JSON that somebody encoded twice. Words in quotes that are none stay as they are. */
+    /**
+     * The content of a JSON string: text, or JSON that was encoded twice. Text in quotes that is not a JSON string
+     * stays unchanged.
+     */
     private Optional<JsonNode> string(String json, ImageRequest.Builder request) throws IOException {
         JsonNode string;
         try {
@@ -184,7 +195,7 @@ final class JsonBody {
         return within.isPresent() ? within : Optional.of(string);
     }
 
-    /** Reads what a Java program has in a map, or what a data format made of JSON; always a request. */
+    /** Reads a map, or the JSON tree of a data format, as a request. */
     ObjectNode read(Object tree, ImageRequest.Builder request) {
         try {
             Payload json = intake.json(tree, BODY, request);
@@ -239,7 +250,7 @@ final class JsonBody {
                 e);
     }
 
-    /** What an envelope holds may be JSON that was encoded twice. */
+    /** Opens envelopes, which may contain JSON that was encoded twice. */
     void openEnvelopes(ObjectNode tree, ImageRequest.Builder request) throws IOException {
         List<String> names = new ArrayList<>();
         tree.fieldNames().forEachRemaining(names::add);
@@ -255,7 +266,7 @@ final class JsonBody {
     }
 
     private Payload inUtf8(PayloadSource source, Charset charset) throws IOException {
-        // A decoder by itself refuses what is wrong; a charset would put question marks there.
+        // A decoder of its own reports invalid bytes; the charset would replace them by question marks.
         try (Reader in = new InputStreamReader(source.newInputStream(), charset.newDecoder());
                 PayloadStore.Writer bytes = store.newWriter()) {
             Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
@@ -271,7 +282,7 @@ final class JsonBody {
         return first == '{' || first == '[';
     }
 
-    /** The first character that is no white space; -1 if there is none. */
+    /** The first character that is not white space; -1 if there is none. */
     static int firstInk(CharSequence text) {
         return text.chars().filter(JsonBody::isInk).findFirst().orElse(-1);
     }

@@ -5,15 +5,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The items of a JSON array, or the values of JSON lines, each as a stream of its bytes. The one before ends when the next is
- * asked for, and none is held. Only where items begin and end is looked at; whether they are right is for whoever reads them.
+ * Splits a JSON array or JSON Lines into items, and gives each as a stream of bytes. An item ends when the next is
+ * requested, and none is held in the heap. Only the borders of items are checked here; their content is not.
  */
 final class JsonItems implements AutoCloseable {
 
     private static final int BLOCK = 16 * 1024;
     private static final int END = -1;
     private static final String CUT_OFF = "is truncated";
-    /** Before each value of a JSON text sequence (RFC 7464). */
+    /** The separator before each value of a JSON text sequence (RFC 7464). */
     private static final int RECORD_SEPARATOR = 0x1E;
 
     private final InputStream in;
@@ -29,8 +29,8 @@ final class JsonItems implements AutoCloseable {
     private Item current;
 
     /**
-     * @param in in UTF-8, closed with this
-     * @param array whether it is an array; else values with white space between them
+     * @param in UTF-8, closed with this object
+     * @param array true for an array, false for values separated by white space
      */
     JsonItems(InputStream in, boolean array) {
         this.in = in;
@@ -38,9 +38,9 @@ final class JsonItems implements AutoCloseable {
     }
 
     /**
-     * Whether there is another.
+     * Whether there is another item.
      *
-     * @throws BrokenJsonException where an item, the end of the array or a comma should be, and is not
+     * @throws BrokenJsonException where an item, a comma or the end of the array is expected, and missing
      */
     boolean hasNext() throws IOException {
         if (!ready && !ended) {
@@ -53,7 +53,7 @@ final class JsonItems implements AutoCloseable {
         return ready;
     }
 
-    /** To be called after {@link #hasNext} only. */
+    /** The next item; call {@link #hasNext} first. */
     Item next() throws IOException {
         ready = false;
         count++;
@@ -109,7 +109,7 @@ final class JsonItems implements AutoCloseable {
         return true;
     }
 
-    /** What comes next that is no white space, without taking it. */
+    /** The next character that is not white space, without consuming it. */
     private int ink() throws IOException {
         while (fill()) {
             int next = block[start] & 0xFF;
@@ -156,12 +156,12 @@ final class JsonItems implements AutoCloseable {
             this.firstLine = firstLine;
         }
 
-        /** From 1. */
+        /** The line of the item, from 1. */
         int line() {
             return firstLine;
         }
 
-        /** Its first byte, as long as nothing of it was read. */
+        /** The first byte of the item, as long as nothing of it was read. */
         int first() {
             return block[start];
         }

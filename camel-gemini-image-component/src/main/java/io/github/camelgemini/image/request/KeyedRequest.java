@@ -1,7 +1,7 @@
 package io.github.camelgemini.image.request;
 
 /**
- * A request of a batch; to be closed when it is sent.
+ * A request of a batch. Close it after it was sent.
  *
  * @param key unique in the batch
  * @param request complete and checked

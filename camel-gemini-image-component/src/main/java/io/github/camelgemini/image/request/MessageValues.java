@@ -29,8 +29,8 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * Values as endpoints, languages and data formats leave them in a message, in the few forms that this package understands:
- * text, numbers, flags, collections, maps, and bytes. Where it does not know a type, Camel's type converters are asked.
+ * Converts values that endpoints, languages and data formats put into a message to a few simple forms: text, numbers,
+ * booleans, collections, maps, and bytes. For unknown types it uses Camel's type converters.
  */
 final class MessageValues {
 
@@ -41,9 +41,9 @@ final class MessageValues {
     }
 
     /**
-     * A value in an understood form.
+     * Converts a value to a simple form.
      *
-     * @return the value itself if nobody knows a better form; null for what stands for nothing, as JSON's null
+     * @return the value itself if there is no better form; null for a value that means nothing, such as JSON's null
      */
     Object plain(Object value, Exchange exchange) {
         if (value instanceof Optional<?> optional) {
@@ -64,7 +64,7 @@ final class MessageValues {
         return isPlain(value) ? value : converted(value, exchange);
     }
 
-    /** The same, and for all that is in a collection or a map. */
+    /** Does the same for a value and everything in a collection or a map. */
     Object plainWithin(Object value, Exchange exchange) {
         Object plain = plain(value, exchange);
         if (plain instanceof Collection<?> items) {
@@ -80,7 +80,7 @@ final class MessageValues {
         return plain;
     }
 
-    /** Whether a value is bytes or characters that have to be read. */
+    /** Whether a value consists of bytes or characters that have to be read. */
     static boolean isContent(Object value) {
         return value instanceof byte[]
                 || value instanceof ByteBuffer
@@ -136,7 +136,7 @@ final class MessageValues {
     }
 
     private Object converted(Object value, Exchange exchange) {
-        // XPath gives elements where their text is meant, and a list of them for a single one.
+        // XPath gives an element instead of its text, and a list for a single element.
         if (value instanceof Node node && node.getNodeType() != Node.DOCUMENT_NODE) {
             return node.getTextContent();
         }
@@ -150,7 +150,7 @@ final class MessageValues {
             return value.toString();
         }
         Class<?> type = hasConverter(InputStream.class, value) ? InputStream.class : String.class;
-        // What Camel would do with anything is toString(), which for most objects is no text at all.
+        // Camel would otherwise use toString(), which is no useful text for most objects.
         Object converted =
                 hasConverter(type, value) ? context.getTypeConverter().tryConvertTo(type, exchange, value) : null;
         return converted == null ? value : converted;
@@ -160,7 +160,7 @@ final class MessageValues {
         return context.getTypeConverterRegistry().lookup(type, value.getClass()) != null;
     }
 
-    /** UUIDs, URIs, dates: values of Java whose text is what they are. */
+    /** Types such as UUID, URI and dates, whose text is their value. */
     private static boolean isWrittenAsText(Object value) {
         return value.getClass().getName().startsWith("java.")
                 && (value instanceof Comparable<?> || value instanceof URL || value instanceof Locale);

@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The one table of what a request can say: each parameter's name, by what other names a JSON request may call it, the type of
- * its value, and how a value is read and checked. Endpoint options, headers ({@code CamelGeminiImage} + the name in upper
- * camel case), fields of the JSON request and {@link ImageRequest} all follow it.
+ * A parameter of a request: its name, its other names in JSON requests, its type, and how its value is read and
+ * checked. The constants of this class are the only such table. Endpoint options, headers ({@code CamelGeminiImage} +
+ * the name in upper camel case), fields of JSON requests and {@link ImageRequest} use it.
  *
  * @param <T> the type of the value
  */
@@ -113,7 +113,7 @@ public final class Parameter<T> {
     public static final Parameter<Output> OUTPUT =
             add("output", Type.CHOICE, Values.parsed(Output.class, Output::parse));
 
-    /** Every parameter, in the order of the reference page. */
+    /** All parameters, in the order of the reference page. */
     public static final List<Parameter<?>> ALL = Collections.unmodifiableList(TABLE);
 
     private final String name;
@@ -134,7 +134,7 @@ public final class Parameter<T> {
     }
 
     /**
-     * @param aliases what other services of these models call it, beside its own name in snake_case
+     * @param aliases names in other services of these models, in addition to the parameter's own name in snake_case
      */
     private static <T> Parameter<T> add(String name, Type type, Function<Object, T> reader, String... aliases) {
         Parameter<T> parameter = new Parameter<>(name, type, reader, aliases);
@@ -142,10 +142,10 @@ public final class Parameter<T> {
         return parameter;
     }
 
-    /** What a value is in JSON. */
+    /** The JSON type of a value. */
     public enum Type {
         TEXT("a string"),
-        /** One of a few words; a number where such a word is one, as size 512. */
+        /** One of several names. May be a number if such a name is a number, as with size 512. */
         CHOICE("a string"),
         NUMBER("a number"),
         FLAG("true or false"),
@@ -159,14 +159,14 @@ public final class Parameter<T> {
             this.inWords = inWords;
         }
 
-        /** What it is, to complete "must be …". */
+        /** The type, to complete "must be …". */
         @Override
         public String toString() {
             return inWords;
         }
     }
 
-    /** The parameter that a field of a JSON request sets, if any; names are known in any case. */
+    /** The parameter for a field of a JSON request, in any case; empty if there is none. */
     static Optional<Parameter<?>> ofField(String field) {
         return ALL.stream()
                 .filter(parameter -> parameter.fieldNames.stream().anyMatch(field::equalsIgnoreCase))
@@ -182,36 +182,36 @@ public final class Parameter<T> {
         return name;
     }
 
-    /** The name of the message header that sets it. */
+    /** The name of the message header. */
     public String headerName() {
         return headerName;
     }
 
-    /** The names of the JSON field that sets it: its own, the same in snake_case, and those of other services. */
+    /** The names of the JSON field: the parameter's own name, the same in snake_case, and those of other services. */
     public List<String> fieldNames() {
         return fieldNames;
     }
 
-    /** The name in the style of JSON: {@code aspect_ratio}. */
+    /** The JSON name in snake_case: {@code aspect_ratio}. */
     public String fieldName() {
         return snakeCase(name);
     }
 
-    /** Where a request in the shape of the Gemini API says it; returns this, since only the table calls it. */
+    /** Sets the place in a request of the Gemini API; returns this object, since only the table calls it. */
     private Parameter<T> inGemini(String... fields) {
         geminiFields = List.of(fields);
         return this;
     }
 
     /**
-     * Where a request in the shape of the Gemini API says the same, such as {@code generationConfig.imageConfig.aspectRatio}:
-     * first the place that this component writes to, then others that the API reads. Empty for what the API does not have.
+     * The places in a request of the Gemini API, such as {@code generationConfig.imageConfig.aspectRatio}. The first is
+     * the one that this component writes, the others are accepted too. Empty if the API does not have the parameter.
      */
     public List<String> geminiFields() {
         return geminiFields;
     }
 
-    /** What the JSON field holds. */
+    /** The type of the JSON field. */
     public Type type() {
         return type;
     }
@@ -219,9 +219,10 @@ public final class Parameter<T> {
     /**
      * Reads and checks a value.
      *
-     * @param value a value of the parameter's type, or text that says it
-     * @param source where it came from, for the error: {@code option aspectRatio}, {@code header CamelGeminiImageAspectRatio}
-     * @throws InvalidRequestException naming source and value and what is allowed
+     * @param value a value of the parameter's type, or its text form
+     * @param source where it came from, for the error: {@code option aspectRatio}, {@code header
+     *     CamelGeminiImageAspectRatio}
+     * @throws InvalidRequestException names source, value, and what is allowed
      */
     public T read(Object value, String source) {
         try {

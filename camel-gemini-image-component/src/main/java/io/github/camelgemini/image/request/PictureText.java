@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A body that is a picture written as text: a data URI, as a browser's {@code canvas.toDataURL()} makes it, or bare Base64
- * that is declared as a picture. It is decoded as it is read.
+ * Decodes a picture that is written as text: a data URI, such as from {@code canvas.toDataURL()} in a browser, or
+ * Base64 that is declared as a picture. It is decoded while it is read.
  */
 final class PictureText {
 
@@ -29,9 +29,9 @@ final class PictureText {
     /**
      * The bytes of a picture that is written as text.
      *
-     * @param text must support {@link Reader#mark}; it is where it was if this is no picture
-     * @param declared whether it is said to be a picture, so that Base64 alone is one
-     * @return empty for anything else; a stream that fails where the Base64 is wrong
+     * @param text must support {@link Reader#mark}; its position is unchanged if this is not a picture
+     * @param declared whether it is declared as a picture, so that plain Base64 is accepted
+     * @return empty for anything else; reading the stream fails where the Base64 is invalid
      */
     static Optional<InputStream> decoded(Reader text, String name, boolean declared) throws IOException {
         char[] head = new char[HEAD];
@@ -57,7 +57,7 @@ final class PictureText {
     }
 
     /**
-     * Checks that the Base64 was all.
+     * Checks that nothing follows the Base64.
      *
      * @param text whose picture was decoded
      */
@@ -73,8 +73,8 @@ final class PictureText {
     }
 
     /**
-     * Base64 without its line breaks, in the alphabet that Java's decoder knows. A blank within a line parts it from words,
-     * which would be lost, or is the plus that a form made one of.
+     * Base64 without line breaks, in the standard alphabet. A space within a line may separate it from other text,
+     * which would be lost, or may be a plus that an HTML form has replaced, so it is an error.
      */
     private static final class Standard extends InputStream {
 
@@ -102,7 +102,7 @@ final class PictureText {
             return switch (next) {
                 case '-' -> '+';
                 case '_' -> '/';
-                // Beyond Latin-1 it would be cut to a byte, which may be Base64.
+                // A character above Latin-1 would be cut to a byte that may be valid Base64.
                 default -> next > 0x7f ? 0x7f : next;
             };
         }

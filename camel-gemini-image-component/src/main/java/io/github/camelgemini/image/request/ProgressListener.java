@@ -3,34 +3,34 @@ package io.github.camelgemini.image.request;
 import io.github.camelgemini.image.payload.ImageInfo;
 
 /**
- * Is told how a call gets on, by the thread that makes it, so it must return at once. When a call is tried again, it hears
+ * Receives the progress of a call, on the thread that makes it, so methods must return at once. A retry reports
  * everything again.
  */
 public interface ProgressListener {
 
-    /** Wants to know nothing. */
+    /** Ignores all events. */
     ProgressListener NONE = new ProgressListener() {};
 
-    /** The model thinks; text as it comes, only if thoughts were asked for. */
+    /** A piece of a thought. Only if thoughts were requested. */
     default void thought(String text) {}
 
-    /** The model speaks; text as it comes. */
+    /** A piece of text. */
     default void text(String text) {}
 
     /**
-     * So much of the work is done, as a service says that draws by a queue; the same may be told again.
+     * The progress in percent, from a service with a queue. The same value may be reported repeatedly.
      *
      * @param percent 0 to 100
      */
     default void percent(int percent) {}
 
     /**
-     * Bytes of pictures have come, many times for each picture.
+     * Bytes of pictures have arrived. Called many times for each picture.
      *
-     * @param bytes of all pictures of this call so far, those of the model's thinking included
+     * @param bytes of all pictures of this call so far, including interim pictures
      */
     default void receiving(long bytes) {}
 
-    /** A picture is there. */
+    /** A picture has arrived completely. */
     default void received(ImageInfo picture, long bytes) {}
 }

@@ -10,22 +10,22 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A picture that goes along with a prompt: to be edited, combined, or taken as a model for style or subject. */
+/** A reference image of a request: a picture to edit or combine, or an example of a style or subject. */
 public sealed interface ReferenceImage {
 
     /** The media type, such as {@code image/png}. */
     String mimeType();
 
-    /** Whether it is a picture as far as is known, and no PDF or video. */
+    /** Whether this may be a picture, that is, it is not known to be a PDF or a video. */
     default boolean mayBePicture() {
         return mimeType() == null || mimeType().startsWith("image/");
     }
 
     /**
-     * A picture whose bytes are here.
+     * A reference image with its bytes.
      *
-     * @param source where the bytes are; readable as often as a retry needs it
-     * @param info its type and dimensions, read from the bytes
+     * @param source the bytes, which a retry reads again
+     * @param info type and dimensions, read from the bytes
      */
     record Inline(PayloadSource source, ImageInfo info) implements ReferenceImage {
         @Override
@@ -33,7 +33,7 @@ public sealed interface ReferenceImage {
             return info.mimeType();
         }
 
-        /** Whether another picture is the same, byte by byte. */
+        /** Whether another reference image has the same bytes. */
         boolean hasSameBytes(ReferenceImage other) {
             if (!(other instanceof Inline picture) || !info.equals(picture.info)) {
                 return false;
@@ -60,20 +60,20 @@ public sealed interface ReferenceImage {
     }
 
     /**
-     * A picture that the service fetches itself.
+     * A reference image that the service reads itself.
      *
-     * @param uri a Cloud Storage object ({@code gs://bucket/object}, Vertex AI only), a file of the Files API, or an address
-     * @param mimeType its type as declared, since nobody here sees the bytes
-     * @param byUrl whether it is an address that the service asks like anybody, and nothing in a storage of its own
+     * @param uri a Cloud Storage object ({@code gs://bucket/object}, Vertex AI only), a file of the Files API, or a URL
+     * @param mimeType the declared type, since the component does not see the bytes
+     * @param byUrl whether it is a URL that the service fetches, and not a name in the service's own storage
      */
     record Remote(String uri, String mimeType, boolean byUrl) implements ReferenceImage {
 
-        /** A picture in a storage of the service. */
+        /** A reference image in the storage of the service. */
         public Remote(String uri, String mimeType) {
             this(uri, mimeType, false);
         }
 
-        /** Without credentials, as it may be told. */
+        /** Leaves out credentials. */
         @Override
         public String toString() {
             return "Remote[uri=" + OutsideText.of(uri) + ", mimeType=" + OutsideText.word(mimeType) + "]";
@@ -81,9 +81,10 @@ public sealed interface ReferenceImage {
     }
 
     /**
-     * A picture that is fetched, or left to the service, before the request is complete; no backend sees it.
+     * A reference image that is fetched, or left to the service, before the request is complete. Backends do not see
+     * it.
      *
-     * @param target where it is
+     * @param target the URL
      */
     record ByUrl(Target target) implements ReferenceImage {
         @Override

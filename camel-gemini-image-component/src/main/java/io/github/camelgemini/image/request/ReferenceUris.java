@@ -27,10 +27,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Reference pictures named by URI in the option or header {@code referenceImages}.
+ * The reference images in the option or header {@code referenceImages}.
  *
- * <p>A message may name only what cannot reach into this machine or its network: {@code data:}, {@code gs:}, files of the
- * Files API, and {@code https:} and {@code http:} with the rules of {@link ReferenceFetcher}. {@code file:}, {@code classpath:} and {@code ref:} (a bean of the registry) are the route author's.
+ * <p>A message may only use URIs that cannot access this machine or its network: {@code data:}, {@code gs:}, files of
+ * the Files API, and {@code https:} and {@code http:} with the rules of {@link ReferenceFetcher}. Only the route may
+ * use {@code file:}, {@code classpath:} and {@code ref:} (a bean of the registry).
  */
 final class ReferenceUris {
 
@@ -39,7 +40,7 @@ final class ReferenceUris {
     private static final Set<String> SCHEMES = Set.of("file", "classpath", "ref", "data", "gs");
     private static final Pattern FILES_API =
             Pattern.compile("((?<server>https?://.+)/v[0-9a-z]+/)?files/[a-z0-9-]{1,40}");
-    /** What the Developer API calls itself in the URIs of files, also behind a gateway. */
+    /** The Developer API in the URIs of files, which gateways also use. */
     private static final String GOOGLE = "https://generativelanguage.googleapis.com";
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_\\-\\s]{32,}={0,2}\\s*");
@@ -64,9 +65,9 @@ final class ReferenceUris {
     }
 
     /**
-     * Adds the pictures that the request names to those it carries; nothing is fetched yet.
+     * Adds the pictures that a request refers to. Nothing is fetched yet.
      *
-     * @param fromMessage whether a message named them, and so what they may lead to
+     * @param fromMessage whether a message refers to them, which restricts the allowed URIs
      */
     void read(ImageRequest.Builder request, boolean fromMessage) {
         for (String uri : request.get(Parameter.REFERENCE_IMAGES).orElse(List.of())) {
@@ -75,7 +76,7 @@ final class ReferenceUris {
     }
 
     /**
-     * Adds the pictures that a message names or brings along in its JSON.
+     * Adds the pictures in the JSON of a message.
      *
      * @param pictures URIs or Base64 as text, and bytes
      */
@@ -89,12 +90,12 @@ final class ReferenceUris {
     }
 
     /**
-     * Fetches what is named by URL, and puts it in its place. What the service is to fetch is only checked, by the same rules
-     * and within the same time.
+     * Fetches pictures by URL, and replaces the URLs by them. URLs that the service fetches are only checked, with the
+     * same rules and the same time limit.
      *
-     * @param largest how many bytes a picture may have by the model's limit
-     * @param most how many bytes all may have together
-     * @return done when all are there, at once if none needs to be fetched; fails with the first failure
+     * @param largest the model's limit for a picture, in bytes
+     * @param most limit for all pictures together, in bytes
+     * @return completes when all pictures are there, at once if there are none to fetch; fails with the first failure
      */
     CompletableFuture<Void> fetch(ImageRequest.Builder request, long largest, long most) {
         Fetching fetching = new Fetching(fetcher, largest, most);
@@ -127,7 +128,7 @@ final class ReferenceUris {
                 });
     }
 
-    /** The picture whose shape {@code aspectRatio=auto} takes, if its bytes are not here yet; else null. */
+    /** The picture whose shape {@code aspectRatio=auto} uses, if its bytes are not available yet; else null. */
     private static ReferenceImage measured(ImageRequest request) {
         if (request.get(Parameter.ASPECT_RATIO).filter(AspectRatio::isAuto).isEmpty()) {
             return null;
@@ -141,7 +142,7 @@ final class ReferenceUris {
                 .orElse(null);
     }
 
-    /** A host without a public address is one that the service cannot ask, whoever named it. */
+    /** The service cannot fetch from a host without a public address, even if the route names it. */
     private static CompletableFuture<ReferenceImage> leftToService(
             ReferenceImage.ByUrl named, Fetching fetching, ImageRequest.Builder request) {
         return fetching.isPublic(named.target())
@@ -160,8 +161,8 @@ final class ReferenceUris {
     }
 
     /**
-     * Everything else at such a path is a page like any other. Where the service reads no files, those of Google's own server
-     * are still known as such, to be refused with the names of the services that do.
+     * Other URLs with such a path are ordinary web pages. If the service reads no files, files of Google's own server
+     * are still recognized, to be refused with the names of services that read them.
      */
     private boolean isFileOfTheApi(String uri) {
         Matcher file = FILES_API.matcher(uri);
@@ -174,21 +175,21 @@ final class ReferenceUris {
                 || (service.readsFiles() && named.equalsIgnoreCase(server));
     }
 
-    /** What contents of a message may name: the API itself, and nobody here, reads it with the route's rights. */
+    /** The URIs allowed in the contents of a message. The API reads them with the route's permissions. */
     Optional<ReferenceImage.Remote> ofTheApi(String uri) {
         return uri.startsWith("gs://") || isFileOfTheApi(uri)
                 ? Optional.of(new ReferenceImage.Remote(uri, null))
                 : Optional.empty();
     }
 
-    /** What a conversation that was kept may name: what was checked when it was said. */
+    /** The URIs allowed in a saved conversation, which were checked when they were first sent. */
     Optional<ReferenceImage.Remote> ofKept(String uri) {
         boolean stored = uri.startsWith("gs://") || FILES_API.matcher(uri).matches();
         boolean byUrl = !stored && service.asksUrls() && WEB.contains(scheme(uri));
         return stored || byUrl ? Optional.of(new ReferenceImage.Remote(uri, null, byUrl)) : Optional.empty();
     }
 
-    /** The same URI without blanks around it, and with its scheme in lower case. */
+    /** The URI without surrounding white space, and with its scheme in lower case. */
     static String normal(String written) {
         String uri = written.strip();
         String scheme = scheme(uri);
@@ -196,8 +197,8 @@ final class ReferenceUris {
     }
 
     /**
-     * Refuses, when a route starts, what names no picture, or one that the service cannot read; whether the picture is there is
-     * seen by each message.
+     * Refuses URIs of a route that cannot be a picture, or that the service cannot read. Whether the picture exists is
+     * checked for each message.
      */
     void checkOfRoute(String written) {
         String uri = normal(written);
@@ -283,7 +284,7 @@ final class ReferenceUris {
         return decoded(uri.substring(head.end()), fromMessage);
     }
 
-    /** Services that take URIs take the picture in their place, too. */
+    /** Services with URI fields also accept Base64 in them. */
     private static InputStream bareBase64(String text, boolean fromMessage) {
         if (!BASE64.matcher(text).matches()) {
             throw unknown(text);
@@ -292,11 +293,11 @@ final class ReferenceUris {
     }
 
     /**
-     * Decoded as it is read, so that only the Base64 text itself, which the message already holds, is in memory. Blanks are read
-     * over, as in the Base64 of large JSON.
+     * Decoded while it is read, so that only the Base64 text is in the heap, which the message holds anyway. White
+     * space is skipped, as in the Base64 of large JSON.
      */
     private static InputStream decoded(String base64, boolean fromMessage) {
-        // Camel's reading of endpoint URIs turns each + into a space.
+        // Camel turns each + in an endpoint URI into a space.
         String written = fromMessage ? base64 : base64.strip().replace(' ', '+');
         String standard =
                 BLANKS.matcher(written).replaceAll("").replace('-', '+').replace('_', '/');

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The parameters of a request that its result tells again, as JSON has them: text, numbers, truth values, lists and maps. */
+/** The parameters of a request that its result repeats, as JSON values. */
 final class RepeatedParameters {
 
-    /** What is said of elsewhere, or belongs to sender and route and not to the picture. */
+    /** Parameters that the result shows elsewhere, or that do not affect the picture. */
     private static final Set<Parameter<?>> NOT_REPEATED = Set.of(
             Parameter.MODEL,
             Parameter.PROMPT,
@@ -28,7 +28,9 @@ final class RepeatedParameters {
 
     private RepeatedParameters() {}
 
-    /** @param given what a request says of a parameter */
+    /**
+     * @param given gives the value of a parameter in the request
+     */
     static Map<String, Object> of(Function<Parameter<?>, Optional<?>> given) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Parameter<?> parameter : Parameter.ALL) {

@@ -14,24 +14,26 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Refuses, before anything is paid, what the model would refuse. For models that the catalog does not know only what holds
- * for all is checked.
+ * Refuses what the model would refuse, before anything is billed. For models that are not in the catalog, only general
+ * limits are checked.
  */
 public final class RequestCheck {
 
-    /** Of models that nobody knows as well: some times what those take that are known. */
+    /** The limit for unknown models: several times that of known ones. */
     private static final int MOST_REFERENCES = 100;
 
     private final ModelCatalog catalog;
 
-    /** @param catalog of the models as the service offers them */
+    /**
+     * @param catalog of the models as the service offers them
+     */
     public RequestCheck(ModelCatalog catalog) {
         this.catalog = catalog;
     }
 
     /**
-     * Checks the parameters that an endpoint sets, when it starts: each against the model, none for presence, since a
-     * message may still bring it; and that the format can be written here.
+     * Checks the parameters of an endpoint when it starts: each against the model, and whether the format can be
+     * written here. Missing parameters are no error, since a message may set them.
      */
     public void template(ImageRequest request) {
         request.get(Parameter.OUTPUT_FORMAT)
@@ -90,14 +92,14 @@ public final class RequestCheck {
         catalog.find(request.model()).ifPresent(model -> checkCount(pictures(request.referenceImages()), model));
     }
 
-    /** How many bytes one picture may have at most, as far as anybody knows. */
+    /** The model's limit for a picture in bytes, as far as known. */
     long largestReference(ImageRequest request) {
         return catalog.find(request.model())
                 .flatMap(model -> model.input().inline().bytesPerFile())
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Gemini 3 takes pictures as its own only by the signature that it gave them. */
+    /** Gemini 3 recognizes its own pictures only by their thought signatures. */
     private static void checkSignatures(ImageRequest request, ModelSpec model) {
         if (!model.capabilities().signaturesRequired()) {
             return;
@@ -150,7 +152,7 @@ public final class RequestCheck {
         }
     }
 
-    /** Who takes a PDF or a video, where a model does not. */
+    /** Names the services that accept a PDF or a video, for a model that does not. */
     private String takers(ReferenceImage media) {
         List<String> ids = media.mayBePicture()
                 ? List.of()
@@ -176,7 +178,7 @@ public final class RequestCheck {
         }
     }
 
-    /** Where another service offers more of the model, the message says so. */
+    /** If another service supports more of the model, the message says so. */
     private void check(ModelSpec model, Consumer<ModelSpec> rule) {
         try {
             rule.accept(model);
@@ -199,7 +201,7 @@ public final class RequestCheck {
         }
     }
 
-    /** The model's ratio nearest to the first picture whose bytes are here, seen upright. */
+    /** The model's ratio nearest to the first available picture, as displayed. */
     Optional<AspectRatio> nearestAspectRatio(ImageRequest request) {
         Optional<ImageInfo> first = request.referenceImages().stream()
                 .filter(ReferenceImage.Inline.class::isInstance)

@@ -13,18 +13,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Knows requests again that come once more: the same for the same keys, parameters, words and pictures in the same order. */
+/**
+ * Identifies requests, to recognize them when they are sent again. Equal for the same keys, parameters, texts and
+ * pictures in the same order.
+ */
 public final class RequestDigest {
 
     private static final int BLOCK = 16 * 1024;
 
-    /** How answers come, and how often they are asked for: with others of these, the same is drawn. */
+    /** Parameters that do not affect the picture, such as retries and the form of the result. */
     private static final Set<Parameter<?>> OF_THE_WAY =
             Set.of(Parameter.MAX_RETRIES, Parameter.OUTPUT, Parameter.STREAM, Parameter.PARTIAL_RESULTS);
 
     private final MessageDigest digest;
 
-    /** Of nothing yet. */
+    /** An empty digest. */
     public RequestDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -33,27 +36,35 @@ public final class RequestDigest {
         }
     }
 
-    /** Of a few texts; the same for the same. */
+    /** The digest of a few texts. */
     public static String of(List<String> texts) {
         RequestDigest digest = new RequestDigest();
         texts.forEach(text -> digest.add(String.valueOf(text)));
         return digest.value();
     }
 
-    /** @throws ReferenceImageException when a reference picture cannot be read */
+    /**
+     * Adds a request of a batch.
+     *
+     * @throws ReferenceImageException when a reference image cannot be read
+     */
     public void add(KeyedRequest keyed) {
         add(keyed.key());
         add(keyed.request());
     }
 
-    /** @throws ReferenceImageException when a reference picture cannot be read */
+    /**
+     * Adds a request.
+     *
+     * @throws ReferenceImageException when a reference image cannot be read
+     */
     public void add(ImageRequest request) {
         for (Parameter<?> parameter : Parameter.ALL) {
             request.get(parameter)
                     .filter(value -> !OF_THE_WAY.contains(parameter))
                     .ifPresent(value -> {
                         add(parameter.optionName());
-                        // In one order, whatever that of the map is.
+                        // In a fixed order, because maps may have any.
                         add(String.valueOf(value instanceof Map<?, ?> map ? new TreeMap<>(map) : value));
                     });
         }
@@ -96,12 +107,12 @@ public final class RequestDigest {
 
     private void add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // With its length, or "ab" and "c" would be "a" and "bc".
+        // With its length, since otherwise "ab" and "c" would equal "a" and "bc".
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
     }
 
-    /** Of all so far; more may follow. */
+    /** The digest so far; more requests may be added. */
     public String value() {
         try {
             return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Reads the fields of one JSON request into an {@link ImageRequest}, by the table {@link Parameter}. */
+/** Reads the fields of a JSON request into an {@link ImageRequest}, with the table {@link Parameter}. */
 final class RequestFields {
 
     private final FieldNames names;
@@ -25,12 +25,12 @@ final class RequestFields {
     private List<Object> pictures;
     private JsonNode contents;
 
-    /** What a parameter was set to, and by which field. */
+    /** The value of a parameter, and the field that set it. */
     private record Given(String field, Object value) {}
 
     /**
      * @param strict whether an unknown field is an error
-     * @param remote the picture that a URI in contents names; empty if it may not be named
+     * @param remote gives the picture for a URI in contents; empty if the URI is not allowed
      */
     RequestFields(
             FieldNames names,
@@ -46,7 +46,7 @@ final class RequestFields {
     /**
      * Reads all fields.
      *
-     * @throws InvalidRequestException naming field, value and what would be right
+     * @throws InvalidRequestException names field, value, and what is allowed
      */
     void read(ObjectNode json) {
         Optional<String> envelope = envelope(json);
@@ -63,7 +63,7 @@ final class RequestFields {
         }
     }
 
-    /** The member in which another service wraps all that is asked; beside it at most a model is named. */
+    /** The envelope of another service, which contains the whole request. Only the model may be beside it. */
     private static Optional<String> envelope(ObjectNode json) {
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
@@ -88,7 +88,7 @@ final class RequestFields {
         }
     }
 
-    /** The pictures that the request names, by URI or as bytes, in their order; empty if it says nothing of pictures. */
+    /** The pictures of the request, by URI or as bytes, in their order; empty if it has no field for pictures. */
     Optional<List<Object>> pictures() {
         return Optional.ofNullable(pictures);
     }
@@ -140,7 +140,7 @@ final class RequestFields {
         return read;
     }
 
-    /** The value as options and headers have it, once its type in JSON is right. */
+    /** The value in the form of options and headers, after a check of its JSON type. */
     private static Object plain(Parameter<?> parameter, String field, JsonNode value) {
         boolean text = value.isTextual();
         boolean right =
@@ -185,8 +185,8 @@ final class RequestFields {
     }
 
     /**
-     * The contents take the place of the route's prompt and pictures. What the user says last is what is asked now; only
-     * where words stand among pictures, which prompt and pictures cannot say, it stays a turn.
+     * The contents replace the route's prompt and pictures. The last turn of the user becomes prompt and reference
+     * images. It only stays a turn if it has texts between pictures, which prompt and reference images cannot express.
      */
     private void contents(JsonNode contents) {
         List<Turn> turns = ContentsReader.read(GeminiFields.turns(contents), "the message body", remote, false);
@@ -233,7 +233,7 @@ final class RequestFields {
             changes += part instanceof Turn.Text != text ? 1 : 0;
             text = part instanceof Turn.Text;
         }
-        // Pictures, texts, pictures, each of which may be missing.
+        // Pictures, texts, pictures; each group may be missing.
         return changes <= 2;
     }
 }

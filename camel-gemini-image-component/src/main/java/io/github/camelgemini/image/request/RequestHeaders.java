@@ -1,8 +1,8 @@
 package io.github.camelgemini.image.request;
 
 /**
- * Names of headers that a message is asked by, of those that are no option: the names of the others follow from {@link Parameter}.
- * Described in {@code GeminiImageHeaders}, for users.
+ * The names of request headers that are not options. The names of the others follow from {@link Parameter}. {@code
+ * GeminiImageHeaders} describes them for users.
  */
 public final class RequestHeaders {
 

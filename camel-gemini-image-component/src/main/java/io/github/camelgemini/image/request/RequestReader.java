@@ -29,8 +29,8 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.util.IOHelper;
 
 /**
- * {@code Exchange → ImageRequest}: what the route set in the endpoint, overridden by what the message says in its headers;
- * the body and the picture attachments as prompt or reference pictures.
+ * {@code Exchange → ImageRequest}. Starts from the endpoint's options, which the headers of the message override. The
+ * body and the attachments give prompt and reference images.
  */
 public final class RequestReader {
 
@@ -53,14 +53,14 @@ public final class RequestReader {
     private final MessageValues values;
 
     /**
-     * @param template what the endpoint's options say
+     * @param template the options of the endpoint
      * @param pictureRequired whether a message without any picture is an error, as for {@code edit}
-     * @param isOption whether there is such an option, in any case; a message may set the parameters only
+     * @param isOption whether there is such an option, in any case; a message may set parameters only
      * @param strictJson whether an unknown field of a JSON request is an error
      * @param conversational whether a message without a prompt may undo or reset a conversation, as for {@code chat}
-     * @param limits of what a message brings
-     * @param fetcher for reference pictures that are named by URL
-     * @param service how it is given reference pictures
+     * @param limits for the content of a message
+     * @param fetcher for reference images by URL
+     * @param service how the service takes reference images
      */
     public RequestReader(
             CamelContext context,
@@ -90,11 +90,11 @@ public final class RequestReader {
     }
 
     /**
-     * Reads a message. What it carries is read at once; pictures that it names by URL are fetched on other threads.
+     * Reads a message. Its own content is read at once; pictures that it refers to by URL are fetched on other threads.
      *
-     * @return the request, done already when nothing has to be fetched, to be closed when its answer is there; or, as
-     *     failure, an {@link InvalidRequestException} naming option or header, value and what is allowed, or a
-     *     {@link ReferenceImageException} when a picture cannot be read or is none
+     * @return the request, already complete when nothing has to be fetched. Close it when its answer is there. Fails
+     *     with an {@link InvalidRequestException} that names option or header, value and what is allowed, or with a
+     *     {@link ReferenceImageException} when a picture cannot be used.
      */
     public CompletableFuture<ImageRequest> read(Exchange exchange) {
         ImageRequest.Builder request = template.toBuilder().exchangeId(exchange.getExchangeId());
@@ -141,20 +141,20 @@ public final class RequestReader {
     }
 
     /**
-     * A conversation that was kept.
+     * Reads a saved conversation.
      *
-     * @param json as {@link Contents#write} made it
-     * @param name what to call it in errors
+     * @param json from {@link Contents#write}
+     * @param name for errors
      */
     public Contents kept(InputStream json, String name) throws IOException {
         return Contents.read(json, store, name, references::ofKept, true);
     }
 
     /**
-     * A request as the next turn of a conversation.
+     * The request as the next turn of a conversation.
      *
-     * @param history what was said before
-     * @throws InvalidRequestException when both together are more than the model takes
+     * @param history the turns before
+     * @throws InvalidRequestException when both together exceed the model's limits
      */
     public ImageRequest continued(ImageRequest request, List<Turn> history) {
         ImageRequest complete = request.toBuilder().history(history).build();
@@ -162,7 +162,7 @@ public final class RequestReader {
         return complete;
     }
 
-    /** A conversation that the message brings along. */
+    /** The conversation in the message. */
     private void readContents(Exchange exchange, ImageRequest.Builder request) {
         Object header = exchange.getMessage().getHeader(RequestHeaders.CONTENTS);
         Object value = values.plain(header == null ? exchange.getProperty(RequestHeaders.CONTENTS) : header, exchange);
@@ -188,7 +188,7 @@ public final class RequestReader {
         return bodies;
     }
 
-    /** What every message begins with. */
+    /** The request that every message starts from. */
     ImageRequest template() {
         return template;
     }
@@ -197,7 +197,10 @@ public final class RequestReader {
         return store;
     }
 
-    /** A message chooses among models; a resource name would choose a project, a location or another kind of thing. */
+    /**
+     * A message may only choose a model. A resource name could also choose a project, a location or another kind of
+     * resource.
+     */
     private void checkModel(ImageRequest.Builder request) {
         String model = request.get(Parameter.MODEL).orElse("");
         boolean ofRoute = model.equals(template.get(Parameter.MODEL).orElse(""));
@@ -209,10 +212,10 @@ public final class RequestReader {
     }
 
     /**
-     * Reads which model a message asks about.
+     * Reads the model id that a message asks about.
      *
-     * @return an id, or null when body and header say nothing
-     * @throws InvalidRequestException when it is none
+     * @return null when body and header contain none
+     * @throws InvalidRequestException when it is not a valid id
      */
     public String readModelId(Exchange exchange) {
         Object header = values.plainWithin(exchange.getMessage().getHeader(Parameter.MODEL.headerName()), exchange);
@@ -231,7 +234,7 @@ public final class RequestReader {
         }
     }
 
-    /** Null for a body that is none or a picture, which is not made text of. */
+    /** Null for an empty body or a picture, which is not converted to text. */
     private String textOfBody(Exchange exchange, ImageRequest.Builder request) {
         Object body = values.plain(exchange.getMessage().getBody(), exchange);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
@@ -255,7 +258,7 @@ public final class RequestReader {
     /**
      * Reads parameters.
      *
-     * @return reference pictures of the header, if some of them are bytes
+     * @return the reference images of the header, if some of them are bytes
      */
     private List<Object> readHeaders(Exchange exchange, ImageRequest.Builder request) {
         List<Object> carried = List.of();
@@ -299,9 +302,9 @@ public final class RequestReader {
     }
 
     /**
-     * Reads pictures, parameters and words.
+     * Reads pictures, parameters and text.
      *
-     * @return whether there was a body, and nothing in it
+     * @return whether there was an empty body
      */
     private boolean readBody(Exchange exchange, ImageRequest.Builder request) {
         Object body = values.plain(exchange.getMessage().getBody(), exchange);
@@ -339,7 +342,7 @@ public final class RequestReader {
         return false;
     }
 
-    /** {@code platform-http} brings an upload of no bytes as no body at all, with the type of the picture that it should be. */
+    /** {@code platform-http} gives an upload without bytes as a missing body, with the picture's Content-Type. */
     private static boolean isEmptyUpload(Message message) {
         String method =
                 message.getHeader(Exchange.HTTP_METHOD, "", String.class).toUpperCase(Locale.ROOT);
@@ -348,7 +351,7 @@ public final class RequestReader {
                 && (type.startsWith("image/") || type.startsWith("application/octet-stream"));
     }
 
-    /** Whether header or option says it, both of which win over the words of a body. */
+    /** Whether a header or an option sets it; both override the text of a body. */
     private boolean isGiven(Parameter<?> parameter, Exchange exchange, ImageRequest.Builder request) {
         return request.get(parameter).isPresent() || hasHeader(parameter, exchange.getMessage());
     }
@@ -357,10 +360,10 @@ public final class RequestReader {
         return values.plain(message.getHeader(parameter.headerName()), message.getExchange()) != null;
     }
 
-    /** Where no body was to be expected: a GET is one without, and taking back a turn of a conversation needs none. */
+    /** Whether no body is expected: a GET has none, and undoing a turn of a conversation needs none. */
     private boolean isWithoutBody(Exchange exchange, ImageRequest.Builder request) {
         String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
-        // Once something was fetched on the way, the method is not that of the message any more.
+        // After a call to another server, the header no longer describes this message.
         boolean get = ("GET".equalsIgnoreCase(method) || "HEAD".equalsIgnoreCase(method))
                 && exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) == null;
         return get || (conversational && request.build().onlyActsOnConversation());
@@ -379,7 +382,7 @@ public final class RequestReader {
                 || (message.getBody() instanceof ImageRequest typed && typed.has(Parameter.REFERENCE_IMAGES));
     }
 
-    /** As Camel was told, else as the Content-Type says, else UTF-8. */
+    /** The charset that Camel knows, or else that of the Content-Type, or else UTF-8. */
     static Charset charset(Exchange exchange, String contentType) {
         String name = ExchangeHelper.getCharsetName(exchange, false);
         if (name == null) {
@@ -402,8 +405,8 @@ public final class RequestReader {
     }
 
     /**
-     * Pictures among the attachments; what is declared as something else, a PDF or a drawing in SVG, is left alone. An upload
-     * comes as body and as attachment, and a mail has its logo in every part; either is one picture.
+     * The pictures among the attachments. Attachments declared as another type, a PDF or an SVG, are skipped. An upload
+     * may be both body and attachment, and a mail may repeat a logo in every part; both count as one picture.
      */
     private void readAttachments(Exchange exchange, ImageRequest.Builder request) {
         AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
@@ -414,7 +417,7 @@ public final class RequestReader {
             String type = String.valueOf(content.getContentType()).toLowerCase(Locale.ROOT);
             Optional<ReferenceImage.Inline> picture = Optional.empty();
             if (type.startsWith("application/octet-stream")) {
-                // What a mail program says of anything it does not know.
+                // Mail programs use this type for everything they do not know.
                 boolean named = NAME_OF_PICTURE.matcher(id).find()
                         || NAME_OF_PICTURE
                                 .matcher(String.valueOf(content.getName()))
@@ -431,7 +434,9 @@ public final class RequestReader {
         });
     }
 
-    /** {@code auto} becomes the supported ratio nearest to the first picture as a person sees it; without one, nothing. */
+    /**
+     * Replaces {@code auto} by the supported ratio nearest to the first displayed picture; removes it if there is none.
+     */
     private void settleAspectRatio(ImageRequest.Builder request) {
         request.get(Parameter.ASPECT_RATIO)
                 .filter(AspectRatio::isAuto)

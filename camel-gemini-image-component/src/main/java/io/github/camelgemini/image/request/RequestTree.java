@@ -3,9 +3,8 @@ package io.github.camelgemini.image.request;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A request in JSON that has been read, as body.
+ * A body with a JSON request that was already read.
  *
- * @param fields as {@link io.github.camelgemini.image.payload.json.RequestJson} makes them, with payloads that somebody else
- *     discards
+ * @param fields from {@link io.github.camelgemini.image.payload.json.RequestJson}; the caller discards their payloads
  */
 record RequestTree(ObjectNode fields) {}

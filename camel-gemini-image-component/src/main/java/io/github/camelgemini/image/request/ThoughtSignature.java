@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import io.github.camelgemini.image.payload.PayloadSource;
 import java.util.Base64;
 
-/** Reads thought signatures, which the model must get back as it gave them, from JSON. */
+/** Reads thought signatures from JSON. The model must get them back unchanged. */
 public final class ThoughtSignature {
 
     private ThoughtSignature() {}
 
     /**
-     * The decoded signature. JSON of protocol buffers has either alphabet of Base64, with or without padding.
+     * The decoded signature. Protobuf JSON may use either alphabet of Base64, with or without padding.
      *
-     * @param json text, or a long signature as the payload that {@code ResponseJson} makes of it
+     * @param json text, or the payload that {@code ResponseJson} makes of a long signature
      * @return null when there is none
-     * @throws IllegalArgumentException when it is no Base64
+     * @throws IllegalArgumentException when it is not Base64
      */
     public static PayloadSource read(JsonNode json) {
         if (json instanceof POJONode pojo && pojo.getPojo() instanceof PayloadSource bytes) {

@@ -16,32 +16,36 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * What can be told of a request of a batch without reading it.
+ * What is known about a request of a batch before it is read.
  *
- * @param key as the sender gave it; null when it gives none
- * @param pictures that it asks for, and so requests that it becomes
+ * @param key from the sender; null when there is none
+ * @param pictures number of pictures, and so of requests that it becomes
  */
 record ToldRequest(Object key, int pictures) {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
-    /** Room for the blanks before the brace of an object in quotes. */
+    /** Room for white space before the brace of an object in quotes. */
     private static final int LOOK_AHEAD = 64;
 
-    /** Tells what the items of a message are. */
+    /** Looks at the items of a message. */
     static final class Teller {
 
         private final ImageRequest template;
         private final Exchange message;
 
-        /** @param message whose headers hold for every request that does not say otherwise */
+        /**
+         * @param message its headers apply to every request that does not override them
+         */
         Teller(ImageRequest template, Exchange message) {
             this.template = template;
             this.message = message;
         }
 
-        /** @return null where it cannot be told, as of a stream that can be read once */
+        /**
+         * @return null if this is not known, for example for a stream that can be read only once
+         */
         ToldRequest of(Object item, int number) throws IOException {
             Found found = new Found();
             try {
@@ -96,7 +100,7 @@ record ToldRequest(Object key, int pictures) {
             try {
                 return Parameter.NUM_IMAGES.read(count, Parameter.NUM_IMAGES.optionName());
             } catch (InvalidRequestException e) {
-                // Told when it is read.
+                // Reported when the item is read.
                 return 1;
             }
         }
@@ -106,7 +110,7 @@ record ToldRequest(Object key, int pictures) {
         }
     }
 
-    /** What a body says. */
+    /** What a body contains. */
     private static final class Found {
 
         private Object key;
@@ -140,7 +144,9 @@ record ToldRequest(Object key, int pictures) {
             }
         }
 
-        /** @return the key in its metadata, or null */
+        /**
+         * @return the key in its metadata, or null
+         */
         private String inObject(JsonParser parser) throws IOException {
             String ofMetadata = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {

@@ -8,13 +8,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What one side said in a conversation, sent to the model before what is asked now.
+ * What one side said in a conversation. The model gets all turns before the current request.
  *
- * <p>A turn of the model goes back as it came, because Gemini 3 refuses a picture of its own without the thought signature
- * that it issued for it. Pictures that the model did not draw belong into a turn of the user.
+ * <p>A turn of the model is sent back unchanged, because Gemini 3 refuses its own picture without its thought
+ * signature. Pictures that the model did not make belong into a turn of the user.
  *
  * @param role who said it
- * @param parts what was said, in order
+ * @param parts in order
  */
 public record Turn(Role role, List<Part> parts) {
 
@@ -48,49 +48,51 @@ public record Turn(Role role, List<Part> parts) {
                         .toList());
     }
 
-    /** Who speaks. */
+    /** The author of a turn. */
     public enum Role {
         USER,
         MODEL
     }
 
-    /** One text or one picture. Neither texts nor pictures of a turn may be joined or reordered: signatures belong to parts. */
+    /**
+     * One text or one picture. The parts of a turn must not be joined or reordered, because signatures belong to parts.
+     */
     public sealed interface Part {
 
-        /** Whether the model only thought it; such parts need not be sent back. */
+        /** Whether the part is a thought. Thoughts need not be sent back. */
         boolean thought();
 
-        /** What the model signed the part with, decoded; null when it did not. */
+        /** The decoded thought signature of the part; null when it has none. */
         PayloadSource thoughtSignature();
     }
 
-    /** Words; may be empty when they only carry a signature. */
+    /** A text; may be empty when it only carries a signature. */
     public record Text(String text, boolean thought, PayloadSource thoughtSignature) implements Part {
 
         public Text {
             Objects.requireNonNull(text);
         }
 
-        /** Words without a signature, as users say them. */
+        /** A text without a signature, as users send it. */
         public Text(String text) {
             this(text, false, null);
         }
 
-        /** Says how long it is, never what it says. */
+        /** Contains the length of the text, never the text. */
         @Override
         public String toString() {
             return "Text[" + text.length() + " characters]";
         }
     }
 
-    /** A picture, here or where the API fetches it. */
+    /** A picture, with its bytes or by URI. */
     public record Picture(ReferenceImage image, boolean thought, PayloadSource thoughtSignature) implements Part {
 
         public Picture {
             Objects.requireNonNull(image);
         }
 
-        /** A picture without a signature, as users send them. */
+        /** A picture without a signature, as users send it. */
         public Picture(ReferenceImage image) {
             this(image, false, null);
         }

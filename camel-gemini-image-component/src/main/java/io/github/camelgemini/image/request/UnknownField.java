@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** What to say of a field that nobody knows. */
+/** Explains an unknown field. */
 final class UnknownField {
 
     private UnknownField() {}
 
-    /** Refuses a field anywhere, and names the nearest of those that there are. */
+    /** The error for a field at any place. It suggests the most similar known field. */
     static InvalidRequestException refusal(String name, Collection<String> known) {
         String field = Values.quote(name);
         String nearest = known.stream()
@@ -21,12 +21,12 @@ final class UnknownField {
                 + "? The option strictJson=false ignores unknown fields");
     }
 
-    /** A name as names are compared: without case, underscores and hyphens. */
+    /** A name for comparison: without case, underscores and hyphens. */
     static String folded(String name) {
         return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** How many letters must be added, removed or changed to make one of the other (Levenshtein). */
+    /** How many letters must be added, removed or changed to turn one into the other (Levenshtein distance). */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -20,16 +20,16 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads the values of parameters from what options and headers hold: text, numbers, flags, collections, maps. A value that
+ * Reads the values of parameters in options and headers: text, numbers, booleans, collections, maps. A value that
  * cannot be read is an {@link IllegalArgumentException} whose message completes "option 'value' …".
  */
 final class Values {
 
-    /** The longest prompt taken, in bytes; about twice what 131,072 tokens of the largest model can hold. */
+    /** The longest prompt in bytes; about twice the 131,072 tokens of the largest model. */
     static final int LONGEST_TEXT = 1 << 20;
 
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@:/-]*");
-    /** A scheme, a file of the Files API, or Base64 of a picture. */
+    /** A scheme, a file of the Files API, or the Base64 of a picture. */
     private static final Pattern BEGINNING_OF_URI =
             Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:|files/|[A-Za-z0-9+/_-]{32})");
 
@@ -42,7 +42,7 @@ final class Values {
 
     private Values() {}
 
-    /** A value as an error shows it: not longer than a line, and without the pictures of data URIs. */
+    /** A value for an error message: at most a line, and without pictures in data URIs. */
     static String quote(Object value) {
         String text = String.valueOf(value);
         int comma = isDataUri(text) ? text.indexOf(',') + 1 : 0;
@@ -64,7 +64,7 @@ final class Values {
     /**
      * Text as bytes.
      *
-     * @throws InvalidRequestException for half of a character, which would become a question mark
+     * @throws InvalidRequestException for half of a surrogate pair, which would become a question mark
      */
     static PayloadSource utf8(String text, String name) {
         try {
@@ -75,10 +75,10 @@ final class Values {
     }
 
     /**
-     * A text without the byte order mark before it.
+     * Text without its byte order mark.
      *
-     * @throws IllegalArgumentException for half of a character, which no encoding can carry; a question mark would be drawn in
-     *     its place
+     * @throws IllegalArgumentException for half of a surrogate pair, which no encoding supports; a question mark would
+     *     be sent instead
      */
     static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -106,7 +106,7 @@ final class Values {
         return text.stripLeading().regionMatches(true, 0, DATA_URI, 0, DATA_URI.length());
     }
 
-    /** What is a path of the API's URL, so nothing that would be another path, a query or another method. */
+    /** Only characters of a path segment are allowed, so that no other path, query or method can be called. */
     static String modelId(Object value) {
         String id = text(value).strip();
         if (!MODEL_ID.matcher(id).matches() || id.contains("..")) {
@@ -116,7 +116,7 @@ final class Values {
         return id;
     }
 
-    /** A key of a repository and of the order of turns; what it looks like is the sender's business. */
+    /** The key in a repository and in the order of turns. It may have any content. */
     static String conversationId(Object value) {
         String id = text(value);
         if (id.isBlank() || id.length() > LONGEST_ID) {
@@ -151,7 +151,7 @@ final class Values {
         String allowed = "must be a number from " + min + " to " + max;
         return value -> {
             double number = number(value, allowed);
-            // Written so that NaN is refused as well.
+            // Written so that NaN is refused too.
             if (!(number >= min && number <= max)) {
                 throw new IllegalArgumentException(allowed);
             }
@@ -170,14 +170,14 @@ final class Values {
         }
     }
 
-    /** A value of the type itself, or text that {@code parser} understands. */
+    /** A value of the type itself, or text that {@code parser} reads. */
     static <T> Function<Object, T> parsed(Class<T> type, Function<String, T> parser) {
         return value -> type.isInstance(value) ? type.cast(value) : parser.apply(text(value));
     }
 
     /**
-     * Reads a ratio. What YAML 1.1, which Spring Boot reads, makes of one without quotes is told as that: a number on the base of
-     * 60 (https://yaml.org/type/int.html).
+     * Reads a ratio. YAML 1.1, which Spring Boot reads, turns a ratio without quotes into a number to the base 60
+     * (https://yaml.org/type/int.html). The error explains that.
      */
     static AspectRatio aspectRatio(String text) {
         String written = text.strip();
@@ -195,7 +195,7 @@ final class Values {
         return AspectRatio.parse(text);
     }
 
-    /** Reads a threshold, and tells what YAML makes of one without quotes. */
+    /** Reads a threshold. The error explains what YAML does with one without quotes. */
     static SafetyThreshold safetyThreshold(String text) {
         try {
             return SafetyThreshold.parse(text);
@@ -208,12 +208,12 @@ final class Values {
         }
     }
 
-    /** A collection or an array, or text with commas. */
+    /** A collection, an array, or text with commas. */
     static List<String> list(Object value) {
         return items(value, (item, before) -> false);
     }
 
-    /** The same of URIs and Base64, which keep the commas that belong to them. */
+    /** The same for URIs and Base64, whose own commas are kept. */
     static List<String> uris(Object value) {
         return items(value, (item, before) -> {
             boolean continuesDataUri = isDataUri(before) && before.indexOf(',') < 0;

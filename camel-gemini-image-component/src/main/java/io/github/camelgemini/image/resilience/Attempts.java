@@ -35,30 +35,30 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request with all its calls: those that fail, the waits between them, and the one that is answered. */
+/** One request with all its calls: the failed ones, the waits between them, and the successful one. */
 final class Attempts<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     /** As good as never. */
     private static final Duration NEVER = Duration.ofDays(1);
-    /** After it a model is tried again, however long it wants to be left alone. */
+    /** After this time a model is tried again, even if it asks for a longer pause. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private static final int UNAVAILABLE = 503;
-    /** Of Anthropic and of gateways that speak like it. */
+    /** The status of Anthropic, and of gateways with the same API. */
     private static final int OVERLOADED = 529;
 
     /**
      * A kind of call.
      *
-     * @param admit says whether one may be made, of a model, and makes it
-     * @param takes whether a model can do what is asked
-     * @param goesOn told when an answer is not complete, so that the next call asks for the rest
-     * @param soFar what there is of such an answer, when the rest does not come; null for nothing
-     * @param replaced told that the model is gone and that this one, its successor, has answered
-     * @param counted notes in the answer how many it took; throws when it is none
-     * @param discard lets go of an answer that came too late
+     * @param admit reserves the cost of a call to a model, and makes it
+     * @param takes whether a model supports the request
+     * @param goesOn called for an incomplete answer, so that the next call gets the rest
+     * @param soFar the result of an incomplete answer when the rest does not arrive; null for none
+     * @param replaced called when the model is gone, and this successor has answered
+     * @param counted stores the number of calls in the answer; throws when it is not a valid answer
+     * @param discard releases an answer that came too late
      */
     record Kind<T>(
             Function<String, CompletableFuture<Admission<T>>> admit,
@@ -70,12 +70,12 @@ final class Attempts<T> {
             Consumer<T> discard) {}
 
     /**
-     * What all attempts of a backend share.
+     * What all requests of a backend share.
      *
-     * @param backend what failures call it
-     * @param limits of everybody who shares the quota of the API
-     * @param timer where waits are kept
-     * @param workers where limits of time, and calls that fail before they begin, are told
+     * @param backend its name in failures
+     * @param limits of all users of the API's quota
+     * @param timer schedules waits
+     * @param workers run time-outs, and failures of calls that did not begin
      */
     record Means(
             String backend,
@@ -89,7 +89,7 @@ final class Attempts<T> {
     private final Kind<T> kind;
     private final CallObserver.Operation told;
     private final List<String> fallbacks;
-    /** Whoever cancels it goes on at once, so the call under way ends before that. */
+    /** The caller continues as soon as it cancels, so the current call must end before that. */
     private final CompletableFuture<T> result = new CompletableFuture<>() {
         @Override
         public boolean cancel(boolean mayInterrupt) {
@@ -108,13 +108,13 @@ final class Attempts<T> {
     private final AtomicInteger made = new AtomicInteger();
     private volatile long queuedAt;
     private volatile int madeOfModel;
-    /** The first of the fallbacks that was not asked yet. */
+    /** The next fallback model to try. */
     private volatile int nextFallback;
-    /** Of a model that nobody chose, to be asked where it is gone; empty once it was. */
+    /** The successor of a default model, for when that is gone; empty once it was used. */
     private volatile Optional<String> successor;
-    /** The successor once it is asked; null before that. */
+    /** The successor once it is called; null before that. */
     private volatile String asSuccessor;
-    /** Why the model that was asked for did not answer; null until another is asked. */
+    /** Why the requested model did not answer; null until another model is called. */
     private volatile Throwable firstFailure;
 
     private volatile String model;
@@ -125,10 +125,10 @@ final class Attempts<T> {
     private volatile Future<?> timeLimit;
 
     /**
-     * @param since when its time began, by {@link System#nanoTime}
-     * @param told of what becomes of it; never throws
-     * @param model that is asked, or about; null for all
-     * @param successor asked where the model is gone and no fallback helps
+     * @param since when the time limit began, by {@link System#nanoTime}
+     * @param told receives the events; never throws
+     * @param model that is called, or described; null for all
+     * @param successor called when the model is gone and no fallback helps
      */
     Attempts(
             Means means,
@@ -150,11 +150,11 @@ final class Attempts<T> {
         this.deadline = since + settings.requestTimeout().toNanos();
     }
 
-    /** 1. Start the clock, and queue for the first call; does neither when it was {@link #stopped} before. */
+    /** Step 1: start the time limit, and queue for the first call. Does neither when it was {@link #stopped} before. */
     CompletableFuture<T> start() {
         result.whenComplete((answer, failure) -> {
             letGo();
-            // Whoever asked cancelled it; all else was told before.
+            // The caller cancelled it; all other outcomes were already reported.
             tellEnd(null, failure);
         });
         if (result.isDone()) {
@@ -171,7 +171,7 @@ final class Attempts<T> {
         return result;
     }
 
-    /** 2. Wait for a place among the calls in flight, unless that takes too long. */
+    /** Step 2: wait for a free place among the calls in flight, unless that takes too long. */
     private void queue(boolean again) {
         queuedAt = System.nanoTime();
         limit = means.limits().of(model);
@@ -192,7 +192,7 @@ final class Attempts<T> {
         }
     }
 
-    /** Whoever would wait for too long asks another model, or gives up. */
+    /** If the wait is too long, tries another model or gives up. */
     private void reconsider(CallLimit.Turn mine) {
         Duration pause = mine.pause();
         boolean wanted = (!pause.isZero() && isTooLong(pause))
@@ -213,7 +213,7 @@ final class Attempts<T> {
         return pause.toNanos() > deadline - System.nanoTime();
     }
 
-    /** The next model that can do what is asked. */
+    /** The next model that supports the request. */
     private Optional<String> fallback() {
         return fallbacks.stream()
                 .skip(nextFallback)
@@ -226,7 +226,7 @@ final class Attempts<T> {
         return other.isEmpty() && failure instanceof ModelNotFoundException ? successor.filter(kind.takes()) : other;
     }
 
-    /** Goes on with the next model, or gives up where there is none. */
+    /** Continues with the next model, or gives up if there is none. */
     private void askAnother(Throwable failure) {
         if (takeSoFar(failure)) {
             return;
@@ -249,23 +249,23 @@ final class Attempts<T> {
         queue(false);
     }
 
-    /** 3. Call, if it may be paid. */
+    /** Step 3: make the call, if the budget allows it. */
     private void call() {
         if (result.isDone()) {
             return;
         }
         admit().whenComplete((admission, failure) -> {
             if (failure == null) {
-                // On a thread of whoever has kept it, it may be.
+                // This may be a thread of the budget repository.
                 context.around(() -> make(admission)).run();
             } else {
-                // Not here: the end of this turn lets the next begin, which may be refused as well, and so on.
+                // On another thread: the end of this turn lets the next begin, which may be refused too, and so on.
                 onWorker(() -> refused(Steps.cause(failure)));
             }
         });
     }
 
-    /** No other model is asked, nor is it tried again. */
+    /** Neither retries nor tries another model. */
     private void refused(Throwable failure) {
         turn.end();
         GeminiImageException explained = explain(failure);
@@ -287,10 +287,10 @@ final class Attempts<T> {
         call = begun;
         if (begun.isDone()) {
             begun.whenComplete(admission.over());
-            // Not here: the end of this call lets the next begin, whose end the next, and so on.
+            // On another thread: the end of this call lets the next begin, whose end lets the next begin, and so on.
             onWorker(() -> begun.whenComplete(this::ended));
         } else {
-            // In this order: what it has cost is known before the message goes on.
+            // In this order, so that the cost is known before the message continues.
             begun.whenComplete((answer, failure) -> {
                 admission.over().accept(answer, failure);
                 ended(answer, failure);
@@ -301,7 +301,7 @@ final class Attempts<T> {
         }
     }
 
-    /** Fails in no other way than by its future, as does {@link #begin}, or the call would have no end. */
+    /** Turns an exception into a failed future, like {@link #begin}, since the call would otherwise never end. */
     private CompletableFuture<Admission<T>> admit() {
         try {
             return kind.admit().apply(model);
@@ -317,12 +317,12 @@ final class Attempts<T> {
                     ? CompletableFuture.failedFuture(new GeminiImageException(means.backend() + " returned no future"))
                     : begun;
         } catch (Throwable e) {
-            // Also when no thread can be made: whoever ends another call is on this thread.
+            // Even if no thread can be created, because the thread may be ending another call.
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** However it goes on, it goes on: an error here would leave the call without an end. */
+    /** Every path must continue: an error here would leave the call without an end. */
     private void ended(T answer, Throwable failure) {
         try {
             settle(answer, failure == null ? null : Steps.cause(failure));
@@ -351,14 +351,14 @@ final class Attempts<T> {
             goOn(unfinished);
         } else {
             Duration pause = pause(cause);
-            // Before the place goes to the next, who would meet the same.
+            // Before the next call gets the place, since it would fail the same way.
             slowDown(cause);
             turn.end();
             failed(cause, pause);
         }
     }
 
-    /** The rest of an answer: a call of its own, with retries of its own. */
+    /** The rest of an answer is a call of its own, with its own retries. */
     private void goOn(UnfinishedAnswerException unfinished) {
         kind.goesOn().accept(unfinished);
         if (!ended.get()) {
@@ -368,7 +368,10 @@ final class Attempts<T> {
         }
     }
 
-    /** As long as the server asks, but no longer than anybody waits; not the growing wait of a call of bad luck. */
+    /**
+     * Pauses as long as the server asks, up to the longest time anyone waits. Does not use the growing delay of a
+     * single call.
+     */
     private void slowDown(Throwable failure) {
         Duration asked = shorter(askedDelay(failure), longer(settings.requestTimeout(), LONGEST_PAUSE));
         if (failure instanceof RateLimitException) {
@@ -395,12 +398,12 @@ final class Attempts<T> {
         }
         boolean first = tellEnd(answer, null);
         if (!first || !result.complete(answer)) {
-            // Too late: nobody will take the pictures.
+            // Too late: nobody takes the pictures.
             kind.discard().accept(answer);
         }
     }
 
-    /** 4. Try again after a wait, or another model, or give up. */
+    /** Step 4: retry after a delay, try another model, or give up. */
     private void failed(Throwable failure, Duration pause) {
         if (ended.get()) {
             return;
@@ -431,13 +434,13 @@ final class Attempts<T> {
         }
     }
 
-    /** What became of the model that was asked for: that another could not help either is no news of it. */
+    /** The failure of the requested model. That another model could not help either does not replace it. */
     private GeminiImageException firstFailure(GeminiImageException last) {
         if (!(firstFailure instanceof GeminiImageException first) || last instanceof NoPictureError) {
             return last;
         }
         if (asSuccessor != null && !(last instanceof ModelNotFoundException)) {
-            // Nobody chose the model that is gone: what counts is what became of the one in its place.
+            // Nobody chose the model that is gone, so the failure of its successor counts.
             last.addSuppressed(first);
             return last;
         }
@@ -447,7 +450,7 @@ final class Attempts<T> {
         return first;
     }
 
-    /** Whether another model may do better. */
+    /** Whether another model may succeed. */
     private boolean isOfModel(Throwable failure) {
         return failure instanceof ModelNotFoundException
                 || failure instanceof RateLimitException
@@ -462,7 +465,7 @@ final class Attempts<T> {
         return longer(own, askedDelay(failure));
     }
 
-    /** One of somebody else's making may ask for anything. */
+    /** A custom exception may return any delay. */
     private static Duration askedDelay(Throwable failure) {
         Duration asked = null;
         try {
@@ -506,7 +509,7 @@ final class Attempts<T> {
         giveUp(failure);
     }
 
-    /** Fails it, since the component stops. */
+    /** Fails the request, because the component stops. */
     void stopped() {
         fail(new ServiceUnavailableException(
                 "The component was stopped before " + asked() + " answered",
@@ -515,14 +518,14 @@ final class Attempts<T> {
                 null));
     }
 
-    /** Fails it, unless there is a picture of an answer that does not come to its end. */
+    /** Fails the request, unless an incomplete answer contains a picture. */
     private void giveUp(GeminiImageException failure) {
         if (!takeSoFar(failure)) {
             fail(failure);
         }
     }
 
-    /** Whether there was such a picture: it is paid for, and another model would draw, and bill, another one. */
+    /** Whether there was such a picture. It is billed, and another model would be billed again. */
     private boolean takeSoFar(Throwable failure) {
         T soFar = ended.get() ? null : kind.soFar().get();
         if (soFar == null) {
@@ -544,7 +547,7 @@ final class Attempts<T> {
         }
     }
 
-    /** Before the result is complete, so that whoever hears of it finds it observed. */
+    /** Before the result completes, so that its receiver already sees the metrics. */
     private boolean tellEnd(T answer, Throwable failure) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
@@ -553,7 +556,7 @@ final class Attempts<T> {
         return first;
     }
 
-    /** Ends whatever is still going on, once there is a result. */
+    /** Ends everything that is still running, once there is a result. */
     private void letGo() {
         if (timeLimit != null) {
             timeLimit.cancel(false);
@@ -580,7 +583,7 @@ final class Attempts<T> {
             // Only after the pool was shut down.
             stopped();
         } catch (OutOfMemoryError e) {
-            // No thread can be made, so this one has to do.
+            // No thread can be created, so this one is used.
             step.run();
         }
     }

@@ -11,43 +11,43 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * How many calls of one model may be in flight, and how many may begin within a minute, for all who share its quota. Waited for
- * without a thread, first come first served.
+ * Limits the calls of a model: how many are in flight, and how many begin within a minute, for all users of its quota.
+ * Waiting uses no thread, and is first come, first served.
  *
- * <p>When the API says that it is too many (HTTP 429), everybody waits, and half as many as were in flight are let in then; each
- * success lets in a little more, until all is as before. Waiting alone would end in the same crowd at the same door. A model that
- * is overloaded (HTTP 503) is no quota that was overdrawn: the first such answer concerns its own call, and everybody from the
- * second on that follows it without a success between them.
+ * <p>After HTTP 429, all calls pause. Then half as many as before may be in flight. Each success allows a little more,
+ * up to the original limit. With a pause alone, the same number of calls would meet the same limit again. HTTP 503
+ * means an overloaded model, not an exceeded quota. So the first 503 only delays its own call; further ones without a
+ * success in between pause all calls.
  *
- * <p>Our own, since Failsafe's bulkhead (3.3.2) keeps a timer for each one that ever waited, and loses a permit that falls to
- * one who gave up in the meantime; both were seen to stop a client under load.
+ * <p>This is our own implementation. Failsafe's bulkhead (3.3.2) keeps a timer for each call that ever waited, and
+ * loses a permit that reaches a call which has just given up. Both stopped a client under load.
  */
 final class CallLimit {
 
-    /** Of a call; a quarter more are in flight after each round of successes. */
+    /** For one call; after a round of successes, a quarter more calls are in flight. */
     private static final double MORE_PER_SUCCESS = 0.25;
 
     private final ScheduledExecutorService timer;
     private final long window;
     private final Deque<Turn> waiting = new ArrayDeque<>();
-    /** When the calls of the last window began; empty as long as nobody asks for a rate. */
+    /** When the calls of the last window began; empty while no rate is set. */
     private final Deque<Long> begun = new ArrayDeque<>();
 
     private boolean rated;
     private int inFlight;
-    /** The largest limit that anybody asked for. */
+    /** The largest limit that a user has set. */
     private int full = 1;
-    /** How many the API seems to take; more than {@link #full} when it takes them all. */
+    /** How many calls the API seems to accept; more than {@link #full} when it accepts all. */
     private double taken = Double.POSITIVE_INFINITY;
 
     private long pauseEnd = System.nanoTime();
-    /** Answers since the last success that said so. */
+    /** Consecutive 503 answers since the last success. */
     private int overloads;
 
     private Future<?> wake;
 
     /**
-     * @param timer where waits are kept
+     * @param timer schedules waits
      * @param window in which {@code perMinute} calls may begin
      */
     CallLimit(ScheduledExecutorService timer, Duration window) {
@@ -55,7 +55,7 @@ final class CallLimit {
         this.window = window.toNanos();
     }
 
-    /** One caller's place: waiting, then held, then given back; ended exactly once, wherever it is. */
+    /** The place of one caller: waiting, then in flight, then released. It ends exactly once. */
     final class Turn {
 
         private final int most;
@@ -72,16 +72,16 @@ final class CallLimit {
             this.paused = paused;
         }
 
-        /** How long nobody may begin where this one waits. */
+        /** How long no call may begin in the queue of this one. */
         Duration pause() {
             return CallLimit.this.pause();
         }
 
         /**
-         * Queues up; begins at once if nothing is in the way.
+         * Queues; begins at once if there is room.
          *
-         * @param places how many may wait
-         * @param first whether to wait before the others, as one does that was here earlier
+         * @param places the largest number of waiting calls
+         * @param first whether to wait before the others, for a call that has waited before
          * @return whether there was a place
          */
         boolean queue(int places, boolean first) {
@@ -109,7 +109,7 @@ final class CallLimit {
             return !tooMany;
         }
 
-        /** Gives up waiting; false when it does not wait, and so goes on as it would. */
+        /** Gives up waiting; false when it is not waiting, and so continues. */
         boolean leave() {
             List<Turn> admitted;
             synchronized (CallLimit.this) {
@@ -124,7 +124,7 @@ final class CallLimit {
             return true;
         }
 
-        /** Gives the place back, or gives up waiting for it; does nothing the second time. */
+        /** Releases the place, or gives up waiting; does nothing the second time. */
         void end() {
             List<Turn> admitted;
             synchronized (CallLimit.this) {
@@ -146,21 +146,21 @@ final class CallLimit {
     /**
      * A place to queue for.
      *
-     * @param most calls in flight, those of others included, when this one begins
-     * @param perMinute calls begun in the last minute, this one and those of others included; 0 for any number
+     * @param most limit for calls in flight of all users, when this one begins
+     * @param perMinute limit for calls of all users that begin within a minute; 0 for none
      * @param begin run when its turn has come, on any thread; must neither block nor throw
-     * @param paused told, while it waits, that nobody begins for longer than was known; likewise
+     * @param paused called when the pause gets longer while it waits; must neither block nor throw
      */
     Turn turn(int most, int perMinute, Runnable begin, Consumer<Turn> paused) {
         return new Turn(most, perMinute, begin, paused);
     }
 
-    /** Lets nobody begin for a while, and fewer at a time afterwards: the API says that it was too many. */
+    /** Pauses all calls, and allows fewer afterwards, because the API has reported too many. */
     void slowDown(Duration pause) {
         List<Turn> affected = List.of();
         synchronized (this) {
             long now = System.nanoTime();
-            // Calls that were in flight together fail together, which is one sign and not many.
+            // Calls in flight together fail together, which counts once.
             if (now - pauseEnd >= 0) {
                 taken = Math.max(1, Math.min(taken, inFlight) / 2);
             }
@@ -174,10 +174,10 @@ final class CallLimit {
     }
 
     /**
-     * The model says that it is overloaded.
+     * The model has reported an overload.
      *
-     * @param asked how long it wants to be left alone, zero when it does not say
-     * @param own the pause that is made then
+     * @param asked the pause that it asks for, zero for none
+     * @param own the pause to use then
      */
     void overloaded(Duration asked, Duration own) {
         boolean again;
@@ -189,7 +189,7 @@ final class CallLimit {
         }
     }
 
-    /** A call was answered. */
+    /** A call has succeeded. */
     void succeeded() {
         List<Turn> admitted;
         synchronized (this) {
@@ -200,12 +200,12 @@ final class CallLimit {
         begin(admitted);
     }
 
-    /** How long nobody may begin because the API said so; zero when it did not. */
+    /** The current pause because of the API; zero for none. */
     synchronized Duration pause() {
         return Duration.ofNanos(Math.max(0, pauseEnd - System.nanoTime()));
     }
 
-    /** Whether nothing would be lost with it. */
+    /** Whether this object has no state worth keeping. */
     synchronized boolean isIdle() {
         forgetOldBeginnings(System.nanoTime());
         return inFlight == 0 && waiting.isEmpty() && begun.isEmpty() && pause().isZero();
@@ -219,7 +219,7 @@ final class CallLimit {
         return waiting.size();
     }
 
-    /** Makes something of how it stands at this moment. */
+    /** Reads several values at the same moment. */
     interface Standing<T> {
 
         T of(int inFlight, int waiting, int allowed, Duration pause);
@@ -229,7 +229,7 @@ final class CallLimit {
         return standing.of(inFlight, waiting.size(), (int) Math.min(full, taken), pause());
     }
 
-    /** Takes those out of the queue whose turn it is; to be called with the lock held. */
+    /** Takes calls out of the queue that may begin. The caller holds the lock. */
     private List<Turn> admit() {
         List<Turn> admitted = new ArrayList<>();
         long now = System.nanoTime();
@@ -253,7 +253,7 @@ final class CallLimit {
         return admitted;
     }
 
-    /** Without the lock, since it is foreign code. */
+    /** Without the lock, since it runs other code. */
     private static void begin(List<Turn> admitted) {
         admitted.forEach(turn -> turn.begin.run());
     }

@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 
-/** The limits of one connection, by model: what shares a quota of the API shares a limit. */
+/** The limits of one connection, by model. Models with a common quota of the API share a limit. */
 public final class CallLimits {
 
-    /** Messages may name models, so there must be an end to them. */
+    /** The limit for models, since messages may name any number. */
     private static final int MANY = 100;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -20,17 +20,19 @@ public final class CallLimits {
     private final Map<String, CallLimit> byModel = new HashMap<>();
 
     /**
-     * Limits of models that nobody has asked yet.
+     * Creates the limits, without any model yet.
      *
-     * @param timer where waits are kept; needs one thread, and no limit of its queue
-     * @param nameOf gives one name for all that a model may be asked by
+     * @param timer schedules waits; needs one thread, and an unbounded queue
+     * @param nameOf gives a single name for a model that can be called by several
      */
     public CallLimits(ScheduledExecutorService timer, UnaryOperator<String> nameOf) {
         this.timer = timer;
         this.nameOf = nameOf;
     }
 
-    /** @param model may be null, for calls that are about none */
+    /**
+     * @param model may be null, for calls without a model
+     */
     synchronized CallLimit of(String model) {
         if (byModel.size() >= MANY) {
             byModel.values().removeIf(CallLimit::isIdle);
@@ -39,7 +41,7 @@ public final class CallLimits {
                 model == null ? "none" : nameOf.apply(model), name -> new CallLimit(timer, MINUTE));
     }
 
-    /** How it stands with each model that was asked lately; calls that are about none are under {@code none}. */
+    /** The state for each recently used model; calls without a model are under {@code none}. */
     public synchronized Map<String, State> states() {
         Map<String, State> states = new TreeMap<>();
         byModel.forEach((model, limit) -> states.put(model, limit.state(State::new)));
@@ -47,17 +49,17 @@ public final class CallLimits {
     }
 
     /**
-     * How it stands with the calls of one model.
+     * The state of the calls of one model.
      *
-     * @param inFlight calls that are with the API
-     * @param waiting calls that wait for their turn
-     * @param allowed calls that may be in flight: {@code maxConcurrentRequests}, or fewer after the API said that it was too
-     *     many or the model overloaded
-     * @param pause for which no call begins, because the API said so; zero when it did not
+     * @param inFlight number of calls in flight
+     * @param waiting number of calls that wait for their turn
+     * @param allowed limit for calls in flight: {@code maxConcurrentRequests}, or fewer after the API has reported too
+     *     many calls or an overload
+     * @param pause for which no call begins because of the API; zero for none
      */
     public record State(int inFlight, int waiting, int allowed, Duration pause) {
 
-        /** That of two connections together. */
+        /** The sum over two connections. */
         public State plus(State other) {
             return new State(
                     inFlight + other.inFlight,

@@ -4,32 +4,32 @@ import io.github.camelgemini.image.request.ImageRequest;
 import java.time.Duration;
 
 /**
- * Is told how what somebody asks for gets on, by the threads that work on it, so it must return at once. What it throws is
- * logged, and no call suffers by it.
+ * Receives the events of operations, on the threads that work on them, so methods must return at once. Exceptions are
+ * logged, and do not affect any call.
  */
 @FunctionalInterface
 public interface CallObserver {
 
-    /** Wants to know nothing. */
+    /** Ignores all events. */
     CallObserver NONE = (name, model, request) -> new Operation() {};
 
     /**
-     * Something is asked for: one picture, a count or a list of models, for which there are several calls when some fail.
+     * An operation begins: a picture, a token count, or a list of models. It takes several calls when some fail.
      *
-     * @param name as the GenAI conventions of OpenTelemetry have it: {@code generate_content}, {@code count_tokens}, …
-     * @param model that is asked first, or about; null for all
+     * @param name as in OpenTelemetry's GenAI conventions: {@code generate_content}, {@code count_tokens}, …
+     * @param model that is called first, or described; null for all
      * @param request null for the list of models
-     * @return who is told of it
+     * @return receives the events of the operation
      */
     Operation begin(String name, String model, ImageRequest request);
 
-    /** What is told of one operation. */
+    /** Receives the events of one operation. */
     interface Operation {
 
         /**
-         * A call is made.
+         * A call begins.
          *
-         * @param model that is asked
+         * @param model that is called
          * @param queued how long it waited for its turn
          */
         default void called(String model, Duration queued) {}
@@ -38,16 +38,16 @@ public interface CallObserver {
          * A call failed, and another follows.
          *
          * @param failure of the call
-         * @param next the model that is asked then
-         * @param pause until it queues up
+         * @param next the model that is called then
+         * @param pause until it is queued
          */
         default void tryingAgain(Throwable failure, String next, Duration pause) {}
 
         /**
-         * It is over; told once, before whoever asked hears of it.
+         * The operation has ended. Called once, before the caller gets the result.
          *
-         * @param answer an {@link io.github.camelgemini.image.result.ImageResult}, a
-         *     {@link io.github.camelgemini.image.model.Usage} or a list of models; null after a failure
+         * @param answer an {@link io.github.camelgemini.image.result.ImageResult}, a {@link
+         *     io.github.camelgemini.image.model.Usage} or a list of models; null after a failure
          * @param failure null after an answer
          */
         default void ended(Object answer, Throwable failure) {}

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All that is asked of the backends of a component, so that none of it is left behind when that stops. */
+/** The calls in flight of a component, which end when the component stops. */
 public final class CallsUnderWay {
 
     private final Set<Attempts<?>> attempts = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    /** To be taken out again when it is over. */
+    /** Registers a call; it must be removed when it ends. */
     void add(Attempts<?> begun) {
         attempts.add(begun);
-        // After it was added: who stops either sees it there, or is seen here.
+        // Checked after it was added: either the stop sees the call, or the call sees the stop.
         if (stopped) {
             begun.stopped();
         }
@@ -23,7 +23,7 @@ public final class CallsUnderWay {
         attempts.remove(over);
     }
 
-    /** Fails what is under way, and whatever comes after that. */
+    /** Fails all calls in flight, and all that begin later. */
     public void stop() {
         stopped = true;
         List.copyOf(attempts).forEach(Attempts::stopped);

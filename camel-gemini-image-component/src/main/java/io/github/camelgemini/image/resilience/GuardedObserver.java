@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An observer whose failures are nobody's but its own: a call that it broke would have no end, since nobody else ends it. */
+/** Catches the exceptions of an observer. Otherwise a call that it interrupts would never end. */
 final class GuardedObserver implements CallObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedObserver.class);

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.slf4j.MDC;
 
-/** The MDC of a route's thread, for the threads that go on in its place; without it their log lines belong to no route. */
+/**
+ * The MDC of a route's thread, for the threads that continue its work. Without it, their log lines could not be
+ * assigned to a route.
+ */
 public final class LoggingContext {
 
     private final Map<String, String> values;
@@ -13,12 +16,12 @@ public final class LoggingContext {
         this.values = values;
     }
 
-    /** That of this thread. */
+    /** The MDC of the current thread. */
     public static LoggingContext current() {
         return new LoggingContext(MDC.getCopyOfContextMap());
     }
 
-    /** The same step with this context. */
+    /** A task that runs with this MDC. */
     public Runnable around(Runnable step) {
         if (values == null || values.isEmpty()) {
             return step;
@@ -38,7 +41,7 @@ public final class LoggingContext {
         };
     }
 
-    /** The same executor, whose steps have this context. */
+    /** An executor whose tasks run with this MDC. */
     public Executor around(Executor executor) {
         return step -> executor.execute(around(step));
     }

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How patient calls are.
+ * The settings for retries, call limits and fallbacks.
  *
- * @param maxRetries further calls after the first, 0 for none; a request may say otherwise
- * @param initialDelay the longest wait before the first retry; each further one may be twice as long
- * @param maxDelay the longest wait of our own choosing; a server may ask for more
- * @param requestTimeout limit of the whole call with its retries and waits
- * @param maxConcurrentRequests calls in flight at a time; further ones wait in order
- * @param requestsPerMinute calls that begin within any minute, 0 for any number; further ones wait in order
- * @param maxQueued calls that may wait
- * @param fallbackModels asked in this order when the model is gone, or still overloaded after the retries
- * @param fallbackPatience the longest wait for a model, where another can be asked
+ * @param maxRetries retries after the first call, 0 for none; a request may override it
+ * @param initialDelay upper bound of the delay before the first retry; doubled for each further one
+ * @param maxDelay upper bound of the component's own delay; a server may ask for more
+ * @param requestTimeout time limit for the whole call with its retries and waits
+ * @param maxConcurrentRequests limit for calls in flight; further calls wait in order
+ * @param requestsPerMinute limit for calls that begin within a minute, 0 for none; further calls wait in order
+ * @param maxQueued limit for waiting calls
+ * @param fallbackModels tried in this order when the model is gone, or still overloaded after the retries
+ * @param fallbackPatience longest wait for a model if there is another to try
  */
 public record ResilienceSettings(
         int maxRetries,
@@ -28,7 +28,9 @@ public record ResilienceSettings(
         List<String> fallbackModels,
         Duration fallbackPatience) {
 
-    /** @throws InvalidRequestException naming the option that is out of range */
+    /**
+     * @throws InvalidRequestException names the option that is out of range
+     */
     public ResilienceSettings {
         atLeast(0, initialDelay.toMillis(), "retryInitialDelay", "milliseconds");
         atLeast(0, maxDelay.toMillis(), "retryMaxDelay", "milliseconds");

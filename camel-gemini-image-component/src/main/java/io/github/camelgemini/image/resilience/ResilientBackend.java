@@ -27,11 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Retries, a limit of calls in flight, and a limit of time around any backend, which is asked {@link #observedBy} somebody.
+ * Adds retries, a limit for calls in flight, and a time limit to any backend. Call it through {@link #observedBy}.
  * Nothing blocks: waits are scheduled, and futures complete on worker threads.
  *
- * <p>What is retried is a {@link RetryableError}. The wait is random below a bound that doubles with each attempt (full
- * jitter), and no shorter than the server asked for; one that would end after the time limit fails at once.
+ * <p>A {@link RetryableError} is retried. The delay is random, with an upper bound that doubles with each attempt (full
+ * jitter). It is never shorter than the server asks for. A delay that would exceed the time limit makes the call fail
+ * at once.
  */
 public final class ResilientBackend implements AutoCloseable {
 
@@ -45,16 +46,16 @@ public final class ResilientBackend implements AutoCloseable {
     private final CallsUnderWay calls;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean retired;
-    /** What draws instead of the default model; null as long as that is there. */
+    /** The model that replaces the default one; null while the default is available. */
     private volatile String successorOfDefault;
 
     /**
-     * @param others what is asked of fallback models
-     * @param spending of the budget that all calls share
-     * @param limits of everybody who shares the quota of the API
-     * @param calls of the component; who stops them ends those of this backend
-     * @param timer where waits are kept; needs one thread, and no limit of its queue
-     * @param workers where limits of time, and calls that fail before they begin, are told
+     * @param others converts requests for fallback models
+     * @param spending charges all calls to the budget
+     * @param limits of all users of the API's quota
+     * @param calls of the component; stopping them ends the calls of this backend
+     * @param timer schedules waits; needs one thread, and an unbounded queue
+     * @param workers run time-outs, and failures of calls that did not begin
      */
     public ResilientBackend(
             ImageBackend backend,
@@ -73,7 +74,7 @@ public final class ResilientBackend implements AutoCloseable {
         this.means = new Attempts.Means(String.valueOf(backend), settings, limits, timer, workers);
     }
 
-    /** The backend, whose calls somebody is told of. */
+    /** The backend, with an observer of its calls. */
     public ImageBackend observedBy(CallObserver observer) {
         return new Observed(observer);
     }
@@ -107,7 +108,7 @@ public final class ResilientBackend implements AutoCloseable {
                     ResilientBackend.this::defaultIsGone,
                     (result, attempts) -> withPicture(result).withAttempts(attempts),
                     ImageResult::discard);
-            // What another model signed would be refused.
+            // A signature of another model would be refused.
             List<String> fallbacks = request.history().isEmpty() ? settings.fallbackModels() : List.of();
             CallObserver.Operation told = observer.begin("generate_content", request.model(), request);
             CompletableFuture<ImageResult> result = start(new Attempts<>(
@@ -156,12 +157,12 @@ public final class ResilientBackend implements AutoCloseable {
             return new ResilientBatches(backend.batches(), spending, retries, settings.requestTimeout());
         }
 
-        /** Others ask it as well; see {@link #retire}. */
+        /** Does nothing, since others use the backend too; see {@link #retire}. */
         @Override
         public void close() {}
     }
 
-    /** What is asked of the model that draws now: the request, or the rest of an answer that it has begun. */
+    /** What is sent to the current model: the request, or the request for the rest of an incomplete answer. */
     private final class Asked {
 
         private final ImageRequest request;
@@ -183,7 +184,9 @@ public final class ResilientBackend implements AutoCloseable {
             return now;
         }
 
-        /** Of a model that nobody chose. In a conversation as well: the model that is gone cannot go on with it at all. */
+        /**
+         * The successor of a default model. Also in a conversation: the model that is gone cannot continue it at all.
+         */
         Optional<String> successor() {
             return request.isModelByDefault() ? others.successorOf(request.model()) : Optional.empty();
         }
@@ -196,13 +199,13 @@ public final class ResilientBackend implements AutoCloseable {
             }
         }
 
-        /** Whatever comes now is too late. */
+        /** Later answers are discarded. */
         synchronized void end() {
             ended = true;
             giveUp();
         }
 
-        /** The pictures that came, when the rest of the answer does not; null when there are none. */
+        /** The pictures of an incomplete answer; null when there are none. */
         synchronized ImageResult soFar() {
             try {
                 return unfinished == null ? null : unfinished.soFar();
@@ -212,7 +215,7 @@ public final class ResilientBackend implements AutoCloseable {
             }
         }
 
-        /** Nobody takes what there is of an answer. */
+        /** Discards an incomplete answer. */
         synchronized void giveUp() {
             if (now.answerSoFar() instanceof AutoCloseable begun) {
                 try {
@@ -233,7 +236,7 @@ public final class ResilientBackend implements AutoCloseable {
         }
     }
 
-    /** That the default is gone need not be asked again for each message. */
+    /** Once the default model is known to be gone, its successor is called directly. */
     private ImageRequest ofModelThatIsThere(ImageRequest request) {
         String successor = successorOfDefault;
         return successor == null || !request.isModelByDefault() || !takes(request, successor)
@@ -251,7 +254,7 @@ public final class ResilientBackend implements AutoCloseable {
         }
     }
 
-    /** One of somebody else's making may not know what is asked of it. */
+    /** A custom backend may break the contract of its interface. */
     private ImageResult withPicture(ImageResult result) {
         if (result.images().isEmpty() && result.remoteImages().isEmpty()) {
             result.discard();
@@ -262,7 +265,7 @@ public final class ResilientBackend implements AutoCloseable {
         return result;
     }
 
-    /** A call that no other model can answer, and that is answered whole. */
+    /** A call that no other model can answer, with a complete answer. */
     private <T> CompletableFuture<T> retried(
             CallObserver.Operation told,
             String model,
@@ -294,7 +297,7 @@ public final class ResilientBackend implements AutoCloseable {
     }
 
     /**
-     * Asks for a model beside the calls: at once whatever else is going on, and once.
+     * Asks for a model outside all limits: at once, and without retries.
      *
      * @param id of the model
      */
@@ -302,7 +305,7 @@ public final class ResilientBackend implements AutoCloseable {
         return backend.models(id);
     }
 
-    /** Closes the backend as soon as nothing is under way; for when nobody asks any more. */
+    /** Closes the backend as soon as no call is in flight. For when nobody uses it any more. */
     public void retire() {
         retired = true;
         closeIfRetired();
@@ -314,7 +317,7 @@ public final class ResilientBackend implements AutoCloseable {
         }
     }
 
-    /** Closes the backend; what is under way is to be stopped before. */
+    /** Closes the backend. Calls in flight must be stopped before. */
     @Override
     public void close() {
         backend.close();

@@ -23,12 +23,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Batches whose calls are tried again where that does no harm: all but the submission, which only its author may repeat, and which
- * is paid out of the budget.
+ * Batches with retries for all calls except the submission. Only its author may repeat that, and it is charged to the
+ * budget.
  */
 final class ResilientBatches implements ImageBatches {
 
-    /** Makes a call as often as it takes. */
+    /** Makes a call with retries. */
     interface Retries {
         <T> CompletableFuture<T> call(String name, Supplier<CompletableFuture<T>> call, Consumer<T> discard);
     }
@@ -38,7 +38,9 @@ final class ResilientBatches implements ImageBatches {
     private final Retries retries;
     private final Duration requestTimeout;
 
-    /** @param requestTimeout for the submission of a single request, too */
+    /**
+     * @param requestTimeout also applies to the submission of a single request
+     */
     ResilientBatches(ImageBatches batches, Spending spending, Retries retries, Duration requestTimeout) {
         this.batches = batches;
         this.spending = spending;
@@ -57,8 +59,8 @@ final class ResilientBatches implements ImageBatches {
     }
 
     /**
-     * A draft of which a single request is submitted within {@code requestTimeout}, as every job of a queue is. The file of many may
-     * take hours, and has only {@code idleTimeout}.
+     * A draft whose submission is limited by {@code requestTimeout} if it has a single request, like every job of a
+     * queue. The file of many requests may take hours, and is only limited by {@code idleTimeout}.
      */
     private final class Draft implements JobDraft {
 
@@ -95,7 +97,7 @@ final class ResilientBatches implements ImageBatches {
                         if (failure == null) {
                             answer.complete(job);
                         } else if (Steps.cause(failure) instanceof TimeoutException) {
-                            // As of a connection that broke: the job may be there, and is looked for.
+                            // Like a broken connection: the job may exist, and is looked for.
                             answer.completeExceptionally(new ServiceUnavailableException(
                                     "No answer to the submission of job " + name + " within requestTimeout="
                                             + requestTimeout.toMillis() + " ms",

@@ -10,8 +10,8 @@ import org.apache.camel.spi.DataTypeTransformer;
 import org.apache.camel.spi.Transformer;
 
 /**
- * Data type {@code gemini-image:application-cloudevents}: a picture as a CloudEvent 1.0, for Pipes, Knative and Kafka. Sets
- * Camel's CloudEvents headers; the body stays the picture.
+ * Data type {@code gemini-image:application-cloudevents}: a picture as a CloudEvent 1.0, for Pipes, Knative and Kafka.
+ * Sets Camel's CloudEvents headers; the picture stays the body.
  */
 @DataTypeTransformer(
         name = "gemini-image:application-cloudevents",

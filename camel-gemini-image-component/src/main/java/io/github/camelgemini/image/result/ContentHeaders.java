@@ -10,27 +10,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * The headers that describe the bytes of a body: length, type, encoding, checksum. Whichever component left them, they
- * describe another body once it is replaced, and producers believe them: {@code aws2-s3} stores as many bytes as {@code
- * CamelAwsS3ContentLength} says. Names and keys are the route's and stay.
+ * Updates the headers that describe the body: length, type, encoding, checksum. Many components set them, and they are
+ * wrong for a replaced body. Producers use them: {@code aws2-s3} stores as many bytes as {@code
+ * CamelAwsS3ContentLength} says. Headers with names and keys stay.
  *
- * <p>The names are those of Camel's catalog, and of HTTP and mail.
+ * <p>The names are those of Camel's catalog, of HTTP and of mail.
  */
 final class ContentHeaders {
 
     private static final String OF_STORES =
             "Camel(AwsS3|IBMCOS|Minio|GoogleCloudStorage|AzureStorageBlob|AzureStorageDataLake|AzureFiles|HwCloudObs)";
 
-    /** Where they are, they tell the new type. */
+    /** Headers that get the new type, if they are present. */
     private static final Pattern TYPE = ignoringCase(OF_STORES + "ContentType"
             + "|Camel(File|SpringRabbitmq|AzureServiceBus)ContentType"
             + "|CamelCloudEventDataContentType|ce[-_]datacontenttype"
-            // By this name camel-mail takes the type of a body before it looks at Content-Type.
+            // camel-mail uses this header before Content-Type.
             + "|contentType");
 
     /**
-     * By component, the header without which it stores bytes of no type. A store whose header is an object of its own library,
-     * as Azure's, cannot be told.
+     * For each component, the header without which it stores bytes without a type. Stores whose header is an object of
+     * their own library, such as Azure's, are not included.
      */
     private static final Map<String, String> TYPE_FOR_STORE = Map.of(
             "aws2-s3", "CamelAwsS3ContentType",
@@ -40,7 +40,7 @@ final class ContentHeaders {
 
     private static final Pattern DISPOSITION = ignoringCase("(" + OF_STORES + "Content|Content-)Disposition");
 
-    /** What would be wrong of the new bytes, and what nobody misses. */
+    /** Headers that would be wrong for the new body, and are not needed. */
     private static final Pattern STALE =
             ignoringCase(OF_STORES + "(Content(Length|MD5|Encoding|Crc64)|ETag|Crc32cHex|Checksum\\w*)"
                     + "|CamelAzureStorageBlobBlob(Upload)?Size|CamelAzureStorageDataLakeFileSize"
@@ -64,11 +64,11 @@ final class ContentHeaders {
     }
 
     /**
-     * Makes the headers true of a new body. A store that the Camel context has is told the type in its own header too, since it
-     * does not look at {@code Content-Type}.
+     * Updates the headers for a new body. If a store component is in the Camel context, its own type header is set too,
+     * because it ignores {@code Content-Type}.
      *
      * @param mimeType the type of the new body
-     * @param extension its usual ending of file names
+     * @param extension its usual file name extension
      */
     static void describe(Message message, String mimeType, String extension) {
         for (String name : names(message)) {
@@ -90,7 +90,7 @@ final class ContentHeaders {
         });
     }
 
-    /** Takes the headers away where the new body has no single type: a list, a number, nothing. */
+    /** Removes the headers when the new body has no single type: a list, a number, nothing. */
     static void clear(Message message) {
         for (String name : names(message)) {
             if (Stream.of(TYPE, DISPOSITION, STALE)

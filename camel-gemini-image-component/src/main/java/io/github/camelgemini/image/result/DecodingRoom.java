@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** What the decoding of one picture takes of the JVM, until it is closed: a core, and a part of the heap. */
+/** The resources for decoding one picture, until they are closed: a core, and a part of the heap. */
 final class DecodingRoom implements AutoCloseable {
 
-    /** More at a time than cores would be no faster. */
+    /** More pictures in parallel than cores would not be faster. */
     private static final Semaphore CORES = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     private static final int KILOBYTE = 1024;
-    /** Half of it, in kilobytes. */
+    /** Half of the heap, in kilobytes. */
     private static final int HEAP =
             (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / KILOBYTE);
 
     private static final Semaphore FREE_HEAP = new Semaphore(HEAP, true);
 
-    /** Many pictures of the largest size, each of which takes seconds. */
+    /** Enough for many pictures of the largest size, which take seconds each. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final int kilobytes;
@@ -28,10 +28,10 @@ final class DecodingRoom implements AutoCloseable {
     }
 
     /**
-     * Waits for it, up to 5 minutes.
+     * Waits for the resources, up to 5 minutes.
      *
      * @param heap in bytes
-     * @throws LocalStorageException when others have it all that time, or the thread is interrupted
+     * @throws LocalStorageException when they are not available in that time, or the thread is interrupted
      */
     static DecodingRoom take(long heap) {
         return take(heap, LONGEST_WAIT);
@@ -65,7 +65,7 @@ final class DecodingRoom implements AutoCloseable {
         }
     }
 
-    /** Whether somebody waits for heap. */
+    /** Whether another picture waits for heap. */
     static boolean isWaitedFor() {
         return FREE_HEAP.hasQueuedThreads();
     }

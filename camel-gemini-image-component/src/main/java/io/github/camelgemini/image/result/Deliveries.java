@@ -10,24 +10,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 
-/** Brings results into the form in which messages get them. */
+/** Converts results to the form in which messages get them. */
 public final class Deliveries {
 
     private final ImageStore imageStore;
     private final PayloadStore store;
 
-    /** @param imageStore that keeps the pictures which JSON tells of, or null */
+    /**
+     * @param imageStore stores the pictures of JSON results, or null
+     */
     public Deliveries(ImageStore imageStore, PayloadStore store) {
         this.imageStore = imageStore;
         this.store = store;
     }
 
     /**
-     * Makes of a result what is wanted. For JSON the pictures are stored first, where the route has a store.
+     * Converts a result. For JSON the pictures are stored first, if the route has a store.
      *
-     * @param parameters that JSON tells again, by the names of their fields
-     * @param nextTurnContents the conversation to go on with, for JSON, or null
-     * @return what is left to write into the message, once nothing can fail any more
+     * @param parameters that the JSON repeats, by the names of their fields
+     * @param nextTurnContents the conversation so far, for JSON, or null
+     * @return writes the message; cannot fail any more
      */
     public CompletableFuture<Delivery> prepare(
             ImageResult result,

@@ -5,13 +5,13 @@ import io.github.camelgemini.image.payload.Payload;
 import org.apache.camel.Exchange;
 
 /**
- * A result in the form in which a message gets it; all that can fail is behind it.
+ * A result in the form in which a message gets it. Writing it cannot fail any more.
  *
- * @param json the result as JSON, where it is wanted so, else null
+ * @param json the result as JSON, if requested, else null
  */
 public record Delivery(ImageResult result, Output output, Payload json) {
 
-    /** Gives the message what it asked for. */
+    /** Writes the message. */
     public void write(Exchange exchange) {
         if (json == null) {
             ResultWriter.write(result, output, exchange);
@@ -20,7 +20,7 @@ public record Delivery(ImageResult result, Output output, Payload json) {
         }
     }
 
-    /** Discards it, when no message gets it. */
+    /** Discards the result, when no message gets it. */
     public void discard() {
         if (json != null) {
             json.discard();

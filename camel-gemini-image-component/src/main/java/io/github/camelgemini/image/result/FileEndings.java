@@ -7,14 +7,17 @@ import java.util.regex.Pattern;
 import org.apache.camel.util.MimeTypeHelper;
 
 /**
- * The endings of file names that say what is in a file, and so must fit its bytes. Others are part of the name: {@code v1.2},
- * {@code report.final}.
+ * File name extensions that describe the content, and so must match the bytes. Other extensions are part of the name:
+ * {@code v1.2}, {@code report.final}.
  */
 final class FileEndings {
 
     private static final Pattern ENDING = Pattern.compile("\\.([A-Za-z0-9]{1,10})\\s*$");
 
-    /** What Camel's own list lacks: JPEG by other names, newer formats, raw files of cameras, what prompts and jobs come in. */
+    /**
+     * Extensions that Camel's own list lacks: other names for JPEG, newer formats, raw files of cameras, and formats of
+     * prompts and jobs.
+     */
     private static final Set<String> KNOWN = Set.of(
             ("jfif jif jfi pjpeg pjp jp2 j2k jpx heic heif heics heifs hif apng raw dng arw crw cr2 cr3 nef orf raf rw2 eps"
                             + " pdf ps ai rtf doc docx odt xls xlsx ods ppt pptx odp eml msg md adoc json json5 jsonl ndjson"
@@ -24,10 +27,10 @@ final class FileEndings {
     private FileEndings() {}
 
     /**
-     * Corrects the ending of a name.
+     * Corrects the extension of a name.
      *
      * @param extension of the bytes, such as {@code jpg}
-     * @return the same name if its ending fits, or if it has none that says what is in it
+     * @return the same name if its extension matches, or does not describe content
      */
     static String fit(String name, String extension) {
         Matcher ending = ENDING.matcher(name);
@@ -43,7 +46,7 @@ final class FileEndings {
         if (KNOWN.contains(ending)) {
             return true;
         }
-        // Of all the endings that Camel knows, those of other things are names now and then: com, me, ice.
+        // Extensions of other types in Camel's list may be parts of names: com, me, ice.
         String type = MimeTypeHelper.probeMimeType("x." + ending);
         return type != null && (type.startsWith("image/") || type.startsWith("text/") || type.startsWith("video/"));
     }

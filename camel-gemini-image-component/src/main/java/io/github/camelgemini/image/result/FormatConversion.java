@@ -21,25 +21,27 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Brings pictures to the format that was asked for, where the API did not. A picture that has it already is passed on bit by
- * bit.
+ * Converts pictures to the requested format, if the API did not. A picture that already has the format stays unchanged.
  */
 public final class FormatConversion {
 
     private final PayloadStore store;
     private final long maxPixels;
 
-    /** @param maxPixels of a picture that is decoded, here or when a route asks for its pixels */
+    /**
+     * @param maxPixels largest picture that is decoded, here or when a route asks for its pixels
+     */
     public FormatConversion(PayloadStore store, long maxPixels) {
         this.store = store;
         this.maxPixels = maxPixels;
     }
 
     /**
-     * Converts what needs it.
+     * Converts the pictures that need it.
      *
-     * @param wanted empty to leave all as it is
-     * @return the result with pictures of the wanted format; those replaced are discarded, unless the turn has them
+     * @param wanted empty to leave all unchanged
+     * @return the result with pictures in the requested format; replaced ones are discarded, unless the turn contains
+     *     them
      * @throws MalformedResponseException when a picture cannot be decoded or is too large; then all are discarded
      */
     public ImageResult apply(ImageResult result, Optional<Encoding> wanted) {
@@ -54,7 +56,7 @@ public final class FormatConversion {
                 converted.add(fits ? image : convert(image, wanted.get()));
             }
         } catch (Error e) {
-            // Too little heap for the pixels, for one.
+            // For example too little heap for the pixels.
             result.discard();
             converted.forEach(GeneratedImage::discard);
             throw e;
@@ -83,7 +85,7 @@ public final class FormatConversion {
 
     private GeneratedImage encode(BufferedImage decoded, Encoding wanted) throws IOException {
         OutputFormat format = wanted.format();
-        // PNG has palettes, grey, and 16 bits a sample; the others have none of it, and JPEG no transparency.
+        // PNG supports palettes, grey, and 16 bits a sample; the others do not, and JPEG has no transparency.
         BufferedImage pixels = format == OutputFormat.PNG && Pixels.isOfSrgb(decoded)
                 ? decoded
                 : Pixels.plain(decoded, format != OutputFormat.JPEG);
@@ -109,7 +111,7 @@ public final class FormatConversion {
         }
     }
 
-    /** A WebP plugin wants to be told; the quality of its lossless type is the effort. */
+    /** A WebP plugin needs a compression type. For its lossless type, the quality means effort. */
     private static String lossy(String[] types) {
         return Arrays.stream(types)
                 .filter("lossy"::equalsIgnoreCase)

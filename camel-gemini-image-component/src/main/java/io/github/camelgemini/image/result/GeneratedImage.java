@@ -11,14 +11,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * One picture that a model drew, as the body of a message: a stream that can be read as often as needed and for as long as the
- * picture is reachable, with its type and dimensions read from the bytes. Converts to {@code byte[]}, {@code InputStream}, {@code ByteBuffer}, {@code File},
- * {@code Path}, {@code BufferedImage}, and as {@code String} to a data URI. Java serializes
- * it as its bytes, a {@code byte[]}.
+ * A generated picture, as the body of a message. It is a stream that can be read repeatedly, while the picture is
+ * reachable. Type and dimensions are read from the bytes. Converts to {@code byte[]}, {@code InputStream}, {@code
+ * ByteBuffer}, {@code File}, {@code Path} and {@code BufferedImage}, and as {@code String} to a data URI. Java
+ * serialization turns it into a {@code byte[]}.
  */
 public final class GeneratedImage implements StreamCache, PayloadSource, Serializable {
 
-    /** Where nobody says more or less, it is decoded up to this: more than any model draws (12288×1536 and 8192×2048). */
+    /** The default limit for decoding, in pixels: more than any model makes (12288×1536 and 8192×2048). */
     public static final long MAX_PIXELS = 64L << 20;
 
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public final class GeneratedImage implements StreamCache, PayloadSource, Seriali
         this.info = info;
     }
 
-    /** The media type by the bytes: {@code image/jpeg}, {@code image/png}, … */
+    /** The media type, read from the bytes: {@code image/jpeg}, {@code image/png}, … */
     public String mimeType() {
         return info.mimeType();
     }
@@ -47,7 +47,7 @@ public final class GeneratedImage implements StreamCache, PayloadSource, Seriali
         return info.height();
     }
 
-    /** All of that at once. */
+    /** Type and dimensions. */
     public ImageInfo info() {
         return info;
     }
@@ -78,7 +78,7 @@ public final class GeneratedImage implements StreamCache, PayloadSource, Seriali
         payload.reset();
     }
 
-    /** This picture, which neither changes nor has a position. */
+    /** Gives this picture, because it is immutable and has no position. */
     @Override
     public GeneratedImage copy(Exchange exchange) {
         return this;
@@ -94,7 +94,7 @@ public final class GeneratedImage implements StreamCache, PayloadSource, Seriali
         return payload.position();
     }
 
-    /** It is not decoded when it has more pixels. */
+    /** Sets the largest number of pixels up to which it is decoded. */
     GeneratedImage decodedUpTo(long pixels) {
         maxPixels = pixels;
         return this;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import org.apache.camel.Converter;
 
-/** What a generated picture becomes when a route asks for another type of body. */
+/** Converts a generated picture to the type that a route asks for. */
 @Converter(generateLoader = true)
 public final class GeneratedImageConverter {
 
@@ -23,35 +23,36 @@ public final class GeneratedImageConverter {
         return image.newInputStream();
     }
 
-    /** The whole picture in the heap. */
+    /** Copies the whole picture into the heap. */
     @Converter
     public static byte[] toByteArray(GeneratedImage image) throws IOException {
         return image.payload().toByteArray();
     }
 
-    /** The whole picture in the heap. */
+    /** Copies the whole picture into the heap. */
     @Converter
     public static ByteBuffer toByteBuffer(GeneratedImage image) throws IOException {
         return ByteBuffer.wrap(toByteArray(image));
     }
 
-    /** A path that is there as long as it or the picture is reachable. */
+    /** A path that exists while it or the picture is reachable. */
     @Converter
     public static Path toPath(GeneratedImage image) throws IOException {
         return image.payload().toPath(image.extension());
     }
 
-    /** A file that is there as long as it or the picture is reachable. */
+    /** A file that exists while it or the picture is reachable. */
     @Converter
     public static File toFile(GeneratedImage image) throws IOException {
         return image.payload().toFile(image.extension());
     }
 
     /**
-     * The decoded pixels, upright: 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. Waits until pictures that are being
-     * decoded leave room, up to 5 minutes.
+     * The decoded pixels, upright. They take 3 or 4 bytes each in the heap, 50 MB and more for a 4K picture. If other
+     * pictures are being decoded, waits up to 5 minutes for free heap.
      *
-     * @throws IOException for one that has more pixels than the option {@code maxPixels} allows, or takes more than half of the heap
+     * @throws IOException when it has more pixels than the option {@code maxPixels} allows, or takes more than half of
+     *     the heap
      */
     @Converter
     public static BufferedImage toBufferedImage(GeneratedImage image) throws IOException {
@@ -60,7 +61,9 @@ public final class GeneratedImageConverter {
         }
     }
 
-    /** A data URI such as {@code data:image/jpeg;base64,…}, for HTML and JSON; the whole picture in the heap, twice. */
+    /**
+     * A data URI such as {@code data:image/jpeg;base64,…}, for HTML and JSON. The whole picture is in the heap twice.
+     */
     @Converter
     public static String toDataUri(GeneratedImage image) throws IOException {
         int base64Length = Math.toIntExact((image.length() + 2) / 3 * 4);

@@ -10,8 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * Several pictures as the body of a message: an unmodifiable list to split, count and index. As a {@link StreamCache} it tells
- * an endpoint that wants one stream why there is none. Java serializes it as a list of {@code byte[]}.
+ * Several pictures as the body of a message: an unmodifiable list to split, count and index. It is a {@link
+ * StreamCache} to explain to endpoints that need one stream why there is none. Java serialization turns it into a list
+ * of {@code byte[]}.
  */
 public final class GeneratedImages extends AbstractList<GeneratedImage> implements StreamCache, Serializable {
 
@@ -33,7 +34,7 @@ public final class GeneratedImages extends AbstractList<GeneratedImage> implemen
         return images.size();
     }
 
-    /** This list, which does not change. */
+    /** Gives this list, because it is immutable. */
     @Override
     public GeneratedImages copy(Exchange exchange) {
         return this;
@@ -44,9 +45,9 @@ public final class GeneratedImages extends AbstractList<GeneratedImage> implemen
     }
 
     /**
-     * Always fails: one after the other in one stream the pictures would be none that anything can open.
+     * Always fails: several pictures in one stream would not be a readable file.
      *
-     * @throws IOException saying so
+     * @throws IOException explains this
      */
     @Override
     public void writeTo(OutputStream out) throws IOException {
@@ -54,7 +55,7 @@ public final class GeneratedImages extends AbstractList<GeneratedImage> implemen
                 + " images, which cannot be written as one stream; split" + " it first: split(body())");
     }
 
-    /** Nothing to do: every reader of a picture has a position of its own. */
+    /** Does nothing: every reader of a picture has its own position. */
     @Override
     public void reset() {}
 
@@ -63,7 +64,7 @@ public final class GeneratedImages extends AbstractList<GeneratedImage> implemen
         return images.stream().allMatch(GeneratedImage::inMemory);
     }
 
-    /** Size of all in bytes. */
+    /** The total size in bytes. */
     @Override
     public long length() {
         return images.stream().mapToLong(GeneratedImage::length).sum();

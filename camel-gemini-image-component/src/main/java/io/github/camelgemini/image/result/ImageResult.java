@@ -14,25 +14,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came back: at least one picture, here or where the service has put it, and everything that the API said about it.
+ * The result of a request: the pictures, or where the service has stored them, and what the API said about them.
  *
- * @param images the pictures, without the interim ones of the model's thinking
- * @param text what the model said beside them, or null
- * @param thoughts what the model said while thinking, in order; empty unless {@code includeThoughts} was set
+ * @param images the pictures, without interim pictures
+ * @param text the text of the answer, or null
+ * @param thoughts the thoughts, in order; empty unless {@code includeThoughts} was set
  * @param model the model that answered, as the API names it
  * @param responseId the API's id of the answer, or null
- * @param finishReason why it stopped, usually {@code STOP}, or null
- * @param finishMessage the API's sentence about that, or null
- * @param usage the tokens, as the API counted them; {@link Usage#NONE}, which null becomes, for a service that counts none
- * @param estimatedCost in USD, by the tokens and the catalog's prices; null when the catalog does not know the model
- * @param grounding what the model looked up, or null; Google requires its search suggestions to be shown
- * @param attempts how many calls it took
- * @param turn what the model said, parts and thought signatures as they came but for its thoughts, to go on with in a
- *     conversation; of several answers that of the first; null when the backend does not say
- * @param remoteImages pictures that the service has put somewhere instead of sending them, as with {@code outputGcsUri}; then
- *     there need be none in {@code images}
- * @param failures of calls that brought no picture, where the request had {@code partialResults=keep}; their tokens and costs
- *     are in those above
+ * @param finishReason of the API, usually {@code STOP}, or null
+ * @param finishMessage the API's explanation of the finish reason, or null
+ * @param usage the tokens as the API counted them; {@link Usage#NONE} for a service that counts none; null becomes
+ *     {@code NONE}
+ * @param estimatedCost in USD, from the tokens and the catalog's prices; null when the catalog does not know the model
+ * @param grounding the search results, or null; Google requires its search suggestions to be shown
+ * @param attempts number of calls
+ * @param turn the answer as a turn of a conversation, with its parts and thought signatures, without thoughts; of
+ *     several answers the first one; null when the backend does not give it
+ * @param remoteImages pictures that the service has stored instead of sending them, as with {@code outputGcsUri};
+ *     {@code images} may be empty then
+ * @param failures of calls without a picture, if the request had {@code partialResults=keep}; their tokens and costs
+ *     are included above
  */
 public record ImageResult(
         List<GeneratedImage> images,
@@ -50,7 +51,7 @@ public record ImageResult(
         List<RemoteImage> remoteImages,
         List<GeminiImageException> failures) {
 
-    /** Copies the lists, and takes credentials out of the texts. */
+    /** Copies the lists, and removes credentials from the texts. */
     public ImageResult {
         text = Secrets.redact(text);
         model = OutsideText.word(model);
@@ -121,8 +122,9 @@ public record ImageResult(
     }
 
     /**
-     * Several answers to the same request as one: the pictures in order, texts joined by a line break, tokens, costs and
-     * attempts added up, those of failures among them; ids, reasons and grounding are those of the first answer.
+     * Combines several answers to the same request. Pictures are in order, and texts are joined by line breaks. Tokens,
+     * costs and attempts are added up, including those of failures. Ids, reasons and grounding are those of the first
+     * answer.
      *
      * @param results at least one
      * @param failures of the calls without a picture
@@ -159,7 +161,7 @@ public record ImageResult(
                 failures);
     }
 
-    /** Removes the bytes of pictures and turn at once, when nobody was shown them or will be. */
+    /** Removes the bytes of pictures and turn at once. For results that nobody has received. */
     public void discard() {
         payloads().forEach(Payload::discard);
     }
@@ -177,13 +179,13 @@ public record ImageResult(
         return turn == null ? Stream.empty() : turn.payloads();
     }
 
-    /** What it has beside the pictures. */
+    /** Discards the pictures of the turn that are not among the images. */
     private void discardTurn() {
         List<Payload> shown = images.stream().map(GeneratedImage::payload).toList();
         turnPayloads().filter(payload -> !shown.contains(payload)).forEach(Payload::discard);
     }
 
-    /** Whether it is part of what was said. */
+    /** Whether it is part of the turn. */
     boolean says(GeneratedImage image) {
         return turnPayloads().anyMatch(image.payload()::equals);
     }

@@ -12,8 +12,8 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * The endpoint that a route keeps its pictures with. Each is a message of its own there: the picture as body, Content-Type,
- * and a file name that no message from outside has a say in.
+ * The endpoint in which a route stores its pictures. Each picture becomes a message of its own, with the picture as
+ * body, a Content-Type, and a file name that does not depend on the message.
  */
 public final class ImageStore implements AutoCloseable {
 
@@ -26,9 +26,9 @@ public final class ImageStore implements AutoCloseable {
     }
 
     /**
-     * Stores pictures, all at once and without blocking the caller.
+     * Stores pictures in parallel, without blocking the caller.
      *
-     * @return where each of them is, in order
+     * @return the location of each picture, in order
      */
     CompletableFuture<List<String>> store(ImageResult result, Exchange asked) {
         List<GeneratedImage> images = result.images();

@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.util.FileUtil;
 
-/** Pictures as the attachments of a message, in place of those that it came with. */
+/** Writes pictures as the attachments of a message, and removes its other attachments. */
 final class PictureAttachments {
 
     private PictureAttachments() {}

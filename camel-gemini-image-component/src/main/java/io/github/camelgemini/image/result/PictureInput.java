@@ -6,8 +6,8 @@ import java.io.InputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * The bytes of a picture for a decoder, which reads here and there. ImageIO's own stream would take all bytes into the heap that a
- * decoder has gone past, also those that it has skipped.
+ * The bytes of a picture for a decoder with random access. ImageIO's own stream would keep all bytes in the heap that
+ * were read or skipped.
  */
 final class PictureInput extends ImageInputStreamImpl {
 
@@ -44,7 +44,7 @@ final class PictureInput extends ImageInputStreamImpl {
         return count;
     }
 
-    /** Whether the window has the next byte. */
+    /** Whether the window contains the next byte. */
     private boolean fill() throws IOException {
         checkClosed();
         if (streamPos >= windowStart && streamPos < windowStart + windowLength) {

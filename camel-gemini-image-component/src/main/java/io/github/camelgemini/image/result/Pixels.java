@@ -27,10 +27,10 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decoded pictures, upright, and in a form that every encoder takes.
+ * Decodes pictures, upright, and in a form that every encoder accepts.
  *
- * <p>Java 2D takes grey for linear light and would make it brighter on its way to RGB (JDK-5051418), so samples are copied
- * here as they are.
+ * <p>Java 2D treats grey as linear light and would make it brighter when converting to RGB (JDK-5051418), so samples
+ * are copied unchanged here.
  */
 final class Pixels {
 
@@ -42,21 +42,21 @@ final class Pixels {
     private static final int RESTART = 0xd0;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
-    /** Encoders make about ten. */
+    /** Encoders use about ten. */
     private static final int MOST_SCANS = 100;
 
     private static final int WHITE = 255;
-    /** Bytes of a pixel in a form that every encoder takes. */
+    /** Bytes of a pixel in a form that every encoder accepts. */
     private static final long PLAIN = 4;
 
     private Pixels() {}
 
     /**
-     * Decodes a picture and turns it as its orientation says.
+     * Decodes a picture and applies its orientation.
      *
-     * @param maxPixels that it may have, by the decoder's own count, whatever its header says
-     * @throws IOException if it is broken, has more pixels or 100 scans, takes more than half of the heap, or is of a type that ImageIO of this
-     *     JVM does not read
+     * @param maxPixels the limit, compared with the decoder's own count, whatever the header says
+     * @throws IOException if it is invalid, has more pixels than allowed or more than 100 scans, takes more than half
+     *     of the heap, or has a type that ImageIO of this JVM does not read
      */
     static BufferedImage read(PayloadSource picture, ImageInfo info, long maxPixels) throws IOException {
         return decoded(picture, info, reader -> {
@@ -68,7 +68,7 @@ final class Pixels {
     }
 
     /**
-     * How many bytes of heap the pixels of a picture take until they are encoded again.
+     * The heap in bytes for the pixels of a picture until they are encoded again.
      *
      * @throws IOException as for {@link #read}; nothing is decoded
      */
@@ -94,7 +94,7 @@ final class Pixels {
             } catch (GeminiImageException | UncheckedIOException e) {
                 throw e;
             } catch (RuntimeException e) {
-                // ImageIO's readers check little of what a picture says.
+                // ImageIO's readers check little of what a picture contains.
                 throw new IOException("its bytes are invalid: " + e.getMessage(), e);
             } finally {
                 reader.dispose();
@@ -122,7 +122,7 @@ final class Pixels {
         return heap;
     }
 
-    /** Each scan of a JPEG is work for all of its pixels, whatever few bytes it has. */
+    /** Each scan of a JPEG is work for all of its pixels, however few bytes it has. */
     private static void checkScans(PayloadSource picture, ImageInfo info) throws IOException {
         if (!info.mimeType().equals("image/jpeg")) {
             return;
@@ -139,11 +139,11 @@ final class Pixels {
                 }
             }
         } catch (EOFException e) {
-            // Cut off, which the decoder sees to.
+            // The data ends early, which the decoder handles.
         }
     }
 
-    /** As decoders find it: what is between segments and in scans is passed over. */
+    /** Like a decoder: skips data in scans and between segments. */
     private static int nextMarker(InputStream in) throws IOException {
         int before = 0;
         for (int b = in.read(); b >= 0; b = in.read()) {
@@ -159,7 +159,7 @@ final class Pixels {
         return marker >= RESTART && marker <= END_OF_IMAGE;
     }
 
-    /** Whether a decoded picture can be encoded as it is. */
+    /** Whether a decoded picture can be encoded without conversion. */
     private static boolean isPlain(ImageTypeSpecifier type) {
         return type != null
                 && type.getColorModel().getColorSpace().isCS_sRGB()
@@ -172,7 +172,7 @@ final class Pixels {
         return types.hasNext() && types.next().getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
     }
 
-    /** JPEG in CMYK. ImageIO takes what is stored for linear light, and YCCK for CMYK. */
+    /** Converts JPEG in CMYK. ImageIO treats the stored values as linear light, and YCCK as CMYK. */
     private static BufferedImage ofInks(ImageReader reader, PayloadSource picture) throws IOException {
         boolean ycck = isYcck(picture);
         Raster stored = reader.readRaster(0, null);
@@ -188,8 +188,8 @@ final class Pixels {
     }
 
     /**
-     * What three inks and black leave of the light. That is what is stored, as Adobe does it and everybody reads it; in YCCK the
-     * three inks are, as YCbCr (Adobe Technical Note #5116).
+     * The light that three inks and black leave. The stored values mean this, as Adobe writes them and everybody reads
+     * them. In YCCK the three inks are stored as YCbCr (Adobe Technical Note #5116).
      */
     private static int light(int[] row, int at, boolean ycck) {
         double red = row[at];
@@ -222,7 +222,7 @@ final class Pixels {
         }
     }
 
-    /** Turned and mirrored as Exif counts orientations, 1 to 8. */
+    /** Rotates and mirrors by Exif orientation, 1 to 8. */
     private static BufferedImage upright(BufferedImage stored, int orientation) {
         if (orientation == 1) {
             return stored;
@@ -253,9 +253,9 @@ final class Pixels {
     }
 
     /**
-     * The same picture in sRGB with 8 bits a sample.
+     * Converts a picture to sRGB with 8 bits a sample.
      *
-     * @param transparency whether what can be seen through stays so; otherwise white is behind it
+     * @param transparency whether transparency is kept; otherwise the background becomes white
      * @return an image of type INT_ARGB or INT_RGB, or the picture itself if it has such a form already
      */
     static BufferedImage plain(BufferedImage picture, boolean transparency) {
@@ -285,7 +285,7 @@ final class Pixels {
         return plain;
     }
 
-    /** Whether its samples are those of sRGB or of grey, and not of a profile that would get lost. */
+    /** Whether its samples are sRGB or grey, without a colour profile that would be lost. */
     static boolean isOfSrgb(BufferedImage picture) {
         ColorModel model = picture.getColorModel();
         return model instanceof IndexColorModel

@@ -3,14 +3,14 @@ package io.github.camelgemini.image.result;
 import io.github.camelgemini.image.secret.OutsideText;
 
 /**
- * A picture that a service has put somewhere instead of sending it.
+ * A picture that a service has stored instead of sending it.
  *
- * @param uri where it is: {@code gs://bucket/object}
- * @param mimeType its type as declared, since nobody here has seen the bytes; null when nothing was declared
+ * @param uri {@code gs://bucket/object}
+ * @param mimeType the declared type, since the component has not seen the bytes; null when none was declared
  */
 public record RemoteImage(String uri, String mimeType) {
 
-    /** Takes credentials out. */
+    /** Removes credentials. */
     public RemoteImage {
         uri = OutsideText.address(uri);
         mimeType = OutsideText.word(mimeType);

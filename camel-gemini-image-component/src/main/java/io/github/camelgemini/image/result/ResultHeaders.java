@@ -1,6 +1,6 @@
 package io.github.camelgemini.image.result;
 
-/** Names of the headers that a message is answered with. Described in {@code GeminiImageHeaders}, for users. */
+/** The names of the headers in results. {@code GeminiImageHeaders} describes them for users. */
 public final class ResultHeaders {
 
     public static final String IMAGE_COUNT = "CamelGeminiImageImageCount";

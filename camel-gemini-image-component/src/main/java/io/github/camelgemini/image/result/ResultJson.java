@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A result as JSON, in the shape that services of these models answer: {@code images}, {@code description},
- * {@code output_meta}. Pictures are written as they are read, so that none is in the heap.
+ * Writes a result as JSON, in the format of services with these models: {@code images}, {@code description}, {@code
+ * output_meta}. Pictures are streamed, so that none is in the heap.
  */
 public final class ResultJson {
 
@@ -41,9 +41,9 @@ public final class ResultJson {
     /**
      * Writes a result.
      *
-     * @param parameters of the request, to be told again, as JSON has them
-     * @param uris where each picture is; empty to have the pictures in the JSON, as data URIs
-     * @param nextTurnContents the JSON of the conversation to go on with, or null
+     * @param parameters of the request, which the JSON repeats
+     * @param uris the location of each picture; empty to write the pictures into the JSON, as data URIs
+     * @param nextTurnContents the JSON of the conversation so far, or null
      * @return the JSON in UTF-8
      */
     public static Payload write(
@@ -98,7 +98,7 @@ public final class ResultJson {
         void to(OutputStream out) throws IOException;
     }
 
-    /** Writes a value past the generator, which holds back what it has until it is flushed. */
+    /** Writes a value without the generator, which buffers until it is flushed. */
     private void writeRaw(String start, Writing value) throws IOException {
         json.writeRawValue(start);
         json.flush();
@@ -153,7 +153,7 @@ public final class ResultJson {
         }
     }
 
-    /** The encoder closes what it writes to, to say that the last group is complete. */
+    /** The encoder closes its output to complete the last group. */
     private static final class LeftOpen extends FilterOutputStream {
 
         LeftOpen(OutputStream out) {

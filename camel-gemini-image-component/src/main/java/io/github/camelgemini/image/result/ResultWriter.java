@@ -17,29 +17,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * {@code ImageResult → Exchange}: pictures as body, as list, as attachments or as JSON, or that there is none; facts as headers
- * and properties. A header of an earlier call that has no value this time goes away.
+ * {@code ImageResult → Exchange}. Writes pictures as body, list, attachments or JSON, and the facts about them as
+ * headers and properties. Removes headers of an earlier call that have no value this time.
  */
 public final class ResultWriter {
 
-    /**
-     * The exchange property that holds the whole {@link ImageResult}, thoughts and grounding included.
-     */
+    /** The exchange property with the whole {@link ImageResult}, including thoughts and grounding. */
     public static final String RESULT_PROPERTY = "CamelGeminiImageResult";
 
     /**
-     * The exchange property that holds the conversation after an answer of {@code chat}: a
-     * {@link io.github.camelgemini.image.payload.Payload}, the JSON of the API's {@code contents}.
+     * The exchange property with the conversation after an answer of {@code chat}: a {@link
+     * io.github.camelgemini.image.payload.Payload} with the JSON of the API's {@code contents}.
      */
     public static final String NEXT_TURN_CONTENTS_PROPERTY = "CamelGeminiImageNextTurnContents";
 
-    /** The exchange property that holds the {@link Grounding}, where the model looked something up. */
+    /** The exchange property with the {@link Grounding}, if the model used a search. */
     public static final String GROUNDING_PROPERTY = "CamelGeminiImageGrounding";
 
-    /** The exchange property that holds the {@link Usage}: the tokens by modality. */
+    /** The exchange property with the {@link Usage}: the tokens by modality. */
     public static final String USAGE_PROPERTY = "CamelGeminiImageUsage";
 
-    /** The exchange property that holds all that the model said; its header has the first 2,000 characters. */
+    /** The exchange property with the whole text of the answer; its header has the first 2,000 characters. */
     public static final String TEXT_PROPERTY = "CamelGeminiImageText";
 
     private static final List<String> OUTPUT_HEADERS = List.of(
@@ -65,7 +63,7 @@ public final class ResultWriter {
             ResultHeaders.ATTEMPTS,
             ResultHeaders.CONVERSATION_TURNS);
 
-    /** What a message asks for once: left there, it would be asked again of the next endpoint of the route. */
+    /** Request headers that are removed after use. Otherwise they would apply to the next endpoint of the route too. */
     private static final List<String> ONCE =
             List.of(RequestHeaders.CONTENTS, RequestHeaders.CONVERSATION_ACTION, RequestHeaders.REQUEST_ID);
 
@@ -88,8 +86,8 @@ public final class ResultWriter {
             nameFile(exchange, first.extension());
         } else {
             ContentHeaders.clear(message);
-            // One name for all would make each picture of a split overwrite the one before; without, each is named
-            // anew.
+            // A common name would make each picture of a split overwrite the one before. Without it, each gets a new
+            // name.
             message.removeHeader(Exchange.FILE_NAME);
         }
         if (output == Output.ATTACHMENTS) {
@@ -98,7 +96,7 @@ public final class ResultWriter {
         }
     }
 
-    /** Pictures that are elsewhere: nothing is known of them but where that is. */
+    /** Writes pictures that the service has stored; only their location is known. */
     private static void writeUris(ImageResult result, Output output, Message message) {
         List<String> uris = result.remoteImages().stream().map(RemoteImage::uri).toList();
         boolean list =
@@ -114,7 +112,7 @@ public final class ResultWriter {
     /**
      * Writes pictures as JSON.
      *
-     * @param json what {@link ResultJson} made of the result
+     * @param json from {@link ResultJson}
      */
     public static void writeJson(ImageResult result, Payload json, Exchange exchange) {
         writeFacts(result, exchange);
@@ -163,9 +161,9 @@ public final class ResultWriter {
     }
 
     /**
-     * Writes "no picture", for routes that asked not to fail for it.
+     * Writes "no picture", for routes that do not want this to be a failure.
      *
-     * @return false when the failure is no such answer, and nothing was written
+     * @return false when the failure is of another kind, and nothing was written
      */
     public static boolean writeNoPicture(GeminiImageException failure, Exchange exchange) {
         if (!(failure instanceof NoPictureError)) {
@@ -193,7 +191,7 @@ public final class ResultWriter {
         return true;
     }
 
-    /** Writes that there is nothing to show and nothing went wrong, as after the reset of a conversation. */
+    /** Writes an empty result without a failure, as after the reset of a conversation. */
     public static void writeNothing(Exchange exchange) {
         clear(exchange);
         exchange.getMessage().setBody(null);
@@ -201,19 +199,19 @@ public final class ResultWriter {
         exchange.getMessage().setHeader(ResultHeaders.IMAGE_COUNT, 0);
     }
 
-    /** Writes where a conversation stands. */
+    /** Writes the current conversation. */
     public static void writeConversation(Payload contents, int turns, Exchange exchange) {
         exchange.getMessage().setHeader(ResultHeaders.CONVERSATION_TURNS, turns);
         exchange.setProperty(NEXT_TURN_CONTENTS_PROPERTY, contents.handOut());
     }
 
-    /** Writes what the service says of models: a list, or the map of one. */
+    /** Writes the models of a service: a list, or the map of one. */
     public static void writeModels(Object models, Exchange exchange) {
         exchange.getMessage().setBody(models);
         ContentHeaders.clear(exchange.getMessage());
     }
 
-    /** Writes a count of tokens: all as body and header, by modality as property. */
+    /** Writes a token count: the total as body and header, the counts by modality as property. */
     public static void writeTokens(Usage tokens, Exchange exchange) {
         clear(exchange);
         exchange.getMessage().setBody(tokens.totalTokens());
@@ -223,7 +221,7 @@ public final class ResultWriter {
         exchange.setProperty(USAGE_PROPERTY, tokens);
     }
 
-    /** Takes away what an earlier call in the same route said. */
+    /** Removes the results of an earlier call in the same route. */
     private static void clear(Exchange exchange) {
         OUTPUT_HEADERS.forEach(exchange.getMessage()::removeHeader);
         ONCE.forEach(exchange.getMessage()::removeHeader);
@@ -240,14 +238,14 @@ public final class ResultWriter {
         set(message, ResultHeaders.OUTPUT_TOKENS, usage.outputTokens());
         set(message, ResultHeaders.THOUGHT_TOKENS, usage.thoughtTokens());
         set(message, ResultHeaders.TOTAL_TOKENS, usage.totalTokens());
-        // A Double, since Kafka and others carry no BigDecimal in a header.
+        // A Double, since Kafka and others support no BigDecimal in a header.
         set(message, ResultHeaders.ESTIMATED_COST, estimatedCost == null ? null : estimatedCost.doubleValue());
     }
 
     /**
-     * Sees to a file name that fits the bytes, for {@code file:}, {@code ftp:} and others that go by it: gives one where there
-     * is none, and corrects the ending of one that names what went in (a prompt in {@code .txt}, a {@code .png} that came
-     * back as JPEG). Other names are the route's.
+     * Sets a file name that matches the bytes, for {@code file:}, {@code ftp:} and other components that use it.
+     * Creates a name if there is none, and corrects the extension of a name from the input (a prompt in {@code .txt},
+     * or a {@code .png} that became JPEG). Other names stay.
      */
     private static void nameFile(Exchange exchange, String extension) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
@@ -255,14 +253,14 @@ public final class ResultWriter {
         exchange.getMessage().setHeader(Exchange.FILE_NAME, FileEndings.fit(fitting, extension));
     }
 
-    /** What the model said is the user's, with its line breaks. */
+    /** The text of the model keeps its line breaks. */
     private static void setText(Message message, String text) {
         if (text != null) {
             message.setHeader(ResultHeaders.TEXT, OutsideText.header(text));
         }
     }
 
-    /** Texts no longer than what headers carry on the way to other systems. */
+    /** Limits texts to a length that headers can have on their way to other systems. */
     private static void set(Message message, String header, Object value) {
         if (value != null) {
             message.setHeader(header, value instanceof String text ? OutsideText.of(text) : value);

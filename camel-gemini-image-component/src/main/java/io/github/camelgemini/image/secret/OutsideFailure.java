@@ -3,9 +3,9 @@ package io.github.camelgemini.image.secret;
 import java.io.Serial;
 
 /**
- * Stands for an exception of a library whose message quotes what others sent, among the causes of one of ours: loggers print
- * those too. It is told under the name of that exception, with its stack trace, and with its message as {@link OutsideText}; of
- * what parsers say of JSON, which quotes pieces of it, nothing but the name is left.
+ * Replaces an exception of a library whose message quotes data from outside, among the causes of one of our exceptions:
+ * loggers print causes too. It shows the name of that exception, its stack trace, and its message as {@link
+ * OutsideText}. For JSON parsers, whose messages quote the JSON, it shows the name only.
  */
 public final class OutsideFailure extends RuntimeException {
 
@@ -13,7 +13,7 @@ public final class OutsideFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final String PARSERS = "com.fasterxml.jackson.";
-    /** A chain that is longer, or a circle, ends there. */
+    /** A longer or circular chain ends there. */
     private static final int DEEPEST = 30;
 
     private final String name;
@@ -24,11 +24,11 @@ public final class OutsideFailure extends RuntimeException {
     }
 
     /**
-     * A failure that may be told.
+     * Makes a failure safe to show.
      *
      * @param failure null stays null
-     * @return the failure itself where nothing in it, its causes and its suppressed ones has to be left out; else one that stands
-     *     for it
+     * @return the failure itself if nothing in it, its causes and its suppressed exceptions has to be left out;
+     *     otherwise a replacement
      */
     public static Throwable of(Throwable failure) {
         return failure == null || isClean(failure, 0) ? failure : copy(failure, 0);
@@ -74,7 +74,7 @@ public final class OutsideFailure extends RuntimeException {
                 : OutsideText.of(message, 3 * OutsideText.LONGEST);
     }
 
-    /** The class of the exception that it stands for. */
+    /** The class name of the replaced exception. */
     public String name() {
         return name;
     }

@@ -6,22 +6,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text of others, of servers as of senders, as it may stand in messages of exceptions, log lines, headers and pages: without
- * credentials, in one line, and short.
+ * Makes text from servers and senders safe for exception messages, log lines, headers and pages: without credentials,
+ * in one line, and short.
  *
- * <p>Credentials are those of {@link Secrets}, and what looks like one wherever it comes from: signed tokens ({@code eyJ….….…},
- * {@code ya29.…}), private keys, a user or a password before a host, and parameters of a URL that sign it or let somebody in.
- * Control characters, line breaks and what turns the direction of writing are written as escapes such as {@code \n}.
+ * <p>Removes the credentials that {@link Secrets} knows, and whatever looks like one: signed tokens ({@code eyJ….….…},
+ * {@code ya29.…}), private keys, a user or a password before a host, and URL parameters that sign it or grant access.
+ * Control characters, line breaks and characters that change the writing direction become escapes such as {@code \n}.
  */
 public final class OutsideText {
 
-    /** Of one text, in characters. */
+    /** The longest text, in characters. */
     public static final int LONGEST = 2_000;
-    /** Of a name, a state, a type, in characters. */
+    /** The longest name, state or type, in characters. */
     public static final int LONGEST_WORD = 200;
 
     private static final int LONGEST_END = 30;
-    /** Of a text, in characters: many times what is told of any. */
+    /** The most characters of a text that are read; many times the longest result. */
     private static final int LONGEST_LOOKED_AT = 64 * 1024;
 
     private static final Pattern CUT = Pattern.compile("… \\(\\d+ characters\\)$");
@@ -54,20 +54,20 @@ public final class OutsideText {
 
     private OutsideText() {}
 
-    /** With no more than {@link #LONGEST} characters; null stays null. */
+    /** Shortens a text to {@link #LONGEST} characters; null stays null. */
     public static String of(String text) {
         return of(text, LONGEST);
     }
 
-    /** A name, a state, a type: with no more than {@link #LONGEST_WORD} characters; null stays null. */
+    /** Shortens a name, a state or a type to {@link #LONGEST_WORD} characters; null stays null. */
     public static String word(String text) {
         return of(text, LONGEST_WORD);
     }
 
     /**
-     * With no more than so many characters of it, behind which it says how many there were; null stays null.
+     * Shortens a text. The result ends with its original length. Null stays null.
      *
-     * <p>What has been through it once stays as it is, however often it goes through again.
+     * <p>Applying this method again does not change the result.
      */
     public static String of(String text, int longest) {
         if (text == null) {
@@ -77,7 +77,7 @@ public final class OutsideText {
         int more = Math.max(0, known.length() - Math.max(LONGEST_LOOKED_AT, 2 * longest));
         String clean = withoutShapes(known.substring(0, known.length() - more));
         int characters = clean.length() + more;
-        // What others end in the same way is not taken for it where escapes would make it longer.
+        // A text from outside with the same ending is not taken for a result if its escapes would make it longer.
         if (more == 0 && isCut(clean, longest) && inOneLine(clean).equals(clean)) {
             return clean;
         }
@@ -85,7 +85,9 @@ public final class OutsideText {
         return line.length() <= longest && characters <= longest ? line : cut(line, longest, characters);
     }
 
-    /** The user's own text, with its line breaks: without credentials, and no longer than a header may be; null stays null. */
+    /**
+     * The text of the user, with its line breaks: without credentials, and short enough for a header; null stays null.
+     */
     public static String header(String text) {
         String clean = Secrets.redact(text);
         return clean == null || clean.length() <= LONGEST || isCut(clean, LONGEST)
@@ -93,12 +95,14 @@ public final class OutsideText {
                 : cut(clean, LONGEST, clean.length());
     }
 
-    /** An address that a route uses: in one line, without keys, and nothing else; null stays null. */
+    /** The address that a route uses: in one line, and without keys; otherwise unchanged. Null stays null. */
     public static String address(String address) {
         return address == null ? null : inOneLine(Secrets.address(address));
     }
 
-    /** Whether it is fit for an id, that is used and told: visible characters of ASCII, at most 1,000, without credentials. */
+    /**
+     * Whether a text can be used and shown as an id: visible ASCII characters, at most 1,000, and without credentials.
+     */
     public static boolean isId(String text) {
         return ID.matcher(text).matches() && Secrets.address(text).equals(text);
     }
@@ -111,7 +115,7 @@ public final class OutsideText {
         return clean;
     }
 
-    /** With letters and digits as they are that nobody needs to escape, unless to have them overlooked. */
+    /** Undoes escapes of letters and digits, which nobody needs except to hide them. */
     private static String plain(String text) {
         String plain = text;
         String before = null;
@@ -138,7 +142,7 @@ public final class OutsideText {
 
     private static String cut(String text, int longest, int characters) {
         int end = Math.min(text.length(), longest);
-        // Not between the two halves of one character.
+        // Not within a surrogate pair.
         end = Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
         return text.substring(0, end) + "… (" + characters + " characters)";
     }

@@ -12,22 +12,22 @@ import java.util.stream.Stream;
 /**
  * Finds secrets in a text, in one pass.
  *
- * <p>Text and secrets are compared folded: in lower case, the URL-safe alphabet of Base64 as the standard one, without white space
- * and invisible characters.
+ * <p>Text and secrets are normalized before the comparison: lower case, the standard alphabet of Base64 instead of the
+ * URL-safe one, without white space and invisible characters.
  */
 final class SecretIndex {
 
-    /** What a value is to whoever reads it. */
+    /** How dangerous a value is when it is shown. */
     enum Kind {
-        /** Of which the beginning is as good as all of it. */
+        /** Its beginning is as dangerous as the whole. */
         KEY,
-        /** That counts as a whole. */
+        /** Only the whole value is dangerous. */
         WHOLE,
-        /** Which may be a secret, and may be a name that addresses have in them. */
+        /** It may be a secret, or a word that addresses contain. */
         WORD
     }
 
-    /** A secret, or what stands for it in another encoding. */
+    /** A secret, as it is or in another encoding. */
     record Form(String folded, Kind kind) {
 
         static Form of(String text, Kind kind) {
@@ -49,7 +49,10 @@ final class SecretIndex {
             return folded.substring(0, KEY);
         }
 
-        /** What is left where a reader had taken the first characters for something else, as for the length of a chunk. */
+        /**
+         * The forms without their first characters, in case a reader has consumed these, for example as the length of a
+         * chunk.
+         */
         List<Form> withoutBeginnings() {
             return IntStream.rangeClosed(1, MOST_MISSING)
                     .filter(missing -> length() - missing >= ENOUGH)
@@ -57,32 +60,32 @@ final class SecretIndex {
                     .toList();
         }
 
-        /** How much of it has to be there. */
+        /** How many characters must match. */
         int enough() {
             return kind == Kind.KEY ? Math.min(length(), ENOUGH) : length();
         }
     }
 
-    /** By so many characters a form is looked for. */
+    /** The number of characters by which a form is looked up. */
     private static final int KEY = 8;
-    /** Of a key, the beginning that is as good as all of it. */
+    /** The length of a key's beginning that is as dangerous as the whole. */
     private static final int ENOUGH = 12;
-    /** As many digits as a length may have. */
+    /** The most digits that a length may have. */
     private static final int MOST_MISSING = 16;
 
     private static final int PAIRS = 1 << 16;
     private static final int FIRSTS = 1 << 8;
 
-    /** As servers break lines, not as they fill pages: behind more, nothing belongs to a secret. */
+    /** Servers break lines but do not fill pages: after more invisible characters, nothing belongs to a secret. */
     private static final int MOST_INVISIBLE = 64;
 
     private final Map<String, List<Form>> byBeginning = new ConcurrentHashMap<>();
-    /** How many forms begin so. */
+    /** How many forms have this beginning. */
     private final AtomicIntegerArray pairs = new AtomicIntegerArray(PAIRS);
 
     private final AtomicIntegerArray firsts = new AtomicIntegerArray(FIRSTS);
 
-    /** Each as often as it is added, for it is removed as often. */
+    /** Each form is counted, because it is removed as often as it was added. */
     void add(Collection<Form> forms) {
         for (Form form : forms) {
             byBeginning.merge(form.beginning(), List.of(form), SecretIndex::both);
@@ -117,9 +120,9 @@ final class SecretIndex {
     }
 
     /**
-     * The text with something else in place of each secret; the same object if there is none.
+     * The text with a replacement for each secret; the same object if there is none.
      *
-     * @param words whether also in place of those that may be no secrets
+     * @param words whether values that may be ordinary words are replaced too
      */
     String replaced(String text, String replacement, boolean words) {
         if (byBeginning.isEmpty() || text.length() < KEY) {
@@ -146,7 +149,7 @@ final class SecretIndex {
         return clean == null ? text : clean.append(text, copied, text.length()).toString();
     }
 
-    /** Behind the longest secret that begins here; 0 when none does. */
+    /** The end of the longest secret that begins here; 0 when none does. */
     private int endOfSecret(Unescaped in, int at, boolean words) {
         int first = fold(in.read(at));
         if (first < 0 || firsts.get(first & (FIRSTS - 1)) == 0) {
@@ -184,7 +187,7 @@ final class SecretIndex {
         return matched >= form.enough() ? end : 0;
     }
 
-    /** The next character that counts; negative at the end, and where none is near. */
+    /** The next significant character; negative at the end, or when none is near. */
     private static int next(Unescaped in, int from) {
         int at = from;
         for (int skipped = 0; skipped <= MOST_INVISIBLE && at < in.length(); skipped++) {
@@ -197,7 +200,7 @@ final class SecretIndex {
         return -1;
     }
 
-    /** Negative for a character that does not count. */
+    /** Negative for a character that is ignored. */
     private static int fold(int unit) {
         if (unit < 0x80) {
             return foldAscii(unit);

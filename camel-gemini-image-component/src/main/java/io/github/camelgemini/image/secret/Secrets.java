@@ -17,28 +17,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The credentials that this process uses, so that no text of others gives one away.
+ * The credentials that this process uses, so that no text from outside reveals one.
  *
- * <p>They are known for the whole process: a text is told in many places that do not know which connection it came by, such as
- * the results of a batch that somebody else submitted. Whoever sends a credential names it here first, each time it is sent. The
- * {@value #MOST} used last are known.
+ * <p>They are stored for the whole process, because texts are shown in many places that do not know the connection of
+ * their text, such as the results of a batch that another process submitted. Code that sends a credential must register
+ * it here first, each time. The last {@value #MOST} are kept.
  *
- * <p>One is found as it is, and as servers echo it: in upper and lower case, in the escapes of JSON, URLs and HTML up to three
- * deep, in Base64 and hexadecimal, with white space and invisible characters in it; of a key also a part, where a text was
- * cut. Not found is what was encrypted, compressed, reversed, or spelt with letters of other alphabets.
+ * <p>Credentials are found unchanged, and in the forms in which servers repeat them: in upper and lower case, in up to
+ * three levels of JSON, URL and HTML escapes, in Base64 and hexadecimal, and with white space and invisible characters
+ * inside. For a key, the truncated beginning is found too. Not found are encrypted, compressed or reversed forms, and
+ * letters of other alphabets.
  */
 public final class Secrets {
 
-    /** How many are known at a time. */
+    /** The largest number of credentials. */
     static final int MOST = 1000;
-    /** In characters; shorter values would garble every text. */
+    /** In characters; shorter values would damage ordinary texts. */
     private static final int SHORTEST = 8;
-    /** What is sent where nobody checks it. */
+    /** The placeholder for servers that check no key. */
     private static final String NO_KEY = "emulator";
 
     private static final String REPLACEMENT = "***";
 
-    /** Additional headers that say what is sent and on whose account, with values that answers may well have in them. */
+    /** Additional headers that describe a request or an account. Their values may appear in answers. */
     private static final Set<String> OPEN_HEADERS = Set.of(
             "accept",
             "accept-encoding",
@@ -50,18 +51,18 @@ public final class Secrets {
             "x-goog-request-params",
             "x-goog-user-project");
 
-    /** What all private keys begin and end with. */
+    /** The beginning and end of all private keys. */
     private static final Pattern PEM = Pattern.compile("-----[A-Z ]+-----");
 
-    /** What headers are called whose values are credentials however short. */
+    /** Names of headers whose values are credentials, whatever their length. */
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?i)auth|key|token|secret|cookie|pass|credential|signature|session|jwt");
-    /** In characters; a shorter value of another header is more likely a word that texts have in them. */
+    /** In characters; a shorter value of another header is probably an ordinary word. */
     private static final int SHORTEST_OF_HEADER = 16;
 
-    /** Those in use, with the number of their users. */
+    /** The values in use, with the number of their users. */
     private static final Map<Value, Integer> HELD = new HashMap<>();
-    /** The others that were sent last. */
+    /** The other values, by time of use. */
     private static final Map<Value, Boolean> RECENT = new LinkedHashMap<>(64, 0.75f, true);
 
     private static final SecretIndex INDEX = new SecretIndex();
@@ -74,7 +75,7 @@ public final class Secrets {
             return text != null && text.length() >= SHORTEST && !text.equals(NO_KEY);
         }
 
-        /** As it is, without what a reader had taken for something else, in Base64 and in hexadecimal. */
+        /** The value unchanged, without a beginning that a reader may have consumed, in Base64 and in hexadecimal. */
         Collection<SecretIndex.Form> forms() {
             Set<SecretIndex.Form> forms = new LinkedHashSet<>();
             SecretIndex.Form whole = SecretIndex.Form.of(text, kind);
@@ -91,7 +92,7 @@ public final class Secrets {
         }
     }
 
-    /** Secrets of a configuration, known however many tokens follow, until its user closes this. */
+    /** The secrets of a configuration, registered until this object is closed, however many tokens follow. */
     public static final class Held implements AutoCloseable {
 
         private Collection<Value> values;
@@ -100,7 +101,7 @@ public final class Secrets {
             this.values = values;
         }
 
-        /** They may be forgotten from now on, as tokens are. */
+        /** From now on, they may be dropped like tokens. */
         @Override
         public void close() {
             synchronized (INDEX) {
@@ -111,26 +112,28 @@ public final class Secrets {
     }
 
     /**
-     * Has keys, tokens, private keys and the like known until {@value #MOST} others were sent.
+     * Registers keys, access tokens, private keys and the like until {@value #MOST} others were used.
      *
-     * @param values as they are sent; null and what is too short to be one change nothing
+     * @param values as they are sent; null and values that are too short are ignored
      */
     public static void keep(String... values) {
         keys(values).forEach(Secrets::keep);
     }
 
-    /** The same for the value of a header that carries a credential, with and without its scheme ({@code Bearer}, {@code Basic}). */
+    /**
+     * Registers the value of a header with a credential, with and without its scheme ({@code Bearer}, {@code Basic}).
+     */
     public static void keepHeader(String value) {
         ofHeader(value, SecretIndex.Kind.WHOLE).forEach(Secrets::keep);
     }
 
     /**
-     * Has what a route has configured known.
+     * Registers the secrets in the configuration of a route.
      *
-     * @param headers additional ones: values that have credentials by their name or their length, save of headers that only
-     *     describe, as {@code Accept} and {@code User-Agent}
-     * @param values keys, passwords and the like; null and what is too short to be one change nothing
-     * @return to be closed when nobody sends them any more
+     * @param headers additional headers: values that are credentials by their name or their length, except of
+     *     descriptive headers such as {@code Accept} and {@code User-Agent}
+     * @param values keys, passwords and the like; null and values that are too short are ignored
+     * @return close it when the values are no longer sent
      */
     public static Held hold(Map<String, String> headers, String... values) {
         List<Value> all = new ArrayList<>(keys(values));
@@ -144,7 +147,7 @@ public final class Secrets {
         return hold(all);
     }
 
-    /** Has a part of an address known that lets somebody in, all of it only. */
+    /** Registers a part of an address that grants access; only the whole value is removed from texts. */
     public static Held holdPath(String value) {
         return hold(List.of(new Value(value, SecretIndex.Kind.WHOLE)));
     }
@@ -220,7 +223,7 @@ public final class Secrets {
         }
     }
 
-    /** What stands for these bytes wherever they begin in what is encoded. */
+    /** The Base64 of these bytes at any offset in encoded data. */
     private static List<String> base64(byte[] bytes) {
         List<String> all = new ArrayList<>();
         for (int before = 0; before < 3; before++) {
@@ -234,13 +237,17 @@ public final class Secrets {
     }
 
     /**
-     * A text of others without credentials, to be told: never for what is used, such as ids and addresses. Whatever its length; null stays null. A text without any is given back as it is.
+     * Removes credentials from a text that will be shown. Not for ids and addresses that are used afterwards. Works for
+     * any length; null stays null. A text without credentials is returned unchanged.
      */
     public static String redact(String text) {
         return text == null ? null : INDEX.replaced(text, REPLACEMENT, true);
     }
 
-    /** An address for a route to use: without keys, passwords and the like. What only may be one stays; null stays null. */
+    /**
+     * Removes keys and passwords from an address that a route uses. Values that may be ordinary words stay. Null stays
+     * null.
+     */
     public static String address(String address) {
         return address == null ? null : INDEX.replaced(address, REPLACEMENT, false);
     }

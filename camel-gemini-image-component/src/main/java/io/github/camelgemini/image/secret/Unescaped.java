@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The characters of a text as they are once the escapes of JSON ({@code \u0041}, {@code \/}) and JSON Pointer ({@code ~1}), URLs ({@code %41}) and HTML ({@code
- * &#65;}, {@code &amp;}) are undone, several times over.
+ * The characters of a text after undoing the escapes of JSON ({@code \u0041}, {@code \/}), JSON Pointer ({@code ~1}),
+ * URLs ({@code %41}) and HTML ({@code &#65;}, {@code &amp;}), several times.
  */
 final class Unescaped {
 
-    /** How many times: a text in a JSON text in a JSON text is as deep as servers quote. */
+    /** How often: servers quote a text in a JSON text in a JSON text, but not deeper. */
     private static final int DEEPEST = 3;
 
     private static final String ESCAPES = "\\%&~";
@@ -26,7 +26,7 @@ final class Unescaped {
         this.below = depth == 0 ? null : new Unescaped(text, depth - 1);
     }
 
-    /** As it is, and, where it may have escapes, with those undone once, twice and so on. */
+    /** The text unchanged and, if it may contain escapes, with those undone once, twice and so on. */
     static List<Unescaped> readings(String text) {
         boolean escapes = text.chars().anyMatch(unit -> ESCAPES.indexOf(unit) >= 0);
         return IntStream.rangeClosed(0, escapes ? DEEPEST : 0)
@@ -38,7 +38,7 @@ final class Unescaped {
         return text.length();
     }
 
-    /** Where in the text the character ends that was read last. */
+    /** Where the last character that was read ends in the text. */
     int end() {
         return end;
     }
@@ -147,7 +147,7 @@ final class Unescaped {
         return value;
     }
 
-    /** Negative behind the end. */
+    /** Negative after the end. */
     private int peek(int at) {
         return at < text.length() ? below.read(at) : -1;
     }

@@ -38,8 +38,8 @@ import java.util.regex.Pattern;
  * AI/ML API, as github.com/aimlapi/api-docs describes it: {@code POST /v1/images/generations} and {@code GET
  * /v2/billing}, with a bearer token.
  *
- * <p>Pictures are at an address, as the examples have them; {@code inlineData} as a habit or fault puts them into
- * {@code b64_json}. How it says that a model has refused is not documented: here it is an error 400 with the reason.
+ * <p>Answers contain URLs of pictures, as in the examples. The fault {@code inlineData} puts pictures into {@code
+ * b64_json}. Refusals of the model are not documented; here they are an error 400 with the reason.
  */
 public final class AimlApi implements Api {
 
@@ -56,10 +56,10 @@ public final class AimlApi implements Api {
     private final AimlChecks checks;
 
     /**
-     * Opens it.
+     * Creates the service.
      *
-     * @param key the only valid one; nothing accepts any
-     * @param balance what there is to be spent
+     * @param key the only valid one; empty accepts any
+     * @param balance the credits
      */
     public AimlApi(Optional<String> key, Balance balance, Studio studio, EndedModels ended, HostedPictures hosted) {
         this.key = key;
@@ -127,7 +127,7 @@ public final class AimlApi implements Api {
     public Reply error(Incoming incoming, Trouble trouble) {
         String model = incoming.target().map(Target::model).orElse("");
         Reply reply = error(incoming, AimlError.of(trouble, model));
-        // When to come back is undocumented; services like this one say it in this header.
+        // The header for the retry delay is not documented; similar services use this one.
         return trouble.retryDelay().isZero()
                 ? reply
                 : reply.withHeader(

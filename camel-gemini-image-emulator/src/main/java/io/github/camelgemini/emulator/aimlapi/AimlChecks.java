@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Checks a body against the OpenAPI documents of AI/ML API and says what is wrong, a line each. The line about a value of
- * an enum is worded as its page on errors shows it, the others as the validator does that words it so. Fields that the
- * documents do not name are ignored: their schemas do not forbid them.
+ * Checks a body against the OpenAPI documents of AI/ML API. Reports each problem on a line. Messages about enum values
+ * follow the service's page on errors, the others the validator with that style. Unknown fields are ignored, because
+ * the schemas do not forbid them.
  */
 final class AimlChecks {
 

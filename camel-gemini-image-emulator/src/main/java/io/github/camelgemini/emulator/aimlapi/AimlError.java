@@ -3,8 +3,8 @@ package io.github.camelgemini.emulator.aimlapi;
 import io.github.camelgemini.emulator.api.Trouble;
 
 /**
- * An error as AI/ML API says it. The texts are those of its pages on errors 4xx and 5xx, read 2026-11-27, but for 404, 499
- * and 502, for which it has none.
+ * An error of AI/ML API. The texts are from its pages on errors 4xx and 5xx, read on 2026-11-27. Those of 404, 499 and
+ * 502 are not documented.
  *
  * @param status the HTTP status
  * @param message for people

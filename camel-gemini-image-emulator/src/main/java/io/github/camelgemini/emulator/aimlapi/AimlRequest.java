@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is asked for, after the checks.
+ * A request after the checks.
  *
- * @param model who is to draw
+ * @param model to use
  * @param json the request; pictures as POJO nodes
  */
 record AimlRequest(ImageModel model, JsonNode json) {

@@ -3,7 +3,7 @@ package io.github.camelgemini.emulator.aimlapi;
 import java.math.BigDecimal;
 
 /**
- * What one answer costs.
+ * The price of an answer.
  *
  * @param credits in the service's own unit
  */
@@ -13,8 +13,8 @@ record Price(long credits) {
     private static final int CREDITS_PER_USD = 2_000_000;
 
     /**
-     * The sample of the model page: 178,975 credits for 1K without references. Divided into the 1,120 tokens of such a
-     * picture and a rest, so that larger sizes have a price, which is not published.
+     * The sample of the model page: 178,975 credits for 1K without references. It is divided into the 1,120 tokens of
+     * such a picture and a rest, to estimate prices of larger sizes, which are not published.
      */
     private static final int PER_TOKEN = 156;
 

@@ -1,2 +1,2 @@
-/** AI/ML API: pictures as OpenAI's image API gives them. Not meant for users of the emulator. */
+/** AI/ML API: an API like OpenAI's image API. Internal to the emulator. */
 package io.github.camelgemini.emulator.aimlapi;

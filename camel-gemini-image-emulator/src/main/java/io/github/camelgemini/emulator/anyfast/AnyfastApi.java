@@ -27,14 +27,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * AnyFast, as docs.anyfast.ai describes it: Google's dialect below {@code /v1beta}, a key in the query or as bearer token.
+ * AnyFast, as docs.anyfast.ai describes it: the format of Google's API below {@code /v1beta}, with the key in the query
+ * or as bearer token.
  *
- * <p>Also taken is a key in {@code x-goog-api-key}. That is an assumption: AnyFast does not document it, but Google's own
- * clients send nothing else, and AnyFast's page shows one of them.
+ * <p>A key in {@code x-goog-api-key} is accepted too. AnyFast does not document this. It is an assumption, because
+ * Google's own clients send nothing else, and AnyFast's page shows one of them.
  *
- * <p>A token belongs to a group, which decides on the form of pictures: inline for Direct and Aggregate, an address for
- * Aggregate-NanoUrl. Here the form is a habit: {@code urlInText}, {@code fileData}; so is {@code noStreaming} of the
- * Aggregate groups. A list of models is not documented and not found.
+ * <p>A token belongs to a group, which determines the form of pictures: inline for Direct and Aggregate, a URL for
+ * Aggregate-NanoUrl. Here the form is set with the faults {@code urlInText} and {@code fileData}, and the limits of the
+ * Aggregate groups with {@code noStreaming}. A list of models is not documented, and gets 404.
  */
 public final class AnyfastApi extends GeminiApi {
 
@@ -50,9 +51,9 @@ public final class AnyfastApi extends GeminiApi {
     private final AnyfastChecks checks;
 
     /**
-     * Opens it.
+     * Creates the service.
      *
-     * @param key the only valid one; nothing accepts any
+     * @param key the only valid one; empty accepts any
      */
     public AnyfastApi(Optional<String> key, Studio studio, EndedModels ended, HostedPictures hosted) {
         this.key = key;
@@ -113,7 +114,7 @@ public final class AnyfastApi extends GeminiApi {
         if (!ended.call(model.id())) {
             throw new RefusedByAnyfastException(AnyfastError.modelNotFound(model.id()));
         }
-        // Its answers have the fields that Vertex AI's have, createTime and trafficType.
+        // Its answers have the fields createTime and trafficType, as Vertex AI's have.
         return new Generator(call(ApiCall.Surface.VERTEX, target), incoming.url(), model, request, hop)
                 .answer(studio, continuations, hosted)
                 .thenApply(
@@ -124,7 +125,7 @@ public final class AnyfastApi extends GeminiApi {
         return new ApiCall(surface, "v1beta", target.operation(), target.model(), "");
     }
 
-    /** Inline data in snake_case and all else in camelCase, as the documents show it. */
+    /** Inline data in snake_case and everything else in camelCase, as the documents show it. */
     private static Reply whole(Answer answer, Generation generation) {
         JsonNode json = answer.whole();
         if (generation.snakeCase) {
@@ -133,7 +134,7 @@ public final class AnyfastApi extends GeminiApi {
         return Reply.json(200, generation.camelCase ? json : SnakeCase.ofInlineData(json));
     }
 
-    /** All in camelCase, as events whether or not they were asked for: a thought, the parts, the tokens. */
+    /** Everything in camelCase, and always as events: a thought, the parts, the tokens. */
     private static Reply stream(Answer answer, Generation generation) {
         return StreamedAnswer.of(answer, generation, AnyfastError.overloaded().toJson())
                 .thinking("**Composing the picture**\n\nI look at how it holds together.")

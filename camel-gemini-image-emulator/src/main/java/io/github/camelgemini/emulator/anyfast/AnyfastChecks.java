@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * Refuses what AnyFast's documents do not have: other models, ratios, sizes and types of pictures, and requests without
- * {@code generationConfig} or {@code responseModalities}, which they call required. What the dialect itself does not allow
- * is refused in Google's words, since AnyFast passes requests on; that it does so with fields that its documents do not
- * name is inferred.
+ * Refuses what AnyFast's documents do not list: other models, ratios, sizes and types of pictures. Also refuses
+ * requests without {@code generationConfig} or {@code responseModalities}, which the documents call required. Other
+ * errors have Google's words, since AnyFast forwards requests. That it also forwards undocumented fields is inferred.
  */
 final class AnyfastChecks {
 

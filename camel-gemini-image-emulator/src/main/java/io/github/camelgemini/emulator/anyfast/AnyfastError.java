@@ -7,12 +7,12 @@ import io.github.camelgemini.emulator.api.Trouble;
 import java.time.Duration;
 
 /**
- * An error as AnyFast says it, which is as OpenAI does. Documented are the form, the statuses 400 and 401, and the words
- * for a wrong key; the rest follows OpenAI's own errors.
+ * An error of AnyFast, in OpenAI's format. The format, the statuses 400 and 401, and the text for an invalid key are
+ * documented. The rest follows OpenAI's errors.
  *
  * @param status the HTTP status
- * @param type what kind of error it is
- * @param code which one
+ * @param type the type of the error
+ * @param code its code
  * @param message for people
  */
 record AnyfastError(int status, String type, String code, String message) {
@@ -92,7 +92,7 @@ record AnyfastError(int status, String type, String code, String message) {
         return Reply.json(status, toJson());
     }
 
-    /** When to come back is undocumented; OpenAI says it in this header. */
+    /** The header for the retry delay is not documented; OpenAI uses this one. */
     Reply reply(Duration retryDelay) {
         return retryDelay.isZero()
                 ? reply()

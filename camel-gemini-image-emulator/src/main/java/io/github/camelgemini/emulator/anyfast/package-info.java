@@ -1,2 +1,2 @@
-/** AnyFast: Google's dialect with names, limits, keys and errors of its own. Not meant for users of the emulator. */
+/** AnyFast: the format of Google's API, with its own names, limits, keys and errors. Internal to the emulator. */
 package io.github.camelgemini.emulator.anyfast;

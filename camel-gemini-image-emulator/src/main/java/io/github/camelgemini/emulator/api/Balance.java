@@ -2,24 +2,24 @@ package io.github.camelgemini.emulator.api;
 
 import java.math.BigDecimal;
 
-/** What there is to be spent, in US dollars. Thread-safe. */
+/** An account balance in US dollars. Thread-safe. */
 public final class Balance {
 
     private final BigDecimal atFirst;
     private BigDecimal left;
 
-    /** A balance that begins with so much. */
+    /** A balance with this amount. */
     public Balance(BigDecimal usd) {
         this.atFirst = usd;
         this.left = usd;
     }
 
-    /** What is left. */
+    /** The current balance. */
     public synchronized BigDecimal left() {
         return left;
     }
 
-    /** Takes a price; false, and nothing is taken, when there is not enough. */
+    /** Takes a price from the balance. Returns false, and takes nothing, when it is not sufficient. */
     public synchronized boolean spend(BigDecimal usd) {
         if (left.compareTo(usd) < 0) {
             return false;
@@ -28,12 +28,12 @@ public final class Balance {
         return true;
     }
 
-    /** Gives back what was taken for something that failed. */
+    /** Returns the price of a failed request. */
     public synchronized void refund(BigDecimal usd) {
         left = left.add(usd);
     }
 
-    /** Begins again. */
+    /** Restores the original balance. */
     public synchronized void fill() {
         left = atFirst;
     }

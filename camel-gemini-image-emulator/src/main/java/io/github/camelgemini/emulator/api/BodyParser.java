@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the JSON of one request from its stream; pictures that come as Base64 are decoded on the way. */
+/** Reads the JSON of a request from its stream. Pictures in Base64 are decoded while they arrive. */
 public final class BodyParser {
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -51,7 +51,7 @@ public final class BodyParser {
         this.fields = fields;
     }
 
-    /** Something in the JSON is not what the service can decode. */
+    /** A value in the JSON cannot be decoded. */
     private static final class UndecodableException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -63,14 +63,14 @@ public final class BodyParser {
         }
     }
 
-    /** Reads all that comes. */
+    /** Reads a whole request. */
     public static ParsedBody parse(InputStream in, PictureFields fields) throws IOException {
         ParsedBody parsed;
         try (JsonParser parser = JSON.createParser(in).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
             BodyParser body = new BodyParser(parser, fields);
             parsed = body.parse();
         }
-        // What a refused request still has to say must be heard, or its client gets no answer but a broken pipe.
+        // The rest of a refused request must be read, or its client gets a broken pipe instead of an answer.
         in.transferTo(OutputStream.nullOutputStream());
         return parsed;
     }
@@ -155,7 +155,7 @@ public final class BodyParser {
         };
     }
 
-    /** A text that is no picture is left to the checks of the service. */
+    /** Text that is not a picture is left to the checks of the service. */
     private JsonNode anyPicture(String text) throws IOException {
         Matcher data = DATA_URI.matcher(text);
         boolean dataUri = data.lookingAt();

@@ -7,7 +7,7 @@ import io.github.camelgemini.emulator.picture.ReferencePicture;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides what a model draws: which size, which text, which reference pictures. */
+/** Determines the pictures of an answer: size, text, and reference pictures. */
 public final class Drawings {
 
     private final Wish wish;
@@ -18,12 +18,12 @@ public final class Drawings {
     private final String mimeType;
 
     /**
-     * What was asked for, and is known to be possible.
+     * A valid request for pictures.
      *
      * @param prompt the text to draw
-     * @param ratio the aspect ratio; nothing leaves it to the model
-     * @param size the size, in the form of the pixel table; nothing leaves it to the model
-     * @param mimeType of the picture; nothing, or one that cannot be made, is the model's own
+     * @param ratio the aspect ratio; empty for the model's choice
+     * @param size the size, as in the pixel table; empty for the model's default
+     * @param mimeType of the picture; the model's own is used if this is empty or not supported
      * @param tiles reference pictures
      */
     public record Wish(
@@ -33,7 +33,7 @@ public final class Drawings {
             Optional<String> mimeType,
             List<Drawing.Tile> tiles) {}
 
-    /** Takes a wish to a model. */
+    /** Combines a request with a model. */
     public Drawings(Wish wish, ImageModel model, Generation generation) {
         this.wish = wish;
         this.model = model;
@@ -45,7 +45,7 @@ public final class Drawings {
         this.mimeType = wish.mimeType().filter(Drawings::canBeMade).orElse(model.mimeType());
     }
 
-    /** The n-th picture; those from 0 on are results, negative ones are thoughts. */
+    /** The n-th picture. Numbers from 0 are results, negative ones are interim pictures. */
     public Drawing drawing(int n) {
         String footer =
                 String.join(" · ", model.id(), ratio, size, pixels.toString()) + (n == 0 ? "" : " · " + label(n));
@@ -62,12 +62,12 @@ public final class Drawings {
         return mimeType;
     }
 
-    /** What a picture costs, in output tokens. */
+    /** The output tokens of a picture. */
     public int tokensPerPicture() {
         return model.tokensPerPicture().get(size);
     }
 
-    /** The same for the same wish. */
+    /** A number that is equal for equal requests. */
     public long identity() {
         return (wish.prompt() + pixels + model.id()).hashCode();
     }

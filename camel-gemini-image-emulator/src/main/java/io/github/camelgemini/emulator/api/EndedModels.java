@@ -6,28 +6,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Models of one service that are no longer there, or will not be after some calls. Thread-safe. */
+/** The models of a service that are shut down, or will be after some calls. Thread-safe. */
 public final class EndedModels {
 
     private final Set<String> fromTheStart;
     private final Map<String, Integer> callsLeft = new HashMap<>();
 
-    /** All are there, but these. */
+    /** Begins with these models shut down. */
     public EndedModels(Set<String> fromTheStart) {
         this.fromTheStart = Set.copyOf(fromTheStart);
     }
 
-    /** Ends one after so many more calls. */
+    /** Shuts down a model after this many calls. */
     public synchronized void end(String model, int afterCalls) {
         callsLeft.put(model, afterCalls);
     }
 
-    /** Whether it is not there any more. */
+    /** Whether a model is shut down. */
     public synchronized boolean hasEnded(String model) {
         return fromTheStart.contains(model) || callsLeft.getOrDefault(model, 1) == 0;
     }
 
-    /** Counts a call that is answered; false when the model has ended meanwhile. */
+    /** Counts a successful call; false when the model was shut down meanwhile. */
     public synchronized boolean call(String model) {
         if (hasEnded(model)) {
             return false;
@@ -36,7 +36,7 @@ public final class EndedModels {
         return true;
     }
 
-    /** Those that are not there any more. */
+    /** All models that are shut down. */
     public synchronized List<String> all() {
         return Stream.concat(fromTheStart.stream(), callsLeft.keySet().stream())
                 .filter(this::hasEnded)
@@ -45,7 +45,7 @@ public final class EndedModels {
                 .toList();
     }
 
-    /** Lets those come back that were there at the start. */
+    /** Restores the models that existed at the start. */
     public synchronized void clear() {
         callsLeft.clear();
     }

@@ -7,90 +7,90 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
-/** What is made of one accepted request. The defaults are those of a model that does as it is told. */
+/** How a valid request is answered. The defaults are those of a normal model. */
 public final class Generation {
 
-    /** What {@link #pictureBytes} is when nobody changed it. */
+    /** The default of {@link #pictureBytes}. */
     public static final long USUAL = -1;
 
-    /** In what form a picture is in the answer; which of them is usual depends on the service. */
+    /** The form of a picture in the answer. The default depends on the service. */
     public enum Form {
-        /** Its bytes. */
+        /** The bytes. */
         INLINE,
-        /** Its address, as a file. */
+        /** A URL, as a file. */
         FILE_DATA,
-        /** Its address, as a text. */
+        /** A URL, as text. */
         URL,
-        /** Its address, as a picture of Markdown within a text. */
+        /** A URL, as a Markdown image in a text. */
         MARKDOWN
     }
 
-    /** Whether a fault was scripted for it. */
+    /** Whether a fault was scripted. */
     public boolean scripted;
-    /** Why the prompt is refused; null when it is not. */
+    /** The block reason of the prompt; null for none. */
     public String blockReason;
-    /** Why the model stopped. */
+    /** The finish reason. */
     public String finishReason = "STOP";
-    /** Its explanation; null for none. */
+    /** The finish message; null for none. */
     public String finishMessage;
     /** Whether the candidate has parts. */
     public boolean parts = true;
-    /** When there are no parts: whether the content is there all the same, empty. */
+    /** Without parts: whether there is an empty content. */
     public boolean emptyContent;
-    /** Pictures in the answer. */
+    /** The number of pictures. */
     public int pictures = 1;
-    /** How often the answer ends with a continuation. */
+    /** How many times the answer ends with a continuation. */
     public int continuations;
-    /** In which call of a continued answer the pictures are, from 1; 0 for none. */
+    /** The call of a continued answer that contains the pictures, from 1; 0 for none. */
     public int pictureIn;
-    /** See {@link Form}; null for that which is usual at the service. */
+    /** The form of pictures; null for the service's default. */
     public Form form;
-    /** The address of pictures that are not inline; null for one of the emulator. */
+    /** The URL of pictures that are not inline; null for one on the emulator. */
     public String pictureUrl;
-    /** The text beside the pictures; null for the model's own. */
+    /** The text beside the pictures; null for the default. */
     public String text;
-    /** Characters of a text part of its own that is streamed; 0 for none. */
+    /** The length of an additional streamed text, in characters; 0 for none. */
     public long longText;
-    /** Text parts of one letter each. */
+    /** The number of additional text parts with one letter. */
     public int manyParts;
     /** Interim pictures, even if the request does not ask for them. */
     public boolean thoughts;
-    /** Field names in snake_case, all of them. */
+    /** Whether all field names are in snake_case. */
     public boolean snakeCase;
-    /** Field names in camelCase also where the service has others. */
+    /** Whether field names are in camelCase even where the service has others. */
     public boolean camelCase;
-    /** Errors have their status as a number also where the service has a text. */
+    /** Whether errors have their status as a number even where the service has a string. */
     public boolean numericStatusCode;
-    /** Whether the key may stream. */
+    /** Whether the key has permission to stream. */
     public boolean streaming = true;
-    /** The MIME type that is declared; null for the true one. */
+    /** The declared MIME type; null for the true one. */
     public String declaredMimeType;
-    /** Each picture is padded to so many bytes; {@link #USUAL} for the weight of a real one. */
+    /** The size to which each picture is padded, in bytes; {@link #USUAL} for that of a real one. */
     public long pictureBytes = USUAL;
-    /** The size that is drawn; null for the one that was asked for. */
+    /** The size of the pictures; null for the requested one. */
     public Pixels pixels;
-    /** How picture bytes are written. */
+    /** The format of Base64. */
     public Base64Style base64 = Base64Style.STANDARD;
-    /** {@code data} comes before {@code mimeType}. */
+    /** Whether {@code data} comes before {@code mimeType}. */
     public boolean dataFirst;
-    /** Bytes of each thought signature; 0 for the usual. */
+    /** The size of each thought signature in bytes; 0 for the default. */
     public int signatureBytes;
-    /** How long an uploaded file cannot be used. */
+    /** How long an uploaded file is being processed. */
     public Duration fileProcessing = Duration.ZERO;
-    /** An uploaded file can never be used. */
+    /** Whether the processing of an uploaded file fails. */
     public boolean fileFailed;
-    /** A stream ends with an error after its first chunk. */
+    /** Whether a stream ends with an error after its first chunk. */
     public boolean midStreamError;
 
-    /** What is particular to services that draw later. */
+    /** Settings for services with a queue, and for batches. */
     public final Queueing queue = new Queueing();
 
-    /** In what form a picture is in an answer of a service where this one is usual. */
+    /** The form of pictures, with this default. */
     public Form formOr(Form usual) {
         return form == null ? usual : form;
     }
 
-    /** The picture as heavy as it is to be, but for padding behind its end. */
+    /** The bytes of a picture, without the padding after its end. */
     public List<ByteBuffer> bytes(EncodedPicture picture) {
         return pictureBytes == USUAL ? picture.heavy() : picture.light();
     }

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The latest pictures that an answer had as an address instead of bytes, to be fetched from {@code /pictures/} of the
- * service that made them.
+ * The latest pictures that answers referred to by URL. They are fetched from {@code /pictures/} of the service that
+ * made them.
  */
 public final class HostedPictures {
 
@@ -31,25 +31,25 @@ public final class HostedPictures {
         this(USUAL_MOST);
     }
 
-    /** Keeps the latest, so many of them. */
+    /** Keeps this many of the latest. */
     public HostedPictures(int most) {
         this.most = most;
     }
 
-    /** Whether a request fetches a picture. */
+    /** Whether a request is for a picture. */
     public static boolean isFor(String method, String path) {
         return method.equalsIgnoreCase("GET") && PATH.matcher(path).matches();
     }
 
-    /** Takes a picture and gives its path below that of the service. */
+    /** Stores a picture, and gives its path below that of the service. */
     public String keep(String mimeType, Supplier<Body> bytes) {
         return keepUndrawn(mimeType, () -> CompletableFuture.completedFuture(bytes.get()), () -> false);
     }
 
     /**
-     * Takes a picture that is not drawn before it is fetched, and gives its path below that of the service.
+     * Stores a picture that is made when it is fetched, and gives its path below that of the service.
      *
-     * @param expired whether it is not there any more, asked whenever it is fetched
+     * @param expired checked at each request: whether the picture is gone
      */
     public synchronized String keepUndrawn(
             String mimeType, Supplier<CompletableFuture<Body>> bytes, BooleanSupplier expired) {
@@ -61,25 +61,25 @@ public final class HostedPictures {
         return "/pictures/" + name;
     }
 
-    /** Forgets the picture at this path; false when there is none. */
+    /** Removes the picture at this path; false when there is none. */
     public synchronized boolean forget(String path) {
         Matcher matcher = PATH.matcher(path);
         return matcher.matches() && pictures.remove(matcher.group(1)) != null;
     }
 
-    /** Forgets all. */
+    /** Removes all pictures. */
     public synchronized void clear() {
         pictures.clear();
     }
 
-    /** The bytes at this path; its address is all the permission that is needed. */
+    /** The picture at this path. No key is needed. */
     public CompletableFuture<Reply> get(String path) {
         return find(path)
                 .map(hosted -> hosted.bytes().get().thenApply(bytes -> new Reply(200, hosted.mimeType(), bytes)))
                 .orElseGet(() -> CompletableFuture.completedFuture(Reply.notFoundPage(path)));
     }
 
-    /** The bytes at this path; nothing when there are none. */
+    /** The bytes at this path; empty when there are none. */
     public Optional<CompletableFuture<Body>> bytes(String path) {
         return find(path).map(hosted -> hosted.bytes().get());
     }

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as a service gets it.
+ * A request as a service receives it.
  *
  * @param server scheme and host as the client knows them
- * @param base path of the service on the server, {@code /anyfast} for example; empty when it is at the root
+ * @param base path of the service on the server, {@code /anyfast} for example; empty for the root
  * @param method the HTTP method
  * @param path decoded, below the base
  * @param query the query's parameters, decoded
- * @param headers by name, whatever the case of the name
- * @param target what its URL asks for; nothing when the service has no such URL
+ * @param headers by name, in any case
+ * @param target what its URL asks for; empty when the service has no such URL
  * @param body its JSON, or the bytes of an upload
- * @param generation what is to be made of it
+ * @param generation how to answer it
  */
 public record Incoming(
         String server,
@@ -28,17 +28,17 @@ public record Incoming(
         ParsedBody body,
         Generation generation) {
 
-    /** The same with this to be made of it. */
+    /** The same request with another way to answer it. */
     public Incoming with(Generation other) {
         return new Incoming(server, base, method, path, query, headers, target, body, other);
     }
 
-    /** Where the client knows the service: scheme, host and base. */
+    /** The URL of the service as the client knows it: scheme, host and base. */
     public String url() {
         return server + base;
     }
 
-    /** The first value of a header, whatever the case of its name. */
+    /** The first value of a header; its name in any case. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }

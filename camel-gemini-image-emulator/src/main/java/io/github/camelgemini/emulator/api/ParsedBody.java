@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request's JSON.
+ * The JSON of a request.
  *
  * @param json with a {@link ReferencePicture} (as POJO node) in place of each picture; missing when there is none
- * @param pictures all of those, in order
- * @param error why it is no JSON, without a field; or what could not be decoded, with the path of its field
+ * @param pictures all pictures, in order
+ * @param error why it is not JSON, without a field; or what could not be decoded, with the path of its field
  */
 public record ParsedBody(JsonNode json, List<ReferencePicture> pictures, Optional<Violation> error)
         implements AutoCloseable {

@@ -1,24 +1,24 @@
 package io.github.camelgemini.emulator.api;
 
-/** Says which texts of a request's JSON are pictures, so that they are decoded while they arrive. */
+/** Tells which strings in a request's JSON are pictures, so that they are decoded while they arrive. */
 @FunctionalInterface
 public interface PictureFields {
 
-    /** How a text can be a picture. */
+    /** The possible contents of a string. */
     enum Form {
-        /** It is none. */
+        /** No picture. */
         NONE,
-        /** It is the Base64 of one. */
+        /** A picture in Base64. */
         BASE64,
-        /** It is an address, a data URI, or Base64. */
+        /** A picture as URL, data URI, or Base64. */
         ANY
     }
 
     /**
-     * What a text is.
+     * The content of a string.
      *
-     * @param parent name of the field that the text's object or list is the value of; empty at the top
-     * @param field the text's own name; empty for an element of a list
+     * @param parent name of the field with the string's object or list; empty at the top
+     * @param field the string's own name; empty for an element of a list
      */
     Form of(String parent, String field);
 }

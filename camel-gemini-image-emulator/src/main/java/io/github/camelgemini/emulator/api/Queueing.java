@@ -5,84 +5,84 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is to be made of a request at a service that draws later, and how such a service says things. */
+/** How a service with a queue processes a request, and the variants of its format. */
 public final class Queueing {
 
-    /** How often, and how late, an end is made known by a webhook. */
+    /** When the webhook is called. */
     public enum Webhook {
         /** Once, at the end. */
         USUAL,
         TWICE,
-        /** Not at all. */
+        /** Never. */
         LOST,
-        /** And a call before it that the service has not made. */
+        /** Also before the end, by a forger. */
         FORGED,
-        /** And a call before it, signed an hour ago; where nothing is signed as usual. */
+        /** Also before the end, with a signature of an hour ago. The same as {@link #USUAL} without signatures. */
         OLD
     }
 
-    /** How long it is in the queue; null for the usual time. */
+    /** The time in the queue; null for the default. */
     public Duration takes;
-    /** It is in the queue forever. */
+    /** Whether it stays in the queue forever. */
     public boolean neverEnds;
     /** Why it fails; null when it does not. */
     public String failure;
-    /** A batch is given up at the end. */
+    /** Whether a batch expires. */
     public boolean expires;
-    /** Requests of a batch for which no result comes, from 1. */
+    /** Requests of a batch without a result, from 1. */
     public final Set<Integer> missing = new TreeSet<>();
     /** Requests of a batch that fail, from 1. */
     public final Set<Integer> failing = new TreeSet<>();
-    /** Results of a batch whose line is broken, from 1. */
+    /** Results of a batch with an invalid line, from 1. */
     public final Set<Integer> broken = new TreeSet<>();
     /** Results of a batch that come twice, from 1. */
     public final Set<Integer> repeated = new TreeSet<>();
-    /** Results of a batch come in another order than its requests. */
+    /** Whether the results of a batch come in another order than its requests. */
     public boolean shuffled;
-    /** How long after its end a batch that has succeeded names no results. */
+    /** How long after its end a successful batch names its results. */
     public Duration resultsDelay = Duration.ZERO;
 
-    /** See {@link Webhook}. */
+    /** When the webhook is called. */
     public Webhook webhook = Webhook.USUAL;
     /** How long after the end the webhook is called. */
     public Duration webhookDelay = Duration.ZERO;
-    /** How long after the end its pictures are there; null for ever. */
+    /** How long after the end its pictures exist; null for ever. */
     public Duration picturesLast;
-    /** Its pictures, or the file of its results, are at another name of this machine than the one that the client calls. */
+    /** Whether its pictures, or its results file, are on another host name than the one that the client calls. */
     public boolean otherHost;
-    /** The answer to the submission comes when the picture is there. */
+    /** Whether the submission is answered only when the picture is ready. */
     public boolean blocking;
 
-    /** The envelope of inference.sh's answers of old. */
+    /** Whether inference.sh uses its old envelope. */
     public boolean oldestEnvelope;
-    /** The status numbers of inference.sh of old. */
+    /** Whether inference.sh uses its old status numbers. */
     public boolean oldStatusNumbers;
-    /** Statuses of inference.sh as names. */
+    /** Whether inference.sh writes statuses as names. */
     public boolean statusNames;
-    /** The field of an object in which inference.sh gives a picture's address; null for the address alone. */
+    /** The field in which inference.sh gives a picture's URL; null for the URL alone. */
     public String pictureField;
-    /** Whether inference.sh says what a picture was made of. */
+    /** Whether inference.sh gives {@code output_meta}. */
     public boolean outputMeta = true;
-    /** Whether inference.sh refuses more requests in a minute than its documents allow. */
+    /** Whether inference.sh applies its documented rate limits. */
     public boolean rateLimits;
-    /** What the app of inference.sh lacks, as {@code type key message}; null for nothing. */
+    /** What the account lacks for the app of inference.sh; null for nothing. */
     public Requirement requirement;
 
-    /** Where GMI's list of requests is; null for a bare list. */
+    /** The field with GMI's list of requests; null for a bare list. */
     public String listField = "requests";
-    /** Whether GMI can cancel. */
+    /** Whether GMI supports cancelling. */
     public boolean cancels = true;
-    /** The statuses of GMI that only its API reference and other clients know. */
+    /** Whether GMI uses the statuses that only its API reference and other clients know. */
     public boolean rareStatuses;
-    /** GMI says why a request has failed within its outcome. */
+    /** Whether GMI puts the error of a failed request into its outcome. */
     public boolean errorInOutcome;
 
-    /** How long it is in a queue where this time is usual; nothing when it never ends. */
+    /** The time in the queue, with this default; empty when it never ends. */
     public Optional<Duration> time(Duration usual) {
         return neverEnds ? Optional.empty() : Optional.of(takes == null ? usual : takes);
     }
 
-    /** Where its pictures are, for a client that knows the service by this address. */
+    /** The server of its pictures, for a client that calls the service at this URL. */
     public String pictureHost(String url) {
         if (!otherHost) {
             return url;
@@ -92,6 +92,6 @@ public final class Queueing {
                 : url.replaceFirst("//127[0-9.]+", "//localhost");
     }
 
-    /** What has to be set up before an app of inference.sh can run. */
+    /** Something that must be set up before an app of inference.sh can run. */
     public record Requirement(String type, String key, String message) {}
 }

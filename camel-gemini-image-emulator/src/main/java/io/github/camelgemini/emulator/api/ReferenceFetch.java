@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Fetches reference pictures by their addresses, from this machine only: what an emulator is sent must not have it call
- * strangers. Those of other machines are left alone.
+ * Fetches reference pictures by URL, from this machine only. A request must not make the emulator call other servers;
+ * their URLs are not fetched.
  */
 public final class ReferenceFetch {
 
@@ -30,19 +30,19 @@ public final class ReferenceFetch {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     /**
-     * Fetches for one service.
+     * Creates a fetcher for one service.
      *
-     * @param atHand the bytes at a path of the service's own; nothing when they have to be fetched
+     * @param atHand gives the bytes at a path of the service itself; empty when they have to be fetched
      */
     public ReferenceFetch(Function<String, Optional<CompletableFuture<Body>>> atHand) {
         this.atHand = atHand;
     }
 
     /**
-     * The picture at an address; nothing when it is on another machine.
+     * Fetches a picture; empty when it is on another machine.
      *
-     * @param own address of the service itself, whose pictures are at hand
-     * @return fails when there is none, or more than it takes
+     * @param own URL of the service itself, whose pictures need no request
+     * @return fails when there is none, or when it is too large
      */
     public CompletableFuture<Optional<ReferencePicture>> fetch(String address, String own) {
         URI uri = URI.create(address);

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The reference pictures of one request, fetched where that is possible.
+ * The reference pictures of a request, fetched where possible.
  *
  * @param tiles in order
  * @param fetched those that have to be closed
@@ -19,14 +19,14 @@ import java.util.concurrent.CompletionException;
 public record References(List<Drawing.Tile> tiles, List<ReferencePicture> fetched) implements AutoCloseable {
 
     /**
-     * A picture to work on.
+     * A reference picture.
      *
-     * @param address where it is; empty when its bytes are here
-     * @param picture its bytes; null when they are not here
+     * @param address its URL; empty when the bytes are available
+     * @param picture the bytes; null when they are not available
      */
     public record Reference(String address, ReferencePicture picture) {}
 
-    /** One could not be had. */
+    /** A reference picture could not be fetched. */
     public static final class MissingException extends CompletionException {
         private static final long serialVersionUID = 1L;
 
@@ -37,16 +37,16 @@ public record References(List<Drawing.Tile> tiles, List<ReferencePicture> fetche
             this.index = index;
         }
 
-        /** Which one, from 0. */
+        /** Its position, from 0. */
         public int index() {
             return index;
         }
     }
 
     /**
-     * Gets all of them.
+     * Gets all reference pictures.
      *
-     * @param own address of the service itself
+     * @param own URL of the service itself
      * @return fails with {@link MissingException}
      */
     public static CompletableFuture<References> of(List<Reference> references, ReferenceFetch fetch, String own) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A whole HTTP response, but for the headers of its transfer.
+ * A whole HTTP response, without the headers of its transfer.
  *
  * @param status the HTTP status
  * @param contentType of the body
@@ -19,24 +19,24 @@ public record Reply(int status, String contentType, Map<String, String> headers,
     /** The content type of JSON. */
     public static final String JSON = "application/json; charset=UTF-8";
 
-    /** A response with no other headers. */
+    /** A response without other headers. */
     public Reply(int status, String contentType, Body body) {
         this(status, contentType, Map.of(), body);
     }
 
-    /** This JSON. */
+    /** A response with JSON. */
     public static Reply json(int status, JsonNode json) {
         return new Reply(status, JSON, JsonBody.of(json));
     }
 
-    /** The same with one more header. */
+    /** The same response with another header. */
     public Reply withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Reply(status, contentType, more, body);
     }
 
-    /** What Google's front end says for a URL that it does not know. */
+    /** Google's page for an unknown URL. */
     public static Reply notFoundPage(String path) {
         String escaped = path.replace("&", "&amp;").replace("<", "&lt;");
         return new Reply(

@@ -3,17 +3,17 @@ package io.github.camelgemini.emulator.api;
 import java.time.Duration;
 
 /**
- * Why a service does not do what it was asked to, before the service puts it into its own form and words.
+ * An error, independent of the format of a service.
  *
- * @param kind what it is
- * @param code the HTTP status; 0 for the one that the service has for this kind
- * @param status the name of the status at Google; of {@link Kind#OTHER} only
+ * @param kind of the error
+ * @param code the HTTP status; 0 for the service's own status for this kind
+ * @param status the name of the status at Google; only for {@link Kind#OTHER}
  * @param message for people; empty for the service's own
- * @param retryDelay when to come back; of {@link Kind#RATE_LIMITED} only
+ * @param retryDelay when to retry; only for {@link Kind#RATE_LIMITED}
  */
 public record Trouble(Kind kind, int code, String status, String message, Duration retryDelay) {
 
-    /** The kinds that services have words of their own for. */
+    /** The kinds for which services have their own messages. */
     public enum Kind {
         RATE_LIMITED,
         RATE_LIMITED_WITHOUT_DETAILS,
@@ -29,18 +29,18 @@ public record Trouble(Kind kind, int code, String status, String message, Durati
         INVALID_TOKEN,
         MODEL_NOT_FOUND,
         BILLING,
-        /** With status and message of its own. */
+        /** An error with its own status and message. */
         OTHER,
-        /** As {@link #OTHER}, and as a list of one where the service does so. */
+        /** The same as {@link #OTHER}, written as a list with one element by services that do this. */
         OTHER_IN_LIST
     }
 
-    /** Trouble in the service's own words. */
+    /** An error with the service's own message. */
     public static Trouble of(Kind kind) {
         return new Trouble(kind, 0, "", "", Duration.ZERO);
     }
 
-    /** Too many requests, and when to come back. */
+    /** Too many requests, and when to retry. */
     public static Trouble rateLimited(Duration retryDelay) {
         return new Trouble(Kind.RATE_LIMITED, 0, "", "", retryDelay);
     }

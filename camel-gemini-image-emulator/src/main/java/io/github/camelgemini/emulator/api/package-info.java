@@ -1,5 +1,2 @@
-/**
- * What every service on the emulator's server is, what it is given and what it gives. Not meant for users of the
- * emulator.
- */
+/** The interface of a service on the emulator's server. Internal to the emulator. */
 package io.github.camelgemini.emulator.api;

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a model answers, as JSON: in one piece, or in the chunks of a stream.
+ * The answer of a model as JSON, in one piece or in the chunks of a stream.
  *
- * @param parts of the content; nothing when there is no content
- * @param finishReason why it ended
+ * @param parts of the content; empty without content
+ * @param finishReason or empty
  * @param finishMessage the model's explanation
- * @param continuationToken by which the answer goes on
- * @param grounding what the search brought
- * @param blockReason why there is no candidate at all
- * @param frame the fields that every chunk has beside its candidates
+ * @param continuationToken for the next call of a continued answer
+ * @param grounding the search results
+ * @param blockReason why there is no candidate
+ * @param frame the fields of every chunk besides its candidates
  */
 public record Answer(
         Optional<List<ObjectNode>> parts,
@@ -28,12 +28,14 @@ public record Answer(
         Optional<String> blockReason,
         ObjectNode frame) {
 
-    /** In one piece. */
+    /** The answer in one piece. */
     public ObjectNode whole() {
         return message(parts, true);
     }
 
-    /** One part a chunk and a text in two, each picture whole, the finish reason on the last one. */
+    /**
+     * The answer in chunks: one part a chunk, texts in two, each picture whole, and the finish reason in the last one.
+     */
     public List<ObjectNode> chunks() {
         List<ObjectNode> pieces =
                 parts.orElse(List.of()).stream().flatMap(Answer::pieces).toList();
@@ -47,7 +49,7 @@ public record Answer(
         return chunks;
     }
 
-    /** The signature is on the first piece. */
+    /** The signature is in the first piece. */
     private static Stream<ObjectNode> pieces(ObjectNode part) {
         String text = part.path("text").isTextual() ? part.path("text").asText() : "";
         int middle = text.indexOf(' ', text.length() / 2);

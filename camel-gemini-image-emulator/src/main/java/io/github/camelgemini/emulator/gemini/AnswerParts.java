@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the parts of one content together: thoughts, texts, pictures, and their signatures. */
+/** Builds the parts of a content: thoughts, texts, pictures, and their signatures. */
 final class AnswerParts {
 
     private static final byte[] LETTERS = "A long text. ".repeat(1000).getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +42,7 @@ final class AnswerParts {
         inlineData(add(), picture).put("thought", true);
     }
 
-    /** An interim picture, with a thought about it. */
+    /** Adds an interim picture, with a thought about it. */
     void draft(EncodedPicture picture) {
         drafts++;
         thought("**Draft " + drafts + "**\n\nI look at how the picture holds together.");
@@ -66,7 +66,7 @@ final class AnswerParts {
         sign(inlineData(add(), picture));
     }
 
-    /** A picture that is somewhere else. */
+    /** Adds a picture by URL. */
     void pictureAt(String mimeType, String uri) {
         ObjectNode part = add();
         part.putObject("fileData").put("mimeType", declared(mimeType)).put("fileUri", uri);

@@ -13,22 +13,21 @@ import java.util.regex.Pattern;
  * @param surface which of the APIs
  * @param version {@code v1}, {@code v1beta}, …
  * @param operation {@code generateContent}, {@code streamGenerateContent}, {@code countTokens}, {@code models.get},
- *     {@code models.list}, {@code files.create} (an upload begins), {@code files.upload} (its bytes), {@code files.get},
- *     {@code files.list}, {@code files.delete},
- *     {@code batches.create}, {@code batches.get}, {@code batches.list}, {@code batches.cancel}, {@code batches.delete} or
- *     {@code files.download}
+ *     {@code models.list}, {@code files.create} (begin of an upload), {@code files.upload} (its bytes), {@code
+ *     files.get}, {@code files.list}, {@code files.delete}, {@code batches.create}, {@code batches.get}, {@code
+ *     batches.list}, {@code batches.cancel}, {@code batches.delete} or {@code files.download}
  * @param model the model's id without {@code models/}; empty when the URL names none
  * @param file the id of the file, batch or webhook, without {@code files/} and the like; empty when the URL names none
  */
 public record ApiCall(Surface surface, String version, String operation, String model, String file) {
 
-    /** Which of Google's APIs. */
+    /** One of Google's APIs. */
     public enum Surface {
-        /** {@code generativelanguage.googleapis.com}: a key. */
+        /** {@code generativelanguage.googleapis.com}, with an API key. */
         DEVELOPER,
-        /** {@code aiplatform.googleapis.com} with a project: an access token. */
+        /** {@code aiplatform.googleapis.com} with a project and an access token. */
         VERTEX,
-        /** {@code aiplatform.googleapis.com} without a project: a key. */
+        /** {@code aiplatform.googleapis.com} without a project, with an API key. */
         VERTEX_EXPRESS;
 
         public boolean isVertex() {
@@ -56,10 +55,10 @@ public record ApiCall(Surface surface, String version, String operation, String 
     public static final String WEBHOOKS_DELETE = "webhooks.delete";
     public static final String WEBHOOKS_PING = "webhooks.ping";
     public static final String WEBHOOKS_ROTATE = "webhooks.rotateSigningSecret";
-    /** The public keys of calls that a batch asks for itself. */
+    /** The public keys for webhook calls of a batch. */
     public static final String WEBHOOKS_KEYS = "webhooks.keys";
 
-    /** All operations, by the names that {@code ReceivedRequest.operation()} has. */
+    /** All operations, as {@code ReceivedRequest.operation()} names them. */
     public static final Set<String> OPERATIONS = new TreeSet<>(Set.of(
             "generateContent",
             "streamGenerateContent",
@@ -104,7 +103,7 @@ public record ApiCall(Surface surface, String version, String operation, String 
             + "(/(?<webhook>[^/:]+)(?<action>:ping|:rotateSigningSecret|/rotate_secret)?)?");
 
     /**
-     * Reads method and URL; nothing when the API has no such URL.
+     * Reads method and URL; empty when the API has no such URL.
      *
      * @param query as sent, or null
      */
@@ -138,7 +137,7 @@ public record ApiCall(Surface surface, String version, String operation, String 
         return developer.matches() ? of(method, Surface.DEVELOPER, developer) : Optional.empty();
     }
 
-    /** A call as if for a picture of this model. */
+    /** A call that asks for a picture of this model. */
     public static ApiCall generating(String model) {
         return new ApiCall(Surface.DEVELOPER, "v1", "generateContent", model, "");
     }

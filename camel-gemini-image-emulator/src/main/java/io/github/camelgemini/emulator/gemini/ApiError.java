@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An error as the API words it. The texts are those that live calls returned, unless noted.
+ * An error of the API. The texts are from live calls, unless noted.
  *
  * @param code the HTTP status
  * @param status the name of the gRPC status
@@ -26,12 +26,12 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
         return new ApiError(code, status, message, List.of());
     }
 
-    /** 400: something in the request. */
+    /** 400: something in the request is invalid. */
     public static ApiError invalidArgument(String message) {
         return of(400, "INVALID_ARGUMENT", message);
     }
 
-    /** 400: the key is wrong. */
+    /** 400: the key is invalid. */
     public static ApiError invalidKey() {
         String message = "API key not valid. Please pass a valid API key.";
         ObjectNode info = detail("ErrorInfo").put("reason", "API_KEY_INVALID").put("domain", "googleapis.com");
@@ -40,7 +40,7 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
         return invalidArgument(message).with(info).with(localized);
     }
 
-    /** 403: there is no key. */
+    /** 403: the key is missing. */
     public static ApiError missingKey() {
         return of(
                 403,
@@ -49,7 +49,7 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
                         + " or other form of API consumer identity to call this API.");
     }
 
-    /** The wording is Google's common one for OAuth; that of Vertex AI was not seen live. */
+    /** 401: Google's usual message for OAuth; that of Vertex AI was not seen live. */
     public static ApiError invalidToken() {
         return of(
                 401,
@@ -59,7 +59,7 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
                         + " https://developers.google.com/identity/sign-in/web/devconsole-project.");
     }
 
-    /** The model of a call is unknown or has ended. */
+    /** 404: the model is unknown or shut down. */
     public static ApiError modelNotFound(ApiCall call) {
         String operation = call.operation().equals(ApiCall.MODELS_GET) ? "generateContent" : call.operation();
         return modelNotFound(call.model(), call.version(), operation);
@@ -89,7 +89,7 @@ public record ApiError(int code, String status, String message, List<ObjectNode>
         return invalidArgument(message).with(badRequest);
     }
 
-    /** The same with one more detail. */
+    /** The same error with another detail. */
     public ApiError with(ObjectNode detail) {
         List<ObjectNode> more = new ArrayList<>(details);
         more.add(detail);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a URL asks of a project of Google Cloud for its batches: of Vertex AI, and of Cloud Storage. */
+/** What a URL asks of Google Cloud for batches: of Vertex AI, or of Cloud Storage. */
 public final class CloudCall {
 
     public static final String JOBS_CREATE = "batchPredictionJobs.create";
@@ -20,7 +20,7 @@ public final class CloudCall {
     public static final String OBJECTS_LIST = "objects.list";
     public static final String OBJECTS_DELETE = "objects.delete";
 
-    /** All that there are. */
+    /** All operations. */
     public static final Set<String> OPERATIONS = Set.of(
             JOBS_CREATE,
             JOBS_GET,
@@ -42,8 +42,8 @@ public final class CloudCall {
     private CloudCall() {}
 
     /**
-     * Reads method and URL; nothing when it is not about batches. The call's file is the name of the job (or, without a
-     * job, of its project and location), or the bucket and the object with a slash between.
+     * Reads method and URL; empty when they are not about batches. The call's file is the name of the job (or, without
+     * a job, of its project and location), or the bucket and the object with a slash between.
      *
      * @param query as sent, or null
      */
@@ -92,7 +92,7 @@ public final class CloudCall {
         if (named || !Set.of("POST", "PUT").contains(method)) {
             return "";
         }
-        // The address of a resumable upload takes bytes; so does an upload in one.
+        // The URL of a resumable upload takes bytes, and so does an upload in one request.
         boolean bytes = query != null && (query.contains("upload_id=") || query.contains("uploadType=media"));
         return bytes ? OBJECTS_UPLOAD : OBJECTS_INSERT;
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Answers that come in several calls. Each call but the last ends with a token, and the next has the same request and
- * that token. What the real API says to a wrong token was not seen; that it refuses one is inferred.
+ * Answers that take several calls. Each call except the last ends with a token; the next one has the same request and
+ * that token. The real API's answer to a wrong token is unknown; that it refuses one is inferred.
  */
 public final class Continuations {
 
@@ -33,8 +33,8 @@ public final class Continuations {
      * One call of an answer.
      *
      * @param number of the call, 0 for the first
-     * @param request what the same request looks like
-     * @param generation what is made of it; the same for all calls, unless a fault was scripted for a later one
+     * @param request the normalized text of the request
+     * @param generation how to answer; the same for all calls, unless a fault was scripted for a later one
      */
     public record Hop(int number, String request, Generation generation) {
 
@@ -42,13 +42,13 @@ public final class Continuations {
             return number >= generation.continuations;
         }
 
-        /** Whether the pictures are in this call. */
+        /** Whether this call contains the pictures. */
         boolean hasPictures() {
             return generation.continuations == 0 || generation.pictureIn == number + 1;
         }
     }
 
-    /** Where in its answer a request is. */
+    /** The position of a request in its answer. */
     public synchronized Hop hop(ApiCall call, GenerateRequest request, Generation generation) throws RefusedException {
         String token = request.json().path("continuationToken").asText();
         if (token.isEmpty()) {
@@ -76,7 +76,7 @@ public final class Continuations {
         return token;
     }
 
-    /** Forgets the answers that were to go on. */
+    /** Removes all incomplete answers. */
     public synchronized void clear() {
         hops.clear();
     }
@@ -87,7 +87,7 @@ public final class Continuations {
         return text.toString();
     }
 
-    /** The order of fields does not matter, nor do empty ones: Google's JavaScript client adds one to its later calls. */
+    /** Ignores the order of fields, and empty fields: Google's JavaScript client adds one to its later calls. */
     private static void write(JsonNode json, StringBuilder text) {
         if (json instanceof POJONode pojo) {
             text.append(((ReferencePicture) pojo.getPojo()).sha256());

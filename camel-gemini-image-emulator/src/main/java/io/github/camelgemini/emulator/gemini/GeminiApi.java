@@ -6,12 +6,15 @@ import io.github.camelgemini.emulator.api.PictureFields;
 import io.github.camelgemini.emulator.api.Target;
 import java.util.Set;
 
-/** A service that speaks this dialect: where its requests have model, prompt and pictures, and how its answers begin. */
+/**
+ * A service with the format of Google's API: where its requests have model, prompt and pictures, and how its answers
+ * begin.
+ */
 public abstract class GeminiApi implements Api {
 
     private static final Set<String> PARENTS = Set.of("inlineData", "inline_data");
 
-    /** In the data of inline data, in either case. */
+    /** The data of inline data, in either case. */
     private static final PictureFields FIELDS = (parent, field) ->
             PARENTS.contains(parent) && field.equals("data") ? PictureFields.Form.BASE64 : PictureFields.Form.NONE;
 

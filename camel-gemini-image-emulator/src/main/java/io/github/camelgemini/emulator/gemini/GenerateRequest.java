@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What a schema-checked request means.
+ * A request that was checked against the schema.
  *
  * @param json field names in camelCase
  */
 public record GenerateRequest(JsonNode json) {
 
-    /** Where a part that names a file has its picture, once it was found. */
+    /** The field in which a part with a file has its picture, once it was found. */
     public static final String STORED = "stored file";
 
     private static final Pattern IMAGE = Pattern.compile("image/(png|jpe?g|webp|heic|heif)");
@@ -47,7 +47,7 @@ public record GenerateRequest(JsonNode json) {
                 parts(json.path("systemInstruction")), stream(contents()).flatMap(GenerateRequest::parts));
     }
 
-    /** How many media of this kind there are, in all turns; those without a type count as pictures. */
+    /** The number of media of this kind in all turns; media without a type count as pictures. */
     public int mediaCount(String kind) {
         return (int) stream(contents())
                 .flatMap(GenerateRequest::parts)
@@ -63,7 +63,7 @@ public record GenerateRequest(JsonNode json) {
                 .asText();
     }
 
-    /** {@code image}, {@code video}, {@code document}, or {@code unknown} for what no model takes. */
+    /** {@code image}, {@code video}, {@code document}, or {@code unknown} for types that no model accepts. */
     public static String mediaKind(String mimeType) {
         if (mimeType.isEmpty() || IMAGE.matcher(mimeType).matches()) {
             return "image";
@@ -74,12 +74,12 @@ public record GenerateRequest(JsonNode json) {
         return mimeType.equals("application/pdf") || mimeType.startsWith("text/") ? "document" : "unknown";
     }
 
-    /** Where Vertex AI is to write the pictures instead of sending them. */
+    /** The folder into which Vertex AI writes the pictures instead of sending them. */
     public Optional<String> outputUriPrefix() {
         return text(json.path("outputConfig").path("outputUriPrefix"));
     }
 
-    /** The pictures to work on: those of the last turn, or else the model's last one. */
+    /** The pictures to edit: those of the last turn, or else the model's last one. */
     public List<JsonNode> referenceParts() {
         List<JsonNode> ofLastTurn = pictureParts(lastTurn());
         if (!ofLastTurn.isEmpty()) {
@@ -94,7 +94,7 @@ public record GenerateRequest(JsonNode json) {
         return List.of();
     }
 
-    /** The picture of a part that has one, inline or by a file of the Files API. */
+    /** The picture of a part, inline or as a file of the Files API. */
     public static Optional<ReferencePicture> picture(JsonNode part) {
         JsonNode found = part.has("inlineData")
                 ? part.path("inlineData").path("data")
@@ -102,7 +102,7 @@ public record GenerateRequest(JsonNode json) {
         return found instanceof POJONode pojo ? Optional.of((ReferencePicture) pojo.getPojo()) : Optional.empty();
     }
 
-    /** What is to be drawn. */
+    /** The requested pictures. */
     public Drawings.Wish wish() {
         List<Drawing.Tile> tiles =
                 referenceParts().stream().map(GenerateRequest::tile).toList();
@@ -117,40 +117,40 @@ public record GenerateRequest(JsonNode json) {
         return new Drawing.Tile(mimeType(part) + " " + picture.get().length() + " bytes", picture.get());
     }
 
-    /** The aspect ratio that was asked for. */
+    /** The requested aspect ratio. */
     public Optional<String> aspectRatio() {
         return text(config("imageConfig").path("aspectRatio"));
     }
 
-    /** In the form of the pixel table: {@code 512}, {@code 1K}. */
+    /** The requested size as in the pixel table: {@code 512}, {@code 1K}. */
     public Optional<String> imageSize() {
         return text(config("imageConfig").path("imageSize"))
                 .map(size -> size.toUpperCase(Locale.ROOT).replaceFirst("^512(P|PX)$", "512"));
     }
 
-    /** What Vertex AI is asked to make, instead of the model's own type. */
+    /** The type that Vertex AI is asked for, instead of the model's own. */
     public Optional<String> outputMimeType() {
         return text(config("imageConfig").path("imageOutputOptions").path("mimeType"));
     }
 
-    /** Whether the answer may have texts, as it may when nothing is said. */
+    /** Whether the answer may contain text, which is the default. */
     public boolean wantsText() {
         JsonNode modalities = config("responseModalities");
         return modalities.isEmpty()
                 || stream(modalities).anyMatch(m -> m.asText().equalsIgnoreCase("TEXT"));
     }
 
-    /** Whether interim texts and pictures were asked for. */
+    /** Whether interim texts and pictures were requested. */
     public boolean wantsThoughts() {
         return config("thinkingConfig").path("includeThoughts").asBoolean();
     }
 
-    /** How much thinking was asked for, in lower case. */
+    /** The requested thinking level, in lower case. */
     public Optional<String> thinkingLevel() {
         return text(config("thinkingConfig").path("thinkingLevel")).map(level -> level.toLowerCase(Locale.ROOT));
     }
 
-    /** The search tool, missing when there is none. */
+    /** The search tool; a missing node when there is none. */
     public JsonNode googleSearch() {
         return stream(json.path("tools"))
                 .map(tool -> tool.path("googleSearch"))
@@ -159,12 +159,12 @@ public record GenerateRequest(JsonNode json) {
                 .orElse(json.path("no such field"));
     }
 
-    /** The service tier, {@code standard} when nothing is said. */
+    /** The service tier; {@code standard} by default. */
     public String serviceTier() {
         return text(json.path("serviceTier")).orElse("standard");
     }
 
-    /** A field of the generation config; missing when there is none. */
+    /** A field of the generation config; a missing node when there is none. */
     public JsonNode config(String field) {
         return json.path("generationConfig").path(field);
     }

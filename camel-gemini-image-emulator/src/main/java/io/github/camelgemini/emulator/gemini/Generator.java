@@ -18,13 +18,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Answers one accepted request as an image model does.
+ * Answers a valid request like an image model.
  *
- * @param call where it came in
+ * @param call it arrived with
  * @param url of the service as the client knows it
- * @param model who answers
- * @param request what is asked
- * @param hop where in its answer this call is, and what the faults change
+ * @param model that answers
+ * @param request to answer
+ * @param hop the position of this call in its answer, and the changes of faults
  */
 public record Generator(ApiCall call, String url, ImageModel model, GenerateRequest request, Continuations.Hop hop) {
 
@@ -35,12 +35,12 @@ public record Generator(ApiCall call, String url, ImageModel model, GenerateRequ
         return hop.generation();
     }
 
-    /** Only the last call of an answer can be without. */
+    /** Only the last call of an answer can be without parts. */
     private boolean hasParts() {
         return generation().parts || !hop.isLast();
     }
 
-    /** The answer, once its pictures are drawn. */
+    /** The answer, when its pictures are ready. */
     public CompletableFuture<Answer> answer(Studio studio, Continuations continuations, HostedPictures hosted) {
         Drawings drawings = new Drawings(request.wish(), model, generation());
         int results = hasParts() && hop.hasPictures() ? generation().pictures : 0;
@@ -99,7 +99,7 @@ public record Generator(ApiCall call, String url, ImageModel model, GenerateRequ
         }
     }
 
-    /** What of a text is in this call: as many words as in the others, if there are enough. */
+    /** The share of a text in this call: as many words as in the others, if there are enough. */
     private Optional<String> share(String text) {
         long calls = generation().continuations + 1L;
         String[] words = text.split("(?= )", -1);
@@ -142,7 +142,7 @@ public record Generator(ApiCall call, String url, ImageModel model, GenerateRequ
                 .sum();
     }
 
-    /** Of the order that live calls show; the real number differs from call to call. */
+    /** About as many as in live calls; the real number differs from call to call. */
     private int thinkingTokens() {
         if (generation().blockReason != null || model.thinkingLevels().isEmpty()) {
             return 0;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a search for the prompt would have brought; all pages are at example.com. */
+/** Invented search results for the prompt; all pages are at example.com. */
 final class Grounding {
 
     private Grounding() {}

@@ -10,13 +10,13 @@ public final class RefusedException extends Exception {
 
     private final transient ApiError error;
 
-    /** Refuses with this error. */
+    /** Refuses a request with this error. */
     public RefusedException(ApiError error) {
         super(error.message());
         this.error = error;
     }
 
-    /** What could not be read of a request's JSON. */
+    /** For JSON that could not be read. */
     public static RefusedException of(Violation violation) {
         return new RefusedException(
                 violation.field().isEmpty()
@@ -24,7 +24,7 @@ public final class RefusedException extends Exception {
                         : ApiError.schema(List.of(violation)));
     }
 
-    /** What Google says. */
+    /** The error in Google's words. */
     public ApiError error() {
         return error;
     }

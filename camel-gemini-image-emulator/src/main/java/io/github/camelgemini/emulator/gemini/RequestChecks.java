@@ -22,7 +22,7 @@ public final class RequestChecks {
     private static final Pattern GCS_PREFIX = Pattern.compile("gs://[a-z0-9][a-z0-9._-]{1,61}[a-z0-9](/.*)?");
     private static final List<String> SAMPLING = List.of("temperature", "topP", "topK", "seed");
 
-    /** Of the models that take any. */
+    /** For models that accept videos. */
     private static final int MOST_VIDEOS = 10;
 
     private final ModelCatalog catalog;
@@ -30,13 +30,13 @@ public final class RequestChecks {
     private final RequestSchema developer = RequestSchema.developer();
     private final RequestSchema vertex = RequestSchema.vertex();
 
-    /** Checks for the models of this catalog. */
+    /** Checks requests for the models of this catalog. */
     public RequestChecks(ModelCatalog catalog, EndedModels ended) {
         this.catalog = catalog;
         this.ended = ended;
     }
 
-    /** The request of a call that asks for a picture. */
+    /** Checks the request of a call that asks for a picture. */
     public GenerateRequest generate(ApiCall call, ParsedBody body) throws RefusedException {
         GenerateRequest request = schema(call, "GenerateContentRequest", body);
         values("GenerateContentRequest", request);
@@ -44,7 +44,7 @@ public final class RequestChecks {
         return request;
     }
 
-    /** The request whose tokens a call wants to know. */
+    /** Checks the request of a call that counts tokens. */
     public GenerateRequest countTokens(ApiCall call, ParsedBody body) throws RefusedException {
         GenerateRequest request = schema(call, "CountTokensRequest", body);
         JsonNode nested = request.json().path("generateContentRequest");
@@ -55,10 +55,10 @@ public final class RequestChecks {
     }
 
     /**
-     * The JSON of a request or of a part of one, with its field names in camelCase.
+     * The JSON of a request or of a part of one, with field names in camelCase.
      *
      * @param message its name in {@code requests.json}
-     * @throws RefusedException for what is no JSON, and for fields that the API does not know
+     * @throws RefusedException when it is not JSON, or has unknown fields
      */
     public JsonNode known(ApiCall call, String message, ParsedBody body) throws RefusedException {
         return schema(call, message, body).json();
@@ -133,7 +133,7 @@ public final class RequestChecks {
                 || part.has("toolResponse");
     }
 
-    /** The range is documented; the wording is inferred from that of the aspect ratio. */
+    /** The range is documented; the message is inferred from that for the aspect ratio. */
     private static Optional<String> outside(GenerateRequest request, String field, int least, int most) {
         JsonNode value = request.config(field);
         if (value.isMissingNode() || (value.asDouble() >= least && value.asDouble() <= most)) {
@@ -144,7 +144,7 @@ public final class RequestChecks {
                 + most + ".0].");
     }
 
-    /** As the message prints them: {@code '1:1', '1:4', …, or '21:9'}. */
+    /** As in the API's message: {@code '1:1', '1:4', …, or '21:9'}. */
     private String ratios() {
         List<String> quoted =
                 catalog.allRatios().stream().map(ratio -> "'" + ratio + "'").toList();
@@ -180,8 +180,8 @@ public final class RequestChecks {
     }
 
     /**
-     * Reported by users of both APIs, for example in PublicAffairs/openai-gemini#38. A model itself issues empty texts
-     * that carry a signature, and takes them back.
+     * Reported by users of both APIs, for example in PublicAffairs/openai-gemini#38. The model itself sends empty texts
+     * with a signature, and accepts them back.
      */
     private static void emptyTexts(GenerateRequest request) throws RefusedException {
         boolean empty = request.allParts()
@@ -239,7 +239,7 @@ public final class RequestChecks {
         }
     }
 
-    /** That 2.1 refuses them is reported by two independent sources, without the words. */
+    /** Two independent sources report that 2.1 refuses them, without the message. */
     private static void sampling(GenerateRequest request) throws RefusedException {
         for (String field : SAMPLING) {
             if (!request.config(field).isMissingNode()) {
@@ -248,7 +248,7 @@ public final class RequestChecks {
         }
     }
 
-    /** Gemini 3 wants each signature back on the picture that it issued it for (langchain-google#1431). */
+    /** Gemini 3 demands each signature back on its own picture (langchain-google#1431). */
     private static void signatures(GenerateRequest request) throws RefusedException {
         for (int turn = 0; turn < request.contents().size(); turn++) {
             JsonNode content = request.contents().get(turn);
@@ -261,7 +261,7 @@ public final class RequestChecks {
                 boolean picture =
                         part.has("inlineData") && !part.path("thought").asBoolean();
                 if (picture && signature.isEmpty()) {
-                    // Both positions are as live errors count them: turns from 1, parts from 1.
+                    // Both positions are counted as in live errors: turns from 1, parts from 1.
                     throw invalid("Image part is missing a thought_signature in content position " + (turn + 1)
                             + ", part position " + (i + 1)
                             + ". Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures#model-behavior"

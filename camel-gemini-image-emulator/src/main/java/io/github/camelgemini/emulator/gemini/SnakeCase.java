@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** Rewrites the field names of an answer as some gateways do. */
+/** Rewrites the field names of an answer, like some gateways. */
 public final class SnakeCase {
 
     private SnakeCase() {}
 
-    /** All of them. */
+    /** Rewrites all names. */
     public static JsonNode of(JsonNode json) {
         if (json.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
@@ -26,7 +26,7 @@ public final class SnakeCase {
         return json;
     }
 
-    /** Only the fields with pictures, and those within them. */
+    /** Rewrites only the fields with pictures, and those in them. */
     public static JsonNode ofInlineData(JsonNode json) {
         if (json.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();

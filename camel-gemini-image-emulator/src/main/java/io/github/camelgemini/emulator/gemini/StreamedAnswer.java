@@ -22,7 +22,7 @@ public record StreamedAnswer(List<JsonNode> chunks) {
     /**
      * The chunks of an answer.
      *
-     * @param broken what comes instead of all chunks but the first, when the stream is to break
+     * @param broken replaces all chunks except the first, when the stream is to break
      */
     public static StreamedAnswer of(Answer answer, Generation generation, JsonNode broken) {
         List<JsonNode> chunks = new ArrayList<>(answer.chunks());
@@ -33,12 +33,12 @@ public record StreamedAnswer(List<JsonNode> chunks) {
         return new StreamedAnswer(chunks);
     }
 
-    /** The same with each chunk changed. */
+    /** The same answer with each chunk changed. */
     public StreamedAnswer map(UnaryOperator<JsonNode> change) {
         return new StreamedAnswer(chunks.stream().map(change).toList());
     }
 
-    /** The same with this thought in a chunk of its own before all others. */
+    /** The same answer with a thought in a chunk of its own before all others. */
     public StreamedAnswer thinking(String thought) {
         JsonNode first = chunks.get(0);
         if (!first.has("candidates")) {
@@ -55,7 +55,9 @@ public record StreamedAnswer(List<JsonNode> chunks) {
         return new StreamedAnswer(more);
     }
 
-    /** The same with the tokens in a chunk of their own at the end, which has no candidates; unless it breaks. */
+    /**
+     * The same answer with the tokens in a last chunk of their own, which has no candidates; unless the stream breaks.
+     */
     public StreamedAnswer usageLast() {
         List<JsonNode> moved = new ArrayList<>();
         chunks.forEach(chunk -> moved.add(without(chunk, USAGE)));
@@ -72,7 +74,7 @@ public record StreamedAnswer(List<JsonNode> chunks) {
         return copy;
     }
 
-    /** As server-sent events, or as one JSON array. */
+    /** The reply with server-sent events, or with one JSON array. */
     public Reply reply(boolean events) {
         return events ? events() : array();
     }

@@ -8,25 +8,22 @@ import java.util.SplittableRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Issues and recognises thought signatures. They are valid in every emulator, so that a conversation survives its
- * restart.
- */
+/** Issues and verifies thought signatures. They are valid in every emulator, so a conversation survives a restart. */
 public final class ThoughtSignatures {
 
     private static final byte[] SECRET = "camel-gemini-image-emulator".getBytes(StandardCharsets.UTF_8);
     private static final int MAC = 32;
     private static final int USUAL = 64 + MAC;
 
-    /** Google's documented way around the check, as the bytes that it decodes to. */
+    /** Google's documented value that skips the check, decoded. */
     private static final byte[] BYPASS = Base64.getUrlDecoder().decode("skip_thought_signature_validator");
 
     private ThoughtSignatures() {}
 
     /**
-     * The signature of the n-th part of an answer, always the same for the same answer.
+     * The signature for the n-th part of an answer; equal for equal answers.
      *
-     * @param length in bytes; 0 for the usual, and no fewer than that of the check in it
+     * @param length in bytes; 0 for the default; at least the length of the check value
      */
     public static String issue(long answer, int part, int length) {
         SplittableRandom random = new SplittableRandom(answer * 31 + part);
@@ -40,7 +37,7 @@ public final class ThoughtSignatures {
         return Base64.getEncoder().encodeToString(signature);
     }
 
-    /** Whether an emulator issued it; in either alphabet of Base64. */
+    /** Whether an emulator issued the signature. Accepts either alphabet of Base64. */
     public static boolean isValid(String signature) {
         byte[] bytes = Base64.getDecoder().decode(signature.replace('-', '+').replace('_', '/'));
         if (Arrays.equals(bytes, BYPASS)) {

@@ -5,22 +5,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Counts tokens per modality.
+ * Token counts by modality.
  *
  * @param text of texts
  * @param image of pictures
- * @param video of films
+ * @param video of videos
  * @param document of PDF and text files
  */
 public record Tokens(int text, int image, int video, int document) {
 
-    /** What a picture in a request costs, as live calls show; of films and documents it is what one page costs. */
+    /** The tokens of a picture in a request, from live calls. For videos and documents, the tokens of one page. */
     private static final int PER_INPUT = 258;
 
     /** Google's rule of thumb. */
     private static final int LETTERS_PER_TOKEN = 4;
 
-    /** Those of a request. */
+    /** The tokens of a request. */
     public static Tokens ofPrompt(GenerateRequest request) {
         return new Tokens(
                 request.allTexts().mapToInt(Tokens::ofText).sum(),
@@ -29,22 +29,22 @@ public record Tokens(int text, int image, int video, int document) {
                 request.mediaCount("document") * PER_INPUT);
     }
 
-    /** Those of an answer. */
+    /** The tokens of an answer. */
     public static Tokens ofAnswer(int text, int image) {
         return new Tokens(text, image, 0, 0);
     }
 
-    /** Those of a text. */
+    /** The tokens of a text. */
     public static int ofText(String text) {
         return (text.length() + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN;
     }
 
-    /** All of them. */
+    /** The sum. */
     public int total() {
         return text + image + video + document;
     }
 
-    /** As the list by modality that answers have. */
+    /** The list by modality, as in answers. */
     public ArrayNode details() {
         ArrayNode details = JsonNodeFactory.instance.arrayNode();
         add(details, "TEXT", text);

@@ -1,2 +1,2 @@
-/** The dialect of Google's API, whoever speaks it: its requests, checks and answers. Not meant for users of the emulator. */
+/** The format of Google's API, for all services that use it: requests, checks and answers. Internal to the emulator. */
 package io.github.camelgemini.emulator.gemini;

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The URLs of GMI's request queue, with and without the path that its documents have before them. */
+/** The URLs of GMI's request queue, with and without the path prefix of its documents. */
 enum Endpoint {
     SUBMIT("requests.create", "POST", "/requests"),
     LIST("requests.list", "GET", "/requests"),
@@ -31,7 +31,7 @@ enum Endpoint {
         this.path = Pattern.compile("(/api/v1/ie/requestqueue/apikey)?" + path);
     }
 
-    /** What a URL asks for, and of what. */
+    /** What a URL asks for, and the id in it. */
     record Call(Endpoint endpoint, String id) {
 
         Target target() {
@@ -56,7 +56,7 @@ enum Endpoint {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether its address is all the permission that is needed. */
+    /** Whether no key is needed. */
     boolean isOpen() {
         return this == UPLOAD || this == UPLOADED;
     }

@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * GMI Cloud's request queue, as the quickstart of gemini-3.1-flash-image-preview describes it, and where that is silent as
- * its clients have met it.
+ * GMI Cloud's request queue, as the quickstart of gemini-3.1-flash-image-preview describes it. What that does not
+ * describe is as its clients have seen it.
  */
 public final class GmiApi implements Api {
 
@@ -50,11 +50,11 @@ public final class GmiApi implements Api {
     private final Submissions submissions;
 
     /**
-     * Opens it.
+     * Creates the service.
      *
-     * @param key the only valid one; nothing accepts any
-     * @param balance what there is to be spent, in US dollars; nothing for no end
-     * @param queueTime how long a request is in the queue when no fault says otherwise
+     * @param key the only valid one; empty accepts any
+     * @param balance in US dollars; empty for unlimited
+     * @param queueTime how long a request is in the queue without a fault
      */
     public GmiApi(
             Optional<String> key,
@@ -81,12 +81,12 @@ public final class GmiApi implements Api {
                 new ReferenceFetch(path -> hosted.bytes(path).or(() -> uploads.bytes(path))));
     }
 
-    /** What was submitted. */
+    /** The submitted requests. */
     public Jobs jobs() {
         return jobs;
     }
 
-    /** The status of a request, by the names of the documents. */
+    /** The status of a request, in the words of the documents. */
     public String status(Job job) {
         return RequestJson.status(job, clock.instant(), new Generation().queue);
     }
@@ -213,7 +213,7 @@ public final class GmiApi implements Api {
                                 pictures.stream().map(CompletableFuture::join).toList())));
     }
 
-    /** Its shape is undocumented: in {@code requests} unless a habit says otherwise. */
+    /** The format is not documented: in {@code requests} unless a fault changes it. */
     private JsonNode list(Incoming incoming) {
         String model = incoming.queryParameter("model_id").orElse("");
         ArrayNode list = NODES.arrayNode();
@@ -231,7 +231,7 @@ public final class GmiApi implements Api {
         return json;
     }
 
-    /** Undocumented, and tried by a client. */
+    /** Not documented, but used by a client. */
     private Reply cancel(Job job, Incoming incoming) {
         if (!incoming.generation().queue.cancels) {
             return GmiError.notFound("DELETE " + incoming.path()).reply();
@@ -291,7 +291,7 @@ public final class GmiApi implements Api {
     public Reply error(Incoming incoming, Trouble trouble) {
         String model = incoming.target().map(Target::model).orElse("");
         Reply reply = GmiError.of(trouble, model).reply();
-        // When to come back is undocumented; services like this one say it in this header.
+        // The header for the retry delay is not documented; similar services use this one.
         return trouble.retryDelay().isZero()
                 ? reply
                 : reply.withHeader(

@@ -5,8 +5,7 @@ import io.github.camelgemini.emulator.api.Reply;
 import io.github.camelgemini.emulator.api.Trouble;
 
 /**
- * An error as GMI says it. It documents none; the form, and the texts of 402, 404 and 503, are those that its clients
- * have met.
+ * An error of GMI. The service documents none. The format, and the texts of 402, 404 and 503, are from its clients.
  *
  * @param status the HTTP status
  * @param text for people

@@ -23,14 +23,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What is asked for, after the checks: {@code prompt} and {@code image}, or {@code contents} in the dialect of Gemini.
+ * A request after the checks: {@code prompt} and {@code image}, or {@code contents} in Gemini's format.
  *
- * @param model who draws
- * @param payload as it came
+ * @param model to use
+ * @param payload as it arrived
  */
 record GmiRequest(ImageModel model, JsonNode payload) {
 
-    /** The parameters of the model's page. */
+    /** The parameters on the model's page. */
     private static final Set<String> FIELDS =
             new TreeSet<>(Set.of("prompt", "image", "image_size", "aspect_ratio", "image_output_format", "contents"));
 
@@ -136,7 +136,7 @@ record GmiRequest(ImageModel model, JsonNode payload) {
         return new RefusedByGmiException(GmiError.invalid(text));
     }
 
-    /** Whether there are turns; prompt and image are ignored then. */
+    /** Whether there are turns; prompt and image are then ignored. */
     boolean isConversation() {
         return payload.path("contents").isArray() && !payload.path("contents").isEmpty();
     }
@@ -162,7 +162,7 @@ record GmiRequest(ImageModel model, JsonNode payload) {
         return images;
     }
 
-    /** The pictures to work on. */
+    /** The pictures to edit. */
     List<References.Reference> references() {
         List<References.Reference> references = new ArrayList<>();
         if (isConversation()) {
@@ -200,7 +200,7 @@ record GmiRequest(ImageModel model, JsonNode payload) {
         return payload.hasNonNull(field) ? Optional.of(payload.path(field).asText()) : Optional.empty();
     }
 
-    /** The turns so far; those of a single prompt are one. */
+    /** The turns so far; a single prompt becomes one turn. */
     static JsonNode turns(JsonNode payload) {
         if (payload.path("contents").isArray() && !payload.path("contents").isEmpty()) {
             return payload.path("contents");

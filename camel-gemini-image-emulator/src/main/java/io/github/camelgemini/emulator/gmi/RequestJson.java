@@ -14,12 +14,12 @@ import io.github.camelgemini.emulator.wire.Streamed;
 import java.time.Instant;
 import java.util.List;
 
-/** A request of the queue as JSON, at one time. */
+/** A request of the queue as JSON, at a point in time. */
 final class RequestJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** When each status begins, as a share of the request's time. */
+    /** When each status begins, as a fraction of the request's time. */
     private static final double DISPATCHED = 0.1;
 
     private static final double PROCESSING = 0.25;
@@ -30,10 +30,10 @@ final class RequestJson {
     private final String org;
 
     /**
-     * A request.
+     * Describes a request.
      *
-     * @param url where the client knows the service
-     * @param org whose it is
+     * @param url of the service as the client knows it
+     * @param org of the account
      */
     RequestJson(Job job, Instant now, String url, String org) {
         this.job = job;
@@ -42,7 +42,7 @@ final class RequestJson {
         this.org = org;
     }
 
-    /** By the names of the documents; {@code created} and {@code dispatched} by habit. */
+    /** In the words of the documents, and with a fault {@code created} and {@code dispatched}. */
     static String status(Job job, Instant now, Queueing habits) {
         return switch (job.outcome(now)) {
             case SUCCEEDED -> "success";
@@ -58,7 +58,7 @@ final class RequestJson {
         };
     }
 
-    /** What a submission is answered. */
+    /** The answer to a submission. */
     ObjectNode submitted(Queueing habits) {
         Instant updated =
                 job.end().filter(end -> !end.isAfter(now)).orElse(job.order().created());
@@ -72,9 +72,9 @@ final class RequestJson {
     }
 
     /**
-     * All that is known.
+     * The whole request.
      *
-     * @param inline pictures that are in the answer instead of their addresses; empty for none
+     * @param inline pictures to put into the answer instead of their URLs; may be empty
      */
     ObjectNode full(Queueing habits, List<EncodedPicture> inline) {
         ObjectNode json = submitted(habits);
@@ -124,7 +124,7 @@ final class RequestJson {
         return outcome;
     }
 
-    /** The turns so far and what was drawn, signed as Gemini 3 signs it. */
+    /** The turns so far with the result, signed like Gemini 3 does. */
     private ArrayNode nextTurn() {
         ArrayNode turns = NODES.arrayNode();
         for (JsonNode turn : GmiRequest.turns(job.order().request())) {

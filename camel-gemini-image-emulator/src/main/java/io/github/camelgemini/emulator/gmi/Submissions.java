@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes requests into the queue, as long as there is something to be spent. */
+/** Accepts requests into the queue, while the balance is sufficient. */
 record Submissions(
         Jobs jobs,
         Optional<BigDecimal> balance,
@@ -45,17 +45,17 @@ record Submissions(
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Google's, as GMI's for Gemini 3 Pro are; its own for this model are not published. */
+    /** Google's prices, which GMI uses for Gemini 3 Pro; GMI's own for this model are not published. */
     private static final Map<String, BigDecimal> PRICES = Map.of(
             "512", new BigDecimal("0.045"),
             "1K", new BigDecimal("0.067"),
             "2K", new BigDecimal("0.101"),
             "4K", new BigDecimal("0.151"));
 
-    /** What became of a submission: a job, or why there is none. */
+    /** The outcome of a submission: a job, or an error. */
     record Taken(Job job, GmiError refusal) {}
 
-    /** Takes one; a reference that cannot be had makes it fail at its end. */
+    /** Accepts a request. If a reference picture is missing, the request fails at its end. */
     CompletableFuture<Taken> take(GmiRequest request, Incoming incoming) {
         return References.of(request.references(), fetch, incoming.url()).handle((references, failure) -> {
             Optional<References> had = Optional.ofNullable(references);
@@ -132,7 +132,9 @@ record Submissions(
                         + (generation.finishMessage == null ? "" : " " + generation.finishMessage));
     }
 
-    /** The payload with an address in place of each picture, so that it can be sent again as the turns before the next. */
+    /**
+     * The payload with a URL in place of each picture, so that it can be sent again as the history of the next turn.
+     */
     private JsonNode byAddress(JsonNode node, String url, List<ReferencePicture> kept) {
         if (node instanceof POJONode pojo) {
             return NODES.textNode(address((ReferencePicture) pojo.getPojo(), "", url, kept));

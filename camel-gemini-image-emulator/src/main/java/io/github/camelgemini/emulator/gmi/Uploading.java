@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Files that are put to a presigned address of Cloud Storage, which has errors of its own. */
+/** Files that are uploaded to a presigned URL of Cloud Storage, which has its own errors. */
 final class Uploading {
 
     private static final Pattern PATH = Pattern.compile("/uploads/([^/]+)");
     private static final Pattern FILE_TYPE = Pattern.compile("[a-z0-9]{1,8}");
 
-    /** Seen in addresses that GMI gave. */
+    /** From URLs of GMI. */
     private static final Duration VALID = Duration.ofSeconds(899);
 
     private final Uploads uploads = new Uploads();
@@ -57,7 +57,7 @@ final class Uploading {
         if (clock.instant().isAfter(upload.get().created().plus(VALID))) {
             return storageError(400, "ExpiredToken", "The provided token has expired.");
         }
-        // Signed with the type exactly as it was announced: image/jpg for jpg, image/jpeg for jpeg.
+        // Signed with exactly the announced type: image/jpg for jpg, image/jpeg for jpeg.
         if (!upload.get().contentType().equals(incoming.header("Content-Type").orElse(""))) {
             return storageError(
                     403,
@@ -84,7 +84,7 @@ final class Uploading {
                 .orElseGet(() -> storageError(404, "NoSuchKey", "The specified key does not exist."));
     }
 
-    /** The bytes at a path of the service; nothing when it is no upload. */
+    /** The bytes at a path of the service; empty when it is not an upload. */
     Optional<CompletableFuture<Body>> bytes(String path) {
         Matcher matcher = PATH.matcher(path);
         return (matcher.matches() ? uploads.find(matcher.group(1)) : Optional.<Upload>empty())

@@ -1,2 +1,2 @@
-/** The emulated GMI Cloud. Not meant for users of the emulator. */
+/** The emulation of GMI Cloud. Internal to the emulator. */
 package io.github.camelgemini.emulator.gmi;

@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A batch. How it stands follows from the time alone, and from whether it was cancelled.
+ * A batch. Its state only depends on the time, and on whether it was cancelled.
  *
  * @param id without {@code batches/}
- * @param displayName empty for none
- * @param call that made it
+ * @param displayName may be empty
+ * @param call that created it
  * @param source its requests
- * @param inline whether its results are in it, and not in a file
- * @param created when, by the clock of the emulator
- * @param time how long it takes; nothing when it never ends
- * @param generation what faults want of it
- * @param webhooks who is told its end
+ * @param inline whether it contains its results, instead of a file
+ * @param created by the clock of the emulator
+ * @param time how long it takes; empty when it never ends
+ * @param generation the changes of faults
+ * @param webhooks who is informed of its end
  */
 record Batch(
         String id,
@@ -45,7 +45,7 @@ record Batch(
         }
     }
 
-    /** How it stands if nobody has cancelled it. */
+    /** Its state unless it was cancelled. */
     State state(Instant now) {
         Optional<Instant> end = end();
         if (end.isPresent() && !now.isBefore(end.get())) {
@@ -61,7 +61,7 @@ record Batch(
         return time.map(created::plus);
     }
 
-    /** Whether it says where its results are. */
+    /** Whether it names its results. */
     boolean hasResults(State state, Instant now) {
         return state == State.SUCCEEDED
                 && Duration.between(end().orElse(now), now).compareTo(generation.queue.resultsDelay) >= 0;
@@ -71,7 +71,7 @@ record Batch(
         return "batch-" + id;
     }
 
-    /** As the API has it, without results. */
+    /** The batch as the API describes it, without results. */
     ObjectNode toJson(State state, Instant now) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", "batches/" + id);
         ObjectNode facts = json.putObject("metadata")

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Draws what batches have been asked for, one request at a time. Thread-safe. */
+/** Processes the requests of batches one by one. Thread-safe. */
 final class BatchDrawing {
 
-    /** Names of errors by the numbers that lines have. */
+    /** Names of errors by the status numbers in lines. */
     private static final List<String> RPC = List.of(
             "OK",
             "CANCELLED",
@@ -48,12 +48,12 @@ final class BatchDrawing {
         this.hosted = hosted;
     }
 
-    /** All that there is of a batch, from the first on, by the service of this URL. */
+    /** All results of a batch from the beginning, with this URL of the service. */
     BatchResults results(Batch batch, ResultForm form, String url) throws IOException {
         return new BatchResults(batch, form, line -> draw(batch, line, url));
     }
 
-    /** Vertex AI takes lines with other fields, which come back with the results. */
+    /** Vertex AI accepts lines with other fields, and repeats them in the results. */
     private JsonNode known(Batch batch, ApiCall call, ParsedBody line) throws RefusedException {
         if (line.error().isPresent()) {
             throw RefusedException.of(line.error().get());
@@ -63,7 +63,7 @@ final class BatchDrawing {
                 : checks.known(call, batch.inline() ? "InlinedRequest" : "BatchLine", line);
     }
 
-    /** As {@code generateContent} would answer, refusals included. */
+    /** The answer of {@code generateContent}, which may be an error. */
     private CompletableFuture<ObjectNode> draw(Batch batch, ParsedBody line, String url) {
         ApiCall call = new ApiCall(
                 batch.call().surface(),

@@ -15,20 +15,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** What a batch has drawn, drawn while it is sent: one result after another, however many there are. */
+/** The results of a batch, created one after another while they are sent. */
 final class BatchResults implements LiveBody {
 
     private static final ByteBuffer NOTHING_YET = ByteBuffer.allocate(0);
 
     private final Batch batch;
-    /** Draws one request. */
+    /** Processes a request. */
     private final Function<ParsedBody, CompletableFuture<ObjectNode>> drawing;
 
     private final ResultForm form;
     private BatchSource.Lines lines;
-    /** Of the request that was read last. */
+    /** The number of the last request that was read. */
     private int number;
-    /** Which numbers are left out of this reading of the lines, by their rest by 2; any other for none. */
+    /** Which numbers to skip in this pass: their remainder modulo 2; any other value for none. */
     private int leftOut;
 
     private ParsedBody request;
@@ -95,7 +95,7 @@ final class BatchResults implements LiveBody {
         return true;
     }
 
-    /** In their order, or those with even numbers first and then the others; null after the last. */
+    /** In order, or first those with even numbers and then the others; null after the last. */
     private ParsedBody read() throws IOException {
         ParsedBody line = lines.next();
         for (number++; line != null && number % 2 == leftOut; number++) {

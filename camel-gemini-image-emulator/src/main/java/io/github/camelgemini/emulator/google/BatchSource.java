@@ -14,12 +14,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** The requests of a batch: in a file of JSON Lines, of which one is read at a time, or as they came. */
+/** The requests of a batch: in a file of JSON Lines that is read line by line, or inline. */
 interface BatchSource extends AutoCloseable {
 
     int count();
 
-    /** From the first on. Its lines are to be closed. */
+    /** The lines from the beginning; to be closed. */
     Lines lines() throws IOException;
 
     @Override
@@ -28,22 +28,22 @@ interface BatchSource extends AutoCloseable {
     /** Lines with {@code key} and {@code request}. */
     interface Lines extends AutoCloseable {
 
-        /** Null after the last. */
+        /** The next line; null after the last. */
         ParsedBody next() throws IOException;
 
         @Override
         void close() throws IOException;
     }
 
-    /** Takes the bytes of a line. */
+    /** Receives the bytes of a line. */
     interface Reading {
         void read(byte[] line) throws IOException;
     }
 
     /**
-     * Of a file, which is closed with it.
+     * The requests in a file, which is closed together with this object.
      *
-     * @param reading is given each line once
+     * @param reading receives each line once
      */
     static BatchSource of(ReferencePicture file, PictureFields fields, Reading reading) throws IOException {
         int count = 0;
@@ -84,7 +84,7 @@ interface BatchSource extends AutoCloseable {
         };
     }
 
-    /** Of requests in the heap, with copies of their pictures. */
+    /** Requests in the heap, with copies of their pictures. */
     static BatchSource of(List<JsonNode> requests, List<ReferencePicture> pictures) {
         return new BatchSource() {
             @Override
@@ -115,7 +115,7 @@ interface BatchSource extends AutoCloseable {
         };
     }
 
-    /** The next line that is not empty; null at the end. */
+    /** The next non-empty line; null at the end. */
     private static byte[] line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b >= 0; b = in.read()) {

@@ -26,9 +26,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells the ends of batches, signed as Google signs: calls of registered webhooks by Standard Webhooks, those that a batch
- * asks for itself with a token. What is not answered with 2xx is called again, later and later, for a day by the clock of
- * the emulator. The times in signatures are the machine's, since receivers compare them with theirs.
+ * Calls webhooks at the end of batches, with Google's signatures: Standard Webhooks for registered webhooks, and a
+ * token for a batch's own webhook. A call without a 2xx answer is repeated with growing pauses, for a day by the clock
+ * of the emulator. The times in signatures are those of the machine, because receivers compare them with their own.
  */
 final class BatchWebhooks {
 
@@ -43,12 +43,12 @@ final class BatchWebhooks {
     private final TokenKey tokens = new TokenKey();
 
     /**
-     * Who is told of a batch.
+     * Who is informed of a batch.
      *
-     * @param uris places that the batch itself asks for; none for registered webhooks
-     * @param userMetadata said with each event; missing for nothing
-     * @param files where files are, as the client knows it
-     * @param calls how often somebody was called
+     * @param uris the batch's own webhooks; none for registered webhooks
+     * @param userMetadata included in each event; missing for none
+     * @param files URL of files, as the client knows it
+     * @param calls how often a webhook was called
      */
     record Asked(List<URI> uris, JsonNode userMetadata, String files, AtomicInteger calls) {
 
@@ -58,10 +58,10 @@ final class BatchWebhooks {
     }
 
     /**
-     * One that is told.
+     * A webhook to call.
      *
-     * @param signed headers for an id, a time and a body
-     * @param failed what happens after a day without success
+     * @param signed gives the headers for an id, a time and a body
+     * @param failed run after a day without success
      */
     private record Receiver(URI uri, Signing signed, Runnable failed) {}
 
@@ -77,7 +77,7 @@ final class BatchWebhooks {
         return tokens.toJson();
     }
 
-    /** Before the end: what a stranger calls, when faults want so. */
+    /** Called at the beginning: sends the forged calls of faults. */
     void begun(Batch batch, Function<String, List<Webhook>> registered) {
         Queueing.Webhook kind = batch.generation().queue.webhook;
         byte[] body = body(batch, Batch.State.SUCCEEDED);
@@ -94,7 +94,7 @@ final class BatchWebhooks {
         }
     }
 
-    /** Tells an end that has just come, as long as the batch is there. */
+    /** Called at the end: calls the webhooks, while the batch exists. */
     void ended(Batch batch, Batch.State state, Function<String, List<Webhook>> registered, BooleanSupplier isThere) {
         Queueing queueing = batch.generation().queue;
         if (queueing.webhook == Queueing.Webhook.LOST) {
@@ -242,7 +242,7 @@ final class BatchWebhooks {
         }
     }
 
-    /** The same form with other bytes. */
+    /** A signature in the same format with other bytes. */
     private static String forged(String signature) {
         byte[] bytes = new byte[signature.startsWith("v1,") ? 32 : 256];
         new SecureRandom().nextBytes(bytes);

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Batches of the Developer API. What they draw is drawn when it is asked for. Thread-safe. */
+/** The batches of the Developer API. Results are created when they are requested. Thread-safe. */
 final class BatchesApi {
 
     private static final PictureFields FIELDS =
@@ -40,11 +40,11 @@ final class BatchesApi {
                     ? PictureFields.Form.BASE64
                     : PictureFields.Form.NONE;
 
-    /** At a time (ai.google.dev/gemini-api/docs/rate-limits). */
+    /** Concurrent batches (ai.google.dev/gemini-api/docs/rate-limits). */
     private static final int MOST_UNDER_WAY = 100;
-    /** Bytes of a request; more goes into a file (ai.google.dev/gemini-api/docs/batch-api). */
+    /** The largest request, in bytes; larger batches use a file (ai.google.dev/gemini-api/docs/batch-api). */
     private static final long LARGEST = 20L << 20;
-    /** The parameter of an address of results at another host. */
+    /** The query parameter that replaces the key for results on another host. */
     private static final String PERMISSION = "permission";
 
     private static final int DEFAULT_PAGE_SIZE = 10;
@@ -92,12 +92,12 @@ final class BatchesApi {
         }
     }
 
-    /** How many were made, deleted ones among them. */
+    /** The number of batches created, including deleted ones. */
     synchronized int count() {
         return made;
     }
 
-    /** Those that are there. */
+    /** All existing batches. */
     synchronized List<MadeBatch> all() {
         return batches.values().stream()
                 .map(batch -> MadeBatch.of("batches/" + batch.id(), batch, "BATCH_STATE_" + state(batch)))
@@ -226,7 +226,7 @@ final class BatchesApi {
         return BatchSource.of(all, copies);
     }
 
-    /** Pictures of a request live as long as the request. */
+    /** The pictures of a request are removed with the request. */
     private static void keep(JsonNode tree, List<ReferencePicture> copies) throws IOException {
         for (JsonNode parent : tree.findParents("data")) {
             if (parent.get("data") instanceof POJONode pojo && pojo.getPojo() instanceof ReferencePicture picture) {
@@ -326,7 +326,7 @@ final class BatchesApi {
         return new Reply(200, "application/octet-stream", results(batch.get(), false, incoming));
     }
 
-    /** Whether its address is its own permission. */
+    /** Whether no key is needed. */
     static boolean isOpen(ApiCall call, Incoming incoming) {
         return call.operation().equals(ApiCall.FILES_DOWNLOAD)
                 && incoming.queryParameter(PERMISSION).isPresent();

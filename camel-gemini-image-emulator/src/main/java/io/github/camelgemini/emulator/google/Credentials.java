@@ -7,11 +7,11 @@ import io.github.camelgemini.emulator.gemini.RefusedException;
 import java.util.Optional;
 
 /**
- * Which keys and tokens are accepted.
+ * The accepted keys and tokens.
  *
- * @param apiKey the only valid key; nothing accepts any
- * @param accessToken the only valid access token of Vertex AI; nothing accepts any
- * @param bearerKeys whether the Developer API also takes its key as {@code Authorization: Bearer}, as gateways do
+ * @param apiKey the only valid key; empty accepts any
+ * @param accessToken the only valid access token of Vertex AI; empty accepts any
+ * @param bearerKeys whether the Developer API also accepts its key as {@code Authorization: Bearer}, as gateways do
  */
 public record Credentials(Optional<String> apiKey, Optional<String> accessToken, boolean bearerKeys) {
 

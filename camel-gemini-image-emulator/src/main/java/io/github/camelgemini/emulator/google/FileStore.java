@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files that were uploaded, until they expire or are deleted. Thread-safe. */
+/** The uploaded files, until they expire or are deleted. Thread-safe. */
 public final class FileStore implements AutoCloseable {
 
     private static final Pattern URI = Pattern.compile("(?:https?://.+/)?files/([a-z0-9-]+)");
@@ -40,7 +40,7 @@ public final class FileStore implements AutoCloseable {
         files.put(file.id(), file);
     }
 
-    /** Live errors do not tell a file that does not exist from one of somebody else (python-genai#1218). */
+    /** Live errors do not distinguish a missing file from one of another account (python-genai#1218). */
     synchronized StoredFile get(String id) throws RefusedException {
         forgetExpired();
         StoredFile file = files.get(id);
@@ -63,7 +63,7 @@ public final class FileStore implements AutoCloseable {
         files.remove(id);
     }
 
-    /** All, the latest first. */
+    /** All files, the latest first. */
     synchronized List<StoredFile> all() {
         forgetExpired();
         List<StoredFile> latestFirst = new ArrayList<>(files.values());
@@ -71,7 +71,7 @@ public final class FileStore implements AutoCloseable {
         return latestFirst;
     }
 
-    /** Puts the pictures of files into the parts that name them; other URIs are left as they are. */
+    /** Puts the pictures of files into the parts that refer to them; other URIs are unchanged. */
     void resolve(GenerateRequest request) throws RefusedException {
         for (JsonNode turn : request.contents()) {
             for (JsonNode part : turn.path("parts")) {
@@ -84,7 +84,7 @@ public final class FileStore implements AutoCloseable {
         }
     }
 
-    /** The content of a file that may be used. */
+    /** The content of a file that is ready. */
     ReferencePicture usable(String id) throws RefusedException {
         StoredFile file = get(id);
         if (!file.state().equals("ACTIVE")) {
@@ -119,7 +119,7 @@ public final class FileStore implements AutoCloseable {
         }
     }
 
-    /** Forgets all files. */
+    /** Removes all files. */
     @Override
     public synchronized void close() {
         files.values().forEach(FileStore::discard);

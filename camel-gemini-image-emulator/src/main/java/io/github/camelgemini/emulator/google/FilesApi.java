@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The Files API of the Developer API: resumable uploads, and what is there. */
+/** The Files API of the Developer API: resumable uploads, and the uploaded files. */
 public final class FilesApi implements AutoCloseable {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
@@ -42,7 +42,7 @@ public final class FilesApi implements AutoCloseable {
         this.files = files;
     }
 
-    /** An upload that has begun. Used by one request at a time. */
+    /** An upload in progress. Used by one request at a time. */
     private static final class Upload {
         private final String id;
         private final String displayName;
@@ -216,7 +216,7 @@ public final class FilesApi implements AutoCloseable {
                     .forEach(file -> list.add(file.toJson(received.url() + "/" + call.version())));
         }
         if (to < all.size()) {
-            // As in the list of models: none on the last page.
+            // Like the list of models, the last page does not have this field.
             page.put("nextPageToken", Integer.toString(to));
         }
         return page;
@@ -246,7 +246,7 @@ public final class FilesApi implements AutoCloseable {
         return new RefusedException(ApiError.invalidArgument(message));
     }
 
-    /** Forgets files and uploads. */
+    /** Removes files and uploads. */
     @Override
     public void close() {
         uploads.values().forEach(upload -> {

@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Google's own: the Gemini Developer API and Vertex AI. */
+/** Google's own service: the Gemini Developer API and Vertex AI. */
 public final class GoogleApi extends GeminiApi implements AutoCloseable {
 
     private static final ApiError STREAM_BROKE =
@@ -58,12 +58,12 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     private final Studio studio;
 
     /**
-     * Opens it.
+     * Creates the service.
      *
      * @param credentials that it accepts
-     * @param clock that batches go by
+     * @param clock for batches
      * @param batchTime how long a batch takes
-     * @param fileLifetime how long files of its Files API are there
+     * @param fileLifetime how long uploaded files exist
      */
     public GoogleApi(
             Credentials credentials,
@@ -117,7 +117,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         }
         ApiCall call = known.get();
         try {
-            // The address of an upload is its own permission, and public keys are public.
+            // The URL of an upload needs no key, and public keys are public.
             boolean open = call.operation().equals(ApiCall.WEBHOOKS_KEYS)
                     || BatchesApi.isOpen(call, incoming)
                     || UPLOADS.contains(call.operation())
@@ -176,23 +176,23 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
         webhooks.clear();
     }
 
-    /** How many batches were made, those of the answers that were lost and those that were deleted among them. */
+    /** The number of batches created, including deleted ones and those whose answer was lost. */
     public int batches() {
         return batches.count() + jobs.count();
     }
 
-    /** The batches that are there, those of the answers that were lost among them. */
+    /** All existing batches, including those whose answer was lost. */
     public List<MadeBatch> madeBatches() {
         return Stream.concat(batches.all().stream(), jobs.all().stream()).toList();
     }
 
-    /** Forgets the batches. */
+    /** Removes all batches. */
     public void clearBatches() {
         batches.clear();
         jobs.clear();
     }
 
-    /** Forgets the uploaded files, as if they had expired, and the objects of Cloud Storage. */
+    /** Removes uploaded files, as if they had expired, and the objects in Cloud Storage. */
     public void clearFiles() {
         files.close();
         storage.close();
@@ -229,7 +229,7 @@ public final class GoogleApi extends GeminiApi implements AutoCloseable {
     private CompletableFuture<Reply> generate(ApiCall call, Incoming incoming) throws RefusedException {
         GenerateRequest request = checks.generate(call, incoming.body());
         ImageModel model = checks.find(call);
-        // Before files are put into it.
+        // Before the pictures of files are put into it.
         Continuations.Hop hop = continuations.hop(call, request, incoming.generation());
         boolean snakeCase = hop.generation().snakeCase;
         if (!call.surface().isVertex()) {

@@ -4,7 +4,7 @@ import io.github.camelgemini.emulator.api.Trouble;
 import io.github.camelgemini.emulator.gemini.ApiCall;
 import io.github.camelgemini.emulator.gemini.ApiError;
 
-/** Says trouble in Google's words. */
+/** Reports errors in Google's words. */
 final class GoogleErrors {
 
     private GoogleErrors() {}

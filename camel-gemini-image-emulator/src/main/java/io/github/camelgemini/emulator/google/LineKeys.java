@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The keys of a file of requests, of which each may be there once. */
+/** The keys in a file of requests; each must be unique. */
 final class LineKeys {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -17,7 +17,7 @@ final class LineKeys {
     private final Set<String> keys = new HashSet<>();
     private String repeated;
 
-    /** Takes the key of a line; what is no JSON has none, and is an error of its line later. */
+    /** Adds the key of a line. A line that is not JSON has none, and becomes a failed request later. */
     void add(byte[] line) throws IOException {
         try (JsonParser parser = JSON.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -34,11 +34,11 @@ final class LineKeys {
                 parser.skipChildren();
             }
         } catch (JsonProcessingException e) {
-            // As above.
+            // Not JSON either.
         }
     }
 
-    /** The one that came twice. */
+    /** The key that came twice. */
     Optional<String> repeated() {
         return Optional.ofNullable(repeated);
     }

@@ -3,15 +3,15 @@ package io.github.camelgemini.emulator.google;
 import java.time.Instant;
 
 /**
- * A batch that was made, whatever its client got to know.
+ * A batch that was created, even if its client did not get an answer.
  *
- * @param id by which it is asked for
- * @param displayName empty for none
- * @param model that draws
- * @param created when, by the clock of the emulator
- * @param state now, as the API says it
- * @param requests how many it has
- * @param webhookCalls how often its end was told
+ * @param id of the batch
+ * @param displayName may be empty
+ * @param model to use
+ * @param created by the clock of the emulator
+ * @param state the current state, in the API's words
+ * @param requests number of requests
+ * @param webhookCalls how often its webhook was called
  */
 public record MadeBatch(
         String id, String displayName, String model, Instant created, String state, int requests, int webhookCalls) {

@@ -11,21 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The objects that were put into Cloud Storage; large ones are files. Any bucket is there. Thread-safe. */
+/** The objects in Cloud Storage; large ones are files. Every bucket exists. Thread-safe. */
 final class ObjectStore implements AutoCloseable {
 
     private final Map<String, Stored> objects = new TreeMap<>();
 
-    /** @param path bucket and name, with a slash between */
+    /**
+     * @param path bucket and name, with a slash between
+     */
     record Stored(String path, String contentType, ReferencePicture content, Instant created) {
 
-        /** As the API has it. */
+        /** The object as the API describes it. */
         ObjectNode toJson() {
             return ObjectStore.json(path, contentType, created).put("size", Long.toString(content.length()));
         }
     }
 
-    /** What the API says of an object whose size nobody knows. */
+    /** The API's description of an object whose size is unknown. */
     static ObjectNode json(String path, String contentType, Instant created) {
         int slash = path.indexOf('/');
         return JsonNodeFactory.instance
@@ -42,7 +44,7 @@ final class ObjectStore implements AutoCloseable {
                 .put("updated", created.toString());
     }
 
-    /** Takes one in, in place of that of its name. */
+    /** Stores an object, and replaces one with the same name. */
     synchronized void put(Stored object) {
         discard(objects.put(object.path(), object));
     }
@@ -57,7 +59,7 @@ final class ObjectStore implements AutoCloseable {
         return object == null ? Optional.empty() : Optional.of(object.content().copy());
     }
 
-    /** Those whose paths begin so. */
+    /** The objects with this prefix. */
     synchronized List<Stored> below(String prefix) {
         return objects.values().stream()
                 .filter(object -> object.path().startsWith(prefix))
@@ -81,7 +83,7 @@ final class ObjectStore implements AutoCloseable {
         }
     }
 
-    /** Forgets all. */
+    /** Removes all objects. */
     @Override
     public synchronized void close() {
         objects.values().forEach(ObjectStore::discard);

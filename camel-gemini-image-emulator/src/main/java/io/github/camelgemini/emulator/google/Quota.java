@@ -5,7 +5,7 @@ import io.github.camelgemini.emulator.gemini.ApiError;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** The API's ways to say 429, as live calls returned them. */
+/** The API's errors with status 429, as in live calls. */
 final class Quota {
 
     private static final String METRIC = "generativelanguage.googleapis.com/generate_requests_per_model";
@@ -62,7 +62,7 @@ final class Quota {
         return failure;
     }
 
-    /** As protobuf writes durations: seconds with a fraction only if there is one. */
+    /** A duration in protobuf's format: seconds, with a fraction only if there is one. */
     private static String seconds(Duration duration) {
         BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
         return seconds.toPlainString() + "s";

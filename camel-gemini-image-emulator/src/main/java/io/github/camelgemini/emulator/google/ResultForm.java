@@ -16,16 +16,16 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 
-/** How the results of a batch are written. */
+/** The format of the results of a batch. */
 enum ResultForm {
-    /** Elements of a list in the batch itself. */
+    /** A list in the batch itself. */
     INLINE,
-    /** Lines of a file of the Developer API. */
+    /** Lines in a file of the Developer API. */
     LINES,
-    /** Lines of a file of Vertex AI, each with its request: there are no keys. */
+    /** Lines in a file of Vertex AI, each with its request, because there are no keys. */
     PREDICTIONS;
 
-    /** Numbers of gRPC by those of HTTP, and what comes before the error of a line of Vertex AI. */
+    /** The gRPC status for an HTTP status, and the text before the error in a line of Vertex AI. */
     private record Failure(int code, String status, String title) {}
 
     private static final Failure INTERNAL = new Failure(500, "INTERNAL", "Internal Server Error");
@@ -39,7 +39,9 @@ enum ResultForm {
     /** A multiple of 3, so that pieces can be joined. */
     private static final int PIECE = 48 * 1024;
 
-    /** @param answer its {@code response}, or its {@code error} with a number of gRPC */
+    /**
+     * @param answer with {@code response}, or with {@code error} and a gRPC status
+     */
     ObjectNode json(JsonNode line, ObjectNode answer, Instant end) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         switch (this) {
@@ -84,7 +86,7 @@ enum ResultForm {
                         .toJson();
     }
 
-    /** A copy whose pictures are written as they came. */
+    /** A copy with pictures written as they arrived. */
     private static JsonNode echo(JsonNode node) {
         if (node instanceof POJONode pojo && pojo.getPojo() instanceof ReferencePicture picture) {
             return JsonNodeFactory.instance.pojoNode((Streamed) () -> base64(picture));

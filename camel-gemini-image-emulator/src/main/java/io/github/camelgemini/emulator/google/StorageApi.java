@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As much of Cloud Storage's JSON API as batches of Vertex AI need. */
+/** The part of Cloud Storage's JSON API that batches of Vertex AI need. */
 final class StorageApi implements AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile("bytes (?:(\\d+)-(\\d+)|\\*)/(\\d+|\\*)");
@@ -43,7 +43,7 @@ final class StorageApi implements AutoCloseable {
         this.jobs = jobs;
     }
 
-    /** A resumable upload that has begun. Used by one request at a time. */
+    /** A resumable upload in progress. Used by one request at a time. */
     private static final class Upload {
         private final String path;
         private final String contentType;
@@ -115,7 +115,7 @@ final class StorageApi implements AutoCloseable {
                 200, "text/plain; charset=utf-8", Map.of("Location", address, "X-GUploader-UploadID", id), Body.of(""));
     }
 
-    /** Bytes of a resumable upload, or the question how many there are. */
+    /** Adds bytes to a resumable upload, or tells how many there are. */
     private Reply resume(Incoming incoming) throws RefusedException, IOException {
         Upload upload = uploads.get(incoming.queryParameter("upload_id").orElse(""));
         if (upload == null) {
@@ -131,7 +131,7 @@ final class StorageApi implements AutoCloseable {
                 throw new RefusedException(ApiError.invalidArgument("Invalid Content-Range."));
             }
             long from = range.group(1) == null ? upload.received.length() : Long.parseLong(range.group(1));
-            // What is there already, or comes after what is missing, is left: the answer says how much there is.
+            // Skips bytes that are already there, or that follow a gap; the answer tells how many there are.
             if (from == upload.received.length()) {
                 incoming.body().pictures().get(0).transferTo(upload.received);
             }
@@ -227,7 +227,7 @@ final class StorageApi implements AutoCloseable {
         return new RefusedException(ApiError.of(404, "NOT_FOUND", message));
     }
 
-    /** Forgets objects and uploads. */
+    /** Removes objects and uploads. */
     @Override
     public void close() {
         uploads.values().forEach(upload -> {

@@ -12,13 +12,13 @@ import java.util.Base64;
  * A file of the Files API.
  *
  * @param id without {@code files/}
- * @param displayName as the upload said; empty for none
- * @param mimeType as the upload said
+ * @param displayName from the upload; may be empty
+ * @param mimeType from the upload
  * @param content its bytes
  * @param created when its upload was complete
- * @param processing how long it cannot be used after that
- * @param failed whether it cannot be used at all
- * @param lifetime when it goes, after it was created
+ * @param processing how long its processing takes
+ * @param failed whether its processing fails
+ * @param lifetime how long it exists
  */
 record StoredFile(
         String id,
@@ -41,13 +41,15 @@ record StoredFile(
         return failed ? "FAILED" : "ACTIVE";
     }
 
-    /** @param baseUrl scheme, host and version of the API as the client knows it */
+    /**
+     * @param baseUrl scheme, host and version of the API as the client knows it
+     */
     ObjectNode toJson(String baseUrl) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", "files/" + id);
         if (!displayName.isEmpty()) {
             json.put("displayName", displayName);
         }
-        // As live answers have it: the Base64 of the hexadecimal digits.
+        // As in live answers: the Base64 of the hexadecimal digits.
         String sha256 = Base64.getEncoder().encodeToString(content.sha256().getBytes(StandardCharsets.US_ASCII));
         json.put("mimeType", mimeType)
                 .put("sizeBytes", Long.toString(content.length()))

@@ -12,7 +12,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Signs JSON Web Tokens with RS256. Its key is made when it is first needed. Thread-safe. */
+/** Signs JSON Web Tokens with RS256. The key is created when it is first needed. Thread-safe. */
 final class TokenKey {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -30,7 +30,7 @@ final class TokenKey {
         return keys;
     }
 
-    /** A token with these claims. */
+    /** Signs a token with these claims. */
     String sign(ObjectNode claims) {
         ObjectNode header = JsonNodeFactory.instance
                 .objectNode()

@@ -9,13 +9,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * A batch of Vertex AI.
+ * A batch job of Vertex AI.
  *
  * @param name from {@code projects/} on
- * @param batch what it draws
- * @param asked what it was made of
- * @param bucket where its results go
- * @param folder in the bucket, ended by a slash when it is not empty
+ * @param batch with its requests
+ * @param asked the body of the call that created it
+ * @param bucket for its results
+ * @param folder in the bucket, with a slash at the end if it is not empty
  */
 record VertexJob(String name, Batch batch, JsonNode asked, String bucket, String folder) {
 
@@ -32,12 +32,12 @@ record VertexJob(String name, Batch batch, JsonNode asked, String bucket, String
         return folder + "prediction-" + batch.call().model() + "-" + TIME.format(batch.created());
     }
 
-    /** The object that has them. */
+    /** The object with the results. */
     String predictions() {
         return output() + "/predictions.jsonl";
     }
 
-    /** As the API has it. */
+    /** The job as the API describes it. */
     ObjectNode toJson(Batch.State state, Instant now) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -32,7 +32,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Batches of Vertex AI: from an object of Cloud Storage to one, which is drawn when it is fetched. Thread-safe. */
+/**
+ * The batch jobs of Vertex AI. Their requests and results are objects in Cloud Storage; results are created when they
+ * are fetched. Thread-safe.
+ */
 final class VertexJobsApi {
 
     private static final Pattern MODEL = Pattern.compile("(?:projects/.+/)?publishers/google/models/([^/:]+)");
@@ -51,9 +54,9 @@ final class VertexJobsApi {
     private final PictureFields fields;
     private final Map<String, VertexJob> jobs = new LinkedHashMap<>();
     private final Map<String, Instant> cancelled = new LinkedHashMap<>();
-    /** Jobs that are not there any more; their results are. */
+    /** Jobs that are deleted but whose results exist. */
     private final Set<String> deleted = new HashSet<>();
-    /** The other way round. */
+    /** Jobs that exist but whose results are deleted. */
     private final Set<String> withoutOutput = new HashSet<>();
 
     VertexJobsApi(
@@ -85,12 +88,12 @@ final class VertexJobsApi {
         }
     }
 
-    /** How many were made, deleted ones among them. */
+    /** The number of jobs created, including deleted ones. */
     synchronized int count() {
         return jobs.size();
     }
 
-    /** Those that are there. */
+    /** All existing jobs. */
     synchronized List<MadeBatch> all() {
         return jobs.values().stream()
                 .filter(job -> !deleted.contains(job.name()))
@@ -112,7 +115,7 @@ final class VertexJobsApi {
         withoutOutput.clear();
     }
 
-    /** Model that a new job is for; empty for none. */
+    /** The model of a new job; empty for none. */
     static String model(JsonNode asked) {
         Matcher model = MODEL.matcher(asked.path("model").asText(""));
         return model.matches() ? model.group(1) : "";
@@ -140,7 +143,7 @@ final class VertexJobsApi {
                 clock.instant(),
                 incoming.generation().queue.time(time),
                 incoming.generation(),
-                // Vertex AI calls nobody.
+                // Vertex AI has no webhooks.
                 new BatchWebhooks.Asked(List.of(), MissingNode.getInstance(), ""));
         String folder = output.group(2) == null ? "" : output.group(2).replaceFirst("/*$", "");
         VertexJob job = new VertexJob(
@@ -181,7 +184,7 @@ final class VertexJobsApi {
         return matcher;
     }
 
-    /** What cannot be read makes a job that fails. */
+    /** If the requests cannot be read, the job fails. */
     private BatchSource source(String input, Incoming incoming) throws IOException {
         Optional<ReferencePicture> file = objects.copy(input);
         BatchSource source =
@@ -277,7 +280,7 @@ final class VertexJobsApi {
         return Reply.json(200, operation);
     }
 
-    /** The results in a bucket whose names begin so, by their names. */
+    /** The results in a bucket with this prefix, by name. */
     synchronized List<String> outputs(String bucket, String prefix) {
         return jobs.values().stream()
                 .filter(job -> job.bucket().equals(bucket) && job.predictions().startsWith(prefix) && hasOutput(job))
@@ -285,7 +288,7 @@ final class VertexJobsApi {
                 .toList();
     }
 
-    /** Results that are drawn while they are sent. */
+    /** Results that are created while they are sent. */
     Optional<Body> output(String bucket, String name, String url) throws IOException {
         Optional<VertexJob> job = find(bucket, name);
         return job.isEmpty()
@@ -293,7 +296,7 @@ final class VertexJobsApi {
                 : Optional.of(drawing.results(job.get().batch(), ResultForm.PREDICTIONS, url));
     }
 
-    /** False when there are none of this name. */
+    /** False when there are no results of this name. */
     synchronized boolean deleteOutput(String bucket, String name) {
         Optional<VertexJob> job = find(bucket, name);
         job.ifPresent(each -> withoutOutput.add(each.name()));

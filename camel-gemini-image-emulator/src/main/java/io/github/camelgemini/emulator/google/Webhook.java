@@ -11,17 +11,19 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/** A webhook that was registered for all batches. Thread-safe. */
+/** A webhook that is registered for all batches. Thread-safe. */
 final class Webhook {
 
-    /** Prefix of secrets, by Standard Webhooks. */
+    /** The prefix of secrets in Standard Webhooks. */
     private static final String PREFIX = "whsec_";
 
     private static final int SECRET_BYTES = 32;
     private static final int SHOWN = 10;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** @param expires when it is not valid any more; null for not yet known */
+    /**
+     * @param expires when it becomes invalid; null if not known yet
+     */
     private record Secret(String text, Instant expires) {}
 
     private final String id;
@@ -66,12 +68,12 @@ final class Webhook {
         return state;
     }
 
-    /** The newest secret, as Standard Webhooks write it. */
+    /** The newest secret, in the format of Standard Webhooks. */
     synchronized String secret() {
         return secrets.get(0).text();
     }
 
-    /** The keys of all secrets that are valid. */
+    /** The keys of all valid secrets. */
     synchronized List<byte[]> keys(Instant now) {
         return secrets.stream()
                 .filter(secret -> secret.expires() == null || now.isBefore(secret.expires()))
@@ -87,14 +89,14 @@ final class Webhook {
         updated = now;
     }
 
-    /** Makes a new secret; those before are valid until then. */
+    /** Creates a new secret. The old ones stay valid until the given time. */
     synchronized String rotate(Instant end) {
         secrets.replaceAll(secret -> secret.expires() == null ? new Secret(secret.text(), end) : secret);
         secrets.add(0, new Secret(newSecret(), null));
         return secret();
     }
 
-    /** After deliveries failed for too long. */
+    /** Called after deliveries have failed for too long. */
     synchronized void disable(Instant now) {
         change(name, uri, events, "disabled_due_to_failed_deliveries", now);
     }

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Webhooks that are registered for all batches, and the keys of those that a batch asks for itself. Thread-safe. */
+/** Webhooks that are registered for all batches, and the keys for a batch's own webhook. Thread-safe. */
 final class WebhooksApi {
 
-    /** By ai.google.dev/gemini-api/docs/webhooks. */
+    /** From ai.google.dev/gemini-api/docs/webhooks. */
     private static final Set<String> EVENTS = Set.of(
             "batch.succeeded",
             "batch.failed",
@@ -75,7 +75,7 @@ final class WebhooksApi {
                 });
     }
 
-    /** Those that are to be told this event. */
+    /** The webhooks that are registered for this event. */
     synchronized List<Webhook> subscribed(String event) {
         return webhooks.values().stream()
                 .filter(webhook ->
@@ -144,7 +144,7 @@ final class WebhooksApi {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw invalid("Invalid value at '" + snake + "'.");
     }
@@ -161,7 +161,7 @@ final class WebhooksApi {
         webhooks.remove(webhook.id());
     }
 
-    /** An address as a webhook may have it. HTTPS is not asked for, since what is called is on this machine. */
+    /** Checks the URL of a webhook. HTTPS is not required, since the emulator only calls this machine. */
     static URI uri(JsonNode text) throws RefusedException {
         try {
             URI uri = new URI(text.asText());
@@ -169,7 +169,7 @@ final class WebhooksApi {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Said below.
+            // Reported below.
         }
         throw invalid("The URI of a webhook must be absolute, with https, not \"" + text.asText() + "\".");
     }

@@ -1,2 +1,2 @@
-/** Google's own service: credentials, files, lists of models, and errors in its words. Not meant for users of the emulator. */
+/** Google's own service: credentials, files, batches, lists of models, and errors. Internal to the emulator. */
 package io.github.camelgemini.emulator.google;

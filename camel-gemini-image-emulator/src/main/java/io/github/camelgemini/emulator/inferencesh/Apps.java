@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The apps that are offered: their names, what they take, and what they cost. */
+/** The available apps, with their inputs and prices. */
 final class Apps {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,12 +32,12 @@ final class Apps {
     }
 
     /**
-     * One of them.
+     * An app.
      *
      * @param name namespace and name
-     * @param model who draws
+     * @param model that it uses
      * @param facts its entry of the file
-     * @param search what a search costs, in US dollars
+     * @param search price of a search, in US dollars
      */
     record App(String name, ImageModel model, JsonNode facts, BigDecimal search) {
 
@@ -96,7 +96,7 @@ final class Apps {
         }
     }
 
-    /** The app of this name or id, with or without a version; nothing when there is none, or not any more. */
+    /** The app with this name or id, with or without a version; empty when there is none, or it is shut down. */
     Optional<App> find(String reference) {
         String name = reference.replaceFirst("@.*", "");
         return all().stream()
@@ -104,7 +104,7 @@ final class Apps {
                 .findFirst();
     }
 
-    /** Counts a call; false when the app has ended meanwhile. */
+    /** Counts a call; false when the app was shut down meanwhile. */
     boolean call(App app) {
         return ended.call(app.name());
     }

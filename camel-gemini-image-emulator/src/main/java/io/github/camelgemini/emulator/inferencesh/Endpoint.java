@@ -12,11 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The URLs of inference.sh. Older documents have {@code /v1} before all of them, newer ones have not; both are there. */
+/**
+ * The URLs of inference.sh. Older documents put {@code /v1} before all of them, newer ones do not; both are accepted.
+ */
 enum Endpoint {
     RUN("apps.run", "POST", "/apps/run"),
     RUN_SHORT("apps.run", "POST", "/run"),
-    /** As the blog of source document 004 has it, with the input as its body. */
+    /** From the blog in source document 004, with the input as its body. */
     RUN_APP("apps.run", "POST", "/apps/{app}/run"),
     APP_LIST("apps.list", "POST", "/apps/list"),
     APP_GET("apps.get", "GET", "/apps/{app}"),
@@ -55,7 +57,7 @@ enum Endpoint {
                 "(/v1)?" + template.replace("{id}", "(?<id>[^/]+)").replace("{app}", "(?<id>[^/]+/[^/]+)"));
     }
 
-    /** What a URL asks for, and of what. */
+    /** What a URL asks for, and the id in it. */
     record Call(Endpoint endpoint, String id) {
 
         Target target() {
@@ -80,7 +82,7 @@ enum Endpoint {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Which URLs there are, without what they take. */
+    /** A list of all URLs, without parameters. */
     static ObjectNode openApi() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
         json.putObject("info").put("title", "inference.sh, emulated").put("version", "1");
@@ -96,7 +98,7 @@ enum Endpoint {
         return json;
     }
 
-    /** Whether its address is all the permission that is needed. */
+    /** Whether no key is needed. */
     boolean isOpen() {
         return this == FILE_PUT || this == FILE_CONTENT;
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgemini.emulator.api.Incoming;
 import io.github.camelgemini.emulator.api.Reply;
 
-/** What is around an answer: that of today, nothing for {@code X-API-Version: 2}, or, by habit, that of old. */
+/**
+ * The envelope of an answer: the current one, none for {@code X-API-Version: 2}, or the old one if a fault asks for it.
+ */
 final class Envelope {
 
     private Envelope() {}

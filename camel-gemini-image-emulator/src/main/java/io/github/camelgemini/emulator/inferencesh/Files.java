@@ -18,7 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Uploaded files: announced, put to a presigned address, and named by their {@code uri} in the input of an app. */
+/**
+ * Uploaded files. They are announced, uploaded to a presigned URL, and named by their {@code uri} in the input of an
+ * app.
+ */
 final class Files {
 
     private static final Pattern CONTENT = Pattern.compile("/cloud/([^/.]+)(\\.[a-z0-9]+)?");
@@ -52,7 +55,7 @@ final class Files {
         return created;
     }
 
-    /** The storage behind presigned addresses, which has errors of its own. */
+    /** The storage behind presigned URLs, which has its own errors. */
     Reply put(String id, Incoming incoming) {
         Optional<Upload> upload = uploads.find(id);
         if (upload.isEmpty() || incoming.queryParameter("signature").isEmpty()) {
@@ -78,7 +81,9 @@ final class Files {
                         + "</Message></Error>"));
     }
 
-    /** @param name the file's id, and perhaps an extension */
+    /**
+     * @param name the file's id, with or without an extension
+     */
     Reply content(String name) {
         return uploads.find(name.replaceFirst("\\..*", ""))
                 .flatMap(
@@ -86,7 +91,7 @@ final class Files {
                 .orElseGet(() -> Reply.notFoundPage("/cloud/" + name));
     }
 
-    /** The bytes at a path of the service; nothing when it is no file of ours. */
+    /** The bytes at a path of the service; empty when it is not an uploaded file. */
     Optional<CompletableFuture<Body>> bytes(String path) {
         return id(path).flatMap(uploads::find)
                 .flatMap(Upload::content)
@@ -110,7 +115,7 @@ final class Files {
         }
     }
 
-    /** Forgets the file at an address; false when it is none of ours. */
+    /** Removes the file at a URL; false when it is not an uploaded file. */
     boolean deleteAt(String address, String url) {
         return address.startsWith(url)
                 && id(address.substring(url.length())).filter(uploads::remove).isPresent();

@@ -30,8 +30,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * inference.sh, as its documents (api/rest/overview, tasks, files, entitlements) and the types of its own client,
- * {@code @inferencesh/sdk} 0.6.54, describe it: apps are run as tasks, whose state is asked for, streamed, or told to a
- * webhook.
+ * {@code
+ * @inferencesh/sdk} 0.6.54, describe it. Each run of an app is a task, whose state can be polled, streamed, or sent to
+ *     a webhook.
  */
 public final class InferenceApi implements Api {
 
@@ -48,10 +49,10 @@ public final class InferenceApi implements Api {
     private final RateLimits limits = new RateLimits();
 
     /**
-     * Opens it.
+     * Creates the service.
      *
-     * @param key the only valid one; nothing accepts any
-     * @param taskTime how long a task takes when no fault says otherwise
+     * @param key the only valid one; empty accepts any
+     * @param taskTime how long a task takes without a fault
      */
     public InferenceApi(
             Optional<String> key,
@@ -69,12 +70,12 @@ public final class InferenceApi implements Api {
         this.fetch = new ReferenceFetch(path -> hosted.bytes(path).or(() -> files.bytes(path)));
     }
 
-    /** What was run. */
+    /** All tasks. */
     public Jobs jobs() {
         return jobs;
     }
 
-    /** The status of a task by its name. */
+    /** The name of a task's status. */
     public String status(Job job) {
         return Status.of(job, clock.instant()).text();
     }
@@ -195,7 +196,7 @@ public final class InferenceApi implements Api {
         }
         return References.of(request.references(), fetch, incoming.url())
                 .handle((references, failure) -> {
-                    // Those that could not be had make the task fail, later, as it is fetched by the worker.
+                    // Missing pictures make the task fail later, because the worker fetches them.
                     Optional<String> missing =
                             failure == null ? Optional.empty() : Optional.of("Failed to download input file");
                     Optional<References> had = Optional.ofNullable(references);
@@ -261,7 +262,7 @@ public final class InferenceApi implements Api {
                 .withHeader("Cache-Control", "no-cache");
     }
 
-    /** What a task that has ended says to it is not documented: here, that nothing was cancelled. */
+    /** The answer for a task that has already ended is not documented; here it says that nothing was cancelled. */
     private ObjectNode cancel(Job job, Incoming incoming) {
         boolean cancelled = job.cancel(clock.instant());
         ObjectNode json = NODES.objectNode().put("id", job.id());

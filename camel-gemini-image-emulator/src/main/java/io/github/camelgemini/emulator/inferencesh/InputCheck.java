@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks the input of an app against its schema. Fields that the schema does not name are mistakes too. */
+/** Checks the input of an app against its schema. Unknown fields are errors too. */
 final class InputCheck {
 
     private final List<String> wrong = new ArrayList<>();
 
     private InputCheck() {}
 
-    /** What is wrong, a sentence each; empty when nothing is. */
+    /** A sentence for each error; empty when there is none. */
     static List<String> check(JsonNode input, JsonNode schema) {
         InputCheck check = new InputCheck();
         for (JsonNode required : schema.required("required")) {
@@ -79,7 +79,7 @@ final class InputCheck {
         }
     }
 
-    /** Base64 alone is none; a data URI has been decoded when it arrives here. */
+    /** Plain Base64 is not a URI; a data URI was already decoded. */
     private static boolean isUri(JsonNode value) {
         if (value instanceof POJONode pojo) {
             return !((ReferencePicture) pojo.getPojo()).mimeType().isEmpty();

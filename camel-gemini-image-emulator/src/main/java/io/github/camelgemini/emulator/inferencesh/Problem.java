@@ -8,12 +8,12 @@ import io.github.camelgemini.emulator.wire.JsonBody;
 import java.util.Locale;
 
 /**
- * An error as inference.sh says it, RFC 9457. Types, titles and statuses are those of its documents; those of 402, 422,
- * 499, 502, 503 and 504, for which it has none, are made after them.
+ * An error of inference.sh, in the format of RFC 9457. Types, titles and statuses are from its documents. Those of 402,
+ * 422, 499, 502, 503 and 504 are not documented, and follow the others.
  *
  * @param status the HTTP status
- * @param type the last part of the address that names its kind
- * @param title its kind, for people
+ * @param type the last segment of the URL that identifies the type
+ * @param title of the type, for people
  * @param detail for people
  */
 record Problem(int status, String type, String title, String detail) {

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many requests a minute are allowed, as an older state of the documents has it. Thread-safe. */
+/** The rate limits for requests a minute, from an older version of the documents. Thread-safe. */
 final class RateLimits {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Map<Kind, Window> windows = new EnumMap<>(Kind.class);
 
-    /** What is limited by itself. */
+    /** The kinds of requests with a limit of their own. */
     private enum Kind {
         RUN(100),
         GET_TASK(1000),
@@ -40,7 +40,7 @@ final class RateLimits {
     /**
      * What is left after a request.
      *
-     * @param remaining requests in this minute; negative when the request was one too many
+     * @param remaining requests in this minute; negative for a request above the limit
      * @param reset when the next minute begins
      */
     record Left(int remaining, Instant reset) {
@@ -51,7 +51,7 @@ final class RateLimits {
         }
     }
 
-    /** Counts a request; null when it is not limited. */
+    /** Counts a request; null when it has no limit. */
     synchronized Left count(Endpoint endpoint, Instant now) {
         Kind kind = kind(endpoint);
         if (kind == null) {

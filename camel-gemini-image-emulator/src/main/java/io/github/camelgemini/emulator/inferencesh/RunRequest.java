@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is to be run, after the checks.
+ * A request to run an app, after the checks.
  *
- * @param app which app
- * @param json the request in the form of {@code POST /apps/run}
+ * @param app to run
+ * @param json the request in the format of {@code POST /apps/run}
  */
 record RunRequest(Apps.App app, JsonNode json) {
 
@@ -45,10 +45,12 @@ record RunRequest(Apps.App app, JsonNode json) {
 
     private static final Set<String> INFRA = new TreeSet<>(Set.of("cloud", "private", "private_first"));
 
-    /** Drawn where there is no input at all, as in each sample of the app's own page. */
+    /** The prompt if there is no input, from the samples on the app's page. */
     private static final String EXAMPLE = "A T-Rex relaxing on a beach";
 
-    /** @param appOfUrl the app that the URL names, whose input is the body; empty when it names none */
+    /**
+     * @param appOfUrl the app in the URL, whose input is the body; empty when the URL names none
+     */
     static RunRequest of(Incoming incoming, String appOfUrl, Apps apps) throws RefusedByInferenceException {
         if (incoming.body().error().isPresent()) {
             throw refused(incoming.body().error().get().description());
@@ -144,7 +146,7 @@ record RunRequest(Apps.App app, JsonNode json) {
         return json.path("wait").asBoolean();
     }
 
-    /** When it is to begin, if it said so. */
+    /** When to begin, if the request says so. */
     Optional<Instant> runAt() {
         return json.hasNonNull("run_at") ? time(json.path("run_at")) : Optional.empty();
     }
@@ -161,13 +163,13 @@ record RunRequest(Apps.App app, JsonNode json) {
         return text("resolution").orElse("1K");
     }
 
-    /** Nothing for {@code auto}. */
+    /** Empty for {@code auto}. */
     Optional<String> aspectRatio() {
         String ratio = text("aspect_ratio").orElse(app.model().defaultRatio());
         return ratio.equals("auto") ? Optional.empty() : Optional.of(ratio);
     }
 
-    /** Java cannot write WebP: such a picture is a PNG. */
+    /** Java cannot write WebP, so PNG replaces it. */
     String mimeType() {
         return text("output_format").filter("jpeg"::equals).isPresent() ? "image/jpeg" : "image/png";
     }

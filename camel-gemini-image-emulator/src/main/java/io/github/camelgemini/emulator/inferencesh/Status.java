@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The statuses of a task in the order of their numbers, and when each begins, as a share of the task's time. */
+/** The statuses of a task in the order of their numbers, with their begin as a fraction of the task's time. */
 enum Status {
     UNKNOWN(-1),
     RECEIVED(0),
@@ -26,7 +26,7 @@ enum Status {
     FAILED(1),
     CANCELLED(-1);
 
-    /** In the order in which a task goes through them. */
+    /** In the order in which a task passes through them. */
     static final List<Status> ON_THE_WAY =
             List.of(RECEIVED, QUEUED, DISPATCHED, PREPARING, SERVING, SETTING_UP, RUNNING, UPLOADING);
 
@@ -59,7 +59,7 @@ enum Status {
         return reached;
     }
 
-    /** How much of the picture is there, in percent. */
+    /** The progress in percent. */
     static int progress(Job job, Instant now) {
         if (job.outcome(now) == Job.Outcome.SUCCEEDED) {
             return 100;
@@ -72,7 +72,7 @@ enum Status {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 
-    /** As it is written. The old numbers did not have {@code cancelling}, so that those after it were one less. */
+    /** The status in an answer. The old numbers had no {@code cancelling}, so all later numbers were lower by one. */
     JsonNode json(Queueing habits) {
         if (habits.statusNames) {
             return TextNode.valueOf(text());
@@ -85,7 +85,7 @@ enum Status {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a filter means this one, by number or name. */
+    /** Whether a filter selects this status, by number or name. */
     static boolean means(JsonNode filter, Status status) {
         return filter.isNumber()
                 ? filter.asInt() == status.ordinal()

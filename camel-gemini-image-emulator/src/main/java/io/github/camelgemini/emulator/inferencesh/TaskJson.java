@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A task as JSON, at one time: TaskResultDTO, TaskDTO and their smaller sisters, as the types of {@code @inferencesh/sdk}
- * 0.6.54 have them.
+ * A task as JSON, at a point in time: TaskResultDTO, TaskDTO and smaller forms, from the types of {@code
+ * @inferencesh/sdk} 0.6.54.
  */
 final class TaskJson {
 
@@ -31,10 +31,10 @@ final class TaskJson {
     private final Generation asked;
 
     /**
-     * A task.
+     * Describes a task.
      *
-     * @param url where the client knows the service
-     * @param asked how the request that is answered wants things to be said
+     * @param url of the service as the client knows it
+     * @param asked the variants of the format for this answer
      */
     TaskJson(Job job, Instant now, String url, Generation asked) {
         this.job = job;
@@ -51,7 +51,7 @@ final class TaskJson {
         return asked.queue;
     }
 
-    /** The slim form, which runs and webhooks have. */
+    /** The short form, for runs and webhooks. */
     ObjectNode result() {
         ObjectNode json =
                 NODES.objectNode().put("id", job.id()).put("short_id", job.id().substring(0, 8));
@@ -68,14 +68,14 @@ final class TaskJson {
         return json;
     }
 
-    /** What a webhook is told. */
+    /** The body of a webhook call. */
     ObjectNode webhook() {
         ObjectNode json = result();
         json.remove(List.of("short_id", "status_text", "run_at"));
         return json;
     }
 
-    /** What a stranger tells, whose picture is his own. */
+    /** The body of a forged webhook call, with another picture. */
     ObjectNode forgedWebhook() {
         ObjectNode json = webhook();
         json.set("status", Status.COMPLETED.json(habits()));
@@ -89,7 +89,7 @@ final class TaskJson {
         return json.put("updated_at", text(updated()));
     }
 
-    /** All that is known of it. */
+    /** The complete form. */
     ObjectNode full() {
         JsonNode request = job.order().request();
         ObjectNode json = NODES.objectNode()
@@ -170,10 +170,10 @@ final class TaskJson {
         return json;
     }
 
-    /** A status, and when it was reached. */
+    /** A status, with the time when it was reached. */
     record Reached(Status status, Instant time) {}
 
-    /** All statuses until now. */
+    /** All statuses so far. */
     List<Reached> reached() {
         List<Reached> reached = new ArrayList<>();
         Instant end = job.end().filter(time -> !time.isAfter(now)).orElse(null);

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A page of a list: CursorListRequest and CursorListResponse of the service's own client, with its filters. Fields of
- * filters and sorting may be of objects within, as in {@code input.prompt}.
+ * A page of a list: CursorListRequest and CursorListResponse of the service's own client, with its filters. Filters and
+ * sorting may use nested fields, such as {@code input.prompt}.
  */
 final class TaskList<T> {
 
@@ -32,12 +32,12 @@ final class TaskList<T> {
     }
 
     /**
-     * The page that was asked for.
+     * The requested page.
      *
-     * @param request the body; missing or empty asks for the first page of all
+     * @param request the body; missing or empty means the first page of all
      * @param all the latest first
-     * @param id of one of them
-     * @param json of one of them; asked for only where it matters, because there may be many
+     * @param id gives the id of an element
+     * @param json describes an element; called only where needed, because there may be many
      */
     static <T> ObjectNode page(JsonNode request, List<T> all, Function<T, String> id, Function<T, ObjectNode> json)
             throws RefusedByInferenceException {

@@ -19,15 +19,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * What becomes of a task, as it becomes: the task as it is, then each change, until its end. Either lines of JSON, whose
- * changes are partial, or server-sent events with the whole task.
+ * The event stream of a task: its current state, then each change until its end. The format is either lines of JSON
+ * with partial changes, or server-sent events with the whole task.
  */
 final class TaskStream implements LiveBody {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** Changes between two statuses, as shares of the task's time. */
+    /** Changes between two statuses, as fractions of the task's time. */
     private static final List<Double> STEPS = Stream.concat(
                     Status.ON_THE_WAY.stream().map(Status::begins), Stream.of(0.45, 0.6, 0.75, 1.0))
             .sorted()
@@ -48,10 +48,10 @@ final class TaskStream implements LiveBody {
     private boolean ended;
 
     /**
-     * Begins with the task as it is.
+     * Starts a stream.
      *
-     * @param events whether as server-sent events
-     * @param number of the last event that the client has heard; 0 for none
+     * @param events whether to send server-sent events
+     * @param number of the last event that the client received; 0 for none
      */
     TaskStream(Job job, EmulatorClock clock, String url, Generation asked, boolean events, int number) {
         this.job = job;
@@ -119,7 +119,7 @@ final class TaskStream implements LiveBody {
         }
     }
 
-    /** Says all that has changed since, one step after the other. */
+    /** Sends all changes since the last look, one after another. */
     private void look() {
         Instant now = clock.instant();
         Instant from = told;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Makes tasks of requests. Their pictures are drawn when they are fetched, so that a task costs next to nothing. */
+/** Creates tasks. Their pictures are made when they are fetched, so a task costs almost nothing. */
 final class Tasks {
 
     private static final int ID_LENGTH = 26;
@@ -40,7 +40,7 @@ final class Tasks {
         this.webhooks = new Webhooks(clock, jobs);
     }
 
-    /** Takes a request in; its references were fetched, or could not be, and then it fails. */
+    /** Creates a task. Its reference pictures were fetched; if one is missing, the task fails. */
     Job submit(RunRequest request, Optional<References> references, Optional<String> missing, Incoming incoming) {
         Generation generation = incoming.generation();
         List<Drawing.Tile> tiles = Kept.tiles(references.map(References::tiles).orElse(List.of()));
@@ -79,7 +79,7 @@ final class Tasks {
         return job;
     }
 
-    /** As the app's source says it. */
+    /** In the words of the app's source. */
     private static Optional<String> failure(Generation generation, int pictures) {
         if (generation.queue.failure != null) {
             return Optional.of(generation.queue.failure);

@@ -1,2 +1,2 @@
-/** The emulated inference.sh. Not meant for users of the emulator. */
+/** The emulation of inference.sh. Internal to the emulator. */
 package io.github.camelgemini.emulator.inferencesh;

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * An emulator for a test class: started before the first test, stopped after the last, and without faults and requests
- * before each.
+ * A JUnit 5 extension that runs an emulator for a test class. It starts before the first test and stops after the last.
+ * Before each test it removes faults and requests.
  *
  * <pre>{@code
  * @RegisterExtension
  * static final GeminiEmulatorExtension emulator = new GeminiEmulatorExtension();
  * }</pre>
  *
- * <p>The field must be static. Test methods may also take a parameter of type {@link GeminiEmulator}. With
- * {@code @ExtendWith} instead of a field, the parameter is the only way to it.
+ * <p>The field must be static. Test methods may also have a parameter of type {@link GeminiEmulator}. With {@code
+ * @ExtendWith} instead of a field, the parameter is the only access to the emulator.
  */
 public final class GeminiEmulatorExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, ParameterResolver {
@@ -35,12 +35,12 @@ public final class GeminiEmulatorExtension
     private GeminiEmulator emulator;
     private int users;
 
-    /** An emulator that accepts any key, on any free port. */
+    /** Creates an extension whose emulator accepts any key, on any free port. */
     public GeminiEmulatorExtension() {
         this(GeminiEmulator.builder());
     }
 
-    /** An emulator that is set up by the builder. */
+    /** Creates an extension with an emulator from this builder. */
     public GeminiEmulatorExtension(GeminiEmulator.Builder builder) {
         this.builder = builder;
     }
@@ -138,7 +138,7 @@ public final class GeminiEmulatorExtension
         emulator().clear();
     }
 
-    // Nested test classes call beforeAll and afterAll again, within those of the outer class.
+    // Nested test classes call beforeAll and afterAll again, inside those of the outer class.
 
     @Override
     public void beforeAll(ExtensionContext context) {

@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one image model can do, as {@code models.json} has it.
+ * The properties of an image model, from {@code models.json}.
  *
  * @param id the model's id, without {@code models/}
- * @param displayName the name that {@code models.get} shows
- * @param version the version that {@code models.get} shows
+ * @param displayName the name in {@code models.get}
+ * @param version the version in {@code models.get}
  * @param inputTokenLimit in tokens
  * @param outputTokenLimit in tokens
- * @param mimeType the type of the pictures that it makes
- * @param ratios the aspect ratios that it accepts
- * @param tokensPerPicture output tokens by size; its keys are the sizes that it accepts
- * @param thinkingLevels levels that it accepts, its default first; empty when it does not think
+ * @param mimeType of its pictures
+ * @param ratios accepted aspect ratios
+ * @param tokensPerPicture output tokens by size; its keys are the accepted sizes
+ * @param thinkingLevels accepted levels, the default first; empty when it does not think
  * @param thoughtSignatures whether it demands its signatures back in a second turn
- * @param grounding whether it accepts the search tool
- * @param inputs the kinds of media that it takes beside text: {@code image}, {@code document}, {@code video}; with a
- *     star in front on Vertex AI only
+ * @param grounding whether it supports the search tool
+ * @param inputs accepted kinds of media besides text: {@code image}, {@code document}, {@code video}; with a star in
+ *     front for Vertex AI only
  * @param sampling whether it accepts temperature, topP, topK and seed
- * @param followsReference whether an edit without an aspect ratio has that of its first reference picture
- * @param defaultRatio the aspect ratio of a request that has none
+ * @param followsReference whether an edit without an aspect ratio uses that of its first reference picture
+ * @param defaultRatio the aspect ratio of a request without one
  * @param pixels exact picture sizes, by aspect ratio and size
  */
 public record ImageModel(
@@ -44,10 +44,10 @@ public record ImageModel(
         String defaultRatio,
         Map<String, Map<String, Pixels>> pixels) {
 
-    /** The size that a request without {@code imageSize} gets. */
+    /** The size for a request without {@code imageSize}. */
     public static final String DEFAULT_SIZE = "1K";
 
-    /** The exact pixels of a picture, or nothing when the model has no such ratio or size. */
+    /** The exact pixels of a picture; empty when the model does not have the ratio or size. */
     public Optional<Pixels> pixels(String ratio, String size) {
         if (!ratios.contains(ratio) || !hasSize(size)) {
             return Optional.empty();
@@ -55,7 +55,7 @@ public record ImageModel(
         return Optional.ofNullable(pixels.get(ratio).get(size));
     }
 
-    /** Whether the model takes this kind of media. */
+    /** Whether the model accepts this kind of media. */
     public boolean takes(String kind, boolean vertex) {
         return inputs.contains(kind) || (vertex && inputs.contains("*" + kind));
     }
@@ -66,14 +66,14 @@ public record ImageModel(
     }
 
     /**
-     * Whether the model ignores {@code imageSize} altogether; 2.5 does so silently, seen live, while the lite model
-     * refuses other sizes than its only one.
+     * Whether the model ignores {@code imageSize}. Live calls show that 2.5 ignores it silently, while the lite model
+     * refuses all sizes except its only one.
      */
     public boolean ignoresSize() {
         return !thoughtSignatures;
     }
 
-    /** The supported ratio that is nearest to that of a picture, as an edit without {@code aspectRatio} keeps it. */
+    /** The supported ratio nearest to that of a picture, for an edit without {@code aspectRatio}. */
     public String nearestRatio(Pixels picture) {
         return ratios.stream()
                 .min(Comparator.comparingDouble(

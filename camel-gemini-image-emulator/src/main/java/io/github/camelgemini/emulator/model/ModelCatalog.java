@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The image models that the emulator serves, read from {@code models.json}. */
+/** The image models of the emulator, from {@code models.json}. */
 public final class ModelCatalog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The key of Google's own models, which those of the other services are made of. */
+    /** The key of Google's models, on which those of other services are based. */
     private static final String MODELS = "models";
 
     private final Map<String, ImageModel> models;
@@ -27,7 +27,7 @@ public final class ModelCatalog {
         this.models = models;
     }
 
-    /** Reads Google's catalog. */
+    /** Reads the models of Google. */
     public static ModelCatalog load() {
         JsonNode root = file();
         Map<String, ImageModel> models = new LinkedHashMap<>();
@@ -40,9 +40,9 @@ public final class ModelCatalog {
     }
 
     /**
-     * Reads the catalog of another service: the same models under its names, and with what it offers of them.
+     * Reads the models of another service, with its names and limits.
      *
-     * @param service {@code google}, or its key in {@code services} of {@code models.json}
+     * @param service {@code google}, or a key in {@code services} of {@code models.json}
      */
     public static ModelCatalog of(String service) {
         ModelCatalog google = load();
@@ -134,7 +134,7 @@ public final class ModelCatalog {
         return List.copyOf(texts);
     }
 
-    /** The model with this id, without {@code models/}; nothing when it is unknown or retired. */
+    /** The model with this id, without {@code models/}; empty when it is unknown or shut down. */
     public Optional<ImageModel> find(String id) {
         return Optional.ofNullable(models.get(id));
     }

@@ -8,14 +8,14 @@ package io.github.camelgemini.emulator.model;
  */
 public record Pixels(int width, int height) {
 
-    /** Checks that there is something to draw on. */
+    /** Checks the sides. */
     public Pixels {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("A picture needs at least one pixel: " + width + "x" + height);
         }
     }
 
-    /** Reads the form {@code 1024x768}. */
+    /** Reads text such as {@code 1024x768}. */
     static Pixels parse(String text) {
         int x = text.indexOf('x');
         return new Pixels(Integer.parseInt(text.substring(0, x)), Integer.parseInt(text.substring(x + 1)));

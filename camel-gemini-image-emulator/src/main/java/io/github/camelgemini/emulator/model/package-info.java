@@ -1,2 +1,2 @@
-/** What the emulator knows about each image model. Not meant for users of the emulator. */
+/** The properties of each image model. Internal to the emulator. */
 package io.github.camelgemini.emulator.model;

@@ -4,11 +4,11 @@ import io.github.camelgemini.emulator.model.Pixels;
 import java.util.List;
 
 /**
- * Everything that decides what a picture looks like. The same drawing is always the same bytes.
+ * Everything that determines a picture. Equal drawings give equal bytes.
  *
- * @param text the prompt, lettered on the picture
+ * @param text the prompt, written on the picture
  * @param footer a small line at the bottom
- * @param variation tells several pictures of one answer apart; 0 is the first
+ * @param variation distinguishes the pictures of one answer; 0 is the first
  * @param pixels the exact size
  * @param mimeType {@code image/jpeg} or {@code image/png}
  * @param tiles reference pictures to show, in order
@@ -23,8 +23,8 @@ public record Drawing(String text, String footer, int variation, Pixels pixels, 
     /**
      * A reference picture as it appears on an edit.
      *
-     * @param label shown when the picture cannot be, because it is somewhere else or of a type that Java cannot read
-     * @param picture null when the bytes are not here
+     * @param label shown in place of a picture that is elsewhere, or that Java cannot read
+     * @param picture null when the bytes are not available
      */
     public record Tile(String label, ReferencePicture picture) {
 

@@ -8,17 +8,17 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /**
- * A picture as bytes. The drawings of the emulator are simple and so a tenth of what a photograph weighs; the rest is
- * ballast within the file, which every decoder skips: comments of a JPEG, a private chunk of a PNG. It does not compress,
- * and all pictures share its bytes.
+ * An encoded picture. The emulator's drawings are simple, and have a tenth of the size of a photograph. The rest is
+ * padding inside the file, which every decoder skips: comments in a JPEG, a private chunk in a PNG. The padding does
+ * not compress, and all pictures share its bytes.
  *
  * @param mimeType {@code image/jpeg} or {@code image/png}
- * @param drawn the file without ballast; must not be changed
- * @param usualLength what a picture of this size weighs in life, in bytes
+ * @param drawn the file without padding; must not be changed
+ * @param usualLength size of a real picture with these pixels, in bytes
  */
 public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
 
-    /** The live API's pictures of 1K, as bytes a pixel: JPEG of 0.7 to 0.8 MB, PNG of 1.5 MB. */
+    /** Bytes a pixel in the live API's pictures of 1K: JPEG of 0.7 to 0.8 MB, PNG of 1.5 MB. */
     private static final double JPEG_BYTES_PER_PIXEL = 0.72e6 / (1024 * 1024);
 
     private static final double PNG_BYTES_PER_PIXEL = 1.5e6 / (1024 * 1024);
@@ -28,7 +28,7 @@ public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
 
     private static final double GROWTH = 0.75;
 
-    /** No two pictures weigh the same. */
+    /** Real sizes vary. */
     private static final double SPREAD = 0.02;
 
     private static final int JPEG_MARKER = 2;
@@ -38,7 +38,7 @@ public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
     private static final int PNG_END_CHUNK = 12;
     private static final int PNG_CHUNK = 64 * 1024;
 
-    /** Ancillary, private, safe to copy: what no decoder knows and all skip. */
+    /** Ancillary, private, safe to copy: a chunk that all decoders skip. */
     private static final byte[] PNG_NAME = {'b', 'a', 'L', 't'};
 
     private static final byte[] NOISE = noise(JPEG_SEGMENT);
@@ -61,12 +61,12 @@ public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
         return Math.round(usual * (1 + SPREAD * (2 * new SplittableRandom(seed).nextDouble() - 1)));
     }
 
-    /** The file as it was drawn. */
+    /** The file without padding. */
     public List<ByteBuffer> light() {
         return List.of(ByteBuffer.wrap(drawn));
     }
 
-    /** The file with its ballast; as long as a real one, give or take a few bytes, and no shorter than what was drawn. */
+    /** The file with padding. It has about the size of a real one, and at least that of the drawing. */
     public List<ByteBuffer> heavy() {
         boolean png = mimeType.equals("image/png");
         ByteBuffer full = png ? FULL_CHUNK : FULL_SEGMENT;
@@ -84,7 +84,7 @@ public record EncodedPicture(String mimeType, byte[] drawn, long usualLength) {
         return pieces;
     }
 
-    /** The sizes are before it, and so readers of sizes need not go through the ballast. */
+    /** The dimensions come before this position, so readers of dimensions need not skip the padding. */
     private static int startOfScan(byte[] jpeg) {
         int at = JPEG_MARKER;
         while ((jpeg[at + 1] & 0xFF) != JPEG_START_OF_SCAN) {

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Letters as outlines of our own, because {@code java.awt.Font} fails where fontconfig or FreeType is missing, as in
- * slim server images. Covers Latin, Greek and Cyrillic; any other character becomes a box.
+ * Draws letters from its own outlines, because {@code java.awt.Font} fails without fontconfig or FreeType, for example
+ * in slim server images. Covers Latin, Greek and Cyrillic; any other character becomes a box.
  */
 final class Lettering {
 
-    /** Lower edge of one line to that of the next, in ems. */
+    /** The distance between the lower edges of two lines, in ems. */
     static final double LINE_HEIGHT = 1.25;
 
     private static final double UNITS_PER_EM = 1000;
@@ -51,7 +51,7 @@ final class Lettering {
         return line;
     }
 
-    /** Breaks text into lines no wider than so many ems; a word that is wider by itself is broken. */
+    /** Breaks text into lines of this width in ems; a single word that is wider is broken. */
     static List<String> wrap(String text, double ems) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -13,7 +13,9 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Paints one drawing: a landscape in colours of the prompt, the reference pictures as tiles, and the prompt itself. */
+/**
+ * Paints a drawing: a landscape in colours that depend on the prompt, the reference pictures as tiles, and the prompt.
+ */
 final class Painter {
 
     private static final Color INK = Color.WHITE;
@@ -33,7 +35,7 @@ final class Painter {
         this.width = drawing.pixels().width();
         this.height = drawing.pixels().height();
         this.unit = Math.min(width, height) / 100;
-        // String.hashCode is specified, so the same prompt looks the same on every Java.
+        // String.hashCode is specified, so the same prompt looks the same on every Java version.
         this.random = new SplittableRandom(drawing.text().hashCode() * 31L + drawing.variation());
         this.hue = (float) random.nextDouble();
     }
@@ -185,7 +187,7 @@ final class Painter {
         lines(g, Words.shortened(drawing.text(), MAX_LETTERS), area, 11 * unit, true);
     }
 
-    /** Letters a text into an area, as big as it fits but no bigger than so many pixels. */
+    /** Writes text into an area, as large as it fits, up to a maximum in pixels. */
     private static void lines(Graphics2D g, String text, Rectangle2D area, double biggest, boolean light) {
         if (text.isBlank()) {
             return;
@@ -209,14 +211,14 @@ final class Painter {
     }
 
     /**
-     * A text as it is lettered.
+     * The layout of a text.
      *
-     * @param lines top down
-     * @param em its size
+     * @param lines from top to bottom
+     * @param em size of the letters
      */
     record Text(List<String> lines, double em) {}
 
-    /** Breaks a text into lines of so many pixels, as big as it fits but no bigger than so many pixels. */
+    /** Lays out text, as large as it fits, up to a maximum in pixels. */
     static Text fit(String text, double width, double height, double biggest) {
         double em = sizeForWords(text, width, biggest);
         List<String> lines = Lettering.wrap(text, width / em);
@@ -227,13 +229,13 @@ final class Painter {
         return new Text(balanced(text, lines, width / em), em);
     }
 
-    /** Letters become smaller before a word is broken, but not for an address that would leave nothing to read. */
+    /** Letters become smaller before a word is broken, except for a URL that would become unreadable. */
     private static double sizeForWords(String text, double width, double biggest) {
         double widest = Lettering.widestWord(text, width / (biggest * SMALLEST_FOR_A_WORD));
         return Math.min(biggest, 0.999 * width / widest);
     }
 
-    /** As many lines, but of equal length as far as possible, so that no word stands alone. */
+    /** The same number of lines with more equal lengths, so that no word is alone. */
     private static List<String> balanced(String text, List<String> lines, double ems) {
         List<String> best = lines;
         double least = Math.max(Lettering.widestWord(text, ems), ems / 3);

@@ -20,8 +20,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The bytes of a picture that came with a request: in memory when small, else in a temporary file that lives as long
- * as the request.
+ * The bytes of a picture in a request. Small ones are in the heap, others in a temporary file that is removed with the
+ * request.
  */
 public final class ReferencePicture implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class ReferencePicture implements AutoCloseable {
         this.file = file;
     }
 
-    /** Takes the bytes of a picture as they arrive. */
+    /** Collects the bytes of a picture while they arrive. */
     public static final class Receiver extends OutputStream {
 
         private final MessageDigest digest = newSha256();
@@ -75,24 +75,24 @@ public final class ReferencePicture implements AutoCloseable {
             }
         }
 
-        /** How many bytes were written. */
+        /** The number of bytes written. */
         public long length() {
             return length;
         }
 
-        /** What was written. */
+        /** The picture from the bytes written. */
         public ReferencePicture received() throws IOException {
             return received("");
         }
 
-        /** What was written, and the type that it came under. */
+        /** The picture from the bytes written, with its declared type. */
         public ReferencePicture received(String mimeType) throws IOException {
             close();
             String hash = HexFormat.of().formatHex(digest.digest());
             return new ReferencePicture(length, hash, file == null ? memory.toByteArray() : null, file, mimeType);
         }
 
-        /** Forgets what was written. */
+        /** Discards the bytes. */
         public void discard() throws IOException {
             close();
             if (file != null) {
@@ -101,32 +101,32 @@ public final class ReferencePicture implements AutoCloseable {
         }
     }
 
-    /** The type that came with the bytes themselves, as in a data URI; empty for none. */
+    /** The type in a data URI; empty for none. */
     public String mimeType() {
         return mimeType;
     }
 
-    /** In bytes. */
+    /** The size in bytes. */
     public long length() {
         return length;
     }
 
-    /** In lower-case hexadecimal. */
+    /** The hash in lower-case hexadecimal. */
     public String sha256() {
         return sha256;
     }
 
-    /** All bytes, when the picture is small enough to be held in memory. */
+    /** All bytes, if the picture is small enough to be in the heap. */
     public Optional<byte[]> bytesIfSmall() {
         return Optional.ofNullable(bytes);
     }
 
-    /** The picture's size, or nothing when it is none that Java can read (WebP and HEIC, for example). */
+    /** The dimensions; empty for a type that Java cannot read (WebP and HEIC, for example). */
     public Optional<Pixels> pixels() {
         return Thumbnails.pixels(this);
     }
 
-    /** Writes all bytes; {@code out} is left open. */
+    /** Writes all bytes; {@code out} stays open. */
     public void transferTo(OutputStream out) throws IOException {
         if (bytes != null) {
             out.write(bytes);
@@ -135,12 +135,12 @@ public final class ReferencePicture implements AutoCloseable {
         }
     }
 
-    /** All bytes from the start. */
+    /** All bytes from the beginning. */
     public InputStream newInputStream() throws IOException {
         return bytes != null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file);
     }
 
-    /** The same bytes once more, which have to be closed by themselves. */
+    /** A copy of the picture, which must be closed separately. */
     public ReferencePicture copy() throws IOException {
         if (file == null) {
             return this;

@@ -17,14 +17,14 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Paints and encodes drawings, as many at once as the heap allows, and keeps the latest ones, so that the same request
- * costs only once.
+ * Paints and encodes drawings, as many in parallel as the heap allows. Keeps the latest pictures, so that the same
+ * request is painted only once.
  */
 public final class Studio implements AutoCloseable {
 
     /**
-     * A 4K picture is up to 57 MB before it is encoded, in one array, and a heap of 256 MB does not always have room for
-     * a second one in one piece.
+     * A 4K picture takes up to 57 MB before it is encoded, in one array. A heap of 256 MB may not have room for a
+     * second one in one piece.
      */
     private static final long BYTES_PER_PAINTER = 200L << 20;
 
@@ -36,7 +36,7 @@ public final class Studio implements AutoCloseable {
     private final Map<String, CompletableFuture<EncodedPicture>> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long keptBytes;
 
-    /** Opens a studio; its threads are daemons and end with {@link #close()}. */
+    /** Creates a studio. Its threads are daemons, and end with {@link #close()}. */
     public Studio() {
         long fitting = Runtime.getRuntime().maxMemory() / BYTES_PER_PAINTER;
         int threads = (int) Math.max(1, Math.min(fitting, Runtime.getRuntime().availableProcessors()));
@@ -47,7 +47,7 @@ public final class Studio implements AutoCloseable {
         });
     }
 
-    /** The encoded picture; what callers get is shared and must not be changed. */
+    /** The encoded picture. It is shared, and must not be changed. */
     public synchronized CompletableFuture<EncodedPicture> make(Drawing drawing) {
         String key = drawing.identity();
         CompletableFuture<EncodedPicture> known = kept.get(key);

@@ -10,7 +10,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads reference pictures of any size in little memory: every n-th pixel only. */
+/** Reads reference pictures of any size with little memory, by reading every n-th pixel only. */
 final class Thumbnails {
 
     private static final int LONGEST_SIDE = 640;
@@ -25,7 +25,7 @@ final class Thumbnails {
         return read(picture, reader -> new Pixels(reader.getWidth(0), reader.getHeight(0)));
     }
 
-    /** The picture, no side longer than 640 pixels or so; nothing when Java cannot decode it. */
+    /** The picture, with sides of about 640 pixels at most; empty when Java cannot decode it. */
     static Optional<BufferedImage> of(ReferencePicture picture) {
         return read(picture, reader -> {
             int every = Math.max(1, Math.max(reader.getWidth(0), reader.getHeight(0)) / LONGEST_SIDE);
@@ -49,7 +49,7 @@ final class Thumbnails {
                 reader.dispose();
             }
         } catch (IOException | RuntimeException broken) {
-            // ImageIO's readers also throw unchecked exceptions on broken pictures.
+            // ImageIO's readers also throw unchecked exceptions for invalid pictures.
             return Optional.empty();
         }
     }

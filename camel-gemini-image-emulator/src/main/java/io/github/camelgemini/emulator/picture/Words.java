@@ -1,14 +1,14 @@
 package io.github.camelgemini.emulator.picture;
 
-/** Shortens texts for people to read. */
+/** Shortens texts for display. */
 public final class Words {
 
     private Words() {}
 
     /**
-     * The beginning of a text, with an ellipsis when it is not all of it.
+     * The beginning of a text, followed by an ellipsis if the text is longer.
      *
-     * @param letters at most so many, without the ellipsis; the text ends after a word where there is one to end after
+     * @param letters largest length, without the ellipsis; the result ends after a word if possible
      */
     public static String shortened(String text, int letters) {
         if (text.length() <= letters) {
@@ -19,7 +19,7 @@ public final class Words {
             end--;
         }
         if (end == letters / 2) {
-            // One long word; but both halves of a letter beyond 16 bits.
+            // One long word. Does not separate a surrogate pair.
             end = Character.isLowSurrogate(text.charAt(letters)) ? letters - 1 : letters;
         }
         return text.substring(0, end).stripTrailing() + "…";

@@ -1,5 +1,2 @@
-/**
- * Draws the pictures: real ones, of the exact size asked for, without any font installed. Not meant for users of the
- * emulator.
- */
+/** Draws pictures of the exact requested size, without installed fonts. Internal to the emulator. */
 package io.github.camelgemini.emulator.picture;

@@ -2,7 +2,7 @@ package io.github.camelgemini.emulator.queue;
 
 import java.security.SecureRandom;
 
-/** Makes names that nobody has used yet. */
+/** Creates unique ids. */
 public final class Ids {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -10,7 +10,7 @@ public final class Ids {
 
     private Ids() {}
 
-    /** So many lower-case letters and digits. */
+    /** An id of this many lower-case letters and digits. */
     public static String next(int length) {
         StringBuilder id = new StringBuilder();
         for (int i = 0; i < length; i++) {

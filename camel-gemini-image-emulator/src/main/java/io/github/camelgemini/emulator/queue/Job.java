@@ -16,24 +16,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One request in a queue. What has become of it follows from the time alone, and from whether it was cancelled, so that
- * nothing has to run for it. Thread-safe.
+ * A request in a queue. Its state only depends on the time, and on whether it was cancelled, so no thread has to run
+ * for it. Thread-safe.
  */
 public final class Job {
 
-    /** What has become of it. */
+    /** The state of the request. */
     public enum Outcome {
-        /** Nothing yet. */
+        /** Not finished. */
         PENDING,
         SUCCEEDED,
         FAILED,
         CANCELLED
     }
 
-    /** How far one that never ends gets. */
+    /** The progress at which a request that never ends stays. */
     private static final double STUCK = 0.5;
 
-    /** How long that takes. */
+    /** How long it takes to get there. */
     private static final Duration TO_BE_STUCK = Duration.ofSeconds(1);
 
     private final Order order;
@@ -42,21 +42,21 @@ public final class Job {
     private int webhookCalls;
 
     /**
-     * What was ordered.
+     * The data of a request.
      *
-     * @param id the service's
+     * @param id its id at the service
      * @param model its name at the service
-     * @param prompt what is drawn
-     * @param created when
-     * @param start when its time begins, not before it was created
-     * @param takes how long it takes from then; nothing when it never ends
-     * @param request as it came, with small texts in place of pictures
-     * @param webhook whom to tell its end; empty for nobody
-     * @param drawings what is drawn; the same for each picture but for its number
+     * @param prompt of the pictures
+     * @param created when it was submitted
+     * @param start when its processing begins, not before it was created
+     * @param takes how long the processing takes; empty when it never ends
+     * @param request as it arrived, with short texts in place of pictures
+     * @param webhook URL to call at its end; empty for none
+     * @param drawings the pictures; they only differ by their number
      * @param pictures paths of the pictures, below the service's own
-     * @param failure why it will fail; nothing when it will not
-     * @param price what its pictures cost, in US dollars
-     * @param generation what faults want of it
+     * @param failure why it will fail; empty when it will not
+     * @param price of its pictures, in US dollars
+     * @param generation the changes of faults
      * @param references pictures that are kept for it
      */
     public record Order(
@@ -75,27 +75,27 @@ public final class Job {
             Generation generation,
             List<ReferencePicture> references) {}
 
-    /** Begins at the order's time. */
+    /** Submits the request at the order's time. */
     public Job(Order order) {
         this.order = order;
     }
 
-    /** What was ordered. */
+    /** The data of the request. */
     public Order order() {
         return order;
     }
 
-    /** The service's name of it. */
+    /** Its id at the service. */
     public String id() {
         return order.id();
     }
 
-    /** When it ends, or has ended; nothing when it never does. */
+    /** The time of its end, past or future; empty when it never ends. */
     public synchronized Optional<Instant> end() {
         return cancelled != null ? Optional.of(cancelled) : order.takes().map(order.start()::plus);
     }
 
-    /** What has become of it. */
+    /** The state at a given time. */
     public synchronized Outcome outcome(Instant now) {
         if (cancelled != null) {
             return Outcome.CANCELLED;
@@ -106,7 +106,7 @@ public final class Job {
         return order.failure().isPresent() ? Outcome.FAILED : Outcome.SUCCEEDED;
     }
 
-    /** How much of its time is over, from 0 to 1. */
+    /** The elapsed fraction of its time, from 0 to 1. */
     public double share(Instant now) {
         Instant until = end().filter(end -> end.isBefore(now)).orElse(now);
         double over = Math.max(0, Duration.between(order.start(), until).toMillis());
@@ -115,7 +115,7 @@ public final class Job {
         return order.takes().isPresent() ? share : Math.min(share, STUCK);
     }
 
-    /** When so much of its time is over, from 0 to 1; nothing when that never comes. */
+    /** When this fraction of its time has elapsed, from 0 to 1; empty when that never happens. */
     public Optional<Instant> when(double share) {
         if (order.takes().isEmpty() && share > STUCK) {
             return Optional.empty();
@@ -124,7 +124,7 @@ public final class Job {
         return Optional.of(order.start().plusMillis(Math.round(all * share)));
     }
 
-    /** Ends it; false when it has ended already. */
+    /** Cancels the request; false when it has already ended. */
     public boolean cancel(Instant now) {
         List<Runnable> told;
         synchronized (this) {
@@ -139,7 +139,7 @@ public final class Job {
         return true;
     }
 
-    /** Runs this once, when it is cancelled; at once when it is already. */
+    /** Runs a task once when the request is cancelled; at once if it already is. */
     public void whenCancelled(Runnable listener) {
         synchronized (this) {
             if (cancelled == null) {
@@ -150,7 +150,7 @@ public final class Job {
         listener.run();
     }
 
-    /** It, when it has ended. */
+    /** Completes with this request when it has ended. */
     public CompletableFuture<Job> ended(EmulatorClock clock) {
         CompletableFuture<Job> ended = new CompletableFuture<>();
         whenCancelled(() -> ended.complete(this));
@@ -158,13 +158,13 @@ public final class Job {
         return ended;
     }
 
-    /** What is set aside or paid for it. */
+    /** The amount that is reserved or paid for it. */
     public BigDecimal held(Instant now) {
         Outcome outcome = outcome(now);
         return outcome == Outcome.PENDING || outcome == Outcome.SUCCEEDED ? order.price() : BigDecimal.ZERO;
     }
 
-    /** What is paid for it: nothing before its end, and nothing when it has no picture. */
+    /** The amount that is paid for it: nothing before its end, and nothing without a picture. */
     public BigDecimal paid(Instant now) {
         return outcome(now) == Outcome.SUCCEEDED ? order.price() : BigDecimal.ZERO;
     }
@@ -179,7 +179,7 @@ public final class Job {
         return webhookCalls;
     }
 
-    /** Forgets its pictures. */
+    /** Removes its pictures. */
     void discard() {
         for (ReferencePicture picture : order.references()) {
             try {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All requests that a queue knows of, the latest 100,000 at most. Thread-safe. */
+/** All requests of a queue, at most the latest 100,000. Thread-safe. */
 public final class Jobs {
 
     /** A standalone emulator must not fill its heap. */
@@ -15,7 +15,7 @@ public final class Jobs {
 
     private final Map<String, Job> jobs = new LinkedHashMap<>();
 
-    /** Takes one in. */
+    /** Adds a request. */
     public synchronized void add(Job job) {
         jobs.put(job.id(), job);
         if (jobs.size() > MOST) {
@@ -23,19 +23,19 @@ public final class Jobs {
         }
     }
 
-    /** The one of this name. */
+    /** Finds a request by its id. */
     public synchronized Optional<Job> find(String id) {
         return Optional.ofNullable(jobs.get(id));
     }
 
-    /** All, the latest first. */
+    /** All requests, the latest first. */
     public synchronized List<Job> all() {
         List<Job> all = new ArrayList<>(jobs.values());
         Collections.reverse(all);
         return all;
     }
 
-    /** Forgets one; false when there is none. */
+    /** Removes a request; false when there is none. */
     public synchronized boolean remove(String id) {
         Job job = jobs.remove(id);
         if (job != null) {
@@ -44,7 +44,7 @@ public final class Jobs {
         return job != null;
     }
 
-    /** Forgets all. */
+    /** Removes all requests. */
     public synchronized void clear() {
         jobs.values().forEach(Job::discard);
         jobs.clear();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is kept of a request that is drawn after its answer. */
+/** Copies parts of a request that is processed after its answer. */
 public final class Kept {
 
     private Kept() {}

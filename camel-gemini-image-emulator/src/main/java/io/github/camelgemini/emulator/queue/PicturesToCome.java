@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Gives addresses to pictures that are drawn when somebody fetches them. */
+/** Gives URLs to pictures that are made when they are fetched. */
 public final class PicturesToCome {
 
     private final Studio studio;
     private final HostedPictures hosted;
     private final EmulatorClock clock;
 
-    /** Drawn in this studio, and kept there; they expire by this clock. */
+    /** Uses a studio to make pictures, and a clock for their expiry. */
     public PicturesToCome(Studio studio, HostedPictures hosted, EmulatorClock clock) {
         this.studio = studio;
         this.hosted = hosted;
@@ -28,9 +28,9 @@ public final class PicturesToCome {
     }
 
     /**
-     * Paths, below that of the service, of so many pictures.
+     * The paths of pictures, below that of the service.
      *
-     * @param end when they are drawn, as far as a client can know; nothing for never
+     * @param end when they are ready for clients; empty for never
      */
     public List<String> announce(Drawings drawings, int number, Generation generation, Optional<Instant> end) {
         Optional<Instant> expiry =

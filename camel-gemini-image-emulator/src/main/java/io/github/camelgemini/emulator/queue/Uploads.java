@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files that clients put to an address which they were given for it. Thread-safe. */
+/** Files that clients upload to a URL which they have requested before. Thread-safe. */
 public final class Uploads {
 
     private final Map<String, Upload> uploads = new LinkedHashMap<>();
 
     /**
-     * One file, announced or there.
+     * A file, announced or uploaded.
      *
-     * @param id the service's
+     * @param id its id at the service
      * @param filename as announced; may be empty
      * @param contentType as announced
      * @param size as announced, in bytes; -1 for unknown
      * @param created when it was announced
-     * @param content its bytes; nothing before they came
+     * @param content its bytes; empty before the upload
      */
     public record Upload(
             String id,
@@ -34,17 +34,17 @@ public final class Uploads {
             Instant created,
             Optional<ReferencePicture> content) {}
 
-    /** Takes an announcement. */
+    /** Adds an announced file. */
     public synchronized void announce(Upload upload) {
         uploads.put(upload.id(), upload);
     }
 
-    /** The one of this name. */
+    /** Finds a file by its id. */
     public synchronized Optional<Upload> find(String id) {
         return Optional.ofNullable(uploads.get(id));
     }
 
-    /** Takes the bytes of an announced file, instead of those that it had. */
+    /** Stores the bytes of an announced file, and replaces earlier ones. */
     public synchronized void put(Upload upload, ReferencePicture sent) {
         try {
             ReferencePicture content = sent.copy();
@@ -63,14 +63,14 @@ public final class Uploads {
         }
     }
 
-    /** All, the latest first. */
+    /** All files, the latest first. */
     public synchronized List<Upload> all() {
         List<Upload> all = new ArrayList<>(uploads.values());
         Collections.reverse(all);
         return all;
     }
 
-    /** Forgets one; false when there is none. */
+    /** Removes a file; false when there is none. */
     public synchronized boolean remove(String id) {
         Upload upload = uploads.remove(id);
         if (upload != null) {
@@ -79,7 +79,7 @@ public final class Uploads {
         return upload != null;
     }
 
-    /** Forgets all. */
+    /** Removes all files. */
     public synchronized void clear() {
         uploads.values().forEach(Uploads::discard);
         uploads.clear();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Tells the end of requests to whoever asked for it, on this machine only: what an emulator is sent must not have it
- * call strangers. Nothing is signed, and a call that fails is not made again.
+ * Calls webhooks at the end of requests, on this machine only. A request must not make the emulator call other servers.
+ * Calls are not signed, and failed calls are not repeated.
  */
 public final class Webhooks {
 
@@ -21,9 +21,9 @@ public final class Webhooks {
     private final LocalCalls calls = new LocalCalls();
 
     /**
-     * Calls when this clock says so.
+     * Makes the calls by this clock.
      *
-     * @param jobs those that are known; of others nothing is told
+     * @param jobs all requests; there are no calls for removed ones
      */
     public Webhooks(EmulatorClock clock, Jobs jobs) {
         this.clock = clock;
@@ -31,10 +31,10 @@ public final class Webhooks {
     }
 
     /**
-     * Tells the end of a job when it comes.
+     * Calls the webhook of a job when it ends.
      *
-     * @param result what is told, asked for at that time
-     * @param forged what a stranger tells before it, when faults want so
+     * @param result gives the body, at that time
+     * @param forged gives the body of a forged call before it, for faults
      */
     public void tell(Job job, Supplier<JsonNode> result, Supplier<JsonNode> forged) {
         if (job.order().webhook().isEmpty()) {

@@ -1,2 +1,2 @@
-/** What services have in common that take a request into a queue and draw it later. Not meant for users of the emulator. */
+/** Common parts of services with a queue. Internal to the emulator. */
 package io.github.camelgemini.emulator.queue;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A request as the schema understands it.
+ * A request after the check against the schema.
  *
- * @param json with field names in camelCase, however they were sent; without fields that are unknown
+ * @param json without unknown fields, all names in camelCase
  * @param violations everything that the schema does not allow, in the order of the request
  */
 public record CheckedRequest(JsonNode json, List<Violation> violations) {}

@@ -3,10 +3,10 @@ package io.github.camelgemini.emulator.schema;
 import java.util.Optional;
 
 /**
- * The type of one field, as {@code requests.json} writes it: {@code [enum Modality]}, {@code string oneof data}.
+ * The type of a field, as {@code requests.json} writes it: {@code [enum Modality]}, {@code string oneof data}.
  *
  * @param name {@code string}, {@code bytes}, {@code bool}, {@code integer}, {@code number}, {@code any}, or a message
- * @param repeated whether it is a list of these
+ * @param repeated whether it is a list
  * @param enumeration the enum's name
  * @param oneof the group of which a message may have only one field
  */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields and types of the API's requests. The Developer API and Vertex AI know different ones, and both refuse what
- * they do not know.
+ * The fields and types of requests. The Developer API and Vertex AI have different ones, and both refuse unknown
+ * fields.
  */
 public final class RequestSchema {
 
@@ -67,7 +67,7 @@ public final class RequestSchema {
         return name.charAt(0) == '*' || name.charAt(0) == '+' ? name.substring(1) : name;
     }
 
-    /** Checks a request and gives it back with all its field names in camelCase. */
+    /** Checks a request, and converts all its field names to camelCase. */
     public CheckedRequest check(String message, JsonNode request) {
         return new SchemaCheck(this).check(message, request);
     }
@@ -76,7 +76,7 @@ public final class RequestSchema {
         return messages.get(message);
     }
 
-    /** Upper and lower case are the same, as the API's own examples show. */
+    /** Ignores case, like the API's own examples. */
     boolean hasEnumValue(String enumeration, String value) {
         return enumValues.get(enumeration).contains(value.toUpperCase(Locale.ROOT));
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Walks over one request and collects what is wrong with it. */
+/** Goes through a request and collects all errors. */
 final class SchemaCheck {
 
     private final RequestSchema schema;
@@ -87,7 +87,7 @@ final class SchemaCheck {
     private JsonNode list(FieldType element, JsonNode node, String path) {
         ArrayNode checked = JsonNodeFactory.instance.arrayNode();
         if (!node.isArray()) {
-            // The API takes a single value for a list of one.
+            // The API accepts a single value in place of a list with one element.
             return checked.add(value(element, node, path));
         }
         for (int i = 0; i < node.size(); i++) {
@@ -106,7 +106,7 @@ final class SchemaCheck {
         return true;
     }
 
-    /** Numbers may also be sent as strings, as everywhere in protobuf's JSON. */
+    /** Numbers may also be strings, as in all protobuf JSON. */
     private static boolean number(JsonNode node) {
         if (node.isNumber()) {
             return true;

@@ -1,7 +1,7 @@
 package io.github.camelgemini.emulator.schema;
 
 /**
- * Something in a request that the API's schema does not have.
+ * Something in a request that the schema does not allow.
  *
  * @param field path in snake_case, as the API prints it; empty for the request itself
  * @param description the API's message
@@ -18,7 +18,7 @@ public record Violation(String field, String description) {
         return new Violation(path, "Invalid value at '" + path + "' (" + type + "), " + value);
     }
 
-    /** The message for bytes that are no Base64. */
+    /** The error for invalid Base64. */
     public static Violation invalidBase64(String path, String shown) {
         return invalidValue(path, "TYPE_BYTES", "Base64 decoding failed for \"" + shown + "\"");
     }

@@ -1,2 +1,2 @@
-/** Which fields a request may have. Not meant for users of the emulator. */
+/** The fields of requests. Internal to the emulator. */
 package io.github.camelgemini.emulator.schema;

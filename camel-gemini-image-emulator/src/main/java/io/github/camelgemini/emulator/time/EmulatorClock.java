@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock that what is drawn later goes by: that of the machine, and as much ahead of it as a test has turned it. It
- * only goes forward. Thread-safe.
+ * The clock for queues and batches: the time of the machine, plus the time by which a test has advanced it. It never
+ * goes back. Thread-safe.
  */
 public final class EmulatorClock implements InstantSource, AutoCloseable {
 
@@ -39,14 +39,14 @@ public final class EmulatorClock implements InstantSource, AutoCloseable {
         return timer;
     }
 
-    /** What time it is. */
+    /** The current time. */
     @Override
     public synchronized Instant instant() {
         return Instant.now().plus(ahead);
     }
 
     /**
-     * Turns it on by so much. What becomes due happens soon after, in its order, on a thread of the clock.
+     * Advances the clock. Tasks that become due run soon afterwards, in their order, on a thread of the clock.
      *
      * @throws IllegalArgumentException when it is negative
      */
@@ -60,7 +60,7 @@ public final class EmulatorClock implements InstantSource, AutoCloseable {
         wake(Duration.ZERO);
     }
 
-    /** Runs a task when it is this time, on a thread of the clock; it must not wait for anything. */
+    /** Runs a task at this time, on a thread of the clock; the task must not block. */
     public void at(Instant time, Runnable task) {
         Duration left;
         synchronized (this) {
@@ -74,7 +74,7 @@ public final class EmulatorClock implements InstantSource, AutoCloseable {
         if (timer.isShutdown()) {
             return;
         }
-        // A moment later than asked for, so that it is not woken just before.
+        // Slightly later than requested, so that the thread does not wake just before.
         timer.schedule(this::runDue, Math.max(0, in.toMillis() + 1), TimeUnit.MILLISECONDS);
     }
 
@@ -97,7 +97,7 @@ public final class EmulatorClock implements InstantSource, AutoCloseable {
         return due;
     }
 
-    /** Forgets what was to happen; the time stays as it is. */
+    /** Removes all tasks; the time is unchanged. */
     public synchronized void clear() {
         waiting.clear();
     }

@@ -1,2 +1,2 @@
-/** The time that what is drawn later goes by. */
+/** The clock for queues and batches. */
 package io.github.camelgemini.emulator.time;

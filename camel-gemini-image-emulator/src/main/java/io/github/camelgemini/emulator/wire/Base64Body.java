@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The Base64 of a picture, padded behind its end to any length, which every decoder ignores. Neither the padding nor
- * the Base64 is ever held.
+ * A picture in Base64, padded after its end to any length. Decoders ignore the padding. Neither the padding nor the
+ * Base64 is ever in the heap as a whole.
  */
 public final class Base64Body implements Body {
 
-    /** A multiple of 3 and of 57, so that Base64 and its lines can be joined; too long for gzip to see the repeats. */
+    /**
+     * A multiple of 3 and of 57, so that Base64 and its lines can be joined; too long for gzip to find the repetition.
+     */
     private static final int GROUP = 57 * 1024;
 
     private static final byte[] PADDING = padding();
@@ -27,11 +29,11 @@ public final class Base64Body implements Body {
     private long at;
 
     /**
-     * Takes a picture.
+     * Encodes a picture.
      *
      * @param picture the bytes, complete, in pieces
-     * @param padTo length in bytes with padding; when smaller than the picture, there is none
-     * @param style how to write it
+     * @param padTo length in bytes with padding; no padding if the picture is longer
+     * @param style format of the Base64
      */
     public Base64Body(List<ByteBuffer> picture, long padTo, Base64Style style) {
         this.pieces = picture.iterator();

@@ -3,9 +3,9 @@ package io.github.camelgemini.emulator.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** How the bytes of a picture are written as a JSON string. The API itself always uses {@link #STANDARD}. */
+/** The format of Base64 in a JSON string. The API itself always uses {@link #STANDARD}. */
 public enum Base64Style {
-    /** Padded, standard alphabet. */
+    /** With padding, in the standard alphabet. */
     STANDARD,
     /** Without {@code =} at the end. */
     UNPADDED,
@@ -15,12 +15,12 @@ public enum Base64Style {
     LINES,
     /** With {@code /} and {@code +} as JSON escapes. */
     ESCAPED,
-    /** Cut off in the middle of a group of four; the JSON around it is complete. */
+    /** Ends in the middle of a group of four; the JSON around it is complete. */
     TRUNCATED;
 
     private static final int LINE = 76;
 
-    /** Encodes a group of bytes; all but the last group must be a multiple of 3 and of 57 bytes long. */
+    /** Encodes a block of bytes. All blocks except the last must be a multiple of 3 and of 57 bytes long. */
     byte[] encode(byte[] bytes, boolean last) {
         return switch (this) {
             case STANDARD -> Base64.getEncoder().encode(bytes);
@@ -36,7 +36,7 @@ public enum Base64Style {
         };
     }
 
-    /** The length of all that {@link #encode} makes of so many bytes, or {@link Body#UNKNOWN}. */
+    /** The total length of the result for this many bytes, or {@link Body#UNKNOWN}. */
     long length(long bytes) {
         return switch (this) {
             case STANDARD, URL_SAFE -> (bytes + 2) / 3 * 4;

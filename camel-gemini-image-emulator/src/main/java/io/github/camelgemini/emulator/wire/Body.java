@@ -5,13 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A response body that is made while it is sent, so that none needs to be held. Read once, by one thread at a time. */
+/**
+ * A response body that is created while it is sent, so it is never in the heap as a whole. Read once, by one thread at
+ * a time.
+ */
 public interface Body {
 
-    /** What {@link #length()} gives when nobody knows. */
+    /** The value of {@link #length()} for an unknown length. */
     long UNKNOWN = -1;
 
-    /** All bytes to come, or {@link #UNKNOWN}. Asked before the first {@link #next()}. */
+    /** The length in bytes, or {@link #UNKNOWN}. Called before the first {@link #next()}. */
     long length();
 
     /** The next bytes, or null at the end. */
@@ -46,12 +49,12 @@ public interface Body {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One body after the other. */
+    /** Several bodies one after another. */
     static Body concat(List<Body> bodies) {
         return new JoinedBody(bodies);
     }
 
-    /** The same bytes again and again, until there are so many; {@link Long#MAX_VALUE} never ends. */
+    /** The same bytes repeatedly, up to a total length; {@link Long#MAX_VALUE} never ends. */
     static Body repeat(byte[] unit, long total) {
         return new Body() {
             private long left = total;

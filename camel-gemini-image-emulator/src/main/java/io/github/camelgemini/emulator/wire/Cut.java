@@ -1,21 +1,21 @@
 package io.github.camelgemini.emulator.wire;
 
 /**
- * Where a response ends before it should, and how.
+ * Ends a response too early.
  *
- * @param afterBytes so many bytes of the body are sent, {@link #BEFORE_HEADERS} for nothing at all
- * @param ending what happens then
+ * @param afterBytes how many bytes of the body are sent first; {@link #BEFORE_HEADERS} for nothing at all
+ * @param ending how it ends
  */
 public record Cut(long afterBytes, Ending ending) {
 
     /** Not even the status line is sent. */
     public static final long BEFORE_HEADERS = -1;
 
-    /** What happens at the cut. */
+    /** How a response ends. */
     public enum Ending {
         /** TCP RST. */
         RESET,
-        /** TCP FIN, as if that had been all. */
+        /** TCP FIN, like a normal end. */
         CLOSE,
         /** The connection stays open and silent. */
         STALL

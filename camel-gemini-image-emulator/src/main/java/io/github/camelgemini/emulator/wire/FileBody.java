@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of a file. It is open only while a piece is read, so that nothing is left open by a client that goes away. */
+/**
+ * The bytes of a file. The file is open only while a piece is read, so a client that disconnects leaves nothing open.
+ */
 public final class FileBody implements Body {
 
     private static final int PIECE = 64 * 1024;
@@ -16,7 +18,7 @@ public final class FileBody implements Body {
     private final long length;
     private long at;
 
-    /** A file of so many bytes. */
+    /** The file with this length. */
     public FileBody(Path file, long length) {
         this.file = file;
         this.length = length;

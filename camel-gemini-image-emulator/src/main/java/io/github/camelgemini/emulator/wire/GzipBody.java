@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPOutputStream;
 
-/** Another body, compressed on the way. */
+/** Compresses another body while it is sent. */
 public final class GzipBody implements Body {
 
     private final Body body;

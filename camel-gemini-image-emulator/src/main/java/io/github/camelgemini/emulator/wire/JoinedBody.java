@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** One body after the other; small pieces are put together, because each piece that is sent costs a system call. */
+/** Several bodies one after another. Small pieces are joined, because each piece that is sent costs a system call. */
 final class JoinedBody implements Body {
 
     private static final int SMALL = 8 * 1024;

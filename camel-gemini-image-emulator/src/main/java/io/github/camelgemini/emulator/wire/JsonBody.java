@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON as a body; a {@link Streamed} value (as POJO node) is not held. */
+/** JSON as a body. A {@link Streamed} value (as POJO node) is streamed. */
 public final class JsonBody {
 
     private static final ObjectMapper JSON =

@@ -1,8 +1,8 @@
 package io.github.camelgemini.emulator.wire;
 
 /**
- * A body that comes as things happen: {@link #next()} gives an empty buffer when there is nothing yet. It is sent as it
- * is, not compressed, and its headers at once.
+ * A body that arrives over time: {@link #next()} gives an empty buffer when there is nothing yet. It is sent without
+ * compression, and its headers are sent at once.
  */
 public interface LiveBody extends Body {
 
@@ -11,6 +11,6 @@ public interface LiveBody extends Body {
         return UNKNOWN;
     }
 
-    /** Runs this once when there may be something; asked after an empty buffer. */
+    /** Runs a task once when there may be more bytes. Called after an empty buffer. */
     void whenReady(Runnable again);
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls that the emulator makes, to this machine only: what it is sent must not have it call strangers. */
+/** Calls of the emulator to this machine. A request must not make it call other servers. */
 public final class LocalCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalCalls.class);
@@ -23,7 +23,7 @@ public final class LocalCalls {
             .connectTimeout(PATIENCE)
             .build();
 
-    /** Whether it may be called; a warning says that it may not. */
+    /** Whether a URL may be called; logs a warning if not. */
     public static boolean isLocal(URI uri) {
         boolean local = uri.getHost() != null
                 && uri.getScheme() != null
@@ -36,9 +36,9 @@ public final class LocalCalls {
     }
 
     /**
-     * Posts JSON to a place that {@link #isLocal}.
+     * Posts JSON to a URL that {@link #isLocal}.
      *
-     * @return the status, or 0 when it could not be called
+     * @return the status, or 0 when the call failed
      */
     public CompletableFuture<Integer> post(URI uri, Map<String, String> headers, byte[] json) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Sends one body the way its {@link Transfer} says, without ever holding a thread. */
+/** Sends a body as its {@link Transfer} says, without blocking a thread. */
 public final class Sender extends IteratingCallback {
 
     private final Request request;
@@ -36,7 +36,7 @@ public final class Sender extends IteratingCallback {
         this.body = transfer.gzip && !(body instanceof LiveBody) ? new GzipBody(body) : body;
     }
 
-    /** Starts to send; status and headers must have been set on the response, except those of the transfer. */
+    /** Begins to send. Status and headers of the response must be set, except those of the transfer. */
     public static void send(
             Request request, Response response, Callback callback, Transfer transfer, Sockets sockets, Body body) {
         Sender sender = new Sender(request, response, callback, transfer, sockets, body);
@@ -103,7 +103,7 @@ public final class Sender extends IteratingCallback {
 
     private Action end(Cut.Ending ending) throws IOException {
         sockets.end(request, ending);
-        // Neither succeeded nor failed: the connection is gone, or is to stay as it is.
+        // Neither success nor failure: the connection is gone, or must stay open.
         return Action.IDLE;
     }
 

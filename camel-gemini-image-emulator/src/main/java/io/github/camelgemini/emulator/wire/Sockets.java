@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
-/** What can be done to the socket of a request, below HTTP; remembers those that were left silent. */
+/** Operations on the socket of a request. Remembers the connections that a stall left open. */
 public final class Sockets {
 
     private final Set<EndPoint> stalled = ConcurrentHashMap.newKeySet();

@@ -1,6 +1,6 @@
 package io.github.camelgemini.emulator.wire;
 
-/** A JSON string that is too long to be held: its characters come from a body, already escaped. */
+/** A JSON string that is too long for the heap. Its characters come from a body, already escaped. */
 @FunctionalInterface
 public interface Streamed {
 

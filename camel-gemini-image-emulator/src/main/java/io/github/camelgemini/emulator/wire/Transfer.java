@@ -2,17 +2,17 @@ package io.github.camelgemini.emulator.wire;
 
 import java.time.Duration;
 
-/** The way in which one response is sent. The defaults are those of a healthy server. */
+/** How a response is sent. The defaults are those of a healthy server. */
 public final class Transfer {
 
-    /** Compress the body. */
+    /** Whether to compress the body. */
     public boolean gzip;
-    /** Chunked even if the length is known. */
+    /** Whether to use chunks even if the length is known. */
     public boolean chunked;
-    /** At most so many bytes at once, with {@link #pause} after each; 0 is as fast as possible. */
+    /** The largest number of bytes sent at once, followed by {@link #pause}; 0 for no limit. */
     public int trickleBytes;
-    /** See {@link #trickleBytes}. */
+    /** The pause for {@link #trickleBytes}. */
     public Duration pause = Duration.ZERO;
-    /** Where the response ends too early; null when it does not. */
+    /** Where the response ends too early; null for nowhere. */
     public Cut cut;
 }

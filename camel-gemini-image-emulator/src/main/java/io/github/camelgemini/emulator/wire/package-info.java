@@ -1,5 +1,5 @@
 /**
- * How a response travels: bodies that are made while they are sent, and everything that can go wrong at the socket. Not
- * meant for users of the emulator.
+ * The transfer of responses: bodies that are created while they are sent, and all faults of the connection. Internal to
+ * the emulator.
  */
 package io.github.camelgemini.emulator.wire;

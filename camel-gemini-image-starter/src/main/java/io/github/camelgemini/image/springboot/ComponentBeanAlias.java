@@ -6,9 +6,9 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Lets Camel find a component bean by the name that a {@code @Bean} method naturally has. Camel itself looks for beans
- * called {@code gemini-image} and {@code gemini-image-component} only, and would silently create a component beside a bean
- * of any other name.
+ * Lets Camel find a component bean by the default name of a {@code @Bean} method. Camel itself only looks for beans
+ * named {@code gemini-image} and {@code gemini-image-component}, and would silently create a second component
+ * otherwise.
  */
 final class ComponentBeanAlias implements BeanFactoryPostProcessor {
 

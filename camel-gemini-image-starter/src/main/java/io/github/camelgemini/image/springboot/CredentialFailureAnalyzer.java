@@ -5,7 +5,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Explains an application that does not start because a credential is missing or cannot be read. */
+/** Explains a failed start when a credential is missing or cannot be read. */
 final class CredentialFailureAnalyzer extends AbstractFailureAnalyzer<AuthenticationException> {
 
     private final WrittenProperties properties;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 
-/** Why the emulator does not start beside an application, and what to do about it. */
+/** The emulator does not start with an application. The message says why, and what to do. */
 final class EmulatorFailure extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ final class EmulatorFailure extends IllegalStateException {
         this.action = action;
     }
 
-    /** The emulator is not for production. */
+    /** The application has credentials, so it may be in production. */
     static EmulatorFailure credentials(List<String> places) {
         return new EmulatorFailure(
                 PREFIX + ".enabled is true, but the application has credentials:\n"

@@ -3,7 +3,7 @@ package io.github.camelgemini.image.springboot;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Explains an application that does not start because its emulator does not. */
+/** Explains a failed start when the emulator does not start. */
 final class EmulatorFailureAnalyzer extends AbstractFailureAnalyzer<EmulatorFailure> {
 
     @Override

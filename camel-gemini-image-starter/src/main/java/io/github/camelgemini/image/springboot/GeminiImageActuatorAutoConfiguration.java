@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Keeps keys out of what Actuator shows, in {@code /actuator/env} and {@code /actuator/configprops}. Since Boot 3 it hides
+ * Hides keys in Actuator's {@code /actuator/env} and {@code /actuator/configprops}. Since Boot 3, Actuator itself hides
  * all values or, with {@code show-values}, none.
  */
 @AutoConfiguration
@@ -23,7 +23,7 @@ public class GeminiImageActuatorAutoConfiguration {
     private static final List<String> SECRETS = GeminiImageComponentConfiguration.SECRETS.stream()
             .map(GeminiImageActuatorAutoConfiguration::folded)
             .toList();
-    /** Options such as apiKeyPlacement, in whose names there is one of a secret. */
+    /** Options such as apiKeyPlacement, whose names contain that of a secret. */
     private static final List<String> SHOWN = Stream.of(
                     BeanUtils.getPropertyDescriptors(GeminiImageComponentConfiguration.class))
             .map(PropertyDescriptor::getName)
@@ -48,7 +48,7 @@ public class GeminiImageActuatorAutoConfiguration {
                 option = option.substring(0, option.length() - shown.length());
             }
         }
-        // What is left may also be nested, as in configuration.apiKey, or go on, as in additionalHeader.X-Key.
+        // The remaining name may be nested, as in configuration.apiKey, or have a suffix, as in additionalHeader.X-Key.
         return namesSecret(option);
     }
 
@@ -56,7 +56,7 @@ public class GeminiImageActuatorAutoConfiguration {
         return SECRETS.stream().anyMatch(option::contains);
     }
 
-    /** The same for api-key, apiKey, and CAMEL_COMPONENT_GEMINIIMAGE_APIKEY. */
+    /** Gives the same text for api-key, apiKey, and CAMEL_COMPONENT_GEMINIIMAGE_APIKEY. */
     private static String folded(String key) {
         return key.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Lazy;
 
 /**
  * Configures the component {@code gemini-image} with the properties {@code camel.component.gemini-image.*}, unless the
- * application has a component bean of its own. {@code camel.component.gemini-image.enabled=false} turns it off.
+ * application has its own component bean. {@code camel.component.gemini-image.enabled=false} turns it off.
  */
 @AutoConfiguration(after = {CamelAutoConfiguration.class, GeminiImageComponentConverter.class})
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
@@ -33,7 +33,7 @@ public class GeminiImageComponentAutoConfiguration {
         return new GeminiImageComponentCustomizer(applicationContext, camelContext, configuration);
     }
 
-    /** Static, because it works on bean definitions before any bean is made. */
+    /** Static, because it works on bean definitions before any bean is created. */
     @Bean
     static ComponentBeanAlias geminiImageComponentBeanAlias() {
         return new ComponentBeanAlias();

@@ -12,7 +12,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.GenericConverter;
 
-/** Looks up the beans that properties refer to, as {@code #bean:name} or {@code #name}. */
+/** Converts references in properties, {@code #bean:name} or {@code #name}, to beans. */
 @AutoConfiguration
 @ConfigurationPropertiesBinding
 public class GeminiImageComponentConverter implements GenericConverter {
@@ -33,9 +33,9 @@ public class GeminiImageComponentConverter implements GenericConverter {
     }
 
     /**
-     * The bean of that name.
+     * Finds the bean with this name.
      *
-     * @throws IllegalArgumentException when the text is no reference
+     * @throws IllegalArgumentException when the text is not a reference
      * @throws org.springframework.beans.BeansException when there is no bean of that name and type
      */
     @Override
@@ -51,7 +51,7 @@ public class GeminiImageComponentConverter implements GenericConverter {
         return ofType(name, targetType.getType());
     }
 
-    /** As Camel's type converters do it in an endpoint; there may be no context of Camel's yet. */
+    /** Converts a bean as Camel's type converters do in an endpoint. There may be no Camel context yet. */
     private Object ofType(String name, Class<?> type) {
         if (type == BatchRepository.class && applicationContext.getBean(name) instanceof AggregationRepository other) {
             return BatchRepositoryConverter.toBatchRepository(other);

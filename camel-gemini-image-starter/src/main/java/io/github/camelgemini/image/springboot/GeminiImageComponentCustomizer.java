@@ -12,7 +12,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 
-/** Sets the properties that are written on a component that Camel created. A component that is a bean stays as it is. */
+/** Sets the properties on a component that Camel created. A component that is a bean is not changed. */
 final class GeminiImageComponentCustomizer implements ComponentCustomizer {
 
     private final ApplicationContext applicationContext;
@@ -48,7 +48,7 @@ final class GeminiImageComponentCustomizer implements ComponentCustomizer {
     public void configure(String name, Component target) {
         GeminiImageComponent component = (GeminiImageComponent) target;
         Map<String, Object> options = writtenOptions();
-        // First, so that single options change it instead of getting lost with the one before.
+        // First, so that single options change this configuration and are not replaced by it.
         if (options.remove("configuration") instanceof GeminiImageConfiguration configuration) {
             component.setConfiguration(configuration.copy());
         }
@@ -57,7 +57,7 @@ final class GeminiImageComponentCustomizer implements ComponentCustomizer {
 
     private Map<String, Object> writtenOptions() {
         Map<String, Object> options = CamelPropertiesHelper.getNonNullProperties(camelContext, properties);
-        // What the starter itself is told.
+        // Properties for the starter itself.
         options.remove("enabled");
         options.remove("customizer");
         options.replaceAll((option, value) -> value instanceof DataSize size ? size.toBytes() : value);

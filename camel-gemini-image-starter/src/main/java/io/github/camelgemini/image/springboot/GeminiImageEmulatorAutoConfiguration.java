@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Runs an emulator of the Gemini API beside the application, and sends the calls of the component there. It is independent
- * of {@code camel.component.gemini-image.enabled}, so that nobody pays for pictures meant for the emulator.
+ * Runs an emulator with the application, and sends all calls of the component to it. Does not depend on {@code
+ * camel.component.gemini-image.enabled}, so that calls meant for the emulator never cost money.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(GeminiImageEmulatorProperties.PREFIX + ".enabled")
@@ -53,7 +53,7 @@ public class GeminiImageEmulatorAutoConfiguration {
             }
         }
 
-        /** For components that are beans as well. */
+        /** Also applies to components that are beans. */
         @Bean
         ComponentCustomizer useGeminiEmulator(GeminiEmulator emulator, GeminiImageEmulatorProperties properties) {
             return ComponentCustomizer.forType(

@@ -16,13 +16,16 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What a native image needs of the component and, where it is there, of the emulator. Google's SDK tells of its own types,
- * Camel's starter of the files of services. It also reads the classes that these name, but gives up where a folder is on
- * the class path instead of a jar (4.18.0).
+ * The hints that a native image needs for the component and, if present, the emulator. Google's SDK has hints for its
+ * own types, and Camel's starter for the files of services. Camel's starter also reads the classes that these files
+ * name, but fails if a folder instead of a jar is on the class path (4.18.0).
  */
 final class GeminiImageRuntimeHints implements RuntimeHintsRegistrar {
 
-    /** What Camel sets by reflection where the generated configurers do not reach, and what expressions of routes read. */
+    /**
+     * Classes whose properties Camel sets by reflection without a generated configurer, and classes that expressions of
+     * routes read.
+     */
     private static final List<Class<?>> BEANS = List.of(
             GeminiImageComponent.class,
             GeminiImageConfiguration.class,

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/** Explains an application that does not start because an option is wrong or credentials contradict each other. */
+/** Explains a failed start when an option is invalid, or credentials contradict each other. */
 final class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRequestException> {
 
     private final WrittenProperties properties;

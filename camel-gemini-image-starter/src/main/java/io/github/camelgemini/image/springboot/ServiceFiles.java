@@ -15,7 +15,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ClassUtils;
 
-/** The files by which Camel finds classes by name: those of the component, and services that other jars bring. */
+/** The files by which Camel finds classes by name: those of the component, and services in other jars. */
 final class ServiceFiles {
 
     private static final String CAMEL = "META-INF/services/org/apache/camel/";
@@ -27,7 +27,7 @@ final class ServiceFiles {
         this.classLoader = classLoader;
     }
 
-    /** The classes that Camel finds by name: component, configurers, converters, transformers, services that draw. */
+    /** The classes that Camel finds by name: component, configurers, converters, transformers, services. */
     Set<String> classes() {
         Set<String> classes = new TreeSet<>(services());
         for (String files : List.of("*/gemini-image*", "TypeConverterLoader")) {
@@ -36,7 +36,7 @@ final class ServiceFiles {
         return classes;
     }
 
-    /** The environment variables that may hold a key of a service that is on the class path. */
+    /** The environment variables for keys of all services on the class path. */
     Set<String> keyVariables() {
         return services().stream()
                 .map(name -> ClassUtils.resolveClassName(name, classLoader))
@@ -51,7 +51,7 @@ final class ServiceFiles {
         return named(Services.FOLDER + "*");
     }
 
-    /** The classes that files name, each in a line {@code class=…} or alone in it. */
+    /** The classes in files, each in a line {@code class=…} or alone in a line. */
     private Set<String> named(String files) {
         Set<String> classes = new TreeSet<>();
         try {

@@ -17,10 +17,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
 
-/** Which properties of the component an application has written, and where. Values are not told: some are keys. */
+/**
+ * Finds out which properties of the component an application sets, and where. Does not give their values, since some
+ * are keys.
+ */
 final class WrittenProperties {
 
-    /** With any of these, calls cost money. */
+    /** Properties with which calls cost money. */
     private static final List<String> CREDENTIALS = List.of("apiKey", "serviceAccountKey", "project");
 
     private final Environment environment;
@@ -29,7 +32,7 @@ final class WrittenProperties {
         this.environment = environment;
     }
 
-    /** The options that an error message names; messages of the component name them as they are spelled in a URI. */
+    /** The options that an error message names, as they are written in a URI. */
     static List<String> optionsNamedIn(String message) {
         Set<String> words = new HashSet<>(Arrays.asList(message.split("\\W+")));
         return Stream.of(BeanUtils.getPropertyDescriptors(GeminiImageComponentConfiguration.class))
@@ -38,7 +41,7 @@ final class WrittenProperties {
                 .toList();
     }
 
-    /** A line for each of the options that is written as a property: its name and its place. */
+    /** For each option that is set as a property: a line with its name and its origin. */
     List<String> linesOf(List<String> options) {
         return options.stream()
                 .map(WrittenProperties::propertyOf)
@@ -48,7 +51,7 @@ final class WrittenProperties {
                 .toList();
     }
 
-    /** A line for each place that gives the application credentials of a service. */
+    /** A line for each place with credentials of a service. */
     List<String> linesOfCredentials() {
         List<String> lines = new ArrayList<>(linesOf(
                 CREDENTIALS.stream().filter(option -> isDefined(value(option))).toList()));
@@ -60,12 +63,12 @@ final class WrittenProperties {
         return lines;
     }
 
-    /** Whether there is a value, and not just a placeholder such as {@code ${GEMINI_API_KEY}} that nothing defines. */
+    /** Whether there is a value. An unresolved placeholder such as {@code ${GEMINI_API_KEY}} is none. */
     private static boolean isDefined(String value) {
         return value != null && !value.isBlank() && !value.contains("${");
     }
 
-    /** Not from the environment itself, which fails over a placeholder that nothing defines. */
+    /** Not from the environment itself, which fails for an unresolved placeholder. */
     private String value(String option) {
         return Binder.get(environment).bind(propertyOf(option), String.class).orElse(null);
     }

@@ -1,2 +1,2 @@
-/** Auto-configuration of the component gemini-image in Spring Boot. */
+/** Spring Boot auto-configuration for the component {@code gemini-image}. */
 package io.github.camelgemini.image.springboot;

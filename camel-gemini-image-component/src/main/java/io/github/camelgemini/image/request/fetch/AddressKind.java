@@ -7,26 +7,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who can be reached at an address: everybody's servers, those of a private network, or what no picture is ever fetched
- * from. By the special-purpose registries of IANA for IPv4 and IPv6; an address that carries another one inside is of the
- * kind of that one.
+ * The kind of an IP address, by IANA's special-purpose registries for IPv4 and IPv6. An address that contains another
+ * one has the kind of that one.
  */
 enum AddressKind {
-    /** A server of the public Internet. */
+    /** A server on the public Internet. */
     PUBLIC,
     /** This machine, or a network that is not routed on the Internet. */
     PRIVATE,
-    /** Link-local, where clouds keep the credentials of a machine; multicast; unspecified; reserved. */
+    /**
+     * Link-local addresses, where clouds offer the credentials of a machine; multicast, unspecified and reserved
+     * addresses.
+     */
     FORBIDDEN;
 
     private static final List<Block> IPV4 = List.of(
             new Block("0.0.0.0", 8, FORBIDDEN),
             new Block("10.0.0.0", 8, PRIVATE),
-            // The metadata service of Alibaba Cloud, in what else is carriers' private space.
+            // The metadata service of Alibaba Cloud, in a range that is otherwise private to carriers.
             new Block("100.100.100.200", 32, FORBIDDEN),
             new Block("100.64.0.0", 10, PRIVATE),
             new Block("127.0.0.0", 8, PRIVATE),
-            // The host agent of Azure has a public address, but answers from inside only.
+            // The host agent of Azure has a public address, but only answers from inside.
             new Block("168.63.129.16", 32, FORBIDDEN),
             new Block("169.254.0.0", 16, FORBIDDEN),
             new Block("172.16.0.0", 12, PRIVATE),
@@ -41,8 +43,8 @@ enum AddressKind {
 
     private static final List<Block> IPV6 = List.of(
             new Block("::1", 128, PRIVATE),
-            // Metadata and credentials of AWS, Oracle Cloud, Google Cloud and Scaleway, with all else that they have
-            // there.
+            // Metadata and credentials of AWS, Oracle Cloud, Google Cloud and Scaleway, and their other internal
+            // services.
             new Block("fd00:ec2::", 32, FORBIDDEN),
             new Block("fd00:c1::", 32, FORBIDDEN),
             new Block("fd20:ce::", 32, FORBIDDEN),
@@ -56,7 +58,7 @@ enum AddressKind {
     private static final Block NAT64 = new Block("64:ff9b::", 96, FORBIDDEN);
     private static final Block SIX_TO_FOUR = new Block("2002::", 16, FORBIDDEN);
 
-    /** The kind of an address. IPv4-mapped IPv6 addresses are IPv4 ones for Java already. */
+    /** The kind of an address. Java already converts IPv4-mapped IPv6 addresses to IPv4. */
     static AddressKind of(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (address instanceof Inet4Address) {
@@ -79,7 +81,7 @@ enum AddressKind {
                 .orElse(others);
     }
 
-    /** The addresses that begin with the same bits. */
+    /** All addresses with the same prefix. */
     private record Block(byte[] prefix, int bits, AddressKind kind) {
 
         Block(String literal, int bits, AddressKind kind) {

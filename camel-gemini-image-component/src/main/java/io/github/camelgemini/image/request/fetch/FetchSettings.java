@@ -7,14 +7,14 @@ import java.util.Locale;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * What the route's author says about fetching pictures.
+ * The route's settings for fetching pictures.
  *
  * @param allowedHosts the only hosts that a message may name, each a name or {@code *.} and a domain; empty for any
- * @param privateAllowed whether a message may name hosts of private networks
- * @param connectTimeout for one connection; zero for none
- * @param timeLimit of all pictures of one message
- * @param proxy an HTTP proxy; null for what the JVM says
- * @param trust whose certificates are trusted; null for the JVM's
+ * @param privateAllowed whether a message may name hosts in private networks
+ * @param connectTimeout time limit for opening a connection; zero for none
+ * @param timeLimit for all pictures of one message
+ * @param proxy an HTTP proxy; null for the JVM's setting
+ * @param trust the trusted certificates; null for the JVM's defaults
  */
 public record FetchSettings(
         List<String> allowedHosts,
@@ -33,7 +33,7 @@ public record FetchSettings(
         return new FetchSettings(allowedHosts, privateAllowed, connectTimeout, limit, proxy, trust);
     }
 
-    /** Whether the author named this host; false where the author named none. */
+    /** Whether the route lists this host; false when it lists none. */
     boolean names(String host) {
         return allowedHosts.stream()
                 .anyMatch(pattern ->

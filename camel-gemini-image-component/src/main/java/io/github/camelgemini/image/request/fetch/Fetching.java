@@ -36,27 +36,27 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * The pictures that one message, or the route for it, names by {@code https:} or {@code http:}. They are fetched at the same
- * time, up to eight of them, and share a limit of time and of bytes; the first failure ends the others.
+ * Fetches the pictures that one message, or the route for it, refers to by {@code https:} or {@code http:}. Up to eight
+ * are fetched in parallel. They share a limit of time and of bytes, and the first failure ends the others.
  */
 public final class Fetching {
 
     private static final int MOST_REDIRECTS = 5;
-    /** Of one message. */
+    /** For one message. */
     private static final int AT_A_TIME = 8;
-    /** How much later than its limit a call has ended at the latest, and put away what it had written. */
+    /** How long after its time limit a call may take to end, and to remove what it has written. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final String TYPES = "image/png,image/jpeg,image/webp,image/heic,image/heif";
 
     private final ReferenceFetcher fetcher;
     private final long largest;
-    /** Whether the limit of time begins only when a thread has it. */
+    /** Whether the time limit only begins when a thread is available. */
     private final boolean ofAnswer;
 
     private volatile long deadline;
     private final List<Call> calls = new ArrayList<>();
-    /** They begin when others have ended, so that a message with many slow ones leaves threads to others. */
+    /** They begin when others have ended, so that a message with many slow pictures leaves threads to others. */
     private final Queue<Fetch<?>> waiting = new ArrayDeque<>();
 
     private final long most;
@@ -65,19 +65,19 @@ public final class Fetching {
     private boolean cancelled;
 
     /**
-     * Begins with none.
+     * Starts without any picture.
      *
-     * @param largest how many bytes one of them may have by the model's limit
+     * @param largest the model's limit for one picture, in bytes
      */
     public Fetching(ReferenceFetcher fetcher, long largest) {
         this(fetcher, largest, ReferenceFetcher.LARGEST_MESSAGE);
     }
 
     /**
-     * Begins with none.
+     * Starts without any picture.
      *
-     * @param largest how many bytes one of them may have by the model's limit
-     * @param most how many bytes all may have together
+     * @param largest the model's limit for one picture, in bytes
+     * @param most limit for all pictures together, in bytes
      */
     public Fetching(ReferenceFetcher fetcher, long largest, long most) {
         this(fetcher, largest, most, false);
@@ -91,26 +91,26 @@ public final class Fetching {
         this.deadline = System.nanoTime() + fetcher.settings().timeLimit().toNanos();
     }
 
-    /** Begins with none, for one picture of an answer: it is paid for, so that its time does not run while it waits for a thread. */
+    /** For one picture of an answer. It is billed, so its time limit does not run while it waits for a thread. */
     public static Fetching ofAnswer(ReferenceFetcher fetcher) {
         return new Fetching(fetcher, Long.MAX_VALUE, ReferenceFetcher.LARGEST_MESSAGE, true);
     }
 
-    /** A picture that came. */
+    /** A picture that was fetched. */
     public record Picture(Payload payload, ImageInfo info) {}
 
-    /** Fetches a picture, on another thread. */
+    /** Fetches a picture on another thread. */
     public CompletableFuture<Picture> fetch(Target target) {
         return onOtherThread(
                 target, () -> picture(target), picture -> picture.payload().discard());
     }
 
     /**
-     * Looks, on another thread, whether a picture is where somebody outside can fetch it, too: a message must not lead into
-     * private networks by way of a service either.
+     * Checks on another thread whether a server outside this network can fetch a picture. A message must not reach
+     * private networks through a service either.
      *
-     * @return true also for a host of the route that nobody here knows; fails with a {@link ReferenceImageException} when it may not be
-     *     fetched from
+     * @return true also for an unknown host that the route names; fails with a {@link ReferenceImageException} when
+     *     fetching from it is not allowed
      */
     public CompletableFuture<Boolean> isPublic(Target target) {
         return onOtherThread(target, () -> fetcher.isPublic(target), answer -> {});
@@ -130,9 +130,7 @@ public final class Fetching {
         return result;
     }
 
-    /**
-     * Calls keep the limit themselves. The look-up of a name cannot be ended, and may be what holds up all those threads.
-     */
+    /** Calls apply the limit themselves. But a DNS lookup cannot be ended, and may be what occupies all the threads. */
     private void limit(Target target, CompletableFuture<?> result) {
         CompletableFuture<Void> limit = new CompletableFuture<Void>()
                 .completeOnTimeout(null, deadline + GRACE.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -140,7 +138,7 @@ public final class Fetching {
         result.whenComplete((done, failure) -> limit.cancel(false));
     }
 
-    /** What is to be done on another thread. */
+    /** A task for another thread. */
     private record Fetch<T>(Target target, CompletableFuture<T> result, Supplier<T> work, Consumer<T> unused) {}
 
     private void begin(Fetch<?> fetch) {
@@ -210,7 +208,7 @@ public final class Fetching {
         cancel();
     }
 
-    /** Ends what is still being fetched. */
+    /** Ends everything that is still being fetched. */
     private synchronized void cancel() {
         cancelled = true;
         calls.forEach(Call::cancel);
@@ -277,7 +275,7 @@ public final class Fetching {
                     redirect + "from https to " + Target.shown(next) + ", which is not followed");
         }
         fetcher.checkHost(start, next);
-        // User and password of a redirect are not sent; nothing that is shown has them.
+        // User and password in a redirect are not sent, and nothing that is shown contains them.
         return next.newBuilder().username("").password("").build();
     }
 
@@ -362,7 +360,7 @@ public final class Fetching {
                 new SocketTimeoutException());
     }
 
-    /** Not the picture's fault, so that the message is tried again elsewhere or later. */
+    /** Not the picture's fault, so that the message is retried later or elsewhere. */
     private static ServiceUnavailableException stopped(Target start) {
         return new ServiceUnavailableException(
                 start.told() + " was not fetched: the component was stopped, or its thread pool rejected the task",
@@ -382,7 +380,8 @@ public final class Fetching {
                 return ReferenceFetcher.refused(start, url, "has no public address");
             }
             if (cause instanceof UnknownHostException && !fetcher.isOfTheRoute(start, url)) {
-                // As of one that must not be reached: to tell more would let a sender find the names of a network.
+                // The same as for a forbidden host. A different message would let a sender find the host names of a
+                // network.
                 return ReferenceFetcher.refused(start, url, "has no public address");
             }
             if (cause instanceof UnknownHostException) {
@@ -393,7 +392,7 @@ public final class Fetching {
         if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {
             return tooSlow(start);
         }
-        // The client's messages name a host, never a query.
+        // The client's messages contain a host, never a query.
         String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         return new ReferenceImageException(start.told() + at + " cannot be fetched: " + reason, failure);
     }

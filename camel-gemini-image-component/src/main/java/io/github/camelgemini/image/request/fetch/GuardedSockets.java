@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that connect to allowed addresses only. The check is of the very address that is connected to, after all name
- * resolution, so that no second answer of a name server and no way of writing an address gets around it.
+ * Creates sockets that only connect to allowed addresses. The address that is connected to is checked, after name
+ * resolution. So neither a second answer of a name server nor an unusual notation of an address can bypass the check.
  */
 final class GuardedSockets extends SocketFactory {
 
@@ -39,7 +39,7 @@ final class GuardedSockets extends SocketFactory {
         };
     }
 
-    // The HTTP client uses none of these, which would connect unchecked.
+    // The HTTP client does not use these methods, which would connect without a check.
 
     @Override
     public Socket createSocket(String host, int port) {

@@ -1,14 +1,15 @@
 package io.github.camelgemini.image.request.fetch;
 
 /**
- * Where that is ended whose time is up: a thread of its own each time. Closing a stream may hang as long as reading it does,
- * and must neither hold up the end of others, nor depend on pools that whoever sends messages, or the application, can fill.
+ * Runs what ends an operation after its time limit, each time on a thread of its own. Closing a stream may hang as long
+ * as reading it. That must not delay the end of other operations, nor depend on pools that senders or the application
+ * can fill.
  */
 public final class LateThread {
 
     private LateThread() {}
 
-    /** Runs it on another thread, which holds up no end of the JVM. */
+    /** Runs a task on a daemon thread. */
     public static void run(Runnable end) {
         Thread thread = new Thread(end, "GeminiImageLate");
         thread.setDaemon(true);

@@ -1,16 +1,19 @@
 package io.github.camelgemini.image.request.fetch;
 
-/** Whose word it is that a picture is at an address. */
+/** Who refers to the picture by URL. */
 public enum NamedBy {
-    /** The author of the route: its host may be anywhere. */
+    /** The author of the route. Any host is allowed. */
     ROUTE(true, "reference image"),
-    /** A message: public hosts, and if the author has listed hosts, none but those. */
+    /** A message. Public hosts are allowed or, if the route lists hosts, only those. */
     MESSAGE(false, "reference image"),
-    /** The answer of a server that the author has chosen, of itself: its host may be anywhere. */
+    /** The answer of the server that the route calls, with a URL on that server. Any host is allowed. */
     SERVER(true, "the image at"),
-    /** A field of an answer: public hosts and those listed. Lists are of what messages may name, and an answer is paid for. */
+    /**
+     * A field of an answer. Public hosts and listed ones are allowed. The list restricts messages only, since an answer
+     * is billed.
+     */
     SERVICE(false, "the image at"),
-    /** The text of a model, which may be the words of whoever wrote the prompt: public hosts. */
+    /** The text of a model, which may repeat the prompt. Public hosts are allowed. */
     MODEL(false, "the image at");
 
     private final boolean trusted;
@@ -25,7 +28,7 @@ public enum NamedBy {
         return trusted;
     }
 
-    /** What an error calls it, before its address. */
+    /** The beginning of an error message, before the URL. */
     String told() {
         return told;
     }

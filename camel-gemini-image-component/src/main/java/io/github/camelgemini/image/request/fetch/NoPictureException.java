@@ -3,7 +3,7 @@ package io.github.camelgemini.image.request.fetch;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A server has answered with something else than a picture. */
+/** A server has answered with something other than a picture. */
 public final class NoPictureException extends IOException {
 
     @Serial
@@ -16,7 +16,7 @@ public final class NoPictureException extends IOException {
         this.status = status;
     }
 
-    /** The HTTP status; 200 for an answer that was none of a known type. */
+    /** The HTTP status; 200 for an answer of an unknown type. */
     public int status() {
         return status;
     }

@@ -22,12 +22,13 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Connections of Camel HTTP that lead to servers of the public Internet only, for routes that call an address which a message
- * names: {@code https:callback?clientConnectionManager=#class:…PublicServers}.
+ * A connection manager for Camel HTTP that only connects to servers on the public Internet. For routes that call a URL
+ * from a message: {@code https:callback?clientConnectionManager=#class:…PublicServers}.
  *
- * <p>What is checked is the address that is connected to, after all name resolution, also behind redirects, so that no way of
- * writing one and no second answer of a name server gets around it. With a proxy it is the address of the proxy. 10 seconds to
- * connect, 30 of silence. TLS is that of the JVM, not of {@code sslContextParameters}.
+ * <p>It checks the address that is connected to, after name resolution, also for redirects. So neither an unusual
+ * notation of an address nor a second answer of a name server can bypass the check. With a proxy it checks the address
+ * of the proxy. The time limits are 10 seconds to connect, and 30 seconds without data. TLS uses the JVM's settings,
+ * not {@code sslContextParameters}.
  */
 public final class PublicServers implements HttpClientConnectionManager {
 
@@ -52,10 +53,10 @@ public final class PublicServers implements HttpClientConnectionManager {
     }
 
     /**
-     * Hosts that may be in a private network as well, such as a partner's behind a VPN. Those from which clouds give their
-     * credentials are never reached.
+     * Hosts that may also be in a private network, such as a partner's behind a VPN. Addresses from which clouds give
+     * out credentials stay forbidden.
      *
-     * @param hosts names as they are in addresses, separated by commas
+     * @param hosts names as in URLs, separated by commas
      */
     public void setAllowedHosts(String hosts) {
         Set<String> names = new TreeSet<>();
@@ -72,7 +73,7 @@ public final class PublicServers implements HttpClientConnectionManager {
         return kind == AddressKind.PUBLIC || kind == AddressKind.PRIVATE && allowed.contains(normal(host));
     }
 
-    /** Names without the addresses that must not be reached; for the client those do not exist. */
+    /** A DNS resolver without forbidden addresses. For the client these do not exist. */
     private final class GuardedNames implements DnsResolver {
 
         @Override
@@ -81,7 +82,8 @@ public final class PublicServers implements HttpClientConnectionManager {
                     .filter(address -> mayBe(address, host))
                     .toArray(InetAddress[]::new);
             if (addresses.length == 0) {
-                // As of a name that there is not: to tell more would let a sender map the network behind the route.
+                // The same as for an unknown name. A different message would let a sender map the network behind the
+                // route.
                 throw new UnknownHostException(host);
             }
             return addresses;

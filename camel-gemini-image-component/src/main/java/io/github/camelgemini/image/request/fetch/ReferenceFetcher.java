@@ -21,38 +21,38 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
- * Fetches pictures by HTTP. Hosts that the route's author wrote down are reached as they are; all others, which a message
- * or an answer named or a redirect led to, over connections that open to public addresses only, see {@link NamedBy}.
+ * Fetches pictures by HTTP. Hosts in URLs of the route are connected to without restrictions. All other hosts, from
+ * messages, answers or redirects, are reached through connections to public addresses only, see {@link NamedBy}.
  *
- * <p>Neither credentials nor headers of the API go along, nor cookies, nor client certificates.
+ * <p>Sends neither credentials nor headers of the API, nor cookies, nor client certificates.
  */
 public final class ReferenceFetcher implements AutoCloseable {
 
-    /** Of one picture, in bytes: what fits into a request of the largest limit known. */
+    /** The limit for one picture in bytes: what fits into the largest known request. */
     static final long LARGEST_PICTURE = 100_000_000;
-    /** Of all pictures fetched for one message, in bytes. */
+    /** The limit for all pictures of one message, in bytes. */
     static final long LARGEST_MESSAGE = 500_000_000;
-    /** By the URL standard of WHATWG an IPv4 address: decimal, octal, hexadecimal, with any number of dots. */
+    /** An IPv4 address by WHATWG's URL standard: decimal, octal or hexadecimal, with any number of dots. */
     private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
 
     private static final Pattern IPV4 = Pattern.compile("((0|[1-9][0-9]{0,2})(\\.(?!$)|$)){4}");
-    /** A server that sends nothing for so long has stalled. */
+    /** A server that sends nothing for this long has stalled. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final FetchSettings settings;
     private final PayloadStore store;
     private final Executor executor;
     private final Dns dns;
-    /** Whose connections it has; itself, unless it was made {@link #within} another limit of time. */
+    /** The fetcher whose connections are used: itself, unless it was made by {@link #within}. */
     private final ReferenceFetcher owner;
 
     private Clients clients;
     private boolean closed;
 
     /**
-     * A fetcher; it opens nothing before the first picture.
+     * Creates a fetcher; it opens no connection before the first picture.
      *
-     * @param executor where pictures are fetched, each on a thread of its own while that lasts
+     * @param executor runs each download on a thread of its own
      */
     public ReferenceFetcher(FetchSettings settings, PayloadStore store, Executor executor) {
         this(settings, store, executor, Dns.SYSTEM);
@@ -74,35 +74,38 @@ public final class ReferenceFetcher implements AutoCloseable {
         this.owner = owner;
     }
 
-    /** The same, with the same connections, that takes no longer than this for the pictures of one message. */
+    /** The same fetcher with the same connections, and another time limit for the pictures of one message. */
     public ReferenceFetcher within(Duration timeLimit) {
         return timeLimit.compareTo(settings.timeLimit()) < 0
                 ? new ReferenceFetcher(settings.within(timeLimit), owner, executor)
                 : this;
     }
 
-    /** The same, with the same connections, that fetches on other threads. */
+    /** The same fetcher with the same connections, on other threads. */
     public ReferenceFetcher on(Executor others) {
         return new ReferenceFetcher(settings, owner, others);
     }
 
-    /** Ways to connect: anywhere, to public addresses, to public and private ones. Each has connections of its own, or a private one could be used again for a message. */
+    /**
+     * HTTP clients: for all addresses, for public ones, for public and private ones. Each has its own connections, or a
+     * message could reuse a private one.
+     */
     record Clients(OkHttpClient open, OkHttpClient guarded, OkHttpClient listed) {}
 
     /**
-     * Checks what can be checked before anything is sent.
+     * Checks a URL before anything is sent.
      *
-     * @param trusted whether the route itself names it, so that its host may be anywhere
-     * @throws ReferenceImageException when it may not be fetched, saying why
+     * @param trusted whether the route names it, so that any host is allowed
+     * @throws ReferenceImageException says why it is not allowed
      */
     public Target target(String uri, boolean trusted) {
         return target(uri, trusted ? NamedBy.ROUTE : NamedBy.MESSAGE);
     }
 
     /**
-     * Checks what can be checked before anything is sent.
+     * Checks a URL before anything is sent.
      *
-     * @throws ReferenceImageException when it may not be fetched, saying why
+     * @throws ReferenceImageException says why it is not allowed
      */
     public Target target(String uri, NamedBy by) {
         HttpUrl url = HttpUrl.parse(uri);
@@ -121,10 +124,10 @@ public final class ReferenceFetcher implements AutoCloseable {
     }
 
     /**
-     * Whether somebody outside can reach a host; blocks while it is looked up.
+     * Whether a server outside this network can reach a host. Blocks during the DNS lookup.
      *
-     * @return true also for a name that nobody here knows, if the route wrote it or a proxy looks it up
-     * @throws ReferenceImageException when it may not be fetched from, by the rules for what is fetched here
+     * @return true also for an unknown name, if the route wrote it or a proxy resolves it
+     * @throws ReferenceImageException when fetching from it is not allowed, by the component's own rules
      */
     boolean isPublic(Target target) {
         boolean byProxy = settings.names(target.url().host()) && usesProxy(target.url());
@@ -143,7 +146,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         return addresses.stream().allMatch(address -> AddressKind.of(address) == AddressKind.PUBLIC);
     }
 
-    /** Whether a host, that of the target or of a redirect, is one that the route itself wrote down. */
+    /** Whether the host of the target or of a redirect is written in the route itself. */
     boolean isOfTheRoute(Target target, HttpUrl url) {
         return target.trusted() && url.host().equals(target.url().host());
     }
@@ -173,7 +176,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         checkAddress(target, url);
     }
 
-    /** One that is written as such needs nobody to look it up. */
+    /** An address in the URL needs no DNS lookup. */
     private void checkAddress(Target target, HttpUrl url) {
         boolean isAddress = IPV4.matcher(url.host()).matches() || url.host().contains(":");
         try {
@@ -185,12 +188,14 @@ public final class ReferenceFetcher implements AutoCloseable {
         }
     }
 
-    /** Whether a proxy may look a host up, where nobody sees to what address: listed ones, and what a service itself names. */
+    /**
+     * Whether a proxy may resolve a host, without a check of the address: listed hosts, and hosts that a service names.
+     */
     private boolean mayGoByProxy(Target target, HttpUrl url) {
         return settings.names(url.host()) || target.by() == NamedBy.SERVICE || target.by() == NamedBy.SERVER;
     }
 
-    /** The client for one step of the way to a target. */
+    /** The client for one request on the way to a target. */
     OkHttpClient client(Target target, HttpUrl url) {
         Clients all = clients();
         if (isOfTheRoute(target, url) || (mayGoByProxy(target, url) && usesProxy(url))) {
@@ -239,7 +244,7 @@ public final class ReferenceFetcher implements AutoCloseable {
                     .dns(dns)
                     .connectTimeout(settings.connectTimeout())
                     .readTimeout(SILENCE)
-                    // Each step is checked before it is gone.
+                    // Each redirect is checked before it is followed.
                     .followRedirects(false)
                     .followSslRedirects(false)
                     .addNetworkInterceptor(new InterimAnswers());
@@ -249,7 +254,7 @@ public final class ReferenceFetcher implements AutoCloseable {
             OkHttpClient open = builder.build();
             OkHttpClient.Builder guarded = open.newBuilder()
                     .connectionPool(new ConnectionPool())
-                    // A proxy would resolve names by itself, unchecked.
+                    // A proxy would resolve names itself, without a check.
                     .proxy(Proxy.NO_PROXY)
                     .socketFactory(new GuardedSockets(this::isAllowed));
             OkHttpClient.Builder listed = guarded.build()
@@ -264,7 +269,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         return clients;
     }
 
-    /** Whether an address may be connected to that a field of an answer names by this host. */
+    /** Whether an address of this host may be connected to, if a field of an answer names it. */
     public boolean reaches(String host, InetAddress address) {
         return settings.names(host) ? AddressKind.of(address) != AddressKind.FORBIDDEN : isAllowed(address);
     }
@@ -274,7 +279,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         return kind == AddressKind.PUBLIC || (kind == AddressKind.PRIVATE && settings.privateAllowed());
     }
 
-    /** Without the key managers of the endpoint's TLS: a host that a message names is not told who we are. */
+    /** Without the key managers of the endpoint's TLS, so that a host from a message does not learn who we are. */
     private static void trust(OkHttpClient.Builder client, X509TrustManager trust) {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
@@ -285,7 +290,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         }
     }
 
-    /** Whether requests for this URL go by a proxy, that of the options or that of the JVM. */
+    /** Whether requests for this URL use a proxy, of the options or of the JVM. */
     boolean usesProxy(HttpUrl url) {
         if (settings.proxy() != null) {
             return true;
@@ -295,7 +300,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         return !proxies.isEmpty() && proxies.get(0).type() != Proxy.Type.DIRECT;
     }
 
-    /** Ends what is being fetched, and closes the connections. */
+    /** Ends all downloads, and closes the connections. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -3,26 +3,26 @@ package io.github.camelgemini.image.request.fetch;
 import okhttp3.HttpUrl;
 
 /**
- * A picture to fetch, as far as it could be checked before anything is sent.
+ * A URL of a picture, after the checks that are possible before anything is sent.
  *
- * @param url where it is
- * @param by who says so
+ * @param url of the picture
+ * @param by who refers to it
  */
 public record Target(HttpUrl url, NamedBy by) {
 
     private static final int LONGEST_SHOWN = 200;
 
-    /** Whether its host may be anywhere. */
+    /** Whether any host is allowed. */
     public boolean trusted() {
         return by.isTrusted();
     }
 
-    /** What to call it in an error. */
+    /** Its name in errors. */
     String told() {
         return by.told() + " " + shown(url);
     }
 
-    /** Without user, password, query and fragment, any of which may be secret. */
+    /** Without user, password, query and fragment, since any of them may be secret. */
     static String shown(HttpUrl url) {
         HttpUrl bare = url.newBuilder()
                 .username("")

@@ -1,2 +1,2 @@
-/** Fetches reference pictures that a route or a message names by {@code https:} or {@code http:}. */
+/** Fetches reference images that a route or a message refers to by {@code https:} or {@code http:}. */
 package io.github.camelgemini.image.request.fetch;

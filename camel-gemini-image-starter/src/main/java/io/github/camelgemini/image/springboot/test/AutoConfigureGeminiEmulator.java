@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Runs an emulator of the Gemini API with the application of a test, and sends the calls of {@code gemini-image:} there,
- * wherever properties, beans and URIs of endpoints lead.
+ * Runs an emulator of the Gemini API for a Spring Boot test, and sends all calls of {@code gemini-image:} to it,
+ * whatever properties, beans and URIs of endpoints say.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -21,10 +21,10 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * }
  * }</pre>
  *
- * <p>The emulator is a bean of type {@link io.github.camelgemini.emulator.GeminiEmulator}; before each test it forgets
- * faults, requests and files. It lives as long as the application context, which Spring keeps for later test classes
- * that are set up alike. Slices, which have no Camel of their own, get Camel and the component as well; their routes are
- * to be imported.
+ * <p>The emulator is a bean of type {@link io.github.camelgemini.emulator.GeminiEmulator}. Before each test, faults,
+ * requests and files are removed. The emulator is stopped with the application context. Spring reuses the context for
+ * later test classes with the same configuration. Test slices without Camel get Camel and the component too; import
+ * their routes.
  *
  * <p>Needs {@code camel-gemini-image-emulator} and {@code spring-boot-starter-test} in scope test.
  */
@@ -35,12 +35,12 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @ImportAutoConfiguration
 public @interface AutoConfigureGeminiEmulator {
 
-    /** Whether there is an emulator; false takes back what a superclass says. */
+    /** Whether to run an emulator; false overrides the annotation of a superclass. */
     boolean enabled() default true;
 
     /**
-     * Whether credentials that the application has, its beans and URIs included, are left unused. If false, such an
-     * application does not start.
+     * Whether the application's credentials, including those in beans and URIs, are ignored. If false, an application
+     * with credentials does not start.
      */
     boolean ignoreCredentials() default true;
 

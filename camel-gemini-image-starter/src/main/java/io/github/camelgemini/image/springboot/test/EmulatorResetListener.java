@@ -5,7 +5,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 import org.springframework.util.ClassUtils;
 
-/** Lets the emulator of a test's application forget what the test before has done, ahead of {@code @BeforeEach}. */
+/** Resets the emulator before each test, earlier than {@code @BeforeEach}. */
 final class EmulatorResetListener implements TestExecutionListener {
 
     private static final boolean EMULATOR_PRESENT = ClassUtils.isPresent(
