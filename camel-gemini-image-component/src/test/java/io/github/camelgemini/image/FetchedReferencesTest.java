@@ -311,7 +311,7 @@ class FetchedReferencesTest {
     @Test
     void missingPictureTellsUrlAndStatusButNoSecret() {
         assertThat(refused(web.url() + "/none.png?token=secret#secret"))
-                .hasMessageContaining("reference image " + web.url() + "/none.png?… answers HTTP 404")
+                .hasMessageContaining("reference image " + web.url() + "/none.png?… answered HTTP 404")
                 .hasMessageNotContaining("secret");
     }
 
@@ -358,7 +358,7 @@ class FetchedReferencesTest {
         web.page("/nowhere", 302, Map.of(), new byte[0]);
         web.redirect("/local", "file:///etc/passwd");
 
-        assertThat(refused(web.url() + "/nowhere")).hasMessageContaining("answers HTTP 302 with a redirect to nowhere");
+        assertThat(refused(web.url() + "/nowhere")).hasMessageContaining("answered HTTP 302 with a redirect without a location");
         assertThat(refused(web.url() + "/local")).hasMessageContaining("with a redirect that is not to an http(s) URL");
     }
 
@@ -431,7 +431,7 @@ class FetchedReferencesTest {
         });
 
         assertThat(refused(web.url() + "/hangs.png", web.url() + "/broken.png"))
-                .hasMessageContaining("/broken.png answers HTTP 503");
+                .hasMessageContaining("/broken.png answered HTTP 503");
     }
 
     @Test
@@ -586,7 +586,7 @@ class FetchedReferencesTest {
     void filesApiUriOfAnotherHostIsAPageLikeAnyOther() {
         web.page("/v1beta/files", 404, Map.of(), new byte[0]);
 
-        assertThat(refused(web.url() + "/v1beta/files/abc-1")).hasMessageContaining("answers HTTP 404");
+        assertThat(refused(web.url() + "/v1beta/files/abc-1")).hasMessageContaining("answered HTTP 404");
         assertThat(web.requests()).hasSize(1);
     }
 

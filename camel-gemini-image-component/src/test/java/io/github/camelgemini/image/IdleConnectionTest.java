@@ -146,6 +146,6 @@ class IdleConnectionTest {
 
         assertThat(routes.send("gemini-image:generate?maxRetries=0&idleTimeout=0", "a cat")
                         .getException())
-                .hasMessageContaining("is broken");
+                .hasMessageContaining("cannot be read");
     }
 }

@@ -386,7 +386,7 @@ class InferenceshTest {
         RequestTimeoutException failure = failure("&requestTimeout=1000", RequestTimeoutException.class);
 
         String id = failure.getJobId();
-        assertThat(failure).hasMessageContaining("batchResults with batchId=" + id);
+        assertThat(failure).hasMessageContaining("batchResults, batchId=" + id);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             Exchange exchange = routes.send(uri("batchRetrieve", "&batchId=" + id), null);
             assertThat(exchange.getException()).isNull();

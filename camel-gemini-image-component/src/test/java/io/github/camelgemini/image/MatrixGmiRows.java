@@ -103,7 +103,7 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
                         .isAPicture(),
                 MatrixRow.of(GMI, "a request that never ends", Fault.neverEnds())
                         .with("requestTimeout=2000", "requestTimeout=60000")
-                        .fails(RequestTimeoutException.class, "gemini-image:batchResults and batchId="),
+                        .fails(RequestTimeoutException.class, "gemini-image:batchResults, batchId="),
                 MatrixRow.of(GMI, "a request whose picture was blocked", Fault.finish("IMAGE_SAFETY", null))
                         .fails(ImageBlockedException.class, failed + "No image was generated: IMAGE_SAFETY"),
                 MatrixRow.of(GMI, "a request without a picture", Fault.noImage())

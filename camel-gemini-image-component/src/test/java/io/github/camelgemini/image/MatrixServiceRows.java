@@ -133,9 +133,9 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
     private static List<MatrixRow> answersOfAimlApi() {
         return List.of(
                 MatrixRow.of(AIMLAPI, "a proxy's page in HTML", Fault.html(200))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(AIMLAPI, "nothing", Fault.rawBody(200, "application/json", ""))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(AIMLAPI, "an object without data", Fault.rawBody(200, "application/json", "{}"))
                         .fails(MalformedResponseException.class, "has no data"),
                 MatrixRow.of(
@@ -238,7 +238,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .isAPicture(),
                 MatrixRow.of(INFERENCESH, "a task that never ends", Fault.neverEnds())
                         .with("requestTimeout=2000", "requestTimeout=60000")
-                        .fails(RequestTimeoutException.class, "gemini-image:batchResults and batchId="),
+                        .fails(RequestTimeoutException.class, "gemini-image:batchResults, batchId="),
                 MatrixRow.of(
                                 INFERENCESH,
                                 "a task whose picture was blocked",
@@ -312,9 +312,9 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
     private static List<MatrixRow> answersOfAnyFast() {
         return List.of(
                 MatrixRow.of(ANYFAST, "a proxy's page in HTML", Fault.html(200))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANYFAST, "nothing", Fault.rawBody(200, "application/json", ""))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANYFAST, "an object without a candidate", Fault.rawBody(200, "application/json", "{}"))
                         .fails(MalformedResponseException.class, "neither candidates nor a block reason"),
                 MatrixRow.of(

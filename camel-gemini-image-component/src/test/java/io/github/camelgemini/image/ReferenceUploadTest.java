@@ -316,7 +316,7 @@ class ReferenceUploadTest {
         ServiceUnavailableException failure = routes.failure(FILES, PNG, Map.of(), ServiceUnavailableException.class);
 
         assertThat(failure)
-                .hasMessageContaining("HTTP 503 UNAVAILABLE to the upload of a reference picture")
+                .hasMessageContaining("HTTP 503 UNAVAILABLE to the upload of a reference image")
                 .hasMessageNotContaining(EmulatedRoutes.KEY);
         assertThat(failure.getAttempts()).isEqualTo(3);
     }

@@ -110,7 +110,7 @@ class VertexBatchTest {
         assertThatThrownBy(() -> template.sendBody(uri + "&project=other", "A mug"))
                 .cause()
                 .hasMessageContaining(
-                        "is with google at localhost/projects/p, not with google at localhost/projects/other");
+                        "was submitted to google at localhost/projects/p, not to google at localhost/projects/other");
         assertThat(emulator.batches()).isEqualTo(1);
     }
 

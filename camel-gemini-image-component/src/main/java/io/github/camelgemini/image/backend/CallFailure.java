@@ -57,7 +57,7 @@ public record CallFailure(ErrorContext context, String host, UnaryOperator<Strin
         }
         if (cause instanceof MalformedAnswerException) {
             return Optional.of(new MalformedResponseException(
-                    "The answer of " + asked() + " is malformed: " + redaction.apply(cause.getMessage()),
+                    "The answer of " + asked() + " cannot be read: " + redaction.apply(cause.getMessage()),
                     provider(),
                     cause));
         }

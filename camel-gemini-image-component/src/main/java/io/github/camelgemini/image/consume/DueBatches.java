@@ -203,7 +203,7 @@ final class DueBatches {
         if (batch != null && watch.becomesOld(batch, options.maxAge())) {
             boolean unfinished = batch.stage() == Batch.Stage.SUBMITTING;
             LOG.warn(
-                    "Batch {} with {} requests is older than batchMaxAge: {}{}",
+                    "Batch {} of {} requests is older than batchMaxAge: {}{}",
                     batch.id(),
                     batch.requests(),
                     Watch.age(batch),

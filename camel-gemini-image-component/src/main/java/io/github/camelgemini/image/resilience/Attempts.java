@@ -495,7 +495,7 @@ final class Attempts<T> {
         String jobId = call instanceof JobCall job ? job.leave().orElse(null) : null;
         String later = jobId == null
                 ? ""
-                : "; get the image later with gemini-image:batchRetrieve and gemini-image:batchResults and batchId="
+                : "; get the image later with gemini-image:batchRetrieve and gemini-image:batchResults, batchId="
                         + jobId;
         RequestTimeoutException failure = new RequestTimeoutException(
                 "No answer from " + asked() + " within requestTimeout="

@@ -80,7 +80,7 @@ class PayloadTest {
         assertThat(store.liveBytes()).isZero();
         assertThatThrownBy(payload::newInputStream)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("gone");
+                .hasMessageContaining("no longer available");
     }
 
     @Test
@@ -267,7 +267,7 @@ class PayloadTest {
             StreamCache copy = ((StreamCache) in).copy(new DefaultExchange(new DefaultCamelContext()));
 
             assertThat(copy.length()).isEqualTo(BYTES.length);
-            assertThatThrownBy(((InputStream) copy)::read).hasMessageContaining("gone");
+            assertThatThrownBy(((InputStream) copy)::read).hasMessageContaining("no longer available");
         }
     }
 

@@ -209,7 +209,7 @@ class GoogleResultsTest {
 
             assertThatThrownBy(this::all)
                     .hasCauseInstanceOf(MalformedResponseException.class)
-                    .hasMessageContaining("to the host localhost, The component does not follow this redirect");
+                    .hasMessageContaining("to the host localhost. The component does not follow this redirect");
             assertThat(other.asked()).isEmpty();
         }
     }

@@ -241,7 +241,7 @@ class HostsOfMessagesTest {
 
         assertThatThrownBy(() -> ofMessage("http://pictures.example/cat.png"))
                 .hasMessage(
-                        "reference picture http://pictures.example/cat.png is not fetched: the host pictures.example "
+                        "reference image http://pictures.example/cat.png is not fetched: the host pictures.example "
                                 + NOT_PUBLIC);
     }
 
