@@ -46,7 +46,8 @@
     const from = at < 90 ? 0 : text.lastIndexOf(" ", at - 40) + 1;
     const shown = document.createElement("span");
     shown.className = "excerpt";
-    (from ? "… " + text.slice(from, from + 170) : text.slice(0, 170)).split(pattern).forEach((part, position) => {
+    const end = text.length > from + 170 ? text.lastIndexOf(" ", from + 170) : text.length;
+    ((from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "")).split(pattern).forEach((part, position) => {
       if (position % 2) {
         const mark = document.createElement("mark");
         mark.textContent = part;

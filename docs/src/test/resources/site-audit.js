@@ -37,17 +37,19 @@ const background = (element) => {
   return known.get(element);
 };
 // In a drawing, what is behind a text are the shapes before it.
-const behind = (text) => {
+const shapes = (text) => {
   const box = text.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-  return [...text.closest("svg").querySelectorAll("rect")]
-    .filter((rect) => getComputedStyle(rect).fill !== "none")
-    .filter((rect) => {
-      const area = rect.getBoundingClientRect();
-      return area.left <= x && x <= area.right && area.top <= y && y <= area.bottom;
-    })
-    .reduce((back, rect) => over(colour(getComputedStyle(rect).fill), back), background(text.closest("svg").parentElement));
+  return [...text.closest("svg").querySelectorAll("rect")].filter((rect) => {
+    const area = rect.getBoundingClientRect();
+    return area.left <= x && x <= area.right && area.top <= y && y <= area.bottom;
+  });
 };
+const behind = (text) => shapes(text)
+  .filter((rect) => getComputedStyle(rect).fill !== "none")
+  .reduce((back, rect) => over(colour(getComputedStyle(rect).fill), back), background(text.closest("svg").parentElement));
+const fitsDrawing = (text) => [...shapes(text), text.closest("svg")]
+  .every((shape) => text.getBoundingClientRect().right <= shape.getBoundingClientRect().right);
 
 const worst = new Map();
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -63,6 +65,7 @@ while (texts.nextNode()) {
     if (!(worst.get(kind)?.ratio < ratio)) worst.set(kind, { ratio, text: texts.currentNode.data.trim().slice(0, 40) });
   }
   if (drawn && element.getBoundingClientRect().height < 11) findings.push(`small text in a drawing: ${texts.currentNode.data}`);
+  if (drawn && !fitsDrawing(element)) findings.push(`text wider than its shape: ${texts.currentNode.data}`);
 }
 worst.forEach(({ ratio, text }, kind) => findings.push(`contrast ${ratio.toFixed(2)} of ${kind}: ${text}`));
 return findings;

@@ -32,13 +32,13 @@ function add(files) {
   say('');
   for (const file of files) {
     if (!TYPES.includes(file.type)) {
-      say(`“${file.name}” is no picture that can be edited. Take a PNG, JPEG, WebP or HEIC.`);
+      say(`“${file.name}” is not a picture that can be edited. Use PNG, JPEG, WebP or HEIC.`);
     } else if (file.size > MAX_FILE) {
-      say(`“${file.name}” has ${megabytes(file.size)}. A picture may have 10 MB.`);
+      say(`“${file.name}” has ${megabytes(file.size)}. The limit is 10 MB for each picture.`);
     } else if (uploads.length >= MAX_FILES) {
-      say(`No more than ${MAX_FILES} pictures can be edited together.`);
+      say(`You can edit at most ${MAX_FILES} pictures together.`);
     } else if (uploads.reduce((sum, one) => sum + one.size, file.size) > MAX_FILES_BYTES) {
-      say('Together the pictures have more than 40 MB. Leave some out.');
+      say('Together, the pictures have more than 40 MB. Remove some.');
     } else {
       uploads.push(file);
     }
@@ -58,7 +58,7 @@ function showUploads() {
       showUploads();
       $('files').focus();
     });
-    remove.setAttribute('aria-label', `Leave out ${file.name}`);
+    remove.setAttribute('aria-label', `Remove ${file.name}`);
     item.append(picture, remove);
     return item;
   }));
@@ -167,7 +167,7 @@ function show(picture) {
   $('empty').hidden = true;
   if (picture.state === 'done') showPicture(tile);
   else if (picture.state === 'failed') showFailure(tile, button('Change the prompt', () => askAgain(tile)));
-  else if (picture.state === 'lost') showFailure(tile, button('Look again', () => lookAgain(tile)));
+  else if (picture.state === 'lost') showFailure(tile, button('Check again', () => lookAgain(tile)));
   else showStage(tile);
 }
 
@@ -252,8 +252,8 @@ function askAgain({ picture, uploads: sent }) {
 
 function sayMissing() {
   say(missing === 1
-    ? 'This prompt edits a picture that you uploaded, and a reload has lost it. Choose it again.'
-    : `This prompt edits ${missing} pictures that you uploaded, and a reload has lost them. Choose them again.`);
+    ? 'This prompt edits a picture that you uploaded. The reload removed it, so choose it again.'
+    : `This prompt edits ${missing} pictures that you uploaded. The reload removed them, so choose them again.`);
 }
 
 function lastDrawn(conversation) {

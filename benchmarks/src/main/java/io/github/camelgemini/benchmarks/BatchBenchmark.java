@@ -7,14 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Brings a large batch into files with a heap of 64 MB, beside what reads the same bytes by hand. */
+/**
+ * Writes the results of a large batch into files with a heap of 64 MB, and compares this with hand-written code for the
+ * same bytes.
+ */
 final class BatchBenchmark {
 
     private static final String HEAP = "-Xmx64m";
 
     private BatchBenchmark() {}
 
-    /** Arguments: requests (50,000 make an answer of 1.2 GB), directory. */
+    /** Arguments: number of requests (50,000 make an answer of 1.2 GB), directory. */
     public static void main(String[] args) throws IOException {
         int requests = Integer.parseInt(args[0]);
         Path directory = Path.of(args[1]);
@@ -23,7 +26,7 @@ final class BatchBenchmark {
                         + " heap, files");
         try (ChildJvm server = ChildJvm.start(List.of(), BatchServer.class, requests)) {
             String baseUrl = server.line().orElseThrow();
-            // The first one reads the file system into the cache of the system.
+            // The first run fills the file system cache.
             for (BatchTrial.Way way : List.of(
                     BatchTrial.Way.BY_HAND, BatchTrial.Way.IN_HEAP, BatchTrial.Way.IN_FOLDER, BatchTrial.Way.BY_HAND)) {
                 Path own = Files.createDirectories(directory.resolve(way.name()));

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 
 /**
- * Google's batches as far as a batch needs them that is drawn at once: takes what is uploaded, and sends a result for each key from
- * 1 on, always the same picture, made once.
+ * A minimal server for Google's batches, which are done at once. It accepts uploads, and sends a result for each key
+ * from 1 on, always with the same picture.
  */
 final class BatchServer {
 
@@ -31,7 +31,7 @@ final class BatchServer {
         this.picture = Base64.getEncoder().encode(picture());
     }
 
-    /** Arguments: results. Prints its base URL, and serves until it is killed. */
+    /** Argument: number of results. Prints its base URL, and serves until it is killed. */
     public static void main(String[] args) throws IOException {
         BatchServer server = new BatchServer(Integer.parseInt(args[0]));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,7 +41,7 @@ final class BatchServer {
         System.out.println("http://localhost:" + http.getAddress().getPort());
     }
 
-    /** Noise, which JPEG cannot make small: some 18 KB. */
+    /** Noise, which JPEG cannot compress: about 18 KB. */
     private static byte[] picture() throws IOException {
         BufferedImage image = new BufferedImage(EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);

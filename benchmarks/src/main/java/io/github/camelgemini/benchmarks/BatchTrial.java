@@ -22,24 +22,27 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A batch in a JVM whose heap somebody else chose: its results from the socket into files, by the component or by hand. */
+/**
+ * Runs a batch in a JVM with a given heap: writes its results from the socket into files, with the component or by
+ * hand.
+ */
 final class BatchTrial {
 
     private BatchTrial() {}
 
-    /** Who brings the results. */
+    /** How the results are written. */
     enum Way {
-        /** The component, which remembers in the heap what it has delivered. */
+        /** By the component, which stores delivered keys in the heap. */
         IN_HEAP,
-        /** The component, which remembers it in a folder. */
+        /** By the component, which stores delivered keys in a folder. */
         IN_FOLDER,
-        /** A socket, lines, {@link Base64} and files. */
+        /** By hand: a socket, lines, {@link Base64} and files. */
         BY_HAND
     }
 
     /**
-     * Arguments: way, requests, base URL, directory. Prints seconds of the submission, seconds of the results, seconds of processor
-     * time for the results, peak megabytes of the heap, and files.
+     * Arguments: way, number of requests, base URL, directory. Prints seconds of the submission, seconds of the
+     * results, seconds of processor time for the results, peak heap in megabytes, and number of files.
      */
     public static void main(String[] args) throws Exception {
         Way way = Way.valueOf(args[0]);

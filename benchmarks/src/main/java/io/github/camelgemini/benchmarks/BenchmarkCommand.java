@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures everything and writes what the documentation includes; see {@code benchmarks/README.md}. */
+/** Runs all benchmarks, and writes the results that the documentation includes; see {@code benchmarks/README.md}. */
 @Command(name = "benchmarks", mixinStandardHelpOptions = true, sortOptions = false)
 public final class BenchmarkCommand implements Callable<Integer> {
 
@@ -80,15 +80,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 "*When*: " + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")),
                 "*Machine*: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
                         + System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                String.format(
-                        Locale.ROOT,
-                        "*Load average before*: %.1f; times are good for little unless it is near 0",
-                        load),
+                String.format(Locale.ROOT, "*Load average before*: %.1f; elapsed times are reliable only near 0", load),
                 "*Java*: " + System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vm.name"),
                 "*Libraries*: Camel " + versions.getProperty("camel") + ", google-genai "
                         + versions.getProperty("google-genai") + ", LangChain4j " + versions.getProperty("langchain4j")
                         + ", Jackson " + versions.getProperty("jackson"),
-                "*Command*: the one of `benchmarks/README.md`, effort " + effort);
+                "*Command*: as in `benchmarks/README.md`, effort " + effort);
     }
 
     private static String processor() throws IOException {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Java process with the classes of this one, its own heap and its own flags. */
+/** A Java process with this process's class path, its own heap and its own flags. */
 final class ChildJvm implements AutoCloseable {
 
     private final Process process;
@@ -32,12 +32,12 @@ final class ChildJvm implements AutoCloseable {
                 .start());
     }
 
-    /** The next line of its output; nothing when it ended without. */
+    /** The next line of its output; empty when it has ended. */
     Optional<String> line() throws IOException {
         return Optional.ofNullable(out.readLine());
     }
 
-    /** Ends it if it has not ended by itself until then. */
+    /** Kills the process if it has not ended after this time. */
     void killAfter(long seconds) {
         process.onExit().orTimeout(seconds, TimeUnit.SECONDS).whenComplete((ended, late) -> {
             if (late != null) {

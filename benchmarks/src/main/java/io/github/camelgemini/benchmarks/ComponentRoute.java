@@ -7,7 +7,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 
-/** This project's component: {@code direct → gemini-image → file}, and variations of that. */
+/** This project's component: {@code direct → gemini-image → file}, and variants of it. */
 final class ComponentRoute {
 
     private ComponentRoute() {}
@@ -16,12 +16,12 @@ final class ComponentRoute {
         return open(setting, file(setting));
     }
 
-    /** With a buffer for each file that is smaller than camel-file's 128 KB, and no slower. */
+    /** With a file buffer that is smaller than camel-file's 128 KB, and not slower. */
     static PictureClient openTuned(Setting setting) throws Exception {
         return open(setting, file(setting) + "&bufferSize=16384");
     }
 
-    /** Ends when the picture is there, in a file of the component's own if it is large; nothing is written. */
+    /** Without camel-file: ends when the picture has arrived, in a file of the component if it is large. */
     static PictureClient openAlone(Setting setting) throws Exception {
         return open(setting, new String[0]);
     }

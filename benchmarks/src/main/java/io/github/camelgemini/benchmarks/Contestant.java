@@ -1,6 +1,6 @@
 package io.github.camelgemini.benchmarks;
 
-/** Who takes part: this component, what users would pick instead, and the limit. */
+/** The compared clients: this component, its alternatives, and the theoretical limit. */
 public enum Contestant {
     COMPONENT("a", "gemini-image, file", ComponentRoute::open),
     COMPONENT_TUNED("a′", "the same, file with bufferSize=16384", ComponentRoute::openTuned),
@@ -39,7 +39,7 @@ public enum Contestant {
         return opening.open(setting);
     }
 
-    /** What users would pick instead. */
+    /** Whether this is an alternative that users would choose. */
     boolean isPeer() {
         return switch (this) {
             case SDK, SDK_ASYNC, HTTP, HTTP_RAISED, LANGCHAIN4J -> true;
@@ -47,20 +47,20 @@ public enum Contestant {
         };
     }
 
-    /** Second forms take part where they differ from the first. */
+    /** Variants only take part where they differ from the main form. */
     boolean takesPartIn(Workload workload) {
         boolean many = workload == Workload.IN_FLIGHT_256;
         return switch (this) {
-            // The default buffer is more than all else that the route allocates, whatever the size.
+            // The default buffer is larger than everything else that the route allocates, for any picture size.
             case COMPONENT_TUNED ->
                 workload == Workload.RECEIVE_800_KB || workload == Workload.RECEIVE_20_MB || workload.sustained();
-            // Shows what of the time is camel-file's, which copies the picture from one file to another.
+            // Shows how much time camel-file needs, which copies the picture from one file to another.
             case COMPONENT_ALONE -> workload == Workload.RECEIVE_20_MB || workload == Workload.TINY;
             case SDK_ASYNC -> many;
             case HTTP -> !workload.sustained();
             case HTTP_RAISED ->
                 many || workload.sustained() || workload.pictureBytes() >= Workload.RECEIVE_20_MB.pictureBytes();
-            // It edits one picture.
+            // It supports one reference image only.
             case LANGCHAIN4J -> workload.references() <= 1;
             default -> true;
         };

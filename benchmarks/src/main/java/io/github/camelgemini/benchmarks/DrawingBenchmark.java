@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
-/** One contestant at one workload; the emulator is in another JVM, so that what is allocated here is the contestant's. */
+/** One client with one workload. The emulator is in another JVM, so all allocations here belong to the client. */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class DrawingBenchmark {
@@ -51,7 +51,10 @@ public class DrawingBenchmark {
         callers = Executors.newFixedThreadPool(workload.calls());
     }
 
-    /** Warms up without a delay: it is the JVM that has to, and the SDK's 5 at a time would take half a minute. */
+    /**
+     * Warms up without a delay. Only the JVM has to warm up, and the SDK with 5 concurrent calls would need half a
+     * minute.
+     */
     @Setup(Level.Iteration)
     public void choosePrompt(IterationParams iteration) {
         prompt = (iteration.getType() == IterationType.WARMUP && workload.calls() > 1 ? Workload.TINY : workload)
@@ -64,7 +67,7 @@ public class DrawingBenchmark {
         client.close();
     }
 
-    /** To write over a file costs more than to write a new one, because the old blocks are given back first. */
+    /** Overwriting a file takes longer than writing a new one, because its old blocks are released first. */
     @TearDown(Level.Invocation)
     public void delete() throws Exception {
         for (Path file : files) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** How long a run may take. */
+/** The duration of a run. */
 enum Effort {
-    /** Whether everything works; the numbers are good for nothing. */
+    /** Only checks that everything works; the numbers are meaningless. */
     TRIAL(1, 1, 1, Duration.ofMillis(200), 10),
     /** About a quarter of an hour. */
     NORMAL(1, 3, 4, Duration.ofSeconds(1), 1),
@@ -27,7 +27,7 @@ enum Effort {
         this.part = part;
     }
 
-    /** How many pictures are drawn in one round of sustained work. */
+    /** The number of pictures in one round of sustained work. */
     int pictures(Workload workload) {
         return workload.calls() / part;
     }
@@ -36,11 +36,11 @@ enum Effort {
         TimeValue time = TimeValue.milliseconds(iteration.toMillis());
         options.forks(jvms);
         if (workload == Workload.IN_FLIGHT_256) {
-            // An iteration is a single shot, which the asynchronous SDK needs half a minute for.
+            // An iteration is a single operation, for which the asynchronous SDK needs half a minute.
             options.warmupIterations(5).measurementIterations(Math.min(2, iterations));
         } else {
-            // What takes a millisecond is mostly code, and compiled long after what takes most of the time of a large
-            // picture.
+            // Operations of a millisecond depend mostly on code that is compiled much later than the code for large
+            // pictures.
             options.warmupIterations(workload == Workload.TINY ? 6 * warmups : warmups)
                     .warmupTime(time);
             options.measurementIterations(iterations).measurementTime(time);

@@ -5,7 +5,7 @@ import io.github.camelgemini.emulator.RequestMatcher;
 import java.io.IOException;
 import java.util.List;
 
-/** The emulator that knows the workloads, and the server that answers at once, in a JVM of their own. */
+/** A JVM with the emulator for the workloads, and with the server that answers at once. */
 final class EmulatorProcess implements AutoCloseable {
 
     private final ChildJvm jvm;
@@ -27,7 +27,7 @@ final class EmulatorProcess implements AutoCloseable {
         return jvm.line().orElseThrow(() -> new IOException("The emulator did not start"));
     }
 
-    /** Prints both base URLs, and ends with its standard input, so that it cannot outlive who started it. */
+    /** Prints both base URLs, and ends with its standard input, so that it does not outlive its parent. */
     public static void main(String[] args) throws IOException {
         try (GeminiEmulator emulator = GeminiEmulator.builder().start()) {
             script(emulator);
@@ -42,7 +42,7 @@ final class EmulatorProcess implements AutoCloseable {
         }
     }
 
-    /** Lets it answer to each workload what that asks for. */
+    /** Scripts the answers to each workload. */
     static void script(GeminiEmulator emulator) {
         for (Workload workload : Workload.values()) {
             emulator.on(RequestMatcher.prompt(workload.prompt())).answer(workload.answer());
@@ -53,7 +53,7 @@ final class EmulatorProcess implements AutoCloseable {
         return baseUrl;
     }
 
-    /** Of the server for sustained work. */
+    /** The URL of the server for sustained work. */
     String instantUrl() {
         return instantUrl;
     }

@@ -2,7 +2,7 @@ package io.github.camelgemini.benchmarks;
 
 import java.nio.file.Path;
 
-/** One contestant that does one workload a few times, in a JVM whose heap somebody else chose, and says how it went. */
+/** Runs a workload a few times in a JVM with a given heap, and reports the outcome. */
 final class HeapTrial {
 
     static final String DONE = "done";
@@ -11,7 +11,7 @@ final class HeapTrial {
 
     private HeapTrial() {}
 
-    /** Arguments: contestant, workload, base URL, directory. Prints {@value #DONE}, or what it failed with. */
+    /** Arguments: client, workload, base URL, directory. Prints {@value #DONE}, or the failure. */
     public static void main(String[] args) throws Exception {
         Workload workload = Workload.valueOf(args[1]);
         Path directory = Path.of(args[3]);
@@ -25,7 +25,7 @@ final class HeapTrial {
             outcome = rootCause(e).getClass().getSimpleName();
         }
         System.out.println(outcome);
-        // Clients leave threads behind that would keep the process for a minute.
+        // Clients leave threads behind that would keep the process alive for a minute.
         System.exit(0);
     }
 

@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** By hand: {@code direct → http → file}, with Jackson's tree and Base64 in processors. */
+/** Hand-written: {@code direct → http → file}, with Jackson's tree and Base64 in processors. */
 final class HttpRoute {
 
     private HttpRoute() {}
@@ -26,7 +26,7 @@ final class HttpRoute {
         return open(setting, new ObjectMapper(), "");
     }
 
-    /** Jackson allowed to read strings of any length, and camel-http to open more than 20 connections to one host. */
+    /** With longer strings allowed in Jackson, and with more than 20 connections to one host in camel-http. */
     static PictureClient openWithRaisedLimits(Setting setting) throws Exception {
         JsonFactory json = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()

@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Answers sustained work at once, with what the emulator answered before: that draws and encodes each picture anew, which takes
- * as much of the processors as to receive it.
+ * Answers sustained work at once, with recorded answers of the emulator. The emulator itself draws and encodes each
+ * picture, which takes as much processor time as receiving it.
  */
 final class InstantServer implements AutoCloseable {
 
@@ -80,7 +80,7 @@ final class InstantServer implements AutoCloseable {
                 connections.execute(() -> serve(socket));
             }
         } catch (IOException e) {
-            // Closed.
+            // The server was closed.
         }
     }
 
@@ -98,11 +98,11 @@ final class InstantServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The client has gone.
+            // The client has disconnected.
         }
     }
 
-    /** Reads the head of a request; -1 at the end. */
+    /** Reads the head of a request; -1 at the end of the connection. */
     private static int bodyLength(InputStream in) throws IOException {
         int length = -1;
         for (String line = line(in); !line.isEmpty(); line = line(in)) {

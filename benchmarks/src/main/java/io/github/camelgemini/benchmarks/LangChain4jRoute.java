@@ -10,7 +10,10 @@ import java.util.Base64;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** LangChain4j's image model and {@link Files#write} in a processor. It edits one picture, and knows no Vertex AI here. */
+/**
+ * LangChain4j's image model and {@link Files#write} in a processor. It supports one reference image, and no Vertex AI
+ * here.
+ */
 final class LangChain4jRoute {
 
     private LangChain4jRoute() {}

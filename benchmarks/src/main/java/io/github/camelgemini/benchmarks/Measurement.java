@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What one contestant needed for one workload.
+ * The result of one client with one workload.
  *
- * @param failure       what it failed with; the numbers mean nothing then
- * @param millis        of one operation, on average
- * @param error         half the width of the 99.9% confidence interval of that, NaN if there is none
- * @param processorMillis that this JVM used for one operation on all threads, those of the compiler and the collector too
- * @param allocated     bytes of heap allocated in one operation
- * @param heapMegabytes the smallest {@code -Xmx}, if it was looked for
+ * @param failure the error, or null; with an error, the numbers are meaningless
+ * @param millis of one operation, on average
+ * @param error half the width of the 99.9% confidence interval of {@code millis}, NaN if there is none
+ * @param processorMillis of this JVM for one operation on all threads, including compiler and garbage collector
+ * @param allocated bytes of heap allocated in one operation
+ * @param heapMegabytes the smallest {@code -Xmx}, if it was determined
  */
 record Measurement(
         Contestant contestant,

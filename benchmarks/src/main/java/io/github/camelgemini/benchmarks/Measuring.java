@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** One run: every workload by every contestant that takes part, one after the other; who fails does not stop it. */
+/** Runs every workload with every client that takes part, one after another. A failure does not stop the run. */
 final class Measuring {
 
     private final String baseUrl;
@@ -31,7 +31,9 @@ final class Measuring {
     private final SustainedWork sustainedWork;
     private final Map<Contestant, Integer> heapOfSmallerPictures = new EnumMap<>(Contestant.class);
 
-    /** @param work directory for pictures, spool files and the output of JMH */
+    /**
+     * @param work directory for pictures, spool files and the output of JMH
+     */
     Measuring(EmulatorProcess emulator, Path work, Effort effort, Consumer<String> progress) {
         this.baseUrl = emulator.baseUrl();
         this.work = work;
@@ -87,7 +89,7 @@ final class Measuring {
         }
     }
 
-    /** Larger pictures need no less heap than smaller ones, which saves most of the trials. */
+    /** Larger pictures need at least as much heap as smaller ones, which saves most of the trials. */
     private int heap(Contestant contestant, Workload workload) throws IOException {
         int least = heapOfSmallerPictures.getOrDefault(contestant, SmallestHeap.SIZES.get(0));
         int found = smallestHeap.find(contestant, workload, least);

@@ -17,8 +17,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The limit that no client can beat by much: Base64 between socket and file with {@link Base64} and two buffers, and
- * nothing else. It understands the emulator's answers and no others.
+ * The limit that no client can exceed by much: Base64 between socket and file with {@link Base64} and two buffers, and
+ * nothing else. It only reads the emulator's answers.
  */
 final class RawSocket implements PictureClient {
 
@@ -66,11 +66,11 @@ final class RawSocket implements PictureClient {
         private final OutputStream out;
         private final byte[] base64 = new byte[BLOCK];
         private final byte[] bytes = new byte[BLOCK / 4 * 3];
-        /** What was read and not used: from {@link #start} to {@link #end} in {@link #base64}. */
+        /** Unused bytes in {@link #base64}: from {@link #start} to {@link #end}. */
         private int start;
 
         private int end;
-        /** How much of the answer was not read yet. */
+        /** How much of the answer is still to be read. */
         private long left;
 
         Connection(Socket socket) throws IOException {
@@ -131,7 +131,7 @@ final class RawSocket implements PictureClient {
             }
         }
 
-        /** Up to and with this text, which must be in the first block. */
+        /** Reads up to the end of this text, which must be in the first block. */
         private String readTo(String text) throws IOException {
             while (true) {
                 String read = new String(base64, start, end - start, StandardCharsets.ISO_8859_1);

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** JPEG files of {@link Workload#REFERENCE_LENGTH} bytes to send: small pictures, padded behind their end. */
+/** JPEG files of {@link Workload#REFERENCE_LENGTH} bytes to send: small pictures with padding after their end. */
 final class ReferencePictures {
 
     private ReferencePictures() {}
 
-    /** So many files in this directory, made if they are not there. */
+    /** Files in this directory, created if missing. */
     static List<Path> in(Path directory, int count) throws IOException {
         Files.createDirectories(directory);
         List<Path> files = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * All measurements of one run.
  *
- * @param all       of single operations
- * @param sustained of sustained work
+ * @param all single operations
+ * @param sustained sustained work
  */
 record Results(List<Measurement> all, List<SustainedMeasurement> sustained) {
 
@@ -23,7 +23,7 @@ record Results(List<Measurement> all, List<SustainedMeasurement> sustained) {
                 .findFirst();
     }
 
-    /** Of those that did not fail. */
+    /** The measurement, unless it failed. */
     Optional<Measurement> success(Contestant contestant, Workload workload) {
         return of(contestant, workload).filter(m -> m.failure().isEmpty());
     }

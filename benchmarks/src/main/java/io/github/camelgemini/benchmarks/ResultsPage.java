@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The results as AsciiDoc, to be included in a page. */
+/** Writes the results as AsciiDoc, for inclusion in a page. */
 final class ResultsPage {
 
     private final Results results;
@@ -14,10 +14,12 @@ final class ResultsPage {
         this.results = results;
     }
 
-    /** @param circumstances when, on what and how, line by line */
+    /**
+     * @param circumstances date, machine and method, line by line
+     */
     String text(List<String> circumstances) {
         StringBuilder page = new StringBuilder("// Written by the benchmarks, see benchmarks/README.md.\n\n");
-        circumstances.forEach(line -> page.append(line).append(" +\n"));
+        circumstances.forEach(line -> page.append("* ").append(line).append('\n'));
         targets(page);
         for (Workload workload : results.workloads()) {
             page.append("\n=== ").append(capitalized(workload.title()));
@@ -137,7 +139,7 @@ final class ResultsPage {
         return String.format(Locale.ROOT, m.allocatedPerByte() < 1 ? "%.4f" : "%.1f", m.allocatedPerByte());
     }
 
-    /** To the component. */
+    /** The ratio to the component's value. */
     private String ratio(Measurement m, ToDoubleFunction<Measurement> value) {
         return results.success(Contestant.COMPONENT, m.workload())
                 .map(component -> significant(value.applyAsDouble(m) / value.applyAsDouble(component)))

@@ -7,7 +7,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A contestant in a route from {@code direct:draw}: the body is the prompt, and variables name the file to write. */
+/** A client in a route from {@code direct:draw}: the body is the prompt, and variables name the file to write. */
 final class RouteClient implements PictureClient {
 
     static final String START = "direct:draw";
@@ -27,7 +27,7 @@ final class RouteClient implements PictureClient {
     /**
      * Starts the route.
      *
-     * @param resource what is to be closed with it
+     * @param resource closed with it
      */
     static RouteClient start(DefaultCamelContext context, AutoCloseable resource, RoutesBuilder route)
             throws Exception {

@@ -23,12 +23,12 @@ final class SdkRoute {
 
     private SdkRoute() {}
 
-    /** With the SDK's synchronous client: as many calls at once as there are threads to wait for them. */
+    /** With the SDK's synchronous client: as many concurrent calls as there are threads. */
     static PictureClient open(Setting setting) throws Exception {
         return open(setting, (client, content) -> client.models.generateContent(Setting.MODEL, content, CONFIG));
     }
 
-    /** With its asynchronous client, which has 5 calls at once in flight unless told otherwise. */
+    /** With its asynchronous client, which has 5 concurrent calls by default. */
     static PictureClient openAsync(Setting setting) throws Exception {
         return open(setting, (client, content) -> client.async
                 .models

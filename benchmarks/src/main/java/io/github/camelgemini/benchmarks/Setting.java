@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a contestant works.
+ * The environment of a client.
  *
- * @param baseUrl   of the emulator
- * @param directory for the pictures that come, and for spool files
- * @param references the pictures that go along with every prompt
- * @param vertexAi  whether to call Vertex AI instead of the Developer API
- * @param inFlight  how many calls there are at a time
+ * @param baseUrl of the emulator
+ * @param directory for pictures and spool files
+ * @param references reference images for every prompt
+ * @param vertexAi whether to call Vertex AI instead of the Developer API
+ * @param inFlight number of concurrent calls
  */
 record Setting(String baseUrl, Path directory, List<Path> references, boolean vertexAi, int inFlight) {
 
@@ -26,7 +26,7 @@ record Setting(String baseUrl, Path directory, List<Path> references, boolean ve
         return new Setting(baseUrl, directory, references, workload.needsVertexAi(), workload.inFlight());
     }
 
-    /** Where {@code generateContent} is, for those who make their URLs by hand. */
+    /** The path of {@code generateContent}, for hand-written clients. */
     String path() {
         String models = vertexAi ? "/v1beta1/publishers/google/models/" : "/v1beta/models/";
         return models + MODEL + ":generateContent";

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the smallest {@code -Xmx} with which a contestant does a workload, by halving in child JVMs. */
+/** Finds the smallest {@code -Xmx} with which a client completes a workload, by bisection in child JVMs. */
 final class SmallestHeap {
 
-    /** In MB. A step is an eighth to a quarter: garbage collection makes anything finer a matter of luck. */
+    /** In MB. A step is an eighth to a quarter, since garbage collection makes smaller differences random. */
     static final List<Integer> SIZES = List.of(
             6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448,
             512, 640, 768, 896, 1024, 1280, 1536, 1792, 2048, 2560, 3072, 4096);
@@ -23,26 +23,26 @@ final class SmallestHeap {
         this.directory = directory;
     }
 
-    /** What a contestant does with much heap: empty if it works, else the name of what it fails with. */
+    /** The outcome with a large heap: empty for success, or else the name of the error. */
     Optional<String> failure(Contestant contestant, Workload workload) throws IOException {
         String outcome = run(contestant, workload, SIZES.get(SIZES.size() - 1)).orElse("no end in sight");
         if (outcome.equals(HeapTrial.DONE)) {
             return Optional.empty();
         }
-        // That is what the JVM says before it gives up.
+        // The JVM prints this before it ends.
         return Optional.of(outcome.contains("OutOfMemoryError") ? "OutOfMemoryError" : outcome);
     }
 
     /**
-     * In MB, for a contestant that works with the largest heap.
+     * In MB, for a client that succeeds with the largest heap.
      *
-     * @param atLeast what is known to be needed, for instance for smaller pictures
+     * @param atLeast a known lower bound, for example from smaller pictures
      */
     int find(Contestant contestant, Workload workload, int atLeast) throws IOException {
         return smallest(atLeast, size -> run(contestant, workload, size).equals(Optional.of(HeapTrial.DONE)));
     }
 
-    /** Whether something works with so many MB. */
+    /** Whether it succeeds with this heap in MB. */
     @FunctionalInterface
     interface Trial {
         boolean works(int megabytes) throws IOException;
@@ -51,7 +51,7 @@ final class SmallestHeap {
     static int smallest(int atLeast, Trial trial) throws IOException {
         int low = SIZES.indexOf(atLeast);
         int high = SIZES.size() - 1;
-        // What is needed for more is mostly little more than what was needed for less.
+        // Larger workloads usually need only a little more than smaller ones.
         for (int step = 1; low < high; step *= 2) {
             int middle = Math.min(low + step - 1, (low + high) / 2);
             if (trial.works(SIZES.get(middle))) {
@@ -65,7 +65,7 @@ final class SmallestHeap {
     }
 
     private Optional<String> run(Contestant contestant, Workload workload, int megabytes) throws IOException {
-        // Compiled quickly: these JVMs live for a second, and nobody takes their time.
+        // With the fast compiler: these JVMs live for a second, and their time is not measured.
         List<String> flags =
                 List.of("-Xmx" + megabytes + "m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1");
         try (ChildJvm jvm =

@@ -3,14 +3,14 @@ package io.github.camelgemini.benchmarks;
 import java.util.Optional;
 
 /**
- * How one contestant did sustained work with one heap, once it was warm.
+ * The result of sustained work by one client with one heap, after the warm-up.
  *
- * @param heapMegabytes     its {@code -Xmx}
- * @param failure           why there are no numbers
- * @param perSecond         pictures that came
- * @param processorMillis   of its JVM, all threads, a picture that came
- * @param residentMegabytes the most memory that its JVM ever had, heap and everything else
- * @param lost              pictures that did not come
+ * @param heapMegabytes its {@code -Xmx}
+ * @param failure why there are no numbers
+ * @param perSecond completed pictures a second
+ * @param processorMillis of its JVM, all threads, for each completed picture
+ * @param residentMegabytes peak memory of its JVM, heap and everything else
+ * @param lost number of failed pictures
  */
 record SustainedMeasurement(
         Contestant contestant,

@@ -10,13 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One contestant under sustained work in a JVM whose heap somebody else chose: many pictures, once it is warm. */
+/** Runs sustained work of a client in a JVM with a given heap: many pictures, after a warm-up. */
 final class SustainedTrial {
 
-    /** So many calls for next to nothing come before each picture: most code is compiled by their number, not by their size. */
+    /**
+     * The number of tiny calls before each picture of the warm-up: code is compiled by the number of calls, not by
+     * their size.
+     */
     private static final int TINY = 5;
 
-    /** Of the pictures come before the round that counts. */
+    /** The fraction of the pictures for the warm-up round. */
     private static final int PART = 2;
 
     private final PictureClient client;
@@ -30,9 +33,9 @@ final class SustainedTrial {
     }
 
     /**
-     * Arguments: contestant, workload, pictures, base URL, directory. Prints pictures a second, milliseconds of processor time a
-     * picture, peak resident megabytes, and pictures lost. A round that loses some is the last; nothing is printed of one that
-     * loses all.
+     * Arguments: client, workload, number of pictures, base URL, directory. Prints pictures a second, milliseconds of
+     * processor time for each picture, peak resident megabytes, and pictures lost. A round that loses some is the last
+     * one. Nothing is printed for a round that loses all.
      */
     public static void main(String[] args) throws Exception {
         Workload workload = Workload.valueOf(args[1]);
@@ -83,7 +86,7 @@ final class SustainedTrial {
                 came.get() / seconds, (ProcessorTime.millis() - processor) / came.get(), pictures - came.get());
     }
 
-    /** Errors are caught too: what runs out of memory loses its picture, and the others go on. */
+    /** Also catches errors: when the heap is full, only this picture is lost. */
     private boolean comes(Workload workload, Path file) {
         try {
             client.draw(workload.prompt(), file);
@@ -95,7 +98,7 @@ final class SustainedTrial {
         }
     }
 
-    /** Where the operating system says so, else 0. */
+    /** If the operating system reports it, else 0. */
     private static long peakResidentMegabytes() throws IOException {
         Path linux = Path.of("/proc/self/status");
         return (Files.isReadable(linux) ? Files.readAllLines(linux) : List.<String>of())

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures sustained work with the heap of a small service, and with the smallest of some others that loses no picture. */
+/**
+ * Measures sustained work with the heap of a small service, and with the smallest of several heaps that loses no
+ * picture.
+ */
 final class SustainedWork {
 
     static final int USUAL = 512;
@@ -14,7 +17,7 @@ final class SustainedWork {
     /** In MB. */
     private static final List<Integer> SIZES = List.of(64, 128, 256, USUAL, 1024, 2048, 4096);
 
-    /** Of the pictures that tell whether a heap is worth a measurement. */
+    /** The fraction of the pictures for the decision whether to measure a heap. */
     private static final int PART = 4;
 
     private static final int PATIENCE_SECONDS = 90;
@@ -29,7 +32,7 @@ final class SustainedWork {
         this.effort = effort;
     }
 
-    /** With {@link #USUAL} first; the last is with the smallest heap that loses none, if there is one. */
+    /** First with {@link #USUAL}, then with the smallest heap that loses no picture, if there is one. */
     List<SustainedMeasurement> measure(Contestant contestant, Workload workload) throws IOException {
         int pictures = effort.pictures(workload);
         List<SustainedMeasurement> measured = new ArrayList<>();

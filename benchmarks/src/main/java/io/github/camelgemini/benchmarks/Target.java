@@ -13,17 +13,17 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What the component is to reach, and what it did reach in one run.
+ * A target for the component, and the result of one run.
  *
- * @param what   is measured
- * @param before what it was in the version before, of which the targets were made
- * @param wanted the most or the least that it may be
- * @param value  what it was
- * @param met    whether that is enough
+ * @param what is measured
+ * @param before value of the previous version, from which the target was derived
+ * @param wanted upper or lower limit
+ * @param value result
+ * @param met whether the target is met
  */
 record Target(String what, String before, String wanted, String value, boolean met) {
 
-    /** Memory in which nobody else does sustained work, and the least in which Google's SDK does. */
+    /** A heap in which no other client completes sustained work, and the smallest one for Google's SDK. */
     private static final int SMALL_HEAP = 64;
 
     private static final int SMALLEST_OF_SDK = 256;
@@ -31,7 +31,7 @@ record Target(String what, String before, String wanted, String value, boolean m
     private static final ToDoubleFunction<SustainedMeasurement> RATE = SustainedMeasurement::perSecond;
     private static final ToDoubleFunction<SustainedMeasurement> PROCESSOR = SustainedMeasurement::processorMillis;
 
-    /** Those targets whose measurements are among the results. */
+    /** The targets for which the results have measurements. */
     static List<Target> check(Results results) {
         int usual = SustainedWork.USUAL;
         return Stream.of(

@@ -3,7 +3,7 @@ package io.github.camelgemini.benchmarks;
 import io.github.camelgemini.emulator.Fault;
 import java.time.Duration;
 
-/** What every contestant is asked to do: how large the picture is that comes, and what is sent with the prompt. */
+/** A task for every client: the size of the picture, and what is sent with the prompt. */
 public enum Workload {
     TINY("tiny picture, one after the other", 0, 0, Duration.ZERO),
     RECEIVE_800_KB("receive 0.8 MB", 800_000, 0, Duration.ZERO),
@@ -17,7 +17,7 @@ public enum Workload {
     SUSTAINED_1_MB("2,000 pictures of 1 MB, 32 calls in flight", 1_000_000, 0, Duration.ZERO, 2_000, 32),
     SUSTAINED_6_MB("400 pictures of 6 MB, 32 calls in flight", 6_000_000, 0, Duration.ZERO, 400, 32);
 
-    /** Of one reference picture, in bytes. */
+    /** The size of one reference image, in bytes. */
     static final int REFERENCE_LENGTH = 7_000_000;
 
     private final String title;
@@ -44,12 +44,12 @@ public enum Workload {
         return title;
     }
 
-    /** Tells the emulator which workload a request is of. */
+    /** Tells the emulator which workload a request belongs to. */
     String prompt() {
         return "A camel for " + name();
     }
 
-    /** What the emulator answers to the {@link #prompt()}. */
+    /** The emulator's answer to {@link #prompt()}. */
     Fault answer() {
         return Fault.pixels(16, 16).and(Fault.pictureBytes(received)).and(Fault.delay(delay));
     }
@@ -58,32 +58,32 @@ public enum Workload {
         return references;
     }
 
-    /** What 14 references of 7 MB are too large for: the Developer API takes 100 MB in one request, Vertex AI 500. */
+    /** For 14 references of 7 MB: the Developer API accepts 100 MB in a request, Vertex AI 500 MB. */
     boolean needsVertexAi() {
         return references > 1;
     }
 
-    /** How many calls one operation is. */
+    /** The number of calls in one operation. */
     int calls() {
         return calls;
     }
 
-    /** How many of them there are at a time. */
+    /** The number of concurrent calls. */
     int inFlight() {
         return inFlight;
     }
 
-    /** Whether it is about what a JVM does in the long run, see {@link SustainedWork}, and not about one operation. */
+    /** Whether it measures a JVM in the long run, see {@link SustainedWork}, and not single operations. */
     boolean sustained() {
         return calls > inFlight;
     }
 
-    /** Of one picture that comes. */
+    /** The size of one received picture, in bytes. */
     int received() {
         return received;
     }
 
-    /** How many bytes of pictures go over the wire in one operation; 0 where that is not what it is about. */
+    /** The bytes of pictures that one operation transfers; 0 if that is not measured. */
     long pictureBytes() {
         return received + (long) references * REFERENCE_LENGTH;
     }

@@ -351,41 +351,49 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         return totals;
     }
 
+    /** The model that the endpoint calls. */
     @ManagedAttribute(description = "Model of messages that do not set one")
     public String getModel() {
         return configuration.getModel();
     }
 
+    /** Pictures requested, token counts, and lists of models. */
     @ManagedAttribute(description = "Operations: images, token counts and model lists that were requested")
     public long getOperations() {
         return totals.counts().operations();
     }
 
+    /** Operations that failed. */
     @ManagedAttribute(description = "Operations that failed")
     public long getFailures() {
         return totals.counts().failures();
     }
 
+    /** Answers without a picture. */
     @ManagedAttribute(description = "Operations whose answer had no image, whether they failed or not")
     public long getBlocked() {
         return totals.counts().blocked();
     }
 
+    /** Calls, including retries. */
     @ManagedAttribute(description = "Calls to the service")
     public long getCalls() {
         return totals.counts().calls();
     }
 
+    /** Calls that followed a failed one. */
     @ManagedAttribute(description = "Calls that failed and were retried")
     public long getRetries() {
         return totals.counts().retries();
     }
 
+    /** Pictures that arrived. */
     @ManagedAttribute(description = "Images received")
     public long getPictures() {
         return totals.counts().pictures();
     }
 
+    /** Estimated cost in USD. */
     @ManagedAttribute(description = "Estimated cost in USD, by the prices of the model catalog")
     public double getEstimatedCost() {
         return totals.counts().cost().doubleValue();

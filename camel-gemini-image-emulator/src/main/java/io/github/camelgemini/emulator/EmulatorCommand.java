@@ -196,7 +196,7 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     private String example(String baseUrl) {
         String key = apiKey == null ? "any-key" : apiKey;
-        return "  curl -s " + baseUrl + "/v1beta/models/gemini-3.1-flash-image:generateContent \\\n"
+        return "  curl -s " + baseUrl + "/v1beta/models/gemini-nano-banana-2.1:generateContent \\\n"
                 + "    -H 'x-goog-api-key: " + key + "' -H 'Content-Type: application/json' \\\n"
                 + "    -d '{\"contents\":[{\"parts\":[{\"text\":\"A T-Rex relaxing on a beach\"}]}],"
                 + "\"generationConfig\":{\"responseModalities\":[\"IMAGE\"],"

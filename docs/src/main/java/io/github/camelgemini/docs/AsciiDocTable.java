@@ -3,7 +3,7 @@ package io.github.camelgemini.docs;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Writes a table in AsciiDoc, a row at a time. */
+/** Writes an AsciiDoc table, row by row. */
 final class AsciiDocTable {
 
     private final StringBuilder text = new StringBuilder();
@@ -11,7 +11,7 @@ final class AsciiDocTable {
     /**
      * Begins a table.
      *
-     * @param columns their widths as AsciiDoc wants them, such as {@code 3,6,2}
+     * @param columns widths in AsciiDoc's notation, such as {@code 3,6,2}
      * @param titles of the columns
      */
     AsciiDocTable(String columns, String... titles) {
@@ -20,14 +20,14 @@ final class AsciiDocTable {
         text.append("\n\n");
     }
 
-    /** Adds a row. Cells are AsciiDoc; what comes from elsewhere goes through {@link #literal} or {@link #code} first. */
+    /** Adds a row. Cells are AsciiDoc; apply {@link #literal} or {@link #code} to other text first. */
     AsciiDocTable row(String... cells) {
         Arrays.stream(cells).forEach(cell -> text.append('|').append(cell).append('\n'));
         text.append('\n');
         return this;
     }
 
-    /** Text that AsciiDoc shall not interpret, whatever signs are in it. */
+    /** Text that AsciiDoc must not interpret, whatever characters it contains. */
     static String literal(String plain) {
         return plain.isEmpty() ? "" : "pass:c[" + plain.replace("]", "\\]").replace("|", "\\|") + "]";
     }

@@ -12,8 +12,8 @@ import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
 
 /**
- * Writes the tables of the reference pages, from what the component itself says: its catalog JSON and its model catalog. The
- * build runs it before it makes the site, so that no table can be older than the code.
+ * Writes the tables of the reference pages from the component's catalog JSON and its model catalog. The build runs it
+ * before it makes the site, so the tables always match the code.
  */
 public final class GeneratedTables {
 
@@ -22,9 +22,9 @@ public final class GeneratedTables {
     private GeneratedTables() {}
 
     /**
-     * Writes one file a table.
+     * Writes one file for each table.
      *
-     * @param args the folder to write to, created when missing
+     * @param args the folder to write to, created if missing
      * @throws IOException when a file can't be written
      */
     public static void main(String[] args) throws IOException {

@@ -16,7 +16,7 @@ final class Javadoc {
 
     private static final String FOLDER = "javadoc/";
     private static final Pattern TYPE = Pattern.compile("\"p\":\"([\\w.]+)\",\"l\":\"(\\w+)\"");
-    private static final String HEADER = "<div class=\"about-language\">";
+    private static final Pattern NAVIGATION = Pattern.compile("<ul id=\"navbar.top.firstrow\"[^>]*>");
 
     private final Map<String, String> pages;
 
@@ -45,10 +45,8 @@ final class Javadoc {
         Files.createDirectories(target.getParent());
         if (file.toString().endsWith(".html")) {
             String up = "../".repeat(from.relativize(file).getNameCount());
-            Files.writeString(
-                    target,
-                    Files.readString(file)
-                            .replace(HEADER, HEADER + "<a href=\"" + up + "index.html\">Documentation</a> "));
+            String back = "<li><a href=\"" + up + "index.html\">Documentation</a></li>";
+            Files.writeString(target, NAVIGATION.matcher(Files.readString(file)).replaceFirst("$0" + back));
         } else {
             Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }

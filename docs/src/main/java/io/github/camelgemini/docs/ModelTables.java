@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The model catalog as tables: what each model makes, takes and costs, and how long it lives. */
+/** The model catalog as tables: outputs, inputs, prices and life cycle of each model. */
 final class ModelTables {
 
     private static final String UNKNOWN = "";
@@ -45,7 +45,7 @@ final class ModelTables {
         this.models = catalog.specs();
     }
 
-    /** Every model with its dates. Not how far it is in its life: that changes by the day, and this page does not. */
+    /** All models with their dates. Without the life cycle stage, which depends on the day. */
     String overview() {
         AsciiDocTable table =
                 new AsciiDocTable("5,4,2,2,2,4", "Id", "Name", "Released", "Deprecated", "Shut down", "Successor");
@@ -93,7 +93,7 @@ final class ModelTables {
                 .orElse("");
     }
 
-    /** What pictures and tokens cost. */
+    /** The prices of pictures and tokens. */
     String prices() {
         AsciiDocTable table = new AsciiDocTable(
                 "5,2,2,2,2,2,3,3",
@@ -121,7 +121,7 @@ final class ModelTables {
         return table.toString();
     }
 
-    /** What goes in and what comes out. */
+    /** The limits of inputs and outputs. */
     String limits() {
         AsciiDocTable table = new AsciiDocTable(
                 "4,2,3,4,4,3", "Model", "Tokens in, out", "Reference pictures", "Inline", "Ratios", "Format unasked");
@@ -140,7 +140,7 @@ final class ModelTables {
         return table.toString();
     }
 
-    /** What other services than Google offer, as far as they have documented it. */
+    /** What services other than Google offer, as far as they document it. */
     String services() {
         AsciiDocTable table = new AsciiDocTable(
                 "2,4,4,2,3,3,4", "Service", "Model", "Names there", "Sizes", "Ratios", "References", "One picture");
@@ -181,7 +181,7 @@ final class ModelTables {
                 .collect(Collectors.joining());
     }
 
-    /** What a model can do beside drawing. */
+    /** The other features of each model. */
     String capabilities() {
         AsciiDocTable table = new AsciiDocTable(
                 "5,2,4,2,2,3,2",
@@ -211,7 +211,7 @@ final class ModelTables {
         return table.toString();
     }
 
-    /** Pixels by ratio and size, one table for all models that share them. */
+    /** Pixels by ratio and size, with one table for all models that share them. */
     String pixels() {
         Map<Map<AspectRatio, Map<ImageSize, Dimensions>>, List<ModelSpec>> families = inService().stream()
                 .filter(model -> !model.output().pixels().isEmpty())
@@ -222,7 +222,7 @@ final class ModelTables {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Where each group of facts is from, and where sources disagree. */
+    /** The source of each group of facts, and contradictions between sources. */
     String sources() {
         AsciiDocTable table = new AsciiDocTable("4,2,2,6,7", "Model", "Facts", "As of", "Source", "Note");
         for (ModelSpec model : models) {
@@ -255,17 +255,17 @@ final class ModelTables {
         return groups;
     }
 
-    /** Those of another API are told of in the overview alone. */
+    /** Models of another API are in the overview only. */
     private static boolean isDrawing(ModelSpec model) {
         return !model.output().sizes().isEmpty();
     }
 
-    /** A preview that has an end is gone, whatever the day. */
+    /** A preview with an end date counts as shut down, whatever the day. */
     private static boolean isInService(ModelSpec model) {
         return model.lifeCycle().shutdown().isEmpty() || !model.lifeCycle().preview();
     }
 
-    /** The models that are neither previews nor of another API, whose facts are told in the overview alone. */
+    /** All models except previews and models of another API, which are in the overview only. */
     private List<ModelSpec> inService() {
         return models.stream()
                 .filter(model -> isDrawing(model) && !model.lifeCycle().preview())
@@ -330,7 +330,7 @@ final class ModelTables {
         return ratios.stream().map(AspectRatio::toString).collect(Collectors.joining(" "));
     }
 
-    /** What differs between the faces of Google. */
+    /** The differences between Google's two APIs. */
     private String atGoogle(ModelSpec model, Function<ModelSpec, Optional<String>> fact) {
         return catalog.faces().stream()
                 .filter(face -> face.service().equals(GOOGLE))
@@ -385,7 +385,7 @@ final class ModelTables {
         return "$" + amount.setScale(2, RoundingMode.HALF_UP);
     }
 
-    /** Pictures cost cents, so that a tenth of one matters. */
+    /** Pictures cost cents, so tenths of a cent matter. */
     private static String cents(BigDecimal amount) {
         return "$" + amount.setScale(4, RoundingMode.HALF_UP);
     }

@@ -18,7 +18,7 @@ import org.apache.camel.util.TimeUtils;
 /** Options and headers as tables, from the catalog JSON of the component. */
 final class OptionTables {
 
-    /** Groups of the catalog in the order of the page, with a title for people; others follow by their own names. */
+    /** The groups of the catalog in the order of the page, with titles; other groups follow by their own names. */
     private static final Map<String, String> GROUPS = new LinkedHashMap<>();
 
     static {
@@ -39,7 +39,7 @@ final class OptionTables {
         this.component = component;
     }
 
-    /** All options of an endpoint, one table a group. */
+    /** All options of an endpoint, with one table for each group. */
     String endpoint() {
         Map<String, List<BaseOptionModel>> groups = component.getEndpointOptions().stream()
                 .collect(Collectors.groupingBy(OptionTables::group, LinkedHashMap::new, Collectors.toList()));
@@ -50,7 +50,7 @@ final class OptionTables {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The options that only the component has; all others of it are defaults for its endpoints. */
+    /** The options that only the component has; all others are defaults for its endpoints. */
     String component() {
         Set<String> ofEndpoint = component.getEndpointOptions().stream()
                 .map(BaseOptionModel::getName)
@@ -70,7 +70,7 @@ final class OptionTables {
         return headers(name -> !headersByOption.containsValue(name));
     }
 
-    /** The fields of a request in JSON. */
+    /** The fields of a JSON request. */
     String jsonFields() {
         AsciiDocTable table = new AsciiDocTable(
                 "3,4,4,5", "Option", "Other names of the field", "In JSON", "In the shape of the Gemini API");

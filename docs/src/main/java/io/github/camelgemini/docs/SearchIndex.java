@@ -78,6 +78,9 @@ final class SearchIndex {
         private final List<String> titles = new ArrayList<>();
         private final Deque<Section> open = new ArrayDeque<>();
 
+        /** What is being read of it is the title of a section already. */
+        private Element title;
+
         Reader(String page, boolean last) {
             this.page = page;
             this.last = last;
@@ -85,7 +88,7 @@ final class SearchIndex {
 
         @Override
         public void head(Node node, int depth) {
-            if (node instanceof TextNode text && !open.isEmpty()) {
+            if (node instanceof TextNode text && title == null && !open.isEmpty()) {
                 open.peek().text.append(text.getWholeText());
             } else if (node instanceof Element element) {
                 if (element.tagName().matches("h[1-5]")) {
@@ -104,7 +107,9 @@ final class SearchIndex {
 
         @Override
         public void tail(Node node, int depth) {
-            if (node instanceof Element element && isNamedRow(element)) {
+            if (node == title) {
+                title = null;
+            } else if (node instanceof Element element && isNamedRow(element)) {
                 open.pop();
             }
         }
@@ -114,6 +119,7 @@ final class SearchIndex {
             while (titles.size() > level) {
                 titles.remove(titles.size() - 1);
             }
+            title = heading;
             open.clear();
             begin(heading.id().isEmpty() ? "" : "#" + heading.id(), heading.text(), String.join(" › ", titles));
             titles.add(heading.text());

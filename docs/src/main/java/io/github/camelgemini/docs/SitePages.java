@@ -124,13 +124,19 @@ public final class SitePages {
         }
     }
 
+    /** Beside the text where there is room, else folded up above it. */
     private static void contents(Document page, Document content) {
         Element list = content.selectFirst("#toc > ul");
-        Element place = page.getElementById("site-contents");
+        Element beside = page.getElementById("site-contents");
         if (list == null) {
-            place.remove();
+            beside.remove();
         } else {
-            place.appendChild(list);
+            Element above = page.selectFirst("h1")
+                    .after("<details class=\"contents\"></details>")
+                    .nextElementSibling();
+            above.appendElement("summary").text("On this page");
+            above.appendChild(list.clone());
+            beside.appendChild(list);
         }
     }
 

@@ -195,7 +195,7 @@ class HowToTest {
         only("mock:jobs-of-strangers");
         assertThat(EMULATOR.requests()).hasSize(1);
         assertThat(request().prompt()).isEqualTo("A cat");
-        assertThat(request().model()).isEqualTo("gemini-3.1-flash-image");
+        assertThat(request().model()).isEqualTo("gemini-nano-banana-2.1");
         assertThat(config("imageConfig").path("imageSize").asText()).isEqualTo("1K");
     }
 

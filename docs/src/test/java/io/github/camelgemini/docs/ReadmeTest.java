@@ -61,12 +61,17 @@ class ReadmeTest {
         assertThat(links)
                 .filteredOn(link -> !link.startsWith("http"))
                 .hasSizeGreaterThan(15)
-                .allSatisfy(link -> assertThat(README.resolveSibling(link)).exists());
+                .allSatisfy(link -> assertThat(README.resolveSibling(sourceOf(link))).exists());
         assertThat(links)
                 .filteredOn(link -> link.matches(".*[.](png|jpg)"))
                 .hasSize(2)
                 .allSatisfy(picture ->
                         assertThat(Files.size(README.resolveSibling(picture))).isLessThan(150_000));
+    }
+
+    /** Pages are read where a code host shows them, and rendered from these. */
+    private static String sourceOf(String link) {
+        return link.replace("docs/pages/", "docs/src/docs/asciidoc/");
     }
 
     @Test

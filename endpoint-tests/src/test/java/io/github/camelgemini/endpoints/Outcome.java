@@ -36,7 +36,7 @@ record Outcome(Kind kind, String failure, String type) {
     String text() {
         return switch (kind) {
             case ARRIVED -> "arrives";
-            case DIFFERS -> "*other bytes arrive*";
+            case DIFFERS -> "*corrupted*";
             case FAILED -> "fails: `" + failure + "`";
             case HEAP_EXHAUSTED -> "`OutOfMemoryError`";
         };

@@ -22,6 +22,12 @@ public final class PolledBackend implements ImageBackend {
     private final QueueService service;
     private final ServiceMeans means;
 
+    /**
+     * Makes calls with a queue.
+     *
+     * @param service closed with this backend
+     * @param means of the component
+     */
     public PolledBackend(QueueService service, ServiceMeans means) {
         this.service = service;
         this.means = means;

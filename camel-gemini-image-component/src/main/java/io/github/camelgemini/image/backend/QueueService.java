@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface QueueService extends AutoCloseable {
 
+    /** As {@link ImageBackend#traits}. */
     ServiceTraits traits();
 
     /** As {@link ImageBackend#check}. */

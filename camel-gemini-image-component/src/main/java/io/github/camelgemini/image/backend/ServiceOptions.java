@@ -57,6 +57,7 @@ public record ServiceOptions(
     /** An HTTP proxy without credentials. */
     public record HttpProxy(String host, int port) {
 
+        /** The proxy, as HTTP clients need it. */
         public Proxy toProxy() {
             // Resolved for each connection, so that a change of the proxy's address is noticed.
             return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));

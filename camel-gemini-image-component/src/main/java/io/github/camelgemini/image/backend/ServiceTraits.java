@@ -47,7 +47,9 @@ public record ServiceTraits(
         GENERATE,
         /** Continues a conversation with the pictures of earlier turns. */
         CHAT,
+        /** Counts the tokens of a request. */
         COUNT_TOKENS,
+        /** Lists its models. */
         MODELS,
         /** Processes requests later, as a batch or a job. */
         BATCH,
@@ -80,6 +82,7 @@ public record ServiceTraits(
         STORED
     }
 
+    /** Whether the service supports this. */
     public boolean can(Ability ability) {
         return operations.contains(ability);
     }

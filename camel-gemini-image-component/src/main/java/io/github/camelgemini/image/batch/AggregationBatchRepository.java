@@ -64,6 +64,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
         return lease;
     }
 
+    /** Sets the milliseconds without an update after which a batch may be taken over; see {@link #getLease}. */
     public void setLease(long lease) {
         if (lease <= 0) {
             throw new IllegalArgumentException("lease '" + lease + "' ms must be more than 0");

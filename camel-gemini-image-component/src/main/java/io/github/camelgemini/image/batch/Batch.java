@@ -129,6 +129,7 @@ public record Batch(
         return service.equals(ofEndpoint) && (Objects.equals(this.server, server) || unnamed);
     }
 
+    /** Whether all its results were delivered. */
     @JsonIgnore
     public boolean isDelivered() {
         return stage == Stage.DELIVERED;

@@ -125,6 +125,7 @@ public final class BatchDelivery implements AutoCloseable {
             this.result = result;
         }
 
+        /** The result to deliver. */
         public BatchResult result() {
             return result;
         }
@@ -169,6 +170,7 @@ public final class BatchDelivery implements AutoCloseable {
         }
     }
 
+    /** The batch with its current counts. */
     public Batch batch() {
         return batch;
     }

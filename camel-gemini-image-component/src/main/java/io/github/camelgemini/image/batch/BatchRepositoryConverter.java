@@ -12,11 +12,13 @@ public final class BatchRepositoryConverter {
 
     private BatchRepositoryConverter() {}
 
+    /** Stores batches in the repository. */
     @Converter
     public static BatchRepository toBatchRepository(AggregationRepository repository) {
         return new AggregationBatchRepository(repository);
     }
 
+    /** Stores a budget in the repository. */
     @Converter
     public static BudgetRepository toBudgetRepository(AggregationRepository repository) {
         return new BudgetRow(new AggregationBatchRepository(repository));

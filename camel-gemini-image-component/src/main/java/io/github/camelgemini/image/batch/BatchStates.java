@@ -30,6 +30,7 @@ public final class BatchStates {
     private final Batches batches;
     private final ImageBatches service;
 
+    /** Gets states of stored batches and of jobs at the service. */
     public BatchStates(Batches batches, ImageBatches service) {
         this.batches = batches;
         this.service = service;

@@ -42,6 +42,7 @@ public final class Batches {
 
     private final BatchRepository repository;
 
+    /** The batches in this repository. */
     public Batches(BatchRepository repository) {
         this.repository = repository;
     }
@@ -199,6 +200,7 @@ public final class Batches {
             this.hold = hold;
         }
 
+        /** The id of the batch. */
         public String id() {
             return id;
         }
@@ -213,10 +215,12 @@ public final class Batches {
             return Batches.this.isCancelled(id);
         }
 
+        /** The stored data; empty when the batch does not exist yet. */
         public Optional<Batch> batch() throws IOException {
             return load(id, Batch.class);
         }
 
+        /** Stores the data of the batch. */
         public void save(Batch batch) throws IOException {
             store(id, JSON.writeValueAsString(batch));
         }
@@ -228,6 +232,7 @@ public final class Batches {
             return load(rowOfPart(id, number), BatchPart.class);
         }
 
+        /** Stores the data of a part. */
         public void save(BatchPart part) throws IOException {
             store(rowOfPart(id, part.number()), JSON.writeValueAsString(part));
             if (part.again() && askedAgain != null) {

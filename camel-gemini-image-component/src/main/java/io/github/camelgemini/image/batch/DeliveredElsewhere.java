@@ -18,6 +18,7 @@ public final class DeliveredElsewhere implements IdempotentRepository {
 
     private final IdempotentRepository repository;
 
+    /** Stores delivered results in this repository. */
     public DeliveredElsewhere(IdempotentRepository repository) {
         this.repository = repository;
     }

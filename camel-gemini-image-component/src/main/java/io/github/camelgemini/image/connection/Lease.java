@@ -35,8 +35,10 @@ public interface Lease extends AutoCloseable {
     /** The state of the budget; null when none is set. */
     BudgetState budget();
 
+    /** Stores pictures. */
     PayloadStore store();
 
+    /** Fetches pictures by URL. */
     ReferenceFetcher fetcher();
 
     /** Runs the rest of a route after a wait. */

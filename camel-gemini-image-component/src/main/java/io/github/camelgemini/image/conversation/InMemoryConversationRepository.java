@@ -24,8 +24,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class InMemoryConversationRepository implements ConversationRepository, Closeable {
 
+    /** The default limit for conversations. */
     public static final int DEFAULT_CONVERSATIONS = 1_000;
+    /** The default limit for the total size: 2 GiB. */
     public static final long DEFAULT_BYTES = 2L << 30;
+    /** The default time after which an unused conversation is removed. */
     public static final Duration DEFAULT_IDLE = Duration.ofHours(1);
 
     private final PayloadStore store;

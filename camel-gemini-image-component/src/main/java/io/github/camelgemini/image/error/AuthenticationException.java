@@ -12,6 +12,7 @@ public class AuthenticationException extends GeminiImageException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception. */
     public AuthenticationException(String message, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
     }

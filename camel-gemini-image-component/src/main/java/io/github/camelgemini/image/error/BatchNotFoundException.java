@@ -8,6 +8,7 @@ public class BatchNotFoundException extends GeminiImageException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception. */
     public BatchNotFoundException(String message, ProviderError provider) {
         super(message, provider, null);
     }

@@ -25,10 +25,18 @@ public class GeminiImageException extends RuntimeException {
     private final ProviderError provider;
     private int attempts;
 
+    /** For a failure before any call. */
     public GeminiImageException(String message) {
         this(message, ProviderError.NONE, null);
     }
 
+    /**
+     * Creates the exception.
+     *
+     * @param message shortened, in one line, and without credentials
+     * @param provider what the provider said
+     * @param cause shown as {@link OutsideFailure} if its message may quote data from outside; or null
+     */
     public GeminiImageException(String message, ProviderError provider, Throwable cause) {
         super(OutsideText.of(message, LONGEST_MESSAGE), OutsideFailure.of(cause));
         this.provider = provider == null ? ProviderError.NONE : provider;

@@ -12,6 +12,7 @@ public class ImageBlockedException extends GeminiImageException implements NoPic
     private final String finishReason;
     private final String finishMessage;
 
+    /** For the arguments, see the methods of the same names. */
     public ImageBlockedException(String message, String finishReason, String finishMessage, ProviderError provider) {
         super(message, provider, null);
         this.finishReason = OutsideText.word(finishReason);

@@ -11,14 +11,17 @@ public class InvalidRequestException extends GeminiImageException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** For a request that is refused before any call. */
     public InvalidRequestException(String message) {
         super(message);
     }
 
+    /** For a request that is refused before any call, because of another exception. */
     public InvalidRequestException(String message, Throwable cause) {
         super(message, ProviderError.NONE, cause);
     }
 
+    /** For a request that the service refuses. */
     public InvalidRequestException(String message, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
     }

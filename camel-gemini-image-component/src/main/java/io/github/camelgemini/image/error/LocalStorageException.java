@@ -33,6 +33,7 @@ public class LocalStorageException extends GeminiImageException {
             "Cannot allocate memory",
             "Stale file handle");
 
+    /** Creates the exception. */
     public LocalStorageException(String message, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
     }

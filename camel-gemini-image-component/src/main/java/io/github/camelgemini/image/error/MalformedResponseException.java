@@ -11,6 +11,7 @@ public class MalformedResponseException extends GeminiImageException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception. */
     public MalformedResponseException(String message, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
     }

@@ -10,6 +10,9 @@ public class ModelNotFoundException extends GeminiImageException {
 
     private final String successor;
 
+    /**
+     * @param successor see {@link #getSuccessor}
+     */
     public ModelNotFoundException(String message, String successor, ProviderError provider) {
         super(message, provider, null);
         this.successor = successor;

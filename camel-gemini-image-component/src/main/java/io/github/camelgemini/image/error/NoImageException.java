@@ -17,6 +17,7 @@ public class NoImageException extends GeminiImageException implements NoPictureE
     private final String finishMessage;
     private final String text;
 
+    /** For the other arguments, see the methods of the same names. */
     public NoImageException(
             String message, String finishReason, String finishMessage, String text, ProviderError provider) {
         super(message, provider, null);

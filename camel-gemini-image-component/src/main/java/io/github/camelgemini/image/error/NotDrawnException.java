@@ -30,6 +30,7 @@ public class NotDrawnException extends GeminiImageException {
 
     private final Reason reason;
 
+    /** For a request without a result. */
     public NotDrawnException(String message, Reason reason, ProviderError provider) {
         super(message, provider, null);
         this.reason = reason;
@@ -41,6 +42,7 @@ public class NotDrawnException extends GeminiImageException {
         this.reason = Reason.UNREACHED;
     }
 
+    /** Why there is no result. */
     public Reason getReason() {
         return reason;
     }

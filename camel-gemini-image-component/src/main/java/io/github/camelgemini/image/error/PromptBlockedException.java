@@ -11,6 +11,9 @@ public class PromptBlockedException extends GeminiImageException implements NoPi
 
     private final String blockReason;
 
+    /**
+     * @param blockReason see {@link #getBlockReason}
+     */
     public PromptBlockedException(String message, String blockReason, ProviderError provider) {
         super(message, provider, null);
         this.blockReason = OutsideText.word(blockReason);

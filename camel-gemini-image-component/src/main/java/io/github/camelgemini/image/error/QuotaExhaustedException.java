@@ -14,6 +14,9 @@ public class QuotaExhaustedException extends GeminiImageException {
 
     private final Instant availableAgain;
 
+    /**
+     * @param availableAgain see {@link #getAvailableAgain}
+     */
     public QuotaExhaustedException(String message, Instant availableAgain, ProviderError provider) {
         super(message, provider, null);
         this.availableAgain = availableAgain;

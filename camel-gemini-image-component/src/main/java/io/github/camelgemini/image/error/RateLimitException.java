@@ -11,6 +11,9 @@ public class RateLimitException extends GeminiImageException implements Retryabl
 
     private final Duration retryDelay;
 
+    /**
+     * @param retryDelay see {@link #getRetryDelay}
+     */
     public RateLimitException(String message, Duration retryDelay, ProviderError provider) {
         super(message, provider, null);
         this.retryDelay = retryDelay;

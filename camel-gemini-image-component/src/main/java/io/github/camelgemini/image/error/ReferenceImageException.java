@@ -11,14 +11,17 @@ public class ReferenceImageException extends GeminiImageException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** For a picture that is refused before any call. */
     public ReferenceImageException(String message) {
         super(message);
     }
 
+    /** For a picture that is refused before any call, because of another exception. */
     public ReferenceImageException(String message, Throwable cause) {
         super(message, ProviderError.NONE, cause);
     }
 
+    /** For a picture that the service refuses. */
     public ReferenceImageException(String message, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
     }

@@ -13,6 +13,7 @@ public class RequestTimeoutException extends GeminiImageException {
 
     private final String jobId;
 
+    /** For a call that does not continue as a job. */
     public RequestTimeoutException(String message, ProviderError provider, Throwable cause) {
         this(message, null, provider, cause);
     }

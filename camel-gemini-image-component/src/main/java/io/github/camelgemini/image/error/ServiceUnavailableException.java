@@ -14,6 +14,9 @@ public class ServiceUnavailableException extends GeminiImageException implements
 
     private final Duration retryDelay;
 
+    /**
+     * @param retryDelay see {@link #getRetryDelay}
+     */
     public ServiceUnavailableException(String message, Duration retryDelay, ProviderError provider, Throwable cause) {
         super(message, provider, cause);
         this.retryDelay = retryDelay;

@@ -25,9 +25,11 @@ public final class WholeFiles {
 
     /** Work that can be repeated after an interrupt. */
     public interface Work<T> {
+        /** Does the work. */
         T done() throws IOException;
     }
 
+    /** Does work that an interrupt must not end; the interrupt takes effect afterwards. */
     public static <T> T uninterrupted(Work<T> work) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -61,9 +63,11 @@ public final class WholeFiles {
 
     /** Writes the contents of a file, from the beginning. */
     public interface Contents {
+        /** Writes the contents; may be called again after an interrupt. */
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Replaces a file, or creates it, with these bytes. */
     public static void replace(Path file, byte[] contents) throws IOException {
         replace(file, out -> out.write(contents));
     }

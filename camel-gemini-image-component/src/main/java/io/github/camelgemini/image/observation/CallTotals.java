@@ -53,6 +53,7 @@ public final class CallTotals implements CallListener {
             long outputTokens,
             BigDecimal cost) {
 
+        /** All counters at zero. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO);
 
         private Counts plus(CallReport report) {
@@ -102,6 +103,7 @@ public final class CallTotals implements CallListener {
     public record Failure(
             Instant time, String operation, String routeId, String type, int httpStatus, String message) {}
 
+    /** The current counters. */
     public synchronized Counts counts() {
         return counts;
     }

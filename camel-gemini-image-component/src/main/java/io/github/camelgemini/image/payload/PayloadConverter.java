@@ -13,6 +13,7 @@ public final class PayloadConverter {
 
     private PayloadConverter() {}
 
+    /** A stream of the bytes. */
     @Converter
     public static InputStream toInputStream(Payload payload) throws IOException {
         return payload.newInputStream();

@@ -49,6 +49,7 @@ public final class ImageRequest implements AutoCloseable {
         this.exchangeId = builder.exchangeId;
     }
 
+    /** A builder for a new request. */
     public static Builder builder() {
         return new Builder();
     }
@@ -59,6 +60,7 @@ public final class ImageRequest implements AutoCloseable {
         return Optional.ofNullable((T) values.get(parameter));
     }
 
+    /** Whether the parameter is set. */
     public boolean has(Parameter<?> parameter) {
         return values.containsKey(parameter);
     }
@@ -261,6 +263,7 @@ public final class ImageRequest implements AutoCloseable {
                         .orElse(this);
     }
 
+    /** A builder with the content of this request; the copies stay with this request. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.values.putAll(values);
@@ -360,6 +363,7 @@ public final class ImageRequest implements AutoCloseable {
             return set(parameter, parameter.read(value, source));
         }
 
+        /** Adds a reference image after those that are there. */
         public Builder addReferenceImage(ReferenceImage image) {
             referenceImages.add(image);
             return this;
@@ -421,6 +425,7 @@ public final class ImageRequest implements AutoCloseable {
             copies.clear();
         }
 
+        /** Builds the request. */
         public ImageRequest build() {
             return new ImageRequest(this);
         }

@@ -6,8 +6,11 @@ package io.github.camelgemini.image.request;
  */
 public final class RequestHeaders {
 
+    /** The header with the JSON of a conversation. */
     public static final String CONTENTS = "CamelGeminiImageContents";
+    /** The header with a {@link io.github.camelgemini.image.model.ConversationAction}. */
     public static final String CONVERSATION_ACTION = "CamelGeminiImageConversationAction";
+    /** The header with the id of the request. */
     public static final String REQUEST_ID = "CamelGeminiImageRequestId";
 
     private RequestHeaders() {}

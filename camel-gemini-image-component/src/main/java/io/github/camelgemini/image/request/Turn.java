@@ -50,7 +50,9 @@ public record Turn(Role role, List<Part> parts) {
 
     /** The author of a turn. */
     public enum Role {
+        /** The user. */
         USER,
+        /** The model. */
         MODEL
     }
 

@@ -27,6 +27,12 @@ public final class GeneratedImage implements StreamCache, PayloadSource, Seriali
     private final transient ImageInfo info;
     private transient volatile long maxPixels = MAX_PIXELS;
 
+    /**
+     * A picture.
+     *
+     * @param payload its bytes
+     * @param info type and dimensions, read from the bytes
+     */
     public GeneratedImage(Payload payload, ImageInfo info) {
         this.payload = payload;
         this.info = info;

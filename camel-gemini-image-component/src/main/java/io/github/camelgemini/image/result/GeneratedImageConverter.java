@@ -18,6 +18,7 @@ public final class GeneratedImageConverter {
 
     private GeneratedImageConverter() {}
 
+    /** A stream of the picture's bytes. */
     @Converter
     public static InputStream toInputStream(GeneratedImage image) throws IOException {
         return image.newInputStream();

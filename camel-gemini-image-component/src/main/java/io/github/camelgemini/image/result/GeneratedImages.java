@@ -20,6 +20,7 @@ public final class GeneratedImages extends AbstractList<GeneratedImage> implemen
 
     private final transient List<GeneratedImage> images;
 
+    /** The pictures of a result, in order. */
     public GeneratedImages(List<GeneratedImage> images) {
         this.images = List.copyOf(images);
     }

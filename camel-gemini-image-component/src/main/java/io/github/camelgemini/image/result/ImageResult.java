@@ -99,6 +99,7 @@ public record ImageResult(
         return with(others, attempts);
     }
 
+    /** The same result with this number of calls. */
     public ImageResult withAttempts(int made) {
         return with(images, made);
     }

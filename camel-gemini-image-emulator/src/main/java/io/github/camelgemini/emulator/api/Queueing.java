@@ -12,6 +12,7 @@ public final class Queueing {
     public enum Webhook {
         /** Once, at the end. */
         USUAL,
+        /** Twice, at the end. */
         TWICE,
         /** Never. */
         LOST,

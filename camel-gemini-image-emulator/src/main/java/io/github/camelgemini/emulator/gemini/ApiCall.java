@@ -30,6 +30,7 @@ public record ApiCall(Surface surface, String version, String operation, String 
         /** {@code aiplatform.googleapis.com} without a project, with an API key. */
         VERTEX_EXPRESS;
 
+        /** Whether it is Vertex AI, with or without a project. */
         public boolean isVertex() {
             return this != DEVELOPER;
         }

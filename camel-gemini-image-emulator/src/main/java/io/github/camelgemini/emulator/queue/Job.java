@@ -25,8 +25,11 @@ public final class Job {
     public enum Outcome {
         /** Not finished. */
         PENDING,
+        /** Finished with its pictures. */
         SUCCEEDED,
+        /** Finished with a failure. */
         FAILED,
+        /** Cancelled before its end. */
         CANCELLED
     }
 

@@ -30,7 +30,8 @@ class PosterRouteTest {
 
     @DynamicPropertySource
     static void emulator(DynamicPropertyRegistry registry) {
-        registry.add("emulator", EMULATOR::baseUrl);
+        registry.add("GEMINI_API_KEY", () -> "key-of-environment");
+        registry.add("camel.component.gemini-image.base-url", EMULATOR::baseUrl);
     }
 
     @Test
@@ -41,7 +42,8 @@ class PosterRouteTest {
         assertThat(pixels.getWidth() + "x" + pixels.getHeight()).isEqualTo("2752x1536");
         assertThat(EMULATOR.requests()).singleElement().satisfies(request -> {
             assertThat(request.prompt()).isEqualTo("A T-Rex relaxing on a beach");
-            assertThat(request.apiKey()).contains("key-of-application-yml");
+            assertThat(request.apiKey()).contains("key-of-environment");
+            assertThat(request.model()).isEqualTo("gemini-nano-banana-2.1");
         });
     }
 }

@@ -9,7 +9,7 @@ public class FirstRoute extends RouteBuilder {
     @Override
     public void configure() {
         from("direct:draw")
-                .to("gemini-image:generate?aspectRatio=16:9&imageSize=2K")
+                .to("gemini-image:generate?model=gemini-nano-banana-2.1&aspectRatio=16:9&imageSize=2K")
                 .to("file:{{pictures}}");
     }
 }

@@ -114,7 +114,7 @@ public class HowToRoutes extends RouteBuilder {
         // tag::jobs[]
         from("direct:jobs-of-strangers")
                 .removeHeaders("CamelGeminiImage*")
-                .setHeader(GeminiImageHeaders.MODEL, constant("gemini-3.1-flash-image"))
+                .setHeader(GeminiImageHeaders.MODEL, constant("gemini-nano-banana-2.1"))
                 .setHeader(GeminiImageHeaders.IMAGE_SIZE, constant("1K"))
                 .setHeader(GeminiImageHeaders.NUM_IMAGES, constant(1))
                 .setHeader(GeminiImageHeaders.MAX_RETRIES, constant(1))

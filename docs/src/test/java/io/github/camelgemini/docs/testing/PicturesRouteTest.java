@@ -82,14 +82,13 @@ class PicturesRouteTest extends CamelTestSupport {
     private Exchange draw(String prompt) {
         return template.request("direct:draw", exchange -> exchange.getMessage().setBody(prompt));
     }
-    // end::test[]
 
+    /** Where the route writes to. */
     @Override
     protected Properties useOverridePropertiesWithPropertiesComponent() {
         Properties properties = new Properties();
         properties.setProperty("pictures", pictures.toString());
         return properties;
     }
-    // tag::test[]
 }
 // end::test[]

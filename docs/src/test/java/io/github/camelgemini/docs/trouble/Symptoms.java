@@ -50,6 +50,7 @@ public final class Symptoms {
         keys(all);
         network(all);
         pictures(all);
+        again(all);
         batches(all);
         setUp(all);
         return all;
@@ -254,6 +255,24 @@ public final class Symptoms {
         all.put("no-spool-folder", trouble -> {
             String file = Files.createFile(trouble.folder().resolve("pictures")).toString();
             return trouble.failure(GENERATE + "?spoolThreshold=1&spoolDirectory=" + file, "A cat");
+        });
+    }
+
+    private static void again(Map<String, Cause> all) {
+        all.put("drawn-again", trouble -> {
+            trouble.emulator().on(RequestMatcher.any()).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
+            Files.writeString(trouble.folder().resolve("1.txt"), "forbidden");
+            trouble.context().start();
+            trouble.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("file:" + trouble.folder() + "?initialDelay=0&delay=50").to(GENERATE);
+                }
+            });
+            Awaitility.await()
+                    .atMost(Trouble.LIMIT)
+                    .until(() -> trouble.emulator().requests().size() > 1);
+            return trouble.logged("Failed delivery for");
         });
     }
 

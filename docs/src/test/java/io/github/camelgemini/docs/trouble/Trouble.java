@@ -27,6 +27,9 @@ public final class Trouble implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofMinutes(1);
 
+    private static final List<String> LOGGERS =
+            List.of("io.github.camelgemini.image", "org.apache.camel.processor.errorhandler");
+
     private final GeminiEmulator emulator;
     private final Path folder;
     private final CamelContext context = new DefaultCamelContext();
@@ -34,7 +37,7 @@ public final class Trouble implements AutoCloseable {
     private final AbstractAppender appender = new AbstractAppender("trouble", null, null, false, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
-            logged.add(event.getMessage().getFormattedMessage());
+            logged.add(event.getMessage().getFormattedMessage().lines().findFirst().orElse(""));
         }
     };
 
@@ -47,7 +50,7 @@ public final class Trouble implements AutoCloseable {
         configuration.setApiKey("any-key");
         configuration.setModel("gemini-nano-banana-2.1");
         configuration.setMaxRetries(0);
-        ((Logger) LogManager.getLogger("io.github.camelgemini.image")).addAppender(appender);
+        LOGGERS.forEach(logger -> ((Logger) LogManager.getLogger(logger)).addAppender(appender));
         appender.start();
     }
 
@@ -118,7 +121,7 @@ public final class Trouble implements AutoCloseable {
 
     @Override
     public void close() {
-        ((Logger) LogManager.getLogger("io.github.camelgemini.image")).removeAppender(appender);
+        LOGGERS.forEach(logger -> ((Logger) LogManager.getLogger(logger)).removeAppender(appender));
         context.stop();
     }
 }

@@ -101,6 +101,7 @@ class TroubleshootingTest {
                 .replaceAll("localhost(/[\\d.:]*)?:\\d+", "localhost:8080")
                 .replace(folder.toString(), "/data")
                 .replaceAll("[0-9a-f]{32}", "…")
+                .replaceAll("Id: [-\\w]+", "Id: …")
                 .replaceAll("batches/\\w+", "batches/…")
                 .replaceAll("batchId=\\w+", "batchId=…")
                 .replaceAll("pause of 2\\d+ ms", "pause of 299990 ms")

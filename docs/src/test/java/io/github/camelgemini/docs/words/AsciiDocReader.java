@@ -10,9 +10,9 @@ final class AsciiDocReader {
     private static final Pattern CODE_BLOCK = Pattern.compile("-{4,}|\\.{4,}|\\+{4,}|/{4,}|```.*");
     private static final Pattern FRAME = Pattern.compile("={4,}|\\*{4,}|_{4,}|--|\\+|'{3,}");
     private static final Pattern NO_PROSE =
-            Pattern.compile("//.*|\\[[^\\]]*]|(include|image|ifdef|ifndef|endif|ifeval|toc)::.*");
+            Pattern.compile("//.*|\\[[^\\]]*]|\\.\\S*/\\S*|(include|image|ifdef|ifndef|endif|ifeval|toc)::.*");
     private static final Pattern ATTRIBUTE = Pattern.compile(":([\\w-]+):(.*)");
-    private static final Pattern HEADING = Pattern.compile("={1,6} (.*)|\\.(\\w.*)");
+    private static final Pattern HEADING = Pattern.compile("={1,6} (.*)|\\.(\\w[^/]*)");
     private static final Pattern ITEM = Pattern.compile("\\s*(?:\\*{1,5}|\\.{1,5}|-|\\d+\\.)\\s+(.*)");
     private static final Pattern TERM = Pattern.compile("(.*?[^:]):{2,4}(?:\\s+(.*))?");
     private static final Pattern ADMONITION = Pattern.compile("(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION): (.*)");

@@ -4,9 +4,13 @@ package io.github.camelgemini.image.backend.batch;
 public enum JobState {
     /** Not started yet. */
     PENDING,
+    /** Being processed. */
     RUNNING,
+    /** Ended with results; single requests may have failed. */
     SUCCEEDED,
+    /** Failed as a whole. */
     FAILED,
+    /** Cancelled by a client. */
     CANCELLED,
     /** The service ended the job because it took too long. */
     EXPIRED;

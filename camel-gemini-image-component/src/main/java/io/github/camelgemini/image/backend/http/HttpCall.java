@@ -26,10 +26,12 @@ public record HttpCall(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
+    /** A GET without headers. */
     public static HttpCall get(URI uri) {
         return of("GET", uri, null);
     }
 
+    /** A POST without headers. */
     public static HttpCall post(URI uri, RequestBody body) {
         return of("POST", uri, body);
     }

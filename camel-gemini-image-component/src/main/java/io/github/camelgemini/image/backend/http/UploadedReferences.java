@@ -87,6 +87,7 @@ public final class UploadedReferences {
         }
     }
 
+    /** Uploads pictures with the calls of a service. */
     public UploadedReferences(HttpCalls calls, Places places) {
         this.calls = calls;
         this.places = places;

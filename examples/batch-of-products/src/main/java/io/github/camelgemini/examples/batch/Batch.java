@@ -20,7 +20,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
 
-/** Sends products through the route, as many at a time as the component has calls in flight, until all are done or it is stopped. */
+/**
+ * Sends products through the route, with as many calls in flight as the component allows, until all are done or it is
+ * stopped.
+ */
 final class Batch {
 
     private final CamelContext camel;
@@ -65,14 +68,14 @@ final class Batch {
         open.acquire(atATime);
     }
 
-    /** Begins no further picture; those that are paid for are finished. */
+    /** Begins no further picture; pictures in progress are billed, so they are completed. */
     synchronized void stop(String reason) {
         if (stopped == null) {
             stopped = reason;
         }
     }
 
-    /** Why it ended before all products were done, if it did. */
+    /** Why it ended before all products were done; empty if it did not. */
     Optional<String> stopped() {
         return Optional.ofNullable(stopped);
     }
@@ -100,7 +103,7 @@ final class Batch {
             paid.add(product.sku(), answer.getEstimatedCost());
         }
         if (concernsAll(failure)) {
-            // Told once, when it ends; those in flight will say the same.
+            // Reported once at the end; the other pictures in flight will fail the same way.
             stop(Failure.reason(failure));
             note(Failure.of(product, failure));
         } else {
@@ -109,8 +112,8 @@ final class Batch {
     }
 
     /**
-     * Whether the next product would hear the same: a key, a quota, a budget, no network; or a full disk, for which nobody should pay
-     * on.
+     * Whether the next product would fail the same way: because of the key, quota, budget or network, or because of a
+     * full disk, with which no further picture should be billed.
      */
     private static boolean concernsAll(Throwable failure) {
         return failure instanceof AuthenticationException

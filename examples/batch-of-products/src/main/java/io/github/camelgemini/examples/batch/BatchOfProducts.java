@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 
 /**
- * Makes a catalogue of a list of products and their photographs. Run again, it makes what is missing: a picture that is there
- * is never paid for again.
+ * Makes a catalogue from a list of products and their photographs. Another run makes the missing pictures; an existing
+ * picture is never billed again.
  */
 public final class BatchOfProducts {
 
@@ -42,8 +42,8 @@ public final class BatchOfProducts {
     }
 
     /**
-     * Arguments: the list, the folder of photographs, the folder for pictures. Ends the JVM with status 1 when a product has
-     * no picture.
+     * Arguments: the list, the folder of photographs, the folder for pictures. Ends the JVM with status 1 when a
+     * product has no picture.
      */
     public static void main(String[] args) throws Exception {
         int status;
@@ -62,7 +62,7 @@ public final class BatchOfProducts {
             }
             status = new BatchOfProducts(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), System.out).run(camel);
         }
-        // Not for 0: this may run inside Maven, which has more to do.
+        // Not for 0: this may run inside Maven, which continues.
         if (status != 0) {
             System.exit(status);
         }
@@ -71,12 +71,12 @@ public final class BatchOfProducts {
     /** Returns the exit status: 0 when every product has its picture, else 1. */
     int run(Main camel) throws IOException, InterruptedException {
         Files.createDirectories(catalogue);
-        // Held by the process, so it is gone when the process is, however that ended.
+        // The lock belongs to the process, so it ends with the process.
         try (FileChannel file = FileChannel.open(
                         catalogue.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             if (lock == null) {
-                out.println("Another run is at work in " + catalogue + "; two would pay for the same pictures.");
+                out.println("Another run is using " + catalogue + ". Two runs would pay for the same pictures.");
                 return 1;
             }
             return makeMissing(camel, ProductList.read(list));
@@ -98,7 +98,7 @@ public final class BatchOfProducts {
         int there = products.products().size() - missing.size();
         out.printf(
                 "%d products, %s%d pictures to make.%n%n",
-                products.products().size(), there == 0 ? "" : there + " have their picture, ", missing.size());
+                products.products().size(), there == 0 ? "" : there + " have a picture, ", missing.size());
 
         camel.addInitialProperty("catalogue", catalogue.toString());
         camel.configure().addRoutesBuilder(new CatalogueRoute(paid));
@@ -113,7 +113,7 @@ public final class BatchOfProducts {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            out.println("The route does not start: " + Failure.reason(e));
+            out.println("The route cannot start: " + Failure.reason(e));
             return 1;
         } finally {
             camel.stop();
@@ -121,11 +121,11 @@ public final class BatchOfProducts {
         return report(products, failures, stopped, paid);
     }
 
-    /** Ctrl-C begins no further picture, and waits for those that are paid for already, and for the report. */
+    /** After Ctrl-C, begins no further picture, and waits for those in progress and for the report. */
     private void runUntilInterrupted(Batch batch, List<Product> missing) throws InterruptedException {
         Thread hook = new Thread(() -> {
-            batch.stop("you stopped it");
-            out.println("\nStopping when the pictures that are being drawn, and paid for, are here.");
+            batch.stop("you pressed Ctrl-C");
+            out.println("\nStopping after the pictures in progress: they are paid for.");
             try {
                 finished.await(10, TimeUnit.MINUTES);
             } catch (InterruptedException e) {
@@ -141,7 +141,7 @@ public final class BatchOfProducts {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stoppingAlready) {
-            // It has run.
+            // The hook has already run.
         }
     }
 
@@ -154,10 +154,10 @@ public final class BatchOfProducts {
                 + " in all runs, by Google's list prices";
         Path report = writeReport(made, all.size() + products.failures().size(), failures, stopped, cost);
         out.println();
-        out.printf("%d of %d products have their picture: %s%n", made, all.size(), catalogue);
+        out.printf("%d of %d products have a picture: %s%n", made, all.size(), catalogue);
         out.println("Cost: " + cost);
         if (stopped != null) {
-            out.println("It ended early: " + stopped + ". Run it again, and it goes on from here.");
+            out.println("Stopped early: " + stopped + ". Run it again to continue.");
         } else {
             String title = all.size() + " products";
             Path sheet = new ContactSheet(catalogue).write(all, title, made + " pictures, " + cost);
@@ -172,13 +172,13 @@ public final class BatchOfProducts {
     private Path writeReport(long made, int lines, List<Failure> failures, String stopped, String cost)
             throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(made).append(" of ").append(lines).append(" products have their picture.\n");
+        text.append(made).append(" of ").append(lines).append(" products have a picture.\n");
         text.append("Cost: ").append(cost).append(".\n");
         if (stopped != null) {
-            text.append("It ended early: ").append(stopped).append(".\n");
+            text.append("Stopped early: ").append(stopped).append(".\n");
         }
         if (!failures.isEmpty()) {
-            text.append("\nWithout a picture; mend the cause and run it again:\n");
+            text.append("\nThese products have no picture. Fix the cause and run it again:\n");
             failures.forEach(failure -> text.append("\nLine ")
                     .append(failure.line())
                     .append(", ")
@@ -202,7 +202,7 @@ public final class BatchOfProducts {
         }
     }
 
-    /** Since JDK 22 there may be a console that is none; it says so. */
+    /** Since JDK 22 there may be a console that is not a terminal. */
     private static boolean isTerminal() {
         Console console = System.console();
         try {

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** A photograph goes in, with its prompt and the name of its picture as headers; the picture lies in the catalogue. */
+/**
+ * Takes a photograph, with the prompt and the name of its picture as headers, and writes the picture into the
+ * catalogue.
+ */
 final class CatalogueRoute extends RouteBuilder {
 
     static final String SKU = "sku";
@@ -18,14 +21,15 @@ final class CatalogueRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        // The reason goes into the report; a stack trace for each product would bury it.
+        // The reason goes into the report; a stack trace for each product would hide it.
         errorHandler(noErrorHandler());
 
         from("direct:photograph")
                 .routeId("catalogue")
-                .to("gemini-image:edit?aspectRatio=1:1&imageSize={{imageSize}}&outputFormat=jpeg")
+                .to(
+                        "gemini-image:edit?model=gemini-nano-banana-2.1&aspectRatio=1:1&imageSize={{imageSize}}&outputFormat=jpeg")
                 .process(this::notePaid)
-                // Written under another name and renamed when it is complete, so that half a picture is never one.
+                // Written under another name and renamed when complete, so there is never half a picture.
                 .to("file:{{catalogue}}?fileName=${header.sku}.jpg&tempFileName=.${header.sku}.part");
     }
 

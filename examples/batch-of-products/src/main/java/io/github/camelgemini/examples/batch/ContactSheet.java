@@ -15,7 +15,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** All pictures of the catalogue on one sheet, in the order of the list; what is missing is seen as an empty frame. */
+/** All pictures of the catalogue on one sheet, in the order of the list. A missing picture is an empty frame. */
 final class ContactSheet {
 
     private static final int TILE = 176;
@@ -72,7 +72,7 @@ final class ContactSheet {
         text(g, product.name(), x, y + TILE + 34, new Font(Font.SANS_SERIF, Font.PLAIN, 13), FAINT, TILE);
     }
 
-    /** Not all pixels of 200 pictures, only those that are seen. */
+    /** Reads only as many pixels as the sheet shows. */
     private static BufferedImage read(Path picture) throws IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(picture.toFile())) {
             ImageReader reader = ImageIO.getImageReaders(in).next();

@@ -5,8 +5,8 @@ import io.github.camelgemini.image.error.GeminiImageException;
 /**
  * A product without a picture.
  *
- * @param line where it is in the list
- * @param reason in words that need no stack trace
+ * @param line number in the list
+ * @param reason in plain words
  */
 record Failure(long line, String sku, String reason) {
 
@@ -14,7 +14,7 @@ record Failure(long line, String sku, String reason) {
         return new Failure(product.line(), product.sku(), reason(failure));
     }
 
-    /** The component's own sentence if it is the component's error, else that of the first cause. */
+    /** The message of the component's exception, or else of the first cause. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
         while (!(cause instanceof GeminiImageException) && cause.getCause() != null) {

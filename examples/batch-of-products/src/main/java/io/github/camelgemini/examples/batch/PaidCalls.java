@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was paid, over all runs: a line for each answer, in the file {@code paid.csv}. Written before the picture is, so that
- * a crash in between is seen on the bill here too.
+ * The billed calls of all runs: a line for each answer, in the file {@code paid.csv}. A line is written before the
+ * picture, so that it also exists after a crash in between.
  */
 final class PaidCalls {
 
@@ -25,7 +25,7 @@ final class PaidCalls {
         if (!Files.exists(file)) {
             Files.writeString(file, HEADER);
         } else if (!Files.readString(file).endsWith("\n")) {
-            // Half a line of a process that was killed.
+            // An incomplete line from a process that was killed.
             Files.writeString(file, "\n", StandardOpenOption.APPEND);
         }
     }

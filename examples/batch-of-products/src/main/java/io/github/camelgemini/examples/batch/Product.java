@@ -3,9 +3,9 @@ package io.github.camelgemini.examples.batch;
 /**
  * A product of the list.
  *
- * @param line where it is in the list
- * @param sku its number, which names its picture
- * @param photograph the name of a file
+ * @param line number in the list
+ * @param sku names its picture
+ * @param photograph file name
  * @param scene where the catalogue shows it
  */
 record Product(long line, String sku, String name, String photograph, String scene) {

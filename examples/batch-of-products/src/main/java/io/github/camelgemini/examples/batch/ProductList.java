@@ -15,9 +15,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The products of a CSV file, and its lines that are none.
+ * The products in a CSV file, and its invalid lines.
  *
- * @param failures why lines are no products; the others are made all the same
+ * @param failures invalid lines; the other products are made nevertheless
  */
 record ProductList(List<Product> products, List<Failure> failures) {
 
@@ -25,9 +25,9 @@ record ProductList(List<Product> products, List<Failure> failures) {
     private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     /**
-     * Reads all of it before anything is paid for.
+     * Reads the whole file before anything is billed.
      *
-     * @throws IllegalArgumentException when the file as a whole is not such a list, saying why
+     * @throws IllegalArgumentException when the file as a whole is not such a list; says why
      */
     static ProductList read(Path file) throws IOException {
         CSVFormat format = CSVFormat.RFC4180
@@ -40,7 +40,7 @@ record ProductList(List<Product> products, List<Failure> failures) {
                 CSVParser records =
                         CSVParser.builder().setReader(in).setFormat(format).get()) {
             if (!records.getHeaderNames().containsAll(COLUMNS)) {
-                throw new IllegalArgumentException("The first line of " + file + " has to name the columns "
+                throw new IllegalArgumentException("The first line of " + file + " must name the columns "
                         + String.join(", ", COLUMNS) + "; it names " + String.join(", ", records.getHeaderNames()));
             }
             return read(records);
@@ -60,8 +60,8 @@ record ProductList(List<Product> products, List<Failure> failures) {
                 Product product = product(values, line);
                 Long earlier = lines.putIfAbsent(product.sku(), line);
                 if (earlier != null) {
-                    throw new IllegalArgumentException("the sku " + product.sku() + " is taken by line " + earlier
-                            + "; each needs one of its own");
+                    throw new IllegalArgumentException(
+                            "line " + earlier + " has the sku " + product.sku() + " too; each product needs its own");
                 }
                 products.add(product);
             } catch (IllegalArgumentException e) {
@@ -73,9 +73,9 @@ record ProductList(List<Product> products, List<Failure> failures) {
 
     private static Product product(CSVRecord values, long line) {
         if (!values.isConsistent()) {
-            throw new IllegalArgumentException("the line has " + values.size() + " values where "
+            throw new IllegalArgumentException("the line has " + values.size() + " values, but "
                     + values.getParser().getHeaderNames().size()
-                    + " are needed; one with a comma goes into quotes");
+                    + " are needed; put a value with a comma into quotes");
         }
         for (String column : COLUMNS) {
             if (values.get(column).isEmpty()) {

@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How it gets on: a bar in a terminal, now and then a line in a log. */
+/** Shows the progress: a bar in a terminal, or lines in a log. */
 final class Progress implements AutoCloseable {
 
     private static final int LINES = 10;
@@ -21,7 +21,7 @@ final class Progress implements AutoCloseable {
     private BigDecimal usd = BigDecimal.ZERO;
 
     /**
-     * @param products to be done; for 0 nothing is shown
+     * @param products number of products; for 0 nothing is shown
      * @param terminal whether {@code out} can move its cursor
      */
     Progress(int products, boolean terminal, PrintStream out) {

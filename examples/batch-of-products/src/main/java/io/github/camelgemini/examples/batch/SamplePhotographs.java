@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
- * Draws the photographs of the sample products, which would be megabytes to ship. A file name says what is on it:
- * {@code mug-e4572e.jpg} is a mug of that colour, on a table, as it was found. Your own photographs need none of this.
+ * Draws the photographs of the sample products, which would be megabytes to ship. The file name says what to draw:
+ * {@code mug-e4572e.jpg} is a mug of that colour on a table. Not needed for your own photographs.
  */
 final class SamplePhotographs {
 
@@ -32,7 +32,7 @@ final class SamplePhotographs {
 
     private SamplePhotographs() {}
 
-    /** Draws those of the products whose photograph has such a name and is not there. */
+    /** Draws missing photographs for products with such a file name. */
     static void drawMissing(Iterable<Product> products, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Product product : products) {
@@ -68,7 +68,7 @@ final class SamplePhotographs {
         return photograph;
     }
 
-    /** A wall and a table top in the light of somebody's kitchen: what a catalogue does not want to show. */
+    /** A wall and a table in the light of a kitchen: a background that the catalogue should replace. */
     private static void table(Graphics2D g, Random random) {
         Color wall = Color.getHSBColor(random.nextFloat(), 0.10f, 0.72f + 0.12f * random.nextFloat());
         g.setPaint(new GradientPaint(0, 0, wall.brighter(), SIZE, 430, wall));

@@ -49,7 +49,7 @@ class BatchOfProductsTest {
         assertThat(status).as(printed()).isZero();
         assertThat(pictures()).hasSize(12).contains("MUG-001.jpg", "MUG-012.jpg");
         BufferedImage picture = ImageIO.read(catalogue.resolve("MUG-001.jpg").toFile());
-        assertThat(picture.getWidth()).isEqualTo(512);
+        assertThat(picture.getWidth()).isEqualTo(1024);
         assertThat(EMULATOR.requests()).hasSize(12).allSatisfy(request -> {
             assertThat(request.pictures()).hasSize(1);
             assertThat(request.prompt())
@@ -67,10 +67,10 @@ class BatchOfProductsTest {
         assertThat(sheet.getWidth()).isGreaterThan(900);
         assertThat(Files.readAllLines(catalogue.resolve("paid.csv"))).hasSize(13);
         assertThat(Files.readString(catalogue.resolve("report.txt")))
-                .contains("12 of 12 products have their picture.")
-                .containsPattern("about \\$0\\.5\\d in this run, \\$0\\.5\\d in all runs")
+                .contains("12 of 12 products have a picture.")
+                .containsPattern("about \\$0\\.4\\d in this run, \\$0\\.4\\d in all runs")
                 .doesNotContain("Without a picture");
-        assertThat(printed()).contains("12 products, 12 pictures to make.", "12 of 12, $0.5", "Contact sheet: file:");
+        assertThat(printed()).contains("12 products, 12 pictures to make.", "12 of 12, $0.4", "Contact sheet: file:");
     }
 
     @Test
@@ -87,7 +87,7 @@ class BatchOfProductsTest {
         assertThat(EMULATOR.requests())
                 .extracting(BatchOfProductsTest::product)
                 .containsExactlyInAnyOrder("brass mug 2", "brass mug 5");
-        assertThat(printed()).contains("6 products, 4 have their picture, 2 pictures to make.");
+        assertThat(printed()).contains("6 products, 4 have a picture, 2 pictures to make.");
         assertThat(pictures()).hasSize(6);
         assertThat(catalogue.resolve(".MUG-002.part")).doesNotExist();
     }
@@ -109,11 +109,12 @@ class BatchOfProductsTest {
         assertThat(status).isEqualTo(1);
         assertThat(pictures()).containsExactly("A-1.jpg", "A-8.jpg");
         assertThat(Files.readString(catalogue.resolve("report.txt")))
-                .contains("2 of 8 products have their picture.")
-                .contains("Line 3, A-2\n  the line has 3 values where 4 are needed; one with a comma goes into quotes")
+                .contains("2 of 8 products have a picture.")
+                .contains(
+                        "Line 3, A-2\n  the line has 3 values, but 4 are needed; put a value with a comma into quotes")
                 .contains("Line 4, A-3\n  there is no photograph " + folder.resolve("photographs/IMG_0001.jpg"))
                 .containsPattern("Line 5, A-4\n  .*PROHIBITED_CONTENT")
-                .contains("Line 6, A-1\n  the sku A-1 is taken by line 2; each needs one of its own")
+                .contains("Line 6, A-1\n  line 2 has the sku A-1 too; each product needs its own")
                 .contains("Line 7, ../A-6\n  the sku '../A-6' cannot name a file; use letters")
                 .contains("Line 8, \n  the sku is empty")
                 .doesNotContain("Exception", "\tat ");
@@ -128,7 +129,7 @@ class BatchOfProductsTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(EMULATOR.requests()).hasSizeLessThanOrEqualTo(16);
-        assertThat(printed()).containsPattern("It ended early: .*API key not valid.*Run it again");
+        assertThat(printed()).containsPattern("Stopped early: .*API key not valid.*Run it again");
         assertThat(printed().lines().filter(line -> line.contains("API key not valid")))
                 .as("the reason")
                 .hasSize(1);
@@ -142,7 +143,7 @@ class BatchOfProductsTest {
         assertThat(EMULATOR.requests()).isEmpty();
         assertThat(printed().lines().filter(line -> line.contains("exceeds the rest of the budget")))
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
+                .satisfies(line -> assertThat(line).startsWith("Stopped early: "));
     }
 
     @Test
@@ -152,7 +153,7 @@ class BatchOfProductsTest {
         assertThat(status).isEqualTo(1);
         assertThat(printed().lines().filter(line -> line.contains("cannot be reached")))
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
+                .satisfies(line -> assertThat(line).startsWith("Stopped early: "));
         assertThat(Files.readString(catalogue.resolve("report.txt")).lines())
                 .as("of what was in flight")
                 .hasSizeLessThan(60);
@@ -172,7 +173,7 @@ class BatchOfProductsTest {
         int status = run("number,title\n1,mug\n");
 
         assertThat(status).isEqualTo(1);
-        assertThat(printed()).contains("has to name the columns sku, name, photograph, scene; it names number, title");
+        assertThat(printed()).contains("must name the columns sku, name, photograph, scene; it names number, title");
         assertThat(EMULATOR.requests()).isEmpty();
     }
 

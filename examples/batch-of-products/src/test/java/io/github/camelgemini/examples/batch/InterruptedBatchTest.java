@@ -68,9 +68,9 @@ class InterruptedBatchTest {
         assertThat(pictures()).hasSize(PRODUCTS).containsAllEntriesOf(written);
         for (String picture : pictures().keySet()) {
             assertThat(ImageIO.read(catalogue().resolve(picture).toFile()).getWidth())
-                    .isEqualTo(512);
+                    .isEqualTo(1024);
         }
-        assertThat(output()).contains("200 products, " + written.size() + " have their picture, ");
+        assertThat(output()).contains("200 products, " + written.size() + " have a picture, ");
         assertThat(catalogue().resolve("contact-sheet.png")).isNotEmptyFile();
     }
 
@@ -86,9 +86,9 @@ class InterruptedBatchTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(pictures()).as(output()).hasSizeLessThan(PRODUCTS);
         assertThat(EMULATOR.requests()).hasSameSizeAs(pictures().keySet());
-        assertThat(output()).contains("It ended early: you stopped it. Run it again, and it goes on from here.");
+        assertThat(output()).contains("Stopped early: you pressed Ctrl-C. Run it again to continue.");
         assertThat(Files.readString(catalogue().resolve("report.txt")))
-                .startsWith(pictures().size() + " of 200 products have their picture.");
+                .startsWith(pictures().size() + " of 200 products have a picture.");
     }
 
     private Process start() throws IOException {

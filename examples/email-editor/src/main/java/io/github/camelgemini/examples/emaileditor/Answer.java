@@ -10,17 +10,19 @@ import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 
-/** Writes answers: Jakarta Mail makes the reply, with its subject and the references to the mail. */
+/** Writes replies. Jakarta Mail sets subject and references. */
 final class Answer {
 
     private final String ownAddress;
 
-    /** @param ownAddress the sender of the answers */
+    /**
+     * @param ownAddress the sender of the replies
+     */
     Answer(String ownAddress) {
         this.ownAddress = ownAddress;
     }
 
-    /** An answer in words. */
+    /** A reply with text only. */
     MimeMessage withWords(ReceivedMail mail, String words) throws MessagingException {
         MimeMessage reply = replyTo(mail);
         reply.setText(letter(words), StandardCharsets.UTF_8.name());
@@ -28,10 +30,10 @@ final class Answer {
     }
 
     /**
-     * An answer with a picture.
+     * A reply with a picture.
      *
-     * @param name of the picture that was edited
-     * @param extension of the new one, without a dot
+     * @param name of the original picture
+     * @param extension of the new picture, without a dot
      */
     MimeMessage withPicture(ReceivedMail mail, String words, String name, String extension, byte[] picture, String type)
             throws MessagingException {
@@ -48,8 +50,8 @@ final class Answer {
 
     // tag::reply[]
     /**
-     * To one address, however many the mail names. Nothing of what the sender wrote goes into the text, so that nobody can
-     * have words of his sent to others under our name.
+     * To one address, however many the mail names. The text contains nothing that the sender wrote, so nobody can use the
+     * editor to send text to others.
      */
     private MimeMessage replyTo(ReceivedMail mail) throws MessagingException {
         InternetAddress sender = mail.sender().orElseThrow();

@@ -17,7 +17,7 @@ import java.util.Date;
 import java.util.Properties;
 import java.util.UUID;
 
-/** Mails as people send them, with photographs of {@link Photographs}. */
+/** Sample mails, with photographs of {@link Photographs}. */
 final class DemoMails {
 
     private static final String PDF =
@@ -36,7 +36,7 @@ final class DemoMails {
         return new DemoMails(subject);
     }
 
-    /** Writes one of each kind as file. */
+    /** Writes one mail of each kind to a file. */
     static void write(Path folder) throws IOException, MessagingException {
         Files.createDirectories(folder);
         about("Our garden")

@@ -29,7 +29,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.util.FileUtil;
 
-/** Sends a folder of mails to the editor, a line for each answer, and the answers in a folder to look at. */
+/** Sends a folder of mails to the editor, prints a line for each reply, and writes the replies to a folder. */
 final class Demonstration {
 
     private static final Duration QUIET = Duration.ofMinutes(1);
@@ -40,7 +40,7 @@ final class Demonstration {
     private final PrintStream out;
 
     /**
-     * @param target for the mails and the answers; answers of an earlier run go
+     * @param target for the mails and the replies; replies of an earlier run are deleted
      * @param ownMails a folder of {@code .eml} files instead of those of {@link DemoMails}
      */
     Demonstration(Path target, Optional<Path> ownMails, PrintStream out) {
@@ -50,9 +50,10 @@ final class Demonstration {
     }
 
     /**
-     * Runs until each mail is answered, or put aside.
+     * Runs until each mail has a reply, or was set aside.
      *
-     * @throws IllegalStateException with a sentence when none will be: a refused key, a used up quota, no network
+     * @throws IllegalStateException when none will get a reply: the key is refused, the quota is used up, or there is
+     *     no network
      */
     void run(Map<String, String> environment) throws Exception {
         Map<String, MimeMessage> mails = mails();
@@ -68,11 +69,11 @@ final class Demonstration {
                     .filter(name -> !environment.getOrDefault(name, "").isBlank())
                     .findFirst();
             out.println(
-                    key.map(name -> name + " is set, so Google draws, and bills you: about $0.07 for each picture. To"
-                                    + " draw on this machine for nothing, unset it.")
+                    key.map(
+                                    name -> name
+                                            + " is set, so Google draws the pictures and bills you about $0.04 for each picture. To use the free emulator instead, unset it.")
                             .orElse(
-                                    "The emulator draws, on this machine: no key, no network, no cost. It letters each instruction"
-                                            + " beside the photographs."));
+                                    "The emulator draws, on this machine: no key, no network, no cost. It writes each instruction beside the photographs."));
             out.println();
             Hopeless hopeless = new Hopeless();
             Main camel = camel(server, key.isPresent() ? Map.of() : emulatorProperties(emulator));
@@ -90,12 +91,12 @@ final class Demonstration {
             }
         }
         out.println();
-        out.println("Mails and answers, to open with a mail program, and the pictures:");
+        out.println("Mails and answers (open them with a mail program), and the pictures:");
         out.println(ownMails.orElse(target.resolve("mails")));
         out.println(answers);
     }
 
-    /** With these the editor draws with the emulator. */
+    /** The properties with which the editor uses the emulator. */
     static Map<String, String> emulatorProperties(GeminiEmulator emulator) {
         return Map.of(
                 "camel.component.gemini-image.base-url",
@@ -110,14 +111,14 @@ final class Demonstration {
         camel.configure().addRoutesBuilder(EditorRoutes.class);
         server.properties().forEach(camel::addOverrideProperty);
         camel.addOverrideProperty("poll-interval", "500");
-        // All of it goes with this process, so nothing is worth waiting for.
+        // Everything ends with this process, so nothing is worth waiting for.
         camel.addOverrideProperty("camel.main.shutdown-timeout", "1");
         camel.addOverrideProperty("camel.component.gemini-image.max-retries", "2");
         properties.forEach(camel::addOverrideProperty);
         return camel;
     }
 
-    /** By the name of their files, without the ending. */
+    /** By file name, without the extension. */
     private Map<String, MimeMessage> mails() throws IOException, MessagingException {
         Path folder = ownMails.orElse(target.resolve("mails"));
         if (ownMails.isEmpty()) {
@@ -143,7 +144,7 @@ final class Demonstration {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage mail = new MimeMessage(Session.getInstance(new Properties()), in);
             if (mail.getMessageID() == null) {
-                throw new IllegalArgumentException(file + " has no Message-ID, as each mail has that was sent.");
+                throw new IllegalArgumentException(file + " has no Message-ID. Every sent mail has one.");
             }
             return mail;
         }
@@ -157,7 +158,7 @@ final class Demonstration {
         while (!open.isEmpty()) {
             Thread.sleep(POLL_MILLIS);
             hopeless.reason().ifPresent(reason -> {
-                throw new IllegalStateException("It ended early, with the mails unread: " + reason);
+                throw new IllegalStateException("Stopped early, the mails stay unread: " + reason);
             });
             for (String name : List.copyOf(open)) {
                 Optional<String> outcome = outcome(name, mails.get(name).getMessageID(), server, answers);
@@ -168,7 +169,7 @@ final class Demonstration {
                 }
             }
             if (Duration.between(heard, Instant.now()).compareTo(QUIET) > 0) {
-                out.println("Nothing for a minute, and no answer yet to " + open);
+                out.println("No answer for a minute. Still waiting for " + open);
                 heard = Instant.now();
             }
         }
@@ -181,11 +182,11 @@ final class Demonstration {
             return Optional.of(write(name, received.get(0), answers));
         }
         return server.isIn(MailServer.IGNORED, messageId)
-                ? Optional.of("no answer, since a program sent it")
+                ? Optional.of("not answered: a program sent it")
                 : Optional.empty();
     }
 
-    /** Writes an answer and its picture; returns what it says. */
+    /** Writes a reply and its picture; returns its text. */
     private static String write(String name, MimeMessage answer, Path folder) throws IOException, MessagingException {
         try (OutputStream file = Files.newOutputStream(folder.resolve(name + ".eml"))) {
             answer.writeTo(file);

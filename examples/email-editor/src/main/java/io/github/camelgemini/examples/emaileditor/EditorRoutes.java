@@ -16,8 +16,8 @@ import org.apache.camel.component.mail.MailConstants;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * Mails with photographs and an instruction are answered with the edited picture, all others with a sentence that says what
- * to do. A mail is marked as seen and moved when its answer was sent, and not before.
+ * Replies to mails with photographs and an instruction with the edited picture, and to all others with an explanation.
+ * A mail is marked as seen and moved only after its reply was sent.
  */
 public final class EditorRoutes extends RouteBuilder {
 
@@ -38,15 +38,14 @@ public final class EditorRoutes extends RouteBuilder {
         bindToRegistry("oneLine", new OneLine());
 
         // tag::failures[]
-        // Nobody can be told: the server says that there is no such address, or that it never takes this mail.
+        // Nobody to answer: the server says that there is no such address, or that it never accepts this mail.
         onException(SendFailedException.class)
                 .onWhen(exchange -> Refusal.isFinal(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)))
                 .handled(true)
-                .log(LoggingLevel.WARN, "mails", "The server does not take an answer: ${exception.message}")
+                .log(LoggingLevel.WARN, "mails", "The mail server refuses an answer: ${exception.message}")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{ignored-folder}}"));
 
-        // The picture is paid, so wait for the server rather than have it drawn again; and in the end put the mail
-        // aside.
+        // The picture is paid, so retry sending instead of drawing it again. In the end, move the mail aside.
         onException(MessagingException.class)
                 .onWhen(exchangeProperty(MAIL).isNotNull())
                 .maximumRedeliveries("{{send-retries}}")
@@ -54,13 +53,13 @@ public final class EditorRoutes extends RouteBuilder {
                 .useExponentialBackOff()
                 .maximumRedeliveryDelay(60_000)
                 .handled(true)
-                .log(LoggingLevel.ERROR, "mails", "An answer cannot be sent: ${exception.message}")
+                .log(LoggingLevel.ERROR, "mails", "Cannot send an answer: ${exception.message}")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{unanswered-folder}}"));
 
-        // Ours to mend, such as a refused key. The consumer would tell it with a stack trace, at every look.
+        // For the operator, such as a refused key. Camel's consumer would log a stack trace at every poll.
         onCompletion()
                 .onFailureOnly()
-                .log(LoggingLevel.WARN, "mails", "A mail stays unread, and is tried again: ${exception.message}");
+                .log(LoggingLevel.WARN, "mails", "A mail stays unread and will be tried again: ${exception.message}");
         // end::failures[]
 
         // tag::route[]
@@ -70,33 +69,30 @@ public final class EditorRoutes extends RouteBuilder {
                         + "&initialDelay=0&delay={{poll-interval}}")
                 .routeId("mails")
                 .process(EditorRoutes::fetch)
-                // Strangers write them. Some have power: delete, moveTo, mail.smtp.host, CamelGeminiImageNumImages.
+                // Untrusted headers can be options: delete, moveTo, mail.smtp.host, CamelGeminiImageNumImages.
                 .removeHeaders("*")
                 .filter(this::isToBeIgnored)
-                .log(
-                        LoggingLevel.INFO,
-                        "mails",
-                        "A mail of a program, or of somebody who is not on the list, is put aside.")
+                .log(LoggingLevel.INFO, "mails", "Ignored a mail from a program, or from a sender who is not allowed.")
                 .setHeader(MailConstants.MAIL_MOVE_TO, simple("{{ignored-folder}}"))
                 .stop()
                 .end()
                 .doTry()
                 .process(this::ask)
-                .to("gemini-image:edit?aspectRatio=auto&outputFormat=jpeg")
+                .to("gemini-image:edit?model=gemini-nano-banana-2.1&aspectRatio=auto&outputFormat=jpeg")
                 .process(this::answerWithPicture)
                 .doCatch(Exception.class)
                 .onWhen(PlainWords::concernsSender)
                 .process(this::answerWithWords)
                 .end()
                 .to("{{smtp-server}}&username=RAW({{mail-user}})&password=RAW({{mail-password}})")
-                .log(LoggingLevel.INFO, "mails", "A mail is answered.");
+                .log(LoggingLevel.INFO, "mails", "Answered a mail.");
         // end::route[]
     }
 
     // tag::steps[]
     private static void fetch(Exchange exchange) throws MessagingException, IOException {
         exchange.setProperty(MAIL, ReceivedMail.fetch(exchange.getMessage().getBody(MimeMessage.class)));
-        // A new message: that of the mail component reads the headers, and fails on some.
+        // A new message: that of the mail component parses the headers, and fails on some.
         exchange.setMessage(new DefaultMessage(exchange.getContext()));
     }
 
@@ -108,7 +104,7 @@ public final class EditorRoutes extends RouteBuilder {
                         .matches();
     }
 
-    /** Pictures are attachments of Camel's message, as they were of the mail; the text is the prompt, and nothing else. */
+    /** The pictures become attachments of Camel's message. The text becomes the prompt, and nothing else. */
     private void ask(Exchange exchange) throws UnusableMailException {
         MailContent content = MailContent.read(mail(exchange).message());
         PlainWords.check(content, maxPictures);
@@ -116,7 +112,7 @@ public final class EditorRoutes extends RouteBuilder {
         AttachmentMessage message = exchange.getMessage(AttachmentMessage.class);
         message.setHeader(GeminiImageHeaders.PROMPT, content.instruction());
         for (MailContent.Picture picture : content.pictures()) {
-            // Two may have one name, and they are read in the order of their ids.
+            // Two can have the same name, and they are read in the order of their ids.
             String id = String.format("%02d %s", message.getAttachmentNames().size() + 1, picture.name());
             message.addAttachment(id, picture.content());
         }

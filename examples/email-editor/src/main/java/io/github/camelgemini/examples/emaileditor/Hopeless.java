@@ -10,12 +10,12 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** Listens to Camel for a failure that every mail would meet. */
+/** Listens to Camel for a failure that every mail would have. */
 final class Hopeless extends EventNotifierSupport {
 
     private volatile String reason;
 
-    /** Why no mail will be answered, if one has met it. */
+    /** Why no mail will get a reply; empty if there is no such failure. */
     Optional<String> reason() {
         return Optional.ofNullable(reason);
     }

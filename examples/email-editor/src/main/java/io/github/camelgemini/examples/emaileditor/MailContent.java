@@ -20,11 +20,11 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
 /**
- * What somebody wrote and attached.
+ * The content of a mail.
  *
- * @param instruction the text without signature and quotes; that of HTML when there is no other; may be empty
- * @param pictures attached, or within the text as phones do it
- * @param others names of what else is attached
+ * @param instruction the text without signature and quotes, from HTML if there is no other; may be empty
+ * @param pictures attachments, or pictures within the text, as phones send them
+ * @param others names of other attachments
  */
 record MailContent(String instruction, List<Picture> pictures, List<String> others) {
 
@@ -36,7 +36,7 @@ record MailContent(String instruction, List<Picture> pictures, List<String> othe
     /**
      * A part of the mail.
      *
-     * @param name that the sender gave it, without what is not for file names
+     * @param name from the sender, without characters that file names do not allow
      * @param content with its type
      */
     record Picture(String name, DataHandler content) {}
@@ -48,13 +48,13 @@ record MailContent(String instruction, List<Picture> pictures, List<String> othe
             return reader.content();
         } catch (MessagingException | IOException e) {
             throw new UnusableMailException(
-                    "I could not read your mail; something in the way it is put together is wrong. Please write a new one,"
-                            + " and attach the picture to it as a file.",
+                    "I could not read your mail, because its format is broken. Please write a new"
+                            + " one and attach the picture as a file.",
                     e);
         }
     }
 
-    /** Walks through the parts. */
+    /** Goes through the parts. */
     private static final class Reader {
 
         private final List<String> plain = new ArrayList<>();
@@ -102,7 +102,7 @@ record MailContent(String instruction, List<Picture> pictures, List<String> othe
             try {
                 return part.getContent().toString();
             } catch (UnsupportedEncodingException e) {
-                // A character set that this JVM has never heard of: better than no text.
+                // An unknown character set: this is better than no text.
                 try (InputStream in = part.getInputStream()) {
                     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 }
@@ -116,7 +116,7 @@ record MailContent(String instruction, List<Picture> pictures, List<String> othe
             return document.text();
         }
 
-        /** Up to the signature, which begins with two dashes and a blank on a line of their own. */
+        /** Up to the signature, which begins with a line of two dashes and a space. */
         private static String withoutQuotes(String text) {
             return text.lines()
                     .takeWhile(line -> !line.equals("-- "))

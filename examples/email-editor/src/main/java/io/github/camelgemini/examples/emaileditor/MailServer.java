@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A real SMTP and IMAP server on free ports of this machine, with the editor's mailbox; others appear with their mail. */
+/**
+ * A real SMTP and IMAP server on free ports of this machine, with the editor's mailbox. Others are created for incoming
+ * mail.
+ */
 final class MailServer implements AutoCloseable {
 
     static final String EDITOR = "pictures@example.org";
@@ -43,7 +46,7 @@ final class MailServer implements AutoCloseable {
         return setup;
     }
 
-    /** With these the routes use it. */
+    /** The properties with which the routes use it. */
     Map<String, String> properties() {
         return Map.of(
                 "imap-server", imap() + "?connectionTimeout=30000",
@@ -67,7 +70,7 @@ final class MailServer implements AutoCloseable {
         return server;
     }
 
-    /** Sends a mail to the editor just as it is, whatever is in its headers. */
+    /** Sends a mail to the editor unchanged, whatever its headers are. */
     void send(MimeMessage mail) throws MessagingException {
         try (Transport transport = Session.getInstance(
                         server.getSmtp().getServerSetup().configureJavaMailSessionProperties(null, false))
@@ -77,7 +80,7 @@ final class MailServer implements AutoCloseable {
         }
     }
 
-    /** The answers to a mail, in whose mailbox they may be. */
+    /** The replies to a mail, in any mailbox. */
     List<MimeMessage> answersTo(String messageId) {
         return server.getUserManager().listUser().stream()
                 .flatMap(user -> messages(user, INBOX))
@@ -85,7 +88,7 @@ final class MailServer implements AutoCloseable {
                 .toList();
     }
 
-    /** All that anybody but the editor received. */
+    /** All mails to recipients other than the editor. */
     List<MimeMessage> receivedByOthers() {
         return server.getUserManager().listUser().stream()
                 .filter(user -> user != editor)
@@ -93,7 +96,7 @@ final class MailServer implements AutoCloseable {
                 .toList();
     }
 
-    /** A folder of the editor's mailbox; empty when it isn't there. */
+    /** A folder of the editor's mailbox; empty when it doesn't exist. */
     Stream<MimeMessage> folder(String name) {
         return messages(editor, name);
     }

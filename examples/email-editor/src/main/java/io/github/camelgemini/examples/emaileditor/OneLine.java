@@ -5,14 +5,17 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in a line that the mailbox cannot be read: it is tried again, so that a stack trace would come again and again. */
+/**
+ * Logs in one line that the mailbox cannot be read. The consumer tries again, so a stack trace would be logged
+ * repeatedly.
+ */
 final class OneLine implements ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger("mails");
 
     @Override
     public void handleException(Throwable failure) {
-        LOG.warn("The mailbox cannot be read, and is tried again: {}", reason(failure));
+        LOG.warn("Cannot read the mailbox, will try again: {}", reason(failure));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Takes photographs of hills that are nowhere. */
+/** Draws photographs of imaginary hills. */
 final class Photographs {
 
     private static final int RIDGES = 5;
@@ -23,7 +23,7 @@ final class Photographs {
     /**
      * A JPEG of this size; the same number gives the same picture.
      *
-     * @param number decides over the time of day and the hills
+     * @param number determines the time of day and the hills
      */
     static byte[] take(int number, int width, int height) {
         Random random = new Random(number);

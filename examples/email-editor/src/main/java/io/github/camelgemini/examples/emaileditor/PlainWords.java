@@ -14,55 +14,53 @@ import io.github.camelgemini.image.error.ServiceUnavailableException;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** What to tell people who know pictures and not programs. */
+/** Explanations for people without technical knowledge. */
 final class PlainWords {
 
     static final String PICTURE =
-            "Here is your picture. To have it changed again, attach it to a new mail and write what"
-                    + " is to be different.";
+            "Here is your picture. To change it again, attach it to a new mail and write what to change.";
 
     private static final int LONGEST_INSTRUCTION = 5_000;
 
     private PlainWords() {}
 
     /**
-     * Looks whether everything is there for an edit.
+     * Checks that everything for an edit is there.
      *
-     * @param most pictures that the model takes at once
-     * @throws UnusableMailException with the sentence that says what is missing
+     * @param most the model's limit for pictures
+     * @throws UnusableMailException says what is missing
      */
     // tag::check[]
     static void check(MailContent mail, int most) throws UnusableMailException {
         if (mail.pictures().isEmpty() && mail.others().isEmpty()) {
             throw new UnusableMailException(
-                    "There is no picture in your mail. Please attach a photograph, and write in the"
-                            + " mail what I am to change in it.");
+                    "There is no picture in your mail. Please attach a photograph and write in the mail what I should change.");
         }
         if (mail.pictures().isEmpty()) {
-            throw new UnusableMailException("I can only work on pictures, and this is none: " + names(mail.others())
+            throw new UnusableMailException("I can only edit pictures, but you attached: " + names(mail.others())
                     + ". Please attach the photograph itself, as JPEG, PNG, WebP or HEIC.");
         }
         if (mail.pictures().size() > most) {
             throw new UnusableMailException(
-                    "There are " + mail.pictures().size() + " pictures in your mail, and I can take " + most
-                            + " at once. Please send fewer, in several mails if you need them all.");
+                    "There are " + mail.pictures().size() + " pictures in your mail, but I can edit at most " + most
+                            + " at once. Please send fewer. If you need them all, use several mails.");
         }
         if (mail.instruction().isEmpty()) {
             throw new UnusableMailException(
-                    "I have your picture, but I do not know what to do with it. Please send it again"
-                            + " and write it in the mail, for example: Make it winter.");
+                    "I have your picture, but not what to change. Please send it again and write"
+                            + " that in the mail, for example: Make it winter.");
         }
         if (mail.instruction().length() > LONGEST_INSTRUCTION) {
             throw new UnusableMailException(
-                    "Your text is too long for me: " + mail.instruction().length()
-                            + " characters, and I read up to " + LONGEST_INSTRUCTION
-                            + ". Please send the picture again, with nothing but what I am to change.");
+                    "Your text is too long: " + mail.instruction().length()
+                            + " characters, but I read at most " + LONGEST_INSTRUCTION
+                            + ". Please send the picture again, with only what I should change.");
         }
     }
     // end::check[]
 
     // tag::answers[]
-    /** Whether the sender is to be told. All else is ours to mend; then the mail stays unread and is tried again. */
+    /** Whether to tell the sender. Other failures are for the operator: the mail stays unread and is tried again. */
     static boolean concernsSender(Exchange exchange) {
         Exception failure = exchange.getException();
         boolean ours = failure instanceof AuthenticationException
@@ -74,17 +72,17 @@ final class PlainWords {
         return !ours;
     }
 
-    /** A failure as a sentence that says what to do. */
+    /** A sentence for the sender that says what to do. */
     static String of(Exception failure) {
         if (failure instanceof UnusableMailException) {
             return failure.getMessage();
         }
         if (failure instanceof PromptBlockedException || failure instanceof ImageBlockedException) {
-            return "I may not make this picture: what you ask for, or the photograph, is against the rules of the service"
-                    + " that draws for me. Please ask for something else, or send another photograph.";
+            return "I cannot make this picture. The service that draws it does not allow your"
+                    + " request or your photograph. Please ask for something else or send another photograph.";
         }
         if (failure instanceof NoImageException) {
-            return "No picture came of what you wrote. Please send it again and say in other words what you want to see.";
+            return "Your instruction did not lead to a picture. Please send it again and describe in other words what you want to see.";
         }
         if (failure instanceof ReferenceImageException) {
             return "I cannot open a picture in your mail. Please save it as JPEG or PNG and send it again.";
@@ -93,13 +91,15 @@ final class PlainWords {
             return "I tried several times and got no picture. Please send your mail again later, or ask for something"
                     + " simpler.";
         }
-        return "I could not make a picture of your mail. Please try it with another photograph, or in other words.";
+        return "I could not make a picture from your mail. Please try another photograph or other words.";
     }
     // end::answers[]
 
-    /** What was left aside, to be said beside the picture; empty when nothing was. */
+    /** What was ignored, to be mentioned beside the picture; empty when nothing was. */
     static String leftAside(List<String> others) {
-        return others.isEmpty() ? "" : "\n\nI left aside what is no picture: " + names(others) + ".";
+        return others.isEmpty()
+                ? ""
+                : "\n\nI ignored these attachments, which are not pictures: " + names(others) + ".";
     }
 
     private static String names(List<String> others) {

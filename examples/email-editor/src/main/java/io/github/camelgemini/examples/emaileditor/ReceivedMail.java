@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A mail in memory: a copy, so that the connection to the mailbox may break off meanwhile, and may be changed.
+ * A mail in memory. It is a copy, so the connection to the mailbox may break, and the mail may be changed.
  *
  * @param message with all of its parts
  */
@@ -23,24 +23,24 @@ record ReceivedMail(MimeMessage message) {
     private static final Pattern NO_PERSON =
             Pattern.compile("(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)([+=.-].*)?@.*");
 
-    /** Headers that only mailing lists and mass mailings have. */
+    /** Headers of mailing lists and mass mailings. */
     private static final List<String> OF_MANY = List.of("List-Id", "List-Unsubscribe", "Feedback-ID");
 
     /**
-     * Fetches it.
+     * Copies the mail.
      *
-     * @throws MessagingException when the connection breaks off
+     * @throws MessagingException when the connection breaks
      */
     static ReceivedMail fetch(MimeMessage onServer) throws MessagingException, IOException {
-        // The constructor that copies asks the server for the envelope, which some cannot make of a wrong address.
+        // The copy constructor asks the server for the envelope, which some cannot create for an invalid address.
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         onServer.writeTo(bytes);
         return new ReceivedMail(new MimeMessage(onServer.getSession(), new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     /**
-     * Whom to answer: the address of Reply-To when it is a single one, else the first of From. Only the address, without the
-     * name that the sender gave it; empty when there is none, or it isn't written as an address is.
+     * The address for the reply: Reply-To if it is a single address, or else the first of From. Without the sender's
+     * name. Empty when there is none, or it is not a valid address.
      */
     Optional<InternetAddress> sender() {
         return addresses("Reply-To")
@@ -65,8 +65,8 @@ record ReceivedMail(MimeMessage message) {
 
     // tag::automatic[]
     /**
-     * Whether a program sent it: an answer could be answered by another answer, for ever. See RFC 3834; the others are what
-     * programs do that do not know it.
+     * Whether a program sent it: two programs could answer each other for ever. See RFC 3834. The other checks are for
+     * programs that do not follow it.
      *
      * @param ownAddress of the mailbox
      */

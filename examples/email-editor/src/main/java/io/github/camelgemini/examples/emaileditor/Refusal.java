@@ -4,12 +4,12 @@ import jakarta.mail.MessagingException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
-/** Reads what an SMTP server says when it does not take a mail. */
+/** Reads why an SMTP server does not accept a mail. */
 final class Refusal {
 
     private Refusal() {}
 
-    /** Whether it will say the same again: an SMTP code of 500 or more, here or in what caused it. */
+    /** Whether the refusal is permanent: an SMTP code of 500 or more, in this failure or its causes. */
     static boolean isFinal(Throwable failure) {
         for (Throwable one = failure;
                 one instanceof MessagingException;

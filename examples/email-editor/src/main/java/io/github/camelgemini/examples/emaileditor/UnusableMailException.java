@@ -2,7 +2,7 @@ package io.github.camelgemini.examples.emaileditor;
 
 import java.io.Serial;
 
-/** A mail that no picture can be made of; the message is the sentence for its sender. */
+/** A mail that cannot be edited. The message is the explanation for its sender. */
 final class UnusableMailException extends Exception {
 
     @Serial

@@ -35,12 +35,12 @@ class DemonstrationTest {
                 .containsPattern("(?m)^  03-html-only +IMG_0042-edited.jpg  ")
                 .containsPattern("(?m)^  04-photograph-and-pdf +roof-edited.jpg  ")
                 .containsPattern("(?m)^  05-no-picture +\"There is no picture in your mail. Please attach")
+                .containsPattern("(?m)^  06-pdf-only +\"I can only edit pictures, but you attached: plan.pdf. Please")
                 .containsPattern(
-                        "(?m)^  06-pdf-only +\"I can only work on pictures, and this is none: plan.pdf. Please")
-                .containsPattern("(?m)^  07-fifteen-pictures +\"There are 15 pictures .* I can take 14 at once. Please")
-                .containsPattern("(?m)^  08-no-instruction +\"I have your picture, but I do not know .* Please")
-                .containsPattern("(?m)^  09-blocked +\"I may not make this picture: .* Please")
-                .containsPattern("(?m)^  10-out-of-office +no answer, since a program sent it$");
+                        "(?m)^  07-fifteen-pictures +\"There are 15 pictures .* I can edit at most 14 at once. Please")
+                .containsPattern("(?m)^  08-no-instruction +\"I have your picture, but not what to change\\. Please")
+                .containsPattern("(?m)^  09-blocked +\"I cannot make this picture\\. .* Please")
+                .containsPattern("(?m)^  10-out-of-office +not answered: a program sent it$");
         try (Stream<Path> files = Files.list(TARGET.resolve("answers"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".jpg")))
                     .hasSize(4)
@@ -53,7 +53,7 @@ class DemonstrationTest {
     void withoutANetworkItEndsEarlyAndSaysWhy() {
         assertThatThrownBy(() -> runAt("http://localhost:1"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("It ended early")
+                .hasMessageContaining("Stopped early")
                 .hasMessageContaining("cannot be reached");
     }
 
@@ -62,7 +62,7 @@ class DemonstrationTest {
         try (GeminiEmulator emulator = GeminiEmulator.builder().apiKey("right").start()) {
             assertThatThrownBy(() -> runAt(emulator.baseUrl()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("It ended early")
+                    .hasMessageContaining("Stopped early")
                     .hasMessageContaining("API key not valid");
             assertThat(emulator.requests()).hasSizeLessThan(5);
         }

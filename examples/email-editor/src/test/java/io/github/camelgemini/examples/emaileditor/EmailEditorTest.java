@@ -173,7 +173,7 @@ class EmailEditorTest {
         MimeMessage answer =
                 answerTo(photograph("Make it blue.").pdf("plan.pdf").mail());
 
-        assertThat(text(answer)).contains("I left aside what is no picture: plan.pdf.");
+        assertThat(text(answer)).contains("I ignored these attachments, which are not pictures: plan.pdf.");
         assertThat(emulator.requests().get(0).pictures()).hasSize(1);
     }
 
@@ -190,7 +190,8 @@ class EmailEditorTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " \n\t", "-- \nAnna", "> what you wrote"})
     void mailWithoutInstructionIsAskedForOne(String text) throws Exception {
-        assertThat(words(photograph(text))).contains("I do not know what to do with it. Please send it again");
+        assertThat(words(photograph(text)))
+                .contains("I have your picture, but not what to change. Please send it again");
     }
 
     @Test
@@ -211,8 +212,8 @@ class EmailEditorTest {
             delimiter = '|',
             textBlock =
                     """
-                    blocked  | against the rules
-                    withheld | against the rules
+                    blocked  | does not allow
+                    withheld | does not allow
                     wordy    | in other words
                     broken   | send your mail again later
                     """)

@@ -3,7 +3,7 @@ package io.github.camelgemini.examples.imagefactory;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Runs the main class that is its first argument, and ends with the process that started this one, however that ends. */
+/** Runs the main class in its first argument, and ends with the parent process, however that ends. */
 final class Attached {
 
     private Attached() {}
@@ -16,12 +16,12 @@ final class Attached {
                 Arrays.copyOfRange(args, 1, args.length));
     }
 
-    /** The parent never writes, so that the end of its pipe is its own end. */
+    /** The parent never writes, so the end of the pipe is the end of the parent. */
     private static void endWithParent() {
         try {
             System.in.read();
         } catch (IOException e) {
-            // The same: nobody is there.
+            // The same: the parent has ended.
         }
         Runtime.getRuntime().halt(1);
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 
-/** A Kafka broker in a process of its own, with its data in a folder. */
+/** A Kafka broker in its own process, with its data in a folder. */
 final class Broker implements AutoCloseable {
 
     private final ChildJvm process;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A Java process that ends with this one, however that ends. What it prints goes to a file. */
+/** A Java process that ends with this one, however that ends. Its output goes to a file. */
 final class ChildJvm implements AutoCloseable {
 
     private final String name;
@@ -25,9 +25,9 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one with the classes of this one.
+     * Starts a process with this process's class path.
      *
-     * @param name of its log in the folder; what an earlier one of this name wrote stays there
+     * @param name of its log in the folder; output of an earlier process with this name is kept
      * @param heap as for {@code -Xmx}
      */
     static ChildJvm start(
@@ -36,7 +36,7 @@ final class ChildJvm implements AutoCloseable {
         return start(name, folder, System.getProperty("java.class.path"), heap, properties, main, args);
     }
 
-    /** Likewise, with other classes than those of this one, among which is {@link Attached}. */
+    /** Does the same with another class path, which must contain {@link Attached}. */
     static ChildJvm start(
             String name,
             Path folder,
@@ -48,9 +48,9 @@ final class ChildJvm implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Quick to start is better here than quick in the long run.
+        // A fast start is more important here than speed in the long run.
         command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        // It is killed, so that it cannot tidy up what it or its libraries leave there.
+        // It is killed, so it cannot clean up files that it or its libraries create there.
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", classPath, Attached.class.getName(), main));
@@ -59,7 +59,7 @@ final class ChildJvm implements AutoCloseable {
         ProcessBuilder process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // For Camel, a variable of the environment wins over a property of the same name.
+        // Camel prefers an environment variable to a property of the same name.
         properties.keySet().forEach(key -> process.environment()
                 .remove(key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
         return new ChildJvm(name, process.start(), log);
@@ -77,7 +77,7 @@ final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The first line of its log that is as wanted, as soon as there is one; fails if the process ends before. */
+    /** The first matching line of its log, when it appears; fails if the process ends before. */
     String awaitLine(Predicate<String> wanted) throws IOException, InterruptedException {
         while (true) {
             boolean ended = !isAlive();
@@ -93,7 +93,7 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Fails when it has ended by itself, with what it said last. */
+    /** Fails if it has ended by itself, with its last output. */
     void mustBeAlive() throws IOException {
         if (!isAlive()) {
             throw ended();
@@ -117,12 +117,12 @@ final class ChildJvm implements AutoCloseable {
         return lines.subList(Math.max(0, lines.size() - 20), lines.size());
     }
 
-    /** SIGKILL: it can tidy nothing up. */
+    /** Kills it with SIGKILL, so that it cannot clean up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Asks it to end, and kills it when it has not after a minute. */
+    /** Asks it to end, and kills it after a minute. */
     void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -130,7 +130,7 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Kills it; what it wrote stays. */
+    /** Kills it; its output is kept. */
     @Override
     public void close() throws InterruptedException {
         kill();

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
 
-/** The jobs of {@code jobs.txt}, one worker, a line for each outcome, and the pictures in a folder to look at. */
+/**
+ * Runs the jobs of {@code jobs.txt} with one worker, prints a line for each outcome, and writes the pictures to a
+ * folder.
+ */
 final class Demonstration {
 
     private static final int PARTITIONS = 4;
@@ -43,7 +46,7 @@ final class Demonstration {
     /**
      * Runs until each job is a picture or a dead letter.
      *
-     * @throws IllegalStateException with a sentence when none could be: a refused key, no network
+     * @throws IllegalStateException when no job can succeed: the key is refused, or there is no network
      */
     void run(Map<String, String> environment) throws Exception {
         Optional<String> key = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
@@ -54,7 +57,7 @@ final class Demonstration {
         }
         List<Job> all = jobs();
         long ids = all.stream().map(Job::id).distinct().count();
-        out.println("Starting a Kafka broker, an S3 server and a worker, each a process of its own.");
+        out.println("Starting a Kafka broker, an S3 server and a worker, each as its own process.");
         try (Servers servers = Servers.start(target.resolve("servers"), PARTITIONS);
                 Outcomes outcomes = new Outcomes(servers)) {
             servers.emulator().on(RequestMatcher.prompt("forbidden")).answer(Fault.promptBlocked("PROHIBITED_CONTENT"));
@@ -66,11 +69,12 @@ final class Demonstration {
                     Servers.DEAD_LETTERS,
                     servers.store().address(),
                     ObjectStore.BUCKET);
-            out.println(key.map(name -> name + " is set, so Google draws, and bills you: about $0.07 for each of " + ids
-                            + " pictures. To draw on this machine for nothing, unset it.")
-                    .orElse(
-                            "The emulator draws, on this machine: no key, no network, no cost. It letters each prompt on a"
-                                    + " landscape."));
+            out.println(
+                    key.map(name -> name
+                                    + " is set, so Google draws the pictures and bills you about $0.04 for each of "
+                                    + ids + " pictures. To use the free emulator instead, unset it.")
+                            .orElse(
+                                    "The emulator draws, on this machine: no key, no network, no cost. It writes each prompt on a landscape."));
             out.println();
             try (ChildJvm worker =
                     servers.startWorker("worker", key.isPresent() ? Map.of() : servers.emulatorProperties())) {
@@ -91,13 +95,13 @@ final class Demonstration {
             if (outcomes.byId().size() > before) {
                 heard = Instant.now();
             } else if (Duration.between(heard, Instant.now()).compareTo(QUIET) > 0) {
-                out.println("Nothing for a minute. What the worker waits for is in " + worker.log());
+                out.println("No result for a minute. See the worker's log: " + worker.log());
                 heard = Instant.now();
             }
         }
     }
 
-    /** Each line an id, a blank, and the request. */
+    /** Each line contains an id, a space, and the request. */
     private List<Job> jobs() throws IOException {
         return Files.readAllLines(jobs).stream()
                 .map(line -> line.split(" ", 2))
@@ -134,7 +138,7 @@ final class Demonstration {
                 .sum();
         out.println();
         out.printf(
-                "%d pictures in the bucket, %d dead letters. To look at: %s%n",
+                "%d pictures in the bucket, %d dead letters. Copies of the pictures: %s%n",
                 keys.size(),
                 outcomes.byId().stream().filter(outcome -> !outcome.isPicture()).count(),
                 pictures);

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Starts the servers, the workers, and sends them prompts: those of {@code jobs.txt} to one worker, or many to many workers
- * of which one is killed. With a broker of your own it is a worker and nothing else.
+ * Starts servers and workers, and sends prompts: those of {@code jobs.txt} to one worker, or many to several workers of
+ * which one is killed. With your own broker it only runs a worker.
  */
 public final class KafkaImageFactory {
 
-    /** Named by the environment, it is a broker to work for. */
+    /** If this environment variable is set, the worker uses that broker. */
     private static final String BROKERS = "KAFKA_BROKERS";
 
     private static final int MOST_WORKERS = 20;
@@ -18,11 +18,14 @@ public final class KafkaImageFactory {
 
     private KafkaImageFactory() {}
 
-    /** Arguments: {@code workers=} and {@code prompts=}, each may be empty. Ends the JVM with status 1 when not all is well. */
+    /**
+     * Arguments: {@code workers=} and {@code prompts=}, each may be empty. Ends the JVM with status 1 when something
+     * failed.
+     */
     public static void main(String[] args) throws Exception {
         if (!System.getenv().getOrDefault(BROKERS, "").isBlank()) {
             System.out.println(BROKERS + " is set, so this is a worker for " + System.getenv(BROKERS)
-                    + " until Ctrl-C. Without it, broker and S3 server are started here.");
+                    + " until Ctrl-C. Without it, the example starts its own broker and S3 server.");
             work(args);
         }
         Map<String, String> given = new TreeMap<>();
@@ -69,9 +72,9 @@ public final class KafkaImageFactory {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new IllegalArgumentException("-D" + name + "=" + value + " is no number from 1 to " + most
-                + ", as this machine would have to do it.");
+        throw new IllegalArgumentException("-D" + name + "=" + value + " must be a number from 1 to " + most
+                + ", because this machine does all the work.");
     }
 }

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An S3 server (Adobe's S3Mock) in a process of its own, with one bucket that keeps all versions of its objects, so that a
- * picture that was stored twice is seen.
+ * An S3 server (Adobe's S3Mock) in its own process, with one bucket that keeps all versions of its objects. So a
+ * picture that was stored twice is visible.
  */
 final class ObjectStore implements AutoCloseable {
 
@@ -65,7 +65,7 @@ final class ObjectStore implements AutoCloseable {
         return store;
     }
 
-    /** The server's jar alone: it has its own Spring, Jackson and application.properties. */
+    /** Only the server's jar: it has its own Spring, Jackson and application.properties. */
     private static String classPath(Path folder) throws IOException {
         String jar = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("s3mock-"))
@@ -89,7 +89,7 @@ final class ObjectStore implements AutoCloseable {
         return client;
     }
 
-    /** Without what is kept under a prefix. */
+    /** Without the objects under a prefix. */
     List<String> keys() {
         return client.listObjectsV2Paginator(list -> list.bucket(BUCKET).delimiter("/")).contents().stream()
                 .map(S3Object::key)

@@ -15,14 +15,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads what workers tell on the topics of results and of dead letters, from the beginning. */
+/** Reads the topics of results and dead letters from the beginning. */
 final class Outcomes implements AutoCloseable {
 
     /**
-     * What became of a prompt.
+     * The outcome of a prompt.
      *
      * @param id the key of its record; null if it had none
-     * @param value the result, or the prompt as it came
+     * @param value the result, or the original prompt
      * @param error the name of the exception, and empty for a result
      * @param reason of the failure, and empty for a result
      */
@@ -50,7 +50,7 @@ final class Outcomes implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads what came since. Those of an id that was told already are not given again. */
+    /** Reads new records. Skips further records with the same id. */
     void poll(Consumer<Outcome> fresh) {
         for (ConsumerRecord<String, String> told : consumer.poll(Duration.ofMillis(20))) {
             Outcome outcome = new Outcome(told.key(), told.value(), header(told, "error"), header(told, "reason"));
@@ -61,12 +61,12 @@ final class Outcomes implements AutoCloseable {
         }
     }
 
-    /** The first of each id. */
+    /** The first record for each id. */
     Collection<Outcome> byId() {
         return byId.values();
     }
 
-    /** All of them: after a crash there may be two of an id. */
+    /** All records: after a crash there may be two for an id. */
     List<Outcome> all() {
         return all;
     }

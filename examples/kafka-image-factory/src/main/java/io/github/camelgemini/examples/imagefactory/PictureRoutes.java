@@ -45,19 +45,19 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Prompts of a topic become pictures in S3: a picture for each, and only one, however often a record comes and whoever is
- * killed meanwhile.
+ * Turns the prompts of a topic into pictures in S3: one picture for each, and only one, however often a record comes,
+ * and even if workers are killed.
  *
  * <p>A record's key is the id of its request and names the picture; its value is the request in JSON. Results and dead
- * letters are records with the same key. Records are bytes, so that a dead letter has those that came.
+ * letters are records with the same key. Records are bytes, so that a dead letter is identical to its record.
  *
- * <p>A request that comes again is known by its picture in the bucket, or by {@code requestId}, as the property
- * {@code known-by} says.
+ * <p>A repeated request is recognized by its picture in the bucket, or by {@code requestId}, as the property {@code
+ * known-by} says.
  */
 public final class PictureRoutes extends RouteBuilder {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
-    /** Of the job, whatever the order of its fields, among what is stored with the picture. */
+    /** Identifies the job, whatever the order of its fields; stored with the picture. */
     private static final String FINGERPRINT = "job-sha256";
 
     private static final int LONGEST_REASON = 1000;
@@ -70,7 +70,7 @@ public final class PictureRoutes extends RouteBuilder {
     @Override
     public void configure() {
         // tag::failures[]
-        // The record's fault: the same would come of it again.
+        // The record's fault: it would fail again.
         onException(
                         InvalidRequestException.class,
                         PromptBlockedException.class,
@@ -82,7 +82,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .handled(true)
                 .useOriginalMessage()
                 .to("direct:dead-letter");
-        // The API fails on some prompts with an error 500, each time.
+        // For some prompts, the API fails with HTTP 500 each time.
         onException(ServiceUnavailableException.class)
                 .onWhen(exchange ->
                         caught(exchange, ServiceUnavailableException.class).getHttpStatus() == 500)
@@ -90,8 +90,8 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Nobody's fault, and paid for: try again to store it, 4 minutes long. After that the record is a dead letter,
-        // since to read it again would be to pay again.
+        // Nobody's fault, and paid for: try to store it for 4 minutes. Then the record is a dead letter, because to
+        // read it again would be to pay again.
         onException(SdkException.class)
                 .onWhen(exchangeProperty(ResultWriter.RESULT_PROPERTY).isNotNull())
                 .maximumRedeliveries("{{store-retries}}")
@@ -103,7 +103,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // What nobody thought of may be the record's fault: twice more, and it must not stop those behind it for good.
+        // Unexpected errors may be the record's fault: try twice more. It must not block those behind it for ever.
         onException(Throwable.class)
                 .onWhen(exchange -> !isTrouble(caught(exchange, Throwable.class)))
                 .maximumRedeliveries(2)
@@ -113,14 +113,14 @@ public final class PictureRoutes extends RouteBuilder {
                 .useOriginalMessage()
                 .to("direct:dead-letter");
 
-        // Anything else, such as an overloaded API, a quota or a budget that is used up, a wrong key or model, or S3
-        // that is down before anything is drawn: the record stays in Kafka and is read again after the pause.
+        // Anything else, such as an overloaded API, an exhausted quota or budget, a wrong key or model, or S3 down
+        // before the call: the record stays in Kafka and is read again after the pause.
         // end::failures[]
 
         // tag::once[]
         // There is no picture yet.
         onException(NoSuchKeyException.class).continued(true);
-        // There is one now, of another worker: that one counts.
+        // Another worker was faster: its picture counts.
         onException(S3Exception.class)
                 .onWhen(exchange -> caught(exchange, S3Exception.class).statusCode() == 412)
                 .continued(true);
@@ -141,7 +141,7 @@ public final class PictureRoutes extends RouteBuilder {
                     .doTry()
                     .to("direct:picture")
                     .doCatch(Throwable.class)
-                    // Also where a dead letter cannot be sent: Camel reads the record again at once.
+                    // Also if a dead letter cannot be sent: Camel reads the record again at once.
                     .delay(simple("{{pause}}"))
                     .process(exchange -> exchange.setException(caught(exchange, Throwable.class)))
                     .end();
@@ -154,7 +154,7 @@ public final class PictureRoutes extends RouteBuilder {
             case "request-id" -> knownByRequestId();
             default ->
                 throw new IllegalStateException(
-                        "The property known-by is picture or request-id, not '" + knownBy + "'");
+                        "The property known-by must be picture or request-id, not '" + knownBy + "'");
         }
 
         // tag::dead-letter[]
@@ -177,7 +177,7 @@ public final class PictureRoutes extends RouteBuilder {
         // tag::route[]
         from("direct:picture")
                 .routeId("picture")
-                // What the sender put there; not all of it is filtered by all versions of Camel.
+                // Headers of the sender: not every version of Camel filters them all.
                 .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
                 .process(PictureRoutes::nameOfPicture)
                 .process(PictureRoutes::readJob)
@@ -212,7 +212,7 @@ public final class PictureRoutes extends RouteBuilder {
                 .setHeader(GeminiImageHeaders.OUTPUT, constant("image"))
                 .setHeader(GeminiImageHeaders.OUTPUT_FORMAT, constant("jpeg"))
                 .to("gemini-image:generate?requestId=RAW(${exchangeProperty.id})&resultRepository=#results")
-                // Or smtp:, ftp:, whatever cannot be asked what it has.
+                // Or smtp:, ftp:, any endpoint that cannot be asked for what it has.
                 .to("aws2-s3:{{bucket}}?conditionalWritesEnabled=true")
                 .process(PictureRoutes::describeAnswer)
                 .marshal()
@@ -222,7 +222,7 @@ public final class PictureRoutes extends RouteBuilder {
         // end::request-id[]
     }
 
-    /** Whether the record may do better later. */
+    /** Whether the record may succeed later. */
     private static boolean isTrouble(Throwable failure) {
         return ObjectHelper.getException(GeminiImageException.class, failure) != null
                 || ObjectHelper.getException(SdkException.class, failure) != null
@@ -235,9 +235,10 @@ public final class PictureRoutes extends RouteBuilder {
         byte[] key = exchange.getMessage().getHeader(KafkaConstants.KEY, byte[].class);
         String id = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         if (!REQUEST_ID.matcher(id).matches()) {
-            throw new InvalidRequestException("The record's key is the id of the request, which names the picture: 1 to"
-                    + " 200 letters, digits, '.', '_' and '-'. This one has "
-                    + (key == null ? "none" : key.length + " bytes"));
+            throw new InvalidRequestException(
+                    "The record's key must be the id of the request, which names the picture: 1 to"
+                            + " 200 letters, digits, '.', '_' and '-'. This record has "
+                            + (key == null ? "no key" : "a key of " + key.length + " bytes"));
         }
         exchange.setProperty("id", id);
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, id + ".jpg");
@@ -248,19 +249,19 @@ public final class PictureRoutes extends RouteBuilder {
         try {
             Map<?, ?> job = value == null ? null : JSON.readValue(value, Map.class);
             if (job == null) {
-                throw new InvalidRequestException("The record has no value, or null; it is to be the request in JSON");
+                throw new InvalidRequestException("The record has no value. It must be the request in JSON");
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(job));
             exchange.setProperty(FINGERPRINT, HexFormat.of().formatHex(digest));
             exchange.getMessage().setBody(job);
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-            throw new InvalidRequestException("The record's value is no JSON object: " + reason, e);
+            throw new InvalidRequestException("The record's value is not a JSON object: " + reason, e);
         }
     }
 
     // tag::describe[]
-    /** What the result needs is stored with the picture, so that a result that is sent again says the same. */
+    /** The result is built from this metadata, so a result that is sent again says the same. */
     private static void describePicture(Exchange exchange) {
         Map<String, String> metadata = facts(exchange.getMessage());
         metadata.put(FINGERPRINT, exchange.getProperty(FINGERPRINT, String.class));
@@ -283,12 +284,12 @@ public final class PictureRoutes extends RouteBuilder {
         HeadObjectResponse stored = exchange.getMessage().getBody(HeadObjectResponse.class);
         String job = stored.metadata().get(FINGERPRINT);
         if (job != null && !job.equals(exchange.getProperty(FINGERPRINT))) {
-            throw new InvalidRequestException("There is a picture of this id already, of another request");
+            throw new InvalidRequestException("There is a picture with this id already, from another request");
         }
         describe(exchange, stored.contentLength(), stored.metadata());
     }
 
-    /** The cost is 0 when the answer was kept. */
+    /** The cost is 0 for a stored result. */
     private static void describeAnswer(Exchange exchange) {
         ImageResult answer = exchange.getProperty(ResultWriter.RESULT_PROPERTY, ImageResult.class);
         describe(exchange, answer.images().get(0).length(), facts(exchange.getMessage()));
@@ -324,7 +325,7 @@ public final class PictureRoutes extends RouteBuilder {
                         + message.getHeader(KafkaConstants.OFFSET));
     }
 
-    /** Of what is larger than the topic takes the header {@code record} says where all of it is. */
+    /** Shortens a dead letter that is too large for its topic. The header {@code record} says where the whole record is. */
     private static void shorten(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*", "error", "reason", "record", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT);

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends jobs as another program of yours would. */
+/** Sends jobs, like another program would. */
 final class Prompts {
 
     /**
@@ -23,7 +23,7 @@ final class Prompts {
 
     private Prompts() {}
 
-    /** Sends them all, and returns when the broker has them. */
+    /** Sends all jobs, and returns when the broker has them. */
     static void send(Servers servers, List<Job> jobs) throws InterruptedException {
         send(servers, Servers.PROMPTS, jobs);
     }
@@ -42,7 +42,7 @@ final class Prompts {
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The broker took not all prompts: " + e.getCause().getMessage(), e);
+                    "The broker did not accept all prompts: " + e.getCause().getMessage(), e);
         }
     }
 }

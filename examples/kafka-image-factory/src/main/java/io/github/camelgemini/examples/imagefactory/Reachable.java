@@ -9,7 +9,10 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Asks, before anything is started, whether it can work at all: else it would try again and again, and say so only in logs. */
+/**
+ * Checks before the start whether API and broker are available. Otherwise workers would retry endlessly, and only log
+ * the failures.
+ */
 final class Reachable {
 
     private static final int BROKER_MILLIS = 5_000;
@@ -19,7 +22,7 @@ final class Reachable {
     /**
      * Asks the API for its models, which costs nothing, with the key and the options of a worker.
      *
-     * @throws IllegalStateException with a sentence, when it is not reached or refuses the key
+     * @throws IllegalStateException when the API is not available or refuses the key
      */
     static void api() throws Exception {
         Main camel = new Main();
@@ -33,7 +36,7 @@ final class Reachable {
             boolean hopeless = failure instanceof AuthenticationException
                     || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0);
             if (hopeless) {
-                throw new IllegalStateException("There would be no picture: " + failure.getMessage(), failure);
+                throw new IllegalStateException("The API cannot draw: " + failure.getMessage(), failure);
             }
         } finally {
             camel.stop();
@@ -41,10 +44,10 @@ final class Reachable {
     }
 
     /**
-     * Asks a broker who it is.
+     * Connects to a broker.
      *
      * @param brokers as in {@code bootstrap.servers}
-     * @throws IllegalStateException with a sentence, when none of them answers
+     * @throws IllegalStateException when none of them answers
      */
     static void broker(String brokers) throws InterruptedException {
         Map<String, Object> settings = Map.of(

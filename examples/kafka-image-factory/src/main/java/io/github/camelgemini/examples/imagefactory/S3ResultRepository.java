@@ -19,13 +19,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * Results of requests in a bucket, an object each, which S3 shows as a whole or not at all. All processes see it.
+ * Stores results in a bucket, as one object each. S3 makes objects visible as a whole, and to all processes.
  *
- * <p>A request is held within the process only. Kafka gives the records of a key to one consumer at a time, so that two workers
- * draw the same request only when one was taken for dead and goes on. A lease in S3 would have to be renewed as long as the call
- * lasts, and each request of a killed worker would wait for its end.
+ * <p>Requests are reserved within the process only. Kafka gives the records of a key to one consumer at a time. So two
+ * workers only process the same request when one was considered dead but continues. A lease in S3 would have to be
+ * renewed during the call, and each request of a killed worker would wait for the end of its lease.
  *
- * <p>Nothing is ever forgotten by itself; give the bucket a lifecycle rule for the prefix {@value #PREFIX}.
+ * <p>Results are never deleted automatically; define a lifecycle rule for the prefix {@value #PREFIX}.
  */
 // tag::repository[]
 final class S3ResultRepository implements ResultRepository {
@@ -48,7 +48,7 @@ final class S3ResultRepository implements ResultRepository {
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            // As what it is for the component: the request is not drawn, and it is not the request's fault.
+            // The component then makes no call, and does not blame the request.
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -64,7 +64,7 @@ final class S3ResultRepository implements ResultRepository {
         }
     }
 
-    /** From the start each time, as when the client tries again. */
+    /** Opens the result from its beginning each time, because the client may retry. */
     private static InputStream open(PayloadSource result) {
         try {
             return result.newInputStream();
@@ -78,7 +78,7 @@ final class S3ResultRepository implements ResultRepository {
         return held.add(id) ? Optional.of(() -> held.remove(id)) : Optional.empty();
     }
 
-    /** The digest of the id, since ids are longer than keys may be. */
+    /** The digest of the id, because ids can be longer than keys. */
     private static String key(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));

@@ -7,10 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.util.FileUtil;
 
-/**
- * Everything that workers talk to: a broker and an S3 server, each in a process of its own, and the emulator of the API in
- * this one.
- */
+/** All servers for the workers: a broker and an S3 server in their own processes, and the emulator in this one. */
 record Servers(Broker broker, ObjectStore store, GeminiEmulator emulator, Path folder) implements AutoCloseable {
 
     static final String PROMPTS = "prompts";
@@ -18,10 +15,10 @@ record Servers(Broker broker, ObjectStore store, GeminiEmulator emulator, Path f
     static final String DEAD_LETTERS = "dead-letters";
 
     /**
-     * Starts them.
+     * Starts the servers.
      *
-     * @param folder for their data and logs, and the logs of the workers; what is there of an earlier run goes
-     * @param partitions of each topic, and so how many prompts all workers together can draw at a time
+     * @param folder for their data and all logs; data of an earlier run is deleted
+     * @param partitions of each topic, which limits the pictures that all workers can make at a time
      */
     static Servers start(Path folder, int partitions) throws IOException, InterruptedException {
         FileUtil.removeDir(folder.toFile());
@@ -35,8 +32,8 @@ record Servers(Broker broker, ObjectStore store, GeminiEmulator emulator, Path f
     /**
      * Starts a worker.
      *
-     * @param name which it shares with no other that is alive
-     * @param properties beside those that name broker and store
+     * @param name unique among live workers
+     * @param properties in addition to those for broker and store
      */
     ChildJvm startWorker(String name, Map<String, String> properties) throws IOException {
         Map<String, String> all = new HashMap<>();
@@ -53,7 +50,7 @@ record Servers(Broker broker, ObjectStore store, GeminiEmulator emulator, Path f
         return ChildJvm.start(name, folder, "192m", all, Worker.class.getName());
     }
 
-    /** With these a worker draws with the emulator. */
+    /** The properties with which a worker uses the emulator. */
     Map<String, String> emulatorProperties() {
         return Map.of(
                 "camel.component.gemini-image.base-url",

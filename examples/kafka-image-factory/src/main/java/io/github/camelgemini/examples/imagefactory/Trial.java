@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Many prompts for many workers of one consumer group, one of which is killed on the way; then everything is counted. */
+/** Sends many prompts to several workers of a consumer group, kills one of them, and counts all results. */
 final class Trial {
 
     private static final int PROMPTS_AT_A_TIME = 4;
-    /** Of an API that waits instead of drawing, so that this machine's cores are not what is measured. */
+    /** The emulator waits instead of drawing, so that the measurement does not depend on this machine's cores. */
     private static final Duration TIME_OF_A_PICTURE = Duration.ofSeconds(2);
 
     private final Path target;
@@ -34,7 +34,7 @@ final class Trial {
         this.out = out;
     }
 
-    /** Returns whether nothing was lost and nothing doubled. */
+    /** Returns whether nothing was lost or duplicated. */
     boolean run(int workers, int prompts) throws IOException, InterruptedException {
         int partitions = workers * PROMPTS_AT_A_TIME;
         out.printf(
@@ -59,8 +59,8 @@ final class Trial {
             while (told < prompts) {
                 outcomes.poll(fresh -> {});
                 told = printProgress(told, outcomes.byId().size(), prompts, servers);
-                // Of the first four fifths: the rest waits for the fullest partition, which matters less the more there
-                // are.
+                // The first four fifths only: the rest waits for the fullest partition, which matters less with more
+                // prompts.
                 if (most == null && told > 0 && told >= prompts * 4 / 5) {
                     most = new Throughput(told, sinceFirstCall(servers));
                 }
@@ -86,7 +86,7 @@ final class Trial {
     private static ChildJvm start(Servers servers, int worker) throws IOException {
         Map<String, String> properties = new HashMap<>(servers.emulatorProperties());
         properties.put("prompts-at-a-time", String.valueOf(PROMPTS_AT_A_TIME));
-        // Sooner than by default do the others take over.
+        // The other workers take over earlier than by default.
         properties.put("session-timeout", "6000");
         properties.put("heartbeat-interval", "1000");
         return servers.startWorker("worker-" + worker, properties);
@@ -107,7 +107,7 @@ final class Trial {
         return Duration.between(servers.emulator().requests().get(0).receivedAt(), Instant.now());
     }
 
-    /** Pictures that were told, and how long after the first call. */
+    /** The number of pictures, and the time since the first call. */
     private record Throughput(int pictures, Duration time) {
 
         double perMinute() {
@@ -119,7 +119,7 @@ final class Trial {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "throughput    %.0f pictures a minute, of the first %d of %d; %d at a time, %d s each, would be %d%s%n",
+                "throughput    %.0f pictures a minute, of the first %d of %d; possible with %d at a time, %d s each: %d%s%n",
                 most.perMinute(),
                 most.pictures(),
                 prompts,
@@ -148,7 +148,7 @@ final class Trial {
         out.printf("paid twice    %d: %d calls for %d prompts", calls - prompts, calls, prompts);
         out.println(inFlight == 0 ? "" : "; up to " + inFlight + " were in flight when the worker was killed");
         out.printf(
-                "told twice    %d results%n",
+                "sent twice    %d results%n",
                 outcomes.all().size() - outcomes.byId().size());
         return lost.isEmpty() && doubled == 0;
     }

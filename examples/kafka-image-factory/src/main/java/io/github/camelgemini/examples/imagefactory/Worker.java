@@ -8,7 +8,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A worker: the routes, and {@code application.properties}. Start as many as you like, each with a name of its own. */
+/** A worker: the routes, and {@code application.properties}. Start any number, each with a unique name. */
 public final class Worker {
 
     private Worker() {}
@@ -37,14 +37,14 @@ public final class Worker {
             while (!(cause instanceof IllegalStateException) && cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            System.err.println("The worker does not start: " + cause.getMessage());
+            System.err.println("The worker cannot start: " + cause.getMessage());
             System.exit(1);
         }
         System.exit(camel.getExitCode());
     }
 
     // tag::bucket[]
-    /** Without its bucket a worker would pay for pictures that it cannot store; so it does not start. */
+    /** Without its bucket, a worker would pay for pictures that it cannot store. So it does not start. */
     private static AWS2S3Endpoint findBucket(BaseMainSupport main) {
         AWS2S3Endpoint endpoint = main.getCamelContext().getEndpoint("aws2-s3:{{bucket}}", AWS2S3Endpoint.class);
         ServiceHelper.startService(endpoint);
@@ -54,10 +54,11 @@ public final class Worker {
         } catch (S3Exception e) {
             throw new IllegalStateException(
                     "There is no bucket '" + bucket + "', or these credentials may not see it (HTTP " + e.statusCode()
-                            + "). Its name is the property 'bucket'.",
+                            + "). Set its name with the property 'bucket'.",
                     e);
         } catch (SdkClientException e) {
-            throw new IllegalStateException("S3 cannot be asked for the bucket '" + bucket + "': " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "S3 cannot be reached to check the bucket '" + bucket + "': " + e.getMessage(), e);
         }
         return endpoint;
     }

@@ -32,10 +32,10 @@ class CommandsTest {
 
         assertThat(printed())
                 .containsPattern(
-                        "(?m)^  poster-lighthouse +848x1264 .* tokens  \\$0\\.067  s3://pictures/poster-lighthouse.jpg$")
+                        "(?m)^  poster-lighthouse +848x1264 .* tokens  \\$0\\.03\\d  s3://pictures/poster-lighthouse.jpg$")
                 .containsPattern("(?m)^  product-4713 +2048x2048 .* s3://pictures/product-4713.jpg$")
                 .containsPattern("(?m)^  forbidden +DEAD LETTER  .*PROHIBITED_CONTENT$")
-                .containsPattern("(?m)^  broken-json +DEAD LETTER  The record's value is no JSON object: .*$")
+                .containsPattern("(?m)^  broken-json +DEAD LETTER  The record's value is not a JSON object: .*$")
                 .containsPattern("(?m)^  wrong-ratio +DEAD LETTER  aspectRatio '7:5' must be one of .*$")
                 .contains("8 pictures in the bucket, 3 dead letters.", "The emulator cost nothing.");
         assertThat(pictures()).hasSize(8).allSatisfy(picture -> assertThat(ImageIO.read(picture.toFile()))
@@ -61,7 +61,7 @@ class CommandsTest {
         assertThat(well).as(printed()).isTrue();
         assertThat(printed())
                 .containsPattern(
-                        "(?m)^throughput +\\d+ pictures a minute, of the first 1 of 1; 4 at a time, 2 s each, would be 120$")
+                        "(?m)^throughput +\\d+ pictures a minute, of the first 1 of 1; possible with 4 at a time, 2 s each: 120$")
                 .contains("paid twice    0: 1 calls for 1 prompts");
     }
 
@@ -69,7 +69,7 @@ class CommandsTest {
     void withoutANetworkNothingIsStarted() {
         assertThatThrownBy(() -> runAt("http://localhost:1"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("There would be no picture: Gemini Developer API cannot be reached: ");
+                .hasMessageContaining("The API cannot draw: Gemini Developer API cannot be reached: ");
         assertThat(printed()).isEmpty();
     }
 
@@ -78,7 +78,7 @@ class CommandsTest {
         try (GeminiEmulator emulator = GeminiEmulator.builder().apiKey("right").start()) {
             assertThatThrownBy(() -> runAt(emulator.baseUrl()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("There would be no picture: ")
+                    .hasMessageContaining("The API cannot draw: ")
                     .hasMessageContaining("API key not valid");
         }
         assertThat(printed()).isEmpty();

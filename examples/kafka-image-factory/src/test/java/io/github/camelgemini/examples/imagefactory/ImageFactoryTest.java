@@ -102,7 +102,7 @@ class ImageFactoryTest {
         assertThat(result.get("height").asInt()).isEqualTo(pixels.getHeight());
         assertThat(result.get("tokens").asInt()).isPositive();
         assertThat(result.get("cost-usd").decimalValue()).isPositive();
-        assertThat(result.get("model").asText()).isEqualTo("gemini-3.1-flash-image");
+        assertThat(result.get("model").asText()).isEqualTo("gemini-nano-banana-2.1");
     }
 
     @Test
@@ -121,15 +121,15 @@ class ImageFactoryTest {
             delimiter = '|',
             textBlock =
                     """
-                    no-json      | {"prompt": "A fern"                        | must be a JSON object
-                    text         | A fern                                      | must be a JSON object
-                    list         | [{"prompt": "A fern"}]                      | must be a JSON object
+                    no-json      | {"prompt": "A fern"                        | not a JSON object
+                    text         | A fern                                      | not a JSON object
+                    list         | [{"prompt": "A fern"}]                      | not a JSON object
                     no-prompt    | {"aspect_ratio": "16:9"}                    | prompt is empty
                     wrong-field  | {"prompt": "A fern", "aspct_ratio": "16:9"} | aspct_ratio
                     wrong-ratio  | {"prompt": "A fern", "aspectRatio": "7:5"}  | 7:5
                     null         | null                                        | no value
-                    number       | 3                                           | must be a JSON object
-                    empty        | ''                                          | must be a JSON object
+                    number       | 3                                           | not a JSON object
+                    empty        | ''                                          | not a JSON object
                     secret       | {"prompt": "A fern", "apiKey": "x"}         | apiKey
                     no such name | {"prompt": "A fern"}                        | names the picture
                     """)
@@ -149,7 +149,7 @@ class ImageFactoryTest {
         Prompts.send(servers, List.of(new Job("reused", "{\"prompt\": \"A moss\"}")));
 
         await().atMost(LIMIT).until(() -> told("reused").size() == 2);
-        assertThat(told("reused").get(1).reason().orElseThrow()).contains("of another request");
+        assertThat(told("reused").get(1).reason().orElseThrow()).contains("from another request");
         assertThat(servers.emulator().requests()).hasSize(1);
     }
 
@@ -165,9 +165,9 @@ class ImageFactoryTest {
         byte[] digits = ("{\"prompt\":" + "9".repeat(900_000) + "}").getBytes(UTF_8);
         return Stream.of(
                 arguments("a tombstone", id, null, "no value"),
-                arguments("neither key nor value", null, null, "has none"),
-                arguments("no value at all", id, new byte[0], "must be a JSON object"),
-                arguments("almost as large as a record may be", id, almostTooLarge, "must be a JSON object"),
+                arguments("neither key nor value", null, null, "has no key"),
+                arguments("no value at all", id, new byte[0], "not a JSON object"),
+                arguments("almost as large as a record may be", id, almostTooLarge, "not a JSON object"),
                 arguments("an id of 400 kB", longId, job, "400000 bytes"),
                 arguments("an id and a value of many bytes", longId, new byte[600_000], "400000 bytes"),
                 arguments("an id that is no text", new byte[] {(byte) 0xC3, 0x28}, job, "2 bytes"),
@@ -175,11 +175,15 @@ class ImageFactoryTest {
                         "a value that is no text",
                         id,
                         new byte[] {'{', '"', (byte) 0xC3, 0x28, (byte) 0xFF},
-                        "no JSON"),
-                arguments("UTF-32 that is none", id, new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F}, "no JSON"),
-                arguments("deep nesting", id, deep, "must be a JSON object"),
+                        "not a JSON object"),
+                arguments(
+                        "UTF-32 that is none",
+                        id,
+                        new byte[] {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F},
+                        "not a JSON object"),
+                arguments("deep nesting", id, deep, "not a JSON object"),
                 arguments("a name of 900 kB", id, longName, ""),
-                arguments("a number of 900,000 digits", id, digits, "must be a JSON object"));
+                arguments("a number of 900,000 digits", id, digits, "not a JSON object"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -289,7 +293,7 @@ class ImageFactoryTest {
     void jobWithoutIdIsADeadLetter() throws Exception {
         Outcome outcome = send(null, "{\"prompt\": \"A fern\"}");
 
-        assertThat(outcome.reason().orElseThrow()).contains("names the picture").contains("none");
+        assertThat(outcome.reason().orElseThrow()).contains("names the picture").contains("no key");
     }
 
     @Test
@@ -392,7 +396,7 @@ class ImageFactoryTest {
     @Test
     void workerWithoutItsBucketDoesNotStart() throws Exception {
         try (ChildJvm lost = servers.startWorker("lost", Map.of("bucket", "no-such-bucket"))) {
-            assertThat(lost.awaitLine(line -> line.startsWith("The worker does not start: ")))
+            assertThat(lost.awaitLine(line -> line.startsWith("The worker cannot start: ")))
                     .contains("There is no bucket 'no-such-bucket'");
             lost.awaitEnd();
         }

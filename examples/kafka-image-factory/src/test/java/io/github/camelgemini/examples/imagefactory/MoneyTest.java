@@ -148,7 +148,7 @@ class MoneyTest {
 
         assertThat(told("modelled-1").get(0).isPicture()).isTrue();
         assertThat(servers.emulator().requests()).singleElement().matches(request -> request.path()
-                .contains("gemini-3.1-flash-image"));
+                .contains("gemini-nano-banana-2.1"));
     }
 
     @Test

@@ -8,14 +8,17 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * Camel's own {@link Main}, which runs the YAML, and one thing more: a port that is taken is a sentence and a status. Camel alone
- * goes on without its HTTP server (4.18.0).
+ * Camel's own {@link Main}, which runs the YAML routes. In addition, a port in use ends the JVM with a message and a
+ * status. Camel alone continues without its HTTP server (4.18.0).
  */
 public final class LowCode {
 
     private LowCode() {}
 
-    /** Runs until there was nothing to do for a while, or until Ctrl-C. Ends the JVM with status 1 when its port is taken. */
+    /**
+     * Runs until there was nothing to do for a while, or until Ctrl-C. Ends the JVM with status 1 when its port is in
+     * use.
+     */
     public static void main(String[] args) throws Exception {
         Main camel = new Main();
         camel.addMainListener(new MainListenerSupport() {
@@ -32,8 +35,8 @@ public final class LowCode {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(port));
         } catch (IOException taken) {
-            System.out.println("Port " + port + " is taken by another program; -Dcamel.server.port=" + (port + 1)
-                    + " takes another.");
+            System.out.println("Port " + port + " is used by another program. Choose another with -Dcamel.server.port="
+                    + (port + 1) + " takes another.");
             System.exit(1);
         }
     }

@@ -73,7 +73,7 @@ class LowCodeTest {
 
         assertThat(describe("picture-of-the-day.jpg")).isEqualTo("2752x1536");
         assertThat(describe("new-background/mug.jpg")).isEqualTo("1024x1024");
-        assertThat(describe("news/tide-2026-10-20.jpg")).isEqualTo("512x512");
+        assertThat(describe("news/tide-2026-10-20.jpg")).isEqualTo("1024x1024");
         assertThat(EMULATOR.requests())
                 .hasSize(PICTURES.size())
                 .extracting(ReceivedRequest::prompt)
@@ -180,7 +180,7 @@ class LowCodeTest {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(output().strip())
-                    .startsWith("Port " + taken.getLocalPort() + " is taken by another program")
+                    .startsWith("Port " + taken.getLocalPort() + " is used by another program")
                     .doesNotContain("\n");
         }
     }

@@ -1,7 +1,6 @@
 package io.github.camelgemini.examples.quickstart;
 
 import io.github.camelgemini.emulator.GeminiEmulator;
-import io.github.camelgemini.image.GeminiImageConfiguration;
 import io.github.camelgemini.image.model.ImageSize;
 import io.github.camelgemini.image.model.ModelCatalog;
 import io.github.camelgemini.image.model.ModelSpec;
@@ -11,22 +10,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who draws: Google when the environment has a key, else the emulator inside this JVM. */
+/** The service to use: Google if the environment has a key, or else the emulator in this JVM. */
 sealed interface DrawingService extends AutoCloseable {
+
+    /** The model that the routes name. */
+    String MODEL = "gemini-nano-banana-2.1";
 
     /** What the component {@code gemini-image} has to be told to use it. */
     Map<String, String> options();
 
-    /** What to say before so many inputs are sent. */
+    /** The text before the inputs are sent. */
     String introduction(int inputs);
 
-    /** What to say about all pictures, whose estimated cost in USD is given. */
+    /** The text about the estimated cost of all pictures, in USD. */
     String bill(double cost);
 
     @Override
     void close();
 
-    /** Chooses by the environment, in the order of the component and of Google's own clients. */
+    /** Chooses a service by environment variables, in the order of the component and of Google's own clients. */
     static DrawingService choose(Map<String, String> environment) {
         Optional<DrawingService> google = Stream.of("GOOGLE_API_KEY", "GEMINI_API_KEY")
                 .filter(name -> !environment.getOrDefault(name, "").isBlank())
@@ -35,7 +37,7 @@ sealed interface DrawingService extends AutoCloseable {
         return google.orElseGet(() -> new Emulator(GeminiEmulator.builder().start()));
     }
 
-    /** Google itself, for money. */
+    /** Google's service, which is billed. */
     record Google(String variable, String apiKey) implements DrawingService {
 
         @Override
@@ -45,15 +47,14 @@ sealed interface DrawingService extends AutoCloseable {
 
         @Override
         public String introduction(int inputs) {
-            return variable + " is set, so Google draws, and bills you: " + estimate(inputs)
-                    + "\nTo draw on this machine for nothing, unset it.";
+            return variable + " is set, so Google draws the pictures and bills you " + estimate(inputs)
+                    + "\nTo use the free emulator instead, unset it.";
         }
 
-        /** For pictures of 2K, as the routes ask for. */
+        /** For the model and the size of the routes. */
         private static String estimate(int inputs) {
-            String model = new GeminiImageConfiguration().getModel();
             Optional<BigDecimal> each = ModelCatalog.standard()
-                    .find(model)
+                    .find(MODEL)
                     .flatMap(ModelSpec::prices)
                     .flatMap(prices -> prices.perImage(ImageSize.SIZE_2K));
             return each.map(price -> String.format(
@@ -61,7 +62,7 @@ sealed interface DrawingService extends AutoCloseable {
                             "about $%.2f for %s of 2K (%s, list price $%.3f each).",
                             price.doubleValue() * inputs,
                             Quickstart.count(inputs, "picture"),
-                            model,
+                            MODEL,
                             price.doubleValue()))
                     .orElse("see https://ai.google.dev/gemini-api/docs/pricing.");
         }
@@ -92,7 +93,7 @@ sealed interface DrawingService extends AutoCloseable {
         @Override
         public String introduction(int inputs) {
             return "The emulator draws, on this machine: no key, no network, no cost."
-                    + "\nIt letters each prompt on a landscape; for Google's own pictures set GEMINI_API_KEY.";
+                    + "\nIt writes each prompt on a landscape. For Google's own pictures, set GEMINI_API_KEY.";
         }
 
         @Override

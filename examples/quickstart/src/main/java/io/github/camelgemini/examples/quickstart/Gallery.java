@@ -26,7 +26,7 @@ final class Gallery {
         this.folder = folder;
     }
 
-    /** Writes the page, and copies of the edited pictures' originals, so that the folder can be passed on as it is. */
+    /** Writes the page, and copies of the original pictures, so that the folder is complete. */
     Path write(List<Picture> pictures, List<Failure> failures, String bill) throws IOException {
         Files.createDirectories(folder);
         StringBuilder figures = new StringBuilder();

@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one input. */
+/** The outcome of one input. */
 sealed interface Outcome {
 
-    /** The name of the input's file. */
+    /** The file name of the input. */
     String input();
 
     /**
-     * It became a picture.
+     * A picture was made.
      *
-     * @param prompt the words that were sent
+     * @param prompt that was sent
      * @param original the picture that was sent, if any
-     * @param file where the route wrote the picture
+     * @param file with the new picture
      * @param bytes its size
-     * @param model the model that answered
-     * @param tokens all tokens of the call
+     * @param model that answered
+     * @param tokens of the call in total
      * @param cost estimated, in USD; 0 when the model's prices are unknown
      * @param time from the input's arrival in the route to the written file
      */
@@ -36,6 +36,6 @@ sealed interface Outcome {
             Duration time)
             implements Outcome {}
 
-    /** It became none, for a reason that a person can read. */
+    /** No picture was made; the reason is for people. */
     record Failure(String input, String reason) implements Outcome {}
 }

@@ -22,7 +22,10 @@ import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** Listens to Camel: prints a line for each input that is done, and knows when all are. The routes need not know of it. */
+/**
+ * Listens to Camel: prints a line for each finished input, and knows when all are finished. The routes do not depend on
+ * it.
+ */
 final class Progress extends EventNotifierSupport {
 
     private final PrintStream out;
@@ -63,12 +66,15 @@ final class Progress extends EventNotifierSupport {
         open.countDown();
     }
 
-    /** Waits until every input is done, or one has met what all will meet; the component's requestTimeout sees to it. */
+    /**
+     * Waits until every input is finished, or one has failed for a reason that applies to all. The component's
+     * requestTimeout limits the wait.
+     */
     void awaitAll() throws InterruptedException {
         open.await();
     }
 
-    /** Why the others would fail as well, if one has met that. */
+    /** Why the other inputs would fail too; empty if there is no such reason. */
     Optional<String> hopeless() {
         synchronized (outcomes) {
             return Optional.ofNullable(hopeless);
@@ -83,7 +89,7 @@ final class Progress extends EventNotifierSupport {
     }
 
     private static Outcome outcome(Exchange exchange) {
-        // The name as it was read; by now CamelFileName is that of the picture.
+        // The original name; CamelFileName is now that of the picture.
         String input = exchange.getMessage().getHeader(Exchange.FILE_NAME_CONSUMED, String.class);
         if (exchange.getException() != null) {
             return new Failure(input, Reason.of(exchange.getException()));

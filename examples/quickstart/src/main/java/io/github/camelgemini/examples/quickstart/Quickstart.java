@@ -17,8 +17,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * Sends a folder of prompts and pictures through the routes of {@code routes/pictures.camel.yaml}, once, tells what became
- * of each, and makes a gallery of the pictures. All work with pictures is done by the routes.
+ * Sends a folder of prompts and pictures once through the routes of {@code routes/pictures.camel.yaml}, prints the
+ * outcomes, and writes a gallery of the pictures. The routes do all the work with pictures.
  */
 public final class Quickstart {
 
@@ -36,8 +36,8 @@ public final class Quickstart {
     }
 
     /**
-     * Arguments: the folder of inputs, the folder for pictures. The system property {@code prompt} adds an input. Ends the
-     * JVM with status 1 when an input failed.
+     * Arguments: the folder of inputs, the folder for pictures. The system property {@code prompt} adds an input. Ends
+     * the JVM with status 1 when an input failed.
      */
     public static void main(String[] args) throws Exception {
         Quickstart quickstart = new Quickstart(Path.of(args[0]), Path.of(args[1]), System.out);
@@ -46,7 +46,7 @@ public final class Quickstart {
             Optional<String> prompt = Optional.ofNullable(System.getProperty("prompt"));
             status = quickstart.run(service, prompt);
         }
-        // Not for 0: this may run inside Maven, which has more to do.
+        // Not for 0: this may run inside Maven, which continues.
         if (status != 0) {
             System.exit(status);
         }
@@ -57,7 +57,7 @@ public final class Quickstart {
         List<String> names = inputNames();
         prompt.ifPresent(own -> names.add(OWN_PROMPT));
         if (names.isEmpty()) {
-            out.println("There is nothing to do: put a prompt (.txt) or a picture to edit into " + inputs);
+            out.println("Nothing to do: put a prompt (.txt) or a picture to edit into " + inputs);
             return 1;
         }
         out.println(service.introduction(names.size()));
@@ -77,14 +77,14 @@ public final class Quickstart {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            out.println("The routes do not start: " + Reason.of(e));
+            out.println("The routes cannot start: " + Reason.of(e));
             return 1;
         } finally {
             camel.stop();
             removeHook(hook);
         }
         int status = report(service, progress.outcomes(), Duration.between(start, Instant.now()));
-        progress.hopeless().ifPresent(reason -> out.println("It ended early: " + reason));
+        progress.hopeless().ifPresent(reason -> out.println("Stopped early: " + reason));
         return progress.hopeless().isPresent() ? 1 : status;
     }
 
@@ -92,11 +92,11 @@ public final class Quickstart {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stoppingAlready) {
-            // It runs.
+            // The hook is already running.
         }
     }
 
-    /** The files that the routes will find: those that are not hidden. */
+    /** The files that the routes will find: all that are not hidden. */
     private List<String> inputNames() throws IOException {
         if (!Files.isDirectory(inputs)) {
             return new ArrayList<>();
@@ -138,7 +138,7 @@ public final class Quickstart {
         out.println("Gallery: " + gallery.toUri());
         out.println(service.bill(cost));
         if (!failed.isEmpty()) {
-            out.printf("%s of %s failed, as said above.%n", failed.size(), count(outcomes.size(), "input"));
+            out.printf("%s of %s failed. The reasons are above.%n", failed.size(), count(outcomes.size(), "input"));
         }
         return failed.isEmpty() ? 0 : 1;
     }

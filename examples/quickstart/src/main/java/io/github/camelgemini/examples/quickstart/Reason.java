@@ -7,12 +7,15 @@ import io.github.camelgemini.image.error.ModelNotFoundException;
 import io.github.camelgemini.image.error.QuotaExhaustedException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 
-/** Says in a line why something failed. */
+/** Gives the reason of a failure in one line. */
 final class Reason {
 
     private Reason() {}
 
-    /** Whether every other input would meet it too: a refused key, a used up quota or budget, a model that is gone, no network. */
+    /**
+     * Whether every other input would fail too: the key is refused, the quota or budget is used up, the model is shut
+     * down, or there is no network.
+     */
     static boolean concernsAll(Throwable failure) {
         return failure instanceof AuthenticationException
                 || failure instanceof QuotaExhaustedException
@@ -21,7 +24,7 @@ final class Reason {
                 || (failure instanceof ServiceUnavailableException unavailable && unavailable.getHttpStatus() == 0);
     }
 
-    /** The component's own sentence if it is the component's error, else that of the first cause. */
+    /** The message of the component's exception, or else of the first cause. */
     static String of(Throwable failure) {
         Throwable cause = failure;
         while (!(cause instanceof GeminiImageException) && cause.getCause() != null) {

@@ -16,7 +16,7 @@ class QuickstartServiceTest {
         try (DrawingService service = DrawingService.choose(Map.of(variable, "secret-key"))) {
             assertThat(service.options()).containsExactlyEntriesOf(Map.of("apiKey", "secret-key"));
             assertThat(service.introduction(6))
-                    .startsWith(variable + " is set, so Google draws, and bills you: about $")
+                    .startsWith(variable + " is set, so Google draws the pictures and bills you about $")
                     .contains(" for 6 pictures of 2K");
             assertThat(service.introduction(6) + service.bill(0.6) + service).doesNotContain("secret-key");
         }

@@ -92,7 +92,7 @@ class QuickstartTest {
         }
         assertThat(page)
                 .contains("one neon sign that reads &quot;CAMEL NOODLES&quot;", "Make it a clear winter night")
-                .contains("1536 × 2752", "gemini-3.1-flash-image", "tokens", "about $0.")
+                .contains("1536 × 2752", "gemini-nano-banana-2.1", "tokens", "about $0.")
                 .contains("<img src=\"originals/valley.jpg\"")
                 .doesNotContain("http:", "https:");
         assertThat(pictures.resolve("originals/valley.jpg"))
@@ -167,7 +167,7 @@ class QuickstartTest {
         assertThat(status).isEqualTo(1);
         assertThat(printed().lines().filter(line -> line.contains("API key not valid")))
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
+                .satisfies(line -> assertThat(line).startsWith("Stopped early: "));
     }
 
     @Test
@@ -181,7 +181,7 @@ class QuickstartTest {
         assertThat(status).isEqualTo(1);
         assertThat(printed().lines().filter(line -> line.contains("failed before its answer")))
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("It ended early: "));
+                .satisfies(line -> assertThat(line).startsWith("Stopped early: "));
     }
 
     @Test
@@ -205,7 +205,7 @@ class QuickstartTest {
         int status = run(inputs, NO_PROMPT);
 
         assertThat(status).isEqualTo(1);
-        assertThat(printed()).contains("There is nothing to do", inputs.toString());
+        assertThat(printed()).contains("Nothing to do", inputs.toString());
     }
 
     @Test

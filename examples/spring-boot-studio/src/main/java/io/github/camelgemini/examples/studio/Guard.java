@@ -20,8 +20,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what no page of the studio sends: requests of other sites, which would spend its key, and JSON without measure. A
- * site whose name leads to this machine after a while (DNS rebinding) is no other site to a browser, so names count too.
+ * Refuses requests that no page of the studio sends: requests from other sites, which would use its key, and JSON
+ * without a size limit. With DNS rebinding a browser does not see another site as different, so host names are checked
+ * too.
  */
 @Component
 class Guard extends OncePerRequestFilter {
@@ -29,7 +30,7 @@ class Guard extends OncePerRequestFilter {
     private static final long MAX_JSON = 64 * 1024;
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
-    /** An address is no name that could lead elsewhere; group 1 is a name. */
+    /** IP addresses cannot lead elsewhere; group 1 is a host name. */
     private static final Pattern HOST =
             Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]|([^:\\[\\]]+))(?::\\d*)?");
 
@@ -53,18 +54,18 @@ class Guard extends OncePerRequestFilter {
             refuse(
                     response,
                     HttpStatus.FORBIDDEN,
-                    "The studio does not accept this host name. See studio.allowed-hosts.");
+                    "The studio does not answer to this host name. Add it to studio.allowed-hosts.");
             return;
         }
         if (HttpMethod.POST.matches(request.getMethod())) {
             if (isForeign(request)) {
-                refuse(response, HttpStatus.FORBIDDEN, "Pictures can be asked for from the studio's own page only.");
+                refuse(response, HttpStatus.FORBIDDEN, "Only the studio's own page can request pictures.");
                 return;
             }
             String type = request.getContentType();
             boolean form = type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
             if (!form && request.getContentLengthLong() < 0) {
-                refuse(response, HttpStatus.LENGTH_REQUIRED, "The request must say how long it is.");
+                refuse(response, HttpStatus.LENGTH_REQUIRED, "The request needs a Content-Length header.");
                 return;
             }
             if (!form && request.getContentLengthLong() > MAX_JSON) {
@@ -80,7 +81,7 @@ class Guard extends OncePerRequestFilter {
         return matcher.matches() && (matcher.group(1) == null || names.contains(matcher.group(1)));
     }
 
-    /** Browsers that do not say the site say the origin. */
+    /** Browsers without Sec-Fetch-Site send the origin. */
     private static boolean isForeign(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a client may ask for; nothing else of a request reaches the component.
+ * The parameters that a client may set; nothing else of a request reaches the component.
  *
- * @param aspectRatio null leaves it to the model
- * @param imageSize null is the default of the application
- * @param conversation null begins one
+ * @param aspectRatio null for the model's choice
+ * @param imageSize null for the application's default
+ * @param conversation null to begin one
  */
 record Order(
         @Schema(
@@ -24,9 +24,10 @@ record Order(
                         description = "What to draw, or what to change",
                         example = "A fern")
                 String prompt,
-        @Schema(description = "Width to height; without it the model chooses", example = "16:9") String aspectRatio,
-        @Schema(description = "512, 1K, 2K or 4K; 1K without it", example = "1K") String imageSize,
-        @Schema(description = "That of an earlier picture, to go on with it") String conversation) {
+        @Schema(description = "Width to height. Without it, the model chooses", example = "16:9") String aspectRatio,
+        @Schema(description = "1K, 2K or 4K. Default: 1K", example = "1K") String imageSize,
+        @Schema(description = "The conversation of an earlier picture, to edit that picture again")
+                String conversation) {
 
     private static final List<String> FIELDS = List.of("prompt", "aspectRatio", "imageSize", "conversation");
     private static final int MAX_PROMPT = 10_000;
@@ -34,8 +35,9 @@ record Order(
     /**
      * Reads the fields of a JSON object or of a form.
      *
-     * @param model the one that draws, as its service offers it, if it is known; what it does not have is refused at once, and not when its turn comes
-     * @throws RefusedException when one of them is wrong
+     * @param model as its service offers it, if it is known; unsupported values are refused at once, and not later in
+     *     the queue
+     * @throws RefusedException when a field is invalid
      */
     static Order of(Map<String, ?> fields, Optional<ModelSpec> model) {
         TreeSet<String> unknown = new TreeSet<>(fields.keySet());

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A picture and how it gets on, as the API tells it.
+ * A picture and its progress, as the API describes it.
  *
- * @param id cannot be guessed; who knows it can get the picture
+ * @param id cannot be guessed; it grants access to the picture
  * @param bytes received so far
- * @param error a sentence, when it failed
- * @param drawn null until it is done
+ * @param error for people, when it failed
+ * @param drawn null until it is finished
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Picture(
@@ -38,15 +38,15 @@ record Picture(
     }
 
     /**
-     * What was asked for: enough to ask again in other words.
+     * What was requested: enough to request it again in other words.
      *
-     * @param conversation to go on with this picture; cannot be guessed either
+     * @param conversation to continue with this picture; cannot be guessed either
      * @param goesOn whether it changes an earlier picture of its conversation
-     * @param uploads how many pictures were sent to be edited
+     * @param uploads number of uploaded pictures
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Asked(
-            @Schema(description = "Give it back to go on with this picture") String conversation,
+            @Schema(description = "Send it back to edit this picture again") String conversation,
             @Schema(description = "Whether it changes an earlier picture of its conversation") boolean goesOn,
             String prompt,
             String aspectRatio,
@@ -54,7 +54,7 @@ record Picture(
             @Schema(description = "How many pictures were sent to be edited") int uploads) {}
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param cost estimated, in USD
      */

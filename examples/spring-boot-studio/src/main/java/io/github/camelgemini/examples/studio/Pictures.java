@@ -20,7 +20,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The pictures of late: a bounded number for a bounded time, their bytes in files. A {@link Picture} is published when it changes. */
+/**
+ * The latest pictures: a limited number for a limited time, with their bytes in files. Each change of a {@link Picture}
+ * is published.
+ */
 @Component
 class Pictures {
 
@@ -49,9 +52,9 @@ class Pictures {
     }
 
     /**
-     * A new picture, which waits.
+     * Adds a picture that waits.
      *
-     * @param uploads how many pictures came with the order
+     * @param uploads number of uploaded pictures
      */
     synchronized Picture add(Order order, int uploads) {
         boolean goesOn = order.conversation() != null;
@@ -63,7 +66,7 @@ class Pictures {
         if (inProgress >= properties.maxInProgress()) {
             throw new RefusedException(
                     HttpStatus.TOO_MANY_REQUESTS,
-                    "There are " + inProgress + " pictures being drawn already. Try again in a minute.");
+                    "There are " + inProgress + " pictures in progress already. Try again in a minute.");
         }
         // 122 bits of a secure random generator.
         String id = UUID.randomUUID().toString();
@@ -77,19 +80,19 @@ class Pictures {
         return picture;
     }
 
-    /** Where nothing is to go on with, the model would invent a picture, and be paid for it. */
+    /** Without a picture to continue with, the model would invent one, and bill it. */
     private void checkDrawn(String conversation) {
         List<Picture> turns = pictures.values().stream()
                 .filter(picture -> picture.conversation().equals(conversation))
                 .toList();
         if (!turns.isEmpty() && turns.stream().noneMatch(picture -> picture.state() == Picture.State.DONE)) {
             throw new RefusedException(
-                    HttpStatus.CONFLICT, "There is no picture yet to go on with. Wait for it, or draw it anew.");
+                    HttpStatus.CONFLICT, "There is no picture to edit yet. Wait for it, or start a new picture.");
         }
         if (turns.isEmpty() || !isKept(conversation)) {
             throw new RefusedException(
                     HttpStatus.NOT_FOUND,
-                    "This picture is no longer kept, so it cannot be edited again. Draw it anew.");
+                    "This picture has been deleted, so it cannot be edited again. Start a new picture.");
         }
     }
 
@@ -105,12 +108,12 @@ class Pictures {
         Picture picture = pictures.get(id);
         if (picture == null) {
             throw new RefusedException(
-                    HttpStatus.NOT_FOUND, "There is no picture with this id, or it is no longer kept.");
+                    HttpStatus.NOT_FOUND, "There is no picture with this id, or it has been deleted.");
         }
         return picture;
     }
 
-    /** Does nothing to a picture that is finished: its progress may be told late. */
+    /** Does nothing for a finished picture, because progress events may arrive late. */
     void update(String id, UnaryOperator<Picture> change) {
         synchronized (this) {
             Picture picture = pictures.get(id);
@@ -122,7 +125,7 @@ class Pictures {
         publisher.publishEvent(new Changed(id));
     }
 
-    /** That a picture changed. */
+    /** A picture has changed. */
     record Changed(String id) {}
 
     @Scheduled(fixedDelay = 10_000)

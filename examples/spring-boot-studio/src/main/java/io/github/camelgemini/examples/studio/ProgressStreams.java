@@ -17,11 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells browsers how a picture gets on, as server-sent events: each has the whole {@link Picture}, so that whoever comes
- * late or again misses nothing.
+ * Sends the progress of pictures to browsers, as server-sent events. Each event contains the whole {@link Picture}, so
+ * a browser that connects late or again misses nothing.
  *
- * <p>By Spring MVC and not by Camel's platform-http, which holds a thread for every response that is open: a few people
- * who watch would stop the API. An {@link SseEmitter} holds none.
+ * <p>Uses Spring MVC. Camel's platform-http needs a thread for every open response, so a few viewers would stop the
+ * API. An {@link SseEmitter} needs none.
  */
 @RestController
 class ProgressStreams {
@@ -30,7 +30,7 @@ class ProgressStreams {
 
     private final Pictures pictures;
     private final Map<String, Set<SseEmitter>> watchers = new ConcurrentHashMap<>();
-    /** A browser that reads slowly keeps one of these waiting, and nobody who draws. */
+    /** A slow browser blocks one of these threads, and no call. */
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
     ProgressStreams(Pictures pictures) {
@@ -65,7 +65,7 @@ class ProgressStreams {
         });
         if (!all.contains(browser)) {
             throw new RefusedException(
-                    HttpStatus.TOO_MANY_REQUESTS, "Too many are watching this picture. Ask for it without events.");
+                    HttpStatus.TOO_MANY_REQUESTS, "Too many clients watch this picture. Request it without events.");
         }
         browser.onCompletion(() -> unregister(id, browser));
         browser.onTimeout(browser::complete);
@@ -78,7 +78,7 @@ class ProgressStreams {
         });
     }
 
-    /** The state is read under the lock, so that a browser never hears an older one after a newer one. */
+    /** The state is read under the lock, so that a browser never gets an older one after a newer one. */
     private void tell(String id, SseEmitter browser) {
         synchronized (browser) {
             try {
@@ -88,7 +88,7 @@ class ProgressStreams {
                     browser.complete();
                 }
             } catch (IOException | IllegalStateException e) {
-                // Gone, or told already that it is finished.
+                // The browser has disconnected, or already knows that the picture is finished.
                 unregister(id, browser);
             } catch (RefusedException e) {
                 browser.complete();
@@ -106,7 +106,7 @@ class ProgressStreams {
         try {
             browser.complete();
         } catch (IllegalStateException e) {
-            // The server has ended it already.
+            // The server has already ended it.
         }
     }
 }

@@ -3,9 +3,9 @@ package io.github.camelgemini.examples.studio;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
- * How a request that is refused is answered.
+ * The answer to a request that is refused.
  *
- * @param error a sentence for whom sent it
+ * @param error for the sender
  */
 record Refusal(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "What is wrong, in a sentence")

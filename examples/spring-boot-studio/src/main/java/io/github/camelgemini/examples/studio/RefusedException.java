@@ -2,7 +2,7 @@ package io.github.camelgemini.examples.studio;
 
 import org.springframework.http.HttpStatus;
 
-/** A request that is answered with a status and a sentence. */
+/** A request that is answered with a status and a message. */
 final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

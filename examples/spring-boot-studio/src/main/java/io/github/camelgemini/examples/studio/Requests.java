@@ -24,14 +24,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /**
- * Makes a message for {@code gemini-image:chat} of an HTTP request. It is a new message: no header of the client is in it.
+ * Turns an HTTP request into a message for {@code gemini-image:chat}. It is a new message without any header of the
+ * client.
  */
 @Component
 class Requests {
 
-    /** Header: the id of the picture, which is told to {@code progressUri} with every event. */
+    /** Header: the id of the picture, which {@code progressUri} gets with every event. */
     static final String PICTURE = "picture";
-    /** Property: what the client uploaded, as a list of {@link Path}; deleted when the picture is finished. */
+    /** Property: the uploaded files, as a list of {@link Path}; deleted when the picture is finished. */
     static final String UPLOADS = "uploads";
 
     private static final int MAX_UPLOADS = 14;
@@ -44,7 +45,7 @@ class Requests {
         this.pictures = pictures;
     }
 
-    /** A JSON object with the fields of {@link Order}. */
+    /** Reads a JSON object with the fields of {@link Order}. */
     void readJson(Exchange exchange) throws IOException {
         InputStream body = exchange.getMessage().getBody(InputStream.class);
         Map<String, Object> fields;
@@ -52,12 +53,12 @@ class Requests {
             fields = json.readValue(
                     body == null ? InputStream.nullInputStream() : body, new TypeReference<Map<String, Object>>() {});
         } catch (JsonProcessingException e) {
-            throw new RefusedException(HttpStatus.BAD_REQUEST, "The request is no JSON object.");
+            throw new RefusedException(HttpStatus.BAD_REQUEST, "The request is not a JSON object.");
         }
         accept(exchange, order(exchange, fields == null ? Map.of() : fields), List.of());
     }
 
-    /** A multipart form with the fields of {@link Order} and pictures. */
+    /** Reads a multipart form with the fields of {@link Order} and pictures. */
     void readForm(Exchange exchange) {
         HttpServletRequest request =
                 exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
@@ -66,23 +67,23 @@ class Requests {
                         ((FileDataSource) attachment.getDataSource()).getFile().toPath())
                 .toList();
         try {
-            // Of several files with one name, platform-http has the first only.
+            // Of several files with the same name, platform-http gives only the first.
             if (request instanceof MultipartHttpServletRequest form
                     && form.getMultiFileMap().values().stream().anyMatch(files -> files.size() > 1)) {
                 throw new RefusedException(
-                        HttpStatus.BAD_REQUEST, "Give each picture a field of its own: picture1, picture2, …");
+                        HttpStatus.BAD_REQUEST, "Send each picture in its own field: picture1, picture2, …");
             }
             if (uploads.isEmpty() || uploads.size() > MAX_UPLOADS) {
                 throw new RefusedException(
                         HttpStatus.BAD_REQUEST,
                         "The form has " + uploads.size() + " pictures; 1 to " + MAX_UPLOADS + " can be edited.");
             }
-            // The component would take a text for a part of the prompt.
+            // The component would add a text file to the prompt.
             if (uploads.stream()
                     .anyMatch(upload -> ImageInfo.read(PayloadSource.of(upload)).isEmpty())) {
                 throw new RefusedException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "One of the files is no picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
+                        "One of the files is not a picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
             }
             Map<String, String> fields = new HashMap<>();
             request.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));

@@ -12,7 +12,7 @@ import io.github.camelgemini.image.error.ReferenceImageException;
 import io.github.camelgemini.image.error.RequestTimeoutException;
 import io.github.camelgemini.image.error.ServiceUnavailableException;
 
-/** What went wrong, for whom asked for a picture: the message of the exception, and what to do about it. */
+/** Explains failures to users: the message of the exception, and what to do about it. */
 final class Sentences {
 
     private Sentences() {}
@@ -20,10 +20,10 @@ final class Sentences {
     static String of(Throwable failure) {
         if (failure instanceof AuthenticationException) {
             // For the operator, not for the public.
-            return "The studio has no access to the model at present. Its log says why.";
+            return "The studio cannot use the model at the moment. Its log says why.";
         }
         if (failure instanceof BudgetExceededException) {
-            return "The studio may spend no more at present. Its log says why.";
+            return "The studio's budget is used up for the moment. Its log has the details.";
         }
         if (!(failure instanceof GeminiImageException)) {
             return "Something went wrong in the studio. Its log says what.";
@@ -31,7 +31,7 @@ final class Sentences {
         return sentence(failure.getMessage()) + advice(failure);
     }
 
-    /** Whether it is the request that has to be changed. All else is for the operator to know: no network, quota, key. */
+    /** Whether the request has to be changed. All other failures are for the operator: network, quota, key. */
     static boolean concernsSender(Throwable failure) {
         return failure instanceof InvalidRequestException
                 || failure instanceof ReferenceImageException

@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The application. Google draws when the environment has a key, else the emulator does. */
+/** The application. Uses Google if the environment has a key, or else the emulator. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
@@ -27,7 +27,7 @@ public class Studio {
 
     private static final String EMULATOR = "emulator";
 
-    /** Runs until Ctrl-C. Ends the JVM with status 1 when its port is taken. */
+    /** Runs until Ctrl-C. Ends the JVM with status 1 when its port is in use. */
     public static void main(String[] args) {
         SpringApplication application = application(System.getenv());
         application.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>)
@@ -35,14 +35,14 @@ public class Studio {
         application.run(args);
     }
 
-    /** Spring Boot says it on a page, after it has started everything else. */
+    /** Spring Boot reports a port in use only after it has started everything else. */
     private static void requireFreePort(Environment environment) {
         int port = environment.getProperty("server.port", Integer.class, 8080);
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(environment.getProperty("server.address", "127.0.0.1"), port));
         } catch (IOException taken) {
-            System.out.println(
-                    "Port " + port + " is taken by another program; -Dport=" + (port + 1) + " takes another.");
+            System.out.println("Port " + port + " is used by another program. Choose another with -Dport=" + (port + 1)
+                    + " takes another.");
             System.exit(1);
         }
     }
@@ -59,7 +59,7 @@ public class Studio {
     }
     // end::application[]
 
-    /** A bean, so that {@link Pictures} can ask whether there is something to go on with. */
+    /** A bean, so that {@link Pictures} can check whether a conversation exists. */
     @Bean
     ConversationRepository conversations() {
         return new InMemoryConversationRepository();

@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties {@code studio.*}: how much the studio keeps, and by which names it is called.
+ * The properties {@code studio.*}: limits and host names.
  *
- * @param folder where pictures are
+ * @param folder for pictures
  * @param keepFor how long a picture is kept
  * @param maxPictures how many are kept
- * @param maxInProgress how many may be drawn or wait for that
- * @param allowedHosts names by which it may be called, beside {@code localhost} and addresses
+ * @param maxInProgress how many may be in progress or wait
+ * @param allowedHosts host names in addition to {@code localhost} and IP addresses
  */
 @ConfigurationProperties("studio")
 record StudioProperties(

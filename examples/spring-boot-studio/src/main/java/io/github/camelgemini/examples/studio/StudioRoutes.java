@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** The REST API, and the way of a request to its picture. */
+/** The REST API, and the route from a request to its picture. */
 @Component
 class StudioRoutes extends RouteBuilder {
 
@@ -50,22 +50,21 @@ class StudioRoutes extends RouteBuilder {
     private void api() {
         restConfiguration()
                 .apiContextPath("/api/openapi.json")
-                // No scheme makes no server, and clients take the one of the document; Camel would name http://0.0.0.0.
+                // Without a scheme there is no server, and clients use that of the document; Camel would write
+                // http://0.0.0.0.
                 .apiProperty("schemes", ",")
                 .apiProperty("api.title", "Picture studio")
                 .apiProperty("api.version", "1")
                 .apiProperty(
                         "api.description",
-                        "Draws and edits pictures. A request is accepted with 202 and the picture's id."
-                                + " GET /api/pictures/{id}/events tells as server-sent events how it gets on: each event, called"
-                                + " progress, has in its data what GET /api/pictures/{id} answers; the stream ends when the"
-                                + " picture is done or failed. Errors are JSON with a sentence in the field error.");
+                        "Draws and edits pictures. A request is accepted with 202 and the picture's id. GET /api/pictures/{id}/events sends its progress as server-sent events. Each"
+                                + " event is called progress and has the data of GET /api/pictures/{id}. The stream ends when the picture is done or failed. Errors are JSON with a sentence in the field error.");
 
         // tag::rest[]
         rest("/api/pictures")
                 .post()
                 .id("drawPicture")
-                .description("Draws a picture, or goes on with a conversation")
+                .description("Draws a picture, or continues a conversation")
                 .consumes(JSON)
                 .produces(JSON)
                 .type(Order.class)
@@ -77,13 +76,13 @@ class StudioRoutes extends RouteBuilder {
                 .responseMessage(
                         answered(202, "Accepted; its id is in the body, its address in Location", Picture.class))
                 .responseMessage(answered(400, "A field is wrong", Refusal.class))
-                .responseMessage(answered(404, "The picture to go on with is no longer kept", Refusal.class))
-                .responseMessage(answered(409, "There is no picture yet to go on with", Refusal.class))
+                .responseMessage(answered(404, "The picture to edit again has been deleted", Refusal.class))
+                .responseMessage(answered(409, "There is no picture to edit yet", Refusal.class))
                 .responseMessage(answered(429, "Too many are being drawn", Refusal.class))
                 .to("direct:accept-json")
                 .get("/{id}")
                 .id("getPicture")
-                .description("How a picture gets on")
+                .description("The progress of a picture")
                 .produces(JSON)
                 .responseMessage(answered(200, "Its state, and its size and cost, or an error", Picture.class))
                 .responseMessage(answered(404, "There is none", Refusal.class))
@@ -93,7 +92,8 @@ class StudioRoutes extends RouteBuilder {
                 .description("The picture")
                 .produces("image/jpeg,image/png,image/webp")
                 .responseMessage(answered(200, "The bytes", File.class))
-                .responseMessage(new ResponseMessageDefinition().code(404).message("There is none, or not yet"))
+                .responseMessage(
+                        new ResponseMessageDefinition().code(404).message("There is none, or it is not ready yet"))
                 .to("direct:file");
         // end::rest[]
 
@@ -107,20 +107,20 @@ class StudioRoutes extends RouteBuilder {
                 .param()
                 .name("body")
                 .type(RestParamType.body)
-                .description("1 to 14 pictures, each in a field of its own, and what to make of them")
+                .description("1 to 14 pictures, each in its own field, and what to change")
                 .endParam()
                 .responseMessage(
                         answered(202, "Accepted; its id is in the body, its address in Location", Picture.class))
                 .responseMessage(answered(400, "A field is wrong", Refusal.class))
-                .responseMessage(answered(404, "The picture to go on with is no longer kept", Refusal.class))
-                .responseMessage(answered(409, "There is no picture yet to go on with", Refusal.class))
+                .responseMessage(answered(404, "The picture to edit again has been deleted", Refusal.class))
+                .responseMessage(answered(409, "There is no picture to edit yet", Refusal.class))
                 .responseMessage(answered(413, "The upload is too large", Refusal.class))
-                .responseMessage(answered(415, "A file is no picture", Refusal.class))
+                .responseMessage(answered(415, "A file is not a picture", Refusal.class))
                 .responseMessage(answered(429, "Too many are being drawn", Refusal.class))
                 .to("direct:accept-form");
     }
 
-    /** What responseMessage(code, message) of the DSL makes, too, but does not add (Camel 4.18.0). */
+    /** responseMessage(code, message) of the DSL creates this too, but does not add it (Camel 4.18.0). */
     private static ResponseMessageDefinition answered(int code, String message, Class<?> body) {
         return new ResponseMessageDefinition().code(code).message(message).responseModel(body);
     }
@@ -161,7 +161,7 @@ class StudioRoutes extends RouteBuilder {
         from("direct:file").process(exchange -> {
             Picture picture = asked(exchange);
             if (picture.drawn() == null) {
-                throw new RefusedException(HttpStatus.NOT_FOUND, "This picture is not drawn yet, or failed.");
+                throw new RefusedException(HttpStatus.NOT_FOUND, "This picture is not ready yet, or it failed.");
             }
             Message answer = answer(
                     exchange,

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
-/** Errors that are found before a route gets the request, as the same sentences that routes answer with. */
+/** Turns errors before a route into the same messages that routes answer with. */
 @RestControllerAdvice
 class WebErrors {
 

@@ -1,2 +1,2 @@
-/** A web page and a REST API that draw and edit pictures: Spring Boot, the starter, Camel's REST DSL. */
+/** A web page and a REST API for making and editing pictures, with Spring Boot, the starter, and Camel's REST DSL. */
 package io.github.camelgemini.examples.studio;

@@ -44,7 +44,7 @@ class CommandTest {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(output().strip())
-                    .startsWith("Port " + taken.getLocalPort() + " is taken by another program")
+                    .startsWith("Port " + taken.getLocalPort() + " is used by another program")
                     .doesNotContain("\n");
         }
     }

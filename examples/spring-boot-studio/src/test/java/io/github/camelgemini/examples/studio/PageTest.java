@@ -167,7 +167,7 @@ class PageTest {
         Path blue = Files.write(folder.resolve("blue.png"), StudioApiTest.picture(Color.BLUE));
         find("files").sendKeys(red.toAbsolutePath() + "\n" + blue.toAbsolutePath());
         assertThat(browser.findElements(By.cssSelector("#uploads img"))).hasSize(2);
-        browser.findElement(By.cssSelector("[aria-label='Leave out blue.png']")).click();
+        browser.findElement(By.cssSelector("[aria-label='Remove blue.png']")).click();
         type("Make it blue");
         screenshot("uploads");
         find("draw").click();
@@ -187,10 +187,10 @@ class PageTest {
         Path paper = Files.writeString(folder.resolve("paper.pdf"), "%PDF");
         find("files").sendKeys(paper.toAbsolutePath().toString());
         assertThat(find("error").getText())
-                .isEqualTo("“paper.pdf” is no picture that can be edited. Take a PNG, JPEG, WebP or HEIC.");
+                .isEqualTo("“paper.pdf” is not a picture that can be edited. Use PNG, JPEG, WebP or HEIC.");
         Path large = Files.write(folder.resolve("large.png"), new byte[11 * 1024 * 1024]);
         find("files").sendKeys(large.toAbsolutePath().toString());
-        assertThat(find("error").getText()).isEqualTo("“large.png” has 11.0 MB. A picture may have 10 MB.");
+        assertThat(find("error").getText()).isEqualTo("“large.png” has 11.0 MB. The limit is 10 MB for each picture.");
 
         emulator.next(Fault.promptBlocked("SAFETY"));
         type("Something forbidden");
@@ -213,7 +213,7 @@ class PageTest {
         List<String> ratios = List.of("1:1", "9:16", "1:8", "8:1");
         for (String ratio : ratios) {
             choose("ratio", ratio);
-            choose("size", "512");
+            choose("size", "1K");
             type("A picture of " + ratio);
             find("draw").click();
         }
@@ -269,7 +269,7 @@ class PageTest {
         find("draw").click();
 
         assertThat(find("error").getText())
-                .isEqualTo("This prompt edits a picture that you uploaded, and a reload has lost it. Choose it again.");
+                .isEqualTo("This prompt edits a picture that you uploaded. The reload removed it, so choose it again.");
         assertThat(emulator.requests()).as("nothing is invented").hasSize(1);
         find("files").sendKeys(red.toAbsolutePath().toString());
         find("draw").click();
@@ -326,7 +326,7 @@ class PageTest {
         find("draw").click();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(drawn()).hasSize(1));
         choose("ratio", "1:1");
-        choose("size", "512");
+        choose("size", "1K");
 
         buttons("Edit again").get(0).click();
 
@@ -359,7 +359,7 @@ class PageTest {
         awaitFailure();
         assertThat(browser.findElement(By.cssSelector("#gallery [role=alert]")).getText())
                 .isEqualTo("The studio no longer answers. Is it running?");
-        assertThat(buttons("Look again")).hasSize(1);
+        assertThat(buttons("Check again")).hasSize(1);
     }
 
     @Test
@@ -384,7 +384,7 @@ class PageTest {
     @Test
     void asManyAsAreAllowedAreDrawnAtOnce() {
         for (int i = 1; i <= 10; i++) {
-            choose("size", "512");
+            choose("size", "1K");
             type("Fern " + i);
             find("draw").click();
             int tiles = i;

@@ -15,7 +15,8 @@ class SentencesTest {
         Throwable failure = new BudgetExceededException(
                 "the budget of 25 USD", budget, budget, BigDecimal.ZERO, BigDecimal.ONE, null, ProviderError.NONE);
 
-        assertThat(Sentences.of(failure)).isEqualTo("The studio may spend no more at present. Its log says why.");
+        assertThat(Sentences.of(failure))
+                .isEqualTo("The studio's budget is used up for the moment. Its log has the details.");
         assertThat(Sentences.concernsSender(failure)).isFalse();
     }
 }

@@ -91,7 +91,7 @@ class StudioApiTest {
 
     @Test
     void promptBecomesAPicture() throws Exception {
-        HttpResponse<String> accepted = post(Map.of("prompt", "A fern", "aspectRatio", "16:9", "imageSize", "512"));
+        HttpResponse<String> accepted = post(Map.of("prompt", "A fern", "aspectRatio", "16:9", "imageSize", "1K"));
 
         assertThat(accepted.statusCode()).isEqualTo(202);
         String id = tree(accepted).path("id").asText();
@@ -198,9 +198,9 @@ class StudioApiTest {
                     {"prompt": 1}                            | 400 | The field 'prompt' must be a text.
                     {"prompt": "x", "model": "y"}            | 400 | The field 'model' is not known. Known are prompt, aspectRatio, imageSize, conversation.
                     {"prompt": "x", "aspectRatio": "wide"}   | 400 | The field 'aspectRatio' is 'wide' and must be width:height, for example 16:9.
-                    {"prompt                                 | 400 | The request is no JSON object.
-                    []                                       | 400 | The request is no JSON object.
-                    {"prompt": "x", "conversation": "y"}     | 404 | This picture is no longer kept, so it cannot be edited again. Draw it anew.
+                    {"prompt                                 | 400 | The request is not a JSON object.
+                    []                                       | 400 | The request is not a JSON object.
+                    {"prompt": "x", "conversation": "y"}     | 404 | This picture has been deleted, so it cannot be edited again. Start a new picture.
                     """)
     void wrongRequestsAreRefusedInASentence(String body, int status, String sentence) throws Exception {
         assertRefused(postText("application/json", body), status, sentence);
@@ -219,7 +219,7 @@ class StudioApiTest {
         assertThat(failure(Fault.dailyQuota())).containsIgnoringCase("quota").endsWith(".");
         assertThat(failure(Fault.overloaded())).endsWith("Try again in a minute.");
         assertThat(failure(Fault.invalidKey()))
-                .isEqualTo("The studio has no access to the model at present. Its log says why.");
+                .isEqualTo("The studio cannot use the model at the moment. Its log says why.");
     }
 
     @ParameterizedTest
@@ -246,7 +246,7 @@ class StudioApiTest {
                 "conversation",
                 refused.path("conversation").asText()));
 
-        assertRefused(answer, 409, "There is no picture yet to go on with. Wait for it, or draw it anew.");
+        assertRefused(answer, 409, "There is no picture to edit yet. Wait for it, or start a new picture.");
         assertThat(emulator.requests()).hasSize(1);
     }
 
@@ -258,7 +258,7 @@ class StudioApiTest {
 
         HttpResponse<String> answer = post(Map.of("prompt", "Make it winter", "conversation", conversation));
 
-        assertRefused(answer, 404, "This picture is no longer kept, so it cannot be edited again. Draw it anew.");
+        assertRefused(answer, 404, "This picture has been deleted, so it cannot be edited again. Start a new picture.");
         assertThat(emulator.requests()).hasSize(1);
     }
 
@@ -316,7 +316,8 @@ class StudioApiTest {
                 Map.of("prompt", "Edit it"),
                 new Upload("picture1", "paper.pdf", "%PDF-1.7 no picture".getBytes(StandardCharsets.US_ASCII)));
 
-        assertRefused(answer, 415, "One of the files is no picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
+        assertRefused(
+                answer, 415, "One of the files is not a picture that can be edited. Send PNG, JPEG, WebP or HEIC.");
         assertThat(emulator.requests()).isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(uploadsLeft()).isEmpty());
     }
@@ -334,7 +335,7 @@ class StudioApiTest {
                         new Upload("picture", "a.png", picture(Color.RED)),
                         new Upload("picture", "b.png", picture(Color.RED))),
                 400,
-                "Give each picture a field of its own: picture1, picture2, …");
+                "Send each picture in its own field: picture1, picture2, …");
         assertRefused(
                 postText("application/json", "{\"prompt\": \"" + "x".repeat(70_000) + "\"}"),
                 413,
@@ -355,7 +356,7 @@ class StudioApiTest {
         assertRefused(
                 post(Map.of("prompt", "Three")),
                 429,
-                "There are 2 pictures being drawn already. Try again in a minute.");
+                "There are 2 pictures in progress already. Try again in a minute.");
 
         assertThat(finished(one).path("state").asText()).isEqualTo("done");
         assertThat(finished(two).path("state").asText()).isEqualTo("done");
@@ -377,9 +378,7 @@ class StudioApiTest {
                 .build();
 
         assertRefused(
-                http.send(request, BodyHandlers.ofString()),
-                403,
-                "Pictures can be asked for from the studio's own page only.");
+                http.send(request, BodyHandlers.ofString()), 403, "Only the studio's own page can request pictures.");
     }
 
     /** Its own name leads to this machine by now (DNS rebinding), so that a browser sees one origin. */
@@ -410,7 +409,7 @@ class StudioApiTest {
     @Test
     void unknownPicturesAreNotFound() throws Exception {
         for (String path : List.of("/api/pictures/x", "/api/pictures/x/file", "/api/pictures/x/events")) {
-            assertRefused(get(path), 404, "There is no picture with this id, or it is no longer kept.");
+            assertRefused(get(path), 404, "There is no picture with this id, or it has been deleted.");
         }
     }
 

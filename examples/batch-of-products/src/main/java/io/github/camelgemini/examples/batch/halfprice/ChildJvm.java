@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Java process, which writes into a log of its own and ends with this one. */
+/** A Java process with its own log file, which ends with this process. */
 final class ChildJvm implements AutoCloseable {
 
     private final Process process;
@@ -19,11 +19,11 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a process.
      *
-     * @param log where its output goes, after what is there
+     * @param log file to which its output is appended
      * @param properties system properties
-     * @param command what to run: {@code -jar} and a file, or {@code -cp}, a class path and a class
+     * @param command {@code -jar} and a file, or {@code -cp}, a class path and a class
      */
     static ChildJvm start(Path log, Map<String, String> properties, List<String> command) throws IOException {
         List<String> all = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGKILL, where there is such a thing: it cannot be noticed, let alone prepared for. */
+    /** Kills the process with SIGKILL where that exists, so that it cannot react. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();

@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
 import org.apache.camel.util.FileUtil;
 
 /**
- * Submits a list of products as one batch, and kills the process that does so five times on the way: as it submits, as it waits,
- * and three times as it brings the pictures.
+ * Submits a list of products as one batch, and kills the submitting process five times: during the submission, during
+ * the wait, and three times during the delivery.
  */
 public final class HalfPrice {
 
     private static final String LIST = "products-2026";
-    /** Of the pictures: when the process is killed as it brings them. */
+    /** The fractions of delivered pictures at which the process is killed. */
     private static final List<Double> KILLED_AT = List.of(0.1, 0.4, 0.8);
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -46,11 +46,11 @@ public final class HalfPrice {
     }
 
     /**
-     * What has become of it.
+     * The result.
      *
      * @param pictures in the store
-     * @param stored how often one was stored
-     * @param batches that were made, and so paid
+     * @param stored number of stores, including repeated ones
+     * @param batches number of batches that were created, and so billed
      * @param cost of all pictures, in US dollars
      */
     record Outcome(int pictures, int stored, int batches, BigDecimal cost) {}
@@ -97,15 +97,15 @@ public final class HalfPrice {
     private void work() throws Exception {
         start();
         await(() -> received("batches.create") > 0, "submitting");
-        kill("as it submits the batch");
+        kill("while submitting the batch");
         start();
         await(() -> received("batches.get") > 0, "waiting");
-        kill("as it waits for the batch");
+        kill("while waiting for the batch");
         start();
         for (double share : KILLED_AT) {
             int enough = (int) (products * share);
             await(() -> store.keys().size() >= enough, "drawing");
-            kill("as it brings the pictures");
+            kill("while delivering the pictures");
             start();
         }
         await(() -> store.keys().size() == products && paid().size() == products, "drawing");
@@ -144,7 +144,7 @@ public final class HalfPrice {
         long told = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (!worker.isAlive() || System.nanoTime() > until) {
-                throw new IllegalStateException("The worker " + (worker.isAlive() ? "does not get on" : "has ended")
+                throw new IllegalStateException("The worker " + (worker.isAlive() ? "makes no progress" : "has ended")
                         + " while " + what + "; its log is " + folder.resolve("worker.log"));
             }
             if (System.nanoTime() - told > Duration.ofSeconds(5).toNanos()) {
@@ -157,7 +157,10 @@ public final class HalfPrice {
         }
     }
 
-    /** What each picture cost; one that came twice, since a kill fell between storing and noting it, was paid once. */
+    /**
+     * The cost of each picture. A picture that was delivered twice, because of a kill before its delivery was noted,
+     * was billed once.
+     */
     private Map<String, BigDecimal> paid() {
         try {
             Map<String, BigDecimal> costs = new LinkedHashMap<>();
@@ -180,9 +183,9 @@ public final class HalfPrice {
         out.printf(
                 "%n%,d of %,d pictures are in S3, after five kills; %d were stored twice%n",
                 outcome.pictures(), products, outcome.stored() - outcome.pictures());
-        out.printf("Batches that were made, and paid: %d%n", outcome.batches());
+        out.printf("Batches created and billed: %d%n", outcome.batches());
         out.printf(
-                "Cost: about $%s by Google's list prices. As %,d calls of generate: $%s%n",
+                "Cost: about $%s by Google's list prices. With generate, %,d calls would cost $%s%n",
                 dollars(cost), products, dollars(cost.multiply(TWO)));
         return outcome;
     }

@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Lists of products become batches, and what they draw goes to S3. Kill the process whenever you like. */
+/** Submits lists of products as batches, and stores the results in S3. The process may be killed at any time. */
 public class HalfPriceRoutes extends RouteBuilder {
 
     @Override
@@ -22,9 +22,9 @@ public class HalfPriceRoutes extends RouteBuilder {
 
         from("file:{{orders}}?include=.*[.]jsonl&moveFailed=.failed")
                 .routeId("submit")
-                // The same list again, after a crash, is the same batch.
+                // The same list after a crash means the same batch.
                 .setHeader("CamelGeminiImageBatchId", simple("${file:onlyname.noext}"))
-                .to("gemini-image:batch?aspectRatio=1:1&imageSize=512&batchFolder={{batches}}")
+                .to("gemini-image:batch?model=gemini-nano-banana-2.1&aspectRatio=1:1&batchFolder={{batches}}")
                 .log("Batch ${header.CamelGeminiImageBatchId}: ${header.CamelGeminiImageBatchRequestCount} requests");
 
         from("gemini-image:batchResults?batchFolder={{batches}}&delay=500&concurrentConsumers=4")
@@ -35,7 +35,7 @@ public class HalfPriceRoutes extends RouteBuilder {
         // end::routes[]
     }
 
-    /** A line with the key and what the picture cost, nothing where there is none. */
+    /** Writes a line with the key and the cost of the picture, if it is known. */
     private static synchronized void note(Exchange exchange) throws IOException {
         String key = exchange.getMessage().getHeader("CamelGeminiImageBatchKey", String.class);
         String cost = exchange.getMessage().getHeader("CamelGeminiImageEstimatedCost", "0", String.class);

@@ -19,7 +19,10 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** An S3 server (Adobe's S3Mock) in a process of its own. It keeps all versions, so that a picture that was stored twice is seen. */
+/**
+ * An S3 server (Adobe's S3Mock) in its own process. It keeps all versions, so that a picture that was stored twice is
+ * visible.
+ */
 final class ObjectStore implements AutoCloseable {
 
     static final String BUCKET = "catalogue";
@@ -47,7 +50,7 @@ final class ObjectStore implements AutoCloseable {
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("s3mock-"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "The jar of S3Mock is not on the class path; start this with Maven, as the README says"));
+                        "The jar of S3Mock is not on the class path; start this with Maven, as in the README"));
         Path log = folder.resolve("s3.log");
         ChildJvm process = ChildJvm.start(
                 log, Map.of(), List.of("-jar", jar, "--server.port=0", "--com.adobe.testing.s3mock.httpPort=0"));
@@ -71,7 +74,7 @@ final class ObjectStore implements AutoCloseable {
         throw new IllegalStateException("The S3 server did not start; its log is " + log);
     }
 
-    /** With these a worker finds it. */
+    /** The properties by which a worker finds it. */
     Map<String, String> properties() {
         Map<String, String> all = new HashMap<>();
         all.put("bucket", BUCKET);

@@ -2,14 +2,14 @@ package io.github.camelgemini.examples.batch.halfprice;
 
 import org.apache.camel.main.Main;
 
-/** The process that is killed: the routes, and nothing that it would have to remember. */
+/** The process that is killed. It only has the routes, and keeps no state. */
 final class Worker {
 
     private Worker() {}
 
     public static void main(String[] args) throws Exception {
         Main camel = new Main();
-        // The other example of this module has an application.properties of its own.
+        // The other example of this module has its own application.properties.
         camel.setDefaultPropertyPlaceholderLocation("false");
         camel.configure().addRoutesBuilder(HalfPriceRoutes.class);
         camel.run();
