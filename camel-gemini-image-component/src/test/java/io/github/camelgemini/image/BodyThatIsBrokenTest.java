@@ -182,7 +182,10 @@ class BodyThatIsBrokenTest {
         String uri = "data:image/jpeg;base64," + base64;
 
         assertRefused(
-                "gemini-image:edit?prompt=brighter", null, Map.of(GeminiImageHeaders.REFERENCE_IMAGES, uri), "truncated");
+                "gemini-image:edit?prompt=brighter",
+                null,
+                Map.of(GeminiImageHeaders.REFERENCE_IMAGES, uri),
+                "truncated");
         assertRefused("gemini-image:edit", "{\"prompt\": \"a\", \"images\": [\"" + uri + "\"]}", Map.of(), "truncated");
         assertRefused("gemini-image:edit", Map.of("prompt", "a", "images", List.of(broken)), Map.of(), "truncated");
         assertRefused(

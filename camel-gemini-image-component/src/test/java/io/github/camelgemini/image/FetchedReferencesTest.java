@@ -358,7 +358,8 @@ class FetchedReferencesTest {
         web.page("/nowhere", 302, Map.of(), new byte[0]);
         web.redirect("/local", "file:///etc/passwd");
 
-        assertThat(refused(web.url() + "/nowhere")).hasMessageContaining("answered HTTP 302 with a redirect without a location");
+        assertThat(refused(web.url() + "/nowhere"))
+                .hasMessageContaining("answered HTTP 302 with a redirect without a location");
         assertThat(refused(web.url() + "/local")).hasMessageContaining("with a redirect that is not to an http(s) URL");
     }
 

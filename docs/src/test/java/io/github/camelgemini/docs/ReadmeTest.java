@@ -61,7 +61,8 @@ class ReadmeTest {
         assertThat(links)
                 .filteredOn(link -> !link.startsWith("http"))
                 .hasSizeGreaterThan(15)
-                .allSatisfy(link -> assertThat(README.resolveSibling(sourceOf(link))).exists());
+                .allSatisfy(link ->
+                        assertThat(README.resolveSibling(sourceOf(link))).exists());
         assertThat(links)
                 .filteredOn(link -> link.matches(".*[.](png|jpg)"))
                 .hasSize(2)

@@ -123,7 +123,7 @@ final class Intake {
 
     private void take(int count, String name, ImageRequest.Builder request) {
         if (request.bring(count) > limits.bytes()) {
-            throw tooLarge(name, "more bytes");
+            throw tooLarge(name, "more");
         }
         if (left(request) <= 0) {
             throw tooSlow(name, null);
@@ -167,7 +167,7 @@ final class Intake {
 
     private InvalidRequestException tooLarge(String name, String what) {
         return new InvalidRequestException(
-                name + " is too large: the message has " + what + " than maxInputBytes=" + limits.bytes() + " allows");
+                name + " is too large: the message has " + what + ", but the limit is maxInputBytes=" + limits.bytes());
     }
 
     private InvalidRequestException tooSlow(String name, IOException cause) {

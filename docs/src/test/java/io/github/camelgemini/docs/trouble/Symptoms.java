@@ -266,7 +266,8 @@ public final class Symptoms {
             trouble.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("file:" + trouble.folder() + "?initialDelay=0&delay=50").to(GENERATE);
+                    from("file:" + trouble.folder() + "?initialDelay=0&delay=50")
+                            .to(GENERATE);
                 }
             });
             Awaitility.await()

@@ -240,9 +240,8 @@ class HostsOfMessagesTest {
         names.answer("pictures.example", List.of("10.20.30.40"));
 
         assertThatThrownBy(() -> ofMessage("http://pictures.example/cat.png"))
-                .hasMessage(
-                        "reference image http://pictures.example/cat.png is not fetched: the host pictures.example "
-                                + NOT_PUBLIC);
+                .hasMessage("reference image http://pictures.example/cat.png is not fetched: the host pictures.example "
+                        + NOT_PUBLIC);
     }
 
     @Test
