@@ -20,8 +20,8 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * The options of component and endpoint, as they were written: checked when an endpoint starts, not here. What each one does
- * is in its description, from which the reference page is made.
+ * The options of component and endpoint, as they were set. They are checked when an endpoint starts, not here. The
+ * reference page describes each option.
  */
 @UriParams
 public class GeminiImageConfiguration implements Cloneable {
@@ -710,7 +710,7 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "of one machine may share it.")
     private String resultFolder;
 
-    /** The component's options, where this is what an endpoint has of them; null otherwise. */
+    /** The component's options if these are an endpoint's copy of them; null otherwise. */
     private GeminiImageConfiguration inherited;
 
     public String getRequestId() {
@@ -834,7 +834,7 @@ public class GeminiImageConfiguration implements Cloneable {
         this.modelWritten = true;
     }
 
-    /** Whether a route or an application has set the model, even to what is the default. */
+    /** Whether a route or an application has set the model, even to the default one. */
     boolean isModelWritten() {
         return modelWritten;
     }
@@ -1403,14 +1403,14 @@ public class GeminiImageConfiguration implements Cloneable {
         this.service = service;
     }
 
-    /** A copy for an endpoint, which has the connection options of this one as long as both are of the same service. */
+    /** A copy for an endpoint. It inherits the connection options as long as both use the same service. */
     GeminiImageConfiguration forEndpoint() {
         GeminiImageConfiguration copy = copy();
         copy.inherited = copy();
         return copy;
     }
 
-    /** Lets go of what leads to another service, its key above all: what it has of that is as it was inherited. */
+    /** Resets the inherited options that lead to another service, in particular its key. */
     private void forgetInherited() {
         GeminiImageConfiguration from = inherited;
         inherited = null;
@@ -1439,7 +1439,7 @@ public class GeminiImageConfiguration implements Cloneable {
         return Objects.equals(value, inherited) ? none : value;
     }
 
-    /** A copy that can be changed on its own. */
+    /** An independent copy. */
     public GeminiImageConfiguration copy() {
         try {
             return (GeminiImageConfiguration) clone();

@@ -24,6 +24,8 @@ final class PageIncludes {
     private static final Pattern ATTRIBUTE = Pattern.compile(":([a-z][a-z-]*): (\\{.*)");
     private static final Pattern TAG = Pattern.compile("\\b(tag|end)::(\\S+?)\\[](?=\\s|$)");
 
+    private static final String EVERYTHING = "**";
+
     private final Map<String, String> places;
 
     /** @param places folders by the attribute that stands for each, such as {@code root} */
@@ -90,12 +92,12 @@ final class PageIncludes {
         return String.join("\n", lines).stripIndent().indent(spaces).lines().toList();
     }
 
-    /** The regions of these tags, without those of tags that follow an exclamation mark. */
+    /** The regions of these tags, or everything but lines with tags, without those of tags that follow an exclamation mark. */
     private static List<String> tagged(List<String> lines, Set<String> tags, String where) {
         List<String> selected = new ArrayList<>();
         Set<String> missing = new TreeSet<>(tags);
         Set<String> open = new TreeSet<>();
-        boolean all = tags.stream().allMatch(tag -> tag.startsWith("!"));
+        boolean all = missing.remove(EVERYTHING) || tags.stream().allMatch(tag -> tag.startsWith("!"));
         for (String line : lines) {
             Matcher tag = TAG.matcher(line);
             if (tag.find()) {

@@ -66,10 +66,10 @@ public final class Observations {
     }
 
     /**
-     * An exchange is here; to be called on the thread that brings it.
+     * Begins to observe an exchange. Must be called on the thread that brings it.
      *
-     * @param ofEndpoint told as well
-     * @param prompts whether the span shows what was asked for
+     * @param ofEndpoint also counts the calls
+     * @param prompts whether the span contains prompts
      * @param failOnBlocked whether an answer without a picture is a failure
      */
     public Observation begin(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom (docs, architecture), by the sources: what breaks a rule is told with its reason. */
+/** Which packages and classes may depend on each other (docs, architecture), by the sources: what breaks a rule is told with its reason. */
 class ArchitectureTest {
 
     private static final SourceTree SOURCES = SourceTree.of(Path.of("src/main/java"));

@@ -98,7 +98,7 @@ class TroubleshootingTest {
     /** Without what differs from run to run. */
     private String stable(String message) {
         return message.replace(EMULATOR.baseUrl(), "http://localhost:8080")
-                .replaceAll("localhost(/[\\d.:]*)?:\\d+", "localhost:8080")
+                .replaceAll("localhost(/\\[?[\\w.:]*]?)?:\\d+", "localhost:8080")
                 .replace(folder.toString(), "/data")
                 .replaceAll("[0-9a-f]{32}", "…")
                 .replaceAll("Id: [-\\w]+", "Id: …")

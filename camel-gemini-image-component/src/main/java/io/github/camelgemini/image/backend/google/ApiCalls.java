@@ -41,7 +41,9 @@ final class ApiCalls {
     /** An answer that is read while it arrives. */
     record Download(Call call, Response response) implements AutoCloseable {
 
-        /** Whether the end of the answer can be told from the end of the connection. */
+        /**
+         * Whether the answer declares its length or uses chunks, so that a broken connection is not taken for its end.
+         */
         boolean isFramed() {
             Response sent = response.networkResponse() == null ? response : response.networkResponse();
             return sent.protocol() != Protocol.HTTP_1_0 && sent.protocol() != Protocol.HTTP_1_1

@@ -153,7 +153,7 @@ final class GoogleResults implements JobResults {
         }
     }
 
-    /** Whether the end of the answer can be told from the end of the connection. */
+    /** Whether the answer declares its length or uses chunks, so that a broken connection is not taken for its end. */
     boolean isFramed() {
         return download.isFramed();
     }
