@@ -259,7 +259,7 @@ class ReadmeTest {
         Set<String> ofComponent = names(catalog.getComponentOptions().stream());
         assertThat(found("(camel[.]component[.]gemini-image[.].*?)[\n`]", readme).stream()
                         .map(ReadmeTest::optionOfProperty))
-                .hasSize(5)
+                .hasSize(4)
                 .allMatch(option -> ofComponent.contains(option) || option.equals("emulator.enabled"));
     }
 
