@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where and as whom the API is called. */
+/** The server and the account that are called. */
 class ConnectionTest {
 
     @RegisterExtension
