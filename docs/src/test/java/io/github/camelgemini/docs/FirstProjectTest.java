@@ -29,11 +29,13 @@ class FirstProjectTest {
     @Test
     void propertiesAreOurs() {
         Map<String, String> versions = Map.of(
-                "camel.version", ours.selectFirst("properties > camel\\.version").text(),
-                "camel-gemini-image.version", ours.selectFirst("parent > version").text());
+                "camel.version",
+                        ours.selectFirst("properties > camel\\.version").text(),
+                "camel-gemini-image.version",
+                        ours.selectFirst("parent > version").text());
 
-        versions.forEach((name, version) -> assertThat(
-                        shown.selectFirst("properties > " + name.replace(".", "\\.")).text())
+        versions.forEach((name, version) -> assertThat(shown.selectFirst("properties > " + name.replace(".", "\\."))
+                        .text())
                 .as(name)
                 .isEqualTo(version));
     }

@@ -30,7 +30,7 @@ class KaotoCatalogTest {
                 {"version": 3, "name": "Default Kaoto catalog", "definitions": [%s, %s, %s, %s]}"""
                         .formatted(
                                 definition("Main", "4.22.1"),
-                                definition("SpringBoot", "4.18.4"),
+                                definition("Spring Boot", "4.18.4"),
                                 definition("Main", "4.14.9"),
                                 definition("Quarkus", "3.33.2")));
     }
@@ -61,7 +61,7 @@ class KaotoCatalogTest {
     void kameletsHaveTheFormsOfTheirProperties() throws IOException {
         KaotoCatalog.main(new String[] {folder.toString()});
 
-        JsonNode kamelets = read("SpringBoot/4.18.4/kamelets.json");
+        JsonNode kamelets = read("Spring Boot/4.18.4/kamelets.json");
         assertThat(kamelets.has("timer-source")).isTrue();
         JsonNode schema = kamelets.at("/gemini-image-edit-action/propertiesSchema");
         assertThat(schema.path("title").asText()).isNotEmpty();

@@ -61,7 +61,8 @@ class ReadmeTest {
         assertThat(links)
                 .filteredOn(link -> !link.startsWith("http"))
                 .hasSizeGreaterThan(15)
-                .allSatisfy(link -> assertThat(README.resolveSibling(sourceOf(link))).exists());
+                .allSatisfy(link ->
+                        assertThat(README.resolveSibling(sourceOf(link))).exists());
         assertThat(links)
                 .filteredOn(link -> link.matches(".*[.](png|jpg)"))
                 .hasSize(2)
@@ -258,7 +259,7 @@ class ReadmeTest {
         Set<String> ofComponent = names(catalog.getComponentOptions().stream());
         assertThat(found("(camel[.]component[.]gemini-image[.].*?)[\n`]", readme).stream()
                         .map(ReadmeTest::optionOfProperty))
-                .hasSize(5)
+                .hasSize(4)
                 .allMatch(option -> ofComponent.contains(option) || option.equals("emulator.enabled"));
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class SiteLinksTest {
 
     private static final String REPOSITORY = "https://github.com/camelgemini/camel-gemini-image/blob/main/";
+    private static final Pattern MARKDOWN_LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Path SITE = Path.of(System.getProperty("docs.site"));
 
     private final Map<Path, Document> pages = pages();
@@ -39,6 +41,40 @@ class SiteLinksTest {
             }
         });
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void linksOfMarkdownFilesLeadToFilesAndAnchorsThatExist() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path file : markdownFiles()) {
+            MARKDOWN_LINK
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(link -> link.group(1))
+                    .filter(target -> !leadsSomewhereInTheRepository(file, target))
+                    .forEach(target -> broken.add(file + " → " + target));
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static List<Path> markdownFiles() throws IOException {
+        try (Stream<Path> files = Files.find(Path.of(".."), 4, (file, its) -> file.toString()
+                        .endsWith(".md")
+                && !file.toString().matches(".*/(target|node_modules)/.*"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Anchors are looked up in the site, which is made from the pages that the link leads to. */
+    private boolean leadsSomewhereInTheRepository(Path file, String target) {
+        URI uri = URI.create(target);
+        if (uri.isAbsolute() || uri.getPath().isEmpty()) {
+            return true;
+        }
+        Path linked = file.resolveSibling(uri.getPath()).normalize();
+        Document page = pages.get(SITE.resolve(linked.getFileName().toString().replace(".adoc", ".html")));
+        return Files.exists(linked)
+                && (uri.getFragment() == null || page == null || page.getElementById(uri.getFragment()) != null);
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class Trouble implements AutoCloseable {
     private final AbstractAppender appender = new AbstractAppender("trouble", null, null, false, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
-            logged.add(event.getMessage().getFormattedMessage().lines().findFirst().orElse(""));
+            logged.add(
+                    event.getMessage().getFormattedMessage().lines().findFirst().orElse(""));
         }
     };
 

@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the descriptions of options and headers, each on one line of the catalog, and those of Kamelets. */
+/** Finds the descriptions of options and headers, each on one line of the catalog, and those of Kamelets. Titles are names. */
 final class CatalogReader {
 
     private static final Pattern JSON = Pattern.compile("\"description\": \"((?:\\\\.|[^\"\\\\])*)\"");
-    private static final Pattern YAML = Pattern.compile("(\\s*)(?:title|description): *(.*)");
+    private static final Pattern YAML = Pattern.compile("(\\s*)description: *(.*)");
+
+    /** Options whose texts Camel has written. */
+    private static final Pattern CAMELS = Pattern.compile(
+            "\\s*\"(bridgeErrorHandler|exceptionHandler|pollStrategy|lazyStartProducer|autowiredEnabled)\": .*");
 
     private CatalogReader() {}
 
@@ -17,7 +21,7 @@ final class CatalogReader {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             Matcher json = JSON.matcher(line);
-            while (json.find()) {
+            while (json.find() && !CAMELS.matcher(line).matches()) {
                 prose.end();
                 prose.add(i + 1, json.group(1).replace("\\\"", "\"").replace("\\n", " "));
                 prose.end();

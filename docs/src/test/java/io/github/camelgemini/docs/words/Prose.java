@@ -8,12 +8,16 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The sentences of a file, without markup, code and literals. */
 final class Prose {
 
     /** Stands for a literal in a sentence: one word, whatever was in it. */
     static final String CODE = "Code";
+
+    /** Between sentences of which the second begins with a name in lower case. */
+    private static final Pattern LOWER_CASE = Pattern.compile("(?<=\\p{Alnum}{2}[.!?]) (?=[\\p{Ll}\\d])");
 
     private final Path file;
     private final List<Sentence> sentences = new ArrayList<>();
@@ -65,8 +69,11 @@ final class Prose {
             if (sentence.endsWith("e.g.") || sentence.endsWith("i.e.") || sentence.endsWith("etc.")) {
                 continue;
             }
-            if (!sentence.isEmpty()) {
-                sentences.add(new Sentence(file, lineAt((int) ((long) from * block.length() / length)), sentence));
+            int line = sentence.isEmpty() ? 0 : lineAt((int) ((long) from * block.length() / length));
+            for (String part : LOWER_CASE.split(sentence)) {
+                if (!part.isEmpty()) {
+                    sentences.add(new Sentence(file, line, part));
+                }
             }
             from = to;
         }
