@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code service=anyfast}, against its emulator, which refuses what AnyFast's documents do not have. */
+/** {@code service=anyfast} with its emulator, which refuses what AnyFast's documents do not list. */
 @Timeout(120)
 class AnyFastTest {
 
@@ -85,7 +85,8 @@ class AnyFastTest {
                         "a cat",
                         Map.of(GeminiImageHeaders.REFERENCE_IMAGES, file),
                         InvalidRequestException.class))
-                .hasMessage("referenceImages '" + file + "' cannot be given to AnyFast; services that have it: google");
+                .hasMessage(
+                        "referenceImages '" + file + "' is not supported by AnyFast; services that support it: google");
     }
 
     private ReceivedRequest onlyRequest() {
@@ -411,7 +412,7 @@ class AnyFastTest {
 
         assertThat(exchange.getException())
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("no more came for idleTimeout=200 ms");
+                .hasMessageContaining("nothing arrived for idleTimeout=200 ms");
         await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
     }
 
@@ -437,7 +438,9 @@ class AnyFastTest {
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(2);
     }
 
-    /** @param placement of the key that does not go along */
+    /**
+     * @param placement of the key that is not sent
+     */
     @ParameterizedTest
     @ValueSource(strings = {"QUERY", "BEARER"})
     void emulatorTakesItsPlaceAndGetsNoKey(String placement) throws Exception {
@@ -492,7 +495,7 @@ class AnyFastTest {
         assertThat(routes.emulator().requests()).isEmpty();
     }
 
-    /** HttpClient and Camel HTTP tell much of what they do, and the key is in the address. */
+    /** HttpClient and Camel HTTP log much, and the key is in the URL. */
     @Test
     void keyIsInNoLineOfTheLogWhateverIsLogged() {
         List<LogEvent> lines = new CopyOnWriteArrayList<>();
@@ -517,7 +520,7 @@ class AnyFastTest {
             routes.emulator().next(Fault.invalidKey());
             routes.send(SMALL, "a cat");
         } finally {
-            // The levels of the file, which the build needs to look for keys in the output of the tests after this one.
+            // Restores the configured levels, which the build needs to look for keys in the output of later tests.
             logging.reconfigure();
             appender.stop();
         }

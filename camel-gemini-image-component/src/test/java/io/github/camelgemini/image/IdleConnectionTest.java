@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code idleTimeout}: connections that stall are found, models that take their time are not taken for one. */
+/** {@code idleTimeout}: stalled connections are detected, and slow models are not taken for them. */
 @Timeout(60)
 class IdleConnectionTest {
 
@@ -53,7 +53,7 @@ class IdleConnectionTest {
 
         assertThat(failure)
                 .hasMessageContaining("failed before its answer was complete")
-                .hasMessageContaining("after 150000 bytes of the answer no more came for idleTimeout=100 ms");
+                .hasMessageContaining("after 150000 bytes of the answer, nothing arrived for idleTimeout=100 ms");
     }
 
     @Test
@@ -134,7 +134,8 @@ class IdleConnectionTest {
                     Map.of(),
                     ServiceUnavailableException.class);
 
-            assertThat(failure).hasMessageContaining("no more of the request was taken for idleTimeout=200 ms");
+            assertThat(failure)
+                    .hasMessageContaining("the server accepted no more of the request for idleTimeout=200 ms");
         }
     }
 
@@ -145,6 +146,6 @@ class IdleConnectionTest {
 
         assertThat(routes.send("gemini-image:generate?maxRetries=0&idleTimeout=0", "a cat")
                         .getException())
-                .hasMessageContaining("is broken");
+                .hasMessageContaining("cannot be read");
     }
 }

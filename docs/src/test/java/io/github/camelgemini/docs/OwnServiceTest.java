@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the page Services, in a jar of its own beside the component. */
+/** The example of the page Services, in its own jar beside the component. */
 class OwnServiceTest {
 
     private static final String PACKAGE = "io/github/camelgemini/docs/sketch/";
@@ -81,7 +81,7 @@ class OwnServiceTest {
         jar.closeEntry();
     }
 
-    /** What is in the jar is in no other place, as far as this one says. */
+    /** Loads the classes in the jar from nowhere else. */
     private static final class FromTheJarFirst extends URLClassLoader {
 
         FromTheJarFirst(Path jar, ClassLoader parent) throws IOException {
@@ -161,13 +161,13 @@ class OwnServiceTest {
 
         assertThat(exchange.getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("temperature is not a parameter of Sketch; services that have it: google");
+                .hasMessageStartingWith("temperature is not supported by Sketch; services that support it: google");
     }
 
     @Test
     void refusesAnOperationThatItDoesNotHaveWhenTheRouteStarts() {
         assertThatThrownBy(() -> template.sendBody("gemini-image:countTokens?service=sketch", "A harbour"))
                 .rootCause()
-                .hasMessage("Sketch has no gemini-image:countTokens; services that have it: google");
+                .hasMessage("Sketch does not support gemini-image:countTokens; services that support it: google");
     }
 }

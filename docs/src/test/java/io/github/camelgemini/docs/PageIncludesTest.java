@@ -41,7 +41,8 @@ class PageIncludesTest {
 
     @Test
     void regionsOfTagsWithAnExclamationMarkAreLeftOut() throws IOException {
-        assertThat(filledIn("include::{code}/Route.java[tags=**]")).containsExactly("package p;", "", "one();", "two();");
+        assertThat(filledIn("include::{code}/Route.java[tags=**]"))
+                .containsExactly("package p;", "", "one();", "two();");
         assertThat(filledIn("include::{code}/Route.java[tags=!two]")).containsExactly("package p;", "", "one();");
         assertThat(filledIn("include::{code}/Route.java[tags=one;!two]")).containsExactly("one();");
     }

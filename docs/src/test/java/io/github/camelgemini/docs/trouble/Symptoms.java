@@ -28,19 +28,19 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 import org.awaitility.Awaitility;
 
-/** What goes wrong for users, by the tags of the page about troubleshooting, each with a way to cause it. */
+/** The failures on the page about troubleshooting, by tag, each with a way to provoke it. */
 public final class Symptoms {
 
     private static final String GENERATE = "gemini-image:generate";
 
     private Symptoms() {}
 
-    /** Causes it, and gives what the log prints. */
+    /** Provokes the failure, and gives what the log prints. */
     public interface Cause {
         String message(Trouble trouble) throws Exception;
     }
 
-    /** In the order of the page. */
+    /** All failures in the order of the page. */
     public static Map<String, Cause> all() {
         Map<String, Cause> all = new LinkedHashMap<>();
         quota(all);
@@ -165,7 +165,7 @@ public final class Symptoms {
         });
         all.put("deprecated-model", trouble -> {
             trouble.failure(GENERATE + "?model=gemini-3.1-flash-image", "A cat");
-            return trouble.logged("is deprecated");
+            return trouble.logged("has been deprecated");
         });
     }
 
@@ -200,7 +200,7 @@ public final class Symptoms {
         all.put("retry", trouble -> {
             trouble.emulator().next(Fault.overloaded());
             trouble.failure(GENERATE + "?maxRetries=1&retryInitialDelay=1", "A cat");
-            return trouble.logged("the next follows in");
+            return trouble.logged(". Retry in ");
         });
         all.put("connection-broke", after(Fault.resetBeforeHeaders()));
         all.put("connection-refused", trouble -> {
@@ -291,7 +291,7 @@ public final class Symptoms {
             trouble.emulator().on(RequestMatcher.operation("batches.create")).answer(Fault.neverEnds());
             results(trouble, "&batchMaxAge=3000", new AtomicReference<>());
             submit(trouble);
-            return trouble.logged("takes longer than batchMaxAge allows");
+            return trouble.logged("is older than batchMaxAge");
         });
     }
 
