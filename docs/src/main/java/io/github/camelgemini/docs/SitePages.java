@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 
 /** Puts the pages that Asciidoctor made into the frame of the site: header, menu, contents, search, the pages before and after. */
 public final class SitePages {
@@ -89,6 +90,7 @@ public final class SitePages {
         Element article = page.getElementById("site-article");
         article.appendChild(content.selectFirst("h1").clone());
         article.appendChildren(content.getElementById("content").childNodes());
+        linkHeadings(article);
         scrollWideTables(article);
         for (Element term : article.select(".pages dt")) {
             Element meaning = term.nextElementSibling();
@@ -113,6 +115,17 @@ public final class SitePages {
 
     private String title(String name) {
         return rendered.get(name).selectFirst("h1").text();
+    }
+
+    /** A former id in a heading is a link in a link, which ends the outer one before its text. */
+    private static void linkHeadings(Element article) {
+        for (Element link : article.select("a.link:empty")) {
+            for (Node node : List.copyOf(link.parent().childNodes())) {
+                if (node != link && !node.hasAttr("id")) {
+                    link.appendChild(node);
+                }
+            }
+        }
     }
 
     /** A table may be wider than a phone; the page must not. On a phone, a table of options is a list. */
